@@ -1,0 +1,1 @@
+"""What the product knows and how it computes: pure Python, no Qt, files, clock or randomness."""

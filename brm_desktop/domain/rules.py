@@ -1,0 +1,59 @@
+"""The numbers of the rules, each a default that the user can change in Settings (domain.md).
+
+What is *fixed* in the specification is not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+
+from brm_desktop.domain.records import Dimension, Role
+
+_THIRD = Fraction(1, 3)
+
+
+def _role_weights() -> Mapping[Role, int]:
+    return MappingProxyType(
+        {
+            Role.APPROVER: 30,
+            Role.DECISION_MAKER: 30,
+            Role.EVALUATOR: 20,
+            Role.USER: 10,
+            Role.INFLUENCER: 10,
+        }
+    )
+
+
+def _dimension_weights() -> Mapping[Dimension, Fraction]:
+    return MappingProxyType(dict.fromkeys(Dimension, _THIRD))
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Thresholds and weights; scores 0–100, days, and shares as said beside each."""
+
+    strong_from: int = 70
+    medium_from: int = 40
+    fresh_days: int = 31
+    ageing_days: int = 92
+    veto_power: int = 80
+    power_centre_from: int = 70
+    influence_centre_from: int = 40
+    crucial_influence_from: int = 70
+    key_person_from: int = 30
+    influence_reach_edges: int = 3
+    potential_weights: Mapping[Dimension, Fraction] = field(default_factory=_dimension_weights)
+    route_edges: int = 4
+    routes_shown: int = 3
+    opening_tie_strength: int = 50
+    role_weights: Mapping[Role, int] = field(default_factory=_role_weights)
+    veto_against_cap: int = 20
+    veto_undecided_cap: int = 60
+    empty_role_cap: int = 60
+    competitor_ahead_cap: int = 70
+    competitor_ahead_by: int = 20
+    sole_approver_floor: int = 60
+    silent_days: int = 30
