@@ -24,7 +24,11 @@ class Phrase:
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def __str__(self) -> str:
-        return self.text.format(**self.values)
+        said = {
+            name: value.label if isinstance(value, Word) else value
+            for name, value in self.values.items()
+        }
+        return self.text.format(**said)
 
     def __hash__(self) -> int:
         return hash((self.text, *((key, str(value)) for key, value in self.values.items())))
@@ -52,5 +56,5 @@ class Word(StrEnum):
 
     @property
     def phrase(self) -> Phrase:
-        """The label as a phrase, so that it can stand inside another."""
-        return Phrase(self.label)
+        """The word alone as a phrase, translated as the word it is."""
+        return Phrase("{word}", MappingProxyType({"word": self}))

@@ -1,0 +1,1 @@
+"""The window: pages, inspector, dialogs and their widgets (Qt Widgets)."""

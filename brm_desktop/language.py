@@ -1,0 +1,195 @@
+"""The language people read: English in the code, translated when it is shown.
+
+``use("zh_CN")`` switches everything that is said from then on: window, documents and command line
+speak through the same functions. The current language is the one thing here that is global.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Final, Literal
+
+from brm_desktop.bundled import bundled
+from brm_desktop.domain.phrase import Phrase, Word
+from brm_desktop.domain.records.base import Money
+
+LANGUAGES: Final[Mapping[str, str]] = MappingProxyType({"zh_CN": "中文", "en": "English"})
+"""Language codes, and what each language calls itself."""
+
+NOTHING: Final = "–"
+"""What stands where a number, an amount or a date is not known."""
+
+MoneyForm = Literal["usual", "short", "full"]
+DayForm = Literal["usual", "short"]
+
+_WAN = 10_000
+_YI = 100_000_000
+_SOURCE_LANGUAGE: Final = "en"
+
+
+class _Current:
+    """The language in use."""
+
+    __slots__ = ("catalogue", "code")
+
+    def __init__(self) -> None:
+        self.code = _SOURCE_LANGUAGE
+        self.catalogue = gettext.NullTranslations()
+
+
+_current = _Current()
+
+
+def use(code: str) -> None:
+    """Say everything in this language from now on.
+
+    Raises
+    ------
+    ValueError
+        When ``code`` is not one of ``LANGUAGES``.
+    """
+    if code not in LANGUAGES:
+        raise ValueError(f"no such language: {code}")
+    if code == _SOURCE_LANGUAGE:
+        _current.catalogue = gettext.NullTranslations()
+    else:
+        _current.catalogue = gettext.translation(
+            "brm_desktop", bundled("translations"), languages=[code], fallback=True
+        )
+    _current.code = code
+
+
+def current() -> str:
+    """The code of the language in use."""
+    return _current.code
+
+
+def closest_to(locale_name: str | None) -> str:
+    """The language to start in for a system locale such as ``zh_CN.UTF-8`` or ``de-DE``."""
+    return "zh_CN" if (locale_name or "").casefold().startswith("zh") else _SOURCE_LANGUAGE
+
+
+def tr(text: str | Phrase | Word, /, **values: object) -> str:
+    """What ``text`` says in the current language, with its values put in.
+
+    ``text`` is an English ``str.format`` template (a literal, so that it is found for translation),
+    a phrase that carries its own values, or a named word. Values that are phrases or words are
+    translated, money and dates are written as people do, and several values are listed.
+    """
+    if isinstance(text, Word):
+        return _current.catalogue.pgettext(type(text).__name__, text.label)
+    if isinstance(text, Phrase):
+        return tr(text.text, **{**text.values, **values})
+    if not text:
+        return ""
+    return _current.catalogue.gettext(text).format(**_said(values))
+
+
+def trn(one: str, many: str, n: int, **values: object) -> str:
+    """What is said of ``n`` things, ``{n}`` in the templates being their number."""
+    template = _current.catalogue.ngettext(one, many, n)
+    return template.format(**_said(values), n=n)
+
+
+def listed(things: Iterable[object]) -> str:
+    """Names, phrases or words one after another: ``a, b`` or ``a、b``."""
+    return ("、" if _current.code == "zh_CN" else ", ").join(str(_say(thing)) for thing in things)
+
+
+def money(value: Money | None, form: MoneyForm = "usual") -> str:
+    """An amount as people write it: ``297 万``, ``CNY 2,970,000``.
+
+    ``short`` is for tight places (``297万``, ``CNY 2.97M``); ``full`` shows every minor unit
+    (``2,970,000.00 元``, ``CNY 2,970,000.00``).
+    """
+    if value is None:
+        return NOTHING
+    from babel.numbers import get_currency_precision
+
+    digits = get_currency_precision(value.currency)
+    amount = Decimal(value.minor).scaleb(-digits)
+    if _current.code == "zh_CN":
+        return _chinese_money(amount, value.currency, digits, form)
+    if form == "full":
+        return f"{value.currency} {_decimal(amount, digits, trim=False)}"
+    if form == "short":
+        return f"{value.currency} {_english_short(amount)}"
+    return f"{value.currency} {_decimal(amount, 0)}"
+
+
+def number(value: float | Fraction | Decimal | None, digits: int = 0) -> str:
+    """A number with at most ``digits`` decimals, rounded half up, thousands set apart."""
+    return NOTHING if value is None else _decimal(_exact(value), digits)
+
+
+def percent(value: float | Fraction | Decimal | None, digits: int = 0) -> str:
+    """A share (1 is all) in per cent, rounded half up: ``72%``."""
+    return NOTHING if value is None else f"{_decimal(_exact(value) * 100, digits)}%"
+
+
+def day(value: date | None, form: DayForm = "usual") -> str:
+    """A date as people write it: ``14 Oct 2026``, ``2026年10月14日``; ``short`` leaves out the year."""
+    if value is None:
+        return NOTHING
+    if _current.code == "zh_CN":
+        year = "" if form == "short" else f"{value.year}年"
+        return f"{year}{value.month}月{value.day}日"
+    from babel.dates import format_date
+
+    return format_date(value, "d MMM" if form == "short" else "d MMM y", locale="en")
+
+
+def _said(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: _say(value) for name, value in values.items()}
+
+
+def _say(value: object) -> object:
+    if isinstance(value, Phrase | Word):
+        return tr(value)
+    if isinstance(value, Money):
+        return money(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, tuple | list):
+        return listed(value)
+    return value
+
+
+def _exact(value: float | Fraction | Decimal) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(value)
+
+
+def _decimal(value: Decimal, digits: int, *, trim: bool = True) -> str:
+    from babel.numbers import format_decimal
+
+    rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    pattern = "#,##0" if digits == 0 else "#,##0." + ("#" if trim else "0") * digits
+    return format_decimal(rounded, format=pattern, locale=_current.code)
+
+
+def _english_short(amount: Decimal) -> str:
+    for size, letter in ((10**9, "B"), (10**6, "M"), (10**3, "K")):
+        if abs(amount) >= size:
+            return f"{_decimal(amount / size, 2)}{letter}"
+    return _decimal(amount, 0)
+
+
+def _chinese_money(amount: Decimal, currency: str, digits: int, form: MoneyForm) -> str:
+    from babel.numbers import get_currency_name
+
+    unit = "元" if currency == "CNY" else get_currency_name(currency, locale="zh_CN")
+    if form == "full":
+        return f"{_decimal(amount, digits, trim=False)} {unit}"
+    space = "" if form == "short" else " "
+    for size, name in ((_YI, "亿"), (_WAN, "万")):
+        if abs(amount) >= size:
+            foreign = "" if currency == "CNY" else unit
+            return f"{_decimal(amount / size, 2)}{space}{name}{foreign}"
+    return f"{_decimal(amount, 0)}{space}{unit}"

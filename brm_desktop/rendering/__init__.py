@@ -1,0 +1,1 @@
+"""What a user sees, on screen and on paper, by one set of drawing functions."""

@@ -1,0 +1,1 @@
+"""What a user does: the one door through which records are read and changed."""

@@ -1,0 +1,87 @@
+"""What people read: amounts, numbers and dates as each language writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from brm_desktop import language
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Money, Role, Stance
+from brm_desktop.language import day, listed, money, number, percent, tr, trn
+
+
+@pytest.mark.parametrize(
+    ("code", "minor", "currency", "usual", "short", "full"),
+    [
+        ("zh_CN", 297_000_000, "CNY", "297 万", "297万", "2,970,000.00 元"),
+        ("zh_CN", 123_456_789_000, "CNY", "12.35 亿", "12.35亿", "1,234,567,890.00 元"),
+        ("zh_CN", 850_050, "CNY", "8,501 元", "8,501元", "8,500.50 元"),
+        ("zh_CN", 5_000_000, "USD", "5 万美元", "5万美元", "50,000.00 美元"),
+        ("en", 297_000_000, "CNY", "CNY 2,970,000", "CNY 2.97M", "CNY 2,970,000.00"),
+        ("en", 1_234, "JPY", "JPY 1,234", "JPY 1.23K", "JPY 1,234"),
+    ],
+)
+def test_money_is_written_as_people_of_the_language_write_it(
+    code: str, minor: int, currency: str, usual: str, short: str, full: str
+) -> None:
+    language.use(code)
+    amount = Money(minor, currency)
+    assert (money(amount), money(amount, "short"), money(amount, "full")) == (usual, short, full)
+
+
+def test_what_is_not_known_is_a_dash() -> None:
+    assert {money(None), number(None), percent(None), day(None)} == {"–"}
+
+
+def test_numbers_are_rounded_half_up() -> None:
+    assert number(Fraction(125, 2)) == "63"
+    assert number(1234.5) == "1,235"
+    assert number(Fraction(1, 3), 2) == "0.33"
+    assert percent(Fraction(18, 25)) == "72%"
+
+
+def test_dates_are_written_as_people_of_the_language_write_them() -> None:
+    assert day(date(2026, 10, 4)) == "4 Oct 2026"
+    assert day(date(2026, 10, 4), "short") == "4 Oct"
+    language.use("zh_CN")
+    assert day(date(2026, 10, 4)) == "2026年10月4日"
+    assert day(date(2026, 10, 4), "short") == "10月4日"
+
+
+def test_a_phrase_says_the_words_phrases_and_amounts_inside_it() -> None:
+    inner = phrase("{name} is {stance}", name="陈国栋", stance=Stance.NON_SUPPORTER)
+    outer = phrase("{why}: {amount}", why=inner, amount=Money(100_000, "CNY"))
+    assert tr(outer) == "陈国栋 is non-supporter: CNY 1,000"
+
+
+def test_a_phrase_for_the_log_shows_labels_and_not_stored_values() -> None:
+    assert str(phrase("as {role}", role=Role.DECISION_MAKER)) == "as decision maker"
+
+
+def test_a_word_alone_can_stand_as_a_phrase() -> None:
+    assert tr(Role.DECISION_MAKER.phrase) == "decision maker"
+
+
+def test_one_and_many_are_told_apart() -> None:
+    assert [trn("{n} person", "{n} people", n) for n in (1, 2)] == ["1 person", "2 people"]
+
+
+def test_things_are_listed_with_the_comma_of_the_language() -> None:
+    assert listed(["a", Role.USER]) == "a, user"
+    language.use("zh_CN")
+    assert listed(["甲", "乙"]) == "甲、乙"
+
+
+def test_an_unknown_language_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no such language"):
+        language.use("fr")
+
+
+@pytest.mark.parametrize(("name", "code"), [("zh_CN.UTF-8", "zh_CN"), ("de-DE", "en"), (None, "en")])
+def test_the_first_language_is_that_of_the_system_when_there_is_one(
+    name: str | None, code: str
+) -> None:
+    assert language.closest_to(name) == code
