@@ -1,0 +1,101 @@
+"""Every edit: a function of the records and an :class:`Act` to a :class:`Change`, or ``Refused``.
+
+An edit never mutates; one that changes nothing gives an empty change. Several edits become one
+change through a :class:`Draft`.
+"""
+
+from brm_desktop.domain.draft import Draft
+from brm_desktop.domain.edits.accounts import (
+    add_department,
+    add_organisation,
+    create_account,
+    revise_account,
+    revise_department,
+    revise_organisation,
+    set_revenue,
+)
+from brm_desktop.domain.edits.assessing import assess
+from brm_desktop.domain.edits.canvas import lay_out, move, pin
+from brm_desktop.domain.edits.copying import copied, duplicate_people, paste_people
+from brm_desktop.domain.edits.people import (
+    add_competitor,
+    add_own_staff,
+    add_person,
+    leave,
+    revise_person,
+)
+from brm_desktop.domain.edits.plans import (
+    add_action,
+    add_interaction,
+    join_team,
+    revise_action,
+    set_plan,
+)
+from brm_desktop.domain.edits.projects import (
+    add_chain_link,
+    add_member,
+    add_opportunity,
+    add_project_type,
+    close_project,
+    create_project,
+    remove_member,
+    revise_member,
+    revise_opportunity,
+    revise_project,
+)
+from brm_desktop.domain.edits.relations import (
+    add_conflict,
+    add_influence,
+    revise_relation,
+    set_manager,
+    set_tie,
+)
+from brm_desktop.domain.edits.removing import remove_accounts, remove_people, remove_records
+from brm_desktop.domain.edits.revising import revise
+
+__all__ = [
+    "Draft",
+    "add_action",
+    "add_chain_link",
+    "add_competitor",
+    "add_conflict",
+    "add_department",
+    "add_influence",
+    "add_interaction",
+    "add_member",
+    "add_opportunity",
+    "add_organisation",
+    "add_own_staff",
+    "add_person",
+    "add_project_type",
+    "assess",
+    "close_project",
+    "copied",
+    "create_account",
+    "create_project",
+    "duplicate_people",
+    "join_team",
+    "lay_out",
+    "leave",
+    "move",
+    "paste_people",
+    "pin",
+    "remove_accounts",
+    "remove_member",
+    "remove_people",
+    "remove_records",
+    "revise",
+    "revise_account",
+    "revise_action",
+    "revise_department",
+    "revise_member",
+    "revise_opportunity",
+    "revise_organisation",
+    "revise_person",
+    "revise_project",
+    "revise_relation",
+    "set_manager",
+    "set_plan",
+    "set_revenue",
+    "set_tie",
+]
