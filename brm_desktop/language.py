@@ -133,7 +133,7 @@ def percent(value: float | Fraction | Decimal | None, digits: int = 0) -> str:
 
 
 def day(value: date | None, form: DayForm = "usual") -> str:
-    """A date as people write it: ``14 Oct 2026``, ``2026年10月14日``; ``short`` leaves out the year."""
+    """A date as people write it: ``14 Oct 2026``, ``10月14日``; ``short`` has no year."""
     if value is None:
         return NOTHING
     if _current.code == "zh_CN":

@@ -1,7 +1,7 @@
 """The translators' list: gathered from the code, kept in one .po file, compiled beside it.
 
 Run ``uv run python packaging/translations.py update`` after sentences changed, translate what is
-empty in the .po file, then ``compile``. ``check`` says what is left to do, and is part of the tests.
+empty in the .po file, then ``compile``. ``check`` says what is left to do; the tests run it too.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Something to translate and the file that says it; ``context`` is the class of a named word."""
+    """Something to translate and who says it; ``context`` is the class of a named word."""
 
     text: str
     file: str
@@ -224,7 +224,9 @@ def update() -> int:
     """Gather the sentences into the .po file and keep what is translated."""
     catalogue = updated(_read())
     PO_FILE.write_bytes(_po_bytes(catalogue))
-    blank = sum(1 for message in catalogue if message.id and "untranslated" in _problems_of(message))
+    blank = sum(
+        1 for message in catalogue if message.id and "untranslated" in _problems_of(message)
+    )
     print(f"{len(catalogue)} sentences, {blank} to translate")
     return 0
 

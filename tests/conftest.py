@@ -6,19 +6,21 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
-from collections.abc import Callable, Iterator  # noqa: E402
-from pathlib import Path  # noqa: E402
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-import pytest  # noqa: E402
-from hypothesis import HealthCheck, settings  # noqa: E402
+import pytest
+from hypothesis import HealthCheck, settings
 
-from brm_desktop import language  # noqa: E402
+from brm_desktop import language
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
 
 _SLOW_MACHINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
-settings.register_profile("dev", max_examples=30, deadline=None, suppress_health_check=_SLOW_MACHINE)
+settings.register_profile(
+    "dev", max_examples=30, deadline=None, suppress_health_check=_SLOW_MACHINE
+)
 settings.register_profile(
     "ci",
     max_examples=100,
@@ -52,7 +54,7 @@ def shared_data() -> FindData:
 def _english_and_a_home_of_its_own(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
-    """Every test starts in English and keeps its settings, logs and stores in a folder of its own."""
+    """Every test starts in English, with settings, logs and stores in a folder of its own."""
     home = tmp_path_factory.mktemp("home")
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))

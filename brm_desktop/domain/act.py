@@ -1,4 +1,4 @@
-"""Who makes an edit, when, and where its new ids come from: what an edit may not find out itself."""
+"""Who makes an edit, when, and where its new ids come from: what an edit may not find out."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from datetime import date
 class Act:
     """The circumstances of one edit, handed in so that edits stay pure.
 
-    ``stamp`` is the 32 hex digits of the edit's hybrid logical clock stamp; ``author`` the id of the
-    employee who is the user, or "" when Settings name none; ``new_id`` gives a fresh UUIDv7 a call.
+    ``stamp`` is the 32 hex digits of the edit's hybrid logical clock stamp; ``author`` the id of
+    the employee who is the user, or "" when Settings name none; ``new_id`` gives a fresh UUIDv7 a
+    call.
     """
 
     today: date

@@ -1,7 +1,7 @@
 """``Change``: the only currency of the product.
 
-Editing returns one, undo inverts it, storage writes it, history keeps it, views repaint from it, and
-an import or a merge is one.
+Editing returns one, undo inverts it, storage writes it, history keeps it, views repaint from it,
+and an import or a merge is one.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ class StaleChange(Exception):
 class Change:
     """What some records were and what they become, by id.
 
-    An id only in ``after`` is added, only in ``before`` removed, in both replaced. Records that stay
-    equal are left out, so an empty change says that nothing happens.
+    An id only in ``after`` is added, only in ``before`` removed, in both replaced. Records that
+    stay equal are left out, so an empty change says that nothing happens.
     """
 
     before: Mapping[str, Record] = field(default_factory=dict)

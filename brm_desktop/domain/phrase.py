@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Phrase:
 
 
 def phrase(text: str, **values: object) -> Phrase:
-    """A phrase with its values; a literal ``text`` here is what the translators' list is made of."""
+    """A phrase with its values; a literal ``text`` here gets into the translators' list."""
     return Phrase(text, MappingProxyType(values))
 
 
@@ -47,7 +48,7 @@ class Word(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Word:
+    def __new__(cls, value: str, label: str) -> Self:
         """Make a member of its stored value and its English label."""
         member = str.__new__(cls, value)
         member._value_ = value

@@ -19,9 +19,7 @@ class Stamp:
 
     def __post_init__(self) -> None:
         if not (
-            0 <= self.millis < _MILLIS
-            and 0 <= self.counter < _COUNTER
-            and 0 <= self.site < _SITE
+            0 <= self.millis < _MILLIS and 0 <= self.counter < _COUNTER and 0 <= self.site < _SITE
         ):
             raise ValueError(f"no such stamp: {self.millis}, {self.counter}, {self.site}")
 

@@ -80,7 +80,9 @@ def test_an_unknown_language_is_an_error() -> None:
         language.use("fr")
 
 
-@pytest.mark.parametrize(("name", "code"), [("zh_CN.UTF-8", "zh_CN"), ("de-DE", "en"), (None, "en")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("zh_CN.UTF-8", "zh_CN"), ("de-DE", "en"), (None, "en")]
+)
 def test_the_first_language_is_that_of_the_system_when_there_is_one(
     name: str | None, code: str
 ) -> None:

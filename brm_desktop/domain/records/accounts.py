@@ -141,7 +141,7 @@ class Department(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action(Record):
-    """Something someone will do by a date, for an account and perhaps one person or project of it."""
+    """Something someone will do by a date, for an account, perhaps for one person or project."""
 
     account: AccountId
     text: str

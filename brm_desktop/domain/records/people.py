@@ -69,10 +69,10 @@ class Dimension(Word):
 class Person(Record):
     """Anyone: the customer's, ours, a competitor's, a partner's.
 
-    ``power`` and ``influence`` are the user's own values 0–100; ``None`` means derived (domain rule
-    §4). ``veto`` and ``sole_approver`` are yes, no or unknown (``None``); ``crucial`` and ``key`` are
-    the user's mark or, when ``None``, derived. ``external_id`` is the key of the file a person was
-    imported from.
+    ``power`` and ``influence`` are the user's own values 0–100; ``None`` means derived (domain
+    rule §4). ``veto`` and ``sole_approver`` are yes, no or unknown (``None``); ``crucial`` and
+    ``key`` are the user's mark or, when ``None``, derived. ``external_id`` is the key of the file a
+    person was imported from.
     """
 
     id: PersonId
@@ -129,7 +129,7 @@ class Influence(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie(Record):
-    """An own, competitor's or partner's employee knows a customer's person; id of (employee, person).
+    """One of us, a competitor or a partner knows a customer's person; id of (employee, person).
 
     ``closeness`` now and ``wanted`` are 1–100.
     """

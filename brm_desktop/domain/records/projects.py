@@ -113,7 +113,8 @@ class Project(Record):
 class ChainMember(Record):
     """A person's part in deciding one project; id of (project, person).
 
-    ``veto`` and ``sole_approver`` override the person's own marks in this project when not ``None``.
+    ``veto`` and ``sole_approver``, when not ``None``, override the person's own marks in this
+    project.
     """
 
     project: ProjectId
@@ -130,8 +131,8 @@ class ChainMember(Record):
 class ChainLink(Record):
     """A link inside one chain; id of (project, source, target, kind).
 
-    For ``decides_for`` the source decides for the target; for ``reports_to`` the source reports to the
-    target; for ``influences`` the source sways the target.
+    For ``decides_for`` the source decides for the target; for ``reports_to`` the source reports to
+    the target; for ``influences`` the source sways the target.
     """
 
     project: ProjectId
