@@ -1,1 +1,1 @@
-"""What a user does: the one door through which records are read and changed."""
+"""What a user does: the one door through which records change, undo, settings and the clock."""

@@ -1,1 +1,1 @@
-"""The store on disk; the only place where SQL lives."""
+"""The store on disk: the only layer that knows SQL."""
