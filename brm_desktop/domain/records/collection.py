@@ -129,7 +129,7 @@ class Records:
         """One record that must be there; ``KeyError`` otherwise."""
         return cast("R", self._tables.get(kind, _EMPTY).rows[record_id])
 
-    def where(self, kind: type[R], **field: object) -> tuple[R, ...]:
+    def where(self, kind: type[R], /, **field: object) -> tuple[R, ...]:
         """The records of a kind whose one field has a value: ``where(Person, organisation=x)``.
 
         Constant time after the first call for a field; the index is kept through changes.

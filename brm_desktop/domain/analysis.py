@@ -1,0 +1,161 @@
+"""Everything computed about one account, each thing on first asking: what the faces read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from brm_desktop.domain.deal_history import BandRecord, ChainAppearance, chains_of, seller_record
+from brm_desktop.domain.importance import Importance, customer_people, importance_of
+from brm_desktop.domain.odds import ChainReading, chain_reading
+from brm_desktop.domain.potential import Potential, potential_of
+from brm_desktop.domain.records import (
+    Account,
+    AccountId,
+    Dimension,
+    Organisation,
+    OrganisationId,
+    Person,
+    PersonId,
+    Project,
+    ProjectId,
+    Records,
+)
+from brm_desktop.domain.resources import ResourceScore, TeamMatch, resource_scores, team_match
+from brm_desktop.domain.routes import RouteReading, routes_to
+from brm_desktop.domain.rules import Rules
+from brm_desktop.domain.scores import AccountScores, Band, Standing, account_scores, standing
+
+_Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class AccountAnalysis:
+    """One account on one day: immutable, lazy, and cheap to make.
+
+    ``user`` is the employee who sits here, when Settings name one.
+    """
+
+    records: Records
+    account: AccountId
+    today: date
+    rules: Rules = field(default_factory=Rules)
+    user: PersonId | None = None
+    _found: dict[_Key, object] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def record(self) -> Account:
+        """The account itself."""
+        return self.records.one(Account, self.account)
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        """The organisation that is the account."""
+        return self.records.one(Organisation, self.record.organisation)
+
+    @property
+    def name(self) -> str:
+        """The account's name."""
+        return self.organisation.name
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """The customer's people who have not left, in name order."""
+        return customer_people(self.records, self.account, self.today)
+
+    @cached_property
+    def importance(self) -> Mapping[PersonId, Importance]:
+        """How much each of the people counts."""
+        return importance_of(self.records, self.account, self.rules, self.today)
+
+    @cached_property
+    def by_importance(self) -> tuple[Person, ...]:
+        """The people, most important first, then by name."""
+        return tuple(sorted(self.people, key=lambda person: -self.importance[person.id].weight))
+
+    @cached_property
+    def key_people(self) -> tuple[Person, ...]:
+        """The key persons, most important first, then by name."""
+        return tuple(p for p in self.by_importance if self.importance[p.id].key)
+
+    @cached_property
+    def power_centres(self) -> tuple[Person, ...]:
+        """People with much power, most important first."""
+        return tuple(p for p in self.by_importance if self.importance[p.id].power_centre)
+
+    @cached_property
+    def influence_centres(self) -> tuple[Person, ...]:
+        """People with much influence, most important first."""
+        return tuple(p for p in self.by_importance if self.importance[p.id].influence_centre)
+
+    @cached_property
+    def scores(self) -> AccountScores:
+        """The account's scores in the three dimensions."""
+        return account_scores(self.records, self.account, self.today, self.rules, self.importance)
+
+    @cached_property
+    def potential(self) -> Potential:
+        """The account's potential output."""
+        return potential_of(self.record.expected_annual_spend, self.scores, self.rules)
+
+    @cached_property
+    def projects(self) -> tuple[Project, ...]:
+        """The account's projects, newest first, those without a date first of all."""
+        found = self.records.where(Project, account=self.account)
+        return tuple(sorted(found, key=_newest_first))
+
+    @cached_property
+    def seller_record(self) -> Mapping[Band, BandRecord]:
+        """The user's wins per band of odds, over the accounts that are loaded."""
+        return seller_record(self.records, self.today, self.rules, self.user)
+
+    @cached_property
+    def team_match(self) -> TeamMatch:
+        """Who of us should own the account and who should join."""
+        return team_match(self.records, self.account, self.today, self.rules, self.importance)
+
+    def standing(
+        self,
+        person_id: PersonId,
+        dimension: Dimension,
+        organisation: OrganisationId | None = None,
+    ) -> Standing | None:
+        """What holds today of a person in a dimension, toward us or toward a competitor."""
+        return standing(self.records, person_id, dimension, self.today, self.rules, organisation)
+
+    def chain(self, project_id: ProjectId) -> ChainReading:
+        """A project's decision chain read."""
+        return chain_reading(self.records, project_id, self.today, self.rules, self.importance)
+
+    def routes_to(
+        self, person_id: PersonId, k: int | None = None, partners: bool = False
+    ) -> RouteReading:
+        """The best routes to a person of the account."""
+        shown = self.rules.routes_shown if k is None else k
+        return routes_to(
+            self.records,
+            self.account,
+            person_id,
+            self.today,
+            self.rules,
+            self.user,
+            shown,
+            partners,
+        )
+
+    def resources(self, organisation: OrganisationId | None = None) -> tuple[ResourceScore, ...]:
+        """What our employees' ties, or a competitor's, are worth in the account, best first."""
+        return resource_scores(
+            self.records, self.account, self.today, self.rules, organisation, self.importance
+        )
+
+    def chains_of(self, person_id: PersonId) -> tuple[ChainAppearance, ...]:
+        """Every chain a person is or was on, newest first."""
+        return chains_of(self.records, person_id)
+
+
+def _newest_first(project: Project) -> tuple[int, str, str]:
+    on = project.starts_on or project.decided_on
+    return (-on.toordinal() if on else -date.max.toordinal(), project.name, project.id)
