@@ -1,1 +1,1 @@
-"""File formats of others, read and written; nothing here knows the store."""
+"""File formats: bytes to rows and records to files; nowhere else are formats known."""

@@ -1,0 +1,216 @@
+"""Text tables: the bytes of a CSV file to rows that know their line.
+
+Bounded in memory and time whatever the file is: a size, a line and a cell have limits, and what
+breaks one of them is one sentence.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+from brm_desktop.domain.errors import FileProblem
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.exchange.encodings import decoded
+
+FILE_LIMIT: Final = 256 << 20
+"""Bytes a table may have, unpacked."""
+LINE_LIMIT: Final = 1 << 20
+"""Bytes a line may have."""
+COLUMN_LIMIT: Final = 4096
+DELIMITERS: Final = (",", ";", "\t")
+
+_CHUNK: Final = 1 << 18
+_GZIP: Final = b"\x1f\x8b"
+_SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_FOREIGN: Final = (
+    (b"PK\x03\x04", phrase("an Excel workbook or a zip file")),
+    (b"\xd0\xcf\x11\xe0", phrase("an old Excel workbook")),
+    (b"\xff\xd8\xff", phrase("a picture")),
+    (b"\x89PNG", phrase("a picture")),
+    (b"%PDF", phrase("a PDF")),
+    (b"SQLite format 3", phrase("a database")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: the line it begins on, counted from 1, and its cells as written."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as read: its columns, its rows without the blank ones, and how it was read."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    encoding: str
+    delimiter: str
+
+
+def read_table(path: Path, encoding: str | None = None) -> Table:
+    """Read a CSV file, or one packed as ``.gz``; delimiter comma, semicolon or tab.
+
+    Raises
+    ------
+    FileProblem
+        When the file is missing, a folder, unreadable, too large, or not a text table.
+    """
+    raw = _read_bytes(path)
+    for signature, kind in _FOREIGN:
+        if raw.startswith(signature):
+            raise _problem(
+                path, phrase("{file} is {kind}, not a text table: save it as CSV.", kind=kind)
+            )
+    _refuse_long_lines(raw, path)
+    read = decoded(raw, path.name, encoding)
+    del raw
+    if "\0" in read.text:
+        line = read.text.count("\n", 0, read.text.index("\0")) + 1
+        raise _problem(
+            path,
+            phrase("{file} holds NUL characters (line {line}), it is no text table.", line=line),
+        )
+    text, first_line, delimiter = _separated(read.text)
+    rows = _rows(text, delimiter, first_line, path)
+    header = next(rows, None)
+    if header is None:
+        raise _problem(path, phrase("{file} is empty."))
+    columns = tuple(_clean(cell) for cell in header.cells)
+    if len(columns) > COLUMN_LIMIT:
+        raise _problem(
+            path,
+            phrase(
+                "{file} has {count} columns; a table here has at most {limit}.",
+                count=len(columns),
+                limit=COLUMN_LIMIT,
+            ),
+        )
+    return Table(path.name, columns, tuple(rows), read.encoding, delimiter)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise _problem(path, phrase("{file} is a folder, not a file."))
+        with path.open("rb") as file:
+            packed = file.read(2) == _GZIP
+            file.seek(0)
+            if packed:
+                with gzip.open(file) as unpacked:
+                    return _bounded(unpacked, path)
+            return _bounded(file, path)
+    except FileNotFoundError:
+        raise _problem(path, phrase("There is no file {file}.", file=str(path))) from None
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise _problem(path, phrase("{file} is a damaged .gz file.")) from None
+    except OSError as error:
+        raise _problem(
+            path, phrase("{file} cannot be read: {reason}.", reason=error.strerror or str(error))
+        ) from None
+
+
+def _bounded(file: IO[bytes] | gzip.GzipFile, path: Path) -> bytes:
+    """Everything in the file; refused as soon as it is too large or a line is too long."""
+    chunks: list[bytes] = []
+    size = line = 0
+    while chunk := file.read(_CHUNK):
+        size += len(chunk)
+        line = line + len(chunk) if b"\n" not in chunk else len(chunk) - chunk.rindex(b"\n")
+        if line > LINE_LIMIT and b"\r" not in chunk:
+            raise _too_long(path, sum(part.count(b"\n") for part in chunks) + 1)
+        if size > FILE_LIMIT:
+            raise _problem(
+                path, phrase("{file} is larger than {limit} MB.", limit=FILE_LIMIT >> 20)
+            )
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _refuse_long_lines(raw: bytes, path: Path) -> None:
+    """Refuse a line over the limit, whether lines end in LF, CR LF or CR."""
+    start, number = 0, 1
+    end_of_line = b"\n" if b"\n" in raw else b"\r"
+    while (end := raw.find(end_of_line, start)) >= 0:
+        if end - start > LINE_LIMIT:
+            break
+        start, number = end + 1, number + 1
+    if (len(raw) if end < 0 else end) - start > LINE_LIMIT:
+        raise _too_long(path, number)
+
+
+def _too_long(path: Path, line: int) -> FileProblem:
+    return _problem(
+        path,
+        phrase(
+            "Line {line} of {file} is longer than {limit} MB: it is no text table.",
+            line=line,
+            limit=LINE_LIMIT >> 20,
+        ),
+    )
+
+
+def _separated(text: str) -> tuple[str, int, str]:
+    """The text of the table, the line it starts on, and its delimiter."""
+    told = _SEPARATOR_LINE.match(text)
+    if told and told.group(1) in DELIMITERS:
+        return text[told.end() :], 2, told.group(1)
+    return text, 1, _sniffed(text)
+
+
+def _sniffed(text: str) -> str:
+    """The delimiter that cuts the header into most columns, outside quotes; else the comma."""
+    header = next((line for line in text[:LINE_LIMIT].splitlines() if line.strip()), "")
+    bare = re.sub(r'"[^"]*"', "", header)
+    return max(DELIMITERS, key=lambda mark: (bare.count(mark), mark == ","))
+
+
+def _rows(text: str, delimiter: str, first_line: int, path: Path) -> Iterator[Row]:
+    """The rows that are not blank; a row's line is the one it begins on."""
+    lines = _lines(text)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    begins = first_line
+    try:
+        for cells in reader:
+            line, begins = begins, first_line + reader.line_num
+            if any(cell.strip() for cell in cells):
+                yield Row(line, tuple(cells))
+    except csv.Error:
+        raise _problem(
+            path,
+            phrase(
+                "Line {line} of {file} cannot be cut into cells:"
+                " its quotation marks do not close, or a cell is too long.",
+                line=begins,
+            ),
+        ) from None
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines ending in one newline each, whichever of LF, CR LF or CR the file has."""
+    end_of_line = "\n" if "\n" in text else "\r"
+    start = 0
+    while (end := text.find(end_of_line, start)) >= 0:
+        yield text[start:end].removesuffix("\r") + "\n"
+        start = end + 1
+    if start < len(text):
+        yield text[start:]
+
+
+def _clean(header: str) -> str:
+    return " ".join(header.replace("\ufeff", "").split())
+
+
+def _problem(path: Path, sentence: Phrase) -> FileProblem:
+    """A problem whose sentence names the file."""
+    return FileProblem(Phrase(sentence.text, {"file": path.name, **sentence.values}))
