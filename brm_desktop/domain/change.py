@@ -75,8 +75,8 @@ class Change:
         """The change that undoes this one."""
         return Change(self.after, self.before)
 
-    def applied(self, records: Records) -> Records:
-        """The records after the change.
+    def check(self, records: Records) -> None:
+        """Make sure that the change was made from these records.
 
         Raises
         ------
@@ -89,6 +89,10 @@ class Change:
         for key, record in self.after.items():
             if key not in self.before and records.get(type(record), key) is not None:
                 raise StaleChange(f"{type(record).__name__} {key} is there already")
+
+    def applied(self, records: Records) -> Records:
+        """The records after the change; ``StaleChange`` when it was made from others."""
+        self.check(records)
         return records.with_changes(self.before.values(), self.after.values())
 
     @property

@@ -57,7 +57,7 @@ KINDS: Final[tuple[type[Record], ...]] = (
 """Every kind of record, referred-to kinds first."""
 
 R = TypeVar("R", bound=Record)
-_Index = dict[object, tuple[Record, ...]]
+Index = dict[object, tuple[Record, ...]]
 
 
 class _Table:
@@ -65,11 +65,11 @@ class _Table:
 
     __slots__ = ("indexes", "rows")
 
-    def __init__(self, rows: dict[str, Record], indexes: dict[str, _Index]) -> None:
+    def __init__(self, rows: dict[str, Record], indexes: dict[str, Index]) -> None:
         self.rows = rows
         self.indexes = indexes
 
-    def index(self, field: str) -> _Index:
+    def index(self, field: str) -> Index:
         found = self.indexes.get(field)
         if found is None:
             lists: dict[object, list[Record]] = {}
@@ -79,22 +79,13 @@ class _Table:
             self.indexes[field] = found
         return found
 
-    def with_changes(self, removed: list[Record], added: list[Record]) -> _Table:
+    def with_changes(self, removed: dict[str, Record], added: dict[str, Record]) -> _Table:
         rows = dict(self.rows)
-        for record in removed:
-            del rows[record.id]
-        for record in added:
-            rows[record.id] = record
-        indexes = {}
-        for field, index in self.indexes.items():
-            patched = dict(index)
-            for record in removed:
-                value = getattr(record, field)
-                patched[value] = tuple(r for r in patched[value] if r.id != record.id)
-            for record in added:
-                value = getattr(record, field)
-                patched[value] = (*patched.get(value, ()), record)
-            indexes[field] = patched
+        gone = {key: rows[key] for key in (*removed, *added) if key in rows}
+        for key in removed.keys() - added.keys():
+            rows.pop(key, None)
+        rows.update(added)
+        indexes = {field: _patched(i, field, gone, added) for field, i in self.indexes.items()}
         return _Table(rows, indexes)
 
 
@@ -110,10 +101,7 @@ class Records:
     __slots__ = ("_tables",)
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
-        rows: dict[type[Record], dict[str, Record]] = {}
-        for record in records:
-            rows.setdefault(type(record), {})[record.id] = record
-        self._tables = {kind: _Table(of_kind, {}) for kind, of_kind in rows.items()}
+        self._tables = {kind: _Table(rows, {}) for kind, rows in by_kind(records).items()}
 
     def all(self, kind: type[R]) -> Mapping[str, R]:
         """The records of one kind by id."""
@@ -127,7 +115,10 @@ class Records:
 
     def one(self, kind: type[R], record_id: str) -> R:
         """One record that must be there; ``KeyError`` otherwise."""
-        return cast("R", self._tables.get(kind, _EMPTY).rows[record_id])
+        found = self.get(kind, record_id)
+        if found is None:
+            raise KeyError(record_id)
+        return found
 
     def where(self, kind: type[R], /, **field: object) -> tuple[R, ...]:
         """The records of a kind whose one field has a value: ``where(Person, organisation=x)``.
@@ -142,45 +133,63 @@ class Records:
 
     def find(self, record_id: str) -> Record | None:
         """A record of any kind by its id."""
-        for table in self._tables.values():
-            if record_id in table.rows:
-                return table.rows[record_id]
-        return None
+        return next(filter(None, (self.get(kind, record_id) for kind in KINDS)), None)
 
     def with_changes(self, removed: Iterable[Record], added: Iterable[Record]) -> Records:
         """A collection without ``removed`` and with ``added``; removed first, by id."""
-        gone: dict[type[Record], list[Record]] = {}
-        come: dict[type[Record], list[Record]] = {}
-        for record in removed:
-            gone.setdefault(type(record), []).append(record)
-        for record in added:
-            come.setdefault(type(record), []).append(record)
+        gone = by_kind(removed)
+        come = by_kind(added)
         changed = Records()
         changed._tables = dict(self._tables)
         for kind in gone.keys() | come.keys():
             table = self._tables.get(kind, _EMPTY)
-            changed._tables[kind] = table.with_changes(gone.get(kind, []), come.get(kind, []))
+            changed._tables[kind] = table.with_changes(gone.get(kind, {}), come.get(kind, {}))
         return changed
 
     def __iter__(self) -> Iterator[Record]:
-        for table in self._tables.values():
-            yield from table.rows.values()
+        for kind in KINDS:
+            yield from self.all(kind).values()
 
     def __len__(self) -> int:
-        return sum(len(table.rows) for table in self._tables.values())
+        return sum(len(self.all(kind)) for kind in KINDS)
 
     def __contains__(self, record_id: object) -> bool:
-        return any(record_id in table.rows for table in self._tables.values())
+        return isinstance(record_id, str) and self.find(record_id) is not None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Records):
             return NotImplemented
-        mine = {kind: table.rows for kind, table in self._tables.items() if table.rows}
-        theirs = {kind: table.rows for kind, table in other._tables.items() if table.rows}
-        return mine == theirs
+        return all(self.all(kind) == other.all(kind) for kind in KINDS)
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{k.__name__} {len(t.rows)}" for k, t in self._tables.items() if t.rows)
-        return f"Records({counts})"
+        counts = ((kind.__name__, len(self.all(kind))) for kind in KINDS)
+        listed = ", ".join(f"{name} {count}" for name, count in counts if count)
+        return f"{type(self).__name__}({listed})"
+
+
+def by_kind(records: Iterable[Record]) -> dict[type[Record], dict[str, Record]]:
+    """Records by their kind, then by id, in their order."""
+    found: dict[type[Record], dict[str, Record]] = {}
+    for record in records:
+        found.setdefault(type(record), {})[record.id] = record
+    return found
+
+
+def _patched(
+    index: Index, field: str, removed: dict[str, Record], added: dict[str, Record]
+) -> Index:
+    """An index after a change; each value touched is gone through once, however many records."""
+    leaving: dict[object, set[str]] = {}
+    coming: dict[object, list[Record]] = {}
+    for key, record in removed.items():
+        leaving.setdefault(getattr(record, field), set()).add(key)
+    for record in added.values():
+        coming.setdefault(getattr(record, field), []).append(record)
+    patched = dict(index)
+    for value in leaving.keys() | coming.keys():
+        out = leaving.get(value, ())
+        stay = (record for record in patched.get(value, ()) if record.id not in out)
+        patched[value] = (*stay, *coming.get(value, ()))
+    return patched
