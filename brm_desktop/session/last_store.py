@@ -1,0 +1,59 @@
+"""Which store was opened last on this computer, for the window and the command line alike."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from brm_desktop.domain.errors import FileProblem
+from brm_desktop.domain.phrase import phrase
+
+_APP = "brm-desktop"
+
+
+def config_folder() -> Path:
+    """The folder of the program's own small files; nothing of a customer's is kept in it."""
+    from platformdirs import user_config_path
+
+    return user_config_path(_APP, appauthor=False)
+
+
+def _file() -> Path:
+    return config_folder() / "last_store.json"
+
+
+def last_store() -> Path | None:
+    """The store the window opened last, if its file is still there."""
+    try:
+        content = json.loads(_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    path = content.get("store") if isinstance(content, dict) else None
+    if not isinstance(path, str) or not Path(path).is_file():
+        return None
+    return Path(path)
+
+
+def remember_store(path: Path) -> None:
+    """Remember a store as the last opened; the file is written beside and renamed.
+
+    Raises
+    ------
+    FileProblem
+        When the folder of settings cannot be written.
+    """
+    target = _file()
+    beside = target.with_suffix(f".{os.getpid()}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps({"store": str(path.resolve())}), encoding="utf-8")
+        beside.replace(target)
+    except OSError as error:
+        raise FileProblem(
+            phrase(
+                "The settings in {folder} cannot be written: {reason}.",
+                folder=str(target.parent),
+                reason=error.strerror or str(error),
+            )
+        ) from error

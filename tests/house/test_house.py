@@ -1,0 +1,131 @@
+"""The whole house is in order: what a reviewer would otherwise have to look for by hand."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "brm_desktop"
+DRAWERS = {
+    "util",
+    "utils",
+    "helper",
+    "helpers",
+    "misc",
+    "common",
+    "manager",
+    "managers",
+    "base_utils",
+}
+LONGEST_FILE = 400
+
+pytestmark = pytest.mark.house
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def assert_passes(*command: str) -> None:
+    result = run(*command)
+    assert result.returncode == 0, f"{' '.join(command)}\n{result.stdout}\n{result.stderr}"
+
+
+def source_files() -> list[Path]:
+    return sorted([ROOT / "main.py", *PACKAGE.rglob("*.py"), *(ROOT / "packaging").rglob("*.py")])
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Every module a file imports, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def files_importing(module: str) -> set[str]:
+    return {
+        path.relative_to(PACKAGE).parts[0]
+        for path in PACKAGE.rglob("*.py")
+        if any(name == module or name.startswith(f"{module}.") for name in imports_of(path))
+    }
+
+
+def test_the_code_is_without_lint() -> None:
+    assert_passes("-m", "ruff", "check", ".")
+
+
+def test_the_code_is_formatted() -> None:
+    assert_passes("-m", "ruff", "format", "--check", ".")
+
+
+def test_the_types_are_right() -> None:
+    assert_passes("-m", "mypy")
+
+
+def test_the_layers_keep_their_contracts() -> None:
+    assert_passes("-c", "from importlinter.cli import lint_imports_command as main; main()")
+
+
+def test_the_translation_is_complete() -> None:
+    from translations import open_points
+
+    assert open_points() == []
+
+
+def test_no_file_is_longer_than_a_reader_can_hold() -> None:
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in source_files()
+    }
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FILE} == {}
+
+
+def test_nothing_lies_in_a_drawer_without_a_subject() -> None:
+    files = [*PACKAGE.rglob("*"), *(ROOT / "tests").rglob("*"), *(ROOT / "packaging").rglob("*")]
+    assert [str(path) for path in files if path.stem.casefold() in DRAWERS] == []
+
+
+def test_packaging_does_not_shadow_the_library_of_that_name() -> None:
+    assert not (ROOT / "packaging" / "__init__.py").exists()
+
+
+def test_widgets_live_only_in_the_window() -> None:
+    assert files_importing("PySide6.QtWidgets") <= {"gui", "app.py"}
+
+
+def test_painting_lives_only_in_the_window_and_the_drawing_functions() -> None:
+    assert files_importing("PySide6.QtGui") <= {"gui", "rendering", "app.py"}
+
+
+def test_the_program_starts_with_the_standard_library_and_click_at_most() -> None:
+    """What is slow to import, or needs something of the system, comes after the first paint."""
+    listing = run(
+        "-c",
+        "import sys; import brm_desktop.app;"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}"
+        " - set(sys.stdlib_module_names)))",
+    )
+    loaded = {name for name in listing.stdout.split() if not name.startswith("_")}
+    assert loaded <= {"brm_desktop", "platformdirs", "sitecustomize"}, listing.stderr
+
+
+def test_qt_survives_twenty_thousand_calls_that_return_nothing() -> None:
+    """PySide6 6.12.0 loses a reference to None a call and aborts (docs/decisions)."""
+    assert_passes(
+        "-c",
+        "from PySide6.QtCore import QObject\n"
+        "thing = QObject()\n"
+        "for n in range(20_000):\n"
+        "    thing.setObjectName('x')\n",
+    )
