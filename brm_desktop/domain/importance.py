@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
-from brm_desktop.domain.records import AccountId, PersonId, Records
+from brm_desktop.domain.records import (
+    AccountId,
+    ChainMember,
+    Influence,
+    InfluenceKind,
+    Person,
+    PersonId,
+    Records,
+)
+from brm_desktop.domain.reporting import depths, managers_of
+from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.sides import customer_people
 
 __all__ = ["Importance", "customer_people", "importance_of"]
+
+_Into = dict[PersonId, dict[PersonId, int]]
+"""For each person, who sways him and how strongly, 1–100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +49,124 @@ def importance_of(
     records: Records, account_id: AccountId, rules: Rules, today: date | None = None
 ) -> dict[PersonId, Importance]:
     """The importance of everyone in an account who has not left, in name order."""
-    raise NotImplementedError
+    people = customer_people(records, account_id, today)
+    power = _powers(records, people, rules)
+    influence = _influences(records, people, power, rules)
+    enough = _influence_centre_from(influence, len(people), rules)
+    return {
+        person.id: _importance(
+            records, person, power.get(person.id), influence.get(person.id), enough, rules
+        )
+        for person in people
+    }
+
+
+def _importance(
+    records: Records,
+    person: Person,
+    power: int | None,
+    influence: int | None,
+    influence_centre_from: int,
+    rules: Rules,
+) -> Importance:
+    weight = max(power or 0, influence or 0)
+    centre = power is not None and power >= rules.power_centre_from
+    crucial = person.crucial
+    if crucial is None:
+        sways = influence is not None and influence >= rules.crucial_influence_from
+        crucial = bool(centre or sways or person.veto or person.sole_approver)
+    key = person.key
+    if key is None:
+        key = weight >= rules.key_person_from or bool(records.where(ChainMember, person=person.id))
+    return Importance(
+        power=power,
+        influence=influence,
+        weight=weight,
+        crucial=crucial,
+        key=key,
+        power_centre=centre,
+        influence_centre=influence is not None and influence >= influence_centre_from,
+    )
+
+
+def _powers(records: Records, people: Sequence[Person], rules: Rules) -> dict[PersonId, int]:
+    """Everyone's known power: the user's value, else by depth; veto and sole approval lift it."""
+    depth = depths(managers_of(records, people))
+    levels = max(depth.values(), default=0) + 1
+    by_depth = [half_up(100 * (1 - Fraction(d, levels))) for d in range(levels)]
+    found: dict[PersonId, int] = {}
+    for person in people:
+        power = person.power
+        if power is None and person.id in depth:
+            power = by_depth[depth[person.id]]
+        if person.veto or person.sole_approver:
+            power = max(power or 0, rules.veto_power)
+        if power is not None:
+            found[person.id] = power
+    return found
+
+
+def _influences(
+    records: Records, people: Sequence[Person], power: Mapping[PersonId, int], rules: Rules
+) -> dict[PersonId, int]:
+    """Everyone's known influence: the user's value, else by reach; no line in or out: unknown."""
+    into = _swayed_by(records, people)
+    reach = _reaches(into, power, rules)
+    whole = 100 ** (rules.influence_reach_edges + 1)
+    found: dict[PersonId, int] = {}
+    for person in people:
+        if person.influence is not None:
+            found[person.id] = person.influence
+        elif person.id in into:
+            found[person.id] = half_up(100 * (1 - math.exp(-reach.get(person.id, 0) / whole)))
+    return found
+
+
+def _swayed_by(records: Records, people: Sequence[Person]) -> _Into:
+    """The influences inside the account; everyone with a line in or out is a key."""
+    there = {person.id for person in people}
+    into: _Into = {}
+    for source in there:
+        for line in records.where(Influence, source=source):
+            target = line.target
+            if target not in there or target == source or line.strength is None:
+                continue
+            if line.kind is InfluenceKind.CONFLICT:
+                continue
+            into.setdefault(source, {})
+            before = into.setdefault(target, {}).get(source, 0)
+            into[target][source] = max(before, line.strength)
+    return into
+
+
+def _reaches(into: _Into, power: Mapping[PersonId, int], rules: Rules) -> dict[PersonId, int]:
+    """Everyone's reach in units of 1 / 100^(edges + 1): whole numbers, so that sums are exact."""
+    reach: dict[PersonId, int] = {}
+    for target in into:
+        if power.get(target, -1) < rules.power_centre_from:
+            continue
+        for source, product in _products(into, target, rules.influence_reach_edges).items():
+            if source != target:
+                reach[source] = reach.get(source, 0) + product * power[target]
+    return reach
+
+
+def _products(into: _Into, target: PersonId, edges: int) -> dict[PersonId, int]:
+    """The largest products of strengths over paths of at most ``edges`` edges, times 100^edges."""
+    best = {target: 100**edges}
+    frontier = dict(best)
+    for _ in range(edges):
+        improved: dict[PersonId, int] = {}
+        for node, product in frontier.items():
+            for source, strength in into[node].items():
+                value = product * strength // 100
+                if value > best.get(source, 0):
+                    best[source] = improved[source] = value
+        frontier = improved
+    return best
+
+
+def _influence_centre_from(influence: Mapping[PersonId, int], n: int, rules: Rules) -> int:
+    """The influence from which someone is a centre: among the ceil(n/5) largest, ties in."""
+    largest = sorted(influence.values(), reverse=True)[: -(-n // 5)]
+    return max([rules.influence_centre_from, *largest[-1:]])

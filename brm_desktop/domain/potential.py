@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from brm_desktop.domain.phrase import Phrase
-from brm_desktop.domain.records import Money
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.records import Dimension, Money
+from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import AccountScores
+
+_WEIGHTS_MAY_MISS_BY = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,32 @@ def potential_of(spend: Money | None, scores: AccountScores, rules: Rules) -> Po
     Refused
         When the weights of the three dimensions are negative or do not add to 1.
     """
-    raise NotImplementedError
+    values = {dimension: scores[dimension].value for dimension in Dimension}
+    missing = [d for d, value in values.items() if value is None and rules.potential_weights[d]]
+    share = _share({d: value or Fraction(0) for d, value in values.items()}, rules)
+    reasons = tuple(
+        phrase("{dimension} is unscored and adds nothing", dimension=dimension)
+        for dimension in missing
+    )
+    if spend is None:
+        return Potential(None, bool(missing), (phrase("No expected annual spend"), *reasons))
+    return Potential(Money(half_up(spend.minor * share), spend.currency), bool(missing), reasons)
 
 
 def sum_of_potentials(potentials: Iterable[Potential]) -> PotentialSum:
     """The rounded potentials of several accounts added up, currencies apart."""
-    raise NotImplementedError
+    sums: dict[str, int] = {}
+    lower_bound = False
+    unknown = 0
+    for potential in potentials:
+        lower_bound = lower_bound or potential.lower_bound
+        if potential.amount is None:
+            unknown += 1
+            continue
+        currency = potential.amount.currency
+        sums[currency] = sums.get(currency, 0) + potential.amount.minor
+    amounts = tuple(Money(minor, currency) for currency, minor in sorted(sums.items()))
+    return PotentialSum(amounts, lower_bound or unknown > 0, unknown)
 
 
 def understanding(
@@ -70,7 +94,16 @@ def understanding(
     hours_a_day: Fraction = Fraction(8),
 ) -> Understanding:
     """The work of understanding departments × people key persons, by default a day each."""
-    raise NotImplementedError
+    key_persons = departments * people
+    working_days = Fraction(key_persons) if days is None else days
+    hours = working_days * hours_a_day
+    return Understanding(
+        key_persons=key_persons,
+        days=working_days,
+        hours=hours,
+        times_faster_in_an_hour=hours,
+        times_faster_in_a_day=working_days,
+    )
 
 
 def potential_sum(
@@ -81,10 +114,36 @@ def potential_sum(
     accounts: int = 1,
     rules: Rules | None = None,
 ) -> Fraction:
-    """The potential of ``accounts`` accounts that all have this spend and these scores."""
-    raise NotImplementedError
+    """The potential of ``accounts`` accounts that all have this spend and these scores.
+
+    Raises
+    ------
+    Refused
+        As `potential_of` does.
+    """
+    values = {
+        Dimension.CLOSENESS: closeness,
+        Dimension.SOLUTION: solution,
+        Dimension.PRICE: price,
+    }
+    return spend * _share(values, rules or Rules()) * accounts
 
 
 def opportunities(amount: Fraction, accounts: int, each: Fraction) -> Fraction:
     """What ``each`` opportunities of ``amount`` in every one of ``accounts`` accounts come to."""
-    raise NotImplementedError
+    return amount * accounts * each
+
+
+def _share(values: Mapping[Dimension, Fraction], rules: Rules) -> Fraction:
+    weights = {dimension: Fraction(rules.potential_weights[dimension]) for dimension in Dimension}
+    if any(weight < 0 for weight in weights.values()):
+        raise Refused(phrase("The weights of the three scores must not be negative."))
+    total = sum(weights.values())
+    if abs(total - 1) > _WEIGHTS_MAY_MISS_BY:
+        raise Refused(
+            phrase(
+                "The weights of the three scores must add to 1; they add to {sum}.",
+                sum=float(total),
+            )
+        )
+    return sum((values[d] * weight for d, weight in weights.items()), Fraction(0)) / 100

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
-from brm_desktop.domain.importance import Importance
+from brm_desktop.domain.contacts import Contacts
+from brm_desktop.domain.importance import Importance, importance_of
 from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records import (
     AccountId,
+    Assessment,
     Basis,
     Dimension,
     OrganisationId,
+    Person,
     PersonId,
     Records,
+    Tie,
 )
+from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.rules import Rules
+from brm_desktop.domain.sides import has_left, is_ours
+
+__all__ = [
+    "AccountScores",
+    "Band",
+    "DimensionScore",
+    "Freshness",
+    "Standing",
+    "Term",
+    "account_scores",
+    "band",
+    "freshness",
+    "half_up",
+    "standing",
+]
 
 
 class Band(Word):
@@ -69,7 +90,8 @@ class DimensionScore:
     """An account's score in one dimension with the sum it is made of.
 
     ``value`` is exact, 0–100, or ``None`` when unscored; ``scored`` of ``of`` key persons have a
-    score; ``coverage`` is their share of all key persons' weight, 0–1.
+    score; ``coverage`` is their share of all key persons' weight, 0–1. Terms are the scored ones,
+    most important first; ``unscored`` names the others.
     """
 
     value: Fraction | None
@@ -96,19 +118,22 @@ class AccountScores:
         return self.by_dimension[Dimension.CLOSENESS].band
 
 
-def half_up(value: Fraction | float) -> int:
-    """A number rounded to the nearest integer, halves upwards, as it is shown to people."""
-    raise NotImplementedError
-
-
 def band(value: Fraction | float | None, rules: Rules) -> Band:
     """The band of a score, decided on the rounded number."""
-    raise NotImplementedError
+    if value is None:
+        return Band.UNSCORED
+    rounded = half_up(value)
+    if rounded >= rules.strong_from:
+        return Band.STRONG
+    return Band.MEDIUM if rounded >= rules.medium_from else Band.WEAK
 
 
 def freshness(stated_on: date | None, today: date, rules: Rules) -> Freshness:
     """How old a statement is on a day; one without a date is taken as fresh."""
-    raise NotImplementedError
+    age = (today - stated_on).days if stated_on else 0
+    if age <= rules.fresh_days:
+        return Freshness.FRESH
+    return Freshness.AGEING if age <= rules.ageing_days else Freshness.STALE
 
 
 def standing(
@@ -118,13 +143,49 @@ def standing(
     today: date,
     rules: Rules,
     organisation: OrganisationId | None = None,
+    contacts: Contacts | None = None,
 ) -> Standing | None:
     """What holds today of a person in a dimension; ``None`` when unscored.
 
-    ``organisation`` names a competitor; without it the standing is toward us. Closeness falls back
-    to the largest tie of that organisation's employees.
+    ``organisation`` names a competitor; without it the standing is toward us. The newest statement
+    up to today that carries the score wins, among those of one day the greater stamp. Closeness
+    falls back to the largest tie of that organisation's employees who have not left.
     """
-    raise NotImplementedError
+    newest = max(
+        (
+            assessment
+            for assessment in records.where(Assessment, person=person_id)
+            if score_in(assessment, dimension) is not None
+            and assessment.assessed_on <= today
+            and _toward(records, assessment.organisation, organisation)
+        ),
+        key=lambda assessment: (assessment.assessed_on, assessment.stamp, assessment.id),
+        default=None,
+    )
+    if newest is not None:
+        value = score_in(newest, dimension)
+        assert value is not None
+        return Standing(
+            value=value,
+            assessed_on=newest.assessed_on,
+            basis=newest.basis,
+            freshness=freshness(newest.assessed_on, today, rules),
+            statement=newest.id,
+            author=newest.author,
+            evidence=newest.evidence,
+        )
+    if dimension is not Dimension.CLOSENESS:
+        return None
+    return _standing_by_tie(
+        records, person_id, today, rules, organisation, contacts or Contacts(records, today)
+    )
+
+
+def score_in(assessment: Assessment, dimension: Dimension) -> int | None:
+    """The score an assessment states in a dimension, or ``None``."""
+    if dimension is Dimension.CLOSENESS:
+        return assessment.closeness
+    return assessment.solution if dimension is Dimension.SOLUTION else assessment.price
 
 
 def account_scores(
@@ -133,6 +194,90 @@ def account_scores(
     today: date,
     rules: Rules,
     importance: Mapping[PersonId, Importance] | None = None,
+    contacts: Contacts | None = None,
 ) -> AccountScores:
-    """An account's scores in the three dimensions; ``importance`` may be handed in when known."""
-    raise NotImplementedError
+    """An account's scores in the three dimensions.
+
+    ``importance`` and ``contacts`` may be handed in when they are known already.
+    """
+    if importance is None:
+        importance = importance_of(records, account_id, rules, today)
+    contacts = contacts or Contacts(records, today)
+    key = sorted((p for p in importance if importance[p].key), key=lambda p: -importance[p].weight)
+    weights = {person: importance[person].weight for person in key}
+    found = {}
+    for dimension in Dimension:
+        standings = {
+            person: standing(records, person, dimension, today, rules, contacts=contacts)
+            for person in key
+        }
+        found[dimension] = _dimension_score(weights, standings, rules)
+    return AccountScores(MappingProxyType(found))
+
+
+def _dimension_score(
+    weights: Mapping[PersonId, int],
+    standings: Mapping[PersonId, Standing | None],
+    rules: Rules,
+) -> DimensionScore:
+    terms = tuple(
+        Term(person, weights[person], stand.value, stand)
+        for person, stand in standings.items()
+        if stand is not None
+    )
+    weight = sum(term.weight for term in terms)
+    whole = sum(weights.values())
+    value = Fraction(sum(t.weight * t.score for t in terms), weight) if weight else None
+    return DimensionScore(
+        value=value,
+        scored=len(terms),
+        of=len(weights),
+        coverage=Fraction(weight, whole) if whole else Fraction(0),
+        band=band(value, rules),
+        terms=terms,
+        unscored=tuple(person for person, stand in standings.items() if stand is None),
+    )
+
+
+def _toward(records: Records, stated: OrganisationId | None, wanted: OrganisationId | None) -> bool:
+    if is_ours(records, wanted):
+        return is_ours(records, stated)
+    return stated == wanted
+
+
+def _ties_from(
+    records: Records, person_id: PersonId, organisation: OrganisationId | None, today: date
+) -> Iterator[Tie]:
+    for tie in records.where(Tie, person=person_id):
+        employee = records.get(Person, tie.employee)
+        if employee is None or employee.organisation is None or has_left(employee, today):
+            continue
+        if _toward(records, employee.organisation, organisation):
+            yield tie
+
+
+def _standing_by_tie(
+    records: Records,
+    person_id: PersonId,
+    today: date,
+    rules: Rules,
+    organisation: OrganisationId | None,
+    contacts: Contacts,
+) -> Standing | None:
+    strongest = max(
+        _ties_from(records, person_id, organisation, today),
+        key=lambda tie: (tie.closeness, tie.basis is Basis.CONFIRMED, tie.id),
+        default=None,
+    )
+    if strongest is None:
+        return None
+    dated = contacts.date_of_tie(strongest)
+    return Standing(
+        value=strongest.closeness,
+        assessed_on=dated,
+        basis=strongest.basis,
+        freshness=freshness(dated, today, rules),
+        statement=strongest.id,
+        author=strongest.employee,
+        evidence=strongest.evidence,
+    )
