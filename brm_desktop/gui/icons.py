@@ -1,0 +1,105 @@
+"""Our icons: thin strokes in a box of 24, drawn in any colour and for any screen."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+_PATHS: Final[dict[str, str]] = {
+    "accounts": "M4 20V6.5L12 4v16M12 9.5l8 2V20M2.5 20h19M7 9.5v.01M7 13v.01M7 16.5v.01"
+    "M16 14v.01M16 17v.01",
+    "colleagues": "M9 11.5a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5zM3 19.5c.3-3.3 2.7-5.2 6-5.2"
+    "s5.700 1.9 6 5.2M15.500 5.300a3.250 3.250 0 0 1 0 6M17.500 14.700c2 .7 3.300 2.400 3.500 4.800",
+    "competitors": "M12 2.800l8 4.600v9.200l-8 4.600-8-4.600V7.400zM12 8v4.500M12 16v.01",
+    "settings": "M4 7h9M17 7h3M4 12h3M11 12h9M4 17h7M15 17h5M15 5v4M9 10v4M13 15v4",
+    "search": "M10.500 17a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13zM15.300 15.300L20 20",
+    "sun": "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 3v1.500M12 19.500V21M3 12h1.500M19.500 12H21"
+    "M5.600 5.600l1.100 1.100M17.300 17.300l1.100 1.100M5.600 18.400l1.100-1.100M17.300 6.700l1.100-1.100",
+    "moon": "M20 14.200A8 8 0 0 1 9.800 4 8 8 0 1 0 20 14.200z",
+    "undo": "M8.500 5L4 9.500 8.500 14M4.500 9.500H14a5.500 5 0 0 1 0 10h-3",
+    "redo": "M15.500 5L20 9.500 15.500 14M19.500 9.500H10a5.500 5 0 0 0 0 10h3",
+    "plus": "M12 5v14M5 12h14",
+    "trash": "M5 7h14M10 7V4.500h4V7M7 7l.8 12.500h8.400L17 7M10.500 10.500v5.500M13.500 10.500v5.500",
+    "close": "M6.500 6.500l11 11M17.500 6.500l-11 11",
+    "check": "M5 12.500l4.500 4.500L19 7.500",
+    "down": "M7 10l5 5 5-5",
+    "right": "M10 7l5 5-5 5",
+    "left": "M14 7l-5 5 5 5",
+    "more": "M6 12h.01M12 12h.01M18 12h.01",
+    "select": "M6 4l12 7-5.200 1.600L10.500 18z",
+    "person": "M10.500 11.500a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM4 20c.3-3.500 2.900-5.500 6.500-5.500"
+    "M18 13.500v6M15 16.500h6",
+    "influence": "M4.500 18C6 10.500 11 7 19 7M15 3.500L19 7l-4 3.500",
+    "reporting": "M12 4v6M6 20v-7h12v7M12 10v3",
+    "conflict": "M3.500 15l4.200-6 4.200 6 4.200-6 4.400 6",
+    "layout": "M9.500 4h5v4h-5zM3.500 16h5v4h-5zM15.500 16h5v4h-5zM12 8v4M6 16v-4h12v4",
+    "lines": "M4 7c6 0 6 10 16 10M4 17c6 0 6-10 16-10",
+    "table": "M4 5.500h16v13H4zM4 10h16M4 14.250h16M10 10v8.500",
+    "find": "M4 12c2-4 5-6 8-6s6 2 8 6c-2 4-5 6-8 6s-6-2-8-6zM12 14.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z",
+    "collapse": "M8 4v4H4M16 4v4h4M8 20v-4H4M16 20v-4h4",
+    "fit": "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+    "focus": "M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM12 3v3M12 18v3M3 12h3M18 12h3",
+    "pin": "M9 4h6l-1 6 3 3.500H7L10 10zM12 13.500V20",
+    "import": "M12 4v10.500M7.500 10.500L12 15l4.500-4.500M4.500 19.500h15",
+    "export": "M12 15V4.500M7.500 8.500L12 4l4.500 4.500M4.500 19.500h15",
+    "sample": "M4 7.500L12 4l8 3.500-8 3.500zM4 7.500V16l8 4 8-4V7.500M12 11v9",
+    "folder": "M3.500 6.500h6l2 2.500h9v10h-17z",
+    "chain": "M12 4.500v3M7 12h10M7 12v4M17 12v4M12 7.500V12M5 16h4v3.500H5zM15 16h4v3.500h-4zM10 3h4v4h-4z",
+    "history": "M4.500 12a7.500 7.500 0 1 0 2.300-5.400L4.500 9M4.500 4.500V9H9M12 8v4.500l3 2",
+    "plan": "M6 3.500h8.500L19 8v12.500H6zM14 3.500V8.500h5M9 12.500h7M9 16h7",
+    "pencil": "M5 19l.8-4L16 4.800l3.200 3.200L9 18.200zM13.500 7.300l3.200 3.200",
+    "phone": "M7 4h3l1.500 4-2 1.500c.8 2.200 2.800 4.200 5 5l1.500-2 4 1.500v3c0 1.500-1 2.500-2.500 2.500"
+    "C10.500 19 5 13.500 4.500 6.500 4.500 5 5.500 4 7 4z",
+    "flag": "M6 20.500V4.500h11l-2.500 4 2.500 4H6",
+}
+
+_TEMPLATE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="{path}" fill="none" '
+    'stroke="{colour}" stroke-width="{width}" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+)
+
+ICON_NAMES: Final = tuple(_PATHS)
+
+
+@lru_cache(maxsize=512)
+def _renderer_source(name: str, colour: str, width: float) -> bytes:
+    return _TEMPLATE.format(path=_PATHS[name], colour=colour, width=width).encode()
+
+
+def paint_icon(
+    painter: QPainter, name: str, box: QRectF, colour: QColor, width: float = 1.7
+) -> None:
+    """Paint an icon into a box in one colour."""
+    source = _renderer_source(name, colour.name(), width)
+    QSvgRenderer(QByteArray(source)).render(painter, box)
+
+
+def pixmap(name: str, colour: QColor, size: int, ratio: float, width: float = 1.7) -> QPixmap:
+    """An icon as a pixmap of ``size`` logical pixels at a device pixel ratio."""
+    drawn = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_icon(painter, name, QRectF(0, 0, size, size), colour, width)
+    painter.end()
+    return drawn
+
+
+def icon(name: str, colour: QColor, on: QColor | None = None, size: int = 18) -> QIcon:
+    """An icon in one colour, and in another one while its button is on."""
+    made = QIcon()
+    faint = QColor(colour)
+    faint.setAlphaF(0.4)
+    for ratio in (1.0, 2.0, 3.0):
+        made.addPixmap(pixmap(name, colour, size, ratio))
+        made.addPixmap(pixmap(name, faint, size, ratio), QIcon.Mode.Disabled)
+        if on is not None:
+            made.addPixmap(
+                pixmap(name, on, size, ratio), QIcon.Mode.Normal, QIcon.State.On
+            )
+    return made

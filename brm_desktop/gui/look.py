@@ -1,0 +1,119 @@
+"""The look in force: which theme, its palette and style sheet, and when it changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from brm_desktop.gui import icons
+from brm_desktop.gui.style_sheet import readable, style_sheet
+from brm_desktop.rendering import theme as tokens
+from brm_desktop.rendering.fonts import load_fonts
+from brm_desktop.rendering.theme import DARK, LIGHT, Theme
+from brm_desktop.session.settings import ThemeChoice
+
+
+class Look(QObject):
+    """The theme of the whole program; widgets that paint themselves repaint on ``changed``."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, choice: ThemeChoice = ThemeChoice.SYSTEM) -> None:
+        super().__init__(app)
+        self._app = app
+        self.choice = choice
+        self.theme = self._wanted()
+        load_fonts()
+        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setFont(font(tokens.SIZE_TEXT))
+        self._dress()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Take another theme, or follow the system again."""
+        self.choice = choice
+        wanted = self._wanted()
+        if wanted is not self.theme:
+            self.theme = wanted
+            self._dress()
+            self.changed.emit()
+
+    def colour(self, token: str) -> QColor:
+        """A colour of the theme by the name of its token."""
+        return QColor(str(getattr(self.theme, token)))
+
+    def shade(self, colour: str) -> QColor:
+        """A colour made from the theme's tokens."""
+        return QColor(colour)
+
+    def text_colour(self, token: str) -> QColor:
+        """A token's colour, darkened or lightened until it can be read as text on a panel."""
+        theme = self.theme
+        return QColor(readable(str(getattr(theme, token)), theme.panel, theme.ink))
+
+    def icon(self, name: str, token: str = "quiet", size: int = 18) -> QIcon:
+        """An icon in a colour of the theme, in the accent colour while its button is on."""
+        return icons.icon(name, self.colour(token), self.colour("accent"), size)
+
+    def _wanted(self) -> Theme:
+        if self.choice is ThemeChoice.SYSTEM:
+            scheme = QGuiApplication.styleHints().colorScheme()
+            return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+        return DARK if self.choice is ThemeChoice.DARK else LIGHT
+
+    def _system_changed(self) -> None:
+        self.choose(self.choice)
+
+    def _dress(self) -> None:
+        self._app.setPalette(palette(self.theme))
+        self._app.setStyleSheet(style_sheet(self.theme, points_per_pixel()))
+
+
+def font(size: float, *, bold: bool = False) -> QFont:
+    """Our typeface at a size in pixels of zoom 1, which may be a fraction."""
+    made = QFont(tokens.FONT_FAMILY)
+    made.setPointSizeF(size * points_per_pixel())
+    if bold:
+        made.setWeight(QFont.Weight.Bold)
+    return made
+
+
+def points_per_pixel() -> float:
+    """How many points of type a logical pixel is on this screen."""
+    screen = QGuiApplication.primaryScreen()
+    dots = screen.logicalDotsPerInchY() if screen is not None else 96.0
+    return 72.0 / dots
+
+
+def palette(theme: Theme) -> QPalette:
+    """Qt's palette from the theme's tokens, for what the style sheet does not dress."""
+    made = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in (
+        (roles.Window, theme.ground),
+        (roles.WindowText, theme.ink),
+        (roles.Base, theme.panel),
+        (roles.AlternateBase, theme.lane_other),
+        (roles.ToolTipBase, theme.panel),
+        (roles.ToolTipText, theme.ink),
+        (roles.PlaceholderText, theme.quiet),
+        (roles.Text, theme.ink),
+        (roles.Button, theme.panel),
+        (roles.ButtonText, theme.ink),
+        (roles.BrightText, theme.crucial),
+        (roles.Light, theme.panel),
+        (roles.Midlight, theme.hairline),
+        (roles.Mid, theme.hairline),
+        (roles.Dark, theme.card_edge),
+        (roles.Shadow, theme.card_edge),
+        (roles.Highlight, theme.accent),
+        (roles.HighlightedText, theme.on(theme.accent)),
+        (roles.Link, theme.accent),
+        (roles.LinkVisited, theme.accent),
+        (roles.Accent, theme.accent),
+    ):
+        made.setColor(role, QColor(colour))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.unscored))
+    return made

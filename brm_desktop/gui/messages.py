@@ -1,0 +1,86 @@
+"""How the window says that something did not work: one sentence, details only when asked for.
+
+A :class:`Problem` is the user's: its sentence appears at the foot of the window and goes by itself.
+Anything else raised is a defect of the program: it is logged and shown as such, with the log to copy.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+
+from brm_desktop.domain.errors import Problem
+from brm_desktop.domain.phrase import Phrase
+from brm_desktop.language import tr
+
+_LOG = logging.getLogger(__name__)
+
+
+class Messages(QObject):
+    """Sentences for the user; the window shows them."""
+
+    said = Signal(str)
+    warned = Signal(str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def say(self, sentence: Phrase) -> None:
+        """Tell that something was done."""
+        self.said.emit(tr(sentence))
+
+    def failed(self, error: BaseException) -> None:
+        """Tell what went wrong: a problem as its sentence, anything else as a defect."""
+        if isinstance(error, Problem):
+            self.warned.emit(tr(error.sentence))
+        else:
+            self.defect(error)
+
+    def defect(self, error: BaseException) -> None:
+        """Log a defect of the program and show it as such, the details folded."""
+        _LOG.error("a defect", exc_info=error)
+        show_defect(self._window, error)
+
+    def ask(self, question: Phrase, yes: Phrase, *, danger: bool = False) -> bool:
+        """Ask before something that is hard to take back."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(tr("Please confirm"))
+        box.setText(tr(question))
+        agree = box.addButton(tr(yes), QMessageBox.ButtonRole.AcceptRole)
+        refuse = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        if isinstance(agree, QPushButton):
+            agree.setProperty("kind", "danger" if danger else "primary")
+        box.setDefaultButton(refuse if danger and isinstance(refuse, QPushButton) else None)
+        box.exec()
+        return box.clickedButton() is agree
+
+
+def show_defect(window: QWidget | None, error: BaseException) -> None:
+    """A dialog that owns up to a defect, with the details to copy for a report."""
+    details = "".join(traceback.format_exception(error))
+    box = QMessageBox(window)
+    box.setIcon(QMessageBox.Icon.Critical)
+    box.setWindowTitle(tr("A mistake in the program"))
+    box.setText(tr("Something went wrong that is not your doing; what you entered is saved."))
+    box.setInformativeText(tr("If it happens again, please report it with the details below."))
+    box.setDetailedText(details)
+    copy = box.addButton(tr("Copy the details"), QMessageBox.ButtonRole.ActionRole)
+    copy.clicked.disconnect()
+    copy.clicked.connect(lambda: QApplication.clipboard().setText(details))
+    box.addButton(tr("Close"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def guarded(tell: Callable[[BaseException], None], work: Callable[[], object]) -> bool:
+    """Do something the user asked for; tell a problem, let a defect go on to the defect dialog."""
+    try:
+        work()
+    except Problem as problem:
+        tell(problem)
+        return False
+    return True

@@ -1,0 +1,234 @@
+"""The look of Qt's own widgets, written from the theme's tokens."""
+
+from __future__ import annotations
+
+from string import Template
+from typing import Final
+
+from brm_desktop.bundled import bundled
+from brm_desktop.rendering import theme as tokens
+from brm_desktop.rendering.theme import Theme
+
+_BASE: Final = """
+QWidget { color: $ink; font-size: $text; }
+QMainWindow, QDialog, QWidget#page, QStackedWidget#pages { background: $ground; }
+QWidget#rail { background: $panel; border: none; border-right: 1px solid $hairline; }
+QWidget#topbar { background: $panel; border: none; border-bottom: 1px solid $hairline; }
+QWidget#tabstrip { background: transparent; border-bottom: 1px solid $hairline; }
+QWidget#inspector { background: $panel; border: none; border-left: 1px solid $hairline; }
+QWidget#inspector QWidget#body { background: $panel; }
+QFrame[frame="panel"] {
+    background: $panel; border: 1px solid $hairline; border-radius: ${panel_radius}px;
+}
+QFrame[frame="row"] {
+    background: $soft; border: 1px solid $hairline; border-radius: ${small_radius}px;
+}
+QFrame[frame="line"] { background: $hairline; border: none; }
+QLabel { background: transparent; }
+QLabel[role="title"] { font-size: $title; font-weight: 700; }
+QLabel[role="name"] { font-size: $name; font-weight: 700; }
+QLabel[role="strong"] { font-weight: 700; }
+QLabel[role="section"] { color: $quiet; }
+QLabel[role="quiet"] { color: $quiet; }
+QLabel[role="small"] { color: $quiet; font-size: $small; }
+QLabel[role="warning"] { color: $crucial; font-size: $small; }
+QLabel[role="stale"] { color: $weak_text; font-size: $small; }
+QLabel[role="gain"] { color: $accent_text; font-weight: 700; }
+QLabel[role="big"] { font-size: $big; font-weight: 700; }
+QLabel[crucial="true"] { color: $crucial; }
+QToolTip {
+    background: $panel; color: $ink; border: 1px solid $hairline; padding: 4px 8px;
+}
+"""
+
+_BUTTONS: Final = """
+QPushButton {
+    background: $panel; border: 1px solid $hairline; border-radius: ${small_radius}px;
+    padding: 5px 13px; min-height: 20px;
+}
+QPushButton:hover { background: $soft; border-color: $edge; }
+QPushButton:pressed { background: $pressed; }
+QPushButton:focus { border: 2px solid $accent; padding: 4px 12px; }
+QPushButton:disabled { color: $unscored; }
+QPushButton[kind="primary"] {
+    background: $accent; color: $on_accent; border-color: $accent; font-weight: 700;
+}
+QPushButton[kind="primary"]:hover { background: $accent_hover; }
+QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
+QPushButton[kind="primary"]:disabled { background: $track; color: $quiet; border-color: $track; }
+QPushButton[kind="danger"] { color: $crucial; border-color: $crucial; }
+QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $quiet; }
+QPushButton[kind="quiet"]:hover { background: $soft; color: $ink; }
+QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
+QPushButton[kind="link"] {
+    background: transparent; border: 1px solid transparent; color: $accent_text;
+    padding: 1px 3px; text-align: left; min-height: 16px;
+}
+QPushButton[kind="link"]:hover { text-decoration: underline; }
+QPushButton[kind="link"]:focus { border: 1px solid $accent; }
+QPushButton[kind="link"]:disabled { color: $unscored; }
+QPushButton[kind="row"] {
+    background: $soft; border: 1px solid $hairline; border-radius: ${small_radius}px; padding: 0px;
+    min-height: 26px;
+}
+QPushButton[kind="row"]:hover { background: $accent_soft; border-color: $edge; }
+QPushButton[kind="row"]:focus { border: 2px solid $accent; }
+QPushButton[kind="plain"] {
+    background: transparent; border: 1px solid transparent; padding: 0px; min-height: 16px;
+    border-radius: 4px; text-align: left;
+}
+QPushButton[kind="plain"]:hover { background: $soft; }
+QPushButton[kind="plain"]:focus { border: 1px solid $accent; }
+QPushButton::menu-indicator { image: none; width: 0px; }
+QToolButton {
+    background: transparent; border: 1px solid transparent; border-radius: ${small_radius}px;
+    padding: 4px; color: $ink;
+}
+QToolButton:hover { background: $soft; }
+QToolButton:checked { background: $accent_soft; color: $accent_text; font-weight: 700; }
+QToolButton:focus { border: 2px solid $accent; padding: 3px; }
+QToolButton:disabled { color: $unscored; }
+QToolButton::menu-indicator { image: none; }
+QToolButton[kind="framed"] { border: 1px solid $hairline; background: $panel; padding: 4px 8px; }
+QToolButton[kind="framed"]:focus { border: 2px solid $accent; padding: 3px 7px; }
+QCheckBox, QRadioButton { spacing: 8px; background: transparent; padding: 2px; }
+QCheckBox::indicator, QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid $edge; border-radius: 4px; background: $panel;
+}
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+QRadioButton::indicator:checked { background: $panel; border: 4px solid $accent;
+    width: 8px; height: 8px; }
+QCheckBox::indicator:indeterminate { background: $track; }
+QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; border-radius: 4px; padding: 1px; }
+"""
+
+_FIELDS: Final = """
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComboBox,
+QKeySequenceEdit QLineEdit {
+    background: $panel; border: 1px solid $hairline; border-radius: ${small_radius}px;
+    padding: 4px 8px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComboBox { min-height: 20px; }
+QLineEdit:hover, QPlainTextEdit:hover, QSpinBox:hover, QDateEdit:hover, QComboBox:hover {
+    border-color: $edge;
+}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
+QDateEdit:focus, QComboBox:focus { border: 2px solid $accent; padding: 3px 7px; }
+QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $quiet; background: $soft; }
+QLineEdit[kind="search"] { background: $ground; border-radius: ${card_radius}px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url($down); width: 12px; height: 12px; }
+QComboBox QAbstractItemView {
+    background: $panel; border: 1px solid $edge; outline: none; padding: 4px;
+    selection-background-color: $accent_soft; selection-color: $ink;
+}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button,
+QDateEdit::up-button, QDateEdit::down-button { border: none; width: 16px; background: transparent; }
+QSpinBox::up-arrow { image: url($up); width: 10px; height: 10px; }
+QSpinBox::down-arrow { image: url($down); width: 10px; height: 10px; }
+"""
+
+_VIEWS: Final = """
+QAbstractScrollArea { background: transparent; border: none; }
+QScrollArea > QWidget > QWidget { background: transparent; }
+QTableView, QTreeView, QListView {
+    background: $panel; alternate-background-color: $panel; border: none; outline: none;
+    gridline-color: $hairline; selection-background-color: $accent_soft; selection-color: $ink;
+}
+QTableView::item { padding: 0px 8px; border-bottom: 1px solid $hairline; }
+QTableView::item:hover { background: $soft; }
+QTableView::item:selected { background: $accent_soft; color: $ink; }
+QTableView::item:focus { border: 2px solid $accent; }
+QListView::item { padding: 6px 8px; border-radius: ${small_radius}px; }
+QListView::item:hover { background: $soft; }
+QListView::item:selected { background: $accent_soft; color: $ink; }
+QHeaderView { background: $panel; border: none; }
+QHeaderView::section {
+    background: $panel; color: $quiet; border: none; border-bottom: 1px solid $hairline;
+    padding: 6px 8px; font-weight: 400;
+}
+QTableCornerButton::section { background: $panel; border: none; }
+QTabBar { background: transparent; qproperty-drawBase: 0; }
+QTabBar::tab {
+    background: transparent; border: none; border-bottom: 3px solid transparent;
+    padding: 10px 4px 7px 4px; margin: 0 13px; color: $ink;
+}
+QTabBar::tab:hover { color: $accent_text; }
+QTabBar::tab:selected { color: $accent_text; border-bottom: 3px solid $accent; font-weight: 700; }
+QTabBar::tab:focus { background: $accent_soft; }
+QMenu { background: $panel; border: 1px solid $edge; padding: 4px; }
+QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $accent_soft; color: $ink; }
+QMenu::item:disabled { color: $unscored; }
+QMenu::separator { height: 1px; background: $hairline; margin: 4px 8px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
+QScrollBar::handle { background: $edge; border-radius: 3px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $wire; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+    background: transparent; border: none; width: 0px; height: 0px;
+}
+QProgressBar {
+    background: $track; border: none; border-radius: 3px; max-height: 6px; min-height: 6px;
+}
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QSplitter::handle { background: transparent; }
+QGroupBox { border: none; margin-top: 20px; }
+QGroupBox::title { subcontrol-origin: margin; left: 0px; color: $quiet; }
+"""
+
+_SHEET: Final = Template(_BASE + _BUTTONS + _FIELDS + _VIEWS)
+
+
+def style_sheet(theme: Theme, points_per_pixel: float) -> str:
+    """The style sheet of a theme; sizes of type are given in points of this screen."""
+
+    def size(pixels: float) -> str:
+        return f"{pixels * points_per_pixel:.3f}pt"
+
+    def picture(name: str) -> str:
+        return bundled("icons", f"{name}-{theme.name}.svg").as_posix()
+
+    return _SHEET.substitute(
+        ground=theme.ground,
+        panel=theme.panel,
+        ink=theme.ink,
+        quiet=readable(theme.quiet, theme.ground, theme.ink),
+        hairline=theme.hairline,
+        edge=theme.card_edge,
+        wire=theme.wire,
+        track=theme.track,
+        accent=theme.accent,
+        accent_text=theme.accent,
+        accent_soft=theme.tinted(theme.accent, 0.12),
+        accent_hover=tokens.mix(theme.accent, theme.ink, 0.15),
+        on_accent=theme.on(theme.accent),
+        soft=theme.lane_other if not theme.dark else tokens.mix(theme.panel, theme.ink, 0.04),
+        pressed=tokens.mix(theme.panel, theme.ink, 0.08),
+        crucial=theme.crucial,
+        weak_text=readable(theme.weak, theme.panel, theme.ink),
+        unscored=theme.unscored,
+        panel_radius=round(tokens.RADIUS_PANEL),
+        card_radius=round(tokens.RADIUS_CARD),
+        small_radius=round(tokens.RADIUS_SMALL),
+        small=size(tokens.SIZE_SMALL),
+        text=size(tokens.SIZE_TEXT),
+        name=size(tokens.SIZE_NAME),
+        title=size(tokens.SIZE_TITLE),
+        big=size(tokens.SIZE_BIG),
+        down=picture("down"),
+        up=picture("up"),
+        check=picture("check"),
+    )
+
+
+def readable(colour: str, ground: str, ink: str, wanted: float = 4.5) -> str:
+    """The colour, drawn toward the ink just far enough to be read as text on the ground."""
+    for step in range(20):
+        candidate = tokens.mix(colour, ink, step / 20)
+        if tokens.contrast(candidate, ground) >= wanted:
+            return candidate
+    return ink

@@ -1,0 +1,52 @@
+"""Texts that follow the language: each is said again when the language changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from brm_desktop.domain.phrase import Phrase
+from brm_desktop.language import tr
+
+
+class Texts(QObject):
+    """The fixed texts of one widget and of its parts.
+
+    Qt sends ``LanguageChange`` down the tree of widgets; this object hears it for its owner and says
+    every bound text again. Texts that depend on data are made anew by :meth:`again`.
+    """
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._bound: list[tuple[Callable[[str], object], Phrase]] = []
+        self._again: list[Callable[[], object]] = []
+        owner.installEventFilter(self)
+
+    def bind(self, setter: Callable[[str], object], text: Phrase) -> None:
+        """Say ``text`` to ``setter`` now and whenever the language changes."""
+        setter(tr(text))
+        self._bound.append((setter, text))
+
+    def name(self, widget: QWidget, text: Phrase) -> None:
+        """Give a widget its accessible name, and a tool tip when it has no text of its own."""
+        self.bind(widget.setAccessibleName, text)
+
+    def again(self, retell: Callable[[], object]) -> None:
+        """Call ``retell`` when the language changes, for texts made of data."""
+        self._again.append(retell)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Hear the owner's change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            for setter, text in self._bound:
+                setter(tr(text))
+            for retell in self._again:
+                retell()
+        return False
+
+
+def language_changed(window: QWidget) -> None:
+    """Tell a window and everything in it that the language is another one."""
+    QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))

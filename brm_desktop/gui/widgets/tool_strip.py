@@ -1,0 +1,124 @@
+"""Strips of tools and switches on a rounded sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from brm_desktop.domain.phrase import Phrase
+from brm_desktop.gui.look import Look
+from brm_desktop.gui.texts import Texts
+from brm_desktop.gui.widgets.frames import label
+
+
+class ToolStrip(QFrame):
+    """Tools side by side on a sheet; those of a group exclude each other."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("frame", "panel")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.look = look
+        self.texts = Texts(self)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(6, 3, 6, 3)
+        self._layout.setSpacing(2)
+        self._icons: list[tuple[QToolButton, str]] = []
+        look.changed.connect(self._recolour)
+
+    def tool(
+        self, text: Phrase, *, icon: str = "", checkable: bool = False, hint: Phrase | None = None
+    ) -> QToolButton:
+        """Add a tool, said with its text, or with an icon alone whose text is the tool tip."""
+        button = QToolButton(self)
+        button.setCheckable(checkable)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if icon:
+            self._icons.append((button, icon))
+            button.setIcon(self.look.icon(icon))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            self.texts.bind(button.setToolTip, hint or text)
+        else:
+            button.setMinimumWidth(44)
+            self.texts.bind(button.setText, text)
+            if hint is not None:
+                self.texts.bind(button.setToolTip, hint)
+        self.texts.bind(button.setAccessibleName, text)
+        self._layout.addWidget(button)
+        return button
+
+    def caption(self, text: Phrase) -> None:
+        """Add a quiet word in front of what follows."""
+        made = label("quiet")
+        self.texts.bind(made.setText, text)
+        made.setContentsMargins(6, 0, 2, 0)
+        self._layout.addWidget(made)
+
+    def menu(self, text: Phrase) -> QToolButton:
+        """Add a button that drops a menu; its text is the choice made, set by the caller."""
+        button = QToolButton(self)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(QMenu(button))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIcon(self.look.icon("down", size=14))
+        self._icons.append((button, "down"))
+        self.texts.bind(button.setAccessibleName, text)
+        self._layout.addWidget(button)
+        return button
+
+    def add(self, widget: QWidget) -> None:
+        """Add any widget."""
+        self._layout.addWidget(widget)
+
+    def gap(self) -> None:
+        """Leave a thin line between two groups."""
+        line = QFrame()
+        line.setProperty("frame", "line")
+        line.setFixedSize(1, 18)
+        self._layout.addSpacing(4)
+        self._layout.addWidget(line)
+        self._layout.addSpacing(4)
+
+    def _recolour(self) -> None:
+        for button, name in self._icons:
+            button.setIcon(self.look.icon(name, size=14 if name == "down" else 18))
+
+
+class Choice(QWidget):
+    """A few tools of a strip of which exactly one is on."""
+
+    chosen = Signal(str)
+
+    def __init__(self, strip: ToolStrip, choices: Iterable[tuple[str, Phrase]]) -> None:
+        super().__init__(strip)
+        self.hide()
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.buttons: dict[str, QToolButton] = {}
+        for name, text in choices:
+            button = strip.tool(text, checkable=True)
+            self._group.addButton(button)
+            self.buttons[name] = button
+            button.clicked.connect(lambda _=False, chosen=name: self.chosen.emit(chosen))
+
+    def show_choice(self, name: str) -> None:
+        """Show which one is on."""
+        if name in self.buttons:
+            self.buttons[name].setChecked(True)
+
+    @property
+    def current(self) -> str:
+        """The one that is on."""
+        return next((name for name, b in self.buttons.items() if b.isChecked()), "")

@@ -1,0 +1,170 @@
+"""Work off the window's thread, with progress and a way to stop it.
+
+A job that lasts over 300 ms is shown in the status line, and can be cancelled there. The function
+of a job gets a :class:`Progress`; it reports through it and asks it whether to stop. Its result is
+handed back on the window's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from typing import Generic, TypeVar, cast
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+
+from brm_desktop.domain.phrase import Phrase
+
+T = TypeVar("T")
+
+SHOWN_AFTER_MS = 300
+
+
+class Cancelled(Exception):
+    """The user stopped a job; whatever it did is rolled back by whoever raised this."""
+
+
+class Progress:
+    """How a job says how far it is and hears that it should stop; safe in any thread."""
+
+    def __init__(self, report: Callable[[float], None]) -> None:
+        self._report = report
+        self._stop = Event()
+
+    def report(self, share: float) -> None:
+        """Say how much is done, 0–1, and stop here if the user asked for it."""
+        self.check()
+        self._report(share)
+
+    def check(self) -> None:
+        """Stop here if the user asked for it.
+
+        Raises
+        ------
+        Cancelled
+            When the job was cancelled.
+        """
+        if self._stop.is_set():
+            raise Cancelled
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the user asked to stop."""
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """Ask the job to stop."""
+        self._stop.set()
+
+
+class Job(QObject):
+    """One piece of work under way; its result arrives on the thread that started it."""
+
+    progressed = Signal(float)
+    _ended = Signal(object, object)
+
+    def __init__(self, name: Phrase, parent: QObject) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.progress = Progress(self.progressed.emit)
+        self._deliver: Callable[[object, BaseException | None], None] | None = None
+        self._ended.connect(self._arrived)
+
+    def cancel(self) -> None:
+        """Ask it to stop."""
+        self.progress.stop()
+
+    def hand_over(self, result: object, error: BaseException | None) -> None:
+        """Send the result or the error home; called in the worker's thread."""
+        self._ended.emit(result, error)
+
+    def deliver_to(self, receive: Callable[[object, BaseException | None], None]) -> None:
+        """Say who gets what comes home."""
+        self._deliver = receive
+
+    @Slot(object, object)
+    def _arrived(self, result: object, error: BaseException | None) -> None:
+        if self._deliver is not None:
+            self._deliver(result, error)
+
+
+class _Task(QRunnable, Generic[T]):
+    """The part of a job that runs in the pool."""
+
+    def __init__(self, job: Job, work: Callable[[Progress], T]) -> None:
+        super().__init__()
+        self._job = job
+        self._work = work
+
+    def run(self) -> None:
+        """Do the work, and hand over its result or what went wrong."""
+        try:
+            result = self._work(self._job.progress)
+        except BaseException as error:  # noqa: BLE001  (handed to the window's thread, never lost)
+            self._job.hand_over(None, error)
+        else:
+            self._job.hand_over(result, None)
+
+
+class Jobs(QObject):
+    """The work under way for one window."""
+
+    shown = Signal(object)
+    ended = Signal(object)
+
+    def __init__(self, failed: Callable[[BaseException], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._failed = failed
+        self._running: dict[Job, object] = {}
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+
+    @property
+    def running(self) -> list[Job]:
+        """The jobs under way, the oldest first."""
+        return list(self._running)
+
+    def run(
+        self,
+        name: Phrase,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Job:
+        """Start work in the pool; ``done`` or ``failed`` is called back on this thread."""
+        job = Job(name, self)
+
+        def receive(result: object, error: BaseException | None) -> None:
+            del self._running[job]
+            self.ended.emit(job)
+            job.deleteLater()
+            if error is not None:
+                self._went_wrong(error, failed)
+            elif done is not None:
+                done(cast("T", result))
+
+        job.deliver_to(receive)
+        task: _Task[T] = _Task(job, work)
+        task.setAutoDelete(False)
+        self._running[job] = task
+        QTimer.singleShot(SHOWN_AFTER_MS, job, lambda: self._show(job))
+        self._pool.start(task)
+        return job
+
+    def stop(self) -> None:
+        """Cancel everything under way and wait for it, for closing."""
+        for job in self.running:
+            job.cancel()
+        self._pool.waitForDone()
+
+    def _show(self, job: Job) -> None:
+        if job in self._running:
+            self.shown.emit(job)
+
+    def _went_wrong(
+        self, error: BaseException, failed: Callable[[BaseException], None] | None
+    ) -> None:
+        if failed is not None:
+            failed(error)
+        elif not isinstance(error, Cancelled):
+            self._failed(error)
