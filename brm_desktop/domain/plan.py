@@ -1,0 +1,226 @@
+"""What an account plan says, as values: chosen and counted here, laid out by ``rendering``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.odds import ChainReading, MemberReading, RedFlag
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.records import (
+    AccountPlan,
+    Action,
+    ActionState,
+    Dimension,
+    Outcome,
+    Person,
+    PersonId,
+    Project,
+    ProjectType,
+    Role,
+    Stance,
+    TeamMember,
+)
+from brm_desktop.domain.routes import RouteReading
+from brm_desktop.domain.scores import AccountScores, account_scores
+
+PRIORITIES = 3
+ROUTE_TARGETS = 6
+TREND_MONTHS = 12
+HISTORY_YEARS = 6
+
+DECIDING_ROLES = (Role.APPROVER, Role.DECISION_MAKER)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """The account's three scores as they stood on a day."""
+
+    on: date
+    scores: AccountScores
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """A person to work on next, why, and the points of odds it would bring (0 when it has none)."""
+
+    person: PersonId
+    text: Phrase
+    gain: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class LiveProject:
+    """An open project with its decision chain read."""
+
+    project: Project
+    reading: ChainReading
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One type of project over the years: its outcomes in each, none where nothing started."""
+
+    type: str
+    outcomes: Mapping[int, tuple[Outcome, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContent:
+    """Everything the account plan of one year says; ``plan`` is ``None`` while nobody wrote one."""
+
+    analysis: AccountAnalysis
+    year: int
+    plan: AccountPlan | None
+    trend: tuple[TrendPoint, ...]
+    priorities: tuple[Priority, ...]
+    red_flags: tuple[RedFlag, ...]
+    people: tuple[Person, ...]
+    stances: Mapping[PersonId, Stance]
+    live: tuple[LiveProject, ...]
+    history_years: tuple[int, ...]
+    history: tuple[HistoryRow, ...]
+    routes: tuple[RouteReading, ...]
+    team: tuple[TeamMember, ...]
+    actions: tuple[Action, ...]
+
+
+def account_plan(analysis: AccountAnalysis, year: int) -> PlanContent:
+    """What the plan of an account for a year says, read from everything known today."""
+    records = analysis.records
+    live = tuple(
+        LiveProject(project, analysis.chain(project.id))
+        for project in analysis.projects
+        if project.outcome is Outcome.OPEN
+    )
+    plans = records.where(AccountPlan, account=analysis.account)
+    years = tuple(range(analysis.today.year - HISTORY_YEARS + 1, analysis.today.year + 1))
+    return PlanContent(
+        analysis=analysis,
+        year=year,
+        plan=next((plan for plan in plans if plan.year == year), None),
+        trend=score_trend(analysis),
+        priorities=_priorities(analysis, live),
+        red_flags=_red_flags(live),
+        people=analysis.key_people,
+        stances=_stances(live),
+        live=live,
+        history_years=years,
+        history=_history(analysis, years),
+        routes=tuple(analysis.routes_to(person) for person in _route_targets(analysis, live)),
+        team=records.where(TeamMember, account=analysis.account),
+        actions=_open_actions(records.where(Action, account=analysis.account)),
+    )
+
+
+def score_trend(analysis: AccountAnalysis, months: int = TREND_MONTHS) -> tuple[TrendPoint, ...]:
+    """The account's scores at the last ``months`` month ends and today, oldest first.
+
+    Read back from the dated assessments, weighted by today's importance, so that the line shows
+    what people think of us and not how the chart was redrawn.
+    """
+    days = (*_month_ends(analysis.today, months), analysis.today)
+    return tuple(
+        TrendPoint(
+            on,
+            account_scores(
+                analysis.records, analysis.account, on, analysis.rules, analysis.importance
+            ),
+        )
+        for on in days
+    )
+
+
+def change_over(trend: tuple[TrendPoint, ...], dimension: Dimension) -> Fraction | None:
+    """How far a score moved since the first point that had one; ``None`` without two points."""
+    values = [value for point in trend if (value := point.scores[dimension].value) is not None]
+    return values[-1] - values[0] if len(values) > 1 else None
+
+
+def _month_ends(today: date, months: int) -> list[date]:
+    first = today.replace(day=1)
+    ends = []
+    for _ in range(months):
+        end = date.fromordinal(first.toordinal() - 1)
+        ends.append(end)
+        first = end.replace(day=1)
+    return ends[::-1]
+
+
+def _priorities(analysis: AccountAnalysis, live: Iterable[LiveProject]) -> tuple[Priority, ...]:
+    """The best targets of the live chains; where there are none, key people nobody has scored."""
+    best: dict[PersonId, Priority] = {}
+    for entry in live:
+        for target in entry.reading.targets:
+            known = best.get(target.person)
+            if known is None or target.gain > known.gain:
+                best[target.person] = Priority(target.person, target.text, target.gain)
+    ranked = sorted(best.values(), key=lambda priority: (-priority.gain, priority.person))
+    unscored = (
+        Priority(person.id, phrase("nobody has scored how close we are: find out"), Fraction(0))
+        for person in analysis.key_people
+        if person.id not in best and analysis.standing(person.id, Dimension.CLOSENESS) is None
+    )
+    return tuple([*ranked, *unscored][:PRIORITIES])
+
+
+def _red_flags(live: Iterable[LiveProject]) -> tuple[RedFlag, ...]:
+    """The red flags of all live chains, each once."""
+    flags: dict[tuple[object, ...], RedFlag] = {}
+    for entry in live:
+        for flag in entry.reading.red_flags:
+            flags.setdefault((flag.kind, flag.person, str(flag.text)), flag)
+    return tuple(flags.values())
+
+
+def _stances(live: Iterable[LiveProject]) -> Mapping[PersonId, Stance]:
+    """Each person's stance in the newest live chain that knows it."""
+    stances: dict[PersonId, Stance] = {}
+    for entry in live:
+        for member in entry.reading.members:
+            if stances.get(member.person, Stance.UNKNOWN) is Stance.UNKNOWN:
+                stances[member.person] = member.stance
+    return stances
+
+
+def _history(analysis: AccountAnalysis, years: tuple[int, ...]) -> tuple[HistoryRow, ...]:
+    rows: dict[str, dict[int, list[Outcome]]] = {}
+    for project in analysis.projects:
+        kind = analysis.records.get(ProjectType, project.type)
+        if kind is None or project.starts_on is None or project.starts_on.year not in years:
+            continue
+        by_year = rows.setdefault(kind.name, {})
+        by_year.setdefault(project.starts_on.year, []).append(project.outcome)
+    return tuple(
+        HistoryRow(name, {year: tuple(outcomes) for year, outcomes in by_year.items()})
+        for name, by_year in sorted(rows.items(), key=lambda row: (-len(row[1]), row[0]))
+    )
+
+
+def _route_targets(analysis: AccountAnalysis, live: Iterable[LiveProject]) -> tuple[PersonId, ...]:
+    """Whom the plan shows routes to: who decides the live projects, else the power centres."""
+    deciding = [
+        member.person
+        for entry in live
+        for member in sorted(entry.reading.members, key=_most_weight_first)
+        if not member.left and not member.placeholder and set(member.roles) & set(DECIDING_ROLES)
+    ]
+    wanted = deciding or [person.id for person in analysis.power_centres]
+    return tuple(dict.fromkeys(wanted))[:ROUTE_TARGETS]
+
+
+def _most_weight_first(member: MemberReading) -> tuple[int, int, str]:
+    order = list(Role).index(member.role) if member.role else len(Role)
+    return (order, -member.weight, member.name)
+
+
+def _open_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
+    return tuple(
+        sorted(
+            (action for action in actions if action.state is ActionState.OPEN),
+            key=lambda action: (action.due or date.max, action.text, action.id),
+        )
+    )

@@ -1,0 +1,299 @@
+"""The account plan as a document: its values said in the current language for typst to lay out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from brm_desktop.domain.plan import PlanContent, change_over
+from brm_desktop.domain.records import Dimension, Outcome
+from brm_desktop.domain.scores import half_up
+from brm_desktop.language import NOTHING, current, day, money, percent, tr, trn
+from brm_desktop.rendering.charts import Series, trend_chart
+from brm_desktop.rendering.documents import colours, write_document
+from brm_desktop.rendering.plan_sections import (
+    Json,
+    action_rows,
+    chain_section,
+    name_of,
+    odds_figures,
+    person_row,
+    project_facts,
+    route_section,
+    team_rows,
+)
+from brm_desktop.rendering.theme import Theme
+
+SUMMARY_PEOPLE = 9
+SUMMARY_PROJECTS = 2
+SUMMARY_FLAGS = 4
+_LONG_AMOUNT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a map: its SVG, title and note, and whether it lies on its side."""
+
+    svg: bytes
+    title: str = ""
+    note: str = ""
+    landscape: bool = False
+
+
+def write_account_plan(
+    path: Path,
+    content: PlanContent,
+    maps: Sequence[Sheet],
+    chains: Mapping[str, bytes],
+    theme: Theme,
+) -> None:
+    """Write the account plan as PDF.
+
+    Parameters
+    ----------
+    maps
+        The relationship map, on as many sheets as it takes.
+    chains
+        The SVG of each live project's decision chain, by the project's id.
+
+    Raises
+    ------
+    FileProblem
+        When the file cannot be written.
+    """
+    pictures = {"trend.svg": _trend(content, theme)}
+    pictures |= {_map_file(place): sheet.svg for place, sheet in enumerate(maps)}
+    pictures |= {f"chain-{project}.svg": svg for project, svg in chains.items()}
+    write_document(path, "plan", plan_data(content, maps, chains, theme), pictures)
+
+
+def plan_data(
+    content: PlanContent, maps: Sequence[Sheet], chains: Mapping[str, bytes], theme: Theme
+) -> Json:
+    """Everything the template ``plan.typ`` reads, said in the current language."""
+    analysis = content.analysis
+    title = tr("{account} · Account plan {year}", account=analysis.name, year=content.year)
+    chinese = current() == "zh_CN"
+    return {
+        "language": "zh" if chinese else "en",
+        "region": "cn" if chinese else "gb",
+        "title": title,
+        "author": name_of(content, analysis.record.owner) or "BRM Desktop",
+        "running_title": title,
+        "running_note": tr("Internal · {date}", date=day(analysis.today)),
+        "page_of": tr("{page} / {pages}", page="{page}", pages="{pages}"),
+        "colours": colours(theme),
+        "words": _words(),
+        "cover": _cover(content),
+        "summary": _summary(content),
+        "maps": [_sheet(place, sheet) for place, sheet in enumerate(maps)],
+        "map_note": tr("Who reports to whom and who sways whom; crucial people in red."),
+        "people": [person_row(content, person) for person in content.people],
+        "people_note": trn("{n} key person", "{n} key people", len(content.people)),
+        "chains": [
+            chain_section(content, entry, pictured=entry.project.id in chains)
+            for entry in content.live
+        ],
+        "routes": [route_section(content, reading) for reading in content.routes],
+        "team": team_rows(content),
+        "actions": action_rows(content),
+        "definitions": _definitions(),
+    }
+
+
+def _words() -> Json:
+    return {
+        "summary": tr("Summary"),
+        "potential": tr("Potential output"),
+        "trend": tr("Twelve months"),
+        "priorities": tr("Three priorities"),
+        "no_priorities": tr("Draw a decision chain or score the key people, and they appear here."),
+        "red_flags": tr("Red flags"),
+        "key_people": tr("Key people"),
+        "no_people": tr("No key people yet."),
+        "people_columns": [
+            tr("Name"),
+            tr("Title"),
+            tr("Power"),
+            tr("Influence"),
+            tr("Closeness"),
+            tr("Solution"),
+            tr("Price"),
+            tr("Stance"),
+        ],
+        "live_projects": tr("Live projects"),
+        "past_projects": tr("Project history"),
+        "history_legend": tr("green won · orange lost · blue other · dashed open"),
+        "odds": tr("Relationship odds"),
+        "why": tr("Why"),
+        "targets": tr("Next targets"),
+        "map": tr("Relationship map"),
+        "routes": tr("Best routes"),
+        "routes_note": tr("How to reach those who decide: through whom, and how likely it works."),
+        "no_route": tr("No route yet: none of us has a tie that leads here."),
+        "team": tr("Team"),
+        "no_team": tr("No one is on this account's team yet."),
+        "team_columns": [tr("Name"), tr("Function"), tr("Business line"), tr("Line")],
+        "actions": tr("Open actions"),
+        "action_columns": [tr("Due"), tr("What"), tr("Who"), tr("For")],
+        "definitions": tr("What the figures mean"),
+    }
+
+
+def _cover(content: PlanContent) -> Json:
+    analysis = content.analysis
+    account = analysis.record
+    facts = (
+        (tr("Owner"), name_of(content, account.owner) or NOTHING),
+        (tr("Sponsor"), name_of(content, account.sponsor) or NOTHING),
+        (tr("Tier"), tr(account.tier)),
+        (tr("Date"), day(analysis.today)),
+    )
+    return {
+        "kind": tr("Account plan"),
+        "account": analysis.name,
+        "year": str(content.year),
+        "goal": content.plan.goal if content.plan else "",
+        "facts": [{"label": label, "value": value} for label, value in facts],
+        "note": tr("Internal: holds what we know and think of people. Not for the customer."),
+    }
+
+
+def _summary(content: PlanContent) -> Json:
+    potential = content.analysis.potential
+    amount = money(potential.amount)
+    return {
+        "scores": [_score(content, dimension) for dimension in Dimension],
+        "potential": ("≥ " if potential.lower_bound and potential.amount else "") + amount,
+        "potential_size": 19 if len(amount) < _LONG_AMOUNT else 14,
+        "potential_sum": _potential_sum(content),
+        "priorities": [
+            {"person": name_of(content, priority.person), "text": tr(priority.text)}
+            for priority in content.priorities
+        ],
+        "red_flags": [tr(flag.text) for flag in content.red_flags[:SUMMARY_FLAGS]],
+        "people": [person_row(content, person) for person in content.people[:SUMMARY_PEOPLE]],
+        "more_people": _more(len(content.people) - SUMMARY_PEOPLE),
+        "projects": [
+            {
+                "name": entry.project.name,
+                "facts": project_facts(entry),
+                **odds_figures(content, entry),
+            }
+            for entry in content.live[:SUMMARY_PROJECTS]
+        ],
+        "history": _history(content),
+    }
+
+
+def _score(content: PlanContent, dimension: Dimension) -> Json:
+    score = content.analysis.scores[dimension]
+    moved = change_over(content.trend, dimension)
+    shown = None if moved is None else half_up(moved)
+    return {
+        "label": tr(dimension),
+        "value": NOTHING if score.value is None else str(half_up(score.value)),
+        "bar": None if score.value is None else float(score.value),
+        "band": str(score.band),
+        "change": "" if not shown else f"{'▲' if shown > 0 else '▼'} {abs(shown)}",
+        "falling": bool(shown and shown < 0),
+        "coverage": tr("{scored} of {all}", scored=score.scored, all=score.of),
+    }
+
+
+def _potential_sum(content: PlanContent) -> str:
+    analysis = content.analysis
+    spend = analysis.record.expected_annual_spend
+    if spend is None:
+        return tr("expected spend is not known")
+    share = sum(
+        (
+            (analysis.scores[dimension].value or Fraction(0)) * weight / 100
+            for dimension, weight in analysis.rules.potential_weights.items()
+        ),
+        Fraction(0),
+    )
+    return f"{money(spend)} × {percent(share, 1)}"
+
+
+def _more(people: int) -> str:
+    if people <= 0:
+        return ""
+    return trn(
+        "and {n} more on the page of key people", "and {n} more on the page of key people", people
+    )
+
+
+def _history(content: PlanContent) -> Json:
+    def mark(outcomes: tuple[Outcome, ...]) -> str:
+        for outcome in (Outcome.OPEN, Outcome.WON, Outcome.LOST):
+            if outcome in outcomes:
+                return str(outcome)
+        return "other" if outcomes else "none"
+
+    return {
+        "years": [f"{year % 100:02d}" for year in content.history_years],
+        "rows": [
+            {
+                "type": row.type,
+                "marks": [mark(row.outcomes.get(year, ())) for year in content.history_years],
+            }
+            for row in content.history
+        ],
+    }
+
+
+def _sheet(place: int, sheet: Sheet) -> Json:
+    return {
+        "file": _map_file(place),
+        "title": sheet.title,
+        "note": sheet.note,
+        "landscape": sheet.landscape,
+    }
+
+
+def _map_file(place: int) -> str:
+    return f"map-{place}.svg"
+
+
+def _trend(content: PlanContent, theme: Theme) -> bytes:
+    tints = {
+        Dimension.CLOSENESS: theme.accent,
+        Dimension.SOLUTION: theme.strong,
+        Dimension.PRICE: theme.weak,
+    }
+    lines = [
+        Series(
+            name=tr(dimension),
+            colour=tints[dimension],
+            values=[
+                None if (value := point.scores[dimension].value) is None else float(value)
+                for point in content.trend
+            ],
+        )
+        for dimension in Dimension
+    ]
+    return trend_chart([point.on for point in content.trend], lines, theme)
+
+
+def _definitions() -> list[str]:
+    return [
+        tr(
+            "Closeness, solution acceptance and price acceptance are 0–100. An account's score is"
+            " the mean over its key people with a score, weighted by how much each counts."
+        ),
+        tr(
+            "Potential output is the expected annual spend times the mean of the three scores; a"
+            " score that is missing adds nothing and the amount is then a lower bound (≥)."
+        ),
+        tr(
+            "Relationship odds are made of stance and scores of everyone on the decision chain by"
+            " buying role, then capped: one veto that is not won cannot be averaged away."
+        ),
+        tr(
+            "A route's figure is the product of its steps: how likely it works if every one of them"
+            " is used. The weakest step is the one to strengthen first."
+        ),
+    ]
