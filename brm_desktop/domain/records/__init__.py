@@ -33,6 +33,7 @@ from brm_desktop.domain.records.base import (
     relation_id,
 )
 from brm_desktop.domain.records.collection import KINDS, Records
+from brm_desktop.domain.records.identity import PARTS, id_of, right_id
 from brm_desktop.domain.records.people import (
     Adaptability,
     Assessment,
@@ -60,9 +61,12 @@ from brm_desktop.domain.records.projects import (
     Stance,
     Track,
 )
+from brm_desktop.domain.records.references import REFERENCES, Reference, named_by
 
 __all__ = [
     "KINDS",
+    "PARTS",
+    "REFERENCES",
     "Account",
     "AccountId",
     "AccountPlan",
@@ -104,6 +108,7 @@ __all__ = [
     "ProjectTypeId",
     "Record",
     "Records",
+    "Reference",
     "ReportingLine",
     "Role",
     "ScreeningVerdict",
@@ -114,5 +119,8 @@ __all__ = [
     "Tier",
     "Track",
     "YearRevenue",
+    "id_of",
+    "named_by",
     "relation_id",
+    "right_id",
 ]

@@ -1,0 +1,335 @@
+"""What is wrong with one record by the rules of its kind: edits refuse it, ``check`` reports it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from brm_desktop.domain.naming import account_called, called, organisation_called, project_called
+from brm_desktop.domain.phrase import Phrase, Word, phrase
+from brm_desktop.domain.records import (
+    Account,
+    AccountPlan,
+    Action,
+    Assessment,
+    ChainLink,
+    ChainMember,
+    Department,
+    Dimension,
+    Influence,
+    InfluenceKind,
+    LineKind,
+    Money,
+    Opportunity,
+    Organisation,
+    OrganisationKind,
+    Person,
+    PersonId,
+    Project,
+    ProjectId,
+    ProjectType,
+    Record,
+    Records,
+    ReportingLine,
+    Role,
+    TeamMember,
+    Tie,
+    YearRevenue,
+    id_of,
+)
+from brm_desktop.domain.sides import side_of
+
+OUTSIDE: Final = frozenset(
+    {OrganisationKind.OWN, OrganisationKind.COMPETITOR, OrganisationKind.PARTNER}
+)
+"""Whose employees stand outside a customer and know its people by ties."""
+
+_RIVALS = frozenset({OrganisationKind.OWN, OrganisationKind.COMPETITOR})
+_YEARS = range(1900, 2201)
+_LARGEST_MINOR = 10**17
+_ROLES = tuple(Role)
+
+
+def faults(records: Records, record: Record) -> Iterator[Phrase]:
+    """Each rule of its kind that a record breaks, beside dangling references and circles."""
+    rule = _RULES.get(type(record))
+    if rule is not None:
+        yield from rule(records, record)
+
+
+def in_role_order(roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Roles without duplicates, in the order of :class:`Role`."""
+    return tuple(role for role in _ROLES if role in roles)
+
+
+def _within(
+    value: int | None, low: int, high: int, what: Word | Phrase, name: str
+) -> Iterator[Phrase]:
+    if value is not None and not (type(value) is int and low <= value <= high):
+        yield phrase(
+            "{what} of {name}: {value} is not a whole number from {low} to {high}.",
+            what=what,
+            name=name,
+            value=value,
+            low=low,
+            high=high,
+        )
+
+
+def _named(name: str, what: Phrase) -> Iterator[Phrase]:
+    if not name.strip():
+        yield phrase("{what} needs a name.", what=what)
+
+
+def _amount(money: Money | None, name: str) -> Iterator[Phrase]:
+    if money is None:
+        return
+    if not 0 <= money.minor <= _LARGEST_MINOR:
+        yield phrase("An amount of {name} is negative or too large.", name=name)
+    if not (len(money.currency) == 3 and money.currency.isascii() and money.currency.isupper()):
+        yield phrase(
+            "“{currency}”, at {name}, is no currency code; one looks like CNY or EUR.",
+            currency=money.currency,
+            name=name,
+        )
+
+
+def _year(year: int, name: str) -> Iterator[Phrase]:
+    if year not in _YEARS:
+        yield phrase("{year}, at {name}, is no year to plan for.", year=year, name=name)
+
+
+def _ours(records: Records, person: PersonId | None, what: Phrase) -> Iterator[Phrase]:
+    if person is not None and side_of(records, person) not in {None, OrganisationKind.OWN}:
+        yield phrase(
+            "{what} must be one of our colleagues; {name} belongs to {organisation}.",
+            what=what,
+            name=called(records, person),
+            organisation=_employer(records, person),
+        )
+
+
+def _customers(records: Records, person: PersonId, what: Phrase) -> Iterator[Phrase]:
+    if side_of(records, person) in OUTSIDE:
+        yield phrase(
+            "{what} must be a customer's person; {name} belongs to {organisation}.",
+            what=what,
+            name=called(records, person),
+            organisation=_employer(records, person),
+        )
+
+
+def _employer(records: Records, person: PersonId) -> str:
+    found = records.get(Person, person)
+    return organisation_called(records, found.organisation if found else None)
+
+
+def _of_account(records: Records, record: Action | Opportunity, what: str) -> Iterator[Phrase]:
+    project = records.get(Project, record.project)
+    if project is not None and project.account != record.account:
+        yield phrase(
+            "“{what}” is for {account}, but its project {project} is another account's.",
+            what=what,
+            account=account_called(records, record.account),
+            project=project.name,
+        )
+
+
+def _organisation(records: Records, record: Organisation) -> Iterator[Phrase]:
+    yield from _named(record.name, phrase("An organisation"))
+
+
+def _account(records: Records, record: Account) -> Iterator[Phrase]:
+    name = account_called(records, record.id)
+    organisation = records.get(Organisation, record.organisation)
+    if organisation is not None and organisation.kind is not OrganisationKind.CUSTOMER:
+        yield phrase("{name} is no customer, so it can have no account.", name=organisation.name)
+    yield from _ours(records, record.owner, phrase("The owner of an account"))
+    yield from _ours(records, record.sponsor, phrase("The sponsor of an account"))
+    yield from _amount(record.expected_annual_spend, name)
+
+
+def _revenue(records: Records, record: YearRevenue) -> Iterator[Phrase]:
+    name = account_called(records, record.account)
+    yield from _year(record.year, name)
+    yield from _amount(record.revenue, name)
+
+
+def _department(records: Records, record: Department) -> Iterator[Phrase]:
+    yield from _named(record.name, phrase("A department"))
+    parent = records.get(Department, record.parent)
+    if parent is not None and parent.organisation != record.organisation:
+        yield phrase(
+            "{name} cannot be a part of {parent}, a department of another organisation.",
+            name=record.name,
+            parent=parent.name,
+        )
+
+
+def _person(records: Records, record: Person) -> Iterator[Phrase]:
+    if not record.placeholder:
+        yield from _named(record.name, phrase("A person"))
+    name = called(records, record.id)
+    yield from _within(record.power, 0, 100, phrase("power"), name)
+    yield from _within(record.influence, 0, 100, phrase("influence"), name)
+    department = records.get(Department, record.department)
+    if department is not None and department.organisation != record.organisation:
+        yield phrase(
+            "{name} cannot be in {department}, a department of another organisation.",
+            name=name,
+            department=department.name,
+        )
+
+
+def _reporting_line(records: Records, record: ReportingLine) -> Iterator[Phrase]:
+    name = called(records, record.person)
+    if record.person == record.manager:
+        yield phrase("{name} cannot be their own manager.", name=name)
+    sides = {side_of(records, record.person), side_of(records, record.manager)} - {None}
+    if len(sides) > 1:
+        yield phrase(
+            "{name}, of {organisation}, cannot report to {manager}, of {other}.",
+            name=name,
+            organisation=_employer(records, record.person),
+            manager=called(records, record.manager),
+            other=_employer(records, record.manager),
+        )
+    if record.kind is LineKind.SOLID:
+        lines = records.where(ReportingLine, person=record.person)
+        managers = [line.manager for line in lines if line.kind is LineKind.SOLID]
+        if len(managers) > 1:
+            yield phrase(
+                "{name} has more than one solid manager: {names}.",
+                name=name,
+                names=", ".join(sorted(called(records, manager) for manager in managers)),
+            )
+
+
+def _influence(records: Records, record: Influence) -> Iterator[Phrase]:
+    name = called(records, record.source)
+    if record.source == record.target:
+        yield phrase("{name} cannot have a line to themselves.", name=name)
+    yield from _customers(records, record.source, phrase("The start of an influence"))
+    yield from _customers(records, record.target, phrase("The end of an influence"))
+    if record.kind is InfluenceKind.CONFLICT:
+        if record.strength is not None:
+            yield phrase("A conflict has no strength; the one of {name} has.", name=name)
+    elif record.strength is None:
+        yield phrase("An influence needs a strength; the one of {name} has none.", name=name)
+    else:
+        yield from _within(record.strength, 1, 100, phrase("strength"), name)
+
+
+def _tie(records: Records, record: Tie) -> Iterator[Phrase]:
+    name = called(records, record.employee)
+    if side_of(records, record.employee) is OrganisationKind.CUSTOMER:
+        yield phrase(
+            "A tie starts at a colleague, a competitor's or a partner's employee; {name} belongs to"
+            " {organisation}.",
+            name=name,
+            organisation=_employer(records, record.employee),
+        )
+    yield from _customers(records, record.person, phrase("The end of a tie"))
+    yield from _within(record.closeness, 1, 100, Dimension.CLOSENESS, name)
+    yield from _within(record.wanted, 1, 100, phrase("wanted closeness"), name)
+
+
+def _assessment(records: Records, record: Assessment) -> Iterator[Phrase]:
+    name = called(records, record.person)
+    for dimension in Dimension:
+        yield from _within(getattr(record, dimension.value), 0, 100, dimension, name)
+    if record.closeness is record.solution is record.price is None:
+        yield phrase("A statement about {name} says no score.", name=name)
+    if side_of(records, record.person) in _RIVALS:
+        yield phrase("{name} is no customer's person, so there is nothing to score.", name=name)
+    toward = records.get(Organisation, record.organisation)
+    if toward is not None and toward.kind is not OrganisationKind.COMPETITOR:
+        yield phrase(
+            "{name} is scored toward us or a competitor; {organisation} is neither.",
+            name=name,
+            organisation=toward.name,
+        )
+
+
+def _project_type(records: Records, record: ProjectType) -> Iterator[Phrase]:
+    yield from _named(record.name, phrase("A project type"))
+
+
+def _project(records: Records, record: Project) -> Iterator[Phrase]:
+    yield from _named(record.name, phrase("A project"))
+    yield from _amount(record.amount, record.name)
+
+
+def _chain_member(records: Records, record: ChainMember) -> Iterator[Phrase]:
+    name = called(records, record.person)
+    if side_of(records, record.person) in _RIVALS:
+        yield phrase(
+            "{name}, of {organisation}, does not take part in a customer's decision.",
+            name=name,
+            organisation=_employer(records, record.person),
+        )
+    if record.roles != in_role_order(record.roles):
+        yield phrase("The roles of {name} repeat or stand out of order.", name=name)
+
+
+def _chain_link(records: Records, record: ChainLink) -> Iterator[Phrase]:
+    if record.source == record.target:
+        name = called(records, record.source)
+        yield phrase("{name} cannot have a line to themselves.", name=name)
+    for person in dict.fromkeys((record.source, record.target)):
+        if records.get(ChainMember, id_of(ChainMember, record.project, person)) is None:
+            yield _not_on_chain(records, record.project, person)
+
+
+def _not_on_chain(records: Records, project: ProjectId, person: PersonId) -> Phrase:
+    return phrase(
+        "{name} is linked on the chain of {project} without being on it.",
+        name=called(records, person),
+        project=project_called(records, project),
+    )
+
+
+def _opportunity(records: Records, record: Opportunity) -> Iterator[Phrase]:
+    yield from _named(record.name, phrase("An opportunity"))
+    yield from _within(record.probability, 0, 100, phrase("probability"), record.name)
+    yield from _amount(record.amount, record.name)
+    yield from _of_account(records, record, record.name)
+
+
+def _action(records: Records, record: Action) -> Iterator[Phrase]:
+    if not record.text.strip():
+        yield phrase("An action says what is to be done.")
+    yield from _of_account(records, record, record.text)
+
+
+def _plan(records: Records, record: AccountPlan) -> Iterator[Phrase]:
+    yield from _year(record.year, account_called(records, record.account))
+
+
+def _team_member(records: Records, record: TeamMember) -> Iterator[Phrase]:
+    yield from _ours(records, record.employee, phrase("A member of an account's team"))
+    if record.from_on and record.to_on and record.to_on < record.from_on:
+        yield phrase(
+            "{name} cannot leave the team before joining it.", name=called(records, record.employee)
+        )
+
+
+_RULES: Final[Mapping[type[Record], Callable[[Records, Any], Iterator[Phrase]]]] = {
+    Organisation: _organisation,
+    Account: _account,
+    YearRevenue: _revenue,
+    Department: _department,
+    Person: _person,
+    ReportingLine: _reporting_line,
+    Influence: _influence,
+    Tie: _tie,
+    Assessment: _assessment,
+    ProjectType: _project_type,
+    Project: _project,
+    ChainMember: _chain_member,
+    ChainLink: _chain_link,
+    Opportunity: _opportunity,
+    Action: _action,
+    AccountPlan: _plan,
+    TeamMember: _team_member,
+}

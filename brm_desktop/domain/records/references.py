@@ -1,0 +1,114 @@
+"""Which fields hold the id of another record, and what happens to them when that one goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from brm_desktop.domain.records.accounts import (
+    Account,
+    AccountPlan,
+    Action,
+    Department,
+    Organisation,
+    Placement,
+    TeamMember,
+    YearRevenue,
+)
+from brm_desktop.domain.records.base import Record
+from brm_desktop.domain.records.people import (
+    Assessment,
+    Influence,
+    Interaction,
+    Person,
+    ReportingLine,
+    Tie,
+)
+from brm_desktop.domain.records.projects import (
+    ChainLink,
+    ChainMember,
+    Opportunity,
+    Project,
+    ProjectType,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A field of one kind that names a record of one of ``targets``.
+
+    A record whose reference ``falls`` goes with what it names; otherwise the field is emptied.
+    """
+
+    kind: type[Record]
+    field: str
+    targets: tuple[type[Record], ...]
+    falls: bool
+
+
+def _falls(kind: type[Record], field: str, *targets: type[Record]) -> Reference:
+    return Reference(kind, field, targets, falls=True)
+
+
+def _empties(kind: type[Record], field: str, *targets: type[Record]) -> Reference:
+    return Reference(kind, field, targets, falls=False)
+
+
+REFERENCES: Final[tuple[Reference, ...]] = (
+    _empties(Organisation, "parent", Organisation),
+    _falls(Account, "organisation", Organisation),
+    _empties(Account, "owner", Person),
+    _empties(Account, "sponsor", Person),
+    _falls(YearRevenue, "account", Account),
+    _falls(Department, "organisation", Organisation),
+    _empties(Department, "parent", Department),
+    _falls(Person, "organisation", Organisation),
+    _empties(Person, "department", Department),
+    _empties(Person, "successor", Person),
+    _falls(ReportingLine, "person", Person),
+    _falls(ReportingLine, "manager", Person),
+    _falls(Influence, "source", Person),
+    _falls(Influence, "target", Person),
+    _falls(Tie, "employee", Person),
+    _falls(Tie, "person", Person),
+    _falls(Assessment, "person", Person),
+    _falls(Assessment, "organisation", Organisation),
+    _falls(Interaction, "account", Account),
+    _empties(Interaction, "people", Person),
+    _falls(Project, "account", Account),
+    _empties(Project, "type", ProjectType),
+    _empties(Project, "lost_to", Organisation),
+    _falls(ChainMember, "project", Project),
+    _falls(ChainMember, "person", Person),
+    _falls(ChainLink, "project", Project),
+    _falls(ChainLink, "source", Person),
+    _falls(ChainLink, "target", Person),
+    _falls(Opportunity, "account", Account),
+    _empties(Opportunity, "project", Project),
+    _empties(Opportunity, "owner", Person),
+    _falls(Action, "account", Account),
+    _empties(Action, "person", Person),
+    _empties(Action, "project", Project),
+    _empties(Action, "owner", Person),
+    _falls(AccountPlan, "account", Account),
+    _falls(TeamMember, "account", Account),
+    _falls(TeamMember, "employee", Person),
+    _falls(Placement, "canvas", Account, Project, Person),
+    _falls(Placement, "person", Person),
+)
+"""Every reference there is; an assessment's ``author`` is none, it outlives who said it."""
+
+
+def named_by(record: Record) -> Iterator[tuple[Reference, str]]:
+    """The references of a record that name something, with the id named."""
+    for reference in _OF_KIND.get(type(record), ()):
+        value = getattr(record, reference.field)
+        ids = value if isinstance(value, tuple) else (value,)
+        yield from ((reference, named) for named in ids if named is not None)
+
+
+_OF_KIND: Final[dict[type[Record], tuple[Reference, ...]]] = {
+    kind: tuple(reference for reference in REFERENCES if reference.kind is kind)
+    for kind in {reference.kind for reference in REFERENCES}
+}
