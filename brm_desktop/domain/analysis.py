@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar, cast
 
+from brm_desktop.domain.competitors import CompetitorStanding, competitors_at
+from brm_desktop.domain.contacts import Contacts
 from brm_desktop.domain.deal_history import BandRecord, ChainAppearance, chains_of, seller_record
 from brm_desktop.domain.importance import Importance, customer_people, importance_of
 from brm_desktop.domain.odds import ChainReading, chain_reading
@@ -24,10 +27,11 @@ from brm_desktop.domain.records import (
     Records,
 )
 from brm_desktop.domain.resources import ResourceScore, TeamMatch, resource_scores, team_match
-from brm_desktop.domain.routes import RouteReading, routes_to
+from brm_desktop.domain.routes import RouteGraph, RouteReading, routes_in
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import AccountScores, Band, Standing, account_scores, standing
 
+T = TypeVar("T")
 _Key = tuple[object, ...]
 
 
@@ -116,6 +120,11 @@ class AccountAnalysis:
         """Who of us should own the account and who should join."""
         return team_match(self.records, self.account, self.today, self.rules, self.importance)
 
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Who met whom and when, up to today."""
+        return Contacts(self.records, self.today)
+
     def standing(
         self,
         person_id: PersonId,
@@ -123,26 +132,43 @@ class AccountAnalysis:
         organisation: OrganisationId | None = None,
     ) -> Standing | None:
         """What holds today of a person in a dimension, toward us or toward a competitor."""
-        return standing(self.records, person_id, dimension, self.today, self.rules, organisation)
+        return self._once(
+            ("standing", person_id, dimension, organisation),
+            lambda: standing(
+                self.records,
+                person_id,
+                dimension,
+                self.today,
+                self.rules,
+                organisation,
+                self.contacts,
+            ),
+        )
+
+    def competitors_at(self, person_id: PersonId) -> tuple[CompetitorStanding, ...]:
+        """How close competitors are to a person, the closest first."""
+        return self._once(
+            ("competitors", person_id),
+            lambda: competitors_at(self.records, person_id, self.today, self.rules, self.contacts),
+        )
 
     def chain(self, project_id: ProjectId) -> ChainReading:
         """A project's decision chain read."""
-        return chain_reading(self.records, project_id, self.today, self.rules, self.importance)
+        return self._once(
+            ("chain", project_id),
+            lambda: chain_reading(
+                self.records, project_id, self.today, self.rules, self.importance, self.contacts
+            ),
+        )
 
     def routes_to(
         self, person_id: PersonId, k: int | None = None, partners: bool = False
     ) -> RouteReading:
         """The best routes to a person of the account."""
         shown = self.rules.routes_shown if k is None else k
-        return routes_to(
-            self.records,
-            self.account,
-            person_id,
-            self.today,
-            self.rules,
-            self.user,
-            shown,
-            partners,
+        return self._once(
+            ("routes", person_id, shown, partners),
+            lambda: routes_in(self._graph(partners), person_id, self.rules, self.user, shown),
         )
 
     def resources(self, organisation: OrganisationId | None = None) -> tuple[ResourceScore, ...]:
@@ -154,6 +180,19 @@ class AccountAnalysis:
     def chains_of(self, person_id: PersonId) -> tuple[ChainAppearance, ...]:
         """Every chain a person is or was on, newest first."""
         return chains_of(self.records, person_id)
+
+    def _graph(self, partners: bool) -> RouteGraph:
+        return self._once(
+            ("graph", partners),
+            lambda: RouteGraph(
+                self.records, self.account, self.today, self.rules, partners, self.contacts
+            ),
+        )
+
+    def _once(self, key: _Key, find: Callable[[], T]) -> T:
+        if key not in self._found:
+            self._found[key] = find()
+        return cast("T", self._found[key])
 
 
 def _newest_first(project: Project) -> tuple[int, str, str]:

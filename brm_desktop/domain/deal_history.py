@@ -5,10 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from math import sqrt
 
-from brm_desktop.domain.records import Outcome, PersonId, ProjectId, Records, Role, Stance
+from brm_desktop.domain.chain_members import members_of
+from brm_desktop.domain.contacts import Contacts
+from brm_desktop.domain.importance import importance_of
+from brm_desktop.domain.odds import odds_of
+from brm_desktop.domain.records import (
+    Account,
+    ChainMember,
+    Opportunity,
+    Outcome,
+    PersonId,
+    Project,
+    ProjectId,
+    Records,
+    Role,
+    Stance,
+)
 from brm_desktop.domain.rules import Rules
-from brm_desktop.domain.scores import Band
+from brm_desktop.domain.scores import Band, band
+
+_Z = 1.959963984540054
+"""97.5 % of a normal distribution lie below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +57,74 @@ class ChainAppearance:
 
 
 def wilson_interval(won: int, decided: int) -> tuple[float, float]:
-    """The Wilson 95 % interval of a share, 0–1."""
-    raise NotImplementedError
+    """The Wilson 95 % interval of a share, 0–1; everything when nothing is decided.
+
+    References
+    ----------
+    E. B. Wilson, Probable inference, the law of succession, and statistical inference, Journal of
+    the American Statistical Association 22 (1927).
+    """
+    if not decided:
+        return (0.0, 1.0)
+    share = won / decided
+    spread = _Z * sqrt(share * (1 - share) / decided + _Z**2 / (4 * decided**2))
+    middle = share + _Z**2 / (2 * decided)
+    whole = 1 + _Z**2 / decided
+    return (max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole))
 
 
 def seller_record(
     records: Records, today: date, rules: Rules, seller: PersonId | None = None
 ) -> Mapping[Band, BandRecord]:
-    """A seller's wins per band of odds; of everyone when no seller is named."""
-    raise NotImplementedError
+    """A seller's wins per band of the odds, for the bands with a deal won or lost; best band first.
+
+    The odds are those of the day a deal was decided, of today when that day is not known. A deal is
+    its opportunity's owner's, else its account's; with no seller named, everyone's count.
+    """
+    decided: dict[Band, list[bool]] = {}
+    for project in records.all(Project).values():
+        if project.outcome not in {Outcome.WON, Outcome.LOST}:
+            continue
+        if seller is not None and seller not in _sellers(records, project):
+            continue
+        day = min(project.decided_on or today, today)
+        odds = _odds_on(records, project, day, rules)
+        decided.setdefault(band(odds, rules), []).append(project.outcome is Outcome.WON)
+    return {
+        one: BandRecord(one, sum(won), len(won), *wilson_interval(sum(won), len(won)))
+        for one in Band
+        if (won := decided.get(one))
+    }
 
 
 def chains_of(records: Records, person_id: PersonId) -> tuple[ChainAppearance, ...]:
-    """Every chain a person is or was on, newest first."""
-    raise NotImplementedError
+    """Every chain a person is or was on, those without a date first, then the newest."""
+    found = []
+    for member in records.where(ChainMember, person=person_id):
+        project = records.get(Project, member.project)
+        if project is not None:
+            on = project.decided_on or project.starts_on
+            part = ChainAppearance(project.id, on, member.roles, member.stance, project.outcome)
+            found.append((-(on or date.max).toordinal(), project.name, project.id, part))
+    return tuple(part for *_, part in sorted(found, key=lambda entry: entry[:3]))
+
+
+def _odds_on(records: Records, project: Project, day: date, rules: Rules) -> Fraction | None:
+    """The odds as they stood on a day.
+
+    Importance, the dear part, is asked only where a competitor's lead makes it matter.
+    """
+    contacts = Contacts(records, day)
+    members = members_of(records, project.id, day, rules, {}, contacts)
+    if any(m.lead >= rules.competitor_ahead_by and not m.crucial for m in members):
+        importance = importance_of(records, project.account, rules, day)
+        members = members_of(records, project.id, day, rules, importance, contacts)
+    return odds_of(members, rules)
+
+
+def _sellers(records: Records, project: Project) -> set[PersonId]:
+    owners = {one.owner for one in records.where(Opportunity, project=project.id) if one.owner}
+    account = records.get(Account, project.account)
+    if not owners and account is not None and account.owner is not None:
+        owners = {account.owner}
+    return owners

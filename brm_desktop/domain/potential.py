@@ -138,7 +138,7 @@ def _share(values: Mapping[Dimension, Fraction], rules: Rules) -> Fraction:
     weights = {dimension: Fraction(rules.potential_weights[dimension]) for dimension in Dimension}
     if any(weight < 0 for weight in weights.values()):
         raise Refused(phrase("The weights of the three scores must not be negative."))
-    total = sum(weights.values())
+    total = sum(weights.values(), Fraction(0))
     if abs(total - 1) > _WEIGHTS_MAY_MISS_BY:
         raise Refused(
             phrase(

@@ -123,14 +123,14 @@ def best_routes(
     Parameters
     ----------
     into
-        The edges into a node, one per start, strengths 1–100; asked only for nodes the search meets.
+        The edges into a node, one per start, strengths 1–100; asked for the nodes met only.
     is_source
-        Whether a route may start at a node. A target that is a source is itself a route of no edges.
+        Whether a route may start at a node. A target that is a source is a route of no edges.
     max_edges
         The most edges of a route.
     name
-        What routes of equal value and equally many edges are ordered by, node by node from the start;
-        different for every node.
+        What routes of equal value and equally many edges are ordered by, node by node from the
+        start; different for every node.
 
     Returns
     -------

@@ -38,7 +38,7 @@ __all__ = [
 class Route:
     """A way from one of our employees to the target; ``value`` is exact, 0–1.
 
-    ``weakest`` is its weakest edge, the first of several; ``first_action`` says whom to ask for what.
+    ``weakest`` is its weakest edge, the first of several; ``first_action`` says whom to ask what.
     """
 
     value: Fraction

@@ -27,7 +27,7 @@ def by_name(people: Iterable[Person]) -> tuple[Person, ...]:
     return tuple(sorted(people, key=lambda person: (person.name, person.id)))
 
 
-def side_of(records: Records, person_id: PersonId) -> OrganisationKind | None:
+def side_of(records: Records, person_id: PersonId | None) -> OrganisationKind | None:
     """What a person's organisation is to us; ``None`` for someone with no organisation."""
     person = records.get(Person, person_id)
     organisation = records.get(Organisation, person.organisation) if person else None
