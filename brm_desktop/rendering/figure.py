@@ -6,15 +6,18 @@ paper, by ``brm_desktop.rendering.painting``. Units are scene units: one is a pi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from typing import Final
 
+from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records import PersonId, Role, Stance
-from brm_desktop.domain.scores import Freshness
+from brm_desktop.domain.scores import Band, Freshness
 
-CARD_WIDTH = 206
-CARD_HEIGHT = 84
+CARD_WIDTH: Final = 206.0
+CARD_HEIGHT: Final = 84.0
+HEXAGON_WIDTH: Final = 120.0
 
 
 class Side(Enum):
@@ -24,6 +27,16 @@ class Side(Enum):
     OWN = auto()
     COMPETITOR = auto()
     PARTNER = auto()
+
+
+class Lens(Word):
+    """What cards are coloured by."""
+
+    CLOSENESS = "closeness", "closeness"
+    SOLUTION = "solution", "solution acceptance"
+    PRICE = "price", "price acceptance"
+    STANCE = "stance", "stance"
+    FRESHNESS = "freshness", "freshness"
 
 
 class LineStyle(Enum):
@@ -36,6 +49,7 @@ class LineStyle(Enum):
     CONFLICT = auto()
     OWN_TIE = auto()
     COMPETITOR_TIE = auto()
+    PARTNER_TIE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +79,75 @@ class Box:
         """The y of the bottom edge."""
         return self.y + self.height
 
+    @property
+    def centre(self) -> Point:
+        """The place in its middle."""
+        return Point(self.x + self.width / 2, self.y + self.height / 2)
+
+    def grown(self, by: float) -> Box:
+        """The rectangle with a margin all round."""
+        return Box(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two rectangles have a place in common."""
+        return (
+            self.x < other.right
+            and other.x < self.right
+            and self.y < other.bottom
+            and other.y < self.bottom
+        )
+
+    def holds(self, point: Point) -> bool:
+        """Whether a place lies in the rectangle."""
+        return self.x <= point.x <= self.right and self.y <= point.y <= self.bottom
+
+    @classmethod
+    def around(cls, boxes: Iterable[Box]) -> Box:
+        """The smallest rectangle that holds all of them; an empty one at the origin for none."""
+        found = list(boxes)
+        if not found:
+            return cls(0.0, 0.0, 0.0, 0.0)
+        left, top = min(box.x for box in found), min(box.y for box in found)
+        right, bottom = max(box.right for box in found), max(box.bottom for box in found)
+        return cls(left, top, right - left, bottom - top)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """One dimension as a card shows it: 0–100 or ``None``, and how old the statement is."""
+    """One dimension as a card shows it: 0–100 or ``None``, its band, and its statement's age."""
 
     value: int | None = None
+    band: Band = Band.UNSCORED
     freshness: Freshness = Freshness.FRESH
+
+
+UNSCORED: Final = Score()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What one person's card says and where its centre stands."""
+    """What one person's card says and where its centre stands.
+
+    ``note`` stands in the bottom row where there are no roles. ``competitor`` is the competitors'
+    greatest closeness to the person.
+    """
 
     person: PersonId
     centre: Point
     name: str
     subtitle: str = ""
     side: Side = Side.CUSTOMER
-    closeness: Score = field(default_factory=Score)
-    solution: Score = field(default_factory=Score)
-    price: Score = field(default_factory=Score)
+    closeness: Score = UNSCORED
+    solution: Score = UNSCORED
+    price: Score = UNSCORED
     stance: Stance | None = None
     roles: tuple[Role, ...] = ()
+    note: str = ""
+    lens: Lens = Lens.CLOSENESS
     crucial: bool = False
     veto: bool = False
     sole_approver: bool = False
-    competitor_lead: int | None = None
+    competitor: int | None = None
     placeholder: bool = False
     left: bool = False
     pinned: bool = False
@@ -99,18 +155,49 @@ class Card:
 
     @property
     def box(self) -> Box:
-        """The card's rectangle."""
-        return Box(
-            self.centre.x - CARD_WIDTH / 2,
-            self.centre.y - CARD_HEIGHT / 2,
-            CARD_WIDTH,
-            CARD_HEIGHT,
-        )
+        """The card's rectangle; a competitor's hexagon with its caption is narrower."""
+        if self.side is Side.COMPETITOR:
+            x, y = self.centre.x, self.centre.y
+            return Box(x - HEXAGON_WIDTH / 2, y - CARD_HEIGHT / 2, HEXAGON_WIDTH, CARD_HEIGHT)
+        return card_box(self.centre)
+
+    @property
+    def anchor(self) -> Box:
+        """The rectangle that lines end at."""
+        if self.side is Side.COMPETITOR:
+            return Box(self.centre.x - 28.0, self.centre.y - CARD_HEIGHT / 2, 56.0, 64.0)
+        return self.box
+
+    @property
+    def stale(self) -> bool:
+        """Whether its closeness was stated so long ago that the whole card fades."""
+        return self.closeness.value is not None and self.closeness.freshness is Freshness.STALE
+
+    @property
+    def look(self) -> Card:
+        """The card standing at the origin: equal looks paint alike, wherever they stand."""
+        return replace(self, centre=_ORIGIN)
+
+    def at(self, centre: Point) -> Card:
+        """The same card somewhere else."""
+        return replace(self, centre=centre)
+
+
+_ORIGIN = Point(0.0, 0.0)
+
+
+def card_box(centre: Point) -> Box:
+    """The rectangle of a card whose centre stands there."""
+    return Box(centre.x - CARD_WIDTH / 2, centre.y - CARD_HEIGHT / 2, CARD_WIDTH, CARD_HEIGHT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line between two cards; ``record`` is the id of the relation it shows."""
+    """A line between two cards; ``record`` is the id of the relation it shows.
+
+    Reporting runs from the manager (``source``) to the report, deciding from the decider, influence
+    from who sways, a tie from the employee to the customer's person.
+    """
 
     record: str
     source: PersonId
@@ -118,6 +205,7 @@ class Line:
     style: LineStyle
     strength: int | None = None
     assumed: bool = False
+    stale: bool = False
     label: str = ""
     faded: bool = False
 
@@ -128,7 +216,7 @@ class Lane:
 
     title: str
     box: Box
-    vertical_title: bool = True
+    column: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +226,36 @@ class RouteMark:
     number: int
     people: tuple[PersonId, ...]
     weakest: int
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A whole canvas. ``lines`` whose end has no card are not in it."""
+    """A whole canvas. ``lines`` whose end has no card are not in it.
+
+    ``canvas`` is the id of what it shows (account, project or person); ``title`` names it on paper.
+    ``rings`` are the radii drawn around ``centre``.
+    """
 
     canvas: str
     cards: Mapping[PersonId, Card]
+    title: str = ""
     lines: tuple[Line, ...] = ()
     lanes: tuple[Lane, ...] = ()
     routes: tuple[RouteMark, ...] = ()
     centre: PersonId | None = None
+    rings: tuple[float, ...] = field(default=())
+
+    @property
+    def bounds(self) -> Box:
+        """The rectangle that holds every card and lane."""
+        boxes = [card.box for card in self.cards.values()]
+        return Box.around((*boxes, *(lane.box for lane in self.lanes)))
+
+    def moved(self, places: Mapping[PersonId, Point]) -> Figure:
+        """The same figure with some cards standing elsewhere."""
+        cards = dict(self.cards)
+        for person, centre in places.items():
+            if person in cards:
+                cards[person] = cards[person].at(centre)
+        return replace(self, cards=cards)

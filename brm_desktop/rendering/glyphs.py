@@ -1,0 +1,127 @@
+"""Signs drawn as shapes, so that they look alike with every font: stance, age, pin, competitor."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from brm_desktop.domain.records import Stance
+from brm_desktop.rendering.figure import Box, Point
+from brm_desktop.rendering.surface import Anchor, Outline, Surface, regular_polygon, star
+from brm_desktop.rendering.theme import SIZE_SMALL, Theme, mix
+
+STANCE_RADIUS: Final = 10.5
+
+_STROKE = 1.7
+_ARM = 4.5
+
+
+def stance_colour(stance: Stance, theme: Theme) -> str:
+    """The colour of a stance; never the only sign of it."""
+    return {
+        Stance.ENEMY: theme.crucial,
+        Stance.NON_SUPPORTER: theme.weak,
+        Stance.NEUTRAL: theme.quiet,
+        Stance.SUPPORTER: theme.strong,
+        Stance.MENTOR: theme.strong,
+        Stance.UNKNOWN: theme.unscored,
+    }[stance]
+
+
+def draw_stance(surface: Surface, at: Point, stance: Stance, theme: Theme) -> None:
+    """The sign of a stance in a disc tinted with its colour."""
+    colour = stance_colour(stance, theme)
+    share = 0.09 if stance is Stance.UNKNOWN else 0.14
+    surface.circle(at, STANCE_RADIUS, fill=mix(theme.panel, colour, share))
+    draw_stance_sign(surface, at, stance, colour)
+
+
+def draw_stance_sign(surface: Surface, at: Point, stance: Stance, colour: str) -> None:
+    """The bare sign of a stance: ✕ － ＝ ＋ ★ ？."""
+    if stance is Stance.MENTOR:
+        surface.outline(star(at, 6.2), fill=colour)
+        return
+    if stance is Stance.UNKNOWN:
+        _draw_question(surface, at, colour)
+        return
+    for start, end in _strokes(stance, at):
+        surface.outline(Outline.through(start, end), stroke=colour, width=_STROKE)
+
+
+def _strokes(stance: Stance, at: Point) -> list[tuple[Point, Point]]:
+    x, y, arm = at.x, at.y, _ARM
+    across = (Point(x - arm, y), Point(x + arm, y))
+    if stance is Stance.ENEMY:
+        slant = arm * 0.82
+        return [
+            (Point(x - slant, y - slant), Point(x + slant, y + slant)),
+            (Point(x - slant, y + slant), Point(x + slant, y - slant)),
+        ]
+    if stance is Stance.NEUTRAL:
+        return [
+            (Point(x - arm, y - 2.1), Point(x + arm, y - 2.1)),
+            (Point(x - arm, y + 2.1), Point(x + arm, y + 2.1)),
+        ]
+    if stance is Stance.SUPPORTER:
+        return [across, (Point(x, y - arm), Point(x, y + arm))]
+    return [across]
+
+
+def _draw_question(surface: Surface, at: Point, colour: str) -> None:
+    x, y = at.x, at.y
+    hook = Outline(
+        Point(x - 2.9, y - 2.6),
+        (
+            (Point(x - 2.9, y - 6.3), Point(x + 3.1, y - 6.3), Point(x + 3.1, y - 2.6)),
+            (Point(x + 3.1, y - 0.4), Point(x, y - 0.4), Point(x, y + 1.8)),
+        ),
+    )
+    surface.outline(hook, stroke=colour, width=_STROKE)
+    surface.circle(Point(x, y + 4.8), 1.1, fill=colour)
+
+
+def draw_hexagon_number(surface: Surface, at: Point, number: int, theme: Theme) -> None:
+    """The competitors' closeness in their hexagon."""
+    surface.outline(
+        regular_polygon(at, 13.0, 6), fill=theme.competitor, stroke=theme.panel, width=1.5
+    )
+    surface.text(
+        Point(at.x, at.y + 3.9),
+        str(number),
+        theme.on(theme.competitor),
+        SIZE_SMALL,
+        bold=True,
+        anchor=Anchor.MIDDLE,
+    )
+
+
+def draw_clock(surface: Surface, at: Point, theme: Theme) -> None:
+    """A small clock: what stands here was said long ago."""
+    surface.circle(at, 6.2, fill=theme.panel)
+    surface.circle(at, 4.6, stroke=theme.quiet, width=1.2)
+    hands = Outline.through(
+        Point(at.x, at.y - 2.7), Point(at.x, at.y + 0.2), Point(at.x + 2.0, at.y + 1.2)
+    )
+    surface.outline(hands, stroke=theme.quiet, width=1.2)
+
+
+def draw_pin(surface: Surface, at: Point, theme: Theme) -> None:
+    """A pin: no layout moves this card."""
+    surface.outline(
+        Outline.through(Point(at.x, at.y + 1.0), Point(at.x, at.y + 5.0)),
+        stroke=theme.quiet,
+        width=1.2,
+    )
+    surface.circle(Point(at.x, at.y - 1.5), 2.9, fill=theme.quiet)
+
+
+def draw_pill(surface: Surface, box: Box, text: str, colour: str, theme: Theme) -> None:
+    """A word in a tinted pill with its colour's edge."""
+    tint = theme.tinted(colour, 0.10)
+    surface.rect(box, fill=tint, stroke=colour, width=1.0, radius=box.height / 2)
+    surface.text(
+        Point(box.centre.x, box.centre.y + 3.9),
+        text,
+        theme.readable(colour, tint),
+        SIZE_SMALL,
+        anchor=Anchor.MIDDLE,
+    )

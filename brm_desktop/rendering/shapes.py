@@ -1,0 +1,157 @@
+"""Where the lines of a figure run: pure geometry, computed once and painted often."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from brm_desktop.domain.records import PersonId
+from brm_desktop.rendering.curves import GAP, Ends, Obstacles, best_curve, plain_curve
+from brm_desktop.rendering.figure import Box, Figure, Line, LineStyle, Point
+from brm_desktop.rendering.geometry import (
+    between,
+    bounds,
+    direction,
+    distance,
+    flattened,
+    on_curve,
+    rounded,
+    to_piece,
+)
+from brm_desktop.rendering.rails import reporting_ways
+from brm_desktop.rendering.surface import Outline
+
+ORTHOGONAL: Final = frozenset(
+    {LineStyle.REPORTING, LineStyle.DOTTED_REPORTING, LineStyle.DECIDES_FOR}
+)
+
+CAREFUL_UP_TO: Final = 400
+"""Up to so many bent lines each looks for its best way; more take the plain one."""
+
+_CORNER = 6.0
+_MARGIN = 10.0
+_WAVE = 7.0
+_SWING = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A line's way through the scene, from its source's edge to its target's.
+
+    ``ahead`` is the unit direction in which it arrives at ``tip``; a label stands at ``middle``.
+    """
+
+    line: Line
+    outline: Outline
+    tip: Point
+    ahead: Point
+    middle: Point
+    bounds: Box
+
+
+def trace(figure: Figure, people: Collection[PersonId] | None = None) -> dict[str, Shape]:
+    """The shapes of a figure's lines by record id; with ``people``, of those they have a part in.
+
+    People who report to one manager share a rail, so moving one of them redraws the others' lines:
+    the lines of all reports of a named person's managers are included.
+    """
+    lines = figure.lines if people is None else tuple(_concerned(figure.lines, frozenset(people)))
+    lines = tuple(line for line in lines if _has_ends(figure, line))
+    straight = [line for line in lines if line.style in ORTHOGONAL]
+    bent = [line for line in lines if line.style not in ORTHOGONAL]
+    shapes = dict(_reporting(figure, straight))
+    shapes.update(_influences(figure, bent))
+    return shapes
+
+
+def hit(shape: Shape, point: Point) -> float:
+    """How far a place is from a line, in scene units."""
+    points = flattened(shape.outline)
+    return min(to_piece(point, start, end) for start, end in pairwise(points))
+
+
+def _has_ends(figure: Figure, line: Line) -> bool:
+    return (
+        line.source in figure.cards and line.target in figure.cards and line.source != line.target
+    )
+
+
+def _concerned(lines: Iterable[Line], people: frozenset[PersonId]) -> Iterator[Line]:
+    lines = tuple(lines)
+    managers = {line.source for line in lines if line.style in ORTHOGONAL and line.target in people}
+    for line in lines:
+        of_manager = line.style in ORTHOGONAL and line.source in managers
+        if of_manager or line.source in people or line.target in people:
+            yield line
+
+
+def _reporting(figure: Figure, lines: list[Line]) -> Iterator[tuple[str, Shape]]:
+    reports: dict[PersonId, list[Line]] = defaultdict(list)
+    for line in lines:
+        reports[line.source].append(line)
+    ways = reporting_ways(reports, figure.cards)
+    for line in lines:
+        points = ways[line.record]
+        longest = max(range(len(points) - 1), key=lambda i: distance(points[i], points[i + 1]))
+        yield (
+            line.record,
+            Shape(
+                line,
+                rounded(points, _CORNER),
+                points[-1],
+                direction(points[-2], points[-1]),
+                between(points[longest], points[longest + 1], 0.5),
+                bounds(points, _MARGIN),
+            ),
+        )
+
+
+def _influences(figure: Figure, lines: list[Line]) -> Iterator[tuple[str, Shape]]:
+    careful = len(lines) <= CAREFUL_UP_TO
+    obstacles = Obstacles(card.box for card in figure.cards.values() if careful)
+    ends = Ends()
+    for line in sorted(lines, key=lambda line: line.record):
+        source, target = figure.cards[line.source].anchor, figure.cards[line.target].anchor
+        if line.style is LineStyle.CONFLICT:
+            yield line.record, _zigzag(line, source, target)
+        elif careful:
+            yield line.record, _curved(line, best_curve(source, target, obstacles, ends))
+        else:
+            yield line.record, _curved(line, plain_curve(source, target))
+
+
+def _curved(line: Line, outline: Outline) -> Shape:
+    step = outline.steps[0]
+    middle = on_curve(outline.start, step, 0.5)
+    ahead = direction(step[-2], step[-1])
+    around = bounds((outline.start, *step), _MARGIN)
+    return Shape(line, outline, step[-1], ahead, middle, around)
+
+
+def _zigzag(line: Line, source: Box, target: Box) -> Shape:
+    start, end = _leaving(source, target.centre), _leaving(target, source.centre)
+    ahead = direction(start, end)
+    waves = max(2, round(distance(start, end) / (2 * _WAVE)))
+    points = [start]
+    for wave in range(1, 2 * waves):
+        swing = _SWING if wave % 2 else -_SWING
+        on_line = between(start, end, wave / (2 * waves))
+        points.append(Point(on_line.x - ahead.y * swing, on_line.y + ahead.x * swing))
+    points.append(end)
+    middle = between(start, end, 0.5)
+    return Shape(line, Outline.through(*points), end, ahead, middle, bounds(points, _MARGIN))
+
+
+def _leaving(box: Box, toward: Point) -> Point:
+    """Where the way from a box's centre to a point crosses its edge, a little outside."""
+    centre = box.centre
+    dx, dy = toward.x - centre.x, toward.y - centre.y
+    if abs(dx) < 1e-9 and abs(dy) < 1e-9:
+        return centre
+    across = (box.width / 2 + GAP) / abs(dx) if abs(dx) > 1e-9 else float("inf")
+    along = (box.height / 2 + GAP) / abs(dy) if abs(dy) > 1e-9 else float("inf")
+    share = min(across, along)
+    return Point(centre.x + dx * share, centre.y + dy * share)
