@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self
+from typing import Any, Concatenate, ParamSpec, Self
 
 from brm_desktop.domain.act import Act
-from brm_desktop.domain.change import Change
-from brm_desktop.domain.phrase import Phrase
-from brm_desktop.domain.records import AccountId, Records
-from brm_desktop.session.clock import Clock, SetClock, SystemClock
-from brm_desktop.session.settings import Settings, ThemeChoice
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.change import Change, StaleChange
+from brm_desktop.domain.errors import NotFound, Refused
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.records import (
+    Account,
+    AccountId,
+    Organisation,
+    OrganisationId,
+    OrganisationKind,
+    Records,
+)
+from brm_desktop.domain.stamp import Stamp
+from brm_desktop.session.clock import Clock, IdMaker, SetClock, StampMaker, SystemClock
+from brm_desktop.session.naming import named_account
+from brm_desktop.session.settings import (
+    Settings,
+    ThemeChoice,
+    checked,
+    settings_from_plain,
+    settings_to_plain,
+)
 from brm_desktop.session.signal import Signal
+from brm_desktop.session.working_set import share_of
 from brm_desktop.storage.lines import AccountLine, FieldChange, HistoryLine
-
-if TYPE_CHECKING:
-    from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.undo import Step
+from brm_desktop.storage.writing import Entry
 
 __all__ = [
     "AccountLine",
@@ -36,8 +55,16 @@ __all__ = [
 P = ParamSpec("P")
 
 
+@dataclass(frozen=True, slots=True)
 class LoadedAccount:
-    """The working set of one account, read and not yet shown."""
+    """The working set of one account, read and not yet shown.
+
+    ``written`` says how many changes the session had made when it was read.
+    """
+
+    account: AccountId
+    records: Records
+    written: int
 
 
 class Session:
@@ -50,9 +77,23 @@ class Session:
     """The shared part (everything of organisations that are no customers, and project types) and
     the opened accounts; immutable, so that a worker may keep it."""
     changed: Signal[Change]
-    """Told of every change of :attr:`records`: edits, undo, redo, an account opened."""
+    """Told of every change of :attr:`records`: edits, undo, redo, an account opened. The change may
+    be empty when all that was written lies in accounts that are not opened."""
     settings: Settings
     settings_changed: Signal[Settings]
+
+    def __init__(self, store: LocalStore, clock: Clock) -> None:
+        """Work on an open store; :meth:`open` is the usual way."""
+        self._store = store
+        self._clock = clock
+        self._stamps = StampMaker(clock, _last_stamp(store))
+        self._new_id = IdMaker(clock)
+        self._written = 0
+        self._analyses: dict[AccountId, AccountAnalysis] = {}
+        self.records = store.load_shared()
+        self.settings = settings_from_plain(store.read_settings())
+        self.changed = Signal()
+        self.settings_changed = Signal()
 
     @classmethod
     def open(
@@ -65,25 +106,38 @@ class Session:
     ) -> Session:
         """Open a store; with ``create``, make it first when there is none.
 
+        ``own_name`` is what our own organisation is called until the user says otherwise.
+
         Raises
         ------
         StoreProblem
             When there is no file, or it is not a store, newer, damaged, busy or not writable.
         """
-        raise NotImplementedError
+        clock = clock or SystemClock()
+        if create and not path.exists():
+            store = LocalStore.create(path, clock.bits(64))
+        else:
+            store = LocalStore(path)
+        try:
+            session = cls(store, clock)
+            session._have_own_organisation(own_name)
+        except BaseException:
+            store.close()
+            raise
+        return session
 
     @property
     def path(self) -> Path:
         """The store's file."""
-        raise NotImplementedError
+        return self._store.path
 
     def today(self) -> date:
         """The day it is."""
-        raise NotImplementedError
+        return self._clock.today()
 
     def act(self) -> Act:
         """The circumstances of an edit made now, for :meth:`apply`; :meth:`edit` has its own."""
-        raise NotImplementedError
+        return self._act(self._stamps.next())
 
     def edit(
         self,
@@ -98,11 +152,15 @@ class Session:
         An edit that changes nothing leaves no trace. Raises what the edit raises, and
         ``StoreProblem`` when the store cannot be written; then nothing has changed.
         """
-        raise NotImplementedError
+        stamp = self._stamps.next()
+        change = edit(self.records, self._act(stamp), *args, **kwargs)
+        self._write(change, self._entry(name, stamp))
+        return change
 
     def apply(self, name: Phrase, change: Change, /) -> Change:
         """Make a change that was decided already, such as an import or a layout; one undo step."""
-        raise NotImplementedError
+        self._write(change, self._entry(name, self._stamps.next()))
+        return change
 
     def undo(self) -> Phrase | None:
         """Take back the last edit and give its name; ``None`` when there is none.
@@ -112,27 +170,40 @@ class Session:
         Refused
             When what the edit changed was changed elsewhere since.
         """
-        raise NotImplementedError
+        return self._take(self._store.step_to_undo(), "Undo: {edit}")
 
     def redo(self) -> Phrase | None:
         """Make the edit again that was undone last and give its name, if there is one."""
-        raise NotImplementedError
+        return self._take(self._store.step_to_redo(), "Redo: {edit}")
 
     def can_undo(self) -> Phrase | None:
         """The name of the edit that :meth:`undo` would take back."""
-        raise NotImplementedError
+        step = self._store.step_to_undo()
+        return step.name if step else None
 
     def can_redo(self) -> Phrase | None:
         """The name of the edit that :meth:`redo` would make again."""
-        raise NotImplementedError
+        step = self._store.step_to_redo()
+        return step.name if step else None
 
-    def change_settings(self, **fields: object) -> Settings:
-        """Set some settings: ``session.change_settings(user=person.id)``; not an undo step."""
-        raise NotImplementedError
+    def change_settings(self, **fields: Any) -> Settings:
+        """Set some settings: ``session.change_settings(user=person.id)``; not an undo step.
+
+        Raises
+        ------
+        Refused
+            When they cannot be worked with, such as weights that do not add up to 1.
+        """
+        settings = checked(replace(self.settings, **fields))
+        self._store.write_settings(settings_to_plain(settings))
+        self.settings = settings
+        self._analyses.clear()
+        self.settings_changed.emit(settings)
+        return settings
 
     def portfolio(self) -> list[AccountLine]:
         """Every account, in name order, without loading any."""
-        raise NotImplementedError
+        return self._store.portfolio()
 
     def find_account(self, name: str) -> AccountId:
         """The account of an id, an exact name or short name, or a unique beginning of a name.
@@ -142,27 +213,51 @@ class Session:
         NotFound
             When nothing fits; ``Ambiguous`` when several do.
         """
-        raise NotImplementedError
+        return named_account(self._store.account_names(), name)
 
     def open_account(self, account: AccountId) -> None:
         """Load an account into :attr:`records`, unless it is there; raises ``NotFound``."""
-        raise NotImplementedError
+        if self.records.get(Account, account) is None:
+            self.show_account(self.read_account(account))
 
     def read_account(self, account: AccountId) -> LoadedAccount:
-        """Read an account's working set and show it to nobody; safe on a worker thread."""
-        raise NotImplementedError
+        """Read an account's working set and show it to nobody; safe on a worker thread.
+
+        Raises
+        ------
+        NotFound
+            When there is no such account.
+        """
+        written = self._written
+        records = self._store.load_account(account)
+        if not records:
+            raise NotFound(phrase("There is no account {name}.", name=account))
+        return LoadedAccount(account, records, written)
 
     def show_account(self, loaded: LoadedAccount) -> None:
-        """Bring an account read by :meth:`read_account` into :attr:`records`."""
-        raise NotImplementedError
+        """Bring an account read by :meth:`read_account` into :attr:`records`.
+
+        It is read again when something was written in between; raises ``NotFound`` when the
+        account is gone by then.
+        """
+        if loaded.written != self._written:
+            loaded = self.read_account(loaded.account)
+        self._show(self._coming(loaded.records))
 
     def all_records(self) -> Records:
         """Everything in the store, for exports and checks; :attr:`records` stays as it is."""
-        raise NotImplementedError
+        return self._store.load_all()
 
     def analysis(self, account: AccountId) -> AccountAnalysis:
         """The numbers of an account today, kept until the records change; opens the account."""
-        raise NotImplementedError
+        self.open_account(account)
+        found = self._analyses.get(account)
+        if found is None or found.today != self.today():
+            found = AccountAnalysis(
+                self.records, account, self.today(), self.settings.rules, self.settings.user
+            )
+            self._analyses[account] = found
+        return found
 
     def history(
         self,
@@ -171,27 +266,110 @@ class Session:
         limit: int = 500,
     ) -> list[HistoryLine]:
         """What was done to a record, to anything of an account, or at all; newest first."""
-        raise NotImplementedError
+        return self._store.history(record_id, account, limit)
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind the store holds, by the kind's name (``person``, …)."""
-        raise NotImplementedError
+        return self._store.counts()
 
     @property
     def schema(self) -> int:
         """The version of the store's schema."""
-        raise NotImplementedError
+        return self._store.schema
 
     def check(self) -> list[Phrase]:
         """What is wrong with the store, a sentence each: schema, file, rules, clocks, history."""
-        raise NotImplementedError
+        return self._store.check()
 
     def close(self) -> None:
         """Close the store; the session cannot be used any more."""
-        raise NotImplementedError
+        self._store.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _act(self, stamp: Stamp) -> Act:
+        return Act(self.today(), stamp.hex(), self.settings.user or "", self._new_id)
+
+    def _entry(self, name: Phrase, stamp: Stamp) -> Entry:
+        return Entry(name, stamp, self._clock.millis(), self.settings.user or "")
+
+    def _have_own_organisation(self, name: str) -> None:
+        """See that the store has our own organisation, also when its making was broken off."""
+        if not self.records.where(Organisation, kind=OrganisationKind.OWN):
+            ours = Organisation(
+                id=OrganisationId(self._new_id()), name=name, kind=OrganisationKind.OWN
+            )
+            change = Change.of((), (ours,))
+            entry = self._entry(phrase("Create the store"), self._stamps.next())
+            self._store.write(change, entry, undoable=False)
+            self.records = change.applied(self.records)
+
+    def _write(self, change: Change, entry: Entry) -> None:
+        """File, memory, views; nothing for a change that is empty."""
+        if change:
+            share = self._applicable(change)
+            self._store.write(change, entry)
+            self._wrote(change, share)
+
+    def _take(self, step: Step | None, title: str) -> Phrase | None:
+        """Undo or redo a step through the same door."""
+        if step is None:
+            return None
+        try:
+            change = self._store.change_of_step(step)
+        except StaleChange as stale:
+            raise Refused(
+                phrase(
+                    "“{edit}” was changed elsewhere since, so it stays as it is.", edit=step.name
+                )
+            ) from stale
+        share = self._applicable(change)
+        entry = self._entry(Phrase(title, {"edit": step.name}), self._stamps.next())
+        self._store.write_step(step, change, entry)
+        self._wrote(change, share)
+        return step.name
+
+    def _applicable(self, change: Change) -> Change:
+        """Memory's share of a change, tried out: a defect must show before the file is touched."""
+        share = share_of(self.records, change)
+        share.applied(self.records)
+        return share
+
+    def _wrote(self, change: Change, share: Change) -> None:
+        self._written += 1
+        for account in change.added(Account):
+            if account.organisation not in change.after:
+                share = share.then(self._known_of(account, share))
+        self._show(share)
+
+    def _known_of(self, account: Account, share: Change) -> Change:
+        """What the store knew of the organisation of a new account before it was one."""
+        known = self._store.load_account(account.id)
+        return Change.of(
+            (),
+            (
+                record
+                for record in known
+                if record.id not in share.after and record.id not in self.records
+            ),
+        )
+
+    def _coming(self, loaded: Records) -> Change:
+        """The loaded records that are not there yet; the others are the same."""
+        return Change.of((), (record for record in loaded if record.id not in self.records))
+
+    def _show(self, change: Change) -> None:
+        self.records = change.applied(self.records)
+        self._analyses.clear()
+        self.changed.emit(change)
+
+
+def _last_stamp(store: LocalStore) -> Stamp:
+    """Where the clock goes on: after all stamps seen, and as this site."""
+    start = Stamp(0, 0, store.site)
+    greatest = store.greatest_stamp()
+    return start if greatest is None else start.seen(greatest)

@@ -1,0 +1,134 @@
+"""The one door to SQLite: connections, and what the driver's errors mean to the user.
+
+``sqlcipher3`` has no type stubs; what it gives is the interface of the standard ``sqlite3``, whose
+types stand in here. Distributions' own SQLite up to 3.51.2 can corrupt a store in WAL mode, so the
+version is checked (docs/decisions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+from sqlcipher3 import dbapi2
+
+from brm_desktop.domain.errors import (
+    NotAStore,
+    StoreBusy,
+    StoreDamaged,
+    StoreProblem,
+)
+from brm_desktop.domain.phrase import Phrase, phrase
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection  # noqa: TID251 -- its types only
+
+    from sqlite_utils import Database
+
+DriverError: Final[type[Exception]] = dbapi2.Error
+OLDEST_SAFE: Final = (3, 51, 3)
+CACHE_KIB: Final = 64 * 1024
+
+Mode = Literal["rw", "rwc", "immutable"]
+
+
+def check_version(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:
+    """Refuse to work on an SQLite that can lose data; raises ``StoreProblem``."""
+    if version < OLDEST_SAFE:
+        raise StoreProblem(
+            phrase(
+                "SQLite {version} can damage a store; install a build of the program with"
+                " {needed} or later.",
+                version=".".join(map(str, version)),
+                needed=".".join(map(str, OLDEST_SAFE)),
+            )
+        )
+
+
+def connect(path: Path, mode: Mode) -> Connection:
+    """A connection to a file; ``immutable`` only looks: it takes no lock and writes nothing."""
+    options = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
+    connection = dbapi2.connect(
+        f"{path.absolute().as_uri()}?{options}", uri=True, timeout=0.5, check_same_thread=False
+    )
+    return cast("Connection", connection)
+
+
+def in_memory() -> Connection:
+    """A connection to an empty database that is nowhere on disk."""
+    return cast("Connection", dbapi2.connect(":memory:"))
+
+
+def make_durable(connection: Connection) -> str:
+    """Set up a connection that may write; gives the journal mode that resulted.
+
+    WAL with FULL loses no acknowledged edit in a power cut; the exclusive lock keeps a second
+    program out and needs no shared memory file (docs/decisions).
+    """
+    for pragma in (
+        "locking_mode = exclusive",
+        "synchronous = full",
+        f"cache_size = -{CACHE_KIB}",
+        "mmap_size = 0",
+        "trusted_schema = off",
+        "cell_size_check = on",
+        "foreign_keys = on",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    (journal,) = connection.execute("PRAGMA journal_mode = wal").fetchone()
+    return str(journal)
+
+
+def as_database(connection: Connection) -> Database:
+    """The connection as sqlite-utils sees it; tables made through it are strict."""
+    from sqlite_utils import Database
+
+    return Database(connection, execute_plugins=False, strict=True)
+
+
+_FULL: Final = 13
+_NOT_A_DATABASE: Final = 26
+_BUSY: Final = frozenset({5, 6})
+_DAMAGED: Final = 11
+_SENTENCES: Final = {
+    8: "{name} cannot be written: it is read-only.",
+    10: "The disk failed while {name} was read or written; nothing was changed.",
+    _DAMAGED: "{name} is damaged; restore a copy of it.",
+    _FULL: "The disk is full, so nothing was changed in {name}; make room and try again.",
+    14: "{name} cannot be opened in its folder.",
+    _NOT_A_DATABASE: "{name} is not a BRM store.",
+    5: "{name} is open in another program.",
+    6: "{name} is open in another program.",
+}
+
+
+def _problem(code: int, sentence: Phrase) -> StoreProblem:
+    if code in _BUSY:
+        return StoreBusy(sentence)
+    if code == _DAMAGED:
+        return StoreDamaged(sentence)
+    if code == _NOT_A_DATABASE:
+        return NotAStore(sentence)
+    return StoreProblem(sentence)
+
+
+@contextmanager
+def told_of(path: Path) -> Iterator[None]:
+    """Turn what the driver raises for reasons outside the program into one sentence."""
+    try:
+        yield
+    except DriverError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code not in _SENTENCES:
+            raise
+        raise _problem(code, Phrase(_SENTENCES[code], {"name": path.name})) from error
+    except OSError as error:
+        raise StoreProblem(
+            phrase(
+                "{name} could not be read or written: {reason}.",
+                name=path.name,
+                reason=error.strerror or str(error),
+            )
+        ) from error

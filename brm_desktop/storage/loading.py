@@ -1,0 +1,234 @@
+"""Reading records: the shared part, one account's working set, everything; all by indexes.
+
+What is loaded of an account never depends on how many others there are. Relations are found by
+their ends whether the ends are still there or not, so that what was kept on purpose when a person
+was removed comes back with the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from brm_desktop.domain.records import (
+    KINDS,
+    Account,
+    AccountId,
+    AccountPlan,
+    Action,
+    Assessment,
+    ChainLink,
+    ChainMember,
+    Department,
+    Influence,
+    Interaction,
+    Money,
+    Opportunity,
+    Organisation,
+    Person,
+    Placement,
+    Project,
+    ProjectType,
+    Record,
+    Records,
+    ReportingLine,
+    TeamMember,
+    Tie,
+    YearRevenue,
+)
+from brm_desktop.storage.lines import AccountLine
+from brm_desktop.storage.mapping import TABLES, Table, readable, to_json
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_ORGANISATION: Final = "(SELECT organisation FROM account WHERE id = :account)"
+_PEOPLE: Final = f"(SELECT id FROM person WHERE organisation = {_ORGANISATION})"
+_PROJECTS: Final = "(SELECT id FROM project WHERE account = :account)"
+_PARENTS: Final = f"""(
+    WITH RECURSIVE up (id) AS (
+        VALUES ({_ORGANISATION})
+        UNION SELECT parent FROM organisation JOIN up USING (id) WHERE parent IS NOT NULL
+    ) SELECT id FROM up
+)"""
+
+PARTS: Final[tuple[tuple[type[Record], str], ...]] = (
+    (Organisation, f"id IN {_PARENTS}"),
+    (Account, "id = :account"),
+    (YearRevenue, "account = :account"),
+    (Department, f"organisation = {_ORGANISATION}"),
+    (Person, f"organisation = {_ORGANISATION}"),
+    (ReportingLine, f"person IN {_PEOPLE}"),
+    (ReportingLine, f"manager IN {_PEOPLE}"),
+    (Influence, f"source IN {_PEOPLE}"),
+    (Influence, f"target IN {_PEOPLE}"),
+    (Tie, f"person IN {_PEOPLE}"),
+    (Assessment, f"person IN {_PEOPLE}"),
+    (Interaction, "account = :account"),
+    (Project, "account = :account"),
+    (ChainMember, f"project IN {_PROJECTS}"),
+    (ChainLink, f"project IN {_PROJECTS}"),
+    (Opportunity, "account = :account"),
+    (Action, "account = :account"),
+    (AccountPlan, "account = :account"),
+    (TeamMember, "account = :account"),
+    (Placement, "canvas = :account"),
+    (Placement, f"canvas IN {_PROJECTS}"),
+    (Placement, f"canvas IN {_PEOPLE}"),
+)
+"""What makes up an account, as conditions on each kind's table."""
+
+_OTHERS: Final = "(SELECT id FROM organisation WHERE kind IN ('own', 'competitor', 'partner'))"
+_OTHERS_PEOPLE: Final = f"(SELECT id FROM person WHERE organisation IN {_OTHERS})"
+SHARED_PARTS: Final[tuple[tuple[type[Record], str], ...]] = (
+    (Organisation, f"id IN {_OTHERS}"),
+    (Department, f"organisation IN {_OTHERS}"),
+    (Person, f"organisation IN {_OTHERS}"),
+    (Person, "organisation IS NULL"),
+    (ReportingLine, f"person IN {_OTHERS_PEOPLE}"),
+    (ProjectType, "true"),
+)
+"""What every account needs: whoever is no customer, and the types of projects."""
+
+
+def shared_records(db: Database) -> Records:
+    """Our own, competitors' and partners' organisations and people, and the project types."""
+    return Records(_of_parts(db, SHARED_PARTS, {}))
+
+
+def account_records(db: Database, account: AccountId) -> Records:
+    """The working set of one account, with whoever else its lines and chains lead to.
+
+    Empty when there is no such account.
+    """
+    records = Records(_of_parts(db, PARTS, {"account": account}))
+    if not records.all(Account):
+        return Records()
+    guests = _by_ids(db, TABLES[Person], _people_missing(records))
+    homes = _by_ids(
+        db,
+        TABLES[Organisation],
+        {guest.organisation for guest in guests if guest.organisation}
+        - set(records.all(Organisation)),
+    )
+    return records.with_changes((), chain(guests, homes))
+
+
+def all_records(db: Database) -> Records:
+    """Everything that is not deleted."""
+    return Records(chain.from_iterable(rows_of(db, kind) for kind in KINDS))
+
+
+def rows_of(db: Database, kind: type[Record]) -> Iterator[Record]:
+    """The records of one kind that are not deleted, one by one."""
+    table = TABLES[kind]
+    return _read(db, table, f"{table.select} WHERE deleted IS NULL", {})
+
+
+def by_id(db: Database, table: Table[Any], record_id: str) -> Record | None:
+    """One record, unless it is not there or deleted."""
+    found = _read(
+        db, table, f"{table.select} WHERE id = :id AND deleted IS NULL", {"id": record_id}
+    )
+    return next(found, None)
+
+
+def counts(db: Database) -> dict[str, int]:
+    """How many records of each kind are not deleted, by the name of the table."""
+    return {
+        table.name: db.execute(
+            f'SELECT count(*) FROM "{table.name}" WHERE deleted IS NULL'
+        ).fetchone()[0]
+        for table in TABLES.values()
+    }
+
+
+def portfolio(db: Database) -> list[AccountLine]:
+    """Every account by name, in one query."""
+    rows = db.execute(
+        """
+        SELECT account.id, home.id, home.name, home.short_name, account.tier, account.lifecycle,
+            account.screening, home.industry, home.region,
+            (
+                SELECT count(*) FROM person
+                WHERE person.organisation = home.id AND person.deleted IS NULL
+                    AND person.left_on IS NULL
+            ),
+            account.expected_annual_spend_minor, account.expected_annual_spend_currency,
+            account.owner, coalesce(owner.name, '')
+        FROM account
+        JOIN organisation AS home ON home.id = account.organisation
+        LEFT JOIN person AS owner ON owner.id = account.owner AND owner.deleted IS NULL
+        WHERE account.deleted IS NULL
+        ORDER BY home.name, account.id
+        """
+    )
+    return [_account_line(row) for row in rows]
+
+
+def account_names(db: Database) -> list[tuple[AccountId, str, str]]:
+    """Id, name and short name of every account."""
+    return list(
+        db.execute(
+            """
+            SELECT account.id, home.name, home.short_name
+            FROM account JOIN organisation AS home ON home.id = account.organisation
+            WHERE account.deleted IS NULL ORDER BY home.name, account.id
+            """
+        )
+    )
+
+
+def _account_line(row: tuple[Any, ...]) -> AccountLine:
+    account, organisation, name, short_name, tier, lifecycle, screening = row[:7]
+    industry, region, people, minor, currency, owner, owner_name = row[7:]
+    words = TABLES[Account].codes
+    with readable("account", account):
+        return AccountLine(
+            id=account,
+            organisation=organisation,
+            name=name,
+            short_name=short_name,
+            tier=words["tier"].from_plain(tier),
+            lifecycle=words["lifecycle"].from_plain(lifecycle),
+            screening=words["screening"].from_plain(screening),
+            industry=industry,
+            region=region,
+            people=people,
+            spend=None if currency is None else Money(minor, currency),
+            owner=owner,
+            owner_name=owner_name,
+        )
+
+
+def _of_parts(
+    db: Database, parts: Iterable[tuple[type[Record], str]], values: dict[str, str]
+) -> Iterator[Record]:
+    for kind, condition in parts:
+        table = TABLES[kind]
+        yield from _read(db, table, f"{table.select} WHERE {condition} AND deleted IS NULL", values)
+
+
+def _read(db: Database, table: Table[Any], sql: str, values: dict[str, str]) -> Iterator[Record]:
+    for row in db.execute(sql, values):
+        yield table.record(row)
+
+
+def _by_ids(db: Database, table: Table[Any], ids: Iterable[str]) -> list[Any]:
+    wanted = sorted(ids)
+    if not wanted:
+        return []
+    sql = f"{table.select} WHERE id IN (SELECT value FROM json_each(:ids)) AND deleted IS NULL"
+    return list(_read(db, table, sql, {"ids": to_json(wanted)}))
+
+
+def _people_missing(records: Records) -> set[str]:
+    """The people that an account's records name and that do not belong to it."""
+    named: set[str | None] = set()
+    for kind in KINDS:
+        for code in TABLES[kind].people:
+            for record in records.all(kind).values():
+                value = getattr(record, code.name)
+                named.update(value if isinstance(value, tuple) else (value,))
+    return {name for name in named if name is not None} - set(records.all(Person))

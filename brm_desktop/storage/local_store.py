@@ -1,0 +1,181 @@
+"""The local store: one file, one connection, one lock; every call all or nothing.
+
+Any thread may call; calls wait for each other. What goes wrong outside the program is raised as
+``StoreProblem`` with one sentence, and then nothing has been written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import StoreProblem
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.records import AccountId, Records
+from brm_desktop.domain.stamp import Stamp
+from brm_desktop.storage import checking, history, loading, undo
+from brm_desktop.storage.driver import told_of
+from brm_desktop.storage.lines import AccountLine, HistoryLine
+from brm_desktop.storage.mapping import to_json
+from brm_desktop.storage.opening import create_store, open_store
+from brm_desktop.storage.undo import Step
+from brm_desktop.storage.writing import Entry, write_change
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+class LocalStore:
+    """An open store."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the store at ``path``; raises ``StoreProblem``."""
+        self.path = path
+        self._lock = RLock()
+        self._db = open_store(path)
+        self._place = _place(path)
+        (own,) = self._db.execute("SELECT site FROM site WHERE own = 1").fetchone()
+        self.site = int.from_bytes(own, "big")
+        """The 64 bits that this store's stamps end with."""
+
+    @staticmethod
+    def create(path: Path, site: int) -> LocalStore:
+        """Make an empty store and open it; raises ``StoreProblem``."""
+        create_store(path, site)
+        return LocalStore(path)
+
+    @property
+    def schema(self) -> int:
+        """The version of the schema."""
+        with self._reading() as db:
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            return int(version)
+
+    def greatest_stamp(self) -> Stamp | None:
+        """The greatest stamp the store has seen, of any site."""
+        with self._reading() as db:
+            (operation,) = db.execute("SELECT max(operation) FROM history").fetchone()
+            return None if operation is None else Stamp.from_bytes(operation)
+
+    def load_shared(self) -> Records:
+        """Whoever is no customer, and the project types."""
+        with self._reading() as db:
+            return loading.shared_records(db)
+
+    def load_account(self, account: AccountId) -> Records:
+        """The working set of one account; empty when there is none of that id."""
+        with self._reading() as db:
+            return loading.account_records(db, account)
+
+    def load_all(self) -> Records:
+        """Everything that is not deleted."""
+        with self._reading() as db:
+            return loading.all_records(db)
+
+    def portfolio(self) -> list[AccountLine]:
+        """Every account in name order."""
+        with self._reading() as db:
+            return loading.portfolio(db)
+
+    def account_names(self) -> list[tuple[AccountId, str, str]]:
+        """Id, name and short name of every account."""
+        with self._reading() as db:
+            return loading.account_names(db)
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are."""
+        with self._reading() as db:
+            return loading.counts(db)
+
+    def history(
+        self, record_id: str | None, account: AccountId | None, limit: int
+    ) -> list[HistoryLine]:
+        """The newest lines of history, of a record or an account when one is given."""
+        with self._reading() as db:
+            return history.lines(db, record_id, account, limit)
+
+    def check(self) -> list[Phrase]:
+        """What is wrong with the store, a sentence each."""
+        with self._reading() as db:
+            return checking.problems(db)
+
+    def write(self, change: Change, entry: Entry, *, undoable: bool = True) -> None:
+        """Write a change, its stamps and its history, and make it the step that undo takes back.
+
+        What came from elsewhere is not ``undoable``. Raises ``StaleChange`` and ``StoreProblem``.
+        """
+        with self._writing() as db:
+            write_change(db, change, entry)
+            if undoable:
+                undo.add_step(db, entry)
+
+    def step_to_undo(self) -> Step | None:
+        """The edit that would be undone next."""
+        with self._reading() as db:
+            return undo.step_to_undo(db)
+
+    def step_to_redo(self) -> Step | None:
+        """The edit that would be redone next."""
+        with self._reading() as db:
+            return undo.step_to_redo(db)
+
+    def change_of_step(self, step: Step) -> Change:
+        """The change that undoes or redoes a step; raises ``StaleChange``."""
+        with self._reading() as db:
+            return undo.change_of_step(db, step)
+
+    def write_step(self, step: Step, change: Change, entry: Entry) -> None:
+        """Write the change of a step and mark the step."""
+        with self._writing() as db:
+            write_change(db, change, entry)
+            undo.mark_step(db, step)
+
+    def read_settings(self) -> dict[str, Any]:
+        """The settings as values of JSON."""
+        with self._reading() as db:
+            return {
+                key: json.loads(value)
+                for key, value in db.execute('SELECT "key", value FROM setting')
+            }
+
+    def write_settings(self, values: dict[str, Any]) -> None:
+        """Keep some settings; the others stay."""
+        with self._writing() as db:
+            db.conn.executemany(
+                'INSERT OR REPLACE INTO setting ("key", value) VALUES (?, ?)',
+                [(key, to_json(value)) for key, value in values.items()],
+            )
+
+    def close(self) -> None:
+        """Write what the log holds into the file and close it; closing twice does no harm."""
+        with self._reading() as db:
+            db.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Database]:
+        with self._lock, told_of(self.path):
+            yield self._db
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        with self._lock, told_of(self.path):
+            if _place(self.path) != self._place:
+                raise StoreProblem(
+                    phrase("{name} is no longer in its folder; put it back.", name=self.path.name)
+                )
+            with self._db.atomic():
+                yield self._db
+
+
+def _place(path: Path) -> tuple[int, int] | None:
+    """Which file it is, however it is called; ``None`` when it is gone."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino

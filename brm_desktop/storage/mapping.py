@@ -1,0 +1,267 @@
+"""How records lie in tables: one table a kind, typed columns, read and written without guessing.
+
+The tables themselves are made by ``migrations``, which knows nothing of today's records; a test
+asserts that the two agree.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property
+from types import NoneType, UnionType
+from typing import (
+    Any,
+    Final,
+    Generic,
+    NewType,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from brm_desktop.domain.errors import StoreDamaged
+from brm_desktop.domain.phrase import Word, phrase
+from brm_desktop.domain.records import KINDS, Money, PersonId, Record
+
+R = TypeVar("R", bound=Record)
+Column = str | int | None
+"""What a cell of a record's own columns may hold."""
+Plain = Any
+"""A value of JSON."""
+
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def to_json(value: object) -> str:
+    """JSON without blanks, text as text."""
+    return _COMPACT.encode(value)
+
+
+def _money_plain(value: Money) -> Plain:
+    return [value.minor, value.currency]
+
+
+def _money(plain: Plain) -> Money:
+    minor, currency = plain
+    return Money(minor, currency)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCode:
+    """How one field is written: ``plain`` and ``value`` lead to JSON and back, never for ``None``.
+
+    ``type`` is the SQL type of its column; ``None`` for money, which takes two columns. ``empty``
+    is the value of JSON that is left out of a record's full patch.
+    """
+
+    name: str
+    type: str | None
+    nullable: bool
+    plain: Callable[[Any], Plain] | None
+    value: Callable[[Any], Any] | None
+    empty: Plain
+    person: bool
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        if self.type is None:
+            return (f"{self.name}_minor", f"{self.name}_currency")
+        return (self.name,)
+
+    @property
+    def column_types(self) -> tuple[str, ...]:
+        """Their types in SQL."""
+        return ("INTEGER", "TEXT") if self.type is None else (self.type,)
+
+    def to_plain(self, value: Any) -> Plain:
+        """The value as JSON has it."""
+        return value if value is None or self.plain is None else self.plain(value)
+
+    def from_plain(self, plain: Plain) -> Any:
+        """The value from what JSON has."""
+        return plain if plain is None or self.value is None else self.value(plain)
+
+    def to_columns(self, value: Any) -> tuple[Column, ...]:
+        """The value as its cells."""
+        if self.type is None:
+            return (None, None) if value is None else (value.minor, value.currency)
+        plain = self.to_plain(value)
+        if isinstance(plain, list):
+            return (to_json(plain),)
+        return (int(plain) if isinstance(plain, bool) else plain,)
+
+
+def _dates(name: str, nullable: bool) -> FieldCode:
+    return FieldCode(name, "TEXT", nullable, date.isoformat, date.fromisoformat, None, False)
+
+
+def _words(name: str, nullable: bool, word: type[Word]) -> FieldCode:
+    known = {member.value: member for member in word}
+    return FieldCode(name, "TEXT", nullable, lambda w: w.value, known.__getitem__, None, False)
+
+
+def _tuples(name: str, element: Any) -> FieldCode:
+    part = _code(name, element)
+
+    def plain(values: tuple[Any, ...]) -> Plain:
+        return [part.to_plain(value) for value in values]
+
+    def value(plain: Plain) -> tuple[Any, ...]:
+        return tuple(map(part.from_plain, plain))
+
+    return FieldCode(name, "TEXT", False, plain, value, [], part.person)
+
+
+def _code(name: str, hint: Any) -> FieldCode:
+    """The code of a field by its annotation: a closed list, so nothing is stored by accident."""
+    nullable = get_origin(hint) in {Union, UnionType}
+    if nullable:
+        (hint,) = (part for part in get_args(hint) if part is not NoneType)
+    if get_origin(hint) is tuple:
+        return _tuples(name, get_args(hint)[0])
+    if hint is Money:
+        return FieldCode(name, None, nullable, _money_plain, _money, None, False)
+    if hint is date:
+        return _dates(name, nullable)
+    if hint is bool:
+        return FieldCode(name, "INTEGER", nullable, bool, bool, None if nullable else False, False)
+    if hint is int:
+        return FieldCode(name, "INTEGER", nullable, None, None, None, False)
+    if isinstance(hint, type) and issubclass(hint, Word):
+        return _words(name, nullable, hint)
+    if hint is str or isinstance(hint, NewType):
+        empty = None if nullable else ""
+        return FieldCode(name, "TEXT", nullable, None, None, empty, hint is PersonId)
+    raise TypeError(f"no column is known for {name}: {hint}")
+
+
+@contextmanager
+def readable(table: str, record_id: str) -> Iterator[None]:
+    """Turn a cell that no version of the program wrote into ``StoreDamaged``."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreDamaged(
+            phrase("The store is damaged: {table} {id} cannot be read.", table=table, id=record_id)
+        ) from error
+
+
+class Table(Generic[R]):
+    """One kind of record and its table."""
+
+    def __init__(self, kind: type[R]) -> None:
+        self.kind = kind
+        self.name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower()
+        hints = get_type_hints(kind)
+        own = [field.name for field in fields(kind) if field.name not in {"id", "audience"}]
+        self.codes: Mapping[str, FieldCode] = {
+            name: _code(name, hints[name]) for name in ("id", *own, "audience")
+        }
+        """Every field, ``id`` first and ``audience`` last."""
+        self.columns = tuple(column for code in self.codes.values() for column in code.columns)
+        self._readers = [
+            (code.name, json.loads if code.type == "TEXT" and code.empty == [] else None, code)
+            for code in self.codes.values()
+            if code.type is not None and code.value is not None
+        ]
+        self._amounts = [code for code in self.codes.values() if code.type is None]
+
+    @cached_property
+    def people(self) -> tuple[FieldCode, ...]:
+        """The fields that name people."""
+        return tuple(code for code in self.codes.values() if code.person and code.name != "id")
+
+    @cached_property
+    def select(self) -> str:
+        """``SELECT`` of all columns, in the order :meth:`record` reads them."""
+        return f'SELECT {_listed(self.columns)} FROM "{self.name}"'
+
+    @cached_property
+    def insert(self) -> str:
+        """``INSERT`` of all columns, the clock and no tombstone."""
+        marks = ", ".join("?" * (len(self.columns) + 1))
+        columns = _listed((*self.columns, "clock"))
+        return f'INSERT INTO "{self.name}" ({columns}) VALUES ({marks})'
+
+    def update(self, names: Sequence[str]) -> str:
+        """``UPDATE`` of some fields, the clock and the tombstone, by id."""
+        columns = [column for name in names for column in self.codes[name].columns]
+        assigned = ", ".join(f'"{column}" = ?' for column in (*columns, "clock", "deleted"))
+        return f'UPDATE "{self.name}" SET {assigned} WHERE id = ?'
+
+    def cells(self, record: R, names: Sequence[str] | None = None) -> list[Column]:
+        """The cells of some fields of a record, or of all."""
+        cells: list[Column] = []
+        for name in self.codes if names is None else names:
+            cells.extend(self.codes[name].to_columns(getattr(record, name)))
+        return cells
+
+    def record(self, row: Sequence[Any]) -> R:
+        """The record of a row that :attr:`select` gave.
+
+        Raises
+        ------
+        StoreDamaged
+            When a cell holds what no version of the program wrote.
+        """
+        values: dict[str, Any] = dict(zip(self.columns, row, strict=False))
+        with readable(self.name, row[0]):
+            for name, parse, code in self._readers:
+                value = values[name]
+                if value is not None:
+                    values[name] = code.from_plain(parse(value) if parse else value)
+            for code in self._amounts:
+                minor, currency = (values.pop(column) for column in code.columns)
+                values[code.name] = None if currency is None else Money(minor, currency)
+            return self.kind(**values)
+
+    def full(self, record: R) -> dict[str, Plain]:
+        """The patch of a record that comes or goes: all its fields but the id and what is empty."""
+        return self.without_empty(
+            {
+                name: code.to_plain(getattr(record, name))
+                for name, code in self.codes.items()
+                if name != "id"
+            }
+        )
+
+    def without_empty(self, patch: Mapping[str, Plain]) -> dict[str, Plain]:
+        """A patch without the fields that are empty."""
+        return {
+            name: plain
+            for name, plain in patch.items()
+            if plain is not None and plain != self.codes[name].empty
+        }
+
+    def from_full(self, record_id: str, patch: Mapping[str, Plain]) -> R:
+        """The record that :meth:`full` wrote."""
+        values = {
+            name: code.from_plain(patch.get(name, code.empty)) for name, code in self.codes.items()
+        }
+        return self.kind(**(values | {"id": record_id}))
+
+    def differing(self, old: R, new: R) -> tuple[str, ...]:
+        """The names of the fields that two versions of a record differ in."""
+        return tuple(name for name in self.codes if getattr(old, name) != getattr(new, name))
+
+    def patch(self, record: R, names: Sequence[str]) -> dict[str, Plain]:
+        """Some fields of a record as JSON."""
+        return {name: self.codes[name].to_plain(getattr(record, name)) for name in names}
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+TABLES: Final[Mapping[type[Record], Table[Any]]] = {kind: Table(kind) for kind in KINDS}
+"""The table of each kind, referred-to kinds first."""
+BY_NAME: Final[Mapping[str, Table[Any]]] = {table.name: table for table in TABLES.values()}
+"""The same by the table's name."""

@@ -1,0 +1,243 @@
+"""Opening a store: what is no store, or a newer one, is told apart before anything is written.
+
+A new store is made beside its place and renamed, so that it is there whole or not at all. A store
+of an older version is copied, and the copy verified, before it is changed.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from brm_desktop.domain.errors import NewerStore, NotAStore, StoreDamaged, StoreProblem
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.storage.driver import (
+    as_database,
+    check_version,
+    connect,
+    in_memory,
+    make_durable,
+    told_of,
+)
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection  # noqa: TID251 -- its types only
+
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+APPLICATION_ID: Final = 0x42524D31
+"""``BRM1`` in the file's header: how a store is told from any other SQLite file."""
+
+
+def create_store(path: Path, site: int) -> None:
+    """Make an empty store whose device is known by ``site``, 64 random bits.
+
+    Raises
+    ------
+    StoreProblem
+        When there is something at ``path`` already, or no file can be made there.
+    """
+    check_version()
+    if path.exists():
+        raise StoreProblem(phrase("There is a file {name} already.", name=path.name))
+    _check_folder(path)
+    part = _beside(path, "part")
+    with told_of(path):
+        part.unlink(missing_ok=True)
+        try:
+            with closing(connect(part, "rwc")) as connection:
+                make_durable(connection)
+                db = as_database(connection)
+                _ours().apply(db)
+                _add_site(db, site)
+            part.rename(path)
+        finally:
+            part.unlink(missing_ok=True)
+            part.with_name(f"{part.name}-wal").unlink(missing_ok=True)
+    _make_name_durable(path)
+
+
+def open_store(path: Path, migrations: Migrations | None = None) -> Database:
+    """Open a store for writing, brought to today's schema; nobody else can open it meanwhile.
+
+    Raises
+    ------
+    StoreProblem
+        One sentence on what it is that cannot be opened; the file is left as it was.
+    """
+    check_version()
+    _check_file(path)
+    steps = migrations or _ours()
+    log = path.with_name(f"{path.name}-wal")
+    with told_of(path):
+        _check_header(path, steps)
+        broken_off = log.exists() and log.stat().st_size > 0
+        connection = connect(path, "rw")
+        try:
+            db = as_database(connection)
+            _take(path, connection)
+            if broken_off:
+                _check_whole(path, connection)
+            _bring_up_to_date(path, db, steps)
+        except BaseException:
+            connection.close()
+            raise
+        return db
+
+
+def _ours() -> Migrations:
+    from brm_desktop.storage.migrations import migrations
+
+    return migrations
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise NotAStore(phrase("{name} is a folder, not a BRM store.", name=path.name))
+    if not path.exists():
+        raise StoreProblem(phrase("There is no file {name}.", name=str(path)))
+    if not path.is_file() or not path.stat().st_size:
+        raise NotAStore(phrase("{name} is not a BRM store.", name=path.name))
+    if not os.access(path, os.R_OK):
+        raise StoreProblem(phrase("{name} cannot be read: permission is denied.", name=path.name))
+    if not os.access(path, os.W_OK):
+        raise StoreProblem(phrase("{name} cannot be written: it is read-only.", name=path.name))
+    _check_folder(path)
+
+
+def _check_folder(path: Path) -> None:
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise StoreProblem(phrase("There is no folder {name}.", name=str(folder)))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StoreProblem(
+            phrase(
+                "The folder {name} is read-only, so no store can be kept there.", name=str(folder)
+            )
+        )
+
+
+def _check_header(path: Path, steps: Migrations) -> None:
+    """Tell foreign and newer files by looking only: no lock, no journal, no byte written."""
+    with closing(connect(path, "immutable")) as connection:
+        if _pragma(connection, "application_id") != APPLICATION_ID:
+            raise NotAStore(phrase("{name} is not a BRM store.", name=path.name))
+        _check_not_newer(path, connection, steps)
+
+
+def _check_not_newer(path: Path, connection: Connection, steps: Migrations) -> None:
+    if _pragma(connection, "user_version") > newest_version(steps):
+        raise NewerStore(
+            phrase(
+                "{name} was written by a newer version of BRM Desktop; update this one to open it.",
+                name=path.name,
+            )
+        )
+
+
+def newest_version(steps: Migrations | None = None) -> int:
+    """The version of the schema after all migrations."""
+    with closing(in_memory()) as empty:
+        return len((steps or _ours()).pending(as_database(empty)))
+
+
+def _take(path: Path, connection: Connection) -> None:
+    if make_durable(connection) != "wal":
+        raise StoreProblem(
+            phrase("{name} lies where its changes cannot be written safely.", name=path.name)
+        )
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("ROLLBACK")
+
+
+def _check_whole(path: Path, connection: Connection) -> None:
+    """After a run that was broken off: is the file sound? A moment's work, and rarely needed."""
+    if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+        raise StoreDamaged(phrase("{name} is damaged; restore a copy of it.", name=path.name))
+
+
+def _bring_up_to_date(path: Path, db: Database, steps: Migrations) -> None:
+    _check_not_newer(path, db.conn, steps)
+    if not steps.pending(db):
+        return
+    _keep_copy(path, db)
+    steps.apply(db)
+    db.execute("PRAGMA wal_checkpoint(truncate)")
+
+
+def _keep_copy(path: Path, db: Database) -> Path:
+    """Write a copy of the store as it is, open it, compare it, and only then give it its name."""
+    version = _pragma(db.conn, "user_version")
+    part = _beside(path, "part")
+    part.unlink(missing_ok=True)
+    try:
+        db.execute("VACUUM INTO ?", [str(part)])
+        _verify_copy(db, part)
+        copy = _free_name(path, f"v{version}")
+        part.rename(copy)
+    finally:
+        part.unlink(missing_ok=True)
+    _make_name_durable(copy)
+    return copy
+
+
+def _verify_copy(db: Database, part: Path) -> None:
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    with closing(connect(part, "immutable")) as connection:
+        sound = connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+        if not sound or _sizes(connection) != _sizes(db.conn):
+            raise StoreDamaged(
+                phrase("{name} could not be copied, so it was not changed.", name=part.stem)
+            )
+
+
+def _sizes(connection: Connection) -> dict[str, int]:
+    """The number of rows of every table."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+    ).fetchall()
+    return {
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+        for (name,) in names
+    }
+
+
+def _add_site(db: Database, site: int) -> None:
+    with db.atomic():
+        db.execute(
+            "INSERT INTO site (site, own, device, rep, applied_sequence, status)"
+            " VALUES (?, 1, '', '', 0, 'own')",
+            [site.to_bytes(8, "big")],
+        )
+
+
+def _pragma(connection: Connection, name: str) -> int:
+    (value,) = connection.execute(f"PRAGMA {name}").fetchone()
+    return int(value)
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(f"{path.name}.{ending}")
+
+
+def _free_name(path: Path, ending: str) -> Path:
+    name, number = _beside(path, ending), 1
+    while name.exists():
+        number += 1
+        name = _beside(path, f"{ending}-{number}")
+    return name
+
+
+def _make_name_durable(path: Path) -> None:
+    """Have the folder written out, so that a power cut cannot take the new name away."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    folder = os.open(path.absolute().parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,49 @@
+"""The name of an edit as JSON, so that history can be read in either language."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from brm_desktop.domain.phrase import Phrase, Word
+from brm_desktop.domain.records import Money
+
+
+def phrase_to_json(name: Phrase) -> str:
+    """A phrase with its values; values other than text and numbers keep what they are."""
+    return json.dumps(_plain(name), ensure_ascii=False, separators=(",", ":"))
+
+
+def phrase_from_json(text: str) -> Phrase:
+    """The phrase that :func:`phrase_to_json` wrote."""
+    return _phrase(json.loads(text))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Word):
+        return _plain(value.phrase)
+    if isinstance(value, Phrase):
+        values = {key: _plain(part) for key, part in value.values.items()}
+        return {"phrase": value.text, "values": values} if values else {"phrase": value.text}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, Money):
+        return {"money": [value.minor, value.currency]}
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _value(plain: Any) -> object:
+    if not isinstance(plain, dict):
+        return plain
+    if "date" in plain:
+        return date.fromisoformat(plain["date"])
+    if "money" in plain:
+        return Money(*plain["money"])
+    return _phrase(plain)
+
+
+def _phrase(plain: Any) -> Phrase:
+    values = {key: _value(part) for key, part in plain.get("values", {}).items()}
+    return Phrase(plain["phrase"], MappingProxyType(values))

@@ -1,0 +1,115 @@
+"""The undo journal: which edits can be taken back or made again, and the changes that do it.
+
+A step names an edit by its stamp; the patches are those of history. Only the steps of this store's
+own user are here, never what came from elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from brm_desktop.domain.change import Change, StaleChange
+from brm_desktop.domain.phrase import Phrase
+from brm_desktop.domain.records import Record
+from brm_desktop.storage.loading import by_id
+from brm_desktop.storage.mapping import BY_NAME, Table
+from brm_desktop.storage.phrases import phrase_from_json, phrase_to_json
+from brm_desktop.storage.writing import Entry
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+KEPT_STEPS: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edit in the journal."""
+
+    number: int
+    operation: bytes
+    name: Phrase
+    undone: bool
+
+
+def step_to_undo(db: Database) -> Step | None:
+    """The last edit that was not undone."""
+    return _step(db, "undone = 0 ORDER BY step DESC LIMIT 1")
+
+
+def step_to_redo(db: Database) -> Step | None:
+    """The edit that was undone last."""
+    return _step(db, "undone = 1 ORDER BY step LIMIT 1")
+
+
+def add_step(db: Database, entry: Entry) -> None:
+    """Put a new edit on top; what was undone can then no more be redone."""
+    db.execute("DELETE FROM undo_step WHERE undone = 1")
+    db.execute(
+        "INSERT INTO undo_step (operation, name, undone) VALUES (?, ?, 0)",
+        [entry.stamp.to_bytes(), phrase_to_json(entry.name)],
+    )
+    db.execute(
+        "DELETE FROM undo_step WHERE step <= (SELECT max(step) FROM undo_step) - ?", [KEPT_STEPS]
+    )
+
+
+def mark_step(db: Database, step: Step) -> None:
+    """Note that a step was undone, or made again."""
+    db.execute("UPDATE undo_step SET undone = ? WHERE step = ?", [not step.undone, step.number])
+
+
+def change_of_step(db: Database, step: Step) -> Change:
+    """The change that takes a step back or, when it is undone, makes it again.
+
+    Raises
+    ------
+    StaleChange
+        When what the step changed is not as the step left it.
+    """
+    before: list[Record] = []
+    after: list[Record] = []
+    lines = db.execute(
+        'SELECT "kind", row, before, after FROM history WHERE operation = ?', [step.operation]
+    ).fetchall()
+    for name, record_id, was, became in lines:
+        left, wanted = (was, became) if step.undone else (became, was)
+        table = BY_NAME[name]
+        current = by_id(db, table, record_id)
+        if not _is_as_left(table, current, left, whole=wanted is None):
+            raise StaleChange(f"{name} {record_id} was changed after the edit")
+        if current is not None:
+            before.append(current)
+        if wanted is not None:
+            after.append(_as_wanted(table, record_id, current, wanted))
+    return Change.of(before, after)
+
+
+def _is_as_left(table: Table[Any], current: Record | None, left: str | None, whole: bool) -> bool:
+    """Whether the fields of a patch still hold its values; all fields when the record is to go."""
+    if left is None or current is None:
+        return left is None and current is None
+    patch = json.loads(left)
+    return bool((table.full(current) if whole else table.patch(current, tuple(patch))) == patch)
+
+
+def _as_wanted(table: Table[Any], record_id: str, current: Record | None, wanted: str) -> Record:
+    patch: dict[str, Any] = json.loads(wanted)
+    if current is None:
+        record: Record = table.from_full(record_id, patch)
+        return record
+    return replace(
+        current, **{name: table.codes[name].from_plain(plain) for name, plain in patch.items()}
+    )
+
+
+def _step(db: Database, condition: str) -> Step | None:
+    row = db.execute(
+        f"SELECT step, operation, name, undone FROM undo_step WHERE {condition}"
+    ).fetchone()
+    if row is None:
+        return None
+    number, operation, name, undone = row
+    return Step(number, operation, phrase_from_json(name), bool(undone))
