@@ -1,0 +1,225 @@
+"""Small portfolios for tests, said in a few words: who works where, knows whom and thinks what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from brm_desktop.domain.records import (
+    Account,
+    AccountId,
+    Assessment,
+    ChainMember,
+    Department,
+    DepartmentId,
+    Influence,
+    InfluenceKind,
+    Interaction,
+    InteractionKind,
+    LineKind,
+    Money,
+    Opportunity,
+    Organisation,
+    OrganisationId,
+    OrganisationKind,
+    Outcome,
+    Person,
+    PersonId,
+    Project,
+    ProjectId,
+    Record,
+    Records,
+    ReportingLine,
+    Role,
+    Stance,
+    Tie,
+    relation_id,
+)
+
+TODAY = date(2026, 3, 31)
+
+R = TypeVar("R", bound=Record)
+
+
+class Portfolio:
+    """Facts being collected; ids are readable: a person's id is the name given first."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, Record] = {}
+        self.us = self.organisation("We", OrganisationKind.OWN)
+
+    def records(self) -> Records:
+        """Everything collected so far."""
+        return Records(self._records.values())
+
+    def put(self, record: R) -> R:
+        """Add a record, or replace the one with its id."""
+        self._records[record.id] = record
+        return record
+
+    def organisation(
+        self, name: str, kind: OrganisationKind = OrganisationKind.CUSTOMER
+    ) -> OrganisationId:
+        """An organisation of a kind."""
+        key = OrganisationId(f"organisation {name}")
+        return self.put(Organisation(id=key, name=name, kind=kind)).id
+
+    def competitor(self, name: str) -> OrganisationId:
+        """A competitor."""
+        return self.organisation(name, OrganisationKind.COMPETITOR)
+
+    def account(
+        self, name: str = "Acme", spend: Money | None = None, owner: PersonId | None = None
+    ) -> AccountId:
+        """A customer organisation and its account."""
+        return self.put(
+            Account(
+                id=AccountId(f"account {name}"),
+                organisation=self.organisation(name),
+                expected_annual_spend=spend,
+                owner=owner,
+            )
+        ).id
+
+    def person(self, name: str, of: AccountId | OrganisationId, /, **fields: object) -> PersonId:
+        """Someone of an account or of an organisation."""
+        home = self._records[of]
+        organisation = home.organisation if isinstance(home, Account) else OrganisationId(of)
+        key = name if name not in self._records else f"{name} {len(self._records)}"
+        person = Person(id=PersonId(key), name=name, organisation=organisation)
+        return self.put(replace(person, **fields)).id  # type: ignore[arg-type]
+
+    def people(self, of: AccountId | OrganisationId, *names: str) -> list[PersonId]:
+        """Several people of an account or of an organisation."""
+        return [self.person(name, of) for name in names]
+
+    def employee(self, name: str, **fields: object) -> PersonId:
+        """One of us."""
+        return self.person(name, self.us, **fields)
+
+    def revise(self, record_id: str, **fields: object) -> None:
+        """Change fields of a record."""
+        self._records[record_id] = replace(self._records[record_id], **fields)  # type: ignore[arg-type]
+
+    def department(self, name: str, of: AccountId) -> DepartmentId:
+        """A department of an account."""
+        home = self._records[of]
+        assert isinstance(home, Account)
+        key = DepartmentId(f"department {name}")
+        return self.put(Department(id=key, name=name, organisation=home.organisation)).id
+
+    def reports(
+        self, person: PersonId, manager: PersonId, kind: LineKind = LineKind.SOLID
+    ) -> ReportingLine:
+        """``person`` reports to ``manager``."""
+        key = relation_id("reporting", person, manager, kind)
+        return self.put(ReportingLine(id=key, person=person, manager=manager, kind=kind))
+
+    def sways(
+        self,
+        source: PersonId,
+        target: PersonId,
+        strength: int | None,
+        kind: InfluenceKind = InfluenceKind.PROFESSIONAL,
+        **fields: object,
+    ) -> Influence:
+        """``source`` sways ``target``."""
+        line = Influence(
+            id=relation_id("influence", source, target, kind),
+            source=source,
+            target=target,
+            strength=strength,
+            kind=kind,
+        )
+        return self.put(replace(line, **fields))  # type: ignore[arg-type]
+
+    def tie(self, employee: PersonId, person: PersonId, closeness: int, **fields: object) -> Tie:
+        """An employee of ours, a competitor or a partner knows a customer's person."""
+        tie = Tie(
+            id=relation_id("tie", employee, person),
+            employee=employee,
+            person=person,
+            closeness=closeness,
+        )
+        return self.put(replace(tie, **fields))  # type: ignore[arg-type]
+
+    def assess(
+        self,
+        person: PersonId,
+        closeness: int | None = None,
+        solution: int | None = None,
+        price: int | None = None,
+        on: date = TODAY,
+        toward: OrganisationId | None = None,
+        **fields: object,
+    ) -> Assessment:
+        """A dated statement about a person, toward us or a competitor."""
+        key = relation_id(
+            "assessment", str(fields.get("author", "")), person, toward or "", on.isoformat()
+        )
+        assessment = Assessment(
+            id=key if key not in self._records else f"{key} {len(self._records)}",
+            person=person,
+            assessed_on=on,
+            organisation=toward,
+            closeness=closeness,
+            solution=solution,
+            price=price,
+        )
+        return self.put(replace(assessment, **fields))  # type: ignore[arg-type]
+
+    def met(self, account: AccountId, on: date, *people: PersonId) -> Interaction:
+        """People met on a day."""
+        return self.put(
+            Interaction(
+                id=f"interaction {len(self._records)}",
+                account=account,
+                held_on=on,
+                kind=InteractionKind.MEETING,
+                people=people,
+            )
+        )
+
+    def project(
+        self,
+        account: AccountId,
+        name: str = "Project",
+        outcome: Outcome = Outcome.OPEN,
+        **fields: object,
+    ) -> ProjectId:
+        """A project of an account."""
+        project = Project(
+            id=ProjectId(f"project {name}"), account=account, name=name, outcome=outcome
+        )
+        return self.put(replace(project, **fields)).id  # type: ignore[arg-type]
+
+    def member(
+        self,
+        project: ProjectId,
+        person: PersonId,
+        *roles: Role,
+        stance: Stance = Stance.UNKNOWN,
+        **fields: object,
+    ) -> ChainMember:
+        """A person's part in deciding a project."""
+        member = ChainMember(
+            id=relation_id("member", project, person),
+            project=project,
+            person=person,
+            roles=roles,
+            stance=stance,
+        )
+        return self.put(replace(member, **fields))  # type: ignore[arg-type]
+
+    def opportunity(self, account: AccountId, project: ProjectId, owner: PersonId) -> Opportunity:
+        """What a project is to one seller."""
+        return self.put(
+            Opportunity(
+                id=f"opportunity {project}",
+                account=account,
+                name=project,
+                project=project,
+                owner=owner,
+            )
+        )
