@@ -106,7 +106,7 @@ class Draft(Records):
         change.check(self)
         for key, record in change.before.items():
             if key not in change.after:
-                self._remove(record)
+                self.drop(record)
         self.put(*change.after.values())
         return change
 
@@ -116,6 +116,12 @@ class Draft(Records):
             layer = self._layer(record)
             self._keep(layer, record)
             layer.put(record)
+
+    def drop(self, record: Record) -> None:
+        """Take a record away, unchecked by any rule."""
+        layer = self._layer(record)
+        self._keep(layer, record)
+        layer.drop(record.id)
 
     def change(self) -> Change:
         """All that was done so far, as one change of the records the draft began with."""
@@ -165,8 +171,3 @@ class Draft(Records):
             was = self._base.get(type(record), record.id)
             if was is not None:
                 layer.before[record.id] = was
-
-    def _remove(self, record: Record) -> None:
-        layer = self._layer(record)
-        self._keep(layer, record)
-        layer.drop(record.id)

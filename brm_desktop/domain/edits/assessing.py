@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
-from brm_desktop.domain.records import Basis, OrganisationId, PersonId, Records
+from brm_desktop.domain.edits.accepting import accept, present
+from brm_desktop.domain.edits.fields import changed, made
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.naming import called
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import (
+    Assessment,
+    Basis,
+    OrganisationId,
+    Person,
+    PersonId,
+    Records,
+    id_of,
+)
+from brm_desktop.domain.sides import is_ours
 
 
 def assess(
     records: Records,
     act: Act,
+    /,
     person: PersonId,
     *,
     closeness: int | None = None,
@@ -24,8 +40,64 @@ def assess(
 ) -> Change:
     """Make a dated statement about a person; what is ``None`` is not said (domain rule §2).
 
-    Statements of one author about one person on one day are one statement. Without ``on`` the
-    statement is dated today, and says nothing when it only repeats what is valid today; with ``on``
-    it is made all the same, so ``on=act.today`` renews a score that stayed what it was.
+    Statements of one author about one person on one day are one statement: later scores take the
+    place of earlier ones, and what is evidence is added. Without ``on`` the statement is dated
+    today, and is none when it only repeats what is valid today; with ``on`` it is made all the
+    same, so ``on=act.today`` renews a score that stayed what it was.
     """
-    raise NotImplementedError
+    name = called(records, present(records, Person, person).id)
+    toward = None if is_ours(records, organisation) else organisation
+    given = {"closeness": closeness, "solution": solution, "price": price}
+    scores = {dimension: score for dimension, score in given.items() if score is not None}
+    if on is None and scores and _is_valid(records, act, person, toward, scores, basis, evidence):
+        return Change()
+    said: dict[str, object] = {**scores} if basis is None else {**scores, "basis": basis}
+    day = on or act.today
+    before = records.get(Assessment, id_of(Assessment, act.author, person, toward, day))
+    if before is not None:
+        now = changed(before, {**said, "evidence": _added(before.evidence, evidence)})
+        if now == before and (on is not None or not scores):
+            return Change()
+        return accept(records, changed(now, {"stamp": act.stamp}))
+    if not scores:
+        if not evidence:
+            return Change()
+        raise Refused(phrase("A statement about {name} says no score.", name=name))
+    said |= {"person": person, "organisation": toward, "assessed_on": day}
+    said |= {"author": act.author, "stamp": act.stamp, "evidence": evidence}
+    return accept(records, made(Assessment, said))
+
+
+def _is_valid(
+    records: Records,
+    act: Act,
+    /,
+    person: PersonId,
+    toward: OrganisationId | None,
+    scores: Mapping[str, int],
+    basis: Basis | None,
+    evidence: str,
+) -> bool:
+    """Whether each score is what is valid today, on that basis and with that evidence."""
+    statements = [
+        statement
+        for statement in records.where(Assessment, person=person)
+        if statement.assessed_on <= act.today
+        and (None if is_ours(records, statement.organisation) else statement.organisation) == toward
+    ]
+    for dimension, score in scores.items():
+        scored = [one for one in statements if getattr(one, dimension) is not None]
+        newest = max(scored, key=lambda one: (one.assessed_on, one.stamp), default=None)
+        if newest is None or getattr(newest, dimension) != score:
+            return False
+        if (
+            basis not in {None, newest.basis}
+            or _added(newest.evidence, evidence) != newest.evidence
+        ):
+            return False
+    return True
+
+
+def _added(evidence: str, more: str) -> str:
+    lines = evidence.splitlines()
+    return evidence if not more or more in {evidence, *lines} else "\n".join((*lines, more))

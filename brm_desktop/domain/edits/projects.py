@@ -7,30 +7,50 @@ from datetime import date
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
+from brm_desktop.domain.draft import Draft
+from brm_desktop.domain.edits.accepting import accept, present
+from brm_desktop.domain.edits.fields import made, stated, tidy
+from brm_desktop.domain.edits.named import project_type_in
+from brm_desktop.domain.edits.removing import remove_records
+from brm_desktop.domain.edits.revising import revised
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     AccountId,
+    ChainLink,
     ChainLinkKind,
+    ChainMember,
     ContactLevel,
+    Opportunity,
     OrganisationId,
     Outcome,
     PersonId,
+    Project,
     ProjectId,
+    ProjectType,
     Records,
     Role,
     Stance,
+    id_of,
 )
 
 
 def add_project_type(
-    records: Records, act: Act, *, name: str, wanted: bool | None = None
+    records: Records, act: Act, /, *, name: str, wanted: bool | None = None
 ) -> Change:
     """Make a project type, or mark the one of that name wanted or not."""
-    raise NotImplementedError
+    found = next(iter(records.where(ProjectType, name=tidy(name))), None)
+    if found is None:
+        return accept(
+            records, made(ProjectType, {"name": name, "wanted": bool(wanted)}, act.new_id())
+        )
+    return Change() if wanted is None else revised(records, act, found, {"wanted": wanted})
 
 
 def create_project(
     records: Records,
     act: Act,
+    /,
     account: AccountId,
     name: str,
     *,
@@ -38,18 +58,28 @@ def create_project(
     wanted: bool | None = None,
     **fields: object,
 ) -> Change:
-    """Make a project of an account; ``type`` is a project type's name, found or made."""
-    raise NotImplementedError
+    """Make a project of an account; ``type`` is a project type's name, found or made, or its id.
+
+    ``wanted`` marks that type as one we sell into, or not.
+    """
+    draft = Draft(records)
+    of_type = project_type_in(draft, act, type)
+    if of_type is not None and wanted is not None:
+        draft.apply(revised(draft, act, draft.one(ProjectType, of_type), {"wanted": wanted}))
+    given = {**fields, "account": account, "name": name, "type": of_type}
+    draft.apply(accept(draft, made(Project, given, act.new_id())))
+    return draft.change()
 
 
-def revise_project(records: Records, act: Act, project: ProjectId, **fields: object) -> Change:
+def revise_project(records: Records, act: Act, /, project: ProjectId, **fields: object) -> Change:
     """Change fields of a project; ``type`` may be an id or a name, found or made."""
-    raise NotImplementedError
+    return revised(records, act, present(records, Project, project), fields)
 
 
 def close_project(
     records: Records,
     act: Act,
+    /,
     project: ProjectId,
     outcome: Outcome,
     *,
@@ -57,13 +87,24 @@ def close_project(
     lost_to: OrganisationId | None = None,
     learnt: str = "",
 ) -> Change:
-    """End a project on a day (today), with what was learnt about the customer's needs to come."""
-    raise NotImplementedError
+    """End a project on a day (today), with what was learnt about the customer's needs to come.
+
+    ``learnt`` is added to the project's note.
+    """
+    found = present(records, Project, project)
+    if outcome is Outcome.OPEN:
+        raise Refused(phrase("Say how {name} ended.", name=found.name))
+    fields: dict[str, object] = {"outcome": outcome, "decided_on": on or act.today}
+    fields["lost_to"] = lost_to if outcome is Outcome.LOST else None
+    if learnt.strip():
+        fields["note"] = "\n".join(filter(None, (found.note, learnt.strip())))
+    return revised(records, act, found, fields)
 
 
 def add_member(
     records: Records,
     act: Act,
+    /,
     project: ProjectId,
     person: PersonId,
     *,
@@ -72,29 +113,43 @@ def add_member(
     contact: ContactLevel | None = None,
     veto: bool | None = None,
     sole_approver: bool | None = None,
-    note: str = "",
+    note: str | None = None,
 ) -> Change:
-    """Put a person on a project's decision chain; one already there gets the roles in addition."""
-    raise NotImplementedError
+    """Put a person on a project's decision chain.
+
+    One who is on it already gets the roles in addition and keeps what is not given.
+    """
+    before = records.get(ChainMember, id_of(ChainMember, project, person))
+    said = {
+        "roles": (*(before.roles if before else ()), *roles),
+        "stance": stance,
+        "contact": contact,
+        "veto": veto,
+        "sole_approver": sole_approver,
+        "note": note,
+    }
+    parts = {"project": project, "person": person}
+    return accept(records, stated(records, ChainMember, parts, said))
 
 
 def revise_member(
-    records: Records, act: Act, project: ProjectId, person: PersonId, **fields: object
+    records: Records, act: Act, /, project: ProjectId, person: PersonId, **fields: object
 ) -> Change:
     """Change roles, stance and marks of a person on a chain."""
-    raise NotImplementedError
+    member = present(records, ChainMember, id_of(ChainMember, project, person))
+    return revised(records, act, member, fields)
 
 
-def remove_member(
-    records: Records, act: Act, project: ProjectId, person: PersonId
-) -> Change:
+def remove_member(records: Records, act: Act, /, project: ProjectId, person: PersonId) -> Change:
     """Take a person off a chain, with his links and his place on its canvas."""
-    raise NotImplementedError
+    member = present(records, ChainMember, id_of(ChainMember, project, person))
+    return remove_records(records, act, [member.id])
 
 
 def add_chain_link(
     records: Records,
     act: Act,
+    /,
     project: ProjectId,
     source: PersonId,
     target: PersonId,
@@ -103,18 +158,23 @@ def add_chain_link(
     label: str | None = None,
 ) -> Change:
     """Link two people on a chain; who is not on it yet joins it, without a role."""
-    raise NotImplementedError
+    draft = Draft(records)
+    for person in (source, target):
+        if id_of(ChainMember, project, person) not in records:
+            draft.do(add_member, act, project, person)
+    parts = {"project": project, "source": source, "target": target, "kind": kind}
+    draft.apply(accept(draft, stated(draft, ChainLink, parts, {"label": label})))
+    return draft.change()
 
 
 def add_opportunity(
-    records: Records, act: Act, account: AccountId, name: str, **fields: object
+    records: Records, act: Act, /, account: AccountId, name: str, **fields: object
 ) -> Change:
     """Make an opportunity of an account, perhaps of one of its projects."""
-    raise NotImplementedError
+    given = {**fields, "account": account, "name": name}
+    return accept(records, made(Opportunity, given, act.new_id()))
 
 
-def revise_opportunity(
-    records: Records, act: Act, opportunity: str, **fields: object
-) -> Change:
+def revise_opportunity(records: Records, act: Act, /, opportunity: str, **fields: object) -> Change:
     """Change fields of an opportunity."""
-    raise NotImplementedError
+    return revised(records, act, present(records, Opportunity, opportunity), fields)

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
+from brm_desktop.domain.edits.accepting import accept, present
+from brm_desktop.domain.edits.fields import stated
+from brm_desktop.domain.edits.revising import USUAL_STRENGTH, revised
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.faults import OUTSIDE
+from brm_desktop.domain.naming import called
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Basis,
+    Influence,
     InfluenceKind,
     LineKind,
+    Person,
     PersonId,
     Records,
+    ReportingLine,
+    Tie,
+    id_of,
 )
+from brm_desktop.domain.sides import side_of
 
 
 def set_manager(
     records: Records,
     act: Act,
+    /,
     person: PersonId,
     manager: PersonId | None,
     *,
@@ -25,18 +39,49 @@ def set_manager(
 ) -> Change:
     """Hang a person under a manager; ``None`` takes his lines of that kind away.
 
-    A person has one solid manager: another replaces him, or is refused with ``replace=False``.
+    A person has one solid manager: another replaces him, or is refused with ``replace=False``. A
+    solid line takes the place of a dotted one between the same two.
     """
-    raise NotImplementedError
+    name = called(records, present(records, Person, person).id)
+    lines = records.where(ReportingLine, person=person)
+    of_kind = [line for line in lines if line.kind is kind]
+    if manager is None:
+        return Change.of(of_kind)
+    if kind is LineKind.DOTTED:
+        replaced: list[ReportingLine] = []
+        if id_of(ReportingLine, person, manager, LineKind.SOLID) in records:
+            raise Refused(
+                phrase(
+                    "{name} reports to {manager} already, by a solid line.",
+                    name=name,
+                    manager=called(records, manager),
+                )
+            )
+    else:
+        others = [line for line in of_kind if line.manager != manager]
+        if others and not replace:
+            raise Refused(
+                phrase(
+                    "{name} reports to {manager} already.",
+                    name=name,
+                    manager=called(records, others[0].manager),
+                )
+            )
+        doubled = [line for line in lines if line.manager == manager and line.kind is not kind]
+        replaced = others + doubled
+    parts = {"person": person, "manager": manager, "kind": kind}
+    line = stated(records, ReportingLine, parts, {"label": label})
+    return accept(records, line, instead_of=replaced)
 
 
 def add_influence(
     records: Records,
     act: Act,
+    /,
     source: PersonId,
     target: PersonId,
     *,
-    strength: int = 60,
+    strength: int | None = None,
     kind: InfluenceKind = InfluenceKind.PROFESSIONAL,
     basis: Basis | None = None,
     evidence: str | None = None,
@@ -44,14 +89,27 @@ def add_influence(
 ) -> Change:
     """Say that ``source`` sways ``target``; a source outside the customer makes a tie instead.
 
-    An influence of that kind that is there already gets the strength and what else is given.
+    A new one without ``strength`` has 60; one of that kind that is there already keeps what is not
+    given. A conflict has no strength.
     """
-    raise NotImplementedError
+    said = {"basis": basis, "evidence": evidence, "label": label}
+    if kind is InfluenceKind.CONFLICT:
+        return add_conflict(
+            records, act, source, target, basis=basis, evidence=evidence, label=label
+        )
+    if side_of(records, source) in OUTSIDE:
+        closeness = USUAL_STRENGTH if strength is None else strength
+        return set_tie(records, act, source, target, closeness, basis=basis, evidence=evidence)
+    parts = {"source": source, "target": target, "kind": kind}
+    if strength is None and id_of(Influence, source, target, kind) not in records:
+        strength = USUAL_STRENGTH
+    return accept(records, stated(records, Influence, parts, {**said, "strength": strength}))
 
 
 def add_conflict(
     records: Records,
     act: Act,
+    /,
     source: PersonId,
     target: PersonId,
     *,
@@ -60,12 +118,18 @@ def add_conflict(
     label: str | None = None,
 ) -> Change:
     """Say that two people of customers are at odds; one conflict serves both directions."""
-    raise NotImplementedError
+    kind = InfluenceKind.CONFLICT
+    if id_of(Influence, target, source, kind) in records:
+        source, target = target, source
+    parts = {"source": source, "target": target, "kind": kind}
+    said = {"basis": basis, "evidence": evidence, "label": label}
+    return accept(records, stated(records, Influence, parts, said))
 
 
 def set_tie(
     records: Records,
     act: Act,
+    /,
     employee: PersonId,
     person: PersonId,
     closeness: int,
@@ -79,9 +143,22 @@ def set_tie(
 
     A tie that is there keeps what is not given.
     """
-    raise NotImplementedError
+    said = {
+        "closeness": closeness,
+        "wanted": wanted,
+        "contact_owner": contact_owner,
+        "basis": basis,
+        "evidence": evidence,
+    }
+    return accept(records, stated(records, Tie, {"employee": employee, "person": person}, said))
 
 
-def revise_relation(records: Records, act: Act, record: str, **fields: object) -> Change:
-    """Change fields of a line between people: its strength, kind, label, ends."""
-    raise NotImplementedError
+def revise_relation(records: Records, act: Act, /, record: str, **fields: object) -> Change:
+    """Change fields of a line between people: its strength, kind, label, ends.
+
+    An influence that becomes a conflict loses its strength, and the other way round gets 60.
+    """
+    line = records.find(record)
+    if not isinstance(line, ReportingLine | Influence | Tie):
+        raise Refused(phrase("This line is no longer there."))
+    return revised(records, act, line, fields)
