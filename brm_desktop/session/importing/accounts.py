@@ -1,0 +1,136 @@
+"""Rows of accounts: customers, what they buy, and what they are part of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from brm_desktop.domain.act import Act
+from brm_desktop.domain.edits import (
+    Draft,
+    add_organisation,
+    create_account,
+    revise_account,
+    revise_organisation,
+    set_revenue,
+)
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.records import Account, AccountId, Organisation, OrganisationKind
+from brm_desktop.exchange.mapping import Entries, Entry
+from brm_desktop.session.importing.report import Outcomes
+from brm_desktop.session.importing.words import money, plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class _Customers:
+    """How names of customers are found, and what is assumed where a row does not say it."""
+
+    currency: str
+    create_missing: bool
+
+    def named(self, draft: Draft, name: str) -> Organisation | None:
+        """The customer of a name or short name."""
+        wanted = plain_text(name)
+        for field in ("name", "short_name"):
+            for one in draft.where(Organisation, **{field: wanted}):
+                if one.kind is OrganisationKind.CUSTOMER:
+                    return one
+        return None
+
+
+def import_accounts(
+    draft: Draft, act: Act, entries: Entries, *, currency: str, create_missing: bool
+) -> Outcomes:
+    """Make and change accounts as the rows of a file say, then hang them under their parents.
+
+    ``currency`` is that of amounts whose row names none. Revenue of a row that names no year is of
+    the last full year.
+    """
+    outcomes = Outcomes(entries.file)
+    customers = _Customers(currency, create_missing)
+    seen: dict[AccountId, int] = {}
+    placed: list[tuple[Entry, Organisation]] = []
+    for entry in entries.rows:
+        step = Draft(draft)
+        try:
+            account = _import_row(step, act, entry, customers, seen)
+        except Refused as refused:
+            outcomes.refused(entry.row, refused.sentence)
+            continue
+        outcomes.done(entry.row, draft.apply(step.change()))
+        placed.append((entry, draft.one(Organisation, account.organisation)))
+    for entry, organisation in placed:
+        step = Draft(draft)
+        try:
+            _put_under_parent(step, act, entry, organisation, customers)
+        except Refused as refused:
+            outcomes.refused(entry.row, _without_parent(refused), in_part=True)
+        else:
+            outcomes.done(entry.row, draft.apply(step.change()))
+    return outcomes
+
+
+def _import_row(
+    draft: Draft, act: Act, entry: Entry, customers: _Customers, seen: dict[AccountId, int]
+) -> Account:
+    values = entry.values
+    name = plain_text(values.get("name", ""))
+    if not name:
+        raise Refused(phrase("The row has no name."))
+    currency = plain_text(values.get("currency", customers.currency)).upper()
+    spend = money(values.get("expected_annual_spend"), "expected_annual_spend", currency)
+    revenue = money(values.get("revenue"), "revenue", currency)
+    year = _year(values.get("year"), act)
+    account = _account(draft, act, name, customers)
+    if account.id in seen:
+        raise Refused(
+            phrase("Line {line} already says who {person} is.", line=seen[account.id], person=name)
+        )
+    fields: dict[str, object] = {
+        key: values[key] for key in ("industry", "region") if key in values
+    }
+    if spend is not None:
+        fields["expected_annual_spend"] = spend
+    draft.do(revise_account, act, account.id, **fields)
+    if revenue is not None:
+        draft.do(set_revenue, act, account.id, year, revenue)
+    seen[account.id] = entry.line
+    return account
+
+
+def _account(draft: Draft, act: Act, name: str, customers: _Customers) -> Account:
+    """The account of a name, made when there is none."""
+    organisation = customers.named(draft, name)
+    if organisation:
+        for account in draft.where(Account, organisation=organisation.id):
+            return account
+        name = organisation.name
+    return draft.do(create_account, act, name=name).added(Account)[0]
+
+
+def _year(text: str | None, act: Act) -> int:
+    if not text:
+        return act.today.year - 1
+    plain = plain_text(text).removesuffix("年")
+    if not plain.isdecimal() or not 1900 <= int(plain) <= 2200:
+        raise Refused(phrase("year is {value}: it is no year.", value=text))
+    return int(plain)
+
+
+def _put_under_parent(
+    draft: Draft, act: Act, entry: Entry, organisation: Organisation, customers: _Customers
+) -> None:
+    name = plain_text(entry.values.get("parent", ""))
+    if not name:
+        return
+    parent = customers.named(draft, name)
+    if parent is None and customers.create_missing:
+        change = draft.do(add_organisation, act, name=name)
+        parent = change.added(Organisation)[0]
+    if parent is None:
+        raise Refused(phrase("No customer is called {name}.", name=name))
+    draft.do(revise_organisation, act, organisation.id, parent=parent.id)
+
+
+def _without_parent(refused: Refused) -> Phrase:
+    return phrase("{reason} The account is in, its parent is not.", reason=refused.sentence)

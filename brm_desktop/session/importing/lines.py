@@ -1,0 +1,272 @@
+"""Rows of lines between people: who reports to whom, and who sways whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from brm_desktop.domain.act import Act
+from brm_desktop.domain.circles import circle_from, reporting_circle
+from brm_desktop.domain.edits import Draft, add_conflict, add_influence, set_manager, set_tie
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.naming import called
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import (
+    Basis,
+    Influence,
+    InfluenceKind,
+    LineKind,
+    OrganisationId,
+    PersonId,
+    ReportingLine,
+    Tie,
+    id_of,
+)
+from brm_desktop.exchange.mapping import Entries, Entry
+from brm_desktop.exchange.tables import Row
+from brm_desktop.session.importing.names import Directory
+from brm_desktop.session.importing.report import Outcomes
+from brm_desktop.session.importing.words import score, word
+
+USUAL_STRENGTH = 60
+"""The strength of a new influence or tie of which the file says none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A reporting line that a row asks for."""
+
+    row: Row
+    person: PersonId
+    manager: PersonId
+    kind: LineKind = LineKind.SOLID
+
+
+Refusals = list[tuple[Line, Refused]]
+Above = dict[PersonId, dict[PersonId, None]]
+
+
+def import_reporting(draft: Draft, act: Act, entries: Entries, directory: Directory) -> Outcomes:
+    """Hang people under managers as the rows of a file say."""
+    outcomes = Outcomes(entries.file)
+    home = _home(directory)
+    said: dict[PersonId, tuple[PersonId, int]] = {}
+    lines = []
+    for entry in entries.rows:
+        step = Draft(draft)
+        try:
+            line = _line(step, entry, directory, home)
+            if line.kind is LineKind.SOLID:
+                _refuse_second(step, line, said)
+        except Refused as refused:
+            outcomes.refused(entry.row, refused.sentence)
+            continue
+        outcomes.done(entry.row, draft.apply(step.change()))
+        lines.append(line)
+    for line, reason in hang(draft, act, lines, outcomes):
+        outcomes.refused(line.row, reason.sentence)
+    return outcomes
+
+
+def hang(draft: Draft, act: Act, lines: Sequence[Line], outcomes: Outcomes) -> Refusals:
+    """Draw reporting lines; gives back those that cannot be, each with its reason.
+
+    A different solid manager takes the place of the present one. All lines are seen together, so
+    that their order in the file does not matter: only a circle of lines that stay is refused, at
+    the line that closes it, and then the person keeps the manager he had.
+    """
+    refusals: Refusals = []
+    fine = []
+    for line in lines:
+        if line.person == line.manager:
+            name = called(draft, line.person)
+            reason = Refused(phrase("{name} cannot be their own manager.", name=name))
+            refusals.append((line, reason))
+        else:
+            fine.append(line)
+    fine = _without_circles(draft, fine, refusals)
+    for line in fine:
+        if line.kind is LineKind.SOLID and line.manager not in _solid(draft, line.person):
+            outcomes.done(line.row, draft.do(set_manager, act, line.person, None))
+    for line in fine:
+        try:
+            change = draft.do(set_manager, act, line.person, line.manager, kind=line.kind)
+        except Refused as refused:
+            refusals.append((line, refused))
+        else:
+            outcomes.done(line.row, change)
+    return refusals
+
+
+def _without_circles(draft: Draft, lines: list[Line], refusals: Refusals) -> list[Line]:
+    """The lines that can stand together with those that stay; the rest join the refusals.
+
+    A refused person keeps his manager, which may close another circle: so until nothing changes.
+    """
+    while True:
+        replaced = {line.person for line in lines if line.kind is LineKind.SOLID}
+        above = _standing(draft, replaced)
+        kept, again = [], False
+        for line in lines:
+            managers = above.setdefault(line.person, {})
+            there = line.manager in managers
+            managers[line.manager] = None
+            way = _circle(above, line.person)
+            if way is None:
+                kept.append(line)
+                continue
+            if not there:
+                del managers[line.manager]
+            refusals.append((line, Refused(reporting_circle(draft, way))))
+            again = again or bool(_solid(draft, line.person))
+        if not again:
+            return kept
+        lines = kept
+
+
+def _circle(above: Above, person: PersonId) -> tuple[str, ...] | None:
+    return circle_from(person, lambda one: above.get(PersonId(one), ()))
+
+
+def _standing(draft: Draft, replaced: Iterable[PersonId]) -> Above:
+    """Every person's managers, without the solid ones of those who get another."""
+    gone = set(replaced)
+    above: Above = {}
+    for line in draft.all(ReportingLine).values():
+        if line.kind is LineKind.DOTTED or line.person not in gone:
+            above.setdefault(line.person, {})[line.manager] = None
+    return above
+
+
+def _solid(draft: Draft, person: PersonId) -> set[PersonId]:
+    lines = draft.where(ReportingLine, person=person)
+    return {line.manager for line in lines if line.kind is LineKind.SOLID}
+
+
+def _line(draft: Draft, entry: Entry, directory: Directory, home: OrganisationId) -> Line:
+    kind = word(LineKind, entry.values.get("kind"), "kind") or LineKind.SOLID
+    person = directory.person(draft, home, _needed(entry, "person"))
+    manager = directory.person(draft, home, _needed(entry, "manager"))
+    return Line(entry.row, person, manager, kind)
+
+
+def _refuse_second(draft: Draft, line: Line, said: dict[PersonId, tuple[PersonId, int]]) -> None:
+    """Refuse a row that gives a person another manager than an earlier row of the file."""
+    manager, number = said.setdefault(line.person, (line.manager, line.row.line))
+    if manager != line.manager:
+        raise Refused(
+            phrase(
+                "Line {line} says that {person} reports to {manager}.",
+                line=number,
+                person=called(draft, line.person),
+                manager=called(draft, manager),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sway:
+    """What a row says of an influence or a tie."""
+
+    source: PersonId
+    target: PersonId
+    kind: InfluenceKind | None
+    strength: int | None
+    basis: Basis | None
+    outside: bool
+
+
+def import_influence(draft: Draft, act: Act, entries: Entries, directory: Directory) -> Outcomes:
+    """Draw influences, conflicts and, from outside the account, ties as the rows of a file say."""
+    outcomes = Outcomes(entries.file)
+    said: dict[str, tuple[_Sway, int]] = {}
+    for entry in entries.rows:
+        step = Draft(draft)
+        try:
+            sway = _sway(step, entry, directory)
+            key = _record_id(step, sway)
+            before, line = said.get(key, (sway, entry.line))
+            if _contradict(before, sway):
+                raise Refused(phrase("Line {line} says something else of these two.", line=line))
+            _draw(step, act, sway, key)
+        except Refused as refused:
+            outcomes.refused(entry.row, refused.sentence)
+            continue
+        said.setdefault(key, (sway, line))
+        outcomes.done(entry.row, draft.apply(step.change()))
+    return outcomes
+
+
+def _sway(draft: Draft, entry: Entry, directory: Directory) -> _Sway:
+    values = entry.values
+    kind = word(InfluenceKind, values.get("kind"), "kind")
+    strength = score(values.get("strength"), "strength", 1)
+    basis = word(Basis, values.get("basis"), "basis")
+    home = _home(directory)
+    start = directory.organisation(draft, values.get("from_org"))
+    target = directory.person(draft, home, _needed(entry, "to"))
+    source = directory.person(draft, start, _needed(entry, "from"))
+    if source == target:
+        name = called(draft, source)
+        raise Refused(phrase("{name} cannot have a line to themselves.", name=name))
+    if kind is None and start == home:
+        kind = _only_kind(draft, source, target)
+    return _Sway(source, target, kind, strength, basis, start != home)
+
+
+def _contradict(one: _Sway, other: _Sway) -> bool:
+    """Whether two rows say different things of the same two; what is blank says nothing."""
+    pairs = zip(
+        (one.kind, one.strength, one.basis), (other.kind, other.strength, other.basis), strict=True
+    )
+    return any(a is not None and b is not None and a != b for a, b in pairs)
+
+
+def _only_kind(draft: Draft, source: PersonId, target: PersonId) -> InfluenceKind:
+    """The kind of the one influence there is between two; else the usual one."""
+    there = [line for line in _influences(draft, source) if line.target == target]
+    return there[0].kind if len(there) == 1 else InfluenceKind.PROFESSIONAL
+
+
+def _influences(draft: Draft, source: PersonId) -> Iterator[Influence]:
+    for line in draft.where(Influence, source=source):
+        if line.kind is not InfluenceKind.CONFLICT:
+            yield line
+
+
+def _record_id(draft: Draft, sway: _Sway) -> str:
+    """The id of the record that a row speaks of."""
+    if sway.outside:
+        return id_of(Tie, sway.source, sway.target)
+    if sway.kind is InfluenceKind.CONFLICT:
+        back = id_of(Influence, sway.target, sway.source, sway.kind)
+        if draft.get(Influence, back):
+            return back
+    return id_of(Influence, sway.source, sway.target, sway.kind or InfluenceKind.PROFESSIONAL)
+
+
+def _draw(draft: Draft, act: Act, sway: _Sway, key: str) -> None:
+    ends = (sway.source, sway.target)
+    if sway.outside:
+        tie = draft.get(Tie, key)
+        closeness = sway.strength or (tie.closeness if tie else USUAL_STRENGTH)
+        draft.do(set_tie, act, *ends, closeness, basis=sway.basis)
+    elif sway.kind is InfluenceKind.CONFLICT:
+        draft.do(add_conflict, act, *ends, basis=sway.basis)
+    else:
+        there = draft.get(Influence, key)
+        strength = sway.strength or (there.strength if there else None) or USUAL_STRENGTH
+        kind = sway.kind or InfluenceKind.PROFESSIONAL
+        draft.do(add_influence, act, *ends, strength=strength, kind=kind, basis=sway.basis)
+
+
+def _home(directory: Directory) -> OrganisationId:
+    assert directory.home is not None, "lines are imported into an account"
+    return directory.home
+
+
+def _needed(entry: Entry, name: str) -> str:
+    value = entry.values.get(name)
+    if not value:
+        raise Refused(phrase("The row names no {field}.", field=name))
+    return value

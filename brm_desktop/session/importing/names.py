@@ -1,0 +1,175 @@
+"""Finding people by what a file calls them: the file's own id first, then the exact name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from brm_desktop.domain.act import Act
+from brm_desktop.domain.edits import Draft, add_organisation, add_person
+from brm_desktop.domain.errors import Ambiguous, NotFound, Refused
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import (
+    Organisation,
+    OrganisationId,
+    OrganisationKind,
+    Person,
+    PersonId,
+)
+from brm_desktop.session.importing.words import plain_text
+
+OWN: Final = "own"
+"""What a file calls our own company."""
+OUR_COMPANY: Final = "Our company"
+"""What our own company is called until someone says its name."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """The people of one organisation by id of the file and by name."""
+
+    by_id: dict[str, PersonId] = field(default_factory=dict)
+    by_name: dict[str, list[PersonId]] = field(default_factory=dict)
+
+
+class Directory:
+    """The people a file may speak of, by organisation; told of everybody the import makes."""
+
+    def __init__(self, act: Act, home: OrganisationId | None, *, create_missing: bool) -> None:
+        self.home = home
+        self._act = act
+        self._create_missing = create_missing
+        self._known: dict[OrganisationId, _Known] = {}
+
+    def organisation(self, draft: Draft, text: str | None) -> OrganisationId:
+        """The organisation a cell names: blank is the account's, ``own`` ours, else by its name.
+
+        A name nobody bears yet becomes a competitor.
+        """
+        name = plain_text(text or "")
+        if not name:
+            if self.home is None:
+                raise Refused(phrase("The row names no organisation, and no --account is given."))
+            return self.home
+        if name.casefold() == OWN:
+            ours = draft.where(Organisation, kind=OrganisationKind.OWN)
+            if ours:
+                return ours[0].id
+            return self._new_organisation(draft, OUR_COMPANY, OrganisationKind.OWN)
+        alike = [one for one in draft.all(Organisation).values() if _is_called(one, name)]
+        home = [one for one in alike if one.id == self.home]
+        for organisation in (*home, *alike):
+            if organisation.kind is OrganisationKind.CUSTOMER and organisation.id != self.home:
+                raise Refused(phrase("{name} is another account.", name=organisation.name))
+            return organisation.id
+        return self._new_organisation(draft, name, OrganisationKind.COMPETITOR)
+
+    def add(self, draft: Draft, person: Person) -> None:
+        """Know a person who was made or changed."""
+        if person.organisation is not None:
+            self._put(self._of(draft, person.organisation), person)
+
+    def with_id(
+        self, draft: Draft, organisation: OrganisationId, external_id: str
+    ) -> PersonId | None:
+        """The person of an id of the file, if any."""
+        found = self._of(draft, organisation).by_id.get(plain_text(external_id))
+        return found if draft.get(Person, found) else None
+
+    def named(self, draft: Draft, organisation: OrganisationId, name: str) -> PersonId:
+        """The one person of a name; people who left only when nobody else is called so.
+
+        Raises
+        ------
+        NotFound
+            When nobody is called so; ``Ambiguous`` when several are, with their titles.
+        """
+        wanted = plain_text(name)
+        ids = self._of(draft, organisation).by_name.get(wanted, ())
+        people = [person for person in (draft.get(Person, one) for one in ids) if person]
+        present = [person for person in people if person.left_on is None] or people
+        if not present:
+            raise NotFound(phrase("Nobody is called {name}.", name=wanted))
+        if len(present) > 1:
+            shown = tuple(_shown(person) for person in present)
+            raise Ambiguous(phrase("{name} may be {people}.", name=wanted, people=shown))
+        return present[0].id
+
+    def person(self, draft: Draft, organisation: OrganisationId, text: str) -> PersonId:
+        """The person that a cell means, by id of the file or by name; made when that is allowed.
+
+        Raises
+        ------
+        Refused
+            When it means nobody, or may mean several.
+        """
+        found = self.with_id(draft, organisation, text)
+        if found:
+            return found
+        try:
+            return self.named(draft, organisation, text)
+        except Ambiguous as several:
+            raise Refused(several.sentence) from None
+        except NotFound as unknown:
+            if not self._create_missing:
+                raise Refused(unknown.sentence) from None
+        return self._made(draft, organisation, name=plain_text(text))
+
+    def person_of_id(
+        self, draft: Draft, organisation: OrganisationId, external_id: str
+    ) -> PersonId:
+        """The person of an id of the file; made as a placeholder when that is allowed.
+
+        Raises
+        ------
+        Refused
+            When nobody has that id.
+        """
+        found = self.with_id(draft, organisation, external_id)
+        if found:
+            return found
+        plain = plain_text(external_id)
+        if not self._create_missing:
+            raise Refused(phrase("Nobody has the id {id}.", id=plain))
+        return self._made(draft, organisation, name=plain, external_id=plain, placeholder=True)
+
+    def _made(
+        self, draft: Draft, organisation: OrganisationId, *, name: str, **fields: object
+    ) -> PersonId:
+        change = draft.do(add_person, self._act, name=name, organisation=organisation, **fields)  # type: ignore[arg-type]
+        (person,) = change.added(Person)
+        self.add(draft, person)
+        return person.id
+
+    def _new_organisation(self, draft: Draft, name: str, kind: OrganisationKind) -> OrganisationId:
+        change = draft.do(add_organisation, self._act, name=name, kind=kind)
+        return change.added(Organisation)[0].id
+
+    def _of(self, draft: Draft, organisation: OrganisationId) -> _Known:
+        known = self._known.get(organisation)
+        if known is None:
+            known = self._known[organisation] = _Known()
+            for person in draft.where(Person, organisation=organisation):
+                self._put(known, person)
+        return known
+
+    def _put(self, known: _Known, person: Person) -> None:
+        if person.external_id:
+            known.by_id[person.external_id] = person.id
+        same = known.by_name.setdefault(plain_text(person.name), [])
+        if person.id not in same:
+            same.append(person.id)
+
+
+def _shown(person: Person) -> str:
+    return f"{person.name} ({person.title})" if person.title else person.name
+
+
+def _is_called(organisation: Organisation, name: str) -> bool:
+    """Whether a name is the organisation's, however it is spaced and whatever its capitals."""
+    return folded(name) in {folded(organisation.name), folded(organisation.short_name)} - {""}
+
+
+def folded(name: str) -> str:
+    """A name as organisations' names are compared."""
+    return plain_text(name.replace("_", " ").replace("-", " ")).casefold()

@@ -1,0 +1,118 @@
+"""What an import did or would do: counts that add up, and every refused row with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.phrase import Phrase
+from brm_desktop.domain.records import KINDS, Record, ReportingLine
+from brm_desktop.exchange.tables import Row
+
+_CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that was refused and why; ``in_part`` when all is in but a line it asks for."""
+
+    file: str
+    row: Row
+    reason: Phrase
+    in_part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows were read and what became of each: ``read`` is the sum of the other four.
+
+    A row refused in part counts as refused.
+    """
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+    @property
+    def read(self) -> int:
+        """Every row there was."""
+        return self.created + self.updated + self.unchanged + self.refused
+
+    def plus(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(
+            self.created + other.created,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.refused + other.refused,
+        )
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """What became of the rows of one file, while they are decided."""
+
+    file: str
+    changed: dict[int, Change] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def done(self, row: Row, change: Change) -> None:
+        """A row is in; a later change of the same row adds to it."""
+        self.changed[row.line] = self.changed.get(row.line, Change()).then(change)
+
+    def refused(self, row: Row, reason: Phrase, *, in_part: bool = False) -> None:
+        """A row, or the line between people that it asks for, is refused."""
+        self.refusals.append(Refusal(self.file, row, reason, in_part))
+
+    def tally(self, main: type[Record]) -> Tally:
+        """The rows counted; a row that adds a record of kind ``main`` created something."""
+        refused = {refusal.row.line for refusal in self.refusals}
+        marks = Counter(
+            "created" if change.added(main) else "updated" if change else "unchanged"
+            for line, change in self.changed.items()
+            if line not in refused
+        )
+        return Tally(marks["created"], marks["updated"], marks["unchanged"], len(refused))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of an import: records by kind, rows, and the refused ones in file order."""
+
+    change: Change
+    tally: Tally
+    refusals: tuple[Refusal, ...]
+    created: Mapping[str, int]
+    updated: Mapping[str, int]
+    undone: bool = False
+
+    @classmethod
+    def of(cls, change: Change, tally: Tally, refusals: tuple[Refusal, ...]) -> Report:
+        """Count the records of a change by kind."""
+        created = Counter(type(r) for key, r in change.after.items() if key not in change.before)
+        updated = Counter(type(r) for key, r in change.after.items() if key in change.before)
+        moved = {line.person for line in change.removed(ReportingLine)} & {
+            line.person for line in change.added(ReportingLine)
+        }
+        if moved:
+            created[ReportingLine] -= len(moved)
+            updated[ReportingLine] += len(moved)
+        return cls(change, tally, refusals, _by_name(created), _by_name(updated))
+
+    def for_real(self, change: Change) -> Report:
+        """The same report about the change as it was stored."""
+        return replace(self, change=change)
+
+
+def kind_name(kind: type[Record]) -> str:
+    """A kind's name in snake case: ``reporting_line``."""
+    return _CAPITAL.sub("_", kind.__name__).lower()
+
+
+def _by_name(counts: Counter[type[Record]]) -> dict[str, int]:
+    return {kind_name(kind): counts[kind] for kind in KINDS if counts[kind]}

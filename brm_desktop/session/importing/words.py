@@ -1,0 +1,229 @@
+"""What cells mean: scores, yes and no, and the domain's words in English and Chinese.
+
+Each function gives ``None`` (or what is empty) for a blank cell, which says nothing, and refuses
+what it cannot read with the sentence that the refused row is listed with.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final, TypeVar
+
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.phrase import Word, phrase
+from brm_desktop.domain.records import (
+    Basis,
+    ContactLevel,
+    InfluenceKind,
+    LineKind,
+    Money,
+    Role,
+    Stance,
+)
+from brm_desktop.exchange.dates import DateOrder, day_of
+
+W = TypeVar("W", bound=Word)
+
+_YES: Final = frozenset({"yes", "y", "true", "1", "x", "是", "有", "对", "√", "✓"})
+_NO: Final = frozenset({"no", "n", "false", "0", "否", "无", "不是", "没有", "×"})
+_SEPARATORS: Final = re.compile(r"[;；、|\n]+")
+_UNITS: Final = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "k": 1_000}
+_AMOUNT: Final = re.compile(r"[^\d,.万萬亿億k+-]+", re.IGNORECASE)
+
+_CHINESE: Final[Mapping[str, Word]] = {
+    "实线": LineKind.SOLID,
+    "虚线": LineKind.DOTTED,
+    "推测": Basis.ASSUMED,
+    "假设": Basis.ASSUMED,
+    "估计": Basis.ASSUMED,
+    "确认": Basis.CONFIRMED,
+    "已确认": Basis.CONFIRMED,
+    "工作": InfluenceKind.PROFESSIONAL,
+    "专业": InfluenceKind.PROFESSIONAL,
+    "家人": InfluenceKind.FAMILY,
+    "亲属": InfluenceKind.FAMILY,
+    "亲戚": InfluenceKind.FAMILY,
+    "校友": InfluenceKind.ALUMNI,
+    "同学": InfluenceKind.ALUMNI,
+    "前同事": InfluenceKind.FORMER_COLLEAGUE,
+    "政治": InfluenceKind.POLITICAL,
+    "其他": InfluenceKind.OTHER,
+    "冲突": InfluenceKind.CONFLICT,
+    "矛盾": InfluenceKind.CONFLICT,
+    "批准者": Role.APPROVER,
+    "批准人": Role.APPROVER,
+    "决策者": Role.DECISION_MAKER,
+    "决策人": Role.DECISION_MAKER,
+    "评估者": Role.EVALUATOR,
+    "评估人": Role.EVALUATOR,
+    "使用者": Role.USER,
+    "用户": Role.USER,
+    "影响者": Role.INFLUENCER,
+    "影响人": Role.INFLUENCER,
+    "敌人": Stance.ENEMY,
+    "反对": Stance.ENEMY,
+    "反对者": Stance.ENEMY,
+    "不支持": Stance.NON_SUPPORTER,
+    "不支持者": Stance.NON_SUPPORTER,
+    "中立": Stance.NEUTRAL,
+    "中立者": Stance.NEUTRAL,
+    "支持": Stance.SUPPORTER,
+    "支持者": Stance.SUPPORTER,
+    "导师": Stance.MENTOR,
+    "教练": Stance.MENTOR,
+    "指导者": Stance.MENTOR,
+    "未接触": ContactLevel.NONE,
+    "没有接触": ContactLevel.NONE,
+    "无接触": ContactLevel.NONE,
+    "简单接触": ContactLevel.BRIEF,
+    "初步接触": ContactLevel.BRIEF,
+    "多次接触": ContactLevel.MULTIPLE,
+    "深入接触": ContactLevel.IN_DEPTH,
+    "深度接触": ContactLevel.IN_DEPTH,
+}
+_STANCES: Final = {
+    "-2": Stance.ENEMY,
+    "-1": Stance.NON_SUPPORTER,
+    "0": Stance.NEUTRAL,
+    "1": Stance.SUPPORTER,
+    "2": Stance.MENTOR,
+}
+
+
+def plain_text(text: str) -> str:
+    """A name or word with its spaces single and its characters composed, as names are compared."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def several(text: str) -> tuple[str, ...]:
+    """The parts of a cell that holds several, between ``;`` or ``、``."""
+    return tuple(part for part in (plain_text(p) for p in _SEPARATORS.split(text)) if part)
+
+
+def score(text: str | None, field: str, least: int = 0) -> int | None:
+    """A whole number from ``least`` to 100."""
+    if not text:
+        return None
+    try:
+        number = Decimal(unicodedata.normalize("NFKC", text).strip().removesuffix("%"))
+    except InvalidOperation:
+        number = Decimal(-1)
+    if not number.is_finite() or number != int(number) or not least <= number <= 100:
+        raise Refused(
+            phrase(
+                "{field} is {value}: it must be a whole number from {least} to 100.",
+                field=field,
+                value=text,
+                least=least,
+            )
+        )
+    return int(number)
+
+
+def yes_or_no(text: str | None, field: str) -> bool | None:
+    """Yes, no, or nothing said."""
+    if not text:
+        return None
+    plain = plain_text(text).casefold()
+    if plain in _YES:
+        return True
+    if plain in _NO:
+        return False
+    raise Refused(phrase("{field} is {value}: it must be yes or no.", field=field, value=text))
+
+
+def word(kind: type[W], text: str | None, field: str) -> W | None:
+    """A word of a closed set, by its stored value or its label in English or Chinese."""
+    if not text:
+        return None
+    plain = unicodedata.normalize("NFKC", plain_text(text)).casefold()
+    for member in kind:
+        if plain.replace("-", "_").replace(" ", "_") == member.value or plain == member.label:
+            return member
+    found = _CHINESE.get(plain)
+    if isinstance(found, kind):
+        return found
+    raise Refused(
+        phrase(
+            "{field} is {value}: it must be one of {words}.",
+            field=field,
+            value=text,
+            words=tuple(member.value for member in kind),
+        )
+    )
+
+
+def stance(text: str | None, field: str) -> Stance | None:
+    """A stance by its word or by its number, -2 to 2."""
+    if not text:
+        return None
+    number = unicodedata.normalize("NFKC", text).replace("−", "-").strip().removeprefix("+")
+    return _STANCES[number] if number in _STANCES else word(Stance, text, field)
+
+
+def roles(text: str | None, field: str) -> tuple[Role, ...] | None:
+    """Buying roles, between ``;``, each once."""
+    if not text:
+        return None
+    found = [word(Role, part, field) for part in several(text.replace(",", ";").replace("，", ";"))]
+    return tuple(dict.fromkeys(role for role in found if role is not None))
+
+
+def day(text: str | None, field: str, order: DateOrder) -> date | None:
+    """A date in the order that its column has."""
+    if not text:
+        return None
+    found = day_of(text, order)
+    if found is None:
+        raise Refused(phrase("{field} is {value}: it is no date.", field=field, value=text))
+    return found
+
+
+def money(text: str | None, field: str, currency: str) -> Money | None:
+    """An amount of a currency: ``1,234.50``, ``1.234,50``, ``500万``."""
+    if not text:
+        return None
+    try:
+        minor = _minor_units(text, currency)
+    except (InvalidOperation, ValueError):
+        raise Refused(
+            phrase(
+                "{field} is {value}: it is no amount of {currency}.",
+                field=field,
+                value=text,
+                currency=currency,
+            )
+        ) from None
+    return Money(minor, currency)
+
+
+def _minor_units(text: str, currency: str) -> int:
+    from babel.numbers import get_currency_precision
+
+    plain = _AMOUNT.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    unit = 1
+    while plain[-1:] in _UNITS:
+        unit *= _UNITS[plain[-1]]
+        plain = plain[:-1]
+    if not any(character.isdigit() for character in plain):
+        raise ValueError(text)
+    exact = Decimal(_with_a_point(plain)) * unit * 10 ** get_currency_precision(currency)
+    if exact != int(exact) or not 0 <= exact < 10**18:
+        raise ValueError(text)
+    return int(exact)
+
+
+def _with_a_point(number: str) -> str:
+    """The number with no marks between thousands and a point before its decimals."""
+    last = max(number.rfind(","), number.rfind("."))
+    if last < 0:
+        return number
+    mark, other = number[last], "," if number[last] == "." else "."
+    decimals = len(number) - last - 1
+    if number.count(mark) > 1 or (mark == "," and decimals == 3 and other not in number):
+        return number.replace(",", "").replace(".", "")
+    return number.replace(other, "").replace(mark, ".")
