@@ -55,14 +55,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A file ready to be decided on."""
+    """A file ready to be decided on; ``overlong`` rows have more cells than the header."""
 
     file: str
     subject: Subject
     fields: frozenset[str]
     rows: tuple[Entry, ...]
     date_order: DateOrder
-    columns: tuple[str, ...]
+    table: Table
     unused: tuple[str, ...] = ()
     overlong: tuple[Row, ...] = ()
 
@@ -101,7 +101,7 @@ def entries_of(table: Table, wishes: Wishes, *, account_named: bool = True) -> E
         frozenset(places) | frozenset(wishes.constants),
         rows,
         _date_order(rows, table, places, wishes.dates),
-        table.columns,
+        table,
         tuple(name for index, name in enumerate(table.columns) if name and index not in used),
         overlong,
     )

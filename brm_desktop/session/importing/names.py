@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -35,8 +36,20 @@ class _Known:
 class Directory:
     """The people a file may speak of, by organisation; told of everybody the import makes."""
 
-    def __init__(self, act: Act, home: OrganisationId | None, *, create_missing: bool) -> None:
+    def __init__(
+        self,
+        act: Act,
+        home: OrganisationId | None,
+        *,
+        create_missing: bool = False,
+        customers: Iterable[str] = (),
+    ) -> None:
+        """Know the people around the account of the organisation ``home``.
+
+        ``customers`` are the names of all accounts, also of those whose records are not here.
+        """
         self.home = home
+        self._customers = {folded(name) for name in customers}
         self._act = act
         self._create_missing = create_missing
         self._known: dict[OrganisationId, _Known] = {}
@@ -62,6 +75,8 @@ class Directory:
             if organisation.kind is OrganisationKind.CUSTOMER and organisation.id != self.home:
                 raise Refused(phrase("{name} is another account.", name=organisation.name))
             return organisation.id
+        if folded(name) in self._customers:
+            raise Refused(phrase("{name} is another account.", name=name))
         return self._new_organisation(draft, name, OrganisationKind.COMPETITOR)
 
     def add(self, draft: Draft, person: Person) -> None:

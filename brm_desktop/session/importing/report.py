@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from brm_desktop.domain.change import Change
@@ -69,15 +69,19 @@ class Outcomes:
         """A row, or the line between people that it asks for, is refused."""
         self.refusals.append(Refusal(self.file, row, reason, in_part))
 
-    def tally(self, main: type[Record]) -> Tally:
-        """The rows counted; a row that adds a record of kind ``main`` created something."""
+    def tally(self, mains: tuple[type[Record], ...]) -> Tally:
+        """The rows counted; a row creates when it adds a record of the kinds ``mains``."""
         refused = {refusal.row.line for refusal in self.refusals}
         marks = Counter(
-            "created" if change.added(main) else "updated" if change else "unchanged"
-            for line, change in self.changed.items()
-            if line not in refused
+            _mark(change, mains) for line, change in self.changed.items() if line not in refused
         )
         return Tally(marks["created"], marks["updated"], marks["unchanged"], len(refused))
+
+
+def _mark(change: Change, mains: tuple[type[Record], ...]) -> str:
+    if any(change.added(main) and not change.removed(main) for main in mains):
+        return "created"
+    return "updated" if change else "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,6 @@ class Report:
     refusals: tuple[Refusal, ...]
     created: Mapping[str, int]
     updated: Mapping[str, int]
-    undone: bool = False
 
     @classmethod
     def of(cls, change: Change, tally: Tally, refusals: tuple[Refusal, ...]) -> Report:
@@ -103,10 +106,6 @@ class Report:
             created[ReportingLine] -= len(moved)
             updated[ReportingLine] += len(moved)
         return cls(change, tally, refusals, _by_name(created), _by_name(updated))
-
-    def for_real(self, change: Change) -> Report:
-        """The same report about the change as it was stored."""
-        return replace(self, change=change)
 
 
 def kind_name(kind: type[Record]) -> str:

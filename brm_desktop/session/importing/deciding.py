@@ -1,0 +1,128 @@
+"""An import decided: rows and records to one change and a report, without files or clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from brm_desktop.domain.act import Act
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.edits import Draft, create_account
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import (
+    Account,
+    AccountId,
+    ChainMember,
+    Influence,
+    Person,
+    Record,
+    Records,
+    ReportingLine,
+    Tie,
+)
+from brm_desktop.exchange.headers import Subject
+from brm_desktop.exchange.mapping import Entries
+from brm_desktop.session.importing.accounts import import_accounts
+from brm_desktop.session.importing.chain import import_chain
+from brm_desktop.session.importing.lines import import_influence, import_reporting
+from brm_desktop.session.importing.names import Directory
+from brm_desktop.session.importing.people import import_people
+from brm_desktop.session.importing.report import Outcomes, Refusal, Report, Tally
+
+MAINS: Final[Mapping[Subject, tuple[type[Record], ...]]] = MappingProxyType(
+    {
+        Subject.PEOPLE: (Person,),
+        Subject.REPORTING: (ReportingLine,),
+        Subject.INFLUENCE: (Influence, Tie),
+        Subject.CHAIN: (ChainMember,),
+        Subject.ACCOUNTS: (Account,),
+    }
+)
+"""The kinds of record of which a row of each subject makes one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Where an import goes and what it may do.
+
+    ``account`` is the account, or ``new_account`` the name of one to make; accounts need neither.
+    ``customers`` names all accounts of the store; ``currency`` is that of amounts without one.
+    """
+
+    account: AccountId | None = None
+    new_account: str = ""
+    create_missing: bool = False
+    customers: tuple[str, ...] = ()
+    currency: str = "CNY"
+
+
+def decide(records: Records, act: Act, files: Sequence[Entries], aim: Aim) -> Report:
+    """What the files change, as one change, and what becomes of each of their rows.
+
+    Files are decided one after another, each against what those before it made; inside a file the
+    order of rows does not matter but for which of two that contradict each other is refused. When
+    every row is refused nothing changes, not even by a new account.
+
+    Raises
+    ------
+    Refused
+        When a new account cannot have its name.
+    """
+    draft = Draft(records)
+    account = aim.account
+    if aim.new_account:
+        account = draft.do(create_account, act, name=aim.new_account).added(Account)[0].id
+    home = draft.get(Account, account)
+    tally = Tally()
+    refusals: list[Refusal] = []
+    for entries in files:
+        directory = Directory(
+            act,
+            home.organisation if home else None,
+            create_missing=aim.create_missing,
+            customers=aim.customers,
+        )
+        outcomes = _import_file(draft, act, entries, directory, account, aim)
+        for row in entries.overlong:
+            outcomes.refused(
+                row,
+                phrase(
+                    "The row has {cells} cells, the header has {columns}.",
+                    cells=len(row.cells),
+                    columns=len(entries.table.columns),
+                ),
+            )
+        tally = tally.plus(outcomes.tally(MAINS[entries.subject]))
+        refusals += _in_order(outcomes.refusals)
+    nothing_in = tally.read == tally.refused and not any(r.in_part for r in refusals)
+    return Report.of(Change() if nothing_in else draft.change(), tally, tuple(refusals))
+
+
+def _import_file(
+    draft: Draft,
+    act: Act,
+    entries: Entries,
+    directory: Directory,
+    account: AccountId | None,
+    aim: Aim,
+) -> Outcomes:
+    match entries.subject:
+        case Subject.PEOPLE:
+            return import_people(draft, act, entries, directory)
+        case Subject.REPORTING:
+            return import_reporting(draft, act, entries, directory)
+        case Subject.INFLUENCE:
+            return import_influence(draft, act, entries, directory)
+        case Subject.CHAIN:
+            assert account is not None, "a chain is imported into an account"
+            return import_chain(draft, act, entries, directory, account)
+        case Subject.ACCOUNTS:
+            return import_accounts(
+                draft, act, entries, currency=aim.currency, create_missing=aim.create_missing
+            )
+
+
+def _in_order(refusals: Iterable[Refusal]) -> list[Refusal]:
+    return sorted(refusals, key=lambda refusal: refusal.row.line)

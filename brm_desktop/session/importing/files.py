@@ -1,0 +1,120 @@
+"""An import from start to end: read the files, decide, and make it one step of the session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from brm_desktop.domain.errors import Ambiguous, NotFound, Refused
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Records
+from brm_desktop.exchange.headers import Subject
+from brm_desktop.exchange.mapping import Entries, Wishes, entries_of
+from brm_desktop.exchange.tables import read_table
+from brm_desktop.exchange.writing import write_table
+from brm_desktop.session.importing.deciding import Aim, decide
+from brm_desktop.session.importing.report import Report
+from brm_desktop.session.session import Session
+
+
+def read_files(
+    paths: Sequence[Path],
+    wishes: Wishes,
+    *,
+    encoding: str | None = None,
+    account_named: bool = True,
+) -> tuple[Entries, ...]:
+    """Read the files of one import, before anything is opened or decided.
+
+    Raises
+    ------
+    FileProblem
+        When one of them cannot be read, or a wish fits nothing in it.
+    """
+    return tuple(
+        entries_of(read_table(path, encoding), wishes, account_named=account_named)
+        for path in paths
+    )
+
+
+def needs_account(files: Sequence[Entries]) -> bool:
+    """Whether an account must be named: for all but accounts, and people who are of none."""
+    return any(
+        entries.subject is not Subject.ACCOUNTS
+        and (entries.subject is not Subject.PEOPLE or "organisation" not in entries.fields)
+        for entries in files
+    )
+
+
+def import_files(
+    session: Session,
+    files: Sequence[Entries],
+    *,
+    account: str | None = None,
+    create_missing: bool = False,
+    dry_run: bool = False,
+    rejects: Path | None = None,
+) -> Report:
+    """Decide on files that were read and make the result one undo step, unless it is a dry run.
+
+    ``account`` is an id, a name or a unique beginning of one; an account that is not there is made.
+    The refused rows are written to ``rejects`` first, also by a dry run.
+
+    Raises
+    ------
+    Problem
+        When the account is ambiguous, or the store or ``rejects`` cannot be written; then nothing
+        has changed.
+    """
+    names = tuple(line.name for line in session.portfolio())
+    aim = Aim(create_missing=create_missing, customers=names, currency=session.settings.currency)
+    if account is not None:
+        aim = _aimed(session, account, aim)
+    elif needs_account(files):
+        raise Refused(phrase("Say with --account which account these rows are of."))
+    report = decide(_records(session, files), session.act(), files, aim)
+    if rejects is not None:
+        write_refusals(rejects, files, report)
+    if not dry_run:
+        named = tuple(entries.file for entries in files)
+        session.apply(phrase("Import {files}", files=named), report.change)
+    return report
+
+
+def _aimed(session: Session, account: str, aim: Aim) -> Aim:
+    try:
+        found = session.find_account(account)
+    except Ambiguous:
+        raise
+    except NotFound:
+        return Aim(None, account, aim.create_missing, aim.customers, aim.currency)
+    session.open_account(found)
+    return Aim(found, "", aim.create_missing, aim.customers, aim.currency)
+
+
+def _records(session: Session, files: Sequence[Entries]) -> Records:
+    """What the files may speak of: everything when there are accounts among their rows."""
+    if any(entries.subject is Subject.ACCOUNTS for entries in files):
+        return session.all_records()
+    return session.records
+
+
+def write_refusals(path: Path, files: Sequence[Entries], report: Report) -> None:
+    """Write each refused row with its file, line and reason, and the cells as they were.
+
+    Raises
+    ------
+    FileProblem
+        When the file cannot be written; one that was there stays as it was.
+    """
+    from brm_desktop.language import tr
+
+    columns = list(dict.fromkeys(name for entries in files for name in entries.table.columns))
+    headers = {entries.file: entries.table.columns for entries in files}
+    rows = []
+    for refusal in report.refusals:
+        cells = dict(zip(headers[refusal.file], refusal.row.cells, strict=False))
+        extra = refusal.row.cells[len(headers[refusal.file]) :]
+        row = [refusal.row.line, tr(refusal.reason), refusal.file]
+        rows.append([*row, *(cells.get(name, "") for name in columns), *extra])
+    write_table(path, ["line", "reason", "file", *columns], rows)
