@@ -23,7 +23,7 @@ def phrase_from_json(text: str) -> Phrase:
 
 def _plain(value: object) -> object:
     if isinstance(value, Word):
-        return _plain(value.phrase)
+        return {"word": [type(value).__name__, value.value, value.label]}
     if isinstance(value, Phrase):
         values = {key: _plain(part) for key, part in value.values.items()}
         return {"phrase": value.text, "values": values} if values else {"phrase": value.text}
@@ -41,7 +41,16 @@ def _value(plain: Any) -> object:
         return date.fromisoformat(plain["date"])
     if "money" in plain:
         return Money(*plain["money"])
+    if "word" in plain:
+        return _word(*plain["word"])
     return _phrase(plain)
+
+
+def _word(kind: str, value: str, label: str) -> Word | str:
+    """The word as it is known now; its English label when this version knows it no more."""
+    known = {words.__name__: words for words in Word.__subclasses__()}
+    members: list[Word] = list(known.get(kind, ()))
+    return next((word for word in members if word.value == value), label)
 
 
 def _phrase(plain: Any) -> Phrase:

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from stores import a_store, an_entry, everything, listing
+from told import told
+
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import StoreDamaged, StoreProblem
+from brm_desktop.storage import migrations as ours
+from brm_desktop.storage import opening
+from brm_desktop.storage.driver import as_database, connect, in_memory
+from brm_desktop.storage.opening import APPLICATION_ID, newest_version, open_store
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+
+@pytest.fixture
+def store_file(tmp_path: Path) -> Path:
+    path = tmp_path / "sales.brm"
+    store = a_store(path)
+    store.write(Change.of((), everything()), an_entry())
+    store.close()
+    return path
+
+
+def _with_a_second_step(fails: bool = False) -> Migrations:
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations("brm")
+    for step in ours.migrations._migrations:
+        steps(name=step.name)(step.fn)
+
+    @steps(name="0002_tested_here")
+    def _second(db: Database) -> None:
+        db.execute("ALTER TABLE person ADD COLUMN nickname TEXT")
+        db.execute("PRAGMA user_version = 2")
+        if fails:
+            db.execute("SELECT nickname FROM nowhere")
+
+    return steps
+
+
+def _version(path: Path) -> int:
+    with closing(connect(path, "immutable")) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_each_migration_ends_by_saying_its_version_and_whose_file_it_is() -> None:
+    with closing(in_memory()) as connection:
+        db = as_database(connection)
+        steps = ours.migrations.pending(db)
+        for version, step in enumerate(steps, 1):
+            step.fn(db)
+            assert db.execute("PRAGMA user_version").fetchone() == (version,)
+        assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert newest_version() == len(steps)
+
+
+def test_migrations_use_nothing_of_todays_code() -> None:
+    text = Path(ours.__file__).read_text(encoding="utf-8")
+    assert "brm_desktop" not in text
+
+
+def test_an_older_store_is_copied_before_it_is_changed(store_file: Path) -> None:
+    before = store_file.read_bytes()
+    db = open_store(store_file, _with_a_second_step())
+    assert "nickname" in db.table("person").columns_dict
+    db.close()
+    assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.v1"]
+    assert (_version(store_file), _version(store_file.with_name("sales.brm.v1"))) == (2, 1)
+    assert store_file.read_bytes() != before
+
+
+def test_the_copy_opens_and_holds_everything(store_file: Path) -> None:
+    open_store(store_file, _with_a_second_step()).close()
+    from brm_desktop.storage.local_store import LocalStore
+
+    copy = LocalStore(store_file.with_name("sales.brm.v1"))
+    assert copy.load_all() == everything()
+    assert copy.check() == []
+    copy.close()
+
+
+def test_an_earlier_copy_is_never_overwritten(store_file: Path) -> None:
+    store_file.with_name("sales.brm.v1").write_text("kept")
+    open_store(store_file, _with_a_second_step()).close()
+    assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.v1", "sales.brm.v1-2"]
+    assert store_file.with_name("sales.brm.v1").read_text() == "kept"
+
+
+def test_a_store_of_today_is_not_copied(store_file: Path) -> None:
+    open_store(store_file).close()
+    assert list(listing(store_file.parent)) == ["sales.brm"]
+
+
+def test_a_migration_that_fails_leaves_the_store_at_its_version(store_file: Path) -> None:
+    with pytest.raises(Exception, match="no such table"):
+        open_store(store_file, _with_a_second_step(fails=True))
+    db = open_store(store_file)
+    assert "nickname" not in db.table("person").columns_dict
+    assert db.execute("PRAGMA user_version").fetchone() == (1,)
+    db.close()
+
+
+def test_without_a_sound_copy_nothing_is_changed(
+    store_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = iter([{"person": 1}, {"person": 2}])
+    monkeypatch.setattr(opening, "_sizes", lambda _: next(sizes))
+    with told(StoreDamaged, r"sales\.brm could not be copied, so it was not changed"):
+        open_store(store_file, _with_a_second_step())
+    assert list(listing(store_file.parent)) == ["sales.brm"]
+    assert _version(store_file) == 1
+
+
+def test_without_room_for_a_copy_nothing_is_changed(
+    store_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(opening.os, "fsync", full)
+    with told(StoreProblem, "No space left on device"):
+        open_store(store_file, _with_a_second_step())
+    assert list(listing(store_file.parent)) == ["sales.brm"]
+    assert _version(store_file) == 1
