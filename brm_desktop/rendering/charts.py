@@ -62,7 +62,7 @@ def _drawn(
     _know_our_font()
     figure = Figure(figsize=(width / 72, height / 72))
     FigureCanvasSVG(figure)
-    axes = figure.add_axes((0.055, 0.13, 0.87, 0.82))
+    axes = figure.add_axes((22 / width, 18 / height, (width - 88) / width, (height - 24) / height))
     _frame(axes, dates, theme)
     ends: list[tuple[float, Series]] = []
     for line in series:

@@ -10,7 +10,7 @@ from pathlib import Path
 from brm_desktop.domain.plan import PlanContent, change_over
 from brm_desktop.domain.records import Dimension, Outcome
 from brm_desktop.domain.scores import half_up
-from brm_desktop.language import NOTHING, current, day, money, percent, tr, trn
+from brm_desktop.language import NOTHING, capitalised, current, day, money, percent, tr, trn
 from brm_desktop.rendering.charts import Series, trend_chart
 from brm_desktop.rendering.documents import colours, write_document
 from brm_desktop.rendering.plan_sections import (
@@ -29,7 +29,7 @@ from brm_desktop.rendering.theme import Theme
 SUMMARY_PEOPLE = 9
 SUMMARY_PROJECTS = 2
 SUMMARY_FLAGS = 4
-_LONG_AMOUNT = 9
+_LONG_AMOUNT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _cover(content: PlanContent) -> Json:
     facts = (
         (tr("Owner"), name_of(content, account.owner) or NOTHING),
         (tr("Sponsor"), name_of(content, account.sponsor) or NOTHING),
-        (tr("Tier"), tr(account.tier)),
+        (tr("Tier"), capitalised(tr(account.tier))),
         (tr("Date"), day(analysis.today)),
     )
     return {
@@ -163,11 +163,11 @@ def _cover(content: PlanContent) -> Json:
 
 def _summary(content: PlanContent) -> Json:
     potential = content.analysis.potential
-    amount = money(potential.amount)
+    amount = money(potential.amount, "short")
     return {
         "scores": [_score(content, dimension) for dimension in Dimension],
         "potential": ("≥ " if potential.lower_bound and potential.amount else "") + amount,
-        "potential_size": 19 if len(amount) < _LONG_AMOUNT else 14,
+        "potential_size": 22 if len(amount) < _LONG_AMOUNT else 15,
         "potential_sum": _potential_sum(content),
         "priorities": [
             {"person": name_of(content, priority.person), "text": tr(priority.text)}
@@ -185,6 +185,7 @@ def _summary(content: PlanContent) -> Json:
             for entry in content.live[:SUMMARY_PROJECTS]
         ],
         "history": _history(content),
+        "team": "  ·  ".join(f"{row['function']} {row['name']}" for row in team_rows(content)),
     }
 
 
@@ -193,7 +194,7 @@ def _score(content: PlanContent, dimension: Dimension) -> Json:
     moved = change_over(content.trend, dimension)
     shown = None if moved is None else half_up(moved)
     return {
-        "label": tr(dimension),
+        "label": capitalised(tr(dimension)),
         "value": NOTHING if score.value is None else str(half_up(score.value)),
         "bar": None if score.value is None else float(score.value),
         "band": str(score.band),
@@ -215,7 +216,7 @@ def _potential_sum(content: PlanContent) -> str:
         ),
         Fraction(0),
     )
-    return f"{money(spend)} × {percent(share, 1)}"
+    return f"{money(spend, 'short')} × {percent(share, 1)}"
 
 
 def _more(people: int) -> str:
@@ -259,6 +260,11 @@ def _map_file(place: int) -> str:
 
 
 def _trend(content: PlanContent, theme: Theme) -> bytes:
+    names = {
+        Dimension.CLOSENESS: tr("Closeness"),
+        Dimension.SOLUTION: tr("Solution"),
+        Dimension.PRICE: tr("Price"),
+    }
     tints = {
         Dimension.CLOSENESS: theme.accent,
         Dimension.SOLUTION: theme.strong,
@@ -266,7 +272,7 @@ def _trend(content: PlanContent, theme: Theme) -> bytes:
     }
     lines = [
         Series(
-            name=tr(dimension),
+            name=names[dimension],
             colour=tints[dimension],
             values=[
                 None if (value := point.scores[dimension].value) is None else float(value)
@@ -275,7 +281,8 @@ def _trend(content: PlanContent, theme: Theme) -> bytes:
         )
         for dimension in Dimension
     ]
-    return trend_chart([point.on for point in content.trend], lines, theme)
+    dates = [point.on for point in content.trend]
+    return trend_chart(dates, lines, theme, width=300, height=118)
 
 
 def _definitions() -> list[str]:

@@ -14,7 +14,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.routes import Edge, Route, RouteReading
 from brm_desktop.domain.scores import band, half_up
-from brm_desktop.language import NOTHING, day, listed, money, number, percent, tr
+from brm_desktop.language import NOTHING, capitalised, day, listed, money, number, percent, tr
 
 Json = dict[str, object]
 _FULL_BAR_POINTS = 15
@@ -201,9 +201,9 @@ def team_rows(content: PlanContent) -> list[Json]:
     return [
         {
             "name": name_of(content, member.employee),
-            "function": tr(member.function),
+            "function": capitalised(tr(member.function)),
             "line": member.business_line or NOTHING,
-            "note": tr("dotted line") if member.dotted else tr("solid line"),
+            "note": tr("Dotted") if member.dotted else tr("Solid"),
         }
         for member in members
     ]
