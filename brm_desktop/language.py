@@ -101,11 +101,17 @@ def listed(things: Iterable[object]) -> str:
     return ("、" if _current.code == "zh_CN" else ", ").join(str(_say(thing)) for thing in things)
 
 
+def capitalised(text: str) -> str:
+    """A word or sentence with a capital in front, for labels and beginnings."""
+    return text[:1].upper() + text[1:]
+
+
 def money(value: Money | None, form: MoneyForm = "usual") -> str:
     """An amount as people write it: ``297 万``, ``CNY 2,970,000``.
 
     ``short`` is for tight places (``297万``, ``CNY 2.97M``); ``full`` shows every minor unit
-    (``2,970,000.00 元``, ``CNY 2,970,000.00``).
+    (``2,970,000.00 元``, ``CNY 2,970,000.00``). What is counted in 万, 亿, K, M or B has three digits
+    or more, so that a table stays readable.
     """
     if value is None:
         return NOTHING
@@ -174,10 +180,15 @@ def _decimal(value: Decimal, digits: int, *, trim: bool = True) -> str:
     return format_decimal(rounded, format=pattern, locale=_current.code)
 
 
+def _three_digits(value: Decimal) -> str:
+    whole = len(str(abs(int(value))))
+    return _decimal(value, max(0, 3 - whole))
+
+
 def _english_short(amount: Decimal) -> str:
     for size, letter in ((10**9, "B"), (10**6, "M"), (10**3, "K")):
         if abs(amount) >= size:
-            return f"{_decimal(amount / size, 2)}{letter}"
+            return f"{_three_digits(amount / size)}{letter}"
     return _decimal(amount, 0)
 
 
@@ -191,5 +202,5 @@ def _chinese_money(amount: Decimal, currency: str, digits: int, form: MoneyForm)
     for size, name in ((_YI, "亿"), (_WAN, "万")):
         if abs(amount) >= size:
             foreign = "" if currency == "CNY" else unit
-            return f"{_decimal(amount / size, 2)}{space}{name}{foreign}"
+            return f"{_three_digits(amount / size)}{space}{name}{foreign}"
     return f"{_decimal(amount, 0)}{space}{unit}"
