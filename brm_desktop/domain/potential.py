@@ -63,7 +63,7 @@ def potential_of(spend: Money | None, scores: AccountScores, rules: Rules) -> Po
     missing = [d for d, value in values.items() if value is None and rules.potential_weights[d]]
     share = _share({d: value or Fraction(0) for d, value in values.items()}, rules)
     reasons = tuple(
-        phrase("{dimension} is unscored and adds nothing", dimension=dimension)
+        phrase("Unscored, so it adds nothing: {dimension}", dimension=dimension)
         for dimension in missing
     )
     if spend is None:

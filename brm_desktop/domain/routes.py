@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from brm_desktop.domain.contacts import Contacts
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -117,7 +118,7 @@ def routes_in(
 def _route(graph: RouteGraph, path: Path[PersonId], user: PersonId | None) -> Route:
     edges = tuple(
         graph.edge(source, target)
-        for source, target in zip(path.nodes, path.nodes[1:], strict=False)
+        for source, target in pairwise(path.nodes)
     )
     return Route(
         value=path.value,
