@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from brm_desktop.bundled import bundled
-from brm_desktop.exchange.writing import write_whole
+from brm_desktop.exchange.whole_file import write_whole
 from brm_desktop.rendering.theme import Theme
 
 

@@ -1,0 +1,59 @@
+"""Files that appear whole or not at all: written beside their place, then renamed into it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from brm_desktop.domain.errors import FileProblem
+from brm_desktop.domain.phrase import phrase
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a file in its place in one step; what stood there before stays until that step.
+
+    Raises
+    ------
+    FileProblem
+        When the folder is missing, nothing may be written there, or the disk is full.
+    """
+    if path.is_dir():
+        raise FileProblem(
+            phrase("{path} is a folder; give the name of a file to write.", path=str(path))
+        )
+    if not path.parent.is_dir():
+        raise FileProblem(
+            phrase("{folder} does not exist; make that folder first.", folder=str(path.parent))
+        )
+    try:
+        _write_beside(path, content)
+    except OSError as error:
+        raise FileProblem(
+            phrase(
+                "{path} could not be written: {reason}.",
+                path=str(path),
+                reason=error.strerror or type(error).__name__,
+            )
+        ) from error
+
+
+def _write_beside(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
