@@ -82,11 +82,12 @@ def _of_history(db: Database, table: Table[Any]) -> Iterator[Phrase]:
     ends = {row: _followed(table, lines) for row, lines in groupby(told, itemgetter(0))}
     sql = table.select.replace(" FROM ", ', "clock", "deleted" FROM ')
     for row in db.execute(sql):
+        end = ends.pop(row[0], {})
         try:
             held = None if row[-1] is not None else table.full(table.record(row))
         except StoreDamaged:
             continue
-        if ends.pop(row[0], "") != held:
+        if end != held:
             yield phrase("{table} {id} is not what its history says.", table=table.name, id=row[0])
     for lost in sorted(ends):
         yield phrase("{table} {id} is in history only.", table=table.name, id=lost)

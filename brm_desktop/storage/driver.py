@@ -114,13 +114,23 @@ def _problem(code: int, sentence: Phrase) -> StoreProblem:
     return StoreProblem(sentence)
 
 
+def _code(error: Exception) -> int:
+    """SQLite's primary result code; 0 when it is none of its errors."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether the driver found a file that is a database but not whole."""
+    return _code(error) == _DAMAGED
+
+
 @contextmanager
 def told_of(path: Path) -> Iterator[None]:
     """Turn what the driver raises for reasons outside the program into one sentence."""
     try:
         yield
     except DriverError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        code = _code(error)
         if code not in _SENTENCES:
             raise
         raise _problem(code, Phrase(_SENTENCES[code], {"name": path.name})) from error

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Final
 from brm_desktop.domain.errors import NewerStore, NotAStore, StoreDamaged, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.storage.driver import (
+    DriverError,
     as_database,
     check_version,
     connect,
     in_memory,
+    is_damage,
     make_durable,
     told_of,
 )
@@ -122,14 +124,32 @@ def _check_folder(path: Path) -> None:
 
 def _check_header(path: Path, steps: Migrations) -> None:
     """Tell foreign and newer files by looking only: no lock, no journal, no byte written."""
-    with closing(connect(path, "immutable")) as connection:
-        if _pragma(connection, "application_id") != APPLICATION_ID:
-            raise NotAStore(phrase("{name} is not a BRM store.", name=path.name))
-        _check_not_newer(path, connection, steps)
+    application, version = _header(path)
+    if application != APPLICATION_ID:
+        raise NotAStore(phrase("{name} is not a BRM store.", name=path.name))
+    _check_not_newer(path, version, steps)
 
 
-def _check_not_newer(path: Path, connection: Connection, steps: Migrations) -> None:
-    if _pragma(connection, "user_version") > newest_version(steps):
+def _header(path: Path) -> tuple[int, int]:
+    """The application id and the schema version that the file names.
+
+    SQLite reads them, because to open and close a file otherwise gives up the locks this process
+    may have on it. Only when a log was not written back to its end does the file look damaged
+    without it; then the bytes are read as they lie there.
+    """
+    try:
+        with closing(connect(path, "immutable")) as connection:
+            return _pragma(connection, "application_id"), _pragma(connection, "user_version")
+    except DriverError as error:
+        if not is_damage(error):
+            raise
+    with path.open("rb") as file:
+        start = file.read(100)
+    return int.from_bytes(start[68:72], "big"), int.from_bytes(start[60:64], "big")
+
+
+def _check_not_newer(path: Path, version: int, steps: Migrations) -> None:
+    if version > newest_version(steps):
         raise NewerStore(
             phrase(
                 "{name} was written by a newer version of BRM Desktop; update this one to open it.",
@@ -160,7 +180,7 @@ def _check_whole(path: Path, connection: Connection) -> None:
 
 
 def _bring_up_to_date(path: Path, db: Database, steps: Migrations) -> None:
-    _check_not_newer(path, db.conn, steps)
+    _check_not_newer(path, _pragma(db.conn, "user_version"), steps)
     if not steps.pending(db):
         return
     _keep_copy(path, db)

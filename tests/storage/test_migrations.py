@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,7 +126,7 @@ def test_without_room_for_a_copy_nothing_is_changed(
     def full(_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(opening.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with told(StoreProblem, "No space left on device"):
         open_store(store_file, _with_a_second_step())
     assert list(listing(store_file.parent)) == ["sales.brm"]
