@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from brm_desktop.domain.chain_members import AGAINST, DECIDING, SUPPORTING, MemberReading, present
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import PersonId, Stance
+from brm_desktop.domain.records import PersonId
 from brm_desktop.domain.rules import Rules
 
 
@@ -44,7 +44,7 @@ def floor_of(members: Sequence[MemberReading], rules: Rules) -> Floor | None:
     for member in there:
         if member.sole_approver and member.stance in SUPPORTING:
             reason = phrase(
-                "{name} alone can approve and is a {stance}: at least {limit}",
+                "{name} alone can approve, stance {stance}: at least {limit}",
                 name=member.name,
                 stance=member.stance,
                 limit=rules.sole_approver_floor,
@@ -60,21 +60,14 @@ def _veto_caps(members: Sequence[MemberReading], rules: Rules) -> list[Cap]:
             continue
         against = member.stance in AGAINST
         limit = rules.veto_against_cap if against else rules.veto_undecided_cap
-        caps.append(Cap(limit, _veto_reason(member, limit), member.person))
-    return caps
-
-
-def _veto_reason(member: MemberReading, limit: int) -> Phrase:
-    if member.stance is Stance.UNKNOWN:
-        return phrase(
-            "{name} holds a veto, stance unknown: at most {limit}", name=member.name, limit=limit
+        reason = phrase(
+            "{name} holds a veto, stance {stance}: at most {limit}",
+            name=member.name,
+            stance=member.stance,
+            limit=limit,
         )
-    return phrase(
-        "{name} holds a veto and is {stance}: at most {limit}",
-        name=member.name,
-        stance=member.stance,
-        limit=limit,
-    )
+        caps.append(Cap(limit, reason, member.person))
+    return caps
 
 
 def _role_caps(members: Sequence[MemberReading], rules: Rules) -> list[Cap]:

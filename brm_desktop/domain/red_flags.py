@@ -9,7 +9,7 @@ from datetime import date
 from brm_desktop.domain.chain_members import DECIDING, FORMAL, SUPPORTING, MemberReading, present
 from brm_desktop.domain.contacts import Contacts
 from brm_desktop.domain.phrase import Phrase, Word, phrase
-from brm_desktop.domain.records import OrganisationKind, Person, PersonId, Records, Stance, Tie
+from brm_desktop.domain.records import OrganisationKind, Person, PersonId, Records, Tie
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Freshness
 from brm_desktop.domain.sides import has_left, side_of
@@ -71,12 +71,9 @@ def _vetoes(members: Sequence[MemberReading]) -> Iterator[RedFlag]:
     for member in members:
         if not member.veto or member.stance in SUPPORTING:
             continue
-        if member.stance is Stance.UNKNOWN:
-            text = phrase("{name} holds a veto, stance unknown", name=member.name)
-        else:
-            text = phrase(
-                "{name} holds a veto and is {stance}", name=member.name, stance=member.stance
-            )
+        text = phrase(
+            "{name} holds a veto, stance {stance}", name=member.name, stance=member.stance
+        )
         yield RedFlag(RedFlagKind.VETO_NOT_SUPPORTING, member.person, text)
 
 
@@ -159,6 +156,6 @@ def _placeholders(members: Sequence[MemberReading]) -> Iterator[RedFlag]:
         roles = [role for role in DECIDING if role in member.roles]
         if member.placeholder and roles:
             text = phrase(
-                "Who the {role} is is not known yet: {name}", role=roles[0], name=member.name
+                "The {role} is only a placeholder: {name}", role=roles[0], name=member.name
             )
             yield RedFlag(RedFlagKind.PLACEHOLDER, member.person, text)

@@ -1,0 +1,482 @@
+"""Domain rule §8: the odds of a project, their reasons, caps, floor and targets."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+from building import TODAY, Portfolio
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brm_desktop.domain.chain_members import person_value
+from brm_desktop.domain.odds import ChainReading, ReasonKind, chain_reading
+from brm_desktop.domain.records import (
+    AccountId,
+    ContactLevel,
+    PersonId,
+    ProjectId,
+    Records,
+    Role,
+    Stance,
+)
+from brm_desktop.domain.rules import Rules
+
+RULES = Rules()
+GM, B1, CIO, ARCHITECT, SUPERVISOR = (
+    PersonId(name) for name in ("总经理", "B1总监", "CIO", "架构师", "主管")
+)
+
+
+@pytest.fixture
+def portfolio() -> Portfolio:
+    return Portfolio()
+
+
+@pytest.fixture
+def account(portfolio: Portfolio) -> AccountId:
+    return portfolio.account()
+
+
+@pytest.fixture
+def project(portfolio: Portfolio, account: AccountId) -> ProjectId:
+    """The worked example: five members, no scores."""
+    project = portfolio.project(account)
+    for name, role, stance in (
+        (GM, Role.APPROVER, Stance.NEUTRAL),
+        (B1, Role.EVALUATOR, Stance.NEUTRAL),
+        (CIO, Role.DECISION_MAKER, Stance.SUPPORTER),
+        (ARCHITECT, Role.EVALUATOR, Stance.MENTOR),
+        (SUPERVISOR, Role.USER, Stance.SUPPORTER),
+    ):
+        portfolio.member(project, portfolio.person(name, account), role, stance=stance)
+    return project
+
+
+def read(portfolio: Portfolio, project: ProjectId) -> ChainReading:
+    return chain_reading(portfolio.records(), project, TODAY, RULES)
+
+
+def rounded(value: Fraction | None) -> float | None:
+    return None if value is None else round(float(value), 2)
+
+
+def points(reading: ChainReading) -> dict[str | None, float | None]:
+    return {reason.person: rounded(reason.points) for reason in reading.reasons}
+
+
+def corrections(reading: ChainReading) -> list[tuple[ReasonKind, float | None]]:
+    return [
+        (reason.kind, rounded(reason.points))
+        for reason in reading.reasons
+        if reason.kind is not ReasonKind.MEMBER
+    ]
+
+
+def test_two_neutral_two_supporters_and_a_mentor_have_odds_68_18_uncapped(
+    portfolio: Portfolio, project: ProjectId
+) -> None:
+    found = read(portfolio, project)
+    assert rounded(found.uncapped) == 68.18
+    assert found.odds == found.uncapped == Fraction(750, 11)
+    assert found.caps == ()
+
+
+def test_their_points_are_0_0_682_909_and_227(portfolio: Portfolio, project: ProjectId) -> None:
+    assert points(read(portfolio, project)) == {
+        GM: 0,
+        B1: 0,
+        CIO: 6.82,
+        ARCHITECT: 9.09,
+        SUPERVISOR: 2.27,
+    }
+
+
+def test_reasons_come_by_their_effect(portfolio: Portfolio, project: ProjectId) -> None:
+    found = read(portfolio, project)
+    assert [reason.person for reason in found.reasons] == [ARCHITECT, CIO, SUPERVISOR, GM, B1]
+
+
+def test_the_targets_are_the_two_neutral_ones_with_gains_1364_and_909(
+    portfolio: Portfolio, project: ProjectId
+) -> None:
+    targets = read(portfolio, project).targets
+    assert [(one.person, rounded(one.gain)) for one in targets] == [(GM, 13.64), (B1, 9.09)]
+    assert [str(one.text) for one in targets] == [
+        "Win 总经理, now neutral",
+        "Win B1总监, now neutral",
+    ]
+
+
+def test_five_members_three_positive_two_neutral_have_exactly_these_two_as_targets(
+    portfolio: Portfolio, project: ProjectId
+) -> None:
+    assert {one.person for one in read(portfolio, project).targets} == {GM, B1}
+
+
+def test_a_neutral_veto_holder_caps_the_odds_at_60_with_a_reason_of_minus_818(
+    portfolio: Portfolio, project: ProjectId
+) -> None:
+    portfolio.revise(B1, veto=True)
+    found = read(portfolio, project)
+    assert found.odds == 60
+    assert corrections(found) == [(ReasonKind.CAP, -8.18)]
+    assert found.reasons[-1].person == B1
+    assert str(found.reasons[-1].text) == "B1总监 holds a veto, stance neutral: at most 60"
+
+
+@pytest.mark.parametrize(
+    ("stance", "limit"),
+    [
+        (Stance.ENEMY, 20),
+        (Stance.NON_SUPPORTER, 20),
+        (Stance.NEUTRAL, 60),
+        (Stance.UNKNOWN, 60),
+        (Stance.SUPPORTER, None),
+        (Stance.MENTOR, None),
+    ],
+)
+def test_a_veto_holder_against_us_caps_at_20_an_undecided_one_at_60(
+    portfolio: Portfolio, project: ProjectId, stance: Stance, limit: int | None
+) -> None:
+    portfolio.member(project, B1, Role.EVALUATOR, stance=stance, veto=True)
+    limits = [cap.limit for cap in read(portfolio, project).caps]
+    assert limits == ([] if limit is None else [limit])
+
+
+def test_a_veto_of_this_chain_stands_before_the_persons_own_mark(
+    portfolio: Portfolio, project: ProjectId
+) -> None:
+    portfolio.revise(B1, veto=True)
+    portfolio.member(project, B1, Role.EVALUATOR, stance=Stance.NEUTRAL, veto=False)
+    assert read(portfolio, project).caps == ()
+
+
+def test_a_veto_holder_without_a_role_caps_too(
+    portfolio: Portfolio, account: AccountId, project: ProjectId
+) -> None:
+    outsider = portfolio.person("Finance", account, veto=True)
+    portfolio.member(project, outsider)
+    found = read(portfolio, project)
+    assert found.odds == 60
+    assert rounded(found.uncapped) == 68.18
+    assert str(found.caps[0].reason) == "Finance holds a veto, stance unknown: at most 60"
+
+
+def test_the_lowest_cap_wins_and_all_that_hold_are_said(
+    portfolio: Portfolio, project: ProjectId
+) -> None:
+    portfolio.revise(B1, veto=True)
+    portfolio.member(project, CIO, Role.USER, stance=Stance.ENEMY, veto=True)
+    found = read(portfolio, project)
+    assert [cap.limit for cap in found.caps] == [20, 60, 60]
+    assert found.odds == 20
+    assert str(found.caps[2].reason) == "No decision maker is known: at most 60"
+
+
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.DECISION_MAKER])
+def test_a_deciding_role_held_only_by_a_placeholder_or_by_who_left_caps_at_60(
+    portfolio: Portfolio, project: ProjectId, role: Role
+) -> None:
+    holder = GM if role is Role.APPROVER else CIO
+    portfolio.revise(holder, placeholder=True)
+    caps = read(portfolio, project).caps
+    assert [(cap.limit, str(cap.reason)) for cap in caps] == [
+        (60, f"The {role.label} is only a placeholder: at most 60")
+    ]
+    portfolio.revise(holder, placeholder=False, left_on=TODAY)
+    caps = read(portfolio, project).caps
+    assert [str(cap.reason) for cap in caps] == [f"No {role.label} is known: at most 60"]
+
+
+def test_a_placeholder_beside_a_known_holder_caps_nothing(
+    portfolio: Portfolio, account: AccountId, project: ProjectId
+) -> None:
+    unknown = portfolio.person("unknown CFO", account, placeholder=True)
+    portfolio.member(project, unknown, Role.APPROVER)
+    assert read(portfolio, project).caps == ()
+
+
+def test_a_competitor_20_ahead_on_a_crucial_person_of_the_chain_caps_at_70(
+    portfolio: Portfolio, project: ProjectId
+) -> None:
+    rival = portfolio.competitor("Rival")
+    portfolio.revise(CIO, power=90)
+    portfolio.assess(CIO, 50)
+    portfolio.assess(CIO, 69, toward=rival)
+    assert read(portfolio, project).caps == ()
+    portfolio.assess(CIO, 70, toward=rival)
+    caps = read(portfolio, project).caps
+    assert [(cap.limit, cap.person, str(cap.reason)) for cap in caps] == [
+        (70, CIO, "Rival is at 70 with CIO, we are at 50: at most 70")
+    ]
+
+
+def test_ours_unscored_is_taken_as_0_against_a_competitor_and_said_so(
+    portfolio: Portfolio, project: ProjectId
+) -> None:
+    zhao = portfolio.person("Zhao", portfolio.competitor("Rival"))
+    portfolio.tie(zhao, CIO, 20)
+    portfolio.revise(CIO, crucial=True)
+    caps = read(portfolio, project).caps
+    assert [str(cap.reason) for cap in caps] == [
+        "Rival is at 20 with CIO, we are unscored and taken as 0: at most 70"
+    ]
+
+
+def test_a_competitor_ahead_on_someone_not_crucial_or_not_on_this_chain_caps_nothing(
+    portfolio: Portfolio, account: AccountId, project: ProjectId
+) -> None:
+    rival = portfolio.competitor("Rival")
+    portfolio.assess(CIO, 99, toward=rival)
+    portfolio.assess(portfolio.person("Chairman", account, power=100), 99, toward=rival)
+    assert read(portfolio, project).caps == ()
+
+
+def test_a_veto_by_this_chain_makes_crucial_unless_the_user_says_not(
+    portfolio: Portfolio, project: ProjectId
+) -> None:
+    portfolio.member(project, CIO, Role.DECISION_MAKER, stance=Stance.SUPPORTER, veto=True)
+    crucial = {member.person: member.crucial for member in read(portfolio, project).members}
+    assert crucial[CIO]
+    portfolio.revise(CIO, crucial=False)
+    crucial = {member.person: member.crucial for member in read(portfolio, project).members}
+    assert not crucial[CIO]
+
+
+def test_the_largest_lead_of_several_competitors_counts(
+    portfolio: Portfolio, project: ProjectId
+) -> None:
+    portfolio.revise(CIO, crucial=True)
+    portfolio.assess(CIO, 30, toward=portfolio.competitor("A"))
+    portfolio.assess(CIO, 40, toward=portfolio.competitor("B"))
+    portfolio.assess(CIO, 90, toward=portfolio.organisation("Customer"))
+    portfolio.assess(CIO, 15)
+    found = read(portfolio, project)
+    member = next(member for member in found.members if member.person == CIO)
+    assert member.competitor is not None
+    assert (member.competitor.organisation.name, member.lead) == ("B", 25)
+
+
+def test_a_sole_approver_for_us_lifts_the_odds_to_60(
+    portfolio: Portfolio, account: AccountId
+) -> None:
+    project = portfolio.project(account, "Small")
+    owner = portfolio.person("Owner", account, sole_approver=True)
+    portfolio.member(project, owner, Role.INFLUENCER, stance=Stance.SUPPORTER)
+    for number in range(3):
+        person = portfolio.person(f"Against {number}", account)
+        portfolio.member(project, person, Role.EVALUATOR, stance=Stance.ENEMY)
+    found = read(portfolio, project)
+    assert rounded(found.uncapped) == 10.71
+    assert found.odds == 60
+    assert corrections(found) == [(ReasonKind.FLOOR, 49.29)]
+    assert str(found.reasons[-1].text) == "Owner alone can approve, stance supporter: at least 60"
+
+
+def test_the_floor_is_laid_after_the_caps(portfolio: Portfolio, project: ProjectId) -> None:
+    rules = Rules(empty_role_cap=30)
+    portfolio.member(project, GM, Role.USER, stance=Stance.MENTOR, sole_approver=True)
+    found = chain_reading(portfolio.records(), project, TODAY, rules)
+    assert found.odds == 60
+    assert found.uncapped is not None
+    assert corrections(found) == [(ReasonKind.CAP, rounded(60 - found.uncapped))]
+
+
+def test_a_veto_cap_takes_the_floor_away(portfolio: Portfolio, project: ProjectId) -> None:
+    portfolio.revise(CIO, sole_approver=True)
+    portfolio.member(project, B1, Role.EVALUATOR, stance=Stance.ENEMY, veto=True)
+    assert read(portfolio, project).odds == 20
+
+
+def test_a_sole_approver_who_is_neutral_lays_no_floor(
+    portfolio: Portfolio, account: AccountId
+) -> None:
+    project = portfolio.project(account, "Small")
+    owner = portfolio.person("Owner", account, sole_approver=True)
+    portfolio.member(project, owner, Role.APPROVER, Role.DECISION_MAKER, stance=Stance.NEUTRAL)
+    assert read(portfolio, project).odds == 50
+
+
+@pytest.mark.parametrize(
+    ("stance", "scores", "q"),
+    [
+        (Stance.ENEMY, [], Fraction(0)),
+        (Stance.NON_SUPPORTER, [], Fraction(1, 4)),
+        (Stance.NEUTRAL, [], Fraction(1, 2)),
+        (Stance.SUPPORTER, [], Fraction(3, 4)),
+        (Stance.MENTOR, [], Fraction(1)),
+        (Stance.UNKNOWN, [40, 60], Fraction(1, 2)),
+        (Stance.UNKNOWN, [0], Fraction(0)),
+        (Stance.SUPPORTER, [55], Fraction(13, 20)),
+        (Stance.MENTOR, [70, 50, 30], Fraction(3, 4)),
+        (Stance.UNKNOWN, [], None),
+    ],
+)
+def test_a_persons_value_is_the_mean_of_stance_and_known_scores_either_alone(
+    stance: Stance, scores: list[int], q: Fraction | None
+) -> None:
+    assert person_value(stance, scores) == q
+
+
+def test_someone_of_whom_nothing_is_known_counts_a_half_and_is_flagged(
+    portfolio: Portfolio, account: AccountId, project: ProjectId
+) -> None:
+    stranger = portfolio.person("Stranger", account)
+    portfolio.member(project, stranger, Role.USER, contact=ContactLevel.BRIEF)
+    found = read(portfolio, project)
+    member = next(member for member in found.members if member.person == stranger)
+    assert (member.q, member.guessed, member.contact) == (Fraction(1, 2), True, ContactLevel.BRIEF)
+    texts = {reason.person: str(reason.text) for reason in found.reasons}
+    assert texts[stranger] == "Stranger, user: nothing known yet, taken as even"
+    targets = {target.person: str(target.text) for target in found.targets}
+    assert targets[stranger] == "Find out where Stranger stands"
+
+
+def test_reasons_name_the_stance_and_the_mean_of_the_known_scores(
+    portfolio: Portfolio, project: ProjectId
+) -> None:
+    portfolio.assess(CIO, 80, 70, 61)
+    portfolio.member(project, GM, Role.APPROVER)
+    portfolio.assess(GM, 40)
+    texts = {reason.person: str(reason.text) for reason in read(portfolio, project).reasons}
+    assert texts[CIO] == "CIO, decision maker: supporter, mean score 70.3"
+    assert texts[GM] == "总经理, approver: stance unknown, mean score 40.0"
+    assert texts[ARCHITECT] == "架构师, evaluator: mentor"
+
+
+def test_a_person_of_several_roles_counts_once_with_the_heaviest(
+    portfolio: Portfolio, project: ProjectId
+) -> None:
+    portfolio.member(
+        project, SUPERVISOR, Role.USER, Role.APPROVER, Role.EVALUATOR, stance=Stance.SUPPORTER
+    )
+    member = next(m for m in read(portfolio, project).members if m.person == SUPERVISOR)
+    assert (member.role, member.weight) == (Role.APPROVER, 30)
+    assert member.roles == (Role.USER, Role.APPROVER, Role.EVALUATOR)
+
+
+def test_without_a_member_of_weight_the_odds_are_unknown(
+    portfolio: Portfolio, account: AccountId
+) -> None:
+    project = portfolio.project(account, "Empty")
+    portfolio.member(project, portfolio.person("Bystander", account), stance=Stance.MENTOR)
+    found = read(portfolio, project)
+    assert (found.odds, found.uncapped, found.reasons, found.caps) == (None, None, (), ())
+    assert found.targets == ()
+    assert found.red_flags
+
+
+def test_a_member_without_a_role_moves_nothing(
+    portfolio: Portfolio, account: AccountId, project: ProjectId
+) -> None:
+    before = read(portfolio, project)
+    portfolio.member(project, portfolio.person("Bystander", account), stance=Stance.ENEMY)
+    after = read(portfolio, project)
+    assert (after.odds, after.reasons, after.targets) == (
+        before.odds,
+        before.reasons,
+        before.targets,
+    )
+
+
+def test_a_member_who_left_counts_nowhere(portfolio: Portfolio, project: ProjectId) -> None:
+    portfolio.revise(B1, left_on=TODAY, veto=True)
+    found = read(portfolio, project)
+    assert found.odds == Fraction(100 * (15 + Fraction(45, 2) + 20 + Fraction(15, 2)), 90)
+    assert {reason.person for reason in found.reasons} == {GM, CIO, ARCHITECT, SUPERVISOR}
+    assert [target.person for target in found.targets] == [GM]
+    assert [m.left for m in found.members if m.person == B1] == [True]
+
+
+def test_a_placeholder_is_a_target_to_find_out(
+    portfolio: Portfolio, account: AccountId, project: ProjectId
+) -> None:
+    unknown = portfolio.person("unknown CFO", account, placeholder=True)
+    portfolio.member(project, unknown, Role.APPROVER)
+    texts = {target.person: str(target.text) for target in read(portfolio, project).targets}
+    assert texts[unknown] == "Find out who unknown CFO is"
+
+
+def test_a_member_whose_person_is_missing_is_left_out(
+    portfolio: Portfolio, project: ProjectId
+) -> None:
+    before = read(portfolio, project)
+    portfolio.member(project, PersonId("nobody"), Role.APPROVER, stance=Stance.ENEMY)
+    assert read(portfolio, project) == before
+
+
+def test_members_come_by_role_then_by_name(portfolio: Portfolio, project: ProjectId) -> None:
+    portfolio.member(project, portfolio.person("A", portfolio.account("Other")))
+    names = [member.name for member in read(portfolio, project).members]
+    assert names == ["总经理", "CIO", "B1总监", "架构师", "主管", "A"]
+
+
+def random_chain(seed: int) -> tuple[Portfolio, ProjectId]:
+    chance = random.Random(seed)
+    portfolio = Portfolio()
+    account = portfolio.account()
+    project = portfolio.project(account)
+    rival = portfolio.competitor("Rival")
+    answers = [None, None, None, True, False]
+    for number in range(chance.randrange(9)):
+        person = portfolio.person(
+            f"p{number}",
+            account,
+            power=chance.choice([None, 10, 75]),
+            veto=chance.choice(answers),
+            sole_approver=chance.choice(answers),
+            placeholder=chance.random() < 0.1,
+            left_on=TODAY if chance.random() < 0.1 else None,
+        )
+        if chance.random() < 0.5:
+            portfolio.assess(
+                person,
+                chance.choice([None, chance.randrange(101)]),
+                chance.choice([None, chance.randrange(101)]),
+                chance.choice([None, chance.randrange(101)]),
+            )
+        if chance.random() < 0.3:
+            portfolio.assess(person, chance.randrange(101), toward=rival)
+        portfolio.member(
+            project,
+            person,
+            *chance.sample(list(Role), chance.randrange(3)),
+            stance=chance.choice(list(Stance)),
+            veto=chance.choice(answers),
+        )
+    return portfolio, project
+
+
+@given(st.integers(0, 10**6))
+def test_50_and_the_points_of_members_make_the_uncapped_odds_and_with_the_cap_the_odds(
+    seed: int,
+) -> None:
+    found = read(*random_chain(seed))
+    if found.odds is None or found.uncapped is None:
+        assert found.odds is found.uncapped
+        return
+    members = [r.points for r in found.reasons if r.kind is ReasonKind.MEMBER]
+    assert 50 + sum(members) == found.uncapped
+    assert 50 + sum(reason.points for reason in found.reasons) == found.odds
+    assert 0 <= found.odds <= 100
+
+
+@given(st.integers(0, 10**6))
+def test_the_order_of_records_never_changes_a_reading(seed: int) -> None:
+    portfolio, project = random_chain(seed)
+    shuffled = list(portfolio.records())
+    random.Random(seed).shuffle(shuffled)
+    found = chain_reading(Records(shuffled), project, TODAY, RULES)
+    assert found == read(portfolio, project)
+
+
+@given(st.integers(0, 10**6))
+def test_odds_keep_to_every_cap_unless_the_floor_lifts_them(seed: int) -> None:
+    found = read(*random_chain(seed))
+    if found.odds is not None:
+        lowest = min([100, *(cap.limit for cap in found.caps)])
+        assert found.odds <= max(lowest, RULES.sole_approver_floor)
+        if any(not m.left and m.veto and m.stance is Stance.ENEMY for m in found.members):
+            assert found.odds <= RULES.veto_against_cap
