@@ -1,0 +1,101 @@
+"""Writing the sample portfolio, or a large generated one, into a store of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from brm_desktop import language
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import FileProblem
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Organisation, OrganisationKind, Person
+from brm_desktop.session.clock import Clock
+from brm_desktop.session.generated import ACCOUNTS, generated_portfolio
+from brm_desktop.session.sample import sample_company, sample_portfolio
+from brm_desktop.session.session import Session
+
+_ACCOUNTS_AT_ONCE: Final = 50
+_NAME: Final = phrase("Write the sample portfolio")
+
+
+class DemoSize(StrEnum):
+    """How much there shall be to look at."""
+
+    SMALL = "small"
+    LARGE = "large"
+
+
+def write_demo(
+    path: Path,
+    size: DemoSize = DemoSize.SMALL,
+    *,
+    clock: Clock | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> None:
+    """Write a portfolio, in the language in use, into a store that is not there yet.
+
+    The file appears whole or not at all. ``progress`` is told the share that is done; what it
+    raises stops the writing.
+
+    Raises
+    ------
+    FileProblem
+        When there is a file of that name already.
+    StoreProblem
+        When the store cannot be written.
+    """
+    if path.exists():
+        raise FileProblem(
+            phrase("{file} is there already; the sample wants a file of its own.", file=path.name)
+        )
+    beside = path.with_name(f".{path.name}.new")
+    _remove(beside)
+    try:
+        with Session.open(
+            beside, clock=clock, create=True, own_name=sample_company(language.current())
+        ) as session:
+            if size is DemoSize.SMALL:
+                _write_sample(session)
+            else:
+                _write_large(session, progress or _unwatched)
+        beside.replace(path)
+    finally:
+        _remove(beside)
+
+
+def _write_sample(session: Session) -> None:
+    sample = sample_portfolio(session.records, session.act(), language.current())
+    session.apply(_NAME, sample.change)
+    session.change_settings(user=sample.user)
+
+
+def _write_large(session: Session, progress: Callable[[float], None]) -> None:
+    own = session.records.where(Organisation, kind=OrganisationKind.OWN)[0]
+    changes = iter(generated_portfolio(session.act(), own.id, language.current()))
+    company = next(changes)
+    session.apply(_NAME, company)
+    session.change_settings(user=company.added(Person)[0].id)
+    done = 0
+    while part := tuple(islice(changes, _ACCOUNTS_AT_ONCE)):
+        session.apply(_NAME, _together(part))
+        done += len(part)
+        progress(done / ACCOUNTS)
+
+
+def _together(changes: Iterable[Change]) -> Change:
+    """Changes that only add, as one."""
+    return Change.of((), (record for change in changes for record in change.after.values()))
+
+
+def _remove(path: Path) -> None:
+    """Take away a store that was not finished, and what SQLite keeps beside it."""
+    for part in (path, *path.parent.glob(f"{path.name}-*")):
+        part.unlink(missing_ok=True)
+
+
+def _unwatched(_share: float) -> None:
+    """Progress that nobody wants to see."""

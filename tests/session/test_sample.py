@@ -1,0 +1,200 @@
+"""The sample portfolio is sound, says the same in both languages, and shows the worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from brm_desktop import language
+from brm_desktop.domain.act import Act
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.errors import FileProblem
+from brm_desktop.domain.records import (
+    Account,
+    Department,
+    Dimension,
+    Organisation,
+    OrganisationId,
+    OrganisationKind,
+    Outcome,
+    Person,
+    Project,
+    Records,
+)
+from brm_desktop.domain.scores import half_up
+from brm_desktop.domain.soundness import problems_in
+from brm_desktop.session.clock import IdMaker, SetClock
+from brm_desktop.session.demo import DemoSize, write_demo
+from brm_desktop.session.generated import ACCOUNTS, PEOPLE, PROJECTS, generated_portfolio
+from brm_desktop.session.sample import sample_portfolio
+from brm_desktop.session.session import Session
+
+ON_THE_DAY_WRITTEN = datetime(2026, 11, 21, 9, 30)  # noqa: DTZ001 -- local time, as the user's
+YEARS_LATER = datetime(2029, 2, 28, 9, 30)  # noqa: DTZ001
+
+
+@pytest.fixture(params=[ON_THE_DAY_WRITTEN, YEARS_LATER], ids=["as written", "years later"])
+def session(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session]:
+    clock = SetClock(request.param, seed=7)
+    language.use("zh_CN")
+    write_demo(tmp_path / "sample.brm", clock=clock)
+    with Session.open(tmp_path / "sample.brm", clock=clock) as opened:
+        yield opened
+
+
+def analysis_of(session: Session, name: str) -> AccountAnalysis:
+    return session.analysis(session.find_account(name))
+
+
+def person_named(analysis: AccountAnalysis, name: str) -> Person:
+    return next(person for person in analysis.people if person.name == name)
+
+
+def project_named(analysis: AccountAnalysis, name: str) -> Project:
+    return next(project for project in analysis.projects if project.name == name)
+
+
+def test_the_machine_builder_has_closeness_62(session: Session) -> None:
+    analysis = analysis_of(session, "华辰装备集团")
+    shown = [half_up(analysis.scores[dimension].value or 0) for dimension in Dimension]
+    assert shown == [62, 64, 52]
+    assert language.money(analysis.potential.amount) == "297 万"
+
+
+def test_the_machine_builder_has_four_key_departments_of_five_key_people(session: Session) -> None:
+    analysis = analysis_of(session, "华辰装备集团")
+    records = analysis.records
+    departments = records.where(Department, organisation=analysis.people[0].organisation)
+    key = {department.id: 0 for department in departments if department.key}
+    for person in analysis.people:
+        assert analysis.importance[person.id].key
+        department = records.one(Department, person.department or "")
+        key[department.parent or department.id] += 1
+    assert list(key.values()) == [5, 5, 5, 5]
+
+
+def test_twelve_projects_of_five_types_are_past_and_two_are_live(session: Session) -> None:
+    projects = analysis_of(session, "华辰装备集团").projects
+    past = [project for project in projects if project.outcome is not Outcome.OPEN]
+    assert (len(past), len(projects) - len(past)) == (12, 2)
+    assert len({project.type for project in past}) == 5
+    begun = [project.starts_on for project in past if project.starts_on]
+    assert max(begun).year - min(begun).year == 5
+    assert all(day < session.today() for day in begun)
+
+
+def test_the_three_best_routes_to_the_general_manager_are_those_of_the_example(
+    session: Session,
+) -> None:
+    for account, target in (("华辰装备集团", "陈国栋"), ("明岳科技", "方振华")):
+        analysis = analysis_of(session, account)
+        reading = analysis.routes_to(person_named(analysis, target).id)
+        values = [Fraction(route.value) for route in reading.routes]
+        assert values == [Fraction(72, 100), Fraction(50, 100), Fraction(20, 100)]
+        assert reading.direct is not None
+        assert reading.direct.strength == 20
+
+
+def test_the_small_account_shows_the_worked_example_of_the_scores(session: Session) -> None:
+    analysis = analysis_of(session, "明岳科技")
+    closeness = analysis.scores[Dimension.CLOSENESS]
+    assert closeness.value == Fraction(19210, 310)
+    assert (closeness.scored, closeness.of) == (4, 5)
+    it_director = analysis.importance[person_named(analysis, "陆鸣").id]
+    assert (it_director.power, it_director.influence) == (33, 55)
+    assert it_director.influence_centre
+
+
+def test_the_smallest_account_shows_the_worked_example_of_importance(session: Session) -> None:
+    analysis = analysis_of(session, "蓝湾物流")
+    power = [analysis.importance[person_named(analysis, name).id].power for name in
+             ("贺平", "邓佳", "潘越", "熊涛")]  # fmt: skip
+    assert power == [100, 67, 67, 33]
+    it_director = analysis.importance[person_named(analysis, "熊涛").id]
+    assert it_director.influence == 55
+    assert it_director.influence_centre
+    assert not it_director.power_centre
+
+
+def test_two_chains_show_the_worked_examples_of_the_odds(session: Session) -> None:
+    analysis = analysis_of(session, "青禾零售")
+    free = analysis.chain(project_named(analysis, "门店系统").id)
+    capped = analysis.chain(project_named(analysis, "仓配系统").id)
+    assert free.odds == free.uncapped == capped.uncapped == Fraction(750, 11)
+    assert capped.odds == 60
+
+
+def test_the_sample_is_sound_in_both_languages_and_has_the_same_numbers() -> None:
+    numbers = []
+    for code in ("zh_CN", "en"):
+        clock = SetClock(ON_THE_DAY_WRITTEN, seed=7)
+        records = _sample(clock, code)
+        assert problems_in(records) == []
+        numbers.append(
+            [
+                AccountAnalysis(records, account.id, clock.today()).potential.amount
+                for account in records.all(Account).values()
+            ]
+        )
+    assert numbers[0] == numbers[1]
+    assert len(numbers[0]) == 8
+
+
+def test_no_chinese_is_left_in_the_english_sample() -> None:
+    records = _sample(SetClock(ON_THE_DAY_WRITTEN, seed=7), "en")
+    chinese = [str(record) for record in records if any("一" <= c <= "鿿" for c in str(record))]
+    assert chinese == []
+
+
+def test_our_side_is_six_colleagues_and_the_user_and_two_are_not_sales(session: Session) -> None:
+    records = session.records
+    own = records.where(Organisation, kind=OrganisationKind.OWN)
+    staff = [person for one in own for person in records.where(Person, organisation=one.id)]
+    assert len(own) == 1
+    assert len(staff) == 7
+    assert sum(person.non_sales for person in staff) == 2
+    assert session.settings.user in {person.id for person in staff}
+    assert len(records.where(Organisation, kind=OrganisationKind.COMPETITOR)) == 3
+
+
+def test_a_file_that_is_there_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "mine.brm").write_bytes(b"mine")
+    with pytest.raises(FileProblem, match=r"mine\.brm is there already"):
+        write_demo(tmp_path / "mine.brm")
+    assert (tmp_path / "mine.brm").read_bytes() == b"mine"
+
+
+def test_a_sample_that_was_broken_off_leaves_nothing(tmp_path: Path) -> None:
+    def stop(_share: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_demo(tmp_path / "large.brm", DemoSize.LARGE, progress=stop)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_generated_portfolio_is_as_large_as_it_says_and_sound() -> None:
+    clock = SetClock(ON_THE_DAY_WRITTEN, seed=7)
+    own = Organisation(id=OrganisationId("own"), name="Ours", kind=OrganisationKind.OWN)
+    parts = []
+    people = projects = number = 0
+    for number, change in enumerate(generated_portfolio(_act(clock), own.id, "en")):
+        people += len(change.added(Person))
+        projects += len(change.added(Project))
+        if number <= 20:
+            parts.append(change)
+    assert (number, people, projects) == (ACCOUNTS, PEOPLE, PROJECTS)
+    records = Records([own, *(record for part in parts for record in part.after.values())])
+    assert problems_in(records) == []
+
+
+def _act(clock: SetClock) -> Act:
+    return Act(clock.today(), "0" * 32, "", IdMaker(clock))
+
+
+def _sample(clock: SetClock, code: str) -> Records:
+    return sample_portfolio(Records(), _act(clock), code).change.applied(Records())
