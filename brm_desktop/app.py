@@ -93,14 +93,20 @@ def _open_window(options: WindowOptions) -> int:
     from brm_desktop.gui.main_window import MainWindow
     from brm_desktop.gui.messages import show_defect
 
-    sys.excepthook = _tell_defects(show_defect)
-    window = MainWindow()
+    sys.excepthook = tell_defects(show_defect)
+    window = MainWindow(write_sample=_write_sample, wanted_language=options.language)
     window.show()
     QTimer.singleShot(0, lambda: window.start(options.store))
     return application.exec()
 
 
-def _tell_defects(show: Callable[[None, BaseException], None]) -> ExceptHook:
+def _write_sample(path: Path) -> None:
+    from brm_desktop.session.demo import write_demo
+
+    write_demo(path)
+
+
+def tell_defects(show: Callable[[None, BaseException], None]) -> ExceptHook:
     """What is called with an exception that nobody caught: a defect, logged and owned up to."""
     showing = False
 
