@@ -116,10 +116,7 @@ def routes_in(
 
 
 def _route(graph: RouteGraph, path: Path[PersonId], user: PersonId | None) -> Route:
-    edges = tuple(
-        graph.edge(source, target)
-        for source, target in pairwise(path.nodes)
-    )
+    edges = tuple(graph.edge(source, target) for source, target in pairwise(path.nodes))
     return Route(
         value=path.value,
         people=path.nodes,
