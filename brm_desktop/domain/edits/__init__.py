@@ -5,6 +5,7 @@ change through a :class:`Draft`.
 """
 
 from brm_desktop.domain.draft import Draft
+from brm_desktop.domain.edits.accepting import accept
 from brm_desktop.domain.edits.accounts import (
     add_department,
     add_organisation,
@@ -55,6 +56,7 @@ from brm_desktop.domain.edits.revising import revise
 
 __all__ = [
     "Draft",
+    "accept",
     "add_action",
     "add_chain_link",
     "add_competitor",
