@@ -56,7 +56,7 @@ def below(children: Mapping[PersonId, list[PersonId]], head: PersonId) -> frozen
 
 
 def folded(figure: Figure, folds: Iterable[Fold], department_of: DepartmentOf) -> Folded:
-    """What the folds hide of a figure; folds whose head is gone or hidden himself count with his."""
+    """What the folds hide of a figure; a hidden head's fold counts with who hides him."""
     folds = tuple(folds)
     if not folds:
         return Folded()

@@ -28,7 +28,7 @@ class Snap:
 
 
 def snap(dragged: Box, others: Iterable[Box], reach: float) -> Snap:
-    """The smallest shift within ``reach`` that lines up centres, or else edges, with other boxes."""
+    """The smallest shift within ``reach`` that lines up centres or edges with other boxes."""
     boxes = list(others)
     across = _closest(_marks(dragged.x, dragged.width), boxes, reach, upright=True)
     along = _closest(_marks(dragged.y, dragged.height), boxes, reach, upright=False)

@@ -1,7 +1,7 @@
 """The canvas's door to the rest of the program: a figure in, edits out.
 
-A canvas knows no records and no session. Whoever shows one hands it a :class:`CanvasPort`; those over
-a session are in ``brm_desktop.gui.canvas.ports``, tests may bring a small one of their own.
+A canvas knows no records and no session. Whoever shows one hands it a :class:`CanvasPort`; those
+over a session are in ``brm_desktop.gui.canvas.ports``, tests may bring a small one of their own.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ AskRemoval = Callable[[tuple[PersonId, ...], int], Removal | None]
 class CanvasPort(Protocol):
     """What a canvas needs; every method that changes something is one undoable step.
 
-    They raise a :class:`~brm_desktop.domain.errors.Problem` when a rule forbids it, and then nothing
+    They raise a :class:`~brm_desktop.domain.errors.Problem` when a rule forbids it; then nothing
     has changed. Whatever changes, also by undo or elsewhere, is told to the subscribers.
     """
 
@@ -120,9 +120,7 @@ class CanvasPort(Protocol):
         """How many lines would go with some people; 0 when removing needs no question."""
         ...
 
-    def remove(
-        self, people: Iterable[PersonId], lines: Iterable[str], removal: Removal
-    ) -> None:
+    def remove(self, people: Iterable[PersonId], lines: Iterable[str], removal: Removal) -> None:
         """Take people and lines off the canvas, and for good where it is their only place."""
         ...
 

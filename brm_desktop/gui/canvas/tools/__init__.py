@@ -1,0 +1,1 @@
+"""The canvas's gestures: each a small state that ends in one edit or none."""
