@@ -97,7 +97,9 @@ class AccountAnalysis:
     @cached_property
     def scores(self) -> AccountScores:
         """The account's scores in the three dimensions."""
-        return account_scores(self.records, self.account, self.today, self.rules, self.importance)
+        return account_scores(
+            self.records, self.account, self.today, self.rules, self.importance, self.standing
+        )
 
     @cached_property
     def potential(self) -> Potential:

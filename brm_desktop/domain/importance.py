@@ -117,8 +117,10 @@ def _influences(
     for person in people:
         if person.influence is not None:
             found[person.id] = person.influence
+        elif person.id in reach:
+            found[person.id] = half_up(100 * (1 - math.exp(-reach[person.id] / whole)))
         elif person.id in into:
-            found[person.id] = half_up(100 * (1 - math.exp(-reach.get(person.id, 0) / whole)))
+            found[person.id] = 0
     return found
 
 

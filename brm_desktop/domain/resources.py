@@ -94,6 +94,7 @@ def resource_scores(
         ),
         key=lambda pair: -pair[0],
     )
+    places = _places(importance)
     ranks: dict[Fraction, int] = {}
     found = []
     for place, (score, employee_id) in enumerate(scored, start=1):
@@ -103,8 +104,8 @@ def resource_scores(
                 employee=employee_id,
                 score=score,
                 rank=ranks.setdefault(score, place),
-                direct=_key_persons(direct, importance),
-                one_insider=_key_persons(_swayed_by(records, direct) - direct.keys(), importance),
+                direct=_in_place(direct, places),
+                one_insider=_in_place(_swayed_by(records, direct) - direct.keys(), places),
             )
         )
     return tuple(found)
@@ -202,13 +203,15 @@ def _swayed_by(records: Records, people: Iterable[PersonId]) -> set[PersonId]:
     }
 
 
-def _key_persons(
-    people: Iterable[PersonId], importance: Mapping[PersonId, Importance]
-) -> tuple[PersonId, ...]:
-    """The key persons among some, most important first, then in the account's order: by name."""
-    wanted = set(people)
-    key = [person for person in importance if person in wanted and importance[person].key]
-    return tuple(sorted(key, key=lambda person: -importance[person].weight))
+def _places(importance: Mapping[PersonId, Importance]) -> dict[PersonId, int]:
+    """The places of the key persons: most important first, then in the account's order, by name."""
+    key = [person for person, known in importance.items() if known.key]
+    key.sort(key=lambda person: -importance[person].weight)
+    return {person: place for place, person in enumerate(key)}
+
+
+def _in_place(people: Iterable[PersonId], places: Mapping[PersonId, int]) -> tuple[PersonId, ...]:
+    return tuple(sorted((p for p in people if p in places), key=places.__getitem__))
 
 
 def _departments(records: Records, people: Iterable[PersonId]) -> tuple[DepartmentId, ...]:

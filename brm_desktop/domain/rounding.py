@@ -9,4 +9,4 @@ from fractions import Fraction
 def half_up(value: Fraction | float) -> int:
     """A number rounded to the nearest integer, halves upwards."""
     below = math.floor(value)
-    return below + 1 if value - below >= Fraction(1, 2) else below
+    return below + 1 if 2 * (value - below) >= 1 else below

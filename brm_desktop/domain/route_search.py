@@ -81,9 +81,10 @@ class _Search(Generic[Node]):
         if None not in forbidden and self.is_source(end.nodes[0]):
             return end
         fewest = dict.fromkeys(end.nodes, -1)
+        steps = self.into(end.nodes[0]) if len(end.strengths) < self.max_edges else ()
         heap = [
             self.before(node, strength, end)
-            for node, strength in (self.into(end.nodes[0]) if self._may_grow(end) else ())
+            for node, strength in steps
             if node not in forbidden and node not in fewest and self._is_worth(node, end)
         ]
         heapify(heap)
@@ -96,14 +97,10 @@ class _Search(Generic[Node]):
             if fewest.get(first, edges + 1) <= edges:
                 continue
             fewest[first] = edges
-            if self._may_grow(trail):
-                for node, strength in self.into(first):
-                    if fewest.get(node, edges + 2) > edges + 1 and self._is_worth(node, trail):
-                        heappush(heap, self.before(node, strength, trail))
+            for node, strength in self.into(first):
+                if fewest.get(node, edges + 2) > edges + 1 and self._is_worth(node, trail):
+                    heappush(heap, self.before(node, strength, trail))
         return None
-
-    def _may_grow(self, trail: _Trail[Node]) -> bool:
-        return len(trail.strengths) < self.max_edges
 
     def _is_worth(self, node: Node, trail: _Trail[Node]) -> bool:
         """Whether a step to a node can still be part of a route: the last one must be a start."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from types import MappingProxyType
 
 from brm_desktop.domain.contacts import Contacts
@@ -73,6 +74,9 @@ class Standing:
     statement: str | None
     author: str
     evidence: str
+
+
+StandingOf = Callable[[PersonId, Dimension], Standing | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,25 +198,35 @@ def account_scores(
     today: date,
     rules: Rules,
     importance: Mapping[PersonId, Importance] | None = None,
-    contacts: Contacts | None = None,
+    standing_of: StandingOf | None = None,
 ) -> AccountScores:
     """An account's scores in the three dimensions.
 
-    ``importance`` and ``contacts`` may be handed in when they are known already.
+    ``importance``, and ``standing_of`` a person in a dimension, may be handed in when known.
     """
     if importance is None:
         importance = importance_of(records, account_id, rules, today)
-    contacts = contacts or Contacts(records, today)
+    if standing_of is None:
+        contacts = Contacts(records, today)
+        standing_of = partial(_standing_of, records, today, rules, contacts)
     key = sorted((p for p in importance if importance[p].key), key=lambda p: -importance[p].weight)
     weights = {person: importance[person].weight for person in key}
     found = {}
     for dimension in Dimension:
-        standings = {
-            person: standing(records, person, dimension, today, rules, contacts=contacts)
-            for person in key
-        }
+        standings = {person: standing_of(person, dimension) for person in key}
         found[dimension] = _dimension_score(weights, standings, rules)
     return AccountScores(MappingProxyType(found))
+
+
+def _standing_of(
+    records: Records,
+    today: date,
+    rules: Rules,
+    contacts: Contacts,
+    person: PersonId,
+    dimension: Dimension,
+) -> Standing | None:
+    return standing(records, person, dimension, today, rules, contacts=contacts)
 
 
 def _dimension_score(

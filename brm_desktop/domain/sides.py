@@ -34,12 +34,6 @@ def side_of(records: Records, person_id: PersonId | None) -> OrganisationKind | 
     return organisation.kind if organisation else None
 
 
-def organisations(records: Records, kind: OrganisationKind) -> tuple[Organisation, ...]:
-    """The organisations that are one thing to us, in name order."""
-    found = records.where(Organisation, kind=kind)
-    return tuple(sorted(found, key=lambda organisation: (organisation.name, organisation.id)))
-
-
 def staff(
     records: Records, kind: OrganisationKind, today: date | None = None
 ) -> tuple[Person, ...]:
