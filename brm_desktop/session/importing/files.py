@@ -10,8 +10,8 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Records
 from brm_desktop.exchange.headers import Subject
 from brm_desktop.exchange.mapping import Entries, Wishes, entries_of
+from brm_desktop.exchange.table_writing import write_table
 from brm_desktop.exchange.tables import read_table
-from brm_desktop.exchange.writing import write_table
 from brm_desktop.session.importing.deciding import Aim, decide
 from brm_desktop.session.importing.report import Report
 from brm_desktop.session.session import Session

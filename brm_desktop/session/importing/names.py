@@ -169,6 +169,7 @@ class Directory:
         return known
 
     def _put(self, known: _Known, person: Person) -> None:
+        known.by_id.setdefault(person.id, person.id)
         if person.external_id:
             known.by_id[person.external_id] = person.id
         same = known.by_name.setdefault(plain_text(person.name), [])

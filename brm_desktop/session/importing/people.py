@@ -12,7 +12,16 @@ from brm_desktop.domain.act import Act
 from brm_desktop.domain.edits import Draft, add_person, assess, revise_person
 from brm_desktop.domain.errors import Ambiguous, NotFound, Refused
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import Basis, Department, OrganisationId, Person, PersonId
+from brm_desktop.domain.records import (
+    Basis,
+    Department,
+    Dimension,
+    OrganisationId,
+    Person,
+    PersonId,
+)
+from brm_desktop.domain.rules import Rules
+from brm_desktop.domain.scores import standing
 from brm_desktop.exchange.dates import DateOrder
 from brm_desktop.exchange.mapping import Entries, Entry
 from brm_desktop.session.importing.lines import Line, hang
@@ -82,7 +91,7 @@ def _import_row(
     person = found.id if found else _made(draft, act, said, organisation)
     if found:
         _revise(draft, act, said, found)
-    if said.scores:
+    if said.scores and not _is_stated(draft, act, said, person):
         draft.do(
             assess,
             act,
@@ -95,6 +104,22 @@ def _import_row(
         )
     seen[key] = entry.line
     return person
+
+
+def _is_stated(draft: Draft, act: Act, said: _Said, person: PersonId) -> bool:
+    """Whether what is valid today says the row's scores already, on its day and on its basis."""
+    if said.assessed_on is None:
+        return False
+    for dimension in Dimension:
+        value = said.scores.get(dimension.value)
+        if value is None:
+            continue
+        valid = standing(draft, person, dimension, act.today, Rules())
+        if valid is None or (valid.value, valid.assessed_on) != (value, said.assessed_on):
+            return False
+        if said.basis not in (None, valid.basis):
+            return False
+    return True
 
 
 def _read(entry: Entry, order: DateOrder) -> _Said:

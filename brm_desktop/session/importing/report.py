@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import KINDS, Record, ReportingLine
+from brm_desktop.exchange.plain_records import kind_name
 from brm_desktop.exchange.tables import Row
-
-_CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +103,6 @@ class Report:
             created[ReportingLine] -= len(moved)
             updated[ReportingLine] += len(moved)
         return cls(change, tally, refusals, _by_name(created), _by_name(updated))
-
-
-def kind_name(kind: type[Record]) -> str:
-    """A kind's name in snake case: ``reporting_line``."""
-    return _CAPITAL.sub("_", kind.__name__).lower()
 
 
 def _by_name(counts: Counter[type[Record]]) -> dict[str, int]:

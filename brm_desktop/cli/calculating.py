@@ -1,0 +1,149 @@
+"""The calculators of domain rule §6."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+import click
+
+from brm_desktop.cli.opening import as_json, common
+from brm_desktop.cli.shapes import Shape, number
+from brm_desktop.cli.speaking import SpokenCommand, say_json, say_table
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.potential import opportunities, potential_sum, understanding
+from brm_desktop.language import number as written
+from brm_desktop.language import tr
+
+_USUAL: Final[Mapping[str, tuple[int, ...]]] = {
+    "understanding": (4, 5),
+    "potential": (500, 60, 60, 60, 1),
+    "opportunities": (100, 10, 2),
+}
+_NUMBERS: Final[Mapping[str, str]] = {
+    "understanding": "DEPARTMENTS PEOPLE [DAYS [HOURS]]",
+    "potential": "SPEND CLOSENESS SOLUTION PRICE [ACCOUNTS]",
+    "opportunities": "AMOUNT ACCOUNTS EACH",
+}
+_MOST: Final = 5
+_LABELS: Final[Mapping[str, Phrase]] = {
+    "departments": phrase("departments"),
+    "people": phrase("people in each"),
+    "key_persons": phrase("key persons"),
+    "days": phrase("working days"),
+    "hours": phrase("working hours"),
+    "times_faster_in_an_hour": phrase("times faster in an hour"),
+    "times_faster_in_a_day": phrase("times faster in a day"),
+    "spend": phrase("expected annual spend"),
+    "closeness": phrase("closeness"),
+    "solution": phrase("solution acceptance"),
+    "price": phrase("price acceptance"),
+    "accounts": phrase("accounts"),
+    "per_account": phrase("potential output of one"),
+    "potential": phrase("potential output"),
+    "amount": phrase("amount of an opportunity"),
+    "each": phrase("opportunities in each account"),
+    "opportunities": phrase("opportunities"),
+    "total": phrase("amount of all"),
+}
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=phrase(
+        "The calculators: how long understanding an account takes (departments, people in each),"
+        " what accounts could be worth (spend, three scores, accounts), what opportunities come to"
+        " (amount, accounts, opportunities in each)."
+    ).text,
+)
+@click.argument("what", type=click.Choice(list(_USUAL)))
+@click.argument("numbers", nargs=-1, metavar="[NUMBER]...")
+@common
+@as_json
+def calc(store: Path | None, what: str, numbers: tuple[str, ...], as_json: bool) -> None:  # noqa: ARG001
+    """Calculate; without numbers, the usual example."""
+    given = [_number(text) for text in numbers] or [Fraction(n) for n in _USUAL[what]]
+    if not 1 < len(given) <= _MOST or (what == "opportunities" and len(given) != 3):
+        raise click.UsageError(
+            tr("calc {what} takes {numbers}.", what=what, numbers=_NUMBERS[what])
+        )
+    if any(one < 0 for one in given):
+        raise Refused(phrase("The calculators take no negative numbers."))
+    match what:
+        case "understanding":
+            shape = _understanding(given)
+        case "potential":
+            shape = _potential(given)
+        case _:
+            shape = _opportunities(given)
+    if as_json:
+        say_json(shape)
+        return
+    rows = [(tr(_LABELS[key]), written(value, 2)) for key, value in shape.items()]  # type: ignore[arg-type]  # all are numbers
+    say_table(rows)
+
+
+def _understanding(numbers: Sequence[Fraction]) -> Shape:
+    departments, people = (_whole(one) for one in numbers[:2])
+    days = numbers[2] if len(numbers) > 2 else None
+    hours = numbers[3] if len(numbers) > 3 else Fraction(8)
+    found = understanding(departments, people, days, hours)
+    return {
+        "departments": departments,
+        "people": people,
+        "key_persons": found.key_persons,
+        "days": number(found.days),
+        "hours": number(found.hours),
+        "times_faster_in_an_hour": number(found.times_faster_in_an_hour),
+        "times_faster_in_a_day": number(found.times_faster_in_a_day),
+    }
+
+
+def _potential(numbers: Sequence[Fraction]) -> Shape:
+    """Spend with one score for all three dimensions, or with each of them, and perhaps accounts."""
+    spend = numbers[0]
+    scores = [numbers[1]] * 3 if len(numbers) < 4 else list(numbers[1:4])
+    many = numbers[4:5] if len(numbers) > 3 else numbers[2:3]
+    accounts = _whole(many[0]) if many else 1
+    if any(score > 100 for score in scores):
+        raise Refused(phrase("A score is a number from 0 to 100."))
+    closeness, solution, price = scores
+    one = potential_sum(spend, closeness, solution, price)
+    return {
+        "spend": number(spend),
+        "closeness": number(closeness),
+        "solution": number(solution),
+        "price": number(price),
+        "accounts": accounts,
+        "per_account": number(one),
+        "potential": number(one * accounts),
+    }
+
+
+def _opportunities(numbers: Sequence[Fraction]) -> Shape:
+    amount, accounts, each = numbers
+    return {
+        "amount": number(amount),
+        "accounts": _whole(accounts),
+        "each": number(each),
+        "opportunities": number(_whole(accounts) * each),
+        "total": number(opportunities(amount, _whole(accounts), each)),
+    }
+
+
+def _number(text: str) -> Fraction:
+    try:
+        if len(text) > 40:
+            raise ValueError(text)
+        return Fraction(text.replace(",", ""))
+    except (ValueError, ZeroDivisionError):
+        raise click.UsageError(tr("{text} is no number.", text=text)) from None
+
+
+def _whole(value: Fraction) -> int:
+    if value != int(value):
+        raise Refused(phrase("{number} is no whole number.", number=float(value)))
+    return int(value)

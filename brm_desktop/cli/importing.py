@@ -1,0 +1,278 @@
+"""The command that imports tables."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import click
+
+from brm_desktop.cli.opening import as_json, chosen_store, common, opened_or_made
+from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, tell
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.language import listed, number, tr
+from brm_desktop.session.importing import (
+    DateOrder,
+    Entries,
+    Report,
+    Subject,
+    Wishes,
+    import_files,
+    needs_account,
+    read_files,
+)
+from brm_desktop.session.session import Session
+
+REJECTED = 3
+
+Pair = tuple[str, str]
+
+
+def _pair(_context: click.Context, parameter: click.Parameter, given: Sequence[str]) -> list[Pair]:
+    """The two sides of each ``LEFT=RIGHT``."""
+    pairs = []
+    for text in given:
+        left, mark, right = text.partition("=")
+        if not mark or not left.strip():
+            raise click.BadParameter(
+                tr("{text} must be written as {form}.", text=text, form=parameter.metavar)
+            )
+        pairs.append((left.strip(), right))
+    return pairs
+
+
+def _word(
+    _context: click.Context, parameter: click.Parameter, given: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    """The three parts of each ``FIELD:FROM=TO``."""
+    words = []
+    for text in given:
+        field, colon, rest = text.partition(":")
+        before, mark, after = rest.partition("=")
+        if not colon or not mark or not field.strip():
+            raise click.BadParameter(
+                tr("{text} must be written as {form}.", text=text, form=parameter.metavar)
+            )
+        words.append((field.strip(), before.strip(), after.strip()))
+    return words
+
+
+@click.command(
+    "import",
+    cls=SpokenCommand,
+    help=phrase(
+        "Import tables (CSV, also packed as .gz) of people, reporting lines, influences, decision"
+        " chains or accounts, as one step that can be undone. Refused rows are listed."
+    ).text,
+)
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+@common
+@option(
+    "--account",
+    metavar="NAME",
+    about=phrase("The account the rows belong to; made when there is none."),
+)
+@option(
+    "--as",
+    "subject",
+    type=click.Choice([subject.value for subject in Subject]),
+    about=phrase("What the rows are; told from the columns when it is not said."),
+)
+@option(
+    "--map",
+    "columns",
+    multiple=True,
+    callback=_pair,
+    metavar="FIELD=COLUMN",
+    about=phrase("Which column is which field; an empty column switches a field off."),
+)
+@option(
+    "--set",
+    "constants",
+    multiple=True,
+    callback=_pair,
+    metavar="FIELD=VALUE",
+    about=phrase("What a field is in every row."),
+)
+@option(
+    "--where",
+    "rows",
+    multiple=True,
+    callback=_pair,
+    metavar="COLUMN=VALUE",
+    about=phrase("Only rows with this value; several values of one column are alternatives."),
+)
+@option(
+    "--value",
+    "words",
+    multiple=True,
+    callback=_word,
+    metavar="FIELD:FROM=TO",
+    about=phrase("What a cell of a field means; to nothing makes it blank."),
+)
+@option(
+    "--dates",
+    type=click.Choice([order.value for order in DateOrder]),
+    about=phrase("The order of day, month and year."),
+)
+@option(
+    "--encoding",
+    metavar="NAME",
+    about=phrase("The files' encoding, such as gb18030; found out when it is not said."),
+)
+@option(
+    "--create-missing",
+    is_flag=True,
+    about=phrase("Make people whom only a line names, instead of refusing the row."),
+)
+@option("--plain", is_flag=True, about=phrase("Make a new store without a passphrase."))
+@option("--dry-run", is_flag=True, about=phrase("Change nothing; report what would be imported."))
+@option(
+    "--rejects",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    about=phrase("Write every refused row with its line and the reason to this CSV file."),
+)
+@as_json
+def import_(
+    files: tuple[Path, ...],
+    store: Path | None,
+    account: str | None,
+    subject: str | None,
+    columns: list[Pair],
+    constants: list[Pair],
+    rows: list[Pair],
+    words: list[tuple[str, str, str]],
+    dates: str | None,
+    encoding: str | None,
+    create_missing: bool,
+    plain: bool,  # noqa: ARG001 -- every store is plain until there is a vault
+    dry_run: bool,
+    rejects: Path | None,
+    as_json: bool,
+) -> int:
+    """Import tables into a store."""
+    wishes = Wishes(
+        dict(columns),
+        dict(constants),
+        tuple(rows),
+        tuple(words),
+        DateOrder(dates) if dates else None,
+        Subject(subject) if subject else None,
+    )
+    read = read_files(files, wishes, encoding=encoding, account_named=account is not None)
+    if account is None and needs_account(read):
+        raise click.UsageError(tr("Say with --account NAME which account these rows are of."))
+    for entries in read:
+        _tell_file(entries)
+    with _target(chosen_store(store), dry_run=dry_run) as session:
+        report = import_files(
+            session,
+            read,
+            account=account,
+            create_missing=create_missing,
+            dry_run=dry_run,
+            rejects=rejects,
+        )
+    for refusal in report.refusals:
+        tell(
+            tr(
+                "{file}, line {line}: {reason}",
+                file=refusal.file,
+                line=refusal.row.line,
+                reason=refusal.reason,
+            )
+        )
+    if as_json:
+        say_json(_shape(report, read, dry_run=dry_run))
+    else:
+        _say_report(report, dry_run=dry_run)
+    return REJECTED if report.refusals else 0
+
+
+@contextmanager
+def _target(path: Path, *, dry_run: bool) -> Iterator[Session]:
+    """The store to import into; a dry run of a new one works on one that is thrown away."""
+    with ExitStack() as stack:
+        if dry_run and not path.exists() and path.parent.is_dir():
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="brm-"))
+            path = Path(folder) / path.name
+        yield stack.enter_context(opened_or_made(path))
+
+
+def _tell_file(entries: Entries) -> None:
+    marks = {",": ",", ";": ";", "\t": "tab"}
+    tell(
+        tr(
+            "{file}: {subject}, {encoding}, delimiter {mark}, rows {rows}",
+            file=entries.file,
+            subject=entries.subject.value,
+            encoding=entries.table.encoding,
+            mark=marks[entries.table.delimiter],
+            rows=len(entries.rows) + len(entries.overlong),
+        )
+    )
+    if entries.unused:
+        tell(
+            tr("{file}: columns not used: {names}", file=entries.file, names=listed(entries.unused))
+        )
+
+
+def _say_report(report: Report, *, dry_run: bool) -> None:
+    tally = report.tally
+    say(
+        tr(
+            "Rows {read}: created {created}, updated {updated}, unchanged {unchanged},"
+            " rejected {rejected}",
+            read=number(tally.read),
+            created=number(tally.created),
+            updated=number(tally.updated),
+            unchanged=number(tally.unchanged),
+            rejected=number(tally.refused),
+        )
+    )
+    for said, counts in ((tr("Created"), report.created), (tr("Updated"), report.updated)):
+        if counts:
+            say(f"{said}: {listed(f'{kind} {number(n)}' for kind, n in counts.items())}")
+    if dry_run:
+        say(tr("This was a dry run: nothing was changed."))
+
+
+def _shape(report: Report, read: Sequence[Entries], *, dry_run: bool) -> dict[str, object]:
+    tally = report.tally
+    return {
+        "created": dict(report.created),
+        "updated": dict(report.updated),
+        "unchanged": tally.unchanged,
+        "rejected": [
+            {
+                "line": refusal.row.line,
+                "reason": tr(refusal.reason),
+                "file": refusal.file,
+                "in_part": refusal.in_part,
+            }
+            for refusal in report.refusals
+        ],
+        "rows": {
+            "read": tally.read,
+            "created": tally.created,
+            "updated": tally.updated,
+            "unchanged": tally.unchanged,
+            "rejected": tally.refused,
+        },
+        "files": [
+            {
+                "file": entries.file,
+                "as": entries.subject.value,
+                "encoding": entries.table.encoding,
+                "delimiter": entries.table.delimiter,
+                "unused": list(entries.unused),
+            }
+            for entries in read
+        ],
+        "dry_run": dry_run,
+    }

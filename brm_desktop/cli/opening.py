@@ -1,0 +1,146 @@
+"""Which store a command works on, and what a typed name means in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from brm_desktop import language
+from brm_desktop.cli.speaking import option
+from brm_desktop.domain.errors import Ambiguous, NotFound, StoreProblem
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.session.last_store import last_store
+from brm_desktop.session.session import Session
+
+F = TypeVar("F", bound=Callable[..., Any])
+Named = tuple[str, str, str]
+
+_LISTED = 10
+
+
+def common(function: F) -> F:
+    """The options every command has: ``--store`` and ``--lang``."""
+    store = option(
+        "--store",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        about=phrase("The store to work on; without it the one the window last opened."),
+    )
+    lang = option(
+        "--lang",
+        type=click.Choice(list(language.LANGUAGES)),
+        expose_value=False,
+        is_eager=True,
+        callback=_speak,
+        about=phrase("The language of what is said."),
+    )
+    return store(lang(function))
+
+
+def as_json(function: F) -> F:
+    """The option ``--json``."""
+    said = phrase("Print one JSON document on standard output, and nothing else there.")
+    return option("--json", "as_json", is_flag=True, about=said)(function)
+
+
+def the_account(function: F) -> F:
+    """The option ``--account``."""
+    said = phrase("The account: its id, its name, or the beginning of its name.")
+    return option("--account", required=True, metavar="NAME", about=said)(function)
+
+
+def explained(function: F) -> F:
+    """The option ``--explain``."""
+    said = phrase("Show the sum behind every number.")
+    return option("--explain", is_flag=True, about=said)(function)
+
+
+def chosen_store(store: Path | None) -> Path:
+    """The store a command was given, here or before the command; else the one opened last.
+
+    Raises
+    ------
+    StoreProblem
+        When there is none.
+    """
+    context = click.get_current_context(silent=True)
+    above = context.find_root().params.get("store") if context else None
+    found = store or above or last_store()
+    if found is None:
+        raise StoreProblem(
+            phrase("No store was opened yet: name one with --store FILE, or make one with demo.")
+        )
+    return Path(found)
+
+
+@contextmanager
+def opened(store: Path | None) -> Iterator[Session]:
+    """The store of a command, open as long as it runs; only one that is there."""
+    with Session.open(chosen_store(store)) as session:
+        yield session
+
+
+@contextmanager
+def opened_or_made(path: Path) -> Iterator[Session]:
+    """A store, made when it is not there; what was made is taken away again if the work fails."""
+    new = not path.exists()
+    with Session.open(path, create=True) as session:
+        try:
+            yield session
+        except BaseException:
+            if new:
+                session.close()
+                take_away(path)
+            raise
+
+
+def take_away(path: Path) -> None:
+    """Remove a store that was made a moment ago, with the files SQLite keeps beside it."""
+    for place in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        place.unlink(missing_ok=True)
+
+
+def one_named(things: Sequence[Named], name: str) -> str:
+    """The id of the thing of an id, an exact name, or a unique beginning of a name.
+
+    ``things`` are ids, names, and what tells two of one name apart.
+
+    Raises
+    ------
+    NotFound
+        When nothing fits; ``Ambiguous``, listing the candidates, when several do.
+    """
+    wanted = name.strip()
+    folded = wanted.casefold()
+    readings: tuple[Callable[[Named], bool], ...] = (
+        lambda thing: thing[0] == wanted,
+        lambda thing: thing[1] == wanted,
+        lambda thing: thing[1].casefold() == folded,
+        lambda thing: bool(folded) and thing[1].casefold().startswith(folded),
+    )
+    for fits in readings:
+        found = [thing for thing in things if fits(thing)]
+        if len(found) == 1:
+            return found[0][0]
+        if found:
+            raise Ambiguous(
+                phrase("“{name}” fits several: {names}.", name=wanted, names=_candidates(found))
+            )
+    raise NotFound(phrase("Nothing here is called “{name}”.", name=wanted))
+
+
+def _candidates(found: Sequence[Named]) -> tuple[str, ...]:
+    shown = [
+        f"{name}, {more} ({key})" if more else f"{name} ({key})"
+        for key, name, more in found[:_LISTED]
+    ]
+    return (*shown, "…") if len(found) > _LISTED else tuple(shown)
+
+
+def _speak(_context: click.Context, _parameter: click.Parameter, code: str | None) -> None:
+    if code:
+        language.use(code)

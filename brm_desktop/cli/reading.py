@@ -1,0 +1,164 @@
+"""Commands that read what is computed: an account, the portfolio, a chain, the way to a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from brm_desktop.cli import telling
+from brm_desktop.cli.opening import (
+    as_json,
+    common,
+    explained,
+    one_named,
+    opened,
+    the_account,
+)
+from brm_desktop.cli.shapes import (
+    account_shape,
+    account_sums,
+    chain_shape,
+    chain_sums,
+    path_reasons,
+    path_shape,
+    portfolio_shape,
+)
+from brm_desktop.cli.speaking import SpokenCommand, option, say_json
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import PersonId, ProjectId
+from brm_desktop.session.session import Session
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=phrase("Scores, coverage, people, centres and potential of one account.").text,
+)
+@common
+@the_account
+@explained
+@as_json
+def account(store: Path | None, account: str, explain: bool, as_json: bool) -> None:
+    """Show one account."""
+    with opened(store) as session:
+        analysis = session.analysis(session.find_account(account))
+        shape = account_shape(analysis)
+        if explain:
+            shape["explain"] = account_sums(analysis)
+    if as_json:
+        say_json(shape)
+    else:
+        telling.account(analysis, explain=explain)
+
+
+@click.command(
+    cls=SpokenCommand, help=phrase("The portfolio: every account with its potential.").text
+)
+@common
+@as_json
+def accounts(store: Path | None, as_json: bool) -> None:
+    """Show every account."""
+    with opened(store) as session:
+        analyses = _all_accounts(session)
+        if as_json:
+            say_json(portfolio_shape(analyses))
+        else:
+            telling.portfolio(analyses)
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=phrase("The odds of one project with reasons, red flags and whom to win next.").text,
+)
+@common
+@the_account
+@option(
+    "--project",
+    required=True,
+    metavar="NAME",
+    about=phrase("The project: its id, its name, or the beginning of its name."),
+)
+@explained
+@as_json
+def chain(store: Path | None, account: str, project: str, explain: bool, as_json: bool) -> None:
+    """Show a project's decision chain."""
+    with opened(store) as session:
+        analysis = session.analysis(session.find_account(account))
+        reading = analysis.chain(project_of(analysis, project))
+        if not as_json:
+            telling.chain(analysis.records, reading, explain=explain)
+            return
+        shape = chain_shape(analysis.records, reading)
+        if explain:
+            shape["explain"] = chain_sums(reading)
+        say_json(shape)
+
+
+@click.command(cls=SpokenCommand, help=phrase("The best routes from us to a person.").text)
+@common
+@the_account
+@option(
+    "--to",
+    required=True,
+    metavar="PERSON",
+    about=phrase("The person: an id, a name, or the beginning of a name."),
+)
+@option(
+    "-k",
+    "count",
+    type=click.IntRange(1, 100),
+    default=3,
+    show_default=True,
+    about=phrase("How many routes."),
+)
+@option("--partners", is_flag=True, about=phrase("Go through partners' people too."))
+@explained
+@as_json
+def path(
+    store: Path | None,
+    account: str,
+    to: str,
+    count: int,
+    partners: bool,
+    explain: bool,
+    as_json: bool,
+) -> None:
+    """Show the ways to a person."""
+    with opened(store) as session:
+        analysis = session.analysis(session.find_account(account))
+        reading = analysis.routes_to(person_of(analysis, to), count, partners)
+        if not as_json:
+            telling.path(analysis.records, reading, explain=explain)
+            return
+        shape = path_shape(analysis.records, reading)
+        if explain:
+            shape["explain"] = {"first_actions": path_reasons(reading)}
+        say_json(shape)
+
+
+def person_of(analysis: AccountAnalysis, name: str) -> PersonId:
+    """The account's person that a typed name means; an id may also be that of an imported file."""
+    for person in analysis.people:
+        if name == person.id:
+            return person.id
+    named = [(str(p.id), p.name, p.title) for p in analysis.people]
+    imported = [p.id for p in analysis.people if p.external_id == name.strip() != ""]
+    if len(imported) == 1 and not any(name.strip() == known for _, known, _ in named):
+        return imported[0]
+    return PersonId(one_named(named, name))
+
+
+def project_of(analysis: AccountAnalysis, name: str) -> ProjectId:
+    """The account's project that a typed name means."""
+    if not analysis.projects:
+        raise Refused(phrase("{account} has no project yet.", account=analysis.name))
+    named = [(str(p.id), p.name, str(p.starts_on or "")) for p in analysis.projects]
+    return ProjectId(one_named(named, name))
+
+
+def _all_accounts(session: Session) -> list[AccountAnalysis]:
+    records = session.all_records()
+    rules, user, today = session.settings.rules, session.settings.user, session.today()
+    return [AccountAnalysis(records, line.id, today, rules, user) for line in session.portfolio()]
