@@ -93,7 +93,7 @@ def _broken(
     old = set(faults(records, before)) if before else set()
     yield from (fault for fault in faults(after, record) if fault not in old)
     circle = circle_with(after, record)
-    if circle is not None:
+    if circle is not None and (before is None or circle != circle_with(records, before)):
         yield circle
     if isinstance(record, Person) and isinstance(before, Person) and _moved(before, record):
         for _, one in pointing_at(after, record):

@@ -188,7 +188,7 @@ def _connect(
     places = {}
     for record in held:
         match record:
-            case ReportingLine():
+            case ReportingLine() if ids[record.person] != record.person:
                 ends = {"person": ids[record.person], "manager": ids[record.manager]}
                 draft.apply(accept(draft, changed(record, ends)))
             case Influence():

@@ -139,7 +139,7 @@ def _add(
 
 def _hand_over(draft: Draft, act: Act, person: PersonId, successor: PersonId) -> None:
     chiefs = _chiefs(draft, person)
-    manager = chiefs[0] if chiefs else None
+    manager = chiefs[0] if chiefs and chiefs[0] != successor else None
     above_successor = _chiefs(draft, successor)
     if person in above_successor or not (above_successor or successor in chiefs):
         draft.do(set_manager, act, successor, manager)
