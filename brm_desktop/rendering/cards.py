@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.domain.records import Role
 from brm_desktop.domain.scores import Band, Freshness
 from brm_desktop.language import tr
 from brm_desktop.rendering.card_frame import (
@@ -41,6 +40,7 @@ from brm_desktop.rendering.theme import (
     Theme,
     mix,
 )
+from brm_desktop.rendering.words import role_letter, role_word
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -236,28 +236,6 @@ def _draw_corner(surface: Surface, card: Card, theme: Theme) -> None:
             text = " ".join(role_letter(role) for role in card.roles)
     at = Point(card.box.x + TEXT_RIGHT, card.box.y + BOTTOM + 3.9)
     surface.text(at, fitted(text, room, SIZE_SMALL), theme.quiet, SIZE_SMALL, anchor=Anchor.END)
-
-
-def role_word(role: Role) -> str:
-    """What someone of a role does, in a word short enough for a card."""
-    return {
-        Role.APPROVER: tr("approves"),
-        Role.DECISION_MAKER: tr("decides"),
-        Role.EVALUATOR: tr("evaluates"),
-        Role.USER: tr("uses"),
-        Role.INFLUENCER: tr("sways"),
-    }[role]
-
-
-def role_letter(role: Role) -> str:
-    """A role in one letter."""
-    return {
-        Role.APPROVER: tr("A"),
-        Role.DECISION_MAKER: tr("D"),
-        Role.EVALUATOR: tr("E"),
-        Role.USER: tr("U"),
-        Role.INFLUENCER: tr("I"),
-    }[role]
 
 
 def _draw_plate(surface: Surface, card: Card, theme: Theme) -> None:

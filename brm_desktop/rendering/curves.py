@@ -9,21 +9,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import hypot, inf
 from typing import Final
 
 from brm_desktop.rendering.figure import Box, Point
-from brm_desktop.rendering.geometry import direction, distance, on_curve
+from brm_desktop.rendering.geometry import direction, distance
 from brm_desktop.rendering.surface import Outline
 
 GAP: Final = 3.0
 """How far from a card's edge a curve begins and ends."""
 
-_HANDLES = ((0.3, 0.42), (0.55, 0.3), (0.2, 0.7))
-_CELL = 260.0
-_SAMPLES = tuple(share / 12 for share in range(1, 12))
-_UNDER_A_CARD = 260.0
+_HANDLES = ((0.3, 0.42), (0.55, 0.3), (0.2, 0.7), (0.5, 0.75))
+_CELL = 130.0
+_UNDER_A_CARD = 2700.0
 _CROWDED = 90.0
 _CROWDING_REACH = 16.0
+
+
+def _weights(count: int) -> tuple[tuple[float, float, float, float], ...]:
+    """The weights of a cubic curve's four points at evenly spread places."""
+    shares = [step / count for step in range(1, count + 1)]
+    return tuple(((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3) for t in shares)
+
+
+_ROUGH = _weights(9)
+_FINE = _weights(24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +45,24 @@ class _Port:
 
 
 class Obstacles:
-    """The rectangles that curves should pass beside, found by place."""
+    """The rectangles that curves should pass beside, found by place.
 
-    def __init__(self, boxes: Iterable[Box]) -> None:
+    ``fine`` looks at more places of each curve.
+    """
+
+    def __init__(self, boxes: Iterable[Box], *, fine: bool = True) -> None:
+        self.samples = _FINE if fine else _ROUGH
         self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
         for box in boxes:
             for cell in _cells(box):
                 self._cells[cell].append(box)
 
-    def cover(self, point: Point, but: tuple[Box, Box]) -> bool:
-        """Whether a place lies under a rectangle other than the two named."""
-        cell = (int(point.x // _CELL), int(point.y // _CELL))
-        return any(
-            box.holds(point) and box != but[0] and box != but[1]
-            for box in self._cells.get(cell, ())
-        )
+    def cover(self, x: float, y: float) -> bool:
+        """Whether a place lies under one of the rectangles."""
+        for box in self._cells.get((int(x // _CELL), int(y // _CELL)), ()):
+            if box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height:
+                return True
+        return False
 
 
 def _cells(box: Box) -> Iterator[tuple[int, int]]:
@@ -82,17 +95,20 @@ class Ends:
 
 def best_curve(source: Box, target: Box, obstacles: Obstacles, ends: Ends) -> Outline:
     """The best of the curves between the facing sides of two cards."""
-    best: tuple[float, Outline] | None = None
-    for start in _ports(source, target.centre):
-        for end in _ports(target, source.centre):
+    least, best = inf, plain_curve(source, target)
+    for end in _ports(target, source.centre):
+        crowding = _CROWDED * ends.crowding(end.at)
+        for start in _ports(source, target.centre):
+            known = crowding + _CROWDED * ends.crowding(start.at)
+            if known + distance(start.at, end.at) >= least:
+                continue
             for curve in _curves(start, end):
-                cost = _cost(curve, (source, target), obstacles, ends)
-                if best is None or cost < best[0]:
-                    best = (cost, curve)
-    assert best is not None
-    ends.take(best[1].start)
-    ends.take(best[1].steps[-1][-1])
-    return best[1]
+                cost = _cost(curve, obstacles, known, least)
+                if cost < least:
+                    least, best = cost, curve
+    ends.take(best.start)
+    ends.take(best.steps[-1][-1])
+    return best
 
 
 def plain_curve(source: Box, target: Box) -> Outline:
@@ -112,11 +128,11 @@ def _ports(box: Box, toward: Point) -> Iterator[_Port]:
     small = box.width < 100.0
     side = box.right + GAP if right else box.x - GAP
     lean = box.height * 0.28 * (1.0 if down else -1.0)
-    for shift in (0.0,) if small else (lean * 0.5, lean, 0.0, -lean):
+    for shift in (0.0,) if small else (lean * 0.5, lean, -lean * 0.5):
         yield _Port(Point(side, centre.y + shift), Point(1.0 if right else -1.0, 0.0))
     side = box.bottom + GAP if down else box.y - GAP
     lean = box.width * 0.3 * (1.0 if right else -1.0)
-    for shift in (0.0,) if small else (lean * 0.5, lean, 0.0, -lean):
+    for shift in (0.0,) if small else (lean * 0.5, lean, -lean * 0.5):
         yield _Port(Point(centre.x + shift, side), Point(0.0, 1.0 if down else -1.0))
 
 
@@ -136,16 +152,18 @@ def _curves(start: _Port, end: _Port) -> Iterator[Outline]:
         yield Outline(start.at, ((one, two, end.at),))
 
 
-def _cost(curve: Outline, own: tuple[Box, Box], obstacles: Obstacles, ends: Ends) -> float:
-    step = curve.steps[0]
-    tip = step[-1]
-    cost = 0.0
-    before = curve.start
-    for share in _SAMPLES:
-        point = on_curve(curve.start, step, share)
-        cost += distance(before, point)
-        before = point
-        if own[0].holds(point) or own[1].holds(point) or obstacles.cover(point, own):
-            cost += _UNDER_A_CARD
-    cost += distance(before, tip)
-    return cost + _CROWDED * (ends.crowding(curve.start) + ends.crowding(tip))
+def _cost(curve: Outline, obstacles: Obstacles, known: float, least: float) -> float:
+    """What a curve costs: its length, and much for each place under a card; cut off at least."""
+    start, (one, two, end) = curve.start, curve.steps[0]
+    cost, x, y = known, start.x, start.y
+    penalty = _UNDER_A_CARD / len(obstacles.samples)
+    for a, b, c, d in obstacles.samples:
+        next_x = a * start.x + b * one.x + c * two.x + d * end.x
+        next_y = a * start.y + b * one.y + c * two.y + d * end.y
+        cost += hypot(next_x - x, next_y - y)
+        x, y = next_x, next_y
+        if obstacles.cover(x, y):
+            cost += penalty
+        if cost >= least:
+            return inf
+    return cost

@@ -7,7 +7,7 @@ paper, by ``brm_desktop.rendering.painting``. Units are scene units: one is a pi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
 
@@ -234,7 +234,7 @@ class Figure:
     """A whole canvas. ``lines`` whose end has no card are not in it.
 
     ``canvas`` is the id of what it shows (account, project or person); ``title`` names it on paper.
-    ``rings`` are the radii drawn around ``centre``.
+    ``rings`` are the half widths and half heights of the rings drawn around ``centre``.
     """
 
     canvas: str
@@ -244,7 +244,7 @@ class Figure:
     lanes: tuple[Lane, ...] = ()
     routes: tuple[RouteMark, ...] = ()
     centre: PersonId | None = None
-    rings: tuple[float, ...] = field(default=())
+    rings: tuple[tuple[float, float], ...] = ()
 
     @property
     def bounds(self) -> Box:

@@ -80,21 +80,23 @@ def draw_line(surface: Surface, shape: Shape, theme: Theme, *, selected: bool = 
     line = shape.line
     dressed = theme.filtered() if line.faded else theme
     colour = line_colour(line, dressed)
-    width = line_width(line)
+    width = line_width(line) * shape.light
     if selected:
         halo = seen_through(theme.accent, 0.28)
         surface.outline(shape.outline, stroke=halo, width=width + 8.0)
     if line.style in ORTHOGONAL:
         _draw_orthogonal(surface, shape, colour, width)
         return
-    stroke = colour if line.style is LineStyle.CONFLICT else seen_through(colour, 0.78)
+    stroke = (
+        colour if line.style is LineStyle.CONFLICT else seen_through(colour, 0.78 * shape.light)
+    )
     if line.stale and not line.faded:
-        stroke = seen_through(mix(colour, theme.quiet, 0.4), 0.6)
+        stroke = seen_through(mix(colour, theme.quiet, 0.4), 0.6 * shape.light)
     dash = _DASH if line.assumed else ()
     if line.style not in _HEADED:
         surface.outline(shape.outline, stroke=stroke, width=width, dash=dash)
         return
-    length = 8.0 + 1.1 * width
+    length = 6.0 + 2.0 * shape.light + 1.1 * width
     surface.outline(_shortened(shape, length * 0.8), stroke=stroke, width=width, dash=dash)
     _draw_head(surface, shape, colour, length)
     if line.style is LineStyle.OWN_TIE:

@@ -21,8 +21,8 @@ from brm_desktop.rendering.lines import (
 from brm_desktop.rendering.route_marks import draw_route_numbers, draw_routes
 from brm_desktop.rendering.screen import PainterSurface
 from brm_desktop.rendering.shapes import ORTHOGONAL, Shape, trace
-from brm_desktop.rendering.surface import Anchor, Surface
-from brm_desktop.rendering.theme import RADIUS_PANEL, SIZE_TEXT, Theme
+from brm_desktop.rendering.surface import Anchor, Surface, ellipse
+from brm_desktop.rendering.theme import RADIUS_PANEL, SIZE_TEXT, Theme, mix
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -118,8 +118,9 @@ def draw_lanes(surface: Surface, figure: Figure, theme: Theme, exposed: Box | No
             _draw_lane(surface, lane, fill, theme)
     if figure.centre is not None and figure.centre in figure.cards:
         middle = figure.cards[figure.centre].centre
-        for radius in figure.rings:
-            surface.circle(middle, radius, stroke=theme.hairline, width=1.0, dash=(2.0, 5.0))
+        for wide, high in figure.rings:
+            ring = ellipse(middle, wide, high)
+            surface.outline(ring, stroke=mix(theme.ground, theme.wire, 0.5), dash=(3.0, 5.0))
 
 
 def _draw_lane(surface: Surface, lane: Lane, fill: str, theme: Theme) -> None:

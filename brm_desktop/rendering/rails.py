@@ -16,6 +16,10 @@ RAIL: Final = 22.0
 HANG: Final = 12.0
 """How far left of a column of reports its trunk runs."""
 
+INDENT: Final = 28.0
+"""How far right of the manager a report stands whose line leaves straight down."""
+
+_NO_JOG = 14.0
 _APART = 7.0
 _NEAR_RAILS = 3.0
 _LEVELS = (0, 1, -1, 2)
@@ -62,7 +66,9 @@ def _branch(trunk: Box, lines: list[Line], cards: Mapping[PersonId, Card]) -> _B
     columns: dict[int, int] = defaultdict(int)
     for _, box in boxes:
         columns[round(box.x)] += 1
-    below = [(line, box, columns[round(box.x)] > 1) for line, box in boxes]
+    below = [
+        (line, box, columns[round(box.x)] > 1 or _starts_within(trunk, box)) for line, box in boxes
+    ]
     nearest = min((box.y for _, box in boxes), default=trunk.bottom)
     rail = nearest - min(RAIL, (nearest - trunk.bottom) / 2)
     drops = [box.x - HANG if hangs else box.centre.x for _, box, hangs in below]
@@ -94,17 +100,24 @@ def _is_taken(taken: list[tuple[int, float, float]], level: int, branch: _Branch
 
 def _dropping(trunk: Box, box: Box, rail: float) -> list[Point]:
     start, end = trunk.centre.x, box.centre.x
-    if abs(start - end) < 0.5:
-        return [Point(start, trunk.bottom), Point(start, box.y)]
+    if abs(start - end) < _NO_JOG:
+        return [Point(end, trunk.bottom), Point(end, box.y)]
     return [Point(start, trunk.bottom), Point(start, rail), Point(end, rail), Point(end, box.y)]
 
 
 def _hanging(trunk: Box, box: Box, rail: float) -> list[Point]:
     start, drop, end = trunk.centre.x, box.x - HANG, box.centre.y
+    if _starts_within(trunk, box):
+        start = drop
     points = [Point(start, trunk.bottom)]
     if abs(start - drop) >= 0.5:
         points += [Point(start, rail), Point(drop, rail)]
     return [*points, Point(drop, end), Point(box.x, end)]
+
+
+def _starts_within(trunk: Box, box: Box) -> bool:
+    """Whether a report hangs indented, its trunk leaving the manager straight down."""
+    return abs(box.x - trunk.x - INDENT) < 1.0
 
 
 def _around(trunk: Box, box: Box) -> list[Point]:

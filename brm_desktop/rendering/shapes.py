@@ -28,7 +28,10 @@ ORTHOGONAL: Final = frozenset(
     {LineStyle.REPORTING, LineStyle.DOTTED_REPORTING, LineStyle.DECIDES_FOR}
 )
 
-CAREFUL_UP_TO: Final = 400
+FEW: Final = 24
+"""More bent lines than this are drawn the lighter the more there are."""
+
+CAREFUL_UP_TO: Final = 250
 """Up to so many bent lines each looks for its best way; more take the plain one."""
 
 _CORNER = 6.0
@@ -42,6 +45,7 @@ class Shape:
     """A line's way through the scene, from its source's edge to its target's.
 
     ``ahead`` is the unit direction in which it arrives at ``tip``; a label stands at ``middle``.
+    ``light`` is 1 for a line among few and less among many.
     """
 
     line: Line
@@ -50,6 +54,7 @@ class Shape:
     ahead: Point
     middle: Point
     bounds: Box
+    light: float = 1.0
 
 
 def trace(figure: Figure, people: Collection[PersonId] | None = None) -> dict[str, Shape]:
@@ -110,25 +115,27 @@ def _reporting(figure: Figure, lines: list[Line]) -> Iterator[tuple[str, Shape]]
 
 
 def _influences(figure: Figure, lines: list[Line]) -> Iterator[tuple[str, Shape]]:
-    careful = len(lines) <= CAREFUL_UP_TO
-    obstacles = Obstacles(card.box for card in figure.cards.values() if careful)
+    careful = len(figure.lines) <= CAREFUL_UP_TO
+    light = max(0.45, min(1.0, (FEW / max(1, len(figure.lines) - len(figure.cards))) ** 0.5))
+    boxes = (card.box for card in figure.cards.values() if careful)
+    obstacles = Obstacles(boxes, fine=len(lines) <= FEW)
     ends = Ends()
     for line in sorted(lines, key=lambda line: line.record):
         source, target = figure.cards[line.source].anchor, figure.cards[line.target].anchor
         if line.style is LineStyle.CONFLICT:
             yield line.record, _zigzag(line, source, target)
         elif careful:
-            yield line.record, _curved(line, best_curve(source, target, obstacles, ends))
+            yield line.record, _curved(line, best_curve(source, target, obstacles, ends), light)
         else:
-            yield line.record, _curved(line, plain_curve(source, target))
+            yield line.record, _curved(line, plain_curve(source, target), light)
 
 
-def _curved(line: Line, outline: Outline) -> Shape:
+def _curved(line: Line, outline: Outline, light: float) -> Shape:
     step = outline.steps[0]
     middle = on_curve(outline.start, step, 0.5)
     ahead = direction(step[-2], step[-1])
     around = bounds((outline.start, *step), _MARGIN)
-    return Shape(line, outline, step[-1], ahead, middle, around)
+    return Shape(line, outline, step[-1], ahead, middle, around, light)
 
 
 def _zigzag(line: Line, source: Box, target: Box) -> Shape:

@@ -14,6 +14,9 @@ from typing import Protocol
 
 from brm_desktop.rendering.figure import Box, Point
 
+_ROUND = 0.5522847498
+"""How far the handles of a quarter circle's curve reach, for a radius of 1."""
+
 
 class Anchor(Enum):
     """Which end of a text its place is."""
@@ -109,6 +112,23 @@ def regular_polygon(centre: Point, radius: float, corners: int) -> Outline:
                 centre.y - radius * cos(2 * pi * corner / corners),
             )
             for corner in range(corners)
+        ),
+        closed=True,
+    )
+
+
+def ellipse(centre: Point, wide: float, high: float) -> Outline:
+    """An ellipse of a half width and a half height, from its top clockwise."""
+    x, y, along, down = centre.x, centre.y, wide * _ROUND, high * _ROUND
+    top, right = Point(x, y - high), Point(x + wide, y)
+    bottom, left = Point(x, y + high), Point(x - wide, y)
+    return Outline(
+        top,
+        (
+            (Point(x + along, y - high), Point(x + wide, y - down), right),
+            (Point(x + wide, y + down), Point(x + along, y + high), bottom),
+            (Point(x - along, y + high), Point(x - wide, y + down), left),
+            (Point(x - wide, y - down), Point(x - along, y - high), top),
         ),
         closed=True,
     )

@@ -1,0 +1,149 @@
+"""The key-person view: who is around one person, and the best routes to him."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.records import Person, PersonId
+from brm_desktop.domain.routes import Route
+from brm_desktop.language import tr
+from brm_desktop.rendering.figure import Card, Figure, Lens, Line, Point, RouteMark, Side
+from brm_desktop.rendering.figures.lines import influence_lines, reporting_lines, tie_lines
+from brm_desktop.rendering.figures.people import customer_card, outsider_card, side_card
+from brm_desktop.rendering.figures.places import placements, standing, stood
+from brm_desktop.rendering.layouts.rings import Around, RingPlaces, rings
+from brm_desktop.rendering.shapes import ORTHOGONAL
+
+_REPORTING_STRENGTH: Final = 60
+"""How near a manager or a report stands who has no influence line to the person."""
+
+_SECTORS = {Side.CUSTOMER: 0, Side.COMPETITOR: 1, Side.OWN: 2, Side.PARTNER: 2}
+
+
+def key_person_view(
+    analysis: AccountAnalysis,
+    person_id: PersonId,
+    routes: int = 3,
+    lens: Lens = Lens.CLOSENESS,
+) -> Figure:
+    """One person in the middle: insiders above, competitors' people at one side, ours at the other.
+
+    Whoever sways the person more, or is closer, stands nearer. The best routes are marked.
+    """
+    best = analysis.routes_to(person_id, routes).routes if routes else ()
+    lines = _lines(analysis, person_id, best)
+    around = {end for line in lines for end in (line.source, line.target)} - {person_id}
+    cards = _cards(analysis, person_id, around, lines, lens)
+    kept = placements(analysis.records, person_id)
+    auto = _laid_out(person_id, cards, lines)
+    places = standing(kept, cards, lambda: _people(auto), _near(lines))
+    person = analysis.records.one(Person, person_id)
+    by_hand = any(one in kept for one in cards)
+    return Figure(
+        canvas=person_id,
+        title=tr("Around {person}", person=person.name),
+        cards=stood(cards, places, kept),
+        lines=tuple(lines),
+        routes=route_marks(best),
+        centre=person_id,
+        rings=() if by_hand else auto.rings,
+    )
+
+
+def route_marks(routes: Iterable[Route]) -> tuple[RouteMark, ...]:
+    """Routes as they are drawn over any figure that has cards of their people."""
+    return tuple(
+        RouteMark(
+            number=number,
+            people=route.people,
+            weakest=route.edges.index(route.weakest),
+            share=float(route.value),
+        )
+        for number, route in enumerate(routes, start=1)
+    )
+
+
+def _lines(analysis: AccountAnalysis, person: PersonId, best: Iterable[Route]) -> list[Line]:
+    """Every line that touches the person, and those the routes run along."""
+    inside = {one.id: one for one in analysis.people} | {
+        person: analysis.records.one(Person, person)
+    }
+    found = [
+        line
+        for line in (*reporting_lines(analysis, inside), *influence_lines(analysis, inside))
+        if person in (line.source, line.target)
+    ]
+    known = {line.record for line in found}
+    for line in tie_lines(analysis, (person,)):
+        found.append(line)
+        known.add(line.record)
+    edges = {edge.record: edge for route in best for edge in route.edges}
+    wanted = {end for edge in edges.values() for end in (edge.source, edge.target)}
+    candidates = (*influence_lines(analysis, wanted), *tie_lines(analysis, wanted))
+    found += [line for line in candidates if line.record in edges and line.record not in known]
+    return found
+
+
+def _cards(
+    analysis: AccountAnalysis,
+    person: PersonId,
+    around: Iterable[PersonId],
+    lines: Iterable[Line],
+    lens: Lens,
+) -> dict[PersonId, Card]:
+    ties = {
+        line.source: line.strength
+        for line in lines
+        if line.target == person and line.style not in ORTHOGONAL
+    }
+    cards = {person: customer_card(analysis, analysis.records.one(Person, person), lens=lens)}
+    for one in sorted(around):
+        record = analysis.records.get(Person, one)
+        if record is None:
+            continue
+        if side_card(analysis, record) is Side.CUSTOMER:
+            cards[one] = customer_card(analysis, record, lens=lens)
+        else:
+            tie = ties.get(one)
+            note = tr("knows him or her: {n}", n=tie) if tie is not None else ""
+            cards[one] = outsider_card(analysis, record, note=note)
+    return cards
+
+
+def _laid_out(
+    person: PersonId,
+    cards: Mapping[PersonId, Card],
+    lines: Iterable[Line],
+) -> RingPlaces:
+    strengths: dict[PersonId, int] = {}
+    for line in lines:
+        if person not in (line.source, line.target):
+            continue
+        other = line.source if line.target == person else line.target
+        strength = _REPORTING_STRENGTH if line.style in ORTHOGONAL else line.strength or 0
+        strengths[other] = max(strength, strengths.get(other, 0))
+    around: dict[str, Around] = {
+        one: Around(sector=_SECTORS[card.side], strength=strengths.get(one))
+        for one, card in cards.items()
+        if one != person
+    }
+    return rings(
+        person,
+        around,
+        links=[(line.source, line.target) for line in lines],
+        names={one: card.name for one, card in cards.items()},
+    )
+
+
+def _people(auto: RingPlaces) -> dict[PersonId, Point]:
+    return {PersonId(one): point for one, point in auto.places.items()}
+
+
+def _near(lines: Iterable[Line]) -> dict[PersonId, list[tuple[PersonId, int]]]:
+    near: dict[PersonId, list[tuple[PersonId, int]]] = {}
+    for line in lines:
+        near.setdefault(line.source, []).append((line.target, -1))
+        near.setdefault(line.target, []).append((line.source, 1))
+    return near

@@ -1,0 +1,237 @@
+"""The relationship map: who manages whom, who sways whom, and who of us knows them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.phrase import Word
+from brm_desktop.domain.records import Department, DepartmentId, Person, PersonId
+from brm_desktop.language import tr
+from brm_desktop.rendering.figure import Card, Figure, Lens, Line, LineStyle, Point
+from brm_desktop.rendering.figures.lines import influence_lines, reporting_lines, tie_lines
+from brm_desktop.rendering.figures.people import customer_card, outsider_card, ties_note
+from brm_desktop.rendering.figures.places import placements, standing, stood
+from brm_desktop.rendering.layouts.force import force
+from brm_desktop.rendering.layouts.margin import outside
+from brm_desktop.rendering.layouts.tidy import tidy
+
+
+class Layer(Word):
+    """Which map is shown."""
+
+    POWER = "power", "power"
+    INFLUENCE = "influence", "influence"
+    MIXED = "mixed", "both"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """What of the map the user wants to see, and how.
+
+    ``shown`` fades everyone else, ``focus`` everyone further than ``radius`` lines from a person.
+    ``hidden`` are kinds of line left out, ``collapsed`` departments of which only the heads stay.
+    """
+
+    layer: Layer = Layer.MIXED
+    lens: Lens = Lens.CLOSENESS
+    hidden: frozenset[LineStyle] = frozenset()
+    shown: frozenset[PersonId] | None = None
+    focus: PersonId | None = None
+    radius: int = 2
+    outsiders: bool = True
+    collapsed: frozenset[DepartmentId] = frozenset()
+
+
+def relationship_map(analysis: AccountAnalysis, view: MapView | None = None) -> Figure:
+    """An account's people with the lines of the chosen layer, ours and the competitors' around."""
+    view = view or MapView()
+    inside = {person.id: person for person in analysis.people}
+    reporting = list(reporting_lines(analysis, inside))
+    folded = _folded(analysis, view, inside.values(), reporting)
+    people = {one: person for one, person in inside.items() if one not in folded}
+    ties = _ties(analysis, view, people)
+    lines = _wanted(view, [*reporting, *influence_lines(analysis, people), *ties])
+    cards = _cards(analysis, view, people, folded, ties)
+    kept = placements(analysis.records, analysis.account)
+    places = standing(
+        kept, cards, lambda: _layout(analysis, view, people, reporting, lines, ties), _near(lines)
+    )
+    lines = [line for line in lines if line.source in cards and line.target in cards]
+    figure = Figure(
+        canvas=analysis.account,
+        title=tr("{account}: relationship map", account=analysis.name),
+        cards=stood(cards, places, kept),
+        lines=tuple(lines),
+    )
+    return faded(figure, _kept_by_filter(view, figure))
+
+
+def _ties(
+    analysis: AccountAnalysis, view: MapView, people: Mapping[PersonId, Person]
+) -> list[Line]:
+    if not view.outsiders:
+        return []
+    return [line for line in tie_lines(analysis, people) if line.style not in view.hidden]
+
+
+def _wanted(view: MapView, lines: Iterable[Line]) -> list[Line]:
+    """The lines of the layer that are not hidden by kind."""
+    off = set(view.hidden)
+    if view.layer is Layer.POWER:
+        off |= {LineStyle.INFLUENCE, LineStyle.CONFLICT}
+    elif view.layer is Layer.INFLUENCE:
+        off |= {LineStyle.REPORTING, LineStyle.DOTTED_REPORTING}
+    return [line for line in lines if line.style not in off]
+
+
+def _cards(
+    analysis: AccountAnalysis,
+    view: MapView,
+    people: Mapping[PersonId, Person],
+    folded: Mapping[PersonId, PersonId],
+    ties: Sequence[Line],
+) -> dict[PersonId, Card]:
+    hidden: dict[PersonId, int] = defaultdict(int)
+    for head in folded.values():
+        hidden[head] += 1
+    cards: dict[PersonId, Card] = {}
+    for one, person in people.items():
+        note = f"+{hidden[one]}" if one in hidden else _importance_note(analysis, view, one)
+        cards[one] = customer_card(analysis, person, lens=view.lens, note=note)
+    strengths: dict[PersonId, list[int]] = defaultdict(list)
+    for tie in ties:
+        strengths[tie.source].append(tie.strength or 0)
+    for one, known in sorted(strengths.items()):
+        outsider = analysis.records.one(Person, one)
+        cards[one] = outsider_card(analysis, outsider, note=ties_note(len(known), max(known)))
+    return cards
+
+
+def _importance_note(analysis: AccountAnalysis, view: MapView, person: PersonId) -> str:
+    importance = analysis.importance[person]
+    if view.layer is Layer.POWER:
+        return "" if importance.power is None else tr("power {n}", n=importance.power)
+    if view.layer is Layer.INFLUENCE:
+        return "" if importance.influence is None else tr("sway {n}", n=importance.influence)
+    return tr("weight {n}", n=importance.weight) if importance.weight else ""
+
+
+def _layout(
+    analysis: AccountAnalysis,
+    view: MapView,
+    people: Mapping[PersonId, Person],
+    reporting: Sequence[Line],
+    lines: Sequence[Line],
+    ties: Sequence[Line],
+) -> dict[PersonId, Point]:
+    """The tidy tree, or springs for influence alone, with outsiders at the sides."""
+    names: dict[str, str] = {one: _rank(analysis, person) for one, person in people.items()}
+    sway = [line for line in lines if line.style is LineStyle.INFLUENCE]
+    if view.layer is Layer.INFLUENCE:
+        springs = [(line.source, line.target, (line.strength or 50) / 100) for line in sway]
+        places = force(people, springs, names=names)
+    else:
+        managers: dict[str, str] = {
+            line.target: line.source for line in reporting if line.style is LineStyle.REPORTING
+        }
+        pairs = [(line.source, line.target) for line in sway]
+        places = tidy(people, managers, names=names, influence=pairs)
+    around = [(line.source, line.target) for line in ties]
+    right = {line.source for line in ties if line.style is LineStyle.COMPETITOR_TIE}
+    places = outside(places, around, right)
+    return {PersonId(one): point for one, point in places.items()}
+
+
+def _rank(analysis: AccountAnalysis, person: Person) -> str:
+    """What siblings are ordered by: department, then weight, then name."""
+    department = analysis.records.get(Department, person.department)
+    weight = analysis.importance[person.id].weight
+    return f"{department.name if department else ''}\n{999 - weight:03}\n{person.name}"
+
+
+def _near(lines: Iterable[Line]) -> dict[PersonId, list[tuple[PersonId, int]]]:
+    """Beside whom a newcomer may stand: under the manager first, over reports, beside others."""
+    upright = {LineStyle.REPORTING, LineStyle.DECIDES_FOR}
+    near: dict[PersonId, list[tuple[PersonId, int]]] = defaultdict(list)
+    for line in sorted(lines, key=lambda line: (line.style not in upright, line.record)):
+        step = 1 if line.style in upright else 0
+        near[line.target].append((line.source, step))
+        near[line.source].append((line.target, -step))
+    for beside in near.values():
+        beside.sort(key=lambda other: -other[1])
+    return near
+
+
+def _folded(
+    analysis: AccountAnalysis, view: MapView, people: Iterable[Person], reporting: Iterable[Line]
+) -> dict[PersonId, PersonId]:
+    """Who disappears in a collapsed department, and under which head."""
+    if not view.collapsed:
+        return {}
+    department = {one.id: _collapsed_in(analysis, view, one.department) for one in people}
+    managers = {line.target: line.source for line in reporting if line.style is LineStyle.REPORTING}
+    folded: dict[PersonId, PersonId] = {}
+    for one, closed in department.items():
+        head = one
+        while closed is not None and department.get(managers.get(head, head)) == closed:
+            if head not in managers:
+                break
+            head = managers[head]
+        if head != one:
+            folded[one] = head
+    return folded
+
+
+def _collapsed_in(
+    analysis: AccountAnalysis, view: MapView, department: DepartmentId | None
+) -> DepartmentId | None:
+    """The outermost collapsed department that holds this one."""
+    found = None
+    seen: set[DepartmentId] = set()
+    while department is not None and department not in seen:
+        seen.add(department)
+        found = department if department in view.collapsed else found
+        record = analysis.records.get(Department, department)
+        department = record.parent if record else None
+    return found
+
+
+def _kept_by_filter(view: MapView, figure: Figure) -> frozenset[PersonId]:
+    """Who is not faded."""
+    kept = frozenset(figure.cards)
+    if view.shown is not None:
+        kept &= view.shown
+    if view.focus is not None and view.focus in figure.cards:
+        kept &= within(figure, view.focus, view.radius)
+    return kept
+
+
+def within(figure: Figure, person: PersonId, radius: int) -> frozenset[PersonId]:
+    """Everyone at most ``radius`` lines from a person, whichever way the lines run."""
+    near: dict[PersonId, set[PersonId]] = defaultdict(set)
+    for line in figure.lines:
+        near[line.source].add(line.target)
+        near[line.target].add(line.source)
+    reached, edge = {person}, {person}
+    for _ in range(radius):
+        edge = {other for one in edge for other in near[one]} - reached
+        reached |= edge
+    return frozenset(reached)
+
+
+def faded(figure: Figure, kept: frozenset[PersonId]) -> Figure:
+    """The figure with everyone but some stepping back, and the lines between them too."""
+    if kept.issuperset(figure.cards):
+        return figure
+    cards = {
+        one: card if one in kept else replace(card, faded=True)
+        for one, card in figure.cards.items()
+    }
+    lines = tuple(
+        line if line.source in kept and line.target in kept else replace(line, faded=True)
+        for line in figure.lines
+    )
+    return replace(figure, cards=cards, lines=lines)

@@ -1,0 +1,204 @@
+"""The key-person view: one person in the middle, the others around by side and by strength."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import atan2, cos, hypot, pi, sin
+from typing import Final
+
+from brm_desktop.rendering.figure import Point
+from brm_desktop.rendering.layouts.room import Room, beside_fixed
+
+RING_STEPS: Final = (236.0, 128.0)
+"""How much wider and higher each ring is than the one inside it."""
+
+_FIRST_RING = (276.0, 152.0)
+_STRONG, _MEDIUM = 70, 40
+_STEP = pi / 90
+_SECTOR_GAP = pi / 30
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Someone to stand around the middle: in which sector, and how strongly tied to it."""
+
+    sector: int
+    strength: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RingPlaces:
+    """Where people stand, and the half widths and heights of the rings they stand on."""
+
+    places: Mapping[str, Point]
+    rings: tuple[tuple[float, float], ...]
+
+
+def rings(
+    centre: str,
+    around: Mapping[str, Around],
+    *,
+    links: Iterable[tuple[str, str]] = (),
+    names: Mapping[str, str] | None = None,
+    fixed: Mapping[str, Point] | None = None,
+) -> RingPlaces:
+    """Places around ``centre``, who stands at the origin: the stronger the nearer.
+
+    The circle is shared among the sectors by how many stand in each, sector 0 at the top and the
+    others following clockwise. Within a sector those with ``links`` to one another stand at like
+    angles. A ring that is full sends the rest to the next one out.
+    """
+    ids = sorted(set(around) - {centre}, key=lambda one: ((names or {}).get(one, ""), one))
+    spans = _spans(ids, around)
+    near: dict[str, set[str]] = defaultdict(set)
+    for one, other in links:
+        near[one].add(other)
+        near[other].add(one)
+    places = {centre: Point(0.0, 0.0)}
+    room = Room(places.values())
+    waiting = _by_ring(ids, around)
+    used = 0
+    number = 0
+    while any(waiting.values()):
+        for sector, span in spans.items():
+            people = waiting[number, sector]
+            ordered = _ordered(people, near, places, span)
+            left_over = _fill(ordered, number, span, places, room)
+            waiting[number + 1, sector] = [*left_over, *waiting[number + 1, sector]]
+            if len(left_over) < len(ordered):
+                used = number + 1
+            waiting[number, sector] = []
+        number += 1
+    return RingPlaces(
+        beside_fixed(places, fixed or {}), tuple(_ring(index) for index in range(used))
+    )
+
+
+def _ring(number: int) -> tuple[float, float]:
+    return (
+        _FIRST_RING[0] + number * RING_STEPS[0],
+        _FIRST_RING[1] + number * RING_STEPS[1],
+    )
+
+
+def _by_ring(ids: Sequence[str], around: Mapping[str, Around]) -> dict[tuple[int, int], list[str]]:
+    """Who wants to stand on which ring of which sector, the strongest first."""
+    waiting: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for one in sorted(ids, key=lambda one: -(around[one].strength or 0)):
+        strength = around[one].strength or 0
+        ring = 0 if strength >= _STRONG else 1 if strength >= _MEDIUM else 2
+        waiting[ring, around[one].sector].append(one)
+    used = sorted({ring for ring, _ in waiting})
+    return defaultdict(
+        list, {(used.index(ring), sector): people for (ring, sector), people in waiting.items()}
+    )
+
+
+def _spans(ids: Sequence[str], around: Mapping[str, Around]) -> dict[int, tuple[float, float]]:
+    """Each sector's middle and half width in radians, clockwise from the top."""
+    counts: dict[int, int] = defaultdict(int)
+    for one in ids:
+        counts[around[one].sector] += 1
+    if not counts:
+        return {}
+    shares = {sector: counts[sector] + 2.0 for sector in sorted(counts)}
+    whole = sum(shares.values())
+    spans: dict[int, tuple[float, float]] = {}
+    first = min(shares)
+    start = -pi * shares[first] / whole
+    for sector, share in shares.items():
+        width = 2 * pi * share / whole
+        gap = _SECTOR_GAP if len(shares) > 1 else 0.0
+        spans[sector] = (start + width / 2, width / 2 - gap)
+        start += width
+    return spans
+
+
+def _ordered(
+    people: Sequence[str],
+    near: Mapping[str, set[str]],
+    places: Mapping[str, Point],
+    span: tuple[float, float],
+) -> list[str]:
+    """People by the mean angle of those they are linked with who stand already."""
+    wanted: dict[str, float] = {}
+    for one in people:
+        ends = [places[other] for other in near.get(one, ()) if other in places]
+        ends = [end for end in ends if hypot(end.x, end.y) > 1.0]
+        across = sum(end.x / hypot(end.x, end.y) for end in ends)
+        down = sum(end.y / hypot(end.x, end.y) for end in ends)
+        wanted[one] = _turned(atan2(across, -down), span[0]) if ends else span[0]
+    return sorted(people, key=wanted.__getitem__)
+
+
+def _turned(angle: float, middle: float) -> float:
+    """The same angle within half a turn of the middle."""
+    return middle + (angle - middle + pi) % (2 * pi) - pi
+
+
+def _fill(
+    people: Sequence[str],
+    number: int,
+    span: tuple[float, float],
+    places: dict[str, Point],
+    room: Room,
+) -> list[str]:
+    """Stand people on one ring within a sector, evenly; who finds no place is given back."""
+    free = _free_angles(number, span, room)
+    chosen = _evenly(free, number, min(len(people), _fitting(free, number)))
+    for one, angle in zip(people, chosen, strict=False):
+        places[one] = _on_ring(number, angle)
+        room.take(places[one])
+    return list(people[len(chosen) :])
+
+
+def _free_angles(number: int, span: tuple[float, float], room: Room) -> list[float]:
+    steps = int(span[1] / _STEP)
+    angles = [span[0] + step * _STEP for step in range(-steps, steps + 1)]
+    return [angle for angle in angles if room.is_free(_on_ring(number, angle))]
+
+
+def _fitting(free: Sequence[float], number: int) -> int:
+    """How many cards fit side by side at free angles."""
+    return len(_packed(free, number, 0.0))
+
+
+def _packed(free: Sequence[float], number: int, extra: float) -> list[float]:
+    """Angles from the first on, each as near to the last as cards and ``extra`` angle allow."""
+    chosen: list[float] = []
+    own = Room()
+    for angle in free:
+        place = _on_ring(number, angle)
+        if chosen and angle - chosen[-1] < extra:
+            continue
+        if own.is_free(place):
+            own.take(place)
+            chosen.append(angle)
+    return chosen
+
+
+def _evenly(free: Sequence[float], number: int, count: int) -> list[float]:
+    """So many of the free angles, as far apart as they can be, in the middle of what is free."""
+    if count == 0:
+        return []
+    low, high = 0.0, free[-1] - free[0] + _STEP
+    best = _packed(free, number, 0.0)
+    for _ in range(7):
+        middle = (low + high) / 2
+        found = _packed(free, number, middle)
+        if len(found) >= count:
+            low, best = middle, found
+        else:
+            high = middle
+    best = best[:count]
+    shift = round((free[-1] - best[-1]) / 2 / _STEP)
+    moved = [angle + shift * _STEP for angle in best]
+    known = {round(angle / _STEP, 3) for angle in free}
+    return moved if all(round(angle / _STEP, 3) in known for angle in moved) else best
+
+
+def _on_ring(number: int, angle: float) -> Point:
+    wide, high = _ring(number)
+    return Point(wide * sin(angle), -high * cos(angle))
