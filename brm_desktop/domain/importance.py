@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from brm_desktop.domain.looking_up import records_of
 from brm_desktop.domain.records import (
     AccountId,
     ChainMember,
@@ -53,20 +54,22 @@ def importance_of(
     power = _powers(records, people, rules)
     influence = _influences(records, people, power, rules)
     enough = _influence_centre_from(influence, len(people), rules)
+    everyone = {person.id for person in people}
+    chained = {line.person for line in records_of(records, ChainMember, "person", everyone)}
     return {
         person.id: _importance(
-            records, person, power.get(person.id), influence.get(person.id), enough, rules
+            person, power.get(person.id), influence.get(person.id), enough, chained, rules
         )
         for person in people
     }
 
 
 def _importance(
-    records: Records,
     person: Person,
     power: int | None,
     influence: int | None,
     influence_centre_from: int,
+    chained: set[PersonId],
     rules: Rules,
 ) -> Importance:
     weight = max(power or 0, influence or 0)
@@ -77,7 +80,7 @@ def _importance(
         crucial = bool(centre or sways or person.veto or person.sole_approver)
     key = person.key
     if key is None:
-        key = weight >= rules.key_person_from or bool(records.where(ChainMember, person=person.id))
+        key = weight >= rules.key_person_from or person.id in chained
     return Importance(
         power=power,
         influence=influence,
@@ -128,16 +131,15 @@ def _swayed_by(records: Records, people: Sequence[Person]) -> _Into:
     """The influences inside the account; everyone with a line in or out is a key."""
     there = {person.id for person in people}
     into: _Into = {}
-    for source in there:
-        for line in records.where(Influence, source=source):
-            target = line.target
-            if target not in there or target == source or line.strength is None:
-                continue
-            if line.kind is InfluenceKind.CONFLICT:
-                continue
-            into.setdefault(source, {})
-            before = into.setdefault(target, {}).get(source, 0)
-            into[target][source] = max(before, line.strength)
+    for line in records_of(records, Influence, "source", there):
+        source, target = line.source, line.target
+        if target not in there or target == source or line.strength is None:
+            continue
+        if line.kind is InfluenceKind.CONFLICT:
+            continue
+        into.setdefault(source, {})
+        before = into.setdefault(target, {}).get(source, 0)
+        into[target][source] = max(before, line.strength)
     return into
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from brm_desktop.domain.looking_up import records_of
 from brm_desktop.domain.records import LineKind, Person, PersonId, Records, ReportingLine
 
 
@@ -17,16 +18,11 @@ def managers_of(records: Records, people: Iterable[Person]) -> dict[PersonId, Pe
     """The solid manager of each of the people who has one among them; free of cycles."""
     there = {person.id: person for person in people}
     found: dict[PersonId, PersonId] = {}
-    for person_id, person in there.items():
-        manager = _next_up(records, person_id)
-        seen = {person_id}
-        while manager is not None and manager not in there and manager not in seen:
-            seen.add(manager)
-            away = records.get(Person, manager)
-            colleague = away is not None and away.organisation == person.organisation
-            manager = _next_up(records, manager) if colleague else None
-        if manager in there and manager not in seen:
-            found[person_id] = manager
+    lines = records_of(records, ReportingLine, "person", there)
+    for person_id, manager in _direct(lines).items():
+        present = manager if manager in there else _above(records, there, person_id, manager)
+        if present is not None:
+            found[person_id] = present
     for root in _cycle_roots(found):
         del found[root]
     return found
@@ -46,12 +42,28 @@ def depths(managers: Mapping[PersonId, PersonId]) -> dict[PersonId, int]:
     return found
 
 
-def _next_up(records: Records, person_id: PersonId) -> PersonId | None:
-    lines = records.where(ReportingLine, person=person_id)
-    solid = [
-        line.manager for line in lines if line.kind is LineKind.SOLID and line.manager != person_id
-    ]
-    return min(solid, default=None)
+def _direct(lines: Iterable[ReportingLine]) -> dict[PersonId, PersonId]:
+    """The solid manager of everyone who has one, the smallest id of several."""
+    found: dict[PersonId, PersonId] = {}
+    for line in lines:
+        if line.kind is LineKind.SOLID and line.manager != line.person:
+            found[line.person] = min(line.manager, found.get(line.person, line.manager))
+    return found
+
+
+def _above(
+    records: Records, there: Mapping[PersonId, Person], person_id: PersonId, manager: PersonId
+) -> PersonId | None:
+    """The first one still there above a manager who left; ``None`` above one of another house."""
+    home = there[person_id].organisation
+    seen = {person_id}
+    up: PersonId | None = manager
+    while up is not None and up not in there and up not in seen:
+        seen.add(up)
+        away = records.get(Person, up)
+        colleague = away is not None and away.organisation == home
+        up = _direct(records.where(ReportingLine, person=up)).get(up) if colleague else None
+    return up if up in there and up not in seen else None
 
 
 def _cycle_roots(managers: Mapping[PersonId, PersonId]) -> list[PersonId]:

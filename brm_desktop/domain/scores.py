@@ -155,34 +155,47 @@ def standing(
     up to today that carries the score wins, among those of one day the greater stamp. Closeness
     falls back to the largest tie of that organisation's employees who have not left.
     """
-    newest = max(
-        (
-            assessment
-            for assessment in records.where(Assessment, person=person_id)
-            if score_in(assessment, dimension) is not None
-            and assessment.assessed_on <= today
-            and _toward(records, assessment.organisation, organisation)
-        ),
-        key=lambda assessment: (assessment.assessed_on, assessment.stamp, assessment.id),
-        default=None,
-    )
+    newest = _newest(records, person_id, dimension, today, organisation)
     if newest is not None:
-        value = score_in(newest, dimension)
-        assert value is not None
+        assessment, value = newest
         return Standing(
             value=value,
-            assessed_on=newest.assessed_on,
-            basis=newest.basis,
-            freshness=freshness(newest.assessed_on, today, rules),
-            statement=newest.id,
-            author=newest.author,
-            evidence=newest.evidence,
+            assessed_on=assessment.assessed_on,
+            basis=assessment.basis,
+            freshness=freshness(assessment.assessed_on, today, rules),
+            statement=assessment.id,
+            author=assessment.author,
+            evidence=assessment.evidence,
         )
     if dimension is not Dimension.CLOSENESS:
         return None
     return _standing_by_tie(
         records, person_id, today, rules, organisation, contacts or Contacts(records, today)
     )
+
+
+def _newest(
+    records: Records,
+    person_id: PersonId,
+    dimension: Dimension,
+    today: date,
+    organisation: OrganisationId | None,
+) -> tuple[Assessment, int] | None:
+    """The newest statement up to today that carries a score, and the score."""
+    found: tuple[Assessment, int] | None = None
+    for assessment in records.where(Assessment, person=person_id):
+        value = score_in(assessment, dimension)
+        if value is None or assessment.assessed_on > today:
+            continue
+        if found is not None and _age_order(assessment) < _age_order(found[0]):
+            continue
+        if _toward(records, assessment.organisation, organisation):
+            found = (assessment, value)
+    return found
+
+
+def _age_order(assessment: Assessment) -> tuple[date, str, str]:
+    return (assessment.assessed_on, assessment.stamp, assessment.id)
 
 
 def score_in(assessment: Assessment, dimension: Dimension) -> int | None:
@@ -254,9 +267,9 @@ def _dimension_score(
 
 
 def _toward(records: Records, stated: OrganisationId | None, wanted: OrganisationId | None) -> bool:
-    if is_ours(records, wanted):
-        return is_ours(records, stated)
-    return stated == wanted
+    if stated == wanted:
+        return True
+    return is_ours(records, wanted) and is_ours(records, stated)
 
 
 def _ties_from(

@@ -311,3 +311,18 @@ def test_the_order_of_records_does_not_matter(random: object) -> None:
     shuffled = list(portfolio.records())
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert importance_of(Records(shuffled), account, RULES) == importance(portfolio, account)
+
+
+def test_an_account_is_found_alike_alone_and_among_many_others(
+    portfolio: Portfolio, account: AccountId
+) -> None:
+    portfolio.member(portfolio.project(account), portfolio.person("Clerk", account), Role.USER)
+    alone = importance(portfolio, account)
+    other = portfolio.account("Large")
+    crowd = portfolio.people(other, *(f"c{number}" for number in range(40)))
+    project = portfolio.project(other, "Theirs")
+    for manager, person in pairwise(crowd):
+        portfolio.reports(person, manager)
+        portfolio.sways(person, manager, 90)
+        portfolio.member(project, person, Role.USER)
+    assert importance(portfolio, account) == alone
