@@ -27,8 +27,6 @@ def demo(store: Path | None, size: str) -> None:
     from brm_desktop.session.demo import DemoSize, write_demo
 
     path = store or chosen_store(None)
-    from brm_desktop.session.demo import DemoSize, write_demo
-
     write_demo(path, DemoSize(size), progress=_tell_share)
     with opened(path) as session:
         accounts = len(session.portfolio())
