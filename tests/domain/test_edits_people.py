@@ -308,6 +308,13 @@ def test_a_successor_from_above_takes_the_reports_only(desk: Desk) -> None:
     assert manager_of(desk, wu) == boss
 
 
+def test_dotted_reports_are_not_handed_over(desk: Desk) -> None:
+    li, wu, qin = desk.people(desk.account(), "Li", "Wu", "Qin")
+    desk.do(edits.set_manager, qin, li, kind=LineKind.DOTTED)
+    desk.do(edits.leave, li, successor=wu, hand_over=True)
+    assert desk.only(ReportingLine).manager == li
+
+
 def test_handing_over_needs_somebody_to_hand_over_to(desk: Desk) -> None:
     (li,) = desk.people(desk.account(), "Li")
     with told(Refused, "needs a successor of Li"):

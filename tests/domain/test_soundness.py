@@ -276,6 +276,14 @@ def test_a_dangling_reference_that_was_there_before_does_not_stop_an_edit(desk: 
     assert change.applied(records).one(Person, li).title == "CIO"
 
 
+def test_what_names_itself_is_removed_all_the_same(desk: Desk) -> None:
+    (li,) = desk.people(desk.account(), "Li")
+    odd = replace(desk.one(Person, li), successor=li)
+    records = Change.put(desk.records, odd).applied(desk.records)
+    after = edits.remove_people(records, desk.act, [li]).applied(records)
+    assert after.all(Person) == {}
+
+
 def test_a_circle_that_a_merge_brought_is_taken_apart_by_removing(desk: Desk) -> None:
     account = desk.account()
     a, b = desk.people(account, "A", "B")
