@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options is None:
         from brm_desktop.cli.commands import run
 
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         return run(given)
     try:
         require_window(System.here())

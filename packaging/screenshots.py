@@ -1,0 +1,101 @@
+"""Pictures of the real window for the documentation: three views, two languages, two themes.
+
+Run ``uv run python packaging/screenshots.py [FOLDER]``; no display is needed. The sample portfolio is
+written anew on a fixed day, so that the same program gives the same pictures.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "images"
+TODAY = datetime(2026, 11, 21, 9, 30)  # noqa: DTZ001 -- local time, as the user's
+SIZE = (1400, 880)
+SETTLED_MS = 900
+
+ACCOUNT = {"en": "Huachen", "zh_CN": "华辰"}
+PROJECT = {"en": "2027 Line Digitalisation, Phase One", "zh_CN": "2027 产线数字化一期"}
+PERSON = {"en": "Chen Guodong", "zh_CN": "陈国栋"}
+
+
+def main(folder: Path) -> None:
+    """Make all pictures."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.setdefault("QT_SCALE_FACTOR", "1.5")
+    from PySide6.QtWidgets import QApplication
+
+    defects: list[BaseException] = []
+    sys.excepthook = lambda _kind, error, _trace: defects.append(error)
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    for language in ACCOUNT:
+        for theme in ("light", "dark"):
+            with tempfile.TemporaryDirectory() as place:
+                _pictures(folder, Path(place), language, theme)
+    application.quit()
+    if defects:
+        raise ExceptionGroup(
+            "the window had defects", [e for e in defects if isinstance(e, Exception)]
+        )
+
+
+def _pictures(folder: Path, place: Path, language: str, theme: str) -> None:
+    from brm_desktop import language as spoken
+    from brm_desktop.gui.desk import Page, Place, Tab
+    from brm_desktop.gui.main_window import MainWindow
+    from brm_desktop.gui.preferences import Preferences
+    from brm_desktop.session.clock import SetClock
+    from brm_desktop.session.demo import write_demo
+    from brm_desktop.session.session import Session
+    from brm_desktop.session.settings import ThemeChoice
+
+    spoken.use(language)
+    clock = SetClock(TODAY, seed=7)
+    store = place / "sample.brm"
+    write_demo(store, clock=clock)
+    window = MainWindow(
+        open_store=lambda path, _create: Session.open(path, clock=clock),
+        preferences=Preferences(place / "window.ini"),
+        wanted_language=language,
+    )
+    window.look.choose(ThemeChoice.DARK if theme == "dark" else ThemeChoice.LIGHT)
+    window.resize(*SIZE)
+    window.show()
+    window.stores.open(store, create=False)
+    session = window.desk.session
+    analysis = session.analysis(session.find_account(ACCOUNT[language]))
+    account = analysis.account
+    chief = next(person.id for person in analysis.people if person.name == PERSON[language])
+    project = next(one.id for one in analysis.projects if one.name == PROJECT[language])
+    views = {
+        "relationship-map": Place(Page.ACCOUNT, account, Tab.MAP),
+        "decision-chain": Place(Page.ACCOUNT, account, Tab.CHAINS, project=project),
+        "key-person": Place(Page.ACCOUNT, account, Tab.MAP, person=chief),
+    }
+    for name, view in views.items():
+        window.desk.go(view)
+        _settle()
+        window.desk.show_person(chief)
+        _settle()
+        window.grab().save(str(folder / f"{name}-{language}-{theme}.png"))
+    window.close()
+    window.deleteLater()
+    _settle()
+
+
+def _settle() -> None:
+    """Let what was asked for arrive: worker jobs, animations, the sharp picture after moving."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLED_MS, loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES)
