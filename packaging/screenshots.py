@@ -1,6 +1,6 @@
 """Pictures of the real window for the documentation: three views, two languages, two themes.
 
-Run ``uv run python packaging/screenshots.py [FOLDER]``; no display is needed. The sample portfolio is
+Run ``uv run python packaging/screenshots.py [FOLDER]``; it needs no display. The sample portfolio is
 written anew on a fixed day, so that the same program gives the same pictures.
 """
 

@@ -261,7 +261,10 @@ class _Writer:
             self.draft.do(edits.set_plan, self.act, account, year, **self._fields(plan, "year"))
         for member in content.get("team", ()):
             fields = self._fields(member, "employee", "function")
-            employee, function = self._id(member["employee"]), TeamFunction[member["function"].upper()]
+            employee, function = (
+                self._id(member["employee"]),
+                TeamFunction[member["function"].upper()],
+            )
             self.draft.do(edits.join_team, self.act, account, employee, function, **fields)
 
     def _made(self, kind: type[R], change: Change, content: _Table) -> str:
