@@ -63,9 +63,7 @@ def _places() -> tuple[ActionSpec, ...]:
     return (
         ActionSpec("show_accounts", phrase("Go to accounts"), ("Alt+A",), icon="accounts"),
         ActionSpec("show_colleagues", phrase("Go to our people"), ("Alt+O",), icon="colleagues"),
-        ActionSpec(
-            "show_competitors", phrase("Go to competitors"), ("Alt+C",), icon="competitors"
-        ),
+        ActionSpec("show_competitors", phrase("Go to competitors"), ("Alt+C",), icon="competitors"),
         ActionSpec("show_map", phrase("Show the map"), ("Ctrl+1",), icon="layout"),
         ActionSpec("show_people", phrase("Show the people"), ("Ctrl+2",), icon="colleagues"),
         ActionSpec("show_chains", phrase("Show the decision chains"), ("Ctrl+3",), icon="chain"),
@@ -114,9 +112,7 @@ def _canvas() -> tuple[ActionSpec, ...]:
 
 
 def _cards() -> tuple[ActionSpec, ...]:
-    def key(
-        name: str, text: Phrase, *keys: str, scope: Scope = Scope.CARD
-    ) -> ActionSpec:
+    def key(name: str, text: Phrase, *keys: str, scope: Scope = Scope.CARD) -> ActionSpec:
         return ActionSpec(name, text, keys, scope, in_palette=False, fixed=True)
 
     return (

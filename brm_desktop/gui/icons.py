@@ -29,6 +29,7 @@ _PATHS: Final[dict[str, str]] = {
     "down": "M7 10l5 5 5-5",
     "right": "M10 7l5 5-5 5",
     "left": "M14 7l-5 5 5 5",
+    "menu": "M4.500 7h15M4.500 12h15M4.500 17h15",
     "more": "M6 12h.01M12 12h.01M18 12h.01",
     "select": "M6 4l12 7-5.200 1.600L10.500 18z",
     "person": "M10.500 11.500a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM4 20c.3-3.500 2.900-5.500 6.500-5.500"
@@ -99,7 +100,5 @@ def icon(name: str, colour: QColor, on: QColor | None = None, size: int = 18) ->
         made.addPixmap(pixmap(name, colour, size, ratio))
         made.addPixmap(pixmap(name, faint, size, ratio), QIcon.Mode.Disabled)
         if on is not None:
-            made.addPixmap(
-                pixmap(name, on, size, ratio), QIcon.Mode.Normal, QIcon.State.On
-            )
+            made.addPixmap(pixmap(name, on, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
     return made

@@ -23,6 +23,10 @@ QFrame[frame="panel"] {
 QFrame[frame="row"] {
     background: $soft; border: 1px solid $hairline; border-radius: ${small_radius}px;
 }
+QFrame[frame="floating"] {
+    background: $panel; border: 1px solid $edge; border-radius: ${panel_radius}px;
+}
+QFrame[frame="floating"][warning="true"] { border: 1px solid $crucial; }
 QFrame[frame="line"] { background: $hairline; border: none; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: $title; font-weight: 700; }
@@ -34,6 +38,10 @@ QLabel[role="small"] { color: $quiet; font-size: $small; }
 QLabel[role="warning"] { color: $crucial; font-size: $small; }
 QLabel[role="stale"] { color: $weak_text; font-size: $small; }
 QLabel[role="gain"] { color: $accent_text; font-weight: 700; }
+QLabel[role="key"] {
+    background: $panel; color: $quiet; border: 1px solid $hairline; border-radius: 4px;
+    padding: 1px 7px; font-size: $small;
+}
 QLabel[role="big"] { font-size: $big; font-weight: 700; }
 QLabel[crucial="true"] { color: $crucial; }
 QToolTip {
@@ -67,6 +75,29 @@ QPushButton[kind="link"] {
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 1px solid $accent; }
 QPushButton[kind="link"]:disabled { color: $unscored; }
+QPushButton[kind="search"] {
+    background: $ground; border: 1px solid $hairline; border-radius: ${card_radius}px; padding: 0px;
+}
+QPushButton[kind="search"]:hover { border-color: $edge; }
+QPushButton[kind="search"]:focus { border: 2px solid $accent; }
+QPushButton[kind="pill"] {
+    background: $hairline; border: 1px solid transparent; border-radius: ${small_radius}px;
+    padding: 0px; min-height: 22px; font-weight: 700;
+}
+QPushButton[kind="pill"]:hover { background: $edge; }
+QPushButton[kind="pill"]:focus { border: 2px solid $accent; }
+QPushButton[kind="crumb"] {
+    background: transparent; border: 1px solid transparent; padding: 1px 3px; color: $quiet;
+    min-height: 16px; border-radius: 4px;
+}
+QPushButton[kind="crumb"][first="true"] { color: $ink; font-size: $name; font-weight: 700; }
+QPushButton[kind="crumb"]:hover { color: $accent_text; }
+QPushButton[kind="crumb"]:focus { border: 1px solid $accent; }
+QPushButton[kind="way"] {
+    background: $panel; border: 1px solid $hairline; border-radius: ${panel_radius}px; padding: 0px;
+}
+QPushButton[kind="way"]:hover { border-color: $accent; background: $panel; }
+QPushButton[kind="way"]:focus { border: 2px solid $accent; }
 QPushButton[kind="row"] {
     background: $soft; border: 1px solid $hairline; border-radius: ${small_radius}px; padding: 0px;
     min-height: 26px;
@@ -89,6 +120,17 @@ QToolButton:checked { background: $accent_soft; color: $accent_text; font-weight
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton:disabled { color: $unscored; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[kind="fold"] { padding: 2px 4px; color: $quiet; border: 1px solid transparent; }
+QToolButton[kind="fold"]:checked { background: transparent; color: $quiet; font-weight: 400; }
+QToolButton[kind="fold"]:hover { background: $soft; }
+QToolButton[kind="fold"]:focus { border: 1px solid $accent; padding: 2px 4px; }
+QToolButton[kind="chip"] {
+    border: 1px solid $hairline; border-radius: 11px; padding: 2px 8px; background: $panel;
+}
+QToolButton[kind="chip"]:checked {
+    background: $accent_soft; border-color: $accent; color: $accent_text; font-weight: 400;
+}
+QToolButton[kind="chip"]:focus { border: 2px solid $accent; padding: 1px 7px; }
 QToolButton[kind="framed"] { border: 1px solid $hairline; background: $panel; padding: 4px 8px; }
 QToolButton[kind="framed"]:focus { border: 2px solid $accent; padding: 3px 7px; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; padding: 2px; }
@@ -116,6 +158,17 @@ QLineEdit:hover, QPlainTextEdit:hover, QSpinBox:hover, QDateEdit:hover, QComboBo
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QDateEdit:focus, QComboBox:focus { border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $quiet; background: $soft; }
+QLineEdit[wrong="true"] { border: 2px solid $crucial; padding: 3px 7px; }
+QLineEdit[kind="number"] { background: transparent; border-color: transparent; padding: 0px 2px; }
+QLineEdit[kind="number"]:hover { border-color: $hairline; }
+QLineEdit[kind="number"]:focus { border: 2px solid $accent; padding: 0px 1px; }
+QLineEdit[kind="heading"] {
+    background: transparent; border-color: transparent; font-size: $title; font-weight: 700;
+    padding: 0px 4px; margin-left: -5px;
+}
+QLineEdit[kind="heading"]:hover { border-color: $hairline; }
+QLineEdit[kind="heading"]:focus { border: 2px solid $accent; padding: 0px 3px; background: $panel; }
+QLineEdit[crucial="true"] { color: $crucial; }
 QLineEdit[kind="search"] { background: $ground; border-radius: ${card_radius}px; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url($down); width: 12px; height: 12px; }

@@ -248,4 +248,3 @@ def _listed(texts: Texts, which: str) -> tuple[QWidget, QVBoxLayout]:
     scroll.setWidget(inner)
     layout.addWidget(scroll, 1)
     return part, rows
-

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from brm_desktop.domain.records import Stance
 from brm_desktop.gui.look import Look
-from brm_desktop.gui.widgets.glyphs import paint_stance
 from brm_desktop.language import tr
+from brm_desktop.rendering.figure import Point
+from brm_desktop.rendering.glyphs import draw_stance_sign
+from brm_desktop.rendering.screen import PainterSurface
 
 _CHOICES: Final = (
     Stance.ENEMY,
@@ -48,7 +50,9 @@ class _StanceButton(QPushButton):
         painter.setBrush(self._look.shade(fill))
         painter.drawRoundedRect(box, 6, 6)
         ink = colours("accent") if on else colours("ink" if self.underMouse() else "quiet")
-        paint_stance(painter, self.stance, QRectF(self.rect()).center(), ink, 5.5)
+        centre = QRectF(self.rect()).center()
+        surface = PainterSurface(painter)
+        draw_stance_sign(surface, Point(centre.x(), centre.y()), self.stance, ink.name())
 
 
 class StanceButtons(QWidget):

@@ -1,0 +1,78 @@
+"""The table of actions as Qt's actions: made once, given their keys, connected by the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from brm_desktop.gui.actions import ACTIONS, Keys, Scope, shown
+from brm_desktop.gui.canvas.clipping import Clip
+from brm_desktop.gui.look import Look
+from brm_desktop.gui.texts import Texts
+from brm_desktop.language import tr
+
+
+class Commands:
+    """Every action of the window's scope, ready to be pressed, listed or remapped."""
+
+    def __init__(self, window: QWidget, look: Look, keys: Keys) -> None:
+        self._window = window
+        self._look = look
+        self._texts = Texts(window)
+        self.keys = keys
+        self.clip = Clip()
+        self.actions: dict[str, QAction] = {}
+
+    def connect(self, handlers: Mapping[str, Callable[[], object]]) -> None:
+        """Make the actions that somebody handles."""
+        for name, handler in handlers.items():
+            spec = ACTIONS[name]
+            action = QAction(self._window)
+            self._texts.bind(action.setText, spec.text)
+            if spec.scope is Scope.WINDOW:
+                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+                self._window.addAction(action)
+            action.triggered.connect(lambda _=False, run=handler: run())
+            self.actions[name] = action
+        self.give_keys(self.keys)
+        self._look.changed.connect(self._recolour)
+        self._recolour()
+
+    def give_keys(self, keys: Keys) -> None:
+        """Put keys in force. Those of the canvas are heard by the canvas itself."""
+        self.keys = keys
+        for name, action in self.actions.items():
+            if ACTIONS[name].scope is Scope.WINDOW:
+                action.setShortcuts([QKeySequence(key) for key in keys.of(name)])
+
+    def run(self, name: str) -> None:
+        """Do what an action does, if it can be done now."""
+        self.actions[name].trigger()
+
+    def key_text(self, name: str) -> str:
+        """An action's first key as people read it, or nothing."""
+        keys = self.keys.of(name)
+        return shown(keys[0]) if keys else ""
+
+    def hint(self, name: str) -> str:
+        """An action's text with its key, for tool tips."""
+        key = self.key_text(name)
+        text = tr(ACTIONS[name].text)
+        return f"{text} ({key})" if key else text
+
+    def fill(self, menu: QMenu, *groups: tuple[str, ...]) -> None:
+        """Fill a menu with groups of actions, thin lines between them."""
+        for place, group in enumerate(groups):
+            if place:
+                menu.addSeparator()
+            for name in group:
+                if name in self.actions:
+                    menu.addAction(self.actions[name])
+
+    def _recolour(self) -> None:
+        for name, action in self.actions.items():
+            if ACTIONS[name].icon:
+                action.setIcon(self._look.icon(ACTIONS[name].icon))

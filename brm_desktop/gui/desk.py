@@ -1,0 +1,207 @@
+"""What every page works at: the open session, where the user is, and what he has selected.
+
+The session's signals become Qt's here, edits go through :meth:`Desk.edit`, and what goes wrong ends
+as a sentence in the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Concatenate, ParamSpec
+
+from PySide6.QtCore import QObject, Signal
+
+from brm_desktop.domain.act import Act
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import Problem
+from brm_desktop.domain.phrase import Phrase
+from brm_desktop.domain.records import AccountId, PersonId, ProjectId, Records
+from brm_desktop.gui.look import Look
+from brm_desktop.gui.messages import Messages
+from brm_desktop.gui.preferences import Preferences
+from brm_desktop.gui.work import Jobs
+from brm_desktop.session.session import Session
+
+P = ParamSpec("P")
+
+
+class Page(StrEnum):
+    """The pages of the window."""
+
+    START = "start"
+    ACCOUNTS = "accounts"
+    ACCOUNT = "account"
+    COLLEAGUES = "colleagues"
+    COMPETITORS = "competitors"
+
+
+class Tab(StrEnum):
+    """The tabs of an account's page."""
+
+    MAP = "map"
+    PEOPLE = "people"
+    CHAINS = "chains"
+    PROJECTS = "projects"
+    PLAN = "plan"
+    HISTORY = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the user is; ``person`` is the centre of a key-person view on the map's tab."""
+
+    page: Page = Page.START
+    account: AccountId | None = None
+    tab: Tab = Tab.MAP
+    project: ProjectId | None = None
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What the inspector shows: people, links by their records' ids, or a project."""
+
+    people: tuple[PersonId, ...] = ()
+    links: tuple[str, ...] = ()
+    project: ProjectId | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.links or self.project)
+
+
+NOTHING = Selected()
+
+
+@dataclass(slots=True)
+class _Watch:
+    """How to stop hearing a session."""
+
+    stops: list[Callable[[], None]] = field(default_factory=list)
+
+    def stop(self) -> None:
+        for stop in self.stops:
+            stop()
+        self.stops.clear()
+
+
+class Desk(QObject):
+    """The window's state, and the one way from its pages to the session."""
+
+    opened = Signal()
+    closed = Signal()
+    changed = Signal(object)
+    settings_changed = Signal()
+    went = Signal(object)
+    selected = Signal(object)
+    reveal = Signal(object)
+
+    def __init__(
+        self, look: Look, preferences: Preferences, jobs: Jobs, messages: Messages, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.preferences = preferences
+        self.jobs = jobs
+        self.messages = messages
+        self.place = Place()
+        self.selection = NOTHING
+        self._session: Session | None = None
+        self._watch = _Watch()
+
+    @property
+    def session(self) -> Session:
+        """The open session; asking without one is a defect."""
+        if self._session is None:
+            raise RuntimeError("no store is open")
+        return self._session
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a store is open."""
+        return self._session is not None
+
+    @property
+    def records(self) -> Records:
+        """The records that are loaded."""
+        return self.session.records
+
+    def attach(self, session: Session) -> None:
+        """Work on this session from now on."""
+        self.detach()
+        self._session = session
+        self._watch.stops.append(session.changed.subscribe(self.changed.emit))
+        self._watch.stops.append(
+            session.settings_changed.subscribe(lambda _settings: self.settings_changed.emit())
+        )
+        self.opened.emit()
+
+    def detach(self) -> None:
+        """Close the session, if one is open."""
+        if self._session is None:
+            return
+        self._watch.stop()
+        self.select(NOTHING)
+        session, self._session = self._session, None
+        self.closed.emit()
+        session.close()
+
+    def edit(
+        self,
+        name: Phrase,
+        edit: Callable[Concatenate[Records, Act, P], Change],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Change | None:
+        """Make an edit; a rule that forbids it is told, and ``None`` given."""
+        try:
+            return self.session.edit(name, edit, *args, **kwargs)
+        except Problem as problem:
+            self.messages.failed(problem)
+            self.changed.emit(Change())
+            return None
+
+    def undo(self) -> None:
+        """Take back the last edit."""
+        self._told(lambda: self.session.undo())
+
+    def redo(self) -> None:
+        """Make the edit again that was taken back."""
+        self._told(lambda: self.session.redo())
+
+    def analysis(self, account: AccountId | None = None) -> AccountAnalysis:
+        """The numbers of an account, by default of the one on show."""
+        wanted = account or self.place.account
+        if wanted is None:
+            raise RuntimeError("no account is on show")
+        return self.session.analysis(wanted)
+
+    def go(self, place: Place) -> None:
+        """Go somewhere; the window opens what is needed."""
+        self.went.emit(place)
+
+    def arrive(self, place: Place) -> None:
+        """The window is somewhere else now."""
+        if place.account != self.place.account or place.page != self.place.page:
+            self.select(NOTHING)
+        self.place = place
+
+    def select(self, selection: Selected) -> None:
+        """Select something; the inspector and the views follow."""
+        if selection != self.selection:
+            self.selection = selection
+            self.selected.emit(selection)
+
+    def show_person(self, person: PersonId) -> None:
+        """Select one person and bring him into view."""
+        self.select(Selected(people=(person,)))
+        self.reveal.emit(person)
+
+    def _told(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Problem as problem:
+            self.messages.failed(problem)

@@ -1,0 +1,56 @@
+"""Small forms: a title, a few named fields, and two buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from brm_desktop.gui.widgets.frames import label, row
+from brm_desktop.language import tr
+
+
+class Form(QDialog):
+    """A dialog of named fields; nothing but a name is ever mandatory."""
+
+    def __init__(self, parent: QWidget | None, title: str, done: str, hint: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(420)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(14)
+        layout.addWidget(label("title", title))
+        if hint:
+            layout.addWidget(label("quiet", hint, wrap=True))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(10)
+        self._grid.setColumnStretch(1, 1)
+        layout.addLayout(self._grid)
+        self.body = layout
+        layout.addStretch(1)
+        buttons = row(gap=8)
+        buttons.addStretch(1)
+        cancel = QPushButton(tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.done_button = QPushButton(done)
+        self.done_button.setProperty("kind", "primary")
+        self.done_button.setDefault(True)
+        self.done_button.clicked.connect(self.accept)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.done_button)
+        layout.addSpacing(4)
+        layout.addLayout(buttons)
+
+    def field(self, title: str, widget: QWidget) -> None:
+        """Add a field with its name."""
+        place = self._grid.rowCount()
+        name = label("quiet", title)
+        name.setBuddy(widget)
+        widget.setAccessibleName(title)
+        self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(widget, place, 1)
+
+    def wide(self, widget: QWidget) -> None:
+        """Add something over the whole width, beneath the fields."""
+        self.body.insertWidget(self.body.indexOf(self._grid) + 1, widget)

@@ -1,0 +1,130 @@
+"""The inspector at the right: whatever is selected, or the account or project on show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Project, Record
+from brm_desktop.gui.desk import Desk, Page, Selected
+from brm_desktop.gui.inspector.account_view import AccountView
+from brm_desktop.gui.inspector.link_view import LinkView
+from brm_desktop.gui.inspector.part import context_of
+from brm_desktop.gui.inspector.person_view import PersonFoot, PersonView
+from brm_desktop.gui.inspector.project_view import ProjectView
+from brm_desktop.gui.inspector.several_view import SeveralView
+from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.widgets.frames import label
+
+
+class Inspector(DeskPage):
+    """One view at a time, in a column that scrolls; what to do stands at its foot."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.setObjectName("inspector")
+        self.setMinimumWidth(268)
+        self.setMaximumWidth(460)
+        self.person = PersonView(desk)
+        self.account = AccountView(desk)
+        self.link = LinkView(desk)
+        self.project = ProjectView(desk)
+        self.several = SeveralView(desk)
+        self._nothing = label("quiet", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.texts.bind(self._nothing.setText, phrase("Select someone to see what is known of him."))
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("body")
+        for view in self._views():
+            self._stack.addWidget(view)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.texts.name(self._scroll, phrase("Inspector"))
+        holder = QWidget()
+        holder.setObjectName("body")
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(20, 18, 14, 12)
+        inside.addWidget(self._stack)
+        self._scroll.setWidget(holder)
+        self.foot = PersonFoot(desk, self.person)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._scroll, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(20, 0, 20, 16)
+        foot.addWidget(self.foot)
+        outer.addLayout(foot)
+        desk.selected.connect(self._selected)
+        desk.went.connect(self.ask_refresh)
+
+    def refresh(self) -> None:
+        """Show what is selected as it is now."""
+        view = self._wanted(self.desk.selection)
+        self.foot.setVisible(view is self.person)
+        if view is self.person:
+            self._show_foot()
+        self._show(view)
+
+    def _views(self) -> tuple[QWidget, ...]:
+        return (
+            self._nothing,
+            self.person,
+            self.account,
+            self.link,
+            self.project,
+            self.several,
+        )
+
+    def _selected(self, selection: Selected) -> None:  # noqa: ARG002
+        self._scroll.verticalScrollBar().setValue(0)
+        self.ask_refresh()
+
+    def _show_foot(self) -> None:
+        context = context_of(self.desk, self.desk.selection.people[0])
+        if context is not None:
+            self.foot.show_person(context)
+
+    def _show(self, view: QWidget) -> None:
+        """Show one view; the others claim no room."""
+        for other in self._views():
+            policy = other.sizePolicy()
+            kind = policy.Policy.Preferred if other is view else policy.Policy.Ignored
+            policy.setVerticalPolicy(kind)
+            other.setSizePolicy(policy)
+        self._stack.setCurrentWidget(view)
+        self._stack.adjustSize()
+
+    def _wanted(self, selection: Selected) -> QWidget:
+        """Fill the view for a selection and give it."""
+        records = self.desk.records
+        if len(selection.people) > 1:
+            self.several.show_people(selection.people)
+            return self.several
+        if selection.people:
+            context = context_of(self.desk, selection.people[0])
+            if context is not None:
+                self.person.show_person(context)
+                return self.person
+        link = self._link(selection)
+        if link is not None:
+            self.link.show_link(link)
+            return self.link
+        project = records.get(Project, selection.project or self.desk.place.project)
+        if project is not None:
+            self.project.show_project(project)
+            return self.project
+        return self._about_place()
+
+    def _link(self, selection: Selected) -> Record | None:
+        return self.desk.records.find(selection.links[0]) if len(selection.links) == 1 else None
+
+    def _about_place(self) -> QWidget:
+        place = self.desk.place
+        if place.page is Page.ACCOUNT and place.account is not None:
+            self.account.show_account(self.desk.analysis(place.account))
+            return self.account
+        return self._nothing

@@ -1,0 +1,173 @@
+"""The best routes to a person, each one click away from being done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from brm_desktop.domain import edits
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import PersonId
+from brm_desktop.domain.routes import Route, RouteReading
+from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.inspector.part import Part, PersonContext
+from brm_desktop.gui.look import Look, font
+from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, label
+from brm_desktop.gui.words import name_of
+from brm_desktop.language import number, percent, tr
+from brm_desktop.rendering import theme as tokens
+
+DUE_IN = timedelta(days=7)
+
+
+class NumberDisc(QWidget):
+    """A number in a filled disc."""
+
+    def __init__(self, look: Look, number_shown: int) -> None:
+        super().__init__()
+        self._look = look
+        self._number = number_shown
+        self.setFixedSize(22, 22)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colour("accent"))
+        painter.drawEllipse(QRectF(1, 1, 20, 20))
+        painter.setPen(self._look.shade(self._look.theme.on(self._look.theme.accent)))
+        painter.setFont(font(tokens.SIZE_SMALL, bold=True))
+        painter.drawText(QRectF(1, 0, 20, 22), int(Qt.AlignmentFlag.AlignCenter), str(self._number))
+
+
+class RouteCard(QFrame):
+    """One route: its number, the way, the weakest step, its value, and "do this"."""
+
+    asked = Signal()
+
+    def __init__(self, desk: Desk, analysis: AccountAnalysis, place: int, route: Route) -> None:
+        super().__init__()
+        self.setProperty("frame", "row")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(10, 7, 8, 6)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(1)
+        grid.setColumnStretch(1, 1)
+        words = route_words(analysis, route)
+        way = ElidedLabel("strong", words)
+        value = label("gain", percent(route.value))
+        value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        weakest = ElidedLabel("small", weakest_words(analysis, route))
+        do = QPushButton(tr("Do this"))
+        do.setProperty("kind", "link")
+        do.setAccessibleName(tr("Do this: {action}", action=tr(route.first_action)))
+        do.setToolTip(tr("Make it an action: {action}", action=tr(route.first_action)))
+        do.clicked.connect(self.asked)
+        grid.addWidget(NumberDisc(desk.look, place), 0, 0, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(way, 0, 1)
+        grid.addWidget(value, 0, 2)
+        grid.addWidget(weakest, 1, 1)
+        grid.addWidget(do, 1, 2, Qt.AlignmentFlag.AlignRight)
+
+
+class RoutesPart(Part):
+    """The routes to one person, with his own direct tie and what would open a better way."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, phrase("Best routes to this person"))
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(6)
+        self.rows.addLayout(self._cards)
+        self._note = label("small", wrap=True)
+        self.rows.addWidget(self._note)
+        self.reading: RouteReading | None = None
+
+    def show_person(self, context: PersonContext) -> None:
+        """Show the routes to a person of the account."""
+        analysis = context.analysis
+        self.setVisible(analysis is not None and context.of_account)
+        self.reading = None
+        if analysis is None or not context.of_account:
+            return
+        reading = analysis.routes_to(context.person.id)
+        self.reading = reading
+        emptied(self._cards)
+        for place, route in enumerate(reading.routes, start=1):
+            card = RouteCard(self.desk, analysis, place, route)
+            card.asked.connect(lambda r=route: do_route(self.desk, analysis, r, context.person.id))
+            self._cards.addWidget(card)
+        self._note.setText(route_note(analysis, reading))
+
+
+def do_route(desk: Desk, analysis: AccountAnalysis, route: Route, target: PersonId) -> None:
+    """Make a dated action of a route's first step."""
+    owner = desk.session.settings.user or route.people[0]
+    due = desk.session.today() + DUE_IN
+    text = tr(route.first_action)
+    change = desk.edit(
+        phrase("Plan: {action}", action=text),
+        edits.add_action,
+        analysis.account,
+        text,
+        person=target,
+        owner=owner,
+        due=due,
+    )
+    if change:
+        desk.messages.say(
+            phrase("Noted as an action until {date}: {action}", date=due, action=text)
+        )
+
+
+def route_words(analysis: AccountAnalysis, route: Route) -> str:
+    """The way of a route: ``me → 林岚 → 陈国栋``."""
+    names = []
+    for person in route.people:
+        mine = person == analysis.user
+        names.append(tr("me") if mine else name_of(analysis.records, person))
+    return " → ".join(names)
+
+
+def weakest_words(analysis: AccountAnalysis, route: Route) -> str:
+    """The weakest step of a route, or that it is direct."""
+    if len(route.edges) == 1:
+        return tr("direct")
+    edge = route.weakest
+    return tr(
+        "weakest: {source} → {target} {strength}",
+        source=tr("me") if edge.source == analysis.user else name_of(analysis.records, edge.source),
+        target=name_of(analysis.records, edge.target),
+        strength=number(edge.strength / 100, 2),
+    )
+
+
+def route_note(analysis: AccountAnalysis, reading: RouteReading) -> str:
+    """What to add to the routes: that there is none, or what one new tie would bring."""
+    lines = []
+    if not reading.routes:
+        lines.append(tr("No route yet: none of us has a tie that leads here."))
+    opening = reading.opening
+    better = opening is not None and (not reading.routes or opening.value > reading.routes[0].value)
+    if opening is not None and better:
+        lines.append(
+            tr(
+                "A new tie {employee} – {person} would open a route of {value}.",
+                employee=name_of(analysis.records, opening.employee),
+                person=name_of(analysis.records, opening.person),
+                value=percent(opening.value),
+            )
+        )
+    for rival in reading.competitors[:1]:
+        lines.append(
+            tr(
+                "Closest competitor: {name}, {strength}.",
+                name=name_of(analysis.records, rival.edge.source),
+                strength=rival.edge.strength,
+            )
+        )
+    return "\n".join(lines)

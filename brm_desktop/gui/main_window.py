@@ -1,0 +1,213 @@
+"""The window: navigation, top bar, pages and inspector around one session.
+
+It paints before anything is loaded: :meth:`MainWindow.start` opens the store afterwards.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from brm_desktop import language
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.gui.actions import Keys
+from brm_desktop.gui.commands import Commands
+from brm_desktop.gui.desk import Desk, Page
+from brm_desktop.gui.inspector.inspector import Inspector
+from brm_desktop.gui.look import Look
+from brm_desktop.gui.messages import Messages
+from brm_desktop.gui.navigation import Navigation
+from brm_desktop.gui.palette import Palette
+from brm_desktop.gui.preferences import Preferences
+from brm_desktop.gui.rail import Rail
+from brm_desktop.gui.stores import OpenSession, Stores, WriteSample, open_session
+from brm_desktop.gui.texts import language_changed
+from brm_desktop.gui.top_bar import TopBar
+from brm_desktop.gui.widgets.toast import JobBar, Toast
+from brm_desktop.gui.window_commands import handlers
+from brm_desktop.gui.work import Jobs
+from brm_desktop.session.last_store import config_folder
+from brm_desktop.session.settings import ThemeChoice
+
+_SMALLEST = (960, 620)
+_USUAL = (1400, 880)
+_INSPECTOR = 308
+_PREFERENCES_FILE = "window.ini"
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program."""
+
+    def __init__(
+        self,
+        open_store: OpenSession = open_session,
+        write_sample: WriteSample | None = None,
+        preferences: Preferences | None = None,
+        wanted_language: str | None = None,
+    ) -> None:
+        super().__init__()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.preferences = preferences or Preferences(config_folder() / _PREFERENCES_FILE)
+        self._choose_language(wanted_language)
+        self.look = Look(app, ThemeChoice(self.preferences.text("window/theme", "system")))
+        self.messages = Messages(self)
+        self.jobs = Jobs(self.messages.failed, self)
+        self.desk = Desk(self.look, self.preferences, self.jobs, self.messages, self)
+        self.stores = Stores(self.desk, self, open_store, write_sample)
+        self.commands = Commands(
+            self, self.look, Keys.restored(self.preferences.table("window/keys"))
+        )
+        self.setWindowTitle("BRM Desktop")
+        self.setMinimumSize(*_SMALLEST)
+        self._build()
+        self.navigation = Navigation(self)
+        self._connect()
+        self._restore()
+
+    def start(self, store: Path | None = None) -> None:
+        """Open what was asked for or last open, after the window has been painted."""
+        if not self.stores.start(store):
+            self.navigation.show_start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how the window stands, stop what runs, close the store."""
+        self.preferences.set_state("window/geometry", self.saveGeometry())
+        self.preferences.set_state("window/split", self.split.saveState())
+        self.preferences.save()
+        self.jobs.stop()
+        self.desk.detach()
+        super().closeEvent(event)
+
+    def switch_language(self) -> None:
+        """Say everything in the other language, at once."""
+        self.use_language("en" if language.current() == "zh_CN" else "zh_CN")
+
+    def use_language(self, code: str) -> None:
+        """Say everything in a language, and remember it."""
+        language.use(code)
+        self.preferences.set_text("window/language", code)
+        if self.desk.is_open:
+            self.desk.session.change_settings(language=code)
+        language_changed(self)
+        self.navigation.retell()
+
+    def switch_theme(self) -> None:
+        """Wear the other theme, at once."""
+        self.use_theme(ThemeChoice.LIGHT if self.look.theme.dark else ThemeChoice.DARK)
+
+    def use_theme(self, choice: ThemeChoice) -> None:
+        """Wear a theme, or follow the system, and remember it."""
+        self.look.choose(choice)
+        self.preferences.set_text("window/theme", choice.value)
+        if self.desk.is_open:
+            self.desk.session.change_settings(theme=choice)
+
+    def toggle_navigation(self) -> None:
+        """Hide or show the navigation, and remember it."""
+        self._toggle("window/rail")
+
+    def toggle_inspector(self) -> None:
+        """Hide or show the inspector, and remember it."""
+        self._toggle("window/inspector")
+
+    def show_panels(self) -> None:
+        """Show the panels the user wants, where they are of use."""
+        at_work = self.desk.place.page is not Page.START
+        wants = self.preferences.flag
+        self.rail.setVisible(at_work and wants("window/rail", default=True))
+        has_inspector = self.desk.place.page in (Page.ACCOUNT, Page.COLLEAGUES, Page.COMPETITORS)
+        self.inspector.setVisible(has_inspector and wants("window/inspector", default=True))
+
+    def _toggle(self, key: str) -> None:
+        self.preferences.set_flag(key, not self.preferences.flag(key, default=True))
+        self.show_panels()
+
+    def _choose_language(self, wanted: str | None) -> None:
+        code = wanted or self.preferences.text("window/language")
+        if code in language.LANGUAGES:
+            language.use(code)
+
+    def _build(self) -> None:
+        central = QWidget()
+        self.setCentralWidget(central)
+        outer = QVBoxLayout(central)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.top_bar = TopBar(self.look)
+        self.rail = Rail(
+            self.look,
+            (
+                ("show_accounts", "accounts", phrase("Accounts")),
+                ("show_colleagues", "colleagues", phrase("Our people")),
+                ("show_competitors", "competitors", phrase("Rivals")),
+            ),
+        )
+        self.pages = QStackedWidget()
+        self.pages.setObjectName("pages")
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.inspector = Inspector(self.desk)
+        self.split.addWidget(self.pages)
+        self.split.addWidget(self.inspector)
+        self.split.setStretchFactor(0, 1)
+        below = QWidget()
+        across = QHBoxLayout(below)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addWidget(self.split, 1)
+        outer.addWidget(self.top_bar)
+        outer.addWidget(below, 1)
+        self.palette_sheet = Palette(self.look, central)
+        self.toast = Toast(self.look, central)
+        self.job_bar = JobBar(self.look, central)
+
+    def _connect(self) -> None:
+        self.messages.said.connect(self.toast.say)
+        self.messages.warned.connect(self.toast.warn)
+        self.jobs.shown.connect(self.job_bar.show_job)
+        self.jobs.ended.connect(self.job_bar.end_job)
+        self.commands.connect(handlers(self))
+        self.rail.asked.connect(self.commands.run)
+        self.top_bar.search.clicked.connect(lambda: self.commands.run("find_anything"))
+        self.top_bar.undo.clicked.connect(lambda: self.commands.run("undo"))
+        self.top_bar.redo.clicked.connect(lambda: self.commands.run("redo"))
+        self.top_bar.language_asked.connect(self.switch_language)
+        self.top_bar.theme_asked.connect(self.switch_theme)
+        menu = QMenu(self)
+        self.commands.fill(
+            menu,
+            ("new_account", "new_project", "import"),
+            ("export_plan", "export_canvas", "print"),
+            ("new_store", "open_store", "open_sample", "remove_sample"),
+            ("settings", "help", "full_screen"),
+            ("quit",),
+        )
+        self.top_bar.menu_button.setMenu(menu)
+
+    def _restore(self) -> None:
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(_USUAL[0], screen.width()), min(_USUAL[1], screen.height()))
+        geometry = self.preferences.state("window/geometry")
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+        split = self.preferences.state("window/split")
+        if not split.isEmpty():
+            self.split.restoreState(split)
+        else:
+            self.split.setSizes([self.width() - _INSPECTOR, _INSPECTOR])
+        self.show_panels()

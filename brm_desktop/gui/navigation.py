@@ -1,0 +1,229 @@
+"""Going from page to page: what is on show, the way to it, and what is loaded for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Account, AccountId, Organisation, Project
+from brm_desktop.gui.desk import Page, Place, Tab
+from brm_desktop.gui.top_bar import Crumb
+from brm_desktop.gui.words import name_of
+from brm_desktop.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from brm_desktop.gui.main_window import MainWindow
+    from brm_desktop.gui.pages.account_page import AccountPage
+    from brm_desktop.gui.pages.accounts_page import AccountsPage
+
+_RAIL = {
+    Page.ACCOUNTS: "show_accounts",
+    Page.ACCOUNT: "show_accounts",
+    Page.COLLEAGUES: "show_colleagues",
+    Page.COMPETITORS: "show_competitors",
+}
+
+TAB_TITLES = {
+    Tab.MAP: phrase("Map"),
+    Tab.PEOPLE: phrase("People"),
+    Tab.CHAINS: phrase("Decision chains"),
+    Tab.PROJECTS: phrase("Projects"),
+    Tab.PLAN: phrase("Plan"),
+    Tab.HISTORY: phrase("History"),
+}
+
+
+class Navigation(QObject):
+    """The pages of the window, each made when it is first shown."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = window.desk
+        self._pages: dict[Page, QWidget] = {}
+        self._desk.went.connect(self.go)
+        self._desk.opened.connect(self._opened)
+        self._desk.closed.connect(self.show_start)
+        self._desk.changed.connect(self._changed)
+
+    def show_start(self) -> None:
+        """The page shown while no store is open."""
+        self._arrive(Place(Page.START))
+
+    def go(self, place: Place) -> None:
+        """Go somewhere; an account that is not loaded is read off the window's thread first."""
+        account = place.account
+        if account is None or self._desk.records.get(Account, account) is not None:
+            self._arrive(place)
+            return
+        session = self._desk.session
+
+        def arrived(loaded: object) -> None:
+            from brm_desktop.session.session import LoadedAccount
+
+            if self._desk.is_open and self._desk.session is session:
+                assert isinstance(loaded, LoadedAccount)
+                session.show_account(loaded)
+                self._arrive(place)
+
+        self._desk.jobs.run(
+            phrase("Opening the account"), lambda _progress: session.read_account(account), arrived
+        )
+
+    def retell(self) -> None:
+        """Say the way to where one is in the language in use."""
+        self._show_way()
+        self._show_state()
+
+    @property
+    def accounts(self) -> AccountsPage:
+        """The page of the accounts."""
+        from brm_desktop.gui.pages.accounts_page import AccountsPage
+
+        page = self._page(Page.ACCOUNTS)
+        assert isinstance(page, AccountsPage)
+        return page
+
+    @property
+    def account(self) -> AccountPage:
+        """The page of an account."""
+        from brm_desktop.gui.pages.account_page import AccountPage
+
+        page = self._page(Page.ACCOUNT)
+        assert isinstance(page, AccountPage)
+        return page
+
+    def _arrive(self, place: Place) -> None:
+        window = self._window
+        self._desk.arrive(place)
+        page = self._page(place.page)
+        window.pages.setCurrentWidget(page)
+        window.rail.show_page(_RAIL.get(place.page, ""))
+        if place.page is Page.ACCOUNT:
+            self.account.show_place(place)
+        window.show_panels()
+        self.retell()
+
+    def _page(self, wanted: Page) -> QWidget:
+        found = self._pages.get(wanted)
+        if found is None:
+            makers: dict[Page, Callable[[], QWidget]] = {
+                Page.START: self._start_page,
+                Page.ACCOUNTS: self._accounts_page,
+                Page.ACCOUNT: self._account_page,
+                Page.COLLEAGUES: self._colleagues_page,
+                Page.COMPETITORS: self._competitors_page,
+            }
+            found = makers[wanted]()
+            self._pages[wanted] = found
+            self._window.pages.addWidget(found)
+        return found
+
+    def _start_page(self) -> QWidget:
+        from brm_desktop.gui.pages.start_page import StartPage
+
+        page = StartPage(self._window.look)
+        run = self._window.commands.run
+        page.sample_asked.connect(lambda: run("open_sample"))
+        page.import_asked.connect(lambda: run("import"))
+        page.empty_asked.connect(lambda: run("new_store"))
+        page.open_asked.connect(lambda: run("open_store"))
+        page.recent_asked.connect(lambda path: self._window.stores.open(path, create=False))
+        page.ways["sample"].setVisible(self._window.stores.has_sample)
+        page.show_recent(self._window.preferences.recent_stores())
+        return page
+
+    def _accounts_page(self) -> QWidget:
+        from brm_desktop.gui.pages.accounts_page import AccountsPage
+
+        page = AccountsPage(self._desk)
+        page.import_button.clicked.connect(lambda: self._window.commands.run("import"))
+        return page
+
+    def _account_page(self) -> QWidget:
+        from brm_desktop.gui.pages.account_page import AccountPage
+
+        return AccountPage(self._desk, self._window.commands)
+
+    def _colleagues_page(self) -> QWidget:
+        from brm_desktop.gui.pages.staff_page import ColleaguesPage
+
+        return ColleaguesPage(self._desk)
+
+    def _competitors_page(self) -> QWidget:
+        from brm_desktop.gui.pages.staff_page import CompetitorsPage
+
+        return CompetitorsPage(self._desk)
+
+    def _opened(self) -> None:
+        self._window.setWindowTitle(f"{self._desk.session.path.stem} – BRM Desktop")
+        self._arrive(Place(Page.ACCOUNTS))
+        self.accounts.ask_refresh()
+
+    def _changed(self) -> None:
+        place = self._desk.place
+        gone = place.account is not None and (
+            self._desk.records.get(Account, place.account) is None
+        )
+        if gone:
+            self._arrive(Place(Page.ACCOUNTS))
+        elif place.project and self._desk.records.get(Project, place.project) is None:
+            self._arrive(Place(Page.ACCOUNT, place.account, Tab.CHAINS))
+        else:
+            self._show_way()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        window, commands = self._window, self._window.commands
+        session = self._desk.session if self._desk.is_open else None
+        for name, step in (
+            ("undo", session.can_undo() if session else None),
+            ("redo", session.can_redo() if session else None),
+        ):
+            commands.actions[name].setEnabled(step is not None)
+            button = window.top_bar.undo if name == "undo" else window.top_bar.redo
+            button.setEnabled(step is not None)
+            hint = commands.hint(name)
+            button.setToolTip(hint if step is None else f"{hint}\n{tr(step)}")
+            button.setAccessibleName(hint)
+        window.top_bar.show_saved(tr("Saved") if session else "")
+        window.top_bar.saved.setToolTip(str(session.path) if session else "")
+
+    def _show_way(self) -> None:
+        self._window.top_bar.show_crumbs(self._crumbs())
+
+    def _crumbs(self) -> list[Crumb]:
+        place = self._desk.place
+        if place.page is Page.START:
+            return [Crumb("BRM Desktop")]
+        if place.page is Page.ACCOUNT and place.account is not None:
+            return self._account_crumbs(place, place.account)
+        title = {
+            Page.ACCOUNTS: phrase("Accounts"),
+            Page.COLLEAGUES: phrase("Our people"),
+            Page.COMPETITORS: phrase("Competitors"),
+        }[place.page]
+        return [Crumb(tr(title))]
+
+    def _account_crumbs(self, place: Place, account: AccountId) -> list[Crumb]:
+        records = self._desk.records
+        record = records.get(Account, account)
+        organisation = records.get(Organisation, record.organisation if record else None)
+        name = organisation.name if organisation else ""
+        top = Place(Page.ACCOUNT, account)
+        tab = Place(Page.ACCOUNT, account, place.tab)
+        crumbs = [
+            Crumb(name, lambda: self.go(top)),
+            Crumb(tr(TAB_TITLES[place.tab]), lambda: self.go(tab)),
+        ]
+        if place.tab is Tab.CHAINS and place.project is not None:
+            project = records.get(Project, place.project)
+            crumbs.append(Crumb(project.name if project else ""))
+        if place.tab is Tab.MAP and place.person is not None:
+            crumbs.append(Crumb(tr("seen from {name}", name=name_of(records, place.person))))
+        return crumbs

@@ -1,0 +1,175 @@
+"""The accounts: one line each from one query, and the way into each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout
+
+from brm_desktop.domain import edits
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Account, AccountId, Dimension, Tier
+from brm_desktop.domain.scores import Band, DimensionScore
+from brm_desktop.gui.desk import Desk, Page, Place
+from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.style_sheet import readable
+from brm_desktop.gui.widgets.empty import EmptyPage
+from brm_desktop.gui.widgets.frames import label, panel, row
+from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.words import BAND_TOKENS, shown_score
+from brm_desktop.language import money, number, tr, trn
+from brm_desktop.session.session import AccountLine
+
+_TIERS = {tier: place for place, tier in enumerate(Tier)}
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A line of the portfolio, with the closeness of an account that is open."""
+
+    line: AccountLine
+    closeness: DimensionScore | None
+
+
+class AccountsPage(DeskPage):
+    """The list of accounts."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._scores: dict[AccountId, DimensionScore] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
+        layout.addLayout(self._head())
+        self.stack = QStackedLayout()
+        layout.addLayout(self.stack, 1)
+        sheet = panel()
+        inside = QVBoxLayout(sheet)
+        inside.setContentsMargins(8, 6, 8, 8)
+        self.model: TableModel[AccountRow] = TableModel(
+            self._columns(), lambda account: account.line.id, self
+        )
+        self.table = Table(self.model)
+        self.texts.name(self.table, phrase("Accounts"))
+        self.table.opened.connect(self._open)
+        inside.addWidget(self.table)
+        self.empty = EmptyPage(
+            desk.look,
+            "accounts",
+            phrase("No account yet"),
+            phrase("An account is a customer you look after. Begin with its name."),
+        )
+        self.empty.button(phrase("New account…"), primary=True).clicked.connect(self.new_account)
+        self.import_button = self.empty.button(phrase("Import…"))
+        self.stack.addWidget(sheet)
+        self.stack.addWidget(self.empty)
+        self.texts.again(self.model.retell)
+
+    def refresh(self) -> None:
+        """Read the portfolio again."""
+        self._keep_scores()
+        lines = self.desk.session.portfolio()
+        self.model.show_rows([AccountRow(line, self._scores.get(line.id)) for line in lines])
+        self.stack.setCurrentIndex(0 if lines else 1)
+        self.count.setText(trn("{n} account", "{n} accounts", len(lines)) if lines else "")
+        self.filter.setVisible(bool(lines))
+        self.add.setVisible(bool(lines))
+
+    def new_account(self) -> None:
+        """Ask for a new account, make it and go there."""
+        from brm_desktop.gui.dialogs.new_things import NewAccount
+
+        form = NewAccount(self.window(), self.desk.session.settings.currency)
+        if not form.exec():
+            return
+        change = self.desk.edit(
+            phrase("Create the account {name}", name=form.name.text().strip()),
+            edits.create_account,
+            name=form.name.text().strip(),
+            **form.fields(),
+        )
+        made = () if change is None else change.added(Account)
+        if made:
+            self._open(made[0].id)
+
+    def _head(self) -> QHBoxLayout:
+        head = row(gap=10)
+        title = label("title")
+        self.texts.bind(title.setText, phrase("Accounts"))
+        self.count = label("quiet")
+        self.filter = QLineEdit()
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(220)
+        self.texts.bind(self.filter.setPlaceholderText, phrase("Filter…"))
+        self.texts.name(self.filter, phrase("Filter the accounts"))
+        self.filter.textChanged.connect(lambda text: self.table.filter_by(text))
+        self.add = QPushButton()
+        self.add.setProperty("kind", "primary")
+        self.texts.bind(self.add.setText, phrase("New account…"))
+        self.add.clicked.connect(self.new_account)
+        head.addWidget(title)
+        head.addWidget(self.count, 1)
+        head.addWidget(self.filter)
+        head.addWidget(self.add)
+        return head
+
+    def _keep_scores(self) -> None:
+        session = self.desk.session
+        for account in session.records.all(Account):
+            score = session.analysis(AccountId(account)).scores[Dimension.CLOSENESS]
+            self._scores[AccountId(account)] = score
+
+    def _open(self, account: str) -> None:
+        self.desk.go(Place(Page.ACCOUNT, AccountId(account)))
+
+    def _columns(self) -> list[Column[AccountRow]]:
+        return [
+            Column(phrase("Name"), lambda r: r.line.name, bold=True, width=260, stretch=True),
+            Column(
+                phrase("Tier"),
+                lambda r: tr(r.line.tier),
+                sort=lambda r: _TIERS[r.line.tier],
+                width=100,
+            ),
+            Column(phrase("Industry"), lambda r: r.line.industry, width=140),
+            Column(phrase("Region"), lambda r: r.line.region, width=110),
+            Column(
+                phrase("People"),
+                lambda r: number(r.line.people),
+                sort=lambda r: r.line.people,
+                right=True,
+                width=80,
+            ),
+            Column(
+                phrase("Closeness"),
+                _closeness,
+                sort=lambda r: None if r.closeness is None else r.closeness.value,
+                colour=self._closeness_colour,
+                right=True,
+                width=130,
+            ),
+            Column(
+                phrase("Annual spend"),
+                lambda r: money(r.line.spend) if r.line.spend else "",
+                sort=lambda r: None if r.line.spend is None else r.line.spend.minor,
+                right=True,
+                width=140,
+            ),
+            Column(phrase("Owner"), lambda r: r.line.owner_name, width=110),
+        ]
+
+    def _closeness_colour(self, account: AccountRow) -> QColor | None:
+        if account.closeness is None:
+            return None
+        theme = self.desk.look.theme
+        token = str(getattr(theme, BAND_TOKENS[account.closeness.band]))
+        return QColor(readable(token, theme.panel, theme.ink))
+
+
+def _closeness(account: AccountRow) -> str:
+    if account.closeness is None:
+        return ""
+    if account.closeness.band is Band.UNSCORED:
+        return tr(Band.UNSCORED)
+    return f"{shown_score(account.closeness)}  {tr(account.closeness.band)}"

@@ -1,0 +1,213 @@
+"""A canvas with its tools, and its twin: the same people and links as tables."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.gui.actions import ACTIONS
+from brm_desktop.gui.canvas.port import CanvasPort
+from brm_desktop.gui.canvas.selection import Selection
+from brm_desktop.gui.canvas.tools.stage import Mode
+from brm_desktop.gui.canvas.view import CanvasView
+from brm_desktop.gui.commands import Commands
+from brm_desktop.gui.desk import Desk, Selected
+from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.pages.twin import Twin
+from brm_desktop.gui.texts import Texts
+from brm_desktop.gui.widgets.tool_strip import Choice, ToolStrip
+from brm_desktop.language import tr
+from brm_desktop.rendering.figure import Figure
+
+_MODES = (
+    (Mode.SELECT.name, phrase("Select")),
+    (Mode.PERSON.name, phrase("Person")),
+    (Mode.INFLUENCE.name, phrase("Influence")),
+    (Mode.REPORTING.name, phrase("Reporting")),
+    (Mode.CONFLICT.name, phrase("Conflict")),
+)
+_MENU = (
+    ("edit_name", "key_person_view", "collapse", "pin"),
+    ("cut", "copy", "paste", "duplicate"),
+    ("delete",),
+)
+
+
+class CanvasPane(QWidget):
+    """One canvas on show; which one is said by its port."""
+
+    def __init__(self, desk: Desk, commands: Commands, name: Phrase, twin: Twin) -> None:
+        super().__init__()
+        self.desk = desk
+        self.commands = commands
+        self.name = name
+        self.twin = twin
+        self.texts = Texts(self)
+        self.canvas: CanvasView | None = None
+        self._key = ""
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(10)
+        self.stack = QStackedWidget()
+        self.left = self._drawing_tools()
+        self.right = ToolStrip(desk.look)
+        self._bar = QHBoxLayout()
+        self._bar.setSpacing(10)
+        self._bar.addWidget(self.left)
+        self._bar.addStretch(1)
+        self._bar.addWidget(self.right)
+        self._layout.addLayout(self._bar)
+        self._layout.addWidget(self.stack, 1)
+        self.stack.addWidget(self.twin)
+        desk.selected.connect(self._follow)
+        desk.reveal.connect(self._reveal)
+        desk.closed.connect(self.leave)
+        desk.look.changed.connect(self._wear)
+
+    def show_port(self, key: str, port: CanvasPort) -> None:
+        """Show a canvas; the one on show already stays as the user left it."""
+        if self.canvas is None:
+            self.canvas = self._made(port)
+            self.stack.insertWidget(0, self.canvas)
+            self.stack.setCurrentWidget(self.canvas)
+        elif key != self._key:
+            self.canvas.set_port(port)
+        self._key = key
+
+    def leave(self) -> None:
+        """Let the canvas go, as before its store is closed."""
+        if self.canvas is not None:
+            self.canvas.close_port()
+            self.stack.removeWidget(self.canvas)
+            self.canvas.deleteLater()
+            self.canvas = None
+            self._key = ""
+
+    def figure(self) -> Figure:
+        """What is on show, for export."""
+        assert self.canvas is not None
+        return self.canvas.port.figure()
+
+    @property
+    def shows_twin(self) -> bool:
+        """Whether the tables are on show in place of the canvas."""
+        return self.stack.currentWidget() is self.twin
+
+    def toggle_twin(self) -> None:
+        """Show the tables instead of the canvas, or the other way round."""
+        twin = not self.shows_twin
+        self._twin_button.setChecked(twin)
+        self.left.setEnabled(not twin)
+        if twin:
+            self.stack.setCurrentWidget(self.twin)
+            self.twin.ask_refresh()
+            self.twin.people.setFocus()
+        elif self.canvas is not None:
+            self.stack.setCurrentWidget(self.canvas)
+            self.canvas.setFocus()
+
+    def run(self, action: str) -> None:
+        """Let the canvas do something."""
+        if self.canvas is None:
+            return
+        if self.shows_twin:
+            self.toggle_twin()
+        self.canvas.run(action)
+        if action != "find_on_canvas":
+            self.canvas.setFocus()
+
+    def end_tools(self) -> None:
+        """Put the buttons every canvas has at the end of the right strip."""
+        self.right.gap()
+        for action in ("find_on_canvas", "collapse", "fit"):
+            self._button(action)
+        self._twin_button = self.right.tool(
+            ACTIONS["table_twin"].text, icon="table", checkable=True
+        )
+        self._twin_button.clicked.connect(self.toggle_twin)
+        self._hints()
+        self.texts.again(self._hints)
+
+    def _drawing_tools(self) -> ToolStrip:
+        strip = ToolStrip(self.desk.look)
+        self.texts.name(strip, phrase("Drawing tools"))
+        self.modes = Choice(strip, _MODES)
+        self.modes.show_choice(Mode.SELECT.name)
+        self.modes.chosen.connect(self._mode_chosen)
+        strip.gap()
+        lay_out = strip.tool(phrase("Layout"), hint=ACTIONS["lay_out"].text)
+        lay_out.clicked.connect(lambda: self.run("lay_out"))
+        return strip
+
+    def _button(self, action: str) -> QToolButton:
+        icon = {"find_on_canvas": "find"}.get(action, action)
+        button = self.right.tool(ACTIONS[action].text, icon=icon)
+        button.setObjectName(action)
+        button.clicked.connect(lambda: self.run(action))
+        return button
+
+    def _hints(self) -> None:
+        for button in self.right.findChildren(QToolButton):
+            if button.objectName() in ACTIONS:
+                button.setToolTip(self.commands.hint(button.objectName()))
+        self._twin_button.setToolTip(self.commands.hint("table_twin"))
+
+    def _made(self, port: CanvasPort) -> CanvasView:
+        canvas = CanvasView(
+            port,
+            self.desk.look.theme,
+            self.name,
+            keys=self.commands.keys,
+            clip=self.commands.clip,
+        )
+        canvas.selection_changed.connect(self._selected)
+        canvas.problem.connect(lambda sentence: self.desk.messages.warned.emit(tr(sentence)))
+        canvas.mode_changed.connect(lambda mode: self.modes.show_choice(mode.name))
+        canvas.menu_requested.connect(self._menu)
+        return canvas
+
+    def _mode_chosen(self, name: str) -> None:
+        if self.canvas is not None:
+            self.canvas.set_mode(Mode[name])
+            self.canvas.setFocus()
+
+    def _selected(self, selection: Selection) -> None:
+        self.desk.select(Selected(tuple(reversed(selection.people)), selection.lines))
+
+    def _follow(self, selected: Selected) -> None:
+        canvas = self.canvas
+        if canvas is None or not self.isVisible():
+            return
+        people = tuple(p for p in reversed(selected.people) if p in canvas.content.cards)
+        wanted = Selection(people, selected.links)
+        if (wanted.people, wanted.lines) != (canvas.selection.people, canvas.selection.lines):
+            canvas.select(wanted)
+
+    def _reveal(self, person: object) -> None:
+        canvas = self.canvas
+        if canvas is not None and self.isVisible() and person in canvas.content.cards:
+            canvas.show_person(person)  # type: ignore[arg-type]  # the id of a card
+
+    def _wear(self) -> None:
+        if self.canvas is not None:
+            self.canvas.set_theme(self.desk.look.theme)
+
+    def _menu(self, at: QPoint, selection: Selection) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for place, group in enumerate(_MENU):
+            if place:
+                menu.addSeparator()
+            for name in group:
+                action = menu.addAction(self.commands.hint(name).replace(" (", "\t(").rstrip(")"))
+                action.setEnabled(bool(selection) or name == "paste")
+                run = self.commands.run if name in self.commands.actions else self.run
+                action.triggered.connect(lambda _=False, r=run, n=name: r(n))
+        menu.popup(at)
+
+
+class PanePage(DeskPage):
+    """A page whose canvas follows where the user is."""
+
+    pane: CanvasPane

@@ -1,0 +1,180 @@
+"""Who said what when: every edit of the account, newest first, with what it changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Money
+from brm_desktop.gui.desk import Desk, Place
+from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.widgets.frames import label, panel, row
+from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.words import name_of
+from brm_desktop.language import day, listed, money, tr, trn
+from brm_desktop.session.session import FieldChange, HistoryLine
+
+_SHOWN = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edit with its lines."""
+
+    lines: tuple[HistoryLine, ...]
+
+    @property
+    def first(self) -> HistoryLine:
+        """The line that stands for the edit."""
+        return self.lines[0]
+
+
+class HistoryTab(DeskPage):
+    """The edits above, what the chosen one changed below."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(10)
+        head = row(gap=10)
+        self.count = label("quiet")
+        self.filter = QLineEdit()
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(220)
+        self.texts.bind(self.filter.setPlaceholderText, phrase("Filter…"))
+        self.texts.name(self.filter, phrase("Filter the history"))
+        head.addWidget(self.count, 1)
+        head.addWidget(self.filter)
+        layout.addLayout(head)
+        self.model: TableModel[Step] = TableModel(
+            _step_columns(), lambda step: step.first.operation, self
+        )
+        self.table = Table(self.model)
+        self.texts.name(self.table, phrase("Edits"))
+        self.details: TableModel[tuple[HistoryLine, FieldChange]] = TableModel(
+            self._detail_columns(), lambda pair: f"{pair[0].number}/{pair[1].field}", self
+        )
+        self.detail_table = Table(self.details)
+        self.texts.name(self.detail_table, phrase("What changed"))
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(10)
+        split.addWidget(_sheet(self.table))
+        split.addWidget(_sheet(self.detail_table))
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        layout.addWidget(split, 1)
+        self.filter.textChanged.connect(self.table.filter_by)
+        self.table.row_chosen.connect(self._chosen)
+        self.texts.again(self.model.retell)
+        self.texts.again(self.details.retell)
+
+    def show_place(self, place: Place) -> None:  # noqa: ARG002
+        """Show the history of another account."""
+        self.ask_refresh()
+
+    def refresh(self) -> None:
+        """Read the history again."""
+        account = self.desk.place.account
+        if account is None:
+            return
+        steps: dict[str, list[HistoryLine]] = {}
+        for line in self.desk.session.history(account=account, limit=_SHOWN):
+            steps.setdefault(line.operation, []).append(line)
+        rows = [Step(tuple(lines)) for lines in steps.values()]
+        self.model.show_rows(rows)
+        self.count.setText(trn("{n} edit", "{n} edits", len(rows)))
+        if rows and not self.table.keys():
+            self.table.selectRow(0)
+
+    def _chosen(self, keys: list[str]) -> None:
+        chosen = [step for step in self.model.rows if step.first.operation in keys]
+        self.details.show_rows(
+            [(line, field) for step in chosen for line in step.lines for field in line.fields]
+        )
+
+    def _detail_columns(self) -> list[Column[tuple[HistoryLine, FieldChange]]]:
+        return [
+            Column(phrase("What"), lambda pair: tr(_KINDS[pair[0].kind.__name__]), width=140),
+            Column(phrase("Field"), lambda pair: pair[1].field.replace("_", " "), width=150),
+            Column(phrase("Before"), lambda pair: self._said(pair[1].before), width=240),
+            Column(
+                phrase("After"), lambda pair: self._said(pair[1].after), width=240, stretch=True
+            ),
+        ]
+
+    def _said(self, value: object) -> str:
+        if value is None or value == "":
+            return ""
+        if isinstance(value, bool):
+            return tr("yes") if value else tr("no")
+        if isinstance(value, Money):
+            return money(value)
+        if isinstance(value, date):
+            return day(value)
+        if isinstance(value, tuple | list):
+            return listed(self._said(part) for part in value)
+        if isinstance(value, Enum):
+            return tr(value) if hasattr(value, "label") else str(value)
+        text = str(value)
+        record = self.desk.records.find(text)
+        return text if record is None else str(getattr(record, "name", "") or name_of(
+            self.desk.records, text
+        ))
+
+
+_KINDS = {
+    "Organisation": phrase("organisation"),
+    "Account": phrase("account"),
+    "YearRevenue": phrase("revenue"),
+    "Department": phrase("department"),
+    "Person": phrase("person"),
+    "ReportingLine": phrase("reporting line"),
+    "Influence": phrase("influence"),
+    "Tie": phrase("tie"),
+    "Assessment": phrase("assessment"),
+    "Interaction": phrase("interaction"),
+    "ProjectType": phrase("project type"),
+    "Project": phrase("project"),
+    "ChainMember": phrase("member of a chain"),
+    "ChainLink": phrase("link of a chain"),
+    "Opportunity": phrase("opportunity"),
+    "Action": phrase("action"),
+    "AccountPlan": phrase("account plan"),
+    "TeamMember": phrase("team member"),
+    "Placement": phrase("place on a canvas"),
+}
+
+
+def _sheet(table: QWidget) -> QWidget:
+    sheet = panel()
+    inside = QVBoxLayout(sheet)
+    inside.setContentsMargins(8, 6, 8, 8)
+    inside.addWidget(table)
+    return sheet
+
+
+def _when(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _step_columns() -> list[Column[Step]]:
+    return [
+        Column(phrase("When"), lambda step: _when(step.first.when), width=150),
+        Column(phrase("Who"), lambda step: step.first.author_name, width=120),
+        Column(
+            phrase("Edit"), lambda step: tr(step.first.name), bold=True, width=360, stretch=True
+        ),
+        Column(
+            phrase("Records"),
+            lambda step: str(len(step.lines)),
+            sort=lambda step: len(step.lines),
+            right=True,
+            width=90,
+        ),
+    ]

@@ -1,0 +1,324 @@
+"""The people of an account, or of a chain, as rows of a table that can be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor
+
+from brm_desktop.domain import edits
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.importance import Importance
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.records import (
+    Adaptability,
+    ChainMember,
+    ContactLevel,
+    Department,
+    Dimension,
+    LineKind,
+    Person,
+    PersonId,
+    ProjectId,
+    ReportingLine,
+    Role,
+    Stance,
+    id_of,
+)
+from brm_desktop.domain.scores import Standing, band
+from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.style_sheet import readable
+from brm_desktop.gui.widgets.fields import words, yes_no_unknown
+from brm_desktop.gui.widgets.table import Column
+from brm_desktop.gui.words import BAND_TOKENS, DIMENSION_TITLES, name_of, person_name
+from brm_desktop.language import listed, tr
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person with what is computed of him, and his part in the chain on show."""
+
+    person: Person
+    importance: Importance | None
+    department: str
+    manager: str
+    manager_id: PersonId | None
+    scores: tuple[Standing | None, Standing | None, Standing | None]
+    member: ChainMember | None
+
+
+def people_rows(
+    desk: Desk, analysis: AccountAnalysis, project: ProjectId | None = None
+) -> list[PersonRow]:
+    """The account's people, or those on a project's chain, most important first."""
+    found = []
+    for person in analysis.by_importance:
+        member = None
+        if project is not None:
+            member = desk.records.get(ChainMember, id_of(ChainMember, project, person.id))
+            if member is None:
+                continue
+        found.append(_row(desk, analysis, person, member))
+    return found
+
+
+def _row(
+    desk: Desk, analysis: AccountAnalysis, person: Person, member: ChainMember | None
+) -> PersonRow:
+    records = desk.records
+    department = records.get(Department, person.department)
+    lines = records.where(ReportingLine, person=person.id)
+    manager = next((line.manager for line in lines if line.kind is LineKind.SOLID), None)
+    closeness, solution, price = (analysis.standing(person.id, one) for one in Dimension)
+    return PersonRow(
+        person,
+        analysis.importance.get(person.id),
+        "" if department is None else department.name,
+        "" if manager is None else name_of(records, manager),
+        manager,
+        (closeness, solution, price),
+        member,
+    )
+
+
+class PeopleColumns:
+    """The columns, and the edit behind each cell."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def for_account(self) -> list[Column[PersonRow]]:
+        """The columns of the account's own table."""
+        return [
+            *self._who(),
+            self._manager(),
+            *self._scores(),
+            *self._importance(),
+            self._mark(phrase("Veto"), "veto"),
+            self._mark(phrase("Sole approver"), "sole_approver"),
+            self._adaptability(),
+            self._several(phrase("Phones"), "phones"),
+            self._several(phrase("E-mails"), "emails"),
+            self._text(phrase("WeChat"), "wechat", lambda row: row.person.wechat, 110),
+        ]
+
+    def for_chain(self, project: Callable[[], ProjectId | None]) -> list[Column[PersonRow]]:
+        """The columns of a decision chain's table."""
+        return [*self._who(), *self._part(project), *self._scores(), *self._importance()]
+
+    def _who(self) -> list[Column[PersonRow]]:
+        return [
+            Column(
+                phrase("Name"),
+                lambda row: person_name(row.person),
+                change=lambda row, value: self._revise(row, name=value, placeholder=False),
+                colour=self._crucial,
+                bold=True,
+                width=140,
+            ),
+            self._text(phrase("Title"), "title", lambda row: row.person.title, 150),
+            self._text(phrase("Department"), "department", lambda row: row.department, 120),
+        ]
+
+    def _scores(self) -> list[Column[PersonRow]]:
+        return [self._score(place, dimension) for place, dimension in enumerate(Dimension)]
+
+    def _score(self, place: int, dimension: Dimension) -> Column[PersonRow]:
+        return Column(
+            DIMENSION_TITLES[dimension],
+            lambda row: _value(row.scores[place]),
+            change=lambda row, value: self._assess(row, dimension, value),
+            sort=lambda row: _sorted(row.scores[place]),
+            colour=lambda row: self._band_colour(row.scores[place]),
+            right=True,
+            width=96,
+        )
+
+    def _importance(self) -> list[Column[PersonRow]]:
+        return [
+            self._number(phrase("Power"), "power", lambda found: found.power),
+            self._number(phrase("Influence"), "influence", lambda found: found.influence),
+        ]
+
+    def _number(
+        self, title: Phrase, field: str, value: Callable[[Importance], int | None]
+    ) -> Column[PersonRow]:
+        def known(row: PersonRow) -> int | None:
+            return None if row.importance is None else value(row.importance)
+
+        def change(row: PersonRow, text: object) -> None:
+            typed = str(text).strip()
+            if not typed or typed.isdigit():
+                self._revise(row, **{field: int(typed) if typed else None})
+
+        return Column(
+            title,
+            lambda row: "–" if known(row) is None else str(known(row)),
+            change=change,
+            sort=known,
+            right=True,
+            width=80,
+        )
+
+    def _mark(self, title: Phrase, field: str) -> Column[PersonRow]:
+        def text(row: PersonRow) -> str:
+            value = getattr(row.person, field)
+            return "–" if value is None else tr("yes") if value else tr("no")
+
+        return Column(
+            title,
+            text,
+            change=lambda row, value: self._revise(row, **{field: value}),
+            choices=yes_no_unknown,
+            value=lambda row: getattr(row.person, field),
+            width=96,
+        )
+
+    def _adaptability(self) -> Column[PersonRow]:
+        return Column(
+            phrase("Adaptability"),
+            lambda row: tr(row.person.adaptability),
+            change=lambda row, value: self._revise(row, adaptability=value),
+            choices=lambda: words(Adaptability),
+            value=lambda row: row.person.adaptability,
+            width=110,
+        )
+
+    def _manager(self) -> Column[PersonRow]:
+        def choices() -> list[tuple[str, object]]:
+            people = self._desk.analysis().people
+            return [("", None), *((person_name(one), one.id) for one in people)]
+
+        def change(row: PersonRow, value: object) -> None:
+            self._desk.edit(
+                phrase("Change who {name} reports to", name=person_name(row.person)),
+                edits.set_manager,
+                row.person.id,
+                None if value is None else PersonId(str(value)),
+            )
+
+        return Column(
+            phrase("Reports to"),
+            lambda row: row.manager,
+            change=change,
+            choices=choices,
+            value=lambda row: row.manager_id,
+            width=130,
+        )
+
+    def _text(
+        self, title: Phrase, field: str, text: Callable[[PersonRow], str], width: int
+    ) -> Column[PersonRow]:
+        return Column(
+            title,
+            text,
+            change=lambda row, value: self._revise(row, **{field: str(value).strip()}),
+            width=width,
+        )
+
+    def _several(self, title: Phrase, field: str) -> Column[PersonRow]:
+        return Column(
+            title,
+            lambda row: listed(getattr(row.person, field)),
+            change=lambda row, value: self._revise(row, **{field: parts(str(value))}),
+            width=140,
+        )
+
+    def _part(self, project: Callable[[], ProjectId | None]) -> list[Column[PersonRow]]:
+        def revise(row: PersonRow, **fields: object) -> None:
+            chain = project()
+            if chain is not None:
+                self._desk.edit(
+                    phrase("Change {name} on the chain", name=person_name(row.person)),
+                    edits.revise_member,
+                    chain,
+                    row.person.id,
+                    **fields,
+                )
+
+        return [
+            Column(
+                phrase("Roles"),
+                lambda row: listed(row.member.roles) if row.member else "",
+                change=lambda row, value: revise(row, roles=value),
+                choices=_role_choices,
+                value=lambda row: row.member.roles if row.member else (),
+                width=150,
+            ),
+            Column(
+                phrase("Stance"),
+                lambda row: tr(row.member.stance) if row.member else "",
+                change=lambda row, value: revise(row, stance=value),
+                choices=lambda: words(Stance),
+                value=lambda row: row.member.stance if row.member else Stance.UNKNOWN,
+                width=120,
+            ),
+            Column(
+                phrase("Contact"),
+                lambda row: tr(row.member.contact) if row.member else "",
+                change=lambda row, value: revise(row, contact=value),
+                choices=lambda: words(ContactLevel),
+                value=lambda row: row.member.contact if row.member else ContactLevel.UNKNOWN,
+                width=120,
+            ),
+        ]
+
+    def _assess(self, row: PersonRow, dimension: Dimension, value: object) -> None:
+        typed = str(value).strip()
+        if typed.isdigit():
+            self._desk.edit(
+                phrase(
+                    "{name}: {dimension} {value}",
+                    name=person_name(row.person),
+                    dimension=dimension.phrase,
+                    value=int(typed),
+                ),
+                edits.assess,
+                row.person.id,
+                **{dimension.value: int(typed)},  # type: ignore[arg-type]  # the dimension's own
+            )
+
+    def _revise(self, row: PersonRow, **fields: object) -> None:
+        self._desk.edit(
+            phrase("Change {name}", name=person_name(row.person)),
+            edits.revise_person,
+            row.person.id,
+            **fields,
+        )
+
+    def _crucial(self, row: PersonRow) -> QColor | None:
+        if row.importance is not None and row.importance.crucial:
+            return self._desk.look.colour("crucial")
+        return None
+
+    def _band_colour(self, found: Standing | None) -> QColor | None:
+        if found is None:
+            return self._desk.look.colour("unscored")
+        theme = self._desk.look.theme
+        token = BAND_TOKENS[band(found.value, self._desk.session.settings.rules)]
+        return QColor(readable(str(getattr(theme, token)), theme.panel, theme.ink))
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """What a list typed with commas names."""
+    plain = text.replace("、", ",").replace("，", ",").replace(";", ",").replace("；", ",")
+    return tuple(part.strip() for part in plain.split(",") if part.strip())
+
+
+def _role_choices() -> list[tuple[str, object]]:
+    single: list[tuple[str, object]] = [(tr(role), (role,)) for role in Role]
+    pairs: list[tuple[str, object]] = [
+        (listed((first, second)), (first, second))
+        for place, first in enumerate(Role)
+        for second in list(Role)[place + 1 :]
+    ]
+    return [(tr("no role"), ()), *single, *pairs]
+
+
+def _value(found: Standing | None) -> str:
+    return "–" if found is None else str(found.value)
+
+
+def _sorted(found: Standing | None) -> int | None:
+    return None if found is None else found.value

@@ -1,0 +1,103 @@
+"""The account's people as a table: every cell edited in place, every edit undoable."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedLayout, QVBoxLayout
+
+from brm_desktop.domain import edits
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import PersonId
+from brm_desktop.gui.desk import NOTHING, Desk, Page, Place, Selected, Tab
+from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows
+from brm_desktop.gui.widgets.empty import EmptyPage
+from brm_desktop.gui.widgets.frames import label, panel, row
+from brm_desktop.gui.widgets.table import Table, TableModel
+from brm_desktop.language import trn
+
+
+class PeopleTab(DeskPage):
+    """Everyone of the account who has not left."""
+
+    add_asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(10)
+        head = row(gap=10)
+        self.count = label("quiet")
+        self.filter = QLineEdit()
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(220)
+        self.texts.bind(self.filter.setPlaceholderText, phrase("Filter…"))
+        self.texts.name(self.filter, phrase("Filter the people"))
+        self.add = QPushButton()
+        self.add.setProperty("kind", "primary")
+        self.texts.bind(self.add.setText, phrase("Add a person…"))
+        self.add.clicked.connect(self.add_asked)
+        head.addWidget(self.count, 1)
+        head.addWidget(self.filter)
+        head.addWidget(self.add)
+        layout.addLayout(head)
+        sheet = panel()
+        inside = QVBoxLayout(sheet)
+        inside.setContentsMargins(8, 6, 8, 8)
+        self.model: TableModel[PersonRow] = TableModel(
+            PeopleColumns(desk).for_account(), lambda one: one.person.id, self
+        )
+        self.table = Table(self.model)
+        self.texts.name(self.table, phrase("People"))
+        inside.addWidget(self.table)
+        self.empty = EmptyPage(
+            desk.look,
+            "colleagues",
+            phrase("Nobody here yet"),
+            phrase("Add the first person, or draw people on the map: type a name there."),
+        )
+        add = self.empty.button(phrase("Add a person…"), primary=True)
+        add.clicked.connect(self.add_asked)
+        self.stack = QStackedLayout()
+        self.stack.addWidget(sheet)
+        self.stack.addWidget(self.empty)
+        layout.addLayout(self.stack, 1)
+        self.filter.textChanged.connect(self.table.filter_by)
+        self.table.row_chosen.connect(self._chosen)
+        self.table.opened.connect(self._open)
+        self.table.delete_asked.connect(self._remove)
+        self.texts.again(self.model.retell)
+        desk.selected.connect(self._follow)
+
+    def show_place(self, place: Place) -> None:  # noqa: ARG002
+        """Show the people of another account."""
+        self.ask_refresh()
+
+    def refresh(self) -> None:
+        """Show the people as they are now."""
+        if self.desk.place.account is None:
+            return
+        rows = people_rows(self.desk, self.desk.analysis())
+        self.model.show_rows(rows)
+        self.stack.setCurrentIndex(0 if rows else 1)
+        self.count.setText(trn("{n} person", "{n} people", len(rows)) if rows else "")
+        self.filter.setVisible(bool(rows))
+        self.add.setVisible(bool(rows))
+        self._follow(self.desk.selection)
+
+    def _follow(self, selection: Selected) -> None:
+        if self.isVisible():
+            self.table.choose(selection.people)
+
+    def _chosen(self, keys: list[str]) -> None:
+        self.desk.select(Selected(people=tuple(PersonId(key) for key in keys)))
+
+    def _open(self, key: str) -> None:
+        self.desk.go(Place(Page.ACCOUNT, self.desk.place.account, Tab.MAP))
+        self.desk.show_person(PersonId(key))
+
+    def _remove(self, keys: list[str]) -> None:
+        name = phrase("Remove {n} people", n=len(keys))
+        if self.desk.edit(name, edits.remove_people, tuple(PersonId(key) for key in keys)):
+            self.desk.select(NOTHING)

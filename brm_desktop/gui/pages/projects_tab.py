@@ -1,0 +1,202 @@
+"""The account's projects as a table, those of long ago too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout
+
+from brm_desktop.domain import edits
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import ChainMember, Outcome, Project, ProjectId, ProjectType
+from brm_desktop.domain.scores import band, half_up
+from brm_desktop.gui.desk import NOTHING, Desk, Page, Place, Selected, Tab
+from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.style_sheet import readable
+from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
+from brm_desktop.gui.widgets.empty import EmptyPage
+from brm_desktop.gui.widgets.fields import parse_date, words
+from brm_desktop.gui.widgets.frames import label, panel, row
+from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.words import BAND_TOKENS
+from brm_desktop.language import money, number, tr, trn
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """A project with its type's name, the size of its chain, and the odds of a live one."""
+
+    project: Project
+    type: str
+    members: int
+    odds: int | None
+
+
+class ProjectTable(DeskPage):
+    """A table of projects; ``live_only`` leaves out those that are decided."""
+
+    new_asked = Signal()
+
+    def __init__(self, desk: Desk, *, live_first: bool) -> None:
+        super().__init__(desk)
+        self._live_first = live_first
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(10)
+        head = row(gap=10)
+        self.count = label("quiet")
+        self.add = QPushButton()
+        self.add.setProperty("kind", "primary")
+        self.texts.bind(self.add.setText, phrase("New project…"))
+        self.add.clicked.connect(self.new_asked)
+        head.addWidget(self.count, 1)
+        head.addWidget(self.add)
+        layout.addLayout(head)
+        sheet = panel()
+        inside = QVBoxLayout(sheet)
+        inside.setContentsMargins(8, 6, 8, 8)
+        self.model: TableModel[ProjectRow] = TableModel(
+            self._columns(), lambda one: one.project.id, self
+        )
+        self.table = Table(self.model)
+        self.texts.name(self.table, phrase("Projects"))
+        inside.addWidget(self.table)
+        empty = EmptyPage(
+            desk.look,
+            "chain",
+            phrase("No project yet"),
+            phrase("A project has a decision chain: who approves, decides, evaluates and uses."),
+        )
+        empty.button(phrase("New project…"), primary=True).clicked.connect(self.new_asked)
+        self.stack = QStackedLayout()
+        self.stack.addWidget(sheet)
+        self.stack.addWidget(empty)
+        layout.addLayout(self.stack, 1)
+        self.table.opened.connect(self._open)
+        self.table.row_chosen.connect(self._chosen)
+        self.table.delete_asked.connect(self._remove)
+        self.texts.again(self.model.retell)
+
+    def refresh(self) -> None:
+        """Show the projects as they are now."""
+        if self.desk.place.account is None:
+            return
+        analysis = self.desk.analysis()
+        records = self.desk.records
+        rows = []
+        for project in analysis.projects:
+            kind = records.get(ProjectType, project.type)
+            members = len(records.where(ChainMember, project=project.id))
+            odds = None
+            if project.outcome is Outcome.OPEN and members:
+                reading = analysis.chain(project.id)
+                odds = None if reading.odds is None else half_up(reading.odds)
+            rows.append(ProjectRow(project, kind.name if kind else "", members, odds))
+        if self._live_first:
+            rows.sort(key=lambda one: one.project.outcome is not Outcome.OPEN)
+        self.model.show_rows(rows)
+        self.stack.setCurrentIndex(0 if rows else 1)
+        self.count.setText(trn("{n} project", "{n} projects", len(rows)) if rows else "")
+        self.add.setVisible(bool(rows))
+
+    def _columns(self) -> list[Column[ProjectRow]]:
+        return [
+            Column(
+                phrase("Name"), lambda one: one.project.name, bold=True, width=260, stretch=True
+            ),
+            Column(phrase("Type"), lambda one: one.type, width=130),
+            Column(
+                phrase("Amount"),
+                lambda one: money(one.project.amount) if one.project.amount else "",
+                change=self._paid,
+                sort=lambda one: one.project.amount.minor if one.project.amount else None,
+                right=True,
+                width=120,
+            ),
+            Column(
+                phrase("Start"),
+                lambda one: one.project.starts_on.isoformat() if one.project.starts_on else "",
+                change=lambda one, value: self._dated(one, "starts_on", value),
+                width=110,
+            ),
+            Column(
+                phrase("Decided on"),
+                lambda one: one.project.decided_on.isoformat() if one.project.decided_on else "",
+                change=lambda one, value: self._dated(one, "decided_on", value),
+                width=110,
+            ),
+            Column(
+                phrase("On the chain"),
+                lambda one: number(one.members),
+                sort=lambda one: one.members,
+                right=True,
+                width=100,
+            ),
+            Column(
+                phrase("Odds"),
+                lambda one: "" if one.odds is None else str(one.odds),
+                sort=lambda one: one.odds,
+                colour=self._odds_colour,
+                right=True,
+                width=80,
+            ),
+            Column(
+                phrase("Outcome"),
+                lambda one: tr(one.project.outcome),
+                change=lambda one, value: self._revise(one, outcome=value),
+                choices=lambda: words(Outcome),
+                value=lambda one: one.project.outcome,
+                width=120,
+            ),
+        ]
+
+    def _odds_colour(self, one: ProjectRow) -> QColor | None:
+        if one.odds is None:
+            return None
+        theme = self.desk.look.theme
+        token = BAND_TOKENS[band(one.odds, self.desk.session.settings.rules)]
+        return QColor(readable(str(getattr(theme, token)), theme.panel, theme.ink))
+
+    def _paid(self, one: ProjectRow, value: object) -> None:
+        typed = str(value)
+        amount = parse_amount(typed, self.desk.session.settings.currency)
+        if not typed or (amount is not None and typed != amount_text(one.project.amount)):
+            self._revise(one, amount=amount)
+
+    def _dated(self, one: ProjectRow, field: str, value: object) -> None:
+        typed = str(value).strip()
+        found = parse_date(typed)
+        if not typed or found is not None:
+            self._revise(one, **{field: found})
+
+    def _revise(self, one: ProjectRow, **fields: object) -> None:
+        self.desk.edit(
+            phrase("Change the project {name}", name=one.project.name),
+            edits.revise_project,
+            one.project.id,
+            **fields,
+        )
+
+    def _open(self, key: str) -> None:
+        self.desk.go(Place(Page.ACCOUNT, self.desk.place.account, Tab.CHAINS, ProjectId(key)))
+
+    def _chosen(self, keys: list[str]) -> None:
+        self.desk.select(Selected(project=ProjectId(keys[0])) if len(keys) == 1 else NOTHING)
+
+    def _remove(self, keys: list[str]) -> None:
+        name = phrase("Remove {n} projects", n=len(keys))
+        if self.desk.edit(name, edits.remove_records, tuple(keys)):
+            self.desk.select(NOTHING)
+
+
+class ProjectsTab(ProjectTable):
+    """All projects, newest first."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, live_first=False)
+
+    def show_place(self, place: Place) -> None:  # noqa: ARG002
+        """Show the projects of another account."""
+        self.ask_refresh()

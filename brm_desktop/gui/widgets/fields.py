@@ -1,0 +1,225 @@
+"""Editors for single facts: each says what it holds and tells once when the user changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+
+from brm_desktop.domain.phrase import Word
+from brm_desktop.domain.records import Money
+from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
+from brm_desktop.gui.widgets.frames import set_property
+from brm_desktop.language import tr
+
+
+class TextField(QLineEdit):
+    """One line of text; ``edited`` tells the new text when the user leaves the field or presses Enter."""
+
+    edited = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ""
+        self.editingFinished.connect(self._finished)
+
+    def show_text(self, text: str) -> None:
+        """Show what is known; what the user is typing right now is left alone."""
+        if self.hasFocus() and self.isModified() and text == self._shown:
+            return
+        self._shown = text
+        self.setText(text)
+        self.setCursorPosition(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was typed."""
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._shown:
+            self.setText(self._shown)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window once nothing typed here can be undone."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def _finished(self) -> None:
+        text = self.text().strip()
+        if text != self._shown:
+            self._shown = text
+            self.setText(text)
+            self.edited.emit(text)
+
+
+class DateField(TextField):
+    """A date written ``2026-10-14``; ``dated`` tells the new one, ``None`` when it was emptied."""
+
+    dated = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText("YYYY-MM-DD")
+        self.edited.connect(self._typed)
+
+    def show_date(self, value: date | None) -> None:
+        """Show a date, or nothing."""
+        set_property(self, "wrong", False)
+        self.show_text("" if value is None else value.isoformat())
+
+    def _typed(self, text: str) -> None:
+        value = parse_date(text)
+        if text and value is None:
+            set_property(self, "wrong", True)
+            self.setToolTip(tr("A date is written year-month-day, such as 2026-10-14."))
+            return
+        set_property(self, "wrong", False)
+        self.setToolTip("")
+        self.dated.emit(value)
+
+
+class AmountField(TextField):
+    """An amount of money; ``paid`` tells the new one, ``None`` when it was emptied."""
+
+    paid = Signal(object)
+
+    def __init__(self, currency: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._currency = currency
+        self.edited.connect(self._typed)
+
+    def show_amount(self, value: Money | None) -> None:
+        """Show an amount, or nothing."""
+        if value is not None:
+            self._currency = value.currency
+        set_property(self, "wrong", False)
+        self.show_text(amount_text(value))
+
+    def _typed(self, text: str) -> None:
+        value = parse_amount(text, self._currency)
+        if text and value is None:
+            set_property(self, "wrong", True)
+            self.setToolTip(tr("An amount is a number, such as 500000 or 50万."))
+            return
+        set_property(self, "wrong", False)
+        self.setToolTip("")
+        self.paid.emit(value)
+
+
+class NotesField(QPlainTextEdit):
+    """Several lines of text; ``edited`` tells the new text when the user leaves the field."""
+
+    edited = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ""
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(72)
+
+    def show_text(self, text: str) -> None:
+        """Show what is known."""
+        if text == self._shown and self.hasFocus():
+            return
+        self._shown = text
+        self.setPlainText(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the field says what was written."""
+        super().focusOutEvent(event)
+        self.commit()
+
+    def commit(self) -> None:
+        """Say what was written, if it is new."""
+        text = self.toPlainText().strip()
+        if text != self._shown:
+            self._shown = text
+            self.edited.emit(text)
+
+
+class Choose(QComboBox):
+    """One of several; ``picked`` tells the value the user took. The wheel turns the page, not this."""
+
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: list[object] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.activated.connect(lambda place: self.picked.emit(self._values[place]))
+
+    @property
+    def chosen(self) -> object:
+        """The value on show; kept here, for Qt would make plain words of ours."""
+        place = self.currentIndex()
+        return self._values[place] if 0 <= place < len(self._values) else None
+
+    def offer(self, choices: Iterable[tuple[str, object]], chosen: object) -> None:
+        """Offer choices, said with their texts, and show the one that holds."""
+        offered = list(choices)
+        with QSignalBlocker(self):
+            self.clear()
+            self._values = [value for _, value in offered]
+            self.addItems([text for text, _ in offered])
+        self.show_choice(chosen)
+
+    def show_choice(self, chosen: object) -> None:
+        """Show another of the choices offered."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self._values.index(chosen) if chosen in self._values else -1)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+
+class ChooseName(Choose):
+    """One of many by name: typing finds it anywhere in the name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer = self.completer()
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+
+def words(kind: type[Word]) -> list[tuple[str, object]]:
+    """Every word of a closed set with its text in the language in use."""
+    return [(tr(word), word) for word in kind]
+
+
+def yes_no_unknown() -> list[tuple[str, object]]:
+    """The three answers to a question of yes or no."""
+    return [(tr("unknown"), None), (tr("yes"), True), (tr("no"), False)]
+
+
+def yes_no_auto() -> list[tuple[str, object]]:
+    """Yes, no, or as the rules find."""
+    return [(tr("automatic"), None), (tr("yes"), True), (tr("no"), False)]
+
+
+def parse_date(text: str) -> date | None:
+    """A date from ``2026-10-14``, ``2026/10/14``, ``2026.10.14`` or ``20261014``."""
+    plain = text.strip().replace("/", "-").replace(".", "-")
+    if len(plain) == 8 and plain.isdigit():
+        plain = f"{plain[:4]}-{plain[4:6]}-{plain[6:]}"
+    parts = plain.split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return None
+    try:
+        return date(int(parts[0]), int(parts[1]), int(parts[2]))
+    except ValueError:
+        return None

@@ -1,0 +1,308 @@
+"""Tables of anything: columns say what they show and how it is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from brm_desktop.domain.phrase import Phrase
+from brm_desktop.language import tr
+
+R = TypeVar("R")
+_Index = QModelIndex | QPersistentModelIndex
+Choices = Callable[[], list[tuple[str, object]]]
+SORT_ROLE = Qt.ItemDataRole.UserRole + 1
+KEY_ROLE = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column: its title, what it says of a row, and, when it can be changed, how.
+
+    ``sort`` gives what to order by, ``colour`` the token of the text's colour, ``choices`` the
+    values to choose from. ``change`` gets the row and the text, or the value chosen.
+    """
+
+    title: Phrase
+    text: Callable[[R], str]
+    change: Callable[[R, object], object] | None = None
+    choices: Choices | None = None
+    value: Callable[[R], object] | None = None
+    sort: Callable[[R], object] | None = None
+    colour: Callable[[R], QColor | None] | None = None
+    right: bool = False
+    bold: bool = False
+    width: int = 120
+    stretch: bool = False
+
+
+class TableModel(QAbstractTableModel, Generic[R]):
+    """Rows of one kind, shown by columns."""
+
+    def __init__(
+        self, columns: Sequence[Column[R]], key: Callable[[R], str], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.columns = columns
+        self.rows: list[R] = []
+        self._key = key
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Show these rows; when only their contents changed, the view stays where it is."""
+        same = [self._key(row) for row in rows] == [self._key(row) for row in self.rows]
+        if same and rows:
+            self.rows = list(rows)
+            self.dataChanged.emit(
+                self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1)
+            )
+            return
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def retell(self) -> None:
+        """Say everything again in the language in use."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        if self.rows:
+            last = self.index(len(self.rows) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """The titles of the columns."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return tr(column.title)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What a cell shows, in which colour, and what it is sorted by."""
+        row, column = self.rows[index.row()], self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.text(row)
+        if role == Qt.ItemDataRole.EditRole:
+            return column.text(row)
+        if role == SORT_ROLE:
+            return column.text(row) if column.sort is None else column.sort(row)
+        if role == KEY_ROLE:
+            return self._key(row)
+        return self._dress(row, column, role)
+
+    def _dress(self, row: R, column: Column[R], role: int) -> object:
+        if role == Qt.ItemDataRole.ForegroundRole and column.colour is not None:
+            return column.colour(row)
+        if role == Qt.ItemDataRole.FontRole and column.bold:
+            made = QFont()
+            made.setBold(True)
+            return made
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Cells that can be changed say so."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.isValid() and self.columns[index.column()].change is not None:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Make the change the user typed or chose."""
+        column = self.columns[index.column()]
+        if role != Qt.ItemDataRole.EditRole or column.choices is not None:
+            return False
+        return self.take(self.rows[index.row()], column, value)
+
+    def take(self, row: R, column: Column[R], value: object) -> bool:
+        """Make a change, unless it is none."""
+        now = column.text(row) if column.value is None else column.value(row)
+        if column.change is None or value == now:
+            return False
+        column.change(row, value)
+        return True
+
+
+class _Sorted(QSortFilterProxyModel):
+    """Rows in the order of a column, unknown values last whichever way."""
+
+    def lessThan(self, left: _Index, right: _Index) -> bool:
+        first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
+        if first is None or second is None:
+            upward = self.sortOrder() == Qt.SortOrder.AscendingOrder
+            return (second is None and first is not None) == upward
+        return bool(first < second)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Editors of cells: a list where there are choices, else a line of text.
+
+    What is chosen goes to the model as it is: Qt would make plain words and lists of our values.
+    """
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: _Index
+    ) -> QWidget:
+        model, row, column = _cell(index)
+        title = tr(column.title)
+        if column.choices is None:
+            editor = super().createEditor(parent, option, index)
+            editor.setAccessibleName(title)
+            return editor
+        box = QComboBox(parent)
+        box.setAccessibleName(title)
+        choices = column.choices()
+        box.addItems([text for text, _ in choices])
+        now = None if column.value is None else column.value(row)
+        values = [value for _, value in choices]
+        box.setCurrentIndex(values.index(now) if now in values else -1)
+        box.activated.connect(lambda place: self._take(box, model, row, column, values[place]))
+        return box
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        if isinstance(editor, QComboBox):
+            editor.showPopup()
+        else:
+            super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        if not isinstance(editor, QComboBox):
+            super().setModelData(editor, model, index)
+
+    def _take(
+        self, box: QComboBox, model: TableModel[R], row: R, column: Column[R], value: object
+    ) -> None:
+        self.closeEditor.emit(box)
+        model.take(row, column, value)
+
+
+def _cell(index: _Index) -> tuple[TableModel[object], object, Column[object]]:
+    """The model, row and column behind a cell of a sorted view."""
+    proxy = index.model()
+    assert isinstance(proxy, QSortFilterProxyModel)
+    model = proxy.sourceModel()
+    assert isinstance(model, TableModel)
+    source = proxy.mapToSource(index)
+    return model, model.rows[source.row()], model.columns[source.column()]
+
+
+class Table(QTableView):
+    """A sortable table; ``opened`` carries the key of a row, ``row_chosen`` the keys selected."""
+
+    opened = Signal(str)
+    row_chosen = Signal(list)
+    delete_asked = Signal(list)
+
+    def __init__(self, model: TableModel[R], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.source = model
+        self._proxy = _Sorted(self)
+        self._proxy.setSourceModel(model)
+        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._proxy.setFilterKeyColumn(-1)
+        self.setModel(self._proxy)
+        self.setItemDelegate(_Delegate(self))
+        self.setShowGrid(False)
+        self.setSortingEnabled(True)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(36)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSortIndicatorClearable(True)
+        header.setMinimumSectionSize(48)
+        for place, column in enumerate(model.columns):
+            self.setColumnWidth(place, column.width)
+            if column.stretch:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.selectionModel().selectionChanged.connect(self._selected)
+        self.doubleClicked.connect(self._pressed)
+
+    def filter_by(self, text: str) -> None:
+        """Show only rows with this text in some column."""
+        self._proxy.setFilterFixedString(text)
+
+    def keys(self) -> list[str]:
+        """The keys of the selected rows."""
+        return [str(index.data(KEY_ROLE)) for index in self.selectionModel().selectedRows()]
+
+    def choose(self, keys: Sequence[str]) -> None:
+        """Select the rows of these keys without telling."""
+        wanted = set(keys)
+        if set(self.keys()) == wanted:
+            return
+        selection = self.selectionModel()
+        selection.blockSignals(True)
+        self.clearSelection()
+        for place in range(self._proxy.rowCount()):
+            index = self._proxy.index(place, 0)
+            if index.data(KEY_ROLE) in wanted:
+                selection.select(
+                    index, selection.SelectionFlag.Select | selection.SelectionFlag.Rows
+                )
+                selection.setCurrentIndex(index, selection.SelectionFlag.NoUpdate)
+        selection.blockSignals(False)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens a row, Del asks to take it away."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.keys():
+            if self.state() != QAbstractItemView.State.EditingState:
+                self.opened.emit(self.keys()[0])
+                return
+        if event.key() == Qt.Key.Key_Delete and self.keys():
+            self.delete_asked.emit(self.keys())
+            return
+        super().keyPressEvent(event)
+
+    def _selected(self) -> None:
+        self.row_chosen.emit(self.keys())
+
+    def _pressed(self, index: QModelIndex) -> None:
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.opened.emit(str(index.data(KEY_ROLE)))

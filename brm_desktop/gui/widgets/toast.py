@@ -1,0 +1,156 @@
+"""Sentences that appear at the foot of the window and go by themselves; and work under way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
+
+from brm_desktop.gui.look import Look
+from brm_desktop.gui.widgets.frames import label, set_property
+from brm_desktop.gui.work import Job
+from brm_desktop.language import tr
+
+_SAID_FOR_MS = 4_000
+_WARNED_FOR_MS = 9_000
+
+
+def lifted(widget: QWidget, look: Look) -> None:
+    """Let a widget float over what is beneath it."""
+    shadow = QGraphicsDropShadowEffect(widget)
+    shadow.setBlurRadius(28)
+    shadow.setOffset(0, 6)
+    shadow.setColor(QColor(0, 0, 0, 150 if look.theme.dark else 50))
+    widget.setGraphicsEffect(shadow)
+
+
+class _Floating(QFrame):
+    """A sheet that keeps to the foot of its parent."""
+
+    def __init__(self, look: Look, parent: QWidget, rise: int) -> None:
+        super().__init__(parent)
+        self._rise = rise
+        self.setProperty("frame", "floating")
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(16, 8, 10, 8)
+        self.row.setSpacing(12)
+        lifted(self, look)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep in place when the window changes its size."""
+        if event.type() == QEvent.Type.Resize:
+            self.settle()
+        return False
+
+    def settle(self) -> None:
+        """Take the place at the foot, in the middle."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        self.setMaximumWidth(max(320, parent.width() - 160))
+        self.adjustSize()
+        self.move(
+            (parent.width() - self.width()) // 2, parent.height() - self.height() - self._rise
+        )
+        self.raise_()
+
+
+class Toast(_Floating):
+    """One sentence at a time."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(look, parent, rise=20)
+        self._text = label("plain")
+        self._text.setWordWrap(False)
+        self._close = QPushButton("✕")
+        self._close.setProperty("kind", "quiet")
+        self._close.setFixedWidth(32)
+        self._close.setAccessibleName(tr("Close"))
+        self._close.clicked.connect(self.hide)
+        self.row.addWidget(self._text, 1)
+        self.row.addWidget(self._close)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.hide)
+
+    @property
+    def sentence(self) -> str:
+        """What it says, or nothing while it is hidden."""
+        return self._text.text() if self.isVisible() else ""
+
+    def say(self, sentence: str) -> None:
+        """Tell that something was done."""
+        self._show(sentence, warning=False)
+
+    def warn(self, sentence: str) -> None:
+        """Tell that something did not work."""
+        self._show(sentence, warning=True)
+
+    def _show(self, sentence: str, *, warning: bool) -> None:
+        self._text.setText(sentence)
+        parent = self.parentWidget()
+        room = 900 if parent is None else parent.width() - 260
+        wide = self._text.fontMetrics().horizontalAdvance(sentence) + 8
+        self._text.setWordWrap(wide > room)
+        self._text.setMinimumWidth(min(wide, room))
+        set_property(self, "warning", warning)
+        self.setAccessibleName(sentence)
+        self._close.setAccessibleName(tr("Close"))
+        self.show()
+        self.settle()
+        self._timer.start(_WARNED_FOR_MS if warning else _SAID_FOR_MS)
+
+
+class JobBar(_Floating):
+    """The oldest piece of work under way: its name, how far it is, and a way to stop it."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(look, parent, rise=68)
+        self._job: Job | None = None
+        self._name = label("plain")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(180)
+        self._bar.setRange(0, 0)
+        self._cancel = QPushButton()
+        self._cancel.clicked.connect(self._stop)
+        for part in (self._name, self._bar, self._cancel):
+            self.row.addWidget(part)
+
+    def show_job(self, job: Job) -> None:
+        """Show a piece of work."""
+        if self._job is not None:
+            return
+        self._job = job
+        self._name.setText(tr(job.name))
+        self._bar.setAccessibleName(tr(job.name))
+        self._bar.setRange(0, 0)
+        self._cancel.setText(tr("Cancel"))
+        self._cancel.setAccessibleName(tr("Cancel"))
+        self._cancel.setEnabled(True)
+        job.progressed.connect(self._progressed)
+        self.show()
+        self.settle()
+
+    def end_job(self, job: Job) -> None:
+        """The work is over."""
+        if job is self._job:
+            self._job = None
+            self.hide()
+
+    def _progressed(self, share: float) -> None:
+        self._bar.setRange(0, 1000)
+        self._bar.setValue(round(1000 * share))
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._cancel.setEnabled(False)
+            self._job.cancel()

@@ -1,0 +1,140 @@
+"""What the window's commands do, by the ids of the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.gui.actions import ACTIONS, Scope
+from brm_desktop.gui.desk import Page, Place, Tab
+from brm_desktop.gui.palette_entries import entries
+
+if TYPE_CHECKING:
+    from brm_desktop.gui.main_window import MainWindow
+
+Handler = Callable[[], object]
+
+
+def handlers(window: MainWindow) -> dict[str, Handler]:
+    """Every command of the window; those that need an open store do nothing without one."""
+    return {
+        **_always(window),
+        **{name: _with_store(window, run) for name, run in _on_store(window).items()},
+        **{name: _with_account(window, run) for name, run in _on_account(window).items()},
+    }
+
+
+def _always(window: MainWindow) -> dict[str, Handler]:
+    return {
+        "find_anything": lambda: window.palette_sheet.ask(entries(window)),
+        "toggle_navigation": window.toggle_navigation,
+        "toggle_inspector": window.toggle_inspector,
+        "settings": lambda: _settings(window),
+        "help": lambda: _help(window),
+        "full_screen": lambda: _full_screen(window),
+        "switch_language": window.switch_language,
+        "switch_theme": window.switch_theme,
+        "new_store": window.stores.ask_new,
+        "open_store": window.stores.ask_open,
+        "open_sample": lambda: window.stores.open_sample(lambda: None),
+        "remove_sample": lambda: _remove_sample(window),
+        "import": lambda: _import(window),
+        "quit": window.close,
+    }
+
+
+def _on_store(window: MainWindow) -> dict[str, Handler]:
+    desk = window.desk
+
+    def page(wanted: Page) -> Handler:
+        return lambda: desk.go(Place(wanted))
+
+    return {
+        "undo": desk.undo,
+        "redo": desk.redo,
+        "show_accounts": page(Page.ACCOUNTS),
+        "show_colleagues": page(Page.COLLEAGUES),
+        "show_competitors": page(Page.COMPETITORS),
+        "new_account": lambda: window.navigation.accounts.new_account(),
+    }
+
+
+def _on_account(window: MainWindow) -> dict[str, Handler]:
+    desk = window.desk
+
+    def tab(wanted: Tab) -> Handler:
+        return lambda: desk.go(Place(Page.ACCOUNT, desk.place.account, wanted))
+
+    def page(name: str) -> Handler:
+        return lambda: getattr(window.navigation.account, name)()
+
+    return {
+        "show_map": tab(Tab.MAP),
+        "show_people": tab(Tab.PEOPLE),
+        "show_chains": tab(Tab.CHAINS),
+        "show_projects": tab(Tab.PROJECTS),
+        "show_plan": tab(Tab.PLAN),
+        "show_history": tab(Tab.HISTORY),
+        "table_twin": page("toggle_twin"),
+        "new_project": page("new_project"),
+        "new_person": page("new_person"),
+        "export_plan": page("export_plan"),
+        "export_canvas": page("export_canvas"),
+        "print": page("print_canvas"),
+        "key_person_view": page("look_from_selected"),
+    }
+
+
+def canvas_action_ids() -> list[str]:
+    """The actions that a canvas carries out itself."""
+    return [spec.id for spec in ACTIONS.values() if spec.scope is Scope.CANVAS]
+
+
+def _with_store(window: MainWindow, run: Handler) -> Handler:
+    return lambda: run() if window.desk.is_open else None
+
+
+def _with_account(window: MainWindow, run: Handler) -> Handler:
+    def guarded() -> object:
+        if window.desk.is_open and window.desk.place.page is Page.ACCOUNT:
+            return run()
+        return window.messages.say(phrase("Open an account first."))
+
+    return guarded
+
+
+def _settings(window: MainWindow) -> None:
+    from brm_desktop.gui.dialogs.settings_dialog import SettingsDialog
+
+    SettingsDialog(window).exec()
+
+
+def _help(window: MainWindow) -> None:
+    from brm_desktop.gui.dialogs.help_dialog import HelpDialog
+
+    HelpDialog(window, window.commands.keys).exec()
+
+
+def _full_screen(window: MainWindow) -> None:
+    if window.isFullScreen():
+        window.showNormal()
+    else:
+        window.showFullScreen()
+
+
+def _import(window: MainWindow) -> None:
+    from brm_desktop.gui.dialogs.import_dialog import ImportDialog
+
+    if not window.desk.is_open and not window.stores.ask_new():
+        return
+    ImportDialog(window).exec()
+
+
+def _remove_sample(window: MainWindow) -> None:
+    if not window.stores.sample_path().is_file():
+        window.messages.say(phrase("There is no sample portfolio to remove."))
+        return
+    question = phrase("Remove the sample portfolio with everything you changed in it?")
+    if window.messages.ask(question, phrase("Remove"), danger=True):
+        window.stores.remove_sample()
