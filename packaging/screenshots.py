@@ -1,7 +1,7 @@
 """Pictures of the real window for the documentation: three views, two languages, two themes.
 
-Run ``uv run python packaging/screenshots.py [FOLDER]``; it needs no display. The sample portfolio is
-written anew on a fixed day, so that the same program gives the same pictures.
+Run ``uv run python packaging/screenshots.py [FOLDER]``; it needs no display. The sample portfolio
+is written anew on a fixed day, so that the same program gives the same pictures.
 """
 
 from __future__ import annotations
