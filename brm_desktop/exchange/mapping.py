@@ -149,20 +149,24 @@ def _named_fields(wishes: Wishes) -> list[str]:
 
 
 def _guessed(table: Table, wishes: Wishes, *, account_named: bool) -> Subject:
-    """The subject whose fields the headers and the wishes name; a tie is not decided by luck."""
+    """The subject most of whose fields the headers and the wishes name, best by their own names.
+
+    Where several are named alike it is people, of whom the rest is made.
+    """
     named = set(_named_fields(wishes))
-    marks: dict[Subject, int] = {}
+    plains = {plain(name) for name in table.columns}
+    marks: dict[Subject, tuple[int, int]] = {}
     for subject, fields in FIELDS.items():
         if account_named and subject is Subject.ACCOUNTS:
             continue
-        places = _places(table, wishes, subject)
-        have = places.keys() | wishes.constants.keys()
+        have = _places(table, wishes, subject).keys() | wishes.constants.keys()
         if named <= fields.keys() and all(have & set(group) for group in NEEDED[subject]):
-            marks[subject] = len(have)
+            exact = sum(1 for name in have if plain(name) in plains or name in named)
+            marks[subject] = (len(have), exact)
     best = [subject for subject, mark in marks.items() if mark == max(marks.values())]
-    if len(best) > 1 and Subject.PEOPLE in best:
-        best.remove(Subject.PEOPLE)  # a person and a manager alone are a line
-    if len(best) == 1 and (len(marks) == 1 or marks[best[0]] > 1):
+    if Subject.PEOPLE in best and max(marks.values())[0] > 1:
+        return Subject.PEOPLE
+    if len(best) == 1 and (len(marks) == 1 or marks[best[0]][0] > 1):
         return best[0]
     raise FileProblem(
         phrase(

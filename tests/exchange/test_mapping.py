@@ -69,7 +69,7 @@ def test_the_chinese_headers_of_the_contract_are_known() -> None:
     [
         ("name,title", Subject.PEOPLE),
         ("person,manager", Subject.REPORTING),
-        ("姓名,上级", Subject.REPORTING),
+        ("姓名,上级", Subject.PEOPLE),
         ("姓名,上级,职务", Subject.PEOPLE),
         ("from,to,strength", Subject.INFLUENCE),
         ("project,person,roles,stance", Subject.CHAIN),

@@ -33,6 +33,7 @@ _NO: Final = frozenset({"no", "n", "false", "0", "否", "无", "不是", "没有
 _SEPARATORS: Final = re.compile(r"[;；、|\n]+")
 _UNITS: Final = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "k": 1_000}
 _AMOUNT: Final = re.compile(r"[^\d,.万萬亿億k+-]+", re.IGNORECASE)
+_AMBIGUOUS: Final = re.compile(r"\d{1,3}\.\d{3}")
 
 _CHINESE: Final[Mapping[str, Word]] = {
     "实线": LineKind.SOLID,
@@ -209,9 +210,12 @@ def _minor_units(text: str, currency: str) -> int:
     while plain[-1:] in _UNITS:
         unit *= _UNITS[plain[-1]]
         plain = plain[:-1]
+    digits = get_currency_precision(currency)
     if not any(character.isdigit() for character in plain):
         raise ValueError(text)
-    exact = Decimal(_with_a_point(plain)) * unit * 10 ** get_currency_precision(currency)
+    if _AMBIGUOUS.fullmatch(plain) and unit == 1 and digits < 3:
+        raise ValueError(text)  # a thousand to some, one and nothing more to others
+    exact = Decimal(_with_a_point(plain)) * unit * 10**digits
     if exact != int(exact) or not 0 <= exact < 10**18:
         raise ValueError(text)
     return int(exact)

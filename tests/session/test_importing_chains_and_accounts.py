@@ -1,0 +1,206 @@
+"""Rows of decision chains and of accounts resolved."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from import_text import Import, Importing, entries
+
+from brm_desktop.domain.records import (
+    Account,
+    ChainLink,
+    ChainMember,
+    ContactLevel,
+    Money,
+    Organisation,
+    Person,
+    Project,
+    ProjectType,
+    Role,
+    Stance,
+    YearRevenue,
+)
+from brm_desktop.session.importing import Aim
+
+
+@pytest.fixture
+def importing() -> Importing:
+    prepared = Importing()
+    prepared.do("name\nAnn\nBob\nCy\n", "people")
+    return prepared
+
+
+def _member(importing: Importing, name: str) -> ChainMember:
+    person = importing.person(name).id
+    (found,) = importing.records.where(ChainMember, person=person)
+    return found
+
+
+def test_a_project_that_is_not_there_is_made_with_its_type(importing: Importing) -> None:
+    done = importing.do(
+        "project,type,person,roles,stance,contact,veto\n"
+        "ERP,IT renewal,Ann,approver;decision maker,neutral,brief,yes\n"
+        "ERP,IT renewal,Bob,评估者,+2,深入接触,\n"
+    )
+
+    assert done.report.created == {"project_type": 1, "project": 1, "chain_member": 2}
+    ann, bob = _member(importing, "Ann"), _member(importing, "Bob")
+    assert ann.roles == (Role.APPROVER, Role.DECISION_MAKER)
+    assert (ann.stance, ann.contact, ann.veto) == (Stance.NEUTRAL, ContactLevel.BRIEF, True)
+    assert (bob.roles, bob.stance, bob.contact) == (
+        (Role.EVALUATOR,),
+        Stance.MENTOR,
+        ContactLevel.IN_DEPTH,
+    )
+
+
+def test_a_member_is_matched_by_project_and_person(importing: Importing) -> None:
+    importing.do("project,person,roles,stance\nERP,Ann,approver,-1\n")
+
+    same = importing.do("project,person,roles,stance\nERP,Ann,,\n")
+    other = importing.do("project,person,roles,stance\nERP,Ann,user,\n")
+
+    assert (same.counts, other.counts) == ((0, 0, 1, 0), (0, 1, 0, 0))
+    assert _member(importing, "Ann").roles == (Role.USER,)
+    assert _member(importing, "Ann").stance is Stance.NON_SUPPORTER
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("ERP,Zoe,,,", "Nobody is called Zoe."),
+        ("ERP,,user,,", "The row names no person."),
+        (",Ann,user,,", "The row names no project."),
+        ("ERP,Ann,boss,,", "roles is boss: it must be one of approver, decision_maker"),
+        ("ERP,Ann,,3,", "stance is 3: it must be one of enemy, non_supporter"),
+        ("ERP,Ann,,,often", "contact is often: it must be one of none, brief"),
+    ],
+)
+def test_a_row_of_a_chain_that_cannot_be_is_refused(
+    importing: Importing, row: str, reason: str
+) -> None:
+    done = importing.do(f"project,person,roles,stance,contact\n{row}\n")
+
+    ((line, said),) = done.reasons
+    assert (line, said[: len(reason)]) == (2, reason)
+    assert importing.count(Project) == 0
+
+
+def test_rows_of_a_member_that_contradict_each_other_are_refused(importing: Importing) -> None:
+    done = importing.do(
+        "project,person,stance\nERP,Ann,supporter\nERP,Ann,enemy\nERP,Ann,supporter\nCRM,Ann,enemy\n"
+    )
+
+    assert done.reasons == [(3, "Line 2 says something else of this member.")]
+    assert done.counts == (2, 0, 1, 1)
+
+
+def test_who_decides_for_whom_is_a_link(importing: Importing) -> None:
+    done = importing.do("project,person,decides_for\nERP,Ann,Bob;Cy\nERP,Bob,Zoe\nERP,Cy,\n")
+
+    tail = "The member is in, the link is not."
+    assert done.reasons == [(3, f"Nobody is called Zoe. {tail}")]
+    people = done.records.all(Person)
+    links = {
+        (people[one.source].name, people[one.target].name)
+        for one in done.records.all(ChainLink).values()
+    }
+    assert links == {("Ann", "Bob"), ("Ann", "Cy")}
+    assert importing.count(ChainMember) == 3
+
+
+def test_deciding_in_a_circle_is_refused(importing: Importing) -> None:
+    done = importing.do("project,person,decides_for\nERP,Ann,Bob\nERP,Bob,Ann\n")
+
+    ((line, reason),) = done.reasons
+    assert line == 3
+    assert "decide for each other in a circle: Bob → Ann → Bob" in reason
+
+
+def test_a_project_gets_another_type_when_the_file_says_so(importing: Importing) -> None:
+    importing.do("project,type,person\nERP,IT,Ann\n")
+    importing.do("project,type,person\nERP,Renewal,Ann\n")
+
+    (project,) = importing.records.all(Project).values()
+    assert importing.records.one(ProjectType, project.type or "").name == "Renewal"
+
+
+def _accounts(importing: Importing, text: str, *, create_missing: bool = False) -> Import:
+    aim = Aim(currency="EUR", create_missing=create_missing)
+    return importing.all([entries(text, "accounts")], aim)
+
+
+def _account(importing: Importing, name: str) -> tuple[Account, Organisation]:
+    (home,) = importing.records.where(Organisation, name=name)
+    (account,) = importing.records.where(Account, organisation=home.id)
+    return account, home
+
+
+def test_accounts_are_made_and_found_again_by_name(importing: Importing) -> None:
+    text = (
+        "name,industry,region,revenue,expected_annual_spend,currency\n"
+        'Globex,steel,North,"1,234.50",500万,CNY\n'
+        "Acme,,,,\"1.000,50\",\n"
+    )
+    done = _accounts(importing, text)
+
+    account, home = _account(importing, "Globex")
+    assert done.counts == (1, 1, 0, 0)
+    assert (home.industry, home.region) == ("steel", "North")
+    assert account.expected_annual_spend == Money(500_000_000, "CNY")
+    (revenue,) = importing.records.all(YearRevenue).values()
+    assert (revenue.year, revenue.revenue) == (2025, Money(123_450, "CNY"))
+    assert _account(importing, "Acme")[0].expected_annual_spend == Money(100_050, "EUR")
+    assert _accounts(importing, text).counts == (0, 0, 2, 0)
+    assert importing.act.today == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (",5,CNY,", "The row has no name."),
+        ("A,much,CNY,", "expected_annual_spend is much: it is no amount of CNY."),
+        ("A,-5,CNY,", "expected_annual_spend is -5: it is no amount of CNY."),
+        ("A,0.001,CNY,", "expected_annual_spend is 0.001: it is no amount of CNY."),
+        ("A,1.000,EUR,", "expected_annual_spend is 1.000: it is no amount of EUR."),
+        ("A,5,EURO,", "“EURO”, at A, is no currency code; one looks like CNY or EUR."),
+        ("A,5,CNY,soon", "year is soon: it is no year."),
+    ],
+)
+def test_a_row_of_an_account_that_cannot_be_is_refused(
+    importing: Importing, row: str, reason: str
+) -> None:
+    done = _accounts(importing, f"name,expected_annual_spend,currency,year\n{row}\nB,,,\n")
+
+    assert done.reasons == [(2, reason)]
+    assert done.counts == (1, 0, 0, 1)
+
+
+def test_an_account_named_twice_is_refused_the_second_time(importing: Importing) -> None:
+    done = _accounts(importing, "name,industry\nA,steel\nA,glass\n")
+
+    assert done.reasons == [(3, "Line 2 already says who A is.")]
+
+
+def test_a_parent_may_come_later_in_the_file(importing: Importing) -> None:
+    done = _accounts(importing, "name,parent\nDaughter,Mother\nMother,\n")
+
+    mother = _account(importing, "Mother")[1]
+    assert done.counts == (2, 0, 0, 0)
+    assert _account(importing, "Daughter")[1].parent == mother.id
+
+
+def test_an_unknown_parent_is_refused_and_the_account_stays(importing: Importing) -> None:
+    done = _accounts(importing, "name,parent\nA,Nobody\nB,B\n")
+
+    assert done.reasons == [
+        (2, "No customer is called Nobody. The account is in, its parent is not."),
+        (
+            3,
+            "These organisations are parts of each other: B → B."
+            " The account is in, its parent is not.",
+        ),
+    ]
+    made = _accounts(importing, "name,parent\nA,Nobody\n", create_missing=True)
+    assert made.counts == (0, 1, 0, 0)
