@@ -32,7 +32,7 @@ from brm_desktop.session.settings import (
     settings_to_plain,
 )
 from brm_desktop.session.signal import Signal
-from brm_desktop.session.working_set import share_of
+from brm_desktop.session.working_set import joining_by, share_of
 from brm_desktop.storage.lines import AccountLine, FieldChange, HistoryLine
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.undo import Step
@@ -340,23 +340,10 @@ class Session:
         return share
 
     def _wrote(self, change: Change, share: Change) -> None:
+        """Show memory's share of what was written, and what of the store now belongs to it."""
         self._written += 1
-        for account in change.added(Account):
-            if account.organisation not in change.after:
-                share = share.then(self._known_of(account, share))
-        self._show(share)
-
-    def _known_of(self, account: Account, share: Change) -> Change:
-        """What the store knew of the organisation of a new account before it was one."""
-        known = self._store.load_account(account.id)
-        return Change.of(
-            (),
-            (
-                record
-                for record in known
-                if record.id not in share.after and record.id not in self.records
-            ),
-        )
+        joining = joining_by(self._store, self.records, change, share)
+        self._show(share.then(Change.of((), joining)))
 
     def _coming(self, loaded: Records) -> Change:
         """The loaded records that are not there yet; the others are the same."""

@@ -12,6 +12,7 @@ from typing import Final
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.records import (
     KINDS,
+    Account,
     Assessment,
     ChainLink,
     ChainMember,
@@ -24,6 +25,7 @@ from brm_desktop.domain.records import (
     ReportingLine,
     Tie,
 )
+from brm_desktop.storage.local_store import LocalStore
 
 _ANCHORS: Final[dict[type[Record], tuple[str, ...]]] = {
     Department: ("organisation",),
@@ -55,6 +57,29 @@ def share_of(records: Records, change: Change) -> Change:
         if _belongs(record, lambda key: key in after or key in records):
             after[record.id] = record
     return Change(before, after)
+
+
+def joining_by(store: LocalStore, records: Records, change: Change, share: Change) -> list[Record]:
+    """Stored records that a written change brings into memory though its share does not tell.
+
+    Those are what belongs by something that is deleted itself, what was known of an organisation
+    before it became an account, and the people of elsewhere that new lines lead to.
+    """
+    coming = dict(share.after)
+    left = [
+        record for key, record in change.after.items() if key not in coming and key not in records
+    ]
+    if left:
+        accounts = [*records.all(Account).values(), *share.added(Account)]
+        belonging = store.belonging(left, {account.id for account in accounts})
+        coming |= {record.id: record for record in left if record.id in belonging}
+    for account in share.added(Account):
+        if account.organisation not in change.after:
+            known = store.load_account(account.id)
+            coming |= {record.id: record for record in known if record.id not in records}
+    guests = store.load_guests(coming.values(), records)
+    found = {record.id: record for record in (*coming.values(), *guests)}
+    return [record for key, record in found.items() if key not in share.touched]
 
 
 def _belongs(record: Record, is_there: Callable[[str], bool]) -> bool:

@@ -7,7 +7,7 @@ was removed comes back with the person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -105,14 +105,39 @@ def account_records(db: Database, account: AccountId) -> Records:
     records = Records(_of_parts(db, PARTS, {"account": account}))
     if not records.all(Account):
         return Records()
-    guests = _by_ids(db, TABLES[Person], _people_missing(records))
-    homes = _by_ids(
-        db,
-        TABLES[Organisation],
-        {guest.organisation for guest in guests if guest.organisation}
-        - set(records.all(Organisation)),
-    )
-    return records.with_changes((), chain(guests, homes))
+    return records.with_changes((), guests(db, records, frozenset()))
+
+
+def guests(db: Database, records: Iterable[Record], known: Container[str]) -> list[Record]:
+    """Whoever some records name that is neither among them nor known, and their organisations."""
+    here = {record.id for record in records}
+    missing = {name for name in _people_named(records) if name not in here and name not in known}
+    people: list[Person] = _by_ids(db, TABLES[Person], missing)
+    homes = {
+        person.organisation
+        for person in people
+        if person.organisation and person.organisation not in known
+    }
+    return [*people, *_by_ids(db, TABLES[Organisation], homes - here)]
+
+
+def belonging(db: Database, records: Iterable[Record], accounts: Iterable[AccountId]) -> set[str]:
+    """The ids of those stored records that are of the shared part or of one of the accounts."""
+    ids: dict[type[Record], list[str]] = {}
+    for record in records:
+        ids.setdefault(type(record), []).append(record.id)
+    found: set[str] = set()
+    wanted = {kind: to_json(of_kind) for kind, of_kind in ids.items()}
+    for account in ("", *accounts):
+        for kind, condition in PARTS if account else SHARED_PARTS:
+            if kind in wanted:
+                rows = db.execute(
+                    f'SELECT id FROM "{TABLES[kind].name}" WHERE {condition}'
+                    " AND id IN (SELECT value FROM json_each(:ids))",
+                    {"ids": wanted[kind], "account": account},
+                )
+                found.update(key for (key,) in rows)
+    return found
 
 
 def all_records(db: Database) -> Records:
@@ -223,12 +248,11 @@ def _by_ids(db: Database, table: Table[Any], ids: Iterable[str]) -> list[Any]:
     return list(_read(db, table, sql, {"ids": to_json(wanted)}))
 
 
-def _people_missing(records: Records) -> set[str]:
-    """The people that an account's records name and that do not belong to it."""
+def _people_named(records: Iterable[Record]) -> set[str]:
+    """The ids of all people that some records name."""
     named: set[str | None] = set()
-    for kind in KINDS:
-        for code in TABLES[kind].people:
-            for record in records.all(kind).values():
-                value = getattr(record, code.name)
-                named.update(value if isinstance(value, tuple) else (value,))
-    return {name for name in named if name is not None} - set(records.all(Person))
+    for record in records:
+        for code in TABLES[type(record)].people:
+            value = getattr(record, code.name)
+            named.update(value if isinstance(value, tuple) else (value,))
+    return {name for name in named if name is not None}

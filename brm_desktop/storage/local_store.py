@@ -7,7 +7,7 @@ Any thread may call; calls wait for each other. What goes wrong outside the prog
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import AccountId, Records
+from brm_desktop.domain.records import AccountId, Record, Records
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage import checking, history, loading, undo
 from brm_desktop.storage.driver import told_of
@@ -71,6 +71,16 @@ class LocalStore:
         """The working set of one account; empty when there is none of that id."""
         with self._reading() as db:
             return loading.account_records(db, account)
+
+    def load_guests(self, records: Iterable[Record], known: Container[str]) -> list[Record]:
+        """Whoever some records name that is neither among them nor known, with organisations."""
+        with self._reading() as db:
+            return loading.guests(db, records, known)
+
+    def belonging(self, records: Iterable[Record], accounts: Iterable[AccountId]) -> set[str]:
+        """The ids of those records that are of the shared part or of one of the accounts."""
+        with self._reading() as db:
+            return loading.belonging(db, records, accounts)
 
     def load_all(self) -> Records:
         """Everything that is not deleted."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stores import a_store, an_entry, changed, everything, person_of
+from stores import a_store, an_entry, changed, damage_an_index, everything, person_of
 
 from brm_desktop.domain.change import Change
 from brm_desktop.language import tr
@@ -35,6 +35,7 @@ def test_a_store_that_was_edited_undone_and_deleted_in_is_sound(store: LocalStor
     store.write_step(step, store.change_of_step(step), an_entry(3))
     records = store.load_all()
     store.write(Change.of(records, ()), an_entry(4))
+    assert store.check() == []
     store.write(Change.of((), records), an_entry(5))
     assert store.check() == []
 
@@ -94,27 +95,7 @@ def test_a_table_or_index_that_was_changed_is_reported_alone(store: LocalStore) 
 
 def test_a_damaged_page_is_reported(store: LocalStore) -> None:
     store.close()
-    pages = bytearray(store.path.read_bytes())
-    with LocalStoreOf(store.path) as sound:
-        root = sound
-    start = (root - 1) * 4096
-    pages[start + 8 : start + 300] = b"\xff" * 292
-    store.path.write_bytes(pages)
+    damage_an_index(store.path)
     damaged = LocalStore(store.path)
     assert any(tr(sentence).startswith("The file is damaged:") for sentence in damaged.check())
     damaged.close()
-
-
-class LocalStoreOf:
-    """The page where the index of people lies, found while the store is open."""
-
-    def __init__(self, path: Path) -> None:
-        self.store = LocalStore(path)
-
-    def __enter__(self) -> int:
-        with self.store._reading() as db:
-            sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'tie_by_person'"
-            return int(db.execute(sql).fetchone()[0])
-
-    def __exit__(self, *_: object) -> None:
-        self.store.close()

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from stores import SITE, a_store, an_entry, everything, listing, with_few_rights
+from stores import SITE, a_store, an_entry, damage_an_index, everything, listing, with_few_rights
 from told import told
 
 from brm_desktop.domain.change import Change
@@ -152,10 +152,7 @@ def test_a_store_that_is_open_elsewhere_is_busy(store_file: Path) -> None:
 
 
 def test_a_damaged_store_whose_program_was_killed_is_found_on_opening(store_file: Path) -> None:
-    pages = bytearray(store_file.read_bytes())
-    for page in range(3, len(pages) // 4096):
-        pages[page * 4096 : page * 4096 + 40] = b"\x07" * 40
-    store_file.write_bytes(pages)
+    damage_an_index(store_file)
     log = store_file.with_name("sales.brm-wal")
     log.write_bytes(b"\x00" * 32)
     with told(StoreDamaged, r"sales\.brm is damaged; restore a copy of it"):

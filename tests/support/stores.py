@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -43,6 +43,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.session.session import Session, SetClock
+from brm_desktop.storage.driver import connect
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.mapping import TABLES
 from brm_desktop.storage.writing import Entry
@@ -195,6 +196,17 @@ def data_cells(store: LocalStore) -> dict[str, list[tuple[Any, ...]]]:
             table.name: db.execute(f"{table.select} WHERE deleted IS NULL ORDER BY id").fetchall()
             for table in TABLES.values()
         }
+
+
+def damage_an_index(path: Path) -> None:
+    """Overwrite a page of a closed store, as a failing disk may do."""
+    with closing(connect(path, "immutable")) as connection:
+        sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'tie_by_person'"
+        (page,) = connection.execute(sql).fetchone()
+    content = bytearray(path.read_bytes())
+    start = (page - 1) * 4096 + 8
+    content[start : start + 300] = b"\xff" * 300
+    path.write_bytes(content)
 
 
 def listing(folder: Path) -> dict[str, bytes | None]:

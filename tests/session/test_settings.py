@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from stores import a_session
+from told import told
+
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.records import Dimension, PersonId, Role
+from brm_desktop.domain.rules import Rules
+from brm_desktop.session.settings import (
+    Settings,
+    ThemeChoice,
+    settings_from_plain,
+    settings_to_plain,
+)
+
+SHARES = {
+    Dimension.CLOSENESS: Fraction(1, 2),
+    Dimension.SOLUTION: Fraction(1, 3),
+    Dimension.PRICE: Fraction(1, 6),
+}
+ROLES = dict.fromkeys(Role, 10) | {Role.APPROVER: 60}
+
+
+def test_settings_come_back_exactly() -> None:
+    settings = Settings(
+        user=PersonId("me"),
+        language="zh_CN",
+        theme=ThemeChoice.DARK,
+        currency="EUR",
+        rules=Rules(strong_from=80, potential_weights=SHARES, role_weights=ROLES),
+    )
+    assert settings_from_plain(settings_to_plain(settings)) == settings
+
+
+def test_only_rules_that_differ_from_the_default_are_kept() -> None:
+    assert settings_to_plain(Settings())["rules"] == {}
+    assert settings_to_plain(Settings(rules=Rules(silent_days=10)))["rules"] == {"silent_days": 10}
+
+
+def test_settings_of_another_version_are_passed_over() -> None:
+    plain = {"language": "en", "wallpaper": "cats", "rules": {"moon_phase": 3, "silent_days": 9}}
+    assert settings_from_plain(plain) == Settings(language="en", rules=Rules(silent_days=9))
+
+
+def test_settings_are_kept_with_the_store_and_told(tmp_path: Path) -> None:
+    heard: list[Settings] = []
+    with a_session(tmp_path / "sales.brm") as session:
+        session.settings_changed.subscribe(heard.append)
+        session.change_settings(currency="USD", rules=Rules(potential_weights=SHARES))
+        assert heard == [session.settings]
+        assert session.can_undo() is None
+    with a_session(tmp_path / "sales.brm") as session:
+        assert session.settings == heard[0]
+
+
+@pytest.mark.parametrize(
+    ("rules", "sentence"),
+    [
+        (Rules(potential_weights=dict.fromkeys(Dimension, Fraction(1, 2))), "add up to 3/2, not 1"),
+        (Rules(role_weights=ROLES | {Role.USER: -1}), "cannot be less than 0"),
+        (Rules(medium_from=80), "must begin below"),
+    ],
+)
+def test_rules_that_cannot_be_worked_with_are_refused(
+    tmp_path: Path, rules: Rules, sentence: str
+) -> None:
+    with a_session(tmp_path / "sales.brm") as session:
+        with told(Refused, sentence):
+            session.change_settings(rules=rules)
+        assert session.settings == Settings()
+
+
+def test_weights_that_add_up_within_a_billionth_are_fine(tmp_path: Path) -> None:
+    nearly = dict.fromkeys(Dimension, Fraction("0.3333333333"))
+    with a_session(tmp_path / "sales.brm") as session:
+        session.change_settings(rules=Rules(potential_weights=nearly))

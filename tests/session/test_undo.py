@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from stores import a_session, changed, data_cells, everything, put, take
+from told import told
+
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.records import Account, Person, PersonId, Record, Records
+from brm_desktop.session.session import Session
+from brm_desktop.storage.mapping import TABLES
+
+LI = Person(id=PersonId("li"), name="Li")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "sales.brm"
+
+
+def test_with_nothing_done_there_is_nothing_to_undo_or_redo(path: Path) -> None:
+    with a_session(path) as session:
+        assert session.undo() is None
+        assert session.redo() is None
+        assert session.can_redo() is None
+
+
+def test_undo_and_redo_go_through_the_same_door_and_give_the_name(path: Path) -> None:
+    with a_session(path) as session:
+        added = put(session, LI, name=phrase("Add {name}", name="Li"))
+        heard: list[Change] = []
+        session.changed.subscribe(heard.append)
+        assert session.can_undo() == phrase("Add {name}", name="Li")
+        assert str(session.undo()) == "Add Li"
+        assert "li" not in session.records
+        assert str(session.can_redo()) == "Add Li"
+        assert str(session.redo()) == "Add Li"
+        assert heard == [added.inverted(), added]
+        names = [str(line.name) for line in session.history("li")]
+        assert names == ["Redo: Add Li", "Undo: Add Li", "Add Li"]
+
+
+def test_after_a_new_edit_nothing_can_be_redone(path: Path) -> None:
+    with a_session(path) as session:
+        put(session, LI)
+        session.undo()
+        put(session, changed(LI, id=PersonId("wu")))
+        assert session.can_redo() is None
+        assert session.redo() is None
+        assert session.undo() is not None
+        assert session.undo() is None
+
+
+def test_200_steps_can_be_undone_and_redone_after_restarts(path: Path) -> None:
+    steps = 210
+    with a_session(path) as session:
+        put(session, LI)
+        for number in range(steps):
+            put(session, changed(LI, notes=str(number)), name=Phrase(f"Note {number}"))
+    with a_session(path) as session:
+        for number in reversed(range(steps)):
+            assert str(session.undo()) == f"Note {number}"
+        assert session.records.one(Person, "li") == LI
+    with a_session(path) as session:
+        for number in range(steps):
+            assert str(session.redo()) == f"Note {number}"
+        assert session.records.one(Person, "li").notes == str(steps - 1)
+        assert session.can_redo() is None
+        assert session.check() == []
+
+
+def test_undo_never_crosses_what_was_changed_elsewhere(path: Path) -> None:
+    with a_session(path) as session:
+        put(session, LI)
+        put(session, changed(LI, name="Wu"), name=phrase("Rename"))
+        foreign = Change.put(session.records, changed(LI, name="Zhao"))
+        entry = session._entry(phrase("Merge"), session._stamps.next())
+        session._store.write(foreign, entry, undoable=False)
+        with told(Refused, "“Rename” was changed elsewhere since, so it stays as it is"):
+            session.undo()
+        assert session.can_undo() == phrase("Rename")
+        assert session.can_redo() is None
+        assert session.all_records().one(Person, "li").name == "Zhao"
+
+
+def test_an_undo_that_cannot_be_written_changes_nothing(path: Path) -> None:
+    with a_session(path) as session:
+        put(session, LI)
+        away = path.rename(path.with_suffix(".away"))
+        with pytest.raises(Exception, match="no longer in its folder"):
+            session.undo()
+        assert session.records.one(Person, "li") == LI
+        away.rename(path)
+        assert session.undo() is not None
+
+
+text = some.text(some.characters(codec="utf-8", exclude_characters="\x00"), max_size=5)
+
+
+class RandomEdits:
+    """Edits of any kind of record, drawn one by one: add, change, remove, several at once.
+
+    The account itself stays, as it is what memory holds the rest by.
+    """
+
+    def __init__(self, data: some.DataObject, stock: Records) -> None:
+        self.data = data
+        self.stock = {record.id: record for record in stock if not isinstance(record, Account)}
+
+    def next(self, records: Records) -> Change:
+        drawn = self.data.draw(some.sets(some.sampled_from(sorted(self.stock)), max_size=6))
+        before, after = [], []
+        for key in sorted(drawn):
+            record = records.find(key)
+            if record is not None:
+                before.append(record)
+            if record is None:
+                after.append(self.stock[key])
+            elif self.data.draw(some.booleans()):
+                after.append(self.edited(record))
+        return Change.of(before, after)
+
+    def edited(self, record: Record) -> Record:
+        texts = [
+            name
+            for name, code in TABLES[type(record)].codes.items()
+            if code.empty == "" and name not in {"id", "organisation", "account", "author"}
+        ]
+        fields = {name: self.data.draw(text) for name in texts[:2]}
+        edited: Record = changed(record, **fields)
+        return edited
+
+
+def _reopened(session: Session, path: Path) -> Session:
+    session.close()
+    again = a_session(path)
+    for line in again.portfolio():
+        again.open_account(line.id)
+    return again
+
+
+@given(some.data())
+def test_any_edits_undone_one_by_one_lead_back_to_the_start_and_redone_to_the_end(
+    tmp_path_factory: pytest.TempPathFactory, data: some.DataObject
+) -> None:
+    path = tmp_path_factory.mktemp("edits") / "sales.brm"
+    session = a_session(path)
+    put(session, *everything())
+    start, cells = session.records, data_cells(session._store)
+    edits = RandomEdits(data, everything())
+    done = 0
+    for _ in range(data.draw(some.integers(1, 6))):
+        done += bool(session.apply(phrase("Edit"), edits.next(session.records)))
+    end, end_cells = session.records, data_cells(session._store)
+    assert session.all_records() == end
+    if data.draw(some.booleans()):
+        session = _reopened(session, path)
+    for _ in range(done):
+        assert session.undo() == phrase("Edit")
+    assert session.undo() == phrase("Put")
+    assert session.redo() == phrase("Put")
+    assert session.all_records() == start
+    assert data_cells(session._store) == cells
+    for _ in range(done):
+        session.redo()
+    assert session.all_records() == end
+    assert data_cells(session._store) == end_cells
+    session.close()
+
+
+def test_what_was_taken_away_and_undone_is_whole_again(path: Path) -> None:
+    with a_session(path) as session:
+        put(session, *everything())
+        before = session.records
+        take(session, *everything())
+        session.undo()
+        assert session.records == before == session.all_records()

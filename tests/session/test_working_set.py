@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stores import a_session, changed, everything, many_accounts, person_of, put
+
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import (
+    AccountId,
+    Influence,
+    OrganisationId,
+    Person,
+    PersonId,
+    Placement,
+    Record,
+    Records,
+    ReportingLine,
+    Tie,
+    right_id,
+)
+from brm_desktop.session.session import Session
+from brm_desktop.session.working_set import share_of
+
+FIRST, SECOND = AccountId("account Account 0000"), AccountId("account Account 0001")
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    """Two accounts of three people each, the first of them open."""
+    with a_session(tmp_path / "sales.brm") as session:
+        put(session, *many_accounts(2, 3))
+    again = a_session(tmp_path / "sales.brm")
+    again.open_account(FIRST)
+    return again
+
+
+def _line(source: str, target: str) -> Record:
+    line = Influence(id="", source=PersonId(source), target=PersonId(target), strength=9)
+    return changed(line, id=right_id(line))  # type: ignore[no-any-return]
+
+
+def _as_opened_again(session: Session) -> Records:
+    path = session.path
+    session.close()
+    again = a_session(path)
+    again.open_account(FIRST)
+    records = again.records
+    again.close()
+    return records
+
+
+def test_a_bulk_of_everything_new_is_all_shown() -> None:
+    change = Change.of((), everything())
+    assert share_of(Records(), change) == change
+
+
+def test_of_another_account_nothing_comes_into_memory(session: Session) -> None:
+    stranger = Person(id=PersonId("new"), name="New", organisation=_home_of_the_second(session))
+    everyone = session.all_records()
+    old = person_of(everyone, "Person 0001-00")
+    place = Placement(id="", canvas=SECOND, person=old.id, x=0, y=0)
+    change = Change.of(
+        [old],
+        [changed(old, title="x"), stranger, changed(place, id=right_id(place))],
+    )
+    assert share_of(session.records, change) == Change()
+    before = session.records
+    session.apply(phrase("Import"), change)
+    assert session.records == before == _as_opened_again(session)
+
+
+def _home_of_the_second(session: Session) -> OrganisationId | None:
+    return session.all_records().one(Person, "Person 0001-00").organisation
+
+
+def test_a_line_to_somebody_of_another_account_brings_him_along(session: Session) -> None:
+    heard: list[Change] = []
+    session.changed.subscribe(heard.append)
+    line = _line("Person 0001-02", "Person 0000-02")
+    session.apply(phrase("Import"), Change.of((), [line]))
+    assert set(heard[0].after) == {line.id, "Person 0001-02", "organisation Account 0001"}
+    assert session.records == _as_opened_again(session)
+
+
+def test_a_line_kept_without_its_people_is_there_again_before_they_are(session: Session) -> None:
+    people = [person_of(session.records, f"Person 0000-0{n}") for n in (0, 1)]
+    session.apply(phrase("Remove people"), Change.of(people, ()))
+    (line,) = session.records.where(ReportingLine, person="Person 0000-01")
+    session.apply(phrase("Remove line"), Change.of([line], ()))
+    session.undo()
+    assert session.records.get(ReportingLine, line.id) == line
+    session.undo()
+    assert {person.id for person in people} <= set(session.records.all(Person))
+    assert session.records == _as_opened_again(session)
+
+
+def test_a_tie_of_ours_to_an_account_that_is_not_open_stays_away(session: Session) -> None:
+    tie = Tie(id="", employee=PersonId("Seller"), person=PersonId("Person 0001-01"), closeness=50)
+    session.apply(phrase("Import"), Change.of((), [changed(tie, id=right_id(tie))]))
+    assert session.records == _as_opened_again(session)
+    assert not [t for t in session.records.all(Tie).values() if t.person == tie.person]
+
+
+def test_somebody_who_comes_over_from_an_account_that_is_not_open_is_shown(
+    session: Session,
+) -> None:
+    person = person_of(session.all_records(), "Person 0001-02")
+    home = person_of(session.records, "Person 0000-00").organisation
+    session.apply(phrase("Import"), Change.of([person], [changed(person, organisation=home)]))
+    assert session.records.one(Person, person.id).organisation == home
