@@ -140,11 +140,12 @@ class Draft(Records):
     def get(self, kind: type[R], record_id: str | None) -> R | None:
         """One record, or ``None`` when there is none of that id."""
         layer = self._layers.get(kind)
-        if layer is None or record_id is None:
-            return self._base.get(kind, record_id)
-        if record_id in layer.now:
-            return cast("R", layer.now[record_id])
-        return None if record_id in layer.before else self._base.get(kind, record_id)
+        if layer is not None and record_id is not None:
+            if record_id in layer.now:
+                return cast("R", layer.now[record_id])
+            if record_id in layer.before:
+                return None
+        return self._base.get(kind, record_id)
 
     def where(self, kind: type[R], /, **field: object) -> tuple[R, ...]:
         """The records of a kind whose one field has a value: ``where(Person, organisation=x)``."""

@@ -44,9 +44,8 @@ def accept(records: Records, *wanted: Record, instead_of: Iterable[Record] = ())
     Refused
         When a rule would be broken; the sentence is the first of them.
     """
-    change = Change.put(records, *wanted)
-    gone = [record for record in instead_of if record.id not in change.after]
-    change = Change.of((*gone, *change.before.values()), change.after.values())
+    present_ones = (records.get(type(record), record.id) for record in wanted)
+    change = Change.of((*instead_of, *(one for one in present_ones if one)), wanted)
     if not change.after:
         return change
     after = Draft(records)
@@ -90,7 +89,7 @@ def _broken(
     records: Records, after: Records, before: Record | None, record: Record
 ) -> Iterator[Phrase]:
     yield from _missing(after, before, record)
-    old = set(faults(records, before)) if before else set()
+    old = set(faults(records, before)) if before else ()
     yield from (fault for fault in faults(after, record) if fault not in old)
     circle = circle_with(after, record)
     if circle is not None and (before is None or circle != circle_with(records, before)):
@@ -105,7 +104,7 @@ def _moved(before: Person, now: Person) -> bool:
 
 
 def _missing(after: Records, before: Record | None, record: Record) -> Iterator[Phrase]:
-    known = set(named_by(before)) if before else set()
+    known = set(named_by(before)) if before else ()
     for reference, named in named_by(record):
         new = (reference, named) not in known
         if new and all(after.get(kind, named) is None for kind in reference.targets):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -31,6 +31,7 @@ from brm_desktop.domain.records import (
 )
 
 R = TypeVar("R", bound=Record)
+Fit = Callable[[object], object]
 
 _LINES: Final = frozenset({"name", "short_name", "latin_name", "title", "label"})
 """Texts of one line, kept without blanks at their ends or repeated ones inside."""
@@ -56,7 +57,7 @@ _FIXED: Final[Mapping[type[Record], frozenset[str]]] = MappingProxyType(
 def made(kind: type[R], fields: Mapping[str, object], record_id: str = "") -> R:
     """A new record of its fields; its id is made of its parts when it is known by them."""
     record = kind(id=record_id, **_typed(kind, fields))
-    return replace(record, id=right_id(record))
+    return _identified(record)
 
 
 def changed(record: R, fields: Mapping[str, object]) -> R:
@@ -71,8 +72,7 @@ def changed(record: R, fields: Mapping[str, object]) -> R:
     fixed = (_FIXED.get(kind, frozenset()) | {"id"}) & fields.keys()
     if fixed:
         raise TypeError(f"{', '.join(sorted(fixed))} of {kind.__name__} cannot be changed")
-    renewed = replace(record, **_typed(kind, fields))
-    return replace(renewed, id=right_id(renewed))
+    return _identified(replace(record, **_typed(kind, fields)))
 
 
 def stated(
@@ -89,8 +89,21 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+def _identified(record: R) -> R:
+    key = right_id(record)
+    return record if key == record.id else replace(record, id=key)
+
+
 def _typed(kind: type[Record], fields: Mapping[str, object]) -> dict[str, Any]:
-    typed: dict[str, Any] = {name: _fitting(kind, name, value) for name, value in fields.items()}
+    fits = _fits(cast("Any", kind))
+    typed: dict[str, Any] = {}
+    for name, value in fields.items():
+        if name not in fits:
+            raise TypeError(f"{kind.__name__} has no field {name}")
+        try:
+            typed[name] = fits[name](value)
+        except TypeError as wrong:
+            raise TypeError(f"{name} of {kind.__name__} cannot be {value!r}") from wrong
     for name in _LINES & typed.keys():
         typed[name] = tidy(typed[name])
     if "roles" in typed:
@@ -98,39 +111,44 @@ def _typed(kind: type[Record], fields: Mapping[str, object]) -> dict[str, Any]:
     return typed
 
 
-def _fitting(kind: type[Record], name: str, value: object) -> object:
-    try:
-        return _as_declared(value, _declared(cast("Any", kind))[name])
-    except KeyError:
-        raise TypeError(f"{kind.__name__} has no field {name}") from None
-    except TypeError as wrong:
-        raise TypeError(f"{name} of {kind.__name__} cannot be {value!r}") from wrong
-
-
 @cache
-def _declared(kind: Any) -> Mapping[str, Any]:
-    return MappingProxyType(get_type_hints(kind))
+def _fits(kind: Any) -> Mapping[str, Fit]:
+    """By field of a kind, what makes a value one of the declared type, or raises TypeError."""
+    return {name: _fit(hint) for name, hint in get_type_hints(kind).items()}
 
 
-def _as_declared(value: object, hint: Any) -> object:
-    """A value as its field declares it; words may come as their stored values, tuples as lists."""
+def _fit(hint: Any) -> Fit:
     if get_origin(hint) in {Union, UnionType}:
-        if value is None:
-            return None
-        (hint,) = (one for one in get_args(hint) if one is not NoneType)
+        (inner,) = (one for one in get_args(hint) if one is not NoneType)
+        return partial(_optional, _fit(inner))
     if get_origin(hint) is tuple:
-        if not isinstance(value, (tuple, list)):
-            raise TypeError
-        return tuple(_as_declared(one, get_args(hint)[0]) for one in value)
+        return partial(_several, _fit(get_args(hint)[0]))
     plain = getattr(hint, "__supertype__", hint)
-    if issubclass(plain, Word) and isinstance(value, str):
-        return _word(value, plain)
-    if type(value) is not plain:
+    return partial(_word if issubclass(plain, Word) else _plain, plain)
+
+
+def _optional(fit: Fit, value: object) -> object:
+    return None if value is None else fit(value)
+
+
+def _several(fit: Fit, value: object) -> object:
+    if not isinstance(value, (tuple, list)):
+        raise TypeError
+    return tuple(map(fit, value))
+
+
+def _plain(kind: type, value: object) -> object:
+    if type(value) is not kind:
         raise TypeError
     return value
 
 
-def _word(value: str, words: type[Word]) -> Word:
+def _word(words: type[Word], value: object) -> object:
+    """A word of a closed set, given as it is or as its stored value."""
+    if type(value) is words:
+        return value
+    if not isinstance(value, str):
+        raise TypeError
     for word in words:
         if word == value:
             return word
