@@ -47,10 +47,11 @@ class _Port:
 class Obstacles:
     """The rectangles that curves should pass beside, found by place.
 
-    ``fine`` looks at more places of each curve.
+    Curves stay ``inside`` a rectangle where they can; ``fine`` looks at more places of each.
     """
 
-    def __init__(self, boxes: Iterable[Box], *, fine: bool = True) -> None:
+    def __init__(self, boxes: Iterable[Box], inside: Box, *, fine: bool = True) -> None:
+        self.inside = inside
         self.samples = _FINE if fine else _ROUGH
         self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
         for box in boxes:
@@ -156,6 +157,7 @@ def _cost(curve: Outline, obstacles: Obstacles, known: float, least: float) -> f
     """What a curve costs: its length, and much for each place under a card; cut off at least."""
     start, (one, two, end) = curve.start, curve.steps[0]
     cost, x, y = known, start.x, start.y
+    inside = obstacles.inside
     penalty = _UNDER_A_CARD / len(obstacles.samples)
     for a, b, c, d in obstacles.samples:
         next_x = a * start.x + b * one.x + c * two.x + d * end.x
@@ -164,6 +166,8 @@ def _cost(curve: Outline, obstacles: Obstacles, known: float, least: float) -> f
         x, y = next_x, next_y
         if obstacles.cover(x, y):
             cost += penalty
+        elif y > inside.bottom or y < inside.y:
+            cost += penalty / 2
         if cost >= least:
             return inf
     return cost

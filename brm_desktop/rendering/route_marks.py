@@ -37,7 +37,7 @@ def draw_route_numbers(
         for index, shape in enumerate(_along(route, edges)):
             points = flattened(shape.outline)
             if index == route.weakest and len(route.people) > 2:
-                _draw_weakest(surface, _at(points, 0.62), shape.line, theme)
+                _draw_weakest(surface, _at(points, 0.58), shape.line, theme)
             if index == 0:
                 _draw_number(surface, _at(points, 0.3), route.number, theme)
 

@@ -28,7 +28,7 @@ ORTHOGONAL: Final = frozenset(
     {LineStyle.REPORTING, LineStyle.DOTTED_REPORTING, LineStyle.DECIDES_FOR}
 )
 
-FEW: Final = 24
+FEW: Final = 16
 """More bent lines than this are drawn the lighter the more there are."""
 
 CAREFUL_UP_TO: Final = 250
@@ -115,10 +115,11 @@ def _reporting(figure: Figure, lines: list[Line]) -> Iterator[tuple[str, Shape]]
 
 
 def _influences(figure: Figure, lines: list[Line]) -> Iterator[tuple[str, Shape]]:
+    bent = sum(line.style not in ORTHOGONAL for line in figure.lines)
     careful = len(figure.lines) <= CAREFUL_UP_TO
-    light = max(0.45, min(1.0, (FEW / max(1, len(figure.lines) - len(figure.cards))) ** 0.5))
+    light = max(0.45, min(1.0, (FEW / max(1, bent)) ** 0.5))
     boxes = (card.box for card in figure.cards.values() if careful)
-    obstacles = Obstacles(boxes, fine=len(lines) <= FEW)
+    obstacles = Obstacles(boxes, figure.bounds.grown(40.0), fine=len(lines) <= FEW)
     ends = Ends()
     for line in sorted(lines, key=lambda line: line.record):
         source, target = figure.cards[line.source].anchor, figure.cards[line.target].anchor

@@ -161,7 +161,7 @@ def _cards(analysis: AccountAnalysis, chain: _Chain, lens: Lens) -> dict[PersonI
 def _laid_out(analysis: AccountAnalysis, chain: _Chain) -> LanePlaces:
     everyone = (*chain.members, *chain.outside)
     names: dict[str, str] = {one: analysis.records.one(Person, one).name for one in everyone}
-    rows: dict[str, int] = dict(chain.rows)
+    rows: dict[str, int] = {str(one): row for one, row in chain.rows.items()}
     upright = [line for line in chain.lines if line.style in ORTHOGONAL]
     bent = [line for line in chain.lines if line.style not in ORTHOGONAL]
     return lanes(

@@ -19,7 +19,8 @@ from brm_desktop.rendering.shapes import ORTHOGONAL
 _REPORTING_STRENGTH: Final = 60
 """How near a manager or a report stands who has no influence line to the person."""
 
-_SECTORS = {Side.CUSTOMER: 0, Side.COMPETITOR: 1, Side.OWN: 2, Side.PARTNER: 2}
+_SECTORS = {Side.OWN: 0, Side.PARTNER: 0, Side.CUSTOMER: 1, Side.COMPETITOR: 2}
+_LEFT = 0.75
 
 
 def key_person_view(
@@ -28,7 +29,7 @@ def key_person_view(
     routes: int = 3,
     lens: Lens = Lens.CLOSENESS,
 ) -> Figure:
-    """One person in the middle: insiders above, competitors' people at one side, ours at the other.
+    """One person in the middle: ours at the left, insiders above, competitors' people at the right.
 
     Whoever sways the person more, or is closer, stands nearer. The best routes are marked.
     """
@@ -134,6 +135,7 @@ def _laid_out(
         around,
         links=[(line.source, line.target) for line in lines],
         names={one: card.name for one, card in cards.items()},
+        facing=_LEFT,
     )
 
 

@@ -23,7 +23,8 @@ COLUMN_TITLE: Final = 38.0
 _PITCH = LANE_HEIGHT + LANE_GAP
 _ROW = CARD_HEIGHT + 20.0
 _PAD = 24.0
-_IN_COLUMN = CARD_HEIGHT + 28.0
+_IN_COLUMN = CARD_HEIGHT + 12.0
+_AIRY = CARD_HEIGHT + 28.0
 _SETTLE = 4
 
 
@@ -221,24 +222,21 @@ def _beside(
         for one in columned
     }
     order = sorted(columned, key=lambda one: (one in outside, wanted[one]))
+    part = ceil(len(order) / columns)
+    top = whole.y + COLUMN_TITLE + CARD_HEIGHT / 2
+    apart = min(_AIRY, max(_IN_COLUMN, (lowest - top) / max(1, part - 1)))
     for number in range(columns):
-        part = order[number::columns]
-        top = whole.y + COLUMN_TITLE + CARD_HEIGHT / 2
-        heights = spread([wanted[one] for one in part], _IN_COLUMN)
-        over = heights[-1] - lowest if heights else 0.0
-        heights = _within([height - max(0.0, over) for height in heights], top, lowest)
+        group = order[number * part : (number + 1) * part]
+        heights = _within(spread([wanted[one] for one in group], apart), top, lowest, apart)
         x = column.x + COLUMN_WIDTH / 2 + number * ACROSS
-        places.update({one: Point(x, y) for one, y in zip(part, heights, strict=True)})
+        places.update({one: Point(x, y) for one, y in zip(group, heights, strict=True)})
     return column
 
 
-def _within(heights: list[float], top: float, lowest: float) -> list[float]:
+def _within(heights: list[float], top: float, lowest: float, apart: float) -> list[float]:
     """Heights moved below the top, and together where they would end too low."""
-    if not heights:
-        return heights
-    settled = [max(height, top + index * _IN_COLUMN) for index, height in enumerate(heights)]
+    settled = [max(height, top + index * apart) for index, height in enumerate(heights)]
     for index in range(len(settled) - 1, -1, -1):
-        room = lowest - (len(settled) - 1 - index) * _IN_COLUMN
-        if settled[index] > room >= top + index * _IN_COLUMN:
-            settled[index] = room
+        room = lowest - (len(settled) - 1 - index) * apart
+        settled[index] = max(min(settled[index], room), top + index * apart)
     return settled

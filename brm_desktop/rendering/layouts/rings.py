@@ -11,13 +11,15 @@ from typing import Final
 from brm_desktop.rendering.figure import Point
 from brm_desktop.rendering.layouts.room import Room, beside_fixed
 
-RING_STEPS: Final = (236.0, 128.0)
+RING_STEPS: Final = (240.0, 130.0)
 """How much wider and higher each ring is than the one inside it."""
 
-_FIRST_RING = (276.0, 152.0)
+_FIRST_RING = (280.0, 158.0)
 _STRONG, _MEDIUM = 70, 40
 _STEP = pi / 90
 _SECTOR_GAP = pi / 30
+_CLEAR = 30.0
+_BEHIND = pi / 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +44,24 @@ def rings(
     *,
     links: Iterable[tuple[str, str]] = (),
     names: Mapping[str, str] | None = None,
+    facing: float = 0.0,
     fixed: Mapping[str, Point] | None = None,
 ) -> RingPlaces:
     """Places around ``centre``, who stands at the origin: the stronger the nearer.
 
-    The circle is shared among the sectors by how many stand in each, sector 0 at the top and the
-    others following clockwise. Within a sector those with ``links`` to one another stand at like
-    angles. A ring that is full sends the rest to the next one out.
+    The circle is shared among the sectors by how many stand in each. The first has its middle at
+    ``facing`` turns clockwise from the top, the others follow clockwise. Within a sector those with
+    ``links`` to one another stand at like angles, and nobody right behind someone further in while
+    there is other room. A ring that is full sends the rest to the next one out.
     """
     ids = sorted(set(around) - {centre}, key=lambda one: ((names or {}).get(one, ""), one))
-    spans = _spans(ids, around)
+    spans = _spans(ids, around, facing)
     near: dict[str, set[str]] = defaultdict(set)
     for one, other in links:
         near[one].add(other)
         near[other].add(one)
     places = {centre: Point(0.0, 0.0)}
-    room = Room(places.values())
+    room = Room(places.values(), apart=_CLEAR)
     waiting = _by_ring(ids, around)
     used = 0
     number = 0
@@ -96,7 +100,9 @@ def _by_ring(ids: Sequence[str], around: Mapping[str, Around]) -> dict[tuple[int
     )
 
 
-def _spans(ids: Sequence[str], around: Mapping[str, Around]) -> dict[int, tuple[float, float]]:
+def _spans(
+    ids: Sequence[str], around: Mapping[str, Around], facing: float
+) -> dict[int, tuple[float, float]]:
     """Each sector's middle and half width in radians, clockwise from the top."""
     counts: dict[int, int] = defaultdict(int)
     for one in ids:
@@ -107,7 +113,7 @@ def _spans(ids: Sequence[str], around: Mapping[str, Around]) -> dict[int, tuple[
     whole = sum(shares.values())
     spans: dict[int, tuple[float, float]] = {}
     first = min(shares)
-    start = -pi * shares[first] / whole
+    start = 2 * pi * facing - pi * shares[first] / whole
     for sector, share in shares.items():
         width = 2 * pi * share / whole
         gap = _SECTOR_GAP if len(shares) > 1 else 0.0
@@ -147,6 +153,9 @@ def _fill(
 ) -> list[str]:
     """Stand people on one ring within a sector, evenly; who finds no place is given back."""
     free = _free_angles(number, span, room)
+    clear = _in_sight(free, number, places.values())
+    if _fitting(clear, number) >= len(people):
+        free = clear
     chosen = _evenly(free, number, min(len(people), _fitting(free, number)))
     for one, angle in zip(people, chosen, strict=False):
         places[one] = _on_ring(number, angle)
@@ -158,6 +167,18 @@ def _free_angles(number: int, span: tuple[float, float], room: Room) -> list[flo
     steps = int(span[1] / _STEP)
     angles = [span[0] + step * _STEP for step in range(-steps, steps + 1)]
     return [angle for angle in angles if room.is_free(_on_ring(number, angle))]
+
+
+def _in_sight(angles: Sequence[float], number: int, taken: Iterable[Point]) -> list[float]:
+    """The angles at which nobody stands between the middle and the ring."""
+    directions = [atan2(point.x, -point.y) for point in taken if hypot(point.x, point.y) > 1.0]
+    clear = []
+    for angle in angles:
+        place = _on_ring(number, angle)
+        seen = atan2(place.x, -place.y)
+        if all(abs(_turned(other, seen) - seen) > _BEHIND for other in directions):
+            clear.append(angle)
+    return clear
 
 
 def _fitting(free: Sequence[float], number: int) -> int:
@@ -181,7 +202,7 @@ def _packed(free: Sequence[float], number: int, extra: float) -> list[float]:
 
 def _evenly(free: Sequence[float], number: int, count: int) -> list[float]:
     """So many of the free angles, as far apart as they can be, in the middle of what is free."""
-    if count == 0:
+    if count == 0 or not free:
         return []
     low, high = 0.0, free[-1] - free[0] + _STEP
     best = _packed(free, number, 0.0)

@@ -15,14 +15,14 @@ DOWN: Final = CARD_HEIGHT + 48.0
 """From one row's centre to the next one's."""
 
 _APART = 8.0
-_WIDTH = CARD_WIDTH + _APART
-_HEIGHT = CARD_HEIGHT + _APART
 
 
 class Room:
-    """The cards that stand already, found by place."""
+    """The cards that stand already, found by place; all keep ``apart`` from one another."""
 
-    def __init__(self, taken: Iterable[Point] = ()) -> None:
+    def __init__(self, taken: Iterable[Point] = (), apart: float = _APART) -> None:
+        self._width = CARD_WIDTH + apart
+        self._height = CARD_HEIGHT + apart
         self._cells: dict[tuple[int, int], list[Point]] = defaultdict(list)
         for point in taken:
             self.take(point)
@@ -35,7 +35,7 @@ class Room:
         """Whether a card here would keep its distance from every other."""
         column, row = self._cell(point)
         return not any(
-            abs(other.x - point.x) < _WIDTH and abs(other.y - point.y) < _HEIGHT
+            abs(other.x - point.x) < self._width and abs(other.y - point.y) < self._height
             for x in (column - 1, column, column + 1)
             for y in (row - 1, row, row + 1)
             for other in self._cells.get((x, y), ())
@@ -52,14 +52,13 @@ class Room:
                 return min(found, key=lambda p: (_far(p, wanted), -p.x, p.y))
             reach += 1
 
-    @staticmethod
-    def _cell(point: Point) -> tuple[int, int]:
-        return int(point.x // _WIDTH), int(point.y // _HEIGHT)
+    def _cell(self, point: Point) -> tuple[int, int]:
+        return int(point.x // self._width), int(point.y // self._height)
 
 
 def _square(middle: Point, reach: int) -> Iterator[Point]:
     """The places on a square around the middle, half a card's width and a row apart."""
-    across, down = ACROSS / 2, _HEIGHT + _APART
+    across, down = ACROSS / 2, CARD_HEIGHT + 2 * _APART
     for step in range(-reach, reach + 1):
         yield Point(middle.x + step * across, middle.y - reach * down)
         yield Point(middle.x + step * across, middle.y + reach * down)
