@@ -67,7 +67,7 @@ def _within(
 ) -> Iterator[Phrase]:
     if value is not None and not (type(value) is int and low <= value <= high):
         yield phrase(
-            "{what} of {name}: {value} is not a whole number from {low} to {high}.",
+            "{name}: {what} is {value}, but it must be a whole number from {low} to {high}.",
             what=what,
             name=name,
             value=value,

@@ -49,7 +49,7 @@ def test_a_statement_is_dated_today_and_says_only_what_was_said(desk: Desk, li: 
 def test_a_score_out_of_range_is_refused(
     desk: Desk, li: PersonId, dimension: str, score: int
 ) -> None:
-    with told(Refused, f"of Li: {score} is not a whole number from 0 to 100"):
+    with told(Refused, f"Li: .* is {score}, but it must be a whole number from 0 to 100"):
         desk.do(edits.assess, li, on=TODAY, **{dimension: score})  # type: ignore[arg-type]
 
 

@@ -95,7 +95,7 @@ def test_a_person_takes_any_field_of_a_person(desk: Desk) -> None:
 @pytest.mark.parametrize("value", [-1, 101])
 def test_importance_out_of_range_is_refused(desk: Desk, field: str, value: int) -> None:
     fields: dict[str, Any] = {field: value}
-    with told(Refused, f"{field} of Li: {value} is not a whole number from 0 to 100"):
+    with told(Refused, f"Li: {field} is {value}, but it must be a whole number from 0 to 100"):
         desk.do(edits.add_person, account=desk.account(), name="Li", **fields)
 
 

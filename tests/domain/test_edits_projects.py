@@ -234,7 +234,7 @@ def test_an_opportunity_is_of_an_account_and_perhaps_its_project(desk: Desk) -> 
     opportunity = desk.only(Opportunity)
     desk.do(edits.revise_opportunity, opportunity.id, probability=60)
     assert desk.only(Opportunity).probability == 60
-    with told(Refused, "probability of Line 2: 101 is not"):
+    with told(Refused, "Line 2: probability is 101, but"):
         desk.do(edits.revise_opportunity, opportunity.id, probability=101)
     with told(Refused, "An opportunity needs a name"):
         desk.do(edits.add_opportunity, acme, "")

@@ -185,7 +185,7 @@ def test_influences_of_two_kinds_and_both_directions_stand_beside_each_other(des
 @pytest.mark.parametrize("strength", [0, -1, 101])
 def test_a_strength_out_of_range_is_refused(desk: Desk, strength: int) -> None:
     li, wu = desk.people(desk.account(), "Li", "Wu")
-    with told(Refused, f"{strength} is not a whole number from 1 to 100"):
+    with told(Refused, f"Li: strength is {strength}, but it must be a whole number from 1 to 100"):
         desk.do(edits.add_influence, li, wu, strength=strength)
 
 
@@ -244,7 +244,7 @@ def test_closeness_of_a_tie_out_of_range_is_refused(
     desk: Desk, closeness: int, wanted: int | None
 ) -> None:
     (li,) = desk.people(desk.account(), "Li")
-    with told(Refused, "is not a whole number from 1 to 100"):
+    with told(Refused, "must be a whole number from 1 to 100"):
         desk.do(edits.set_tie, desk.colleague(), li, closeness, wanted=wanted)
 
 

@@ -165,10 +165,10 @@ def test_scores_and_strengths_out_of_range_are_found(desk: Desk) -> None:
         identified(tie),
         replace(desk.one(Person, wu), power=-5),
     ) == [
-        "power of Wu: -5 is not a whole number from 0 to 100.",
-        "strength of Li: 0 is not a whole number from 1 to 100.",
-        "wanted closeness of Me: 200 is not a whole number from 1 to 100.",
-        "closeness of Li: 101 is not a whole number from 0 to 100.",
+        "Wu: power is -5, but it must be a whole number from 0 to 100.",
+        "Li: strength is 0, but it must be a whole number from 1 to 100.",
+        "Me: wanted closeness is 200, but it must be a whole number from 1 to 100.",
+        "Li: closeness is 101, but it must be a whole number from 0 to 100.",
     ]
 
 
