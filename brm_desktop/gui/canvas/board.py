@@ -14,7 +14,7 @@ from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.camera import Camera
-from brm_desktop.gui.canvas.content import Content, steps_from
+from brm_desktop.gui.canvas.content import Content, Damage, steps_from
 from brm_desktop.gui.canvas.finding import FindBar
 from brm_desktop.gui.canvas.folding import Fold
 from brm_desktop.gui.canvas.gliding import Glide
@@ -27,6 +27,9 @@ from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.language import tr, trn
 from brm_desktop.rendering.figure import Box, Point, RouteMark
 from brm_desktop.rendering.theme import Theme
+
+_INDEX_SLICE: Final = 0.015
+"""Seconds of a slice of finding where everything of a large figure is."""
 
 SHARPEN_MS: Final = 90
 """So long after the last movement the picture is sharpened."""
@@ -60,12 +63,14 @@ class Board(QGraphicsView):
         self._content = Content(port.department_of)
         self.camera = Camera(self, self._content, self._view_moved)
         self.layer = Layer(self._content, theme, self._unfinished)
-        self._overlay = Overlay(self._content, theme)
+        self._overlay = Overlay(self._content, self.layer.drawing.far, theme)
         self._glide = Glide(self.preview, self)
         self._still = QTimer(self, singleShot=True, interval=SHARPEN_MS)
         self._still.timeout.connect(self.layer.settle)
         self._rest = QTimer(self, singleShot=True, interval=0)
         self._rest.timeout.connect(self.layer.finish)
+        self._idle = QTimer(self, singleShot=True, interval=0)
+        self._idle.timeout.connect(self._index_on)
         self._set_up()
         self.field = NameField(self.viewport(), theme)
         self.find_bar = FindBar(self, theme, port.matches)
@@ -132,6 +137,8 @@ class Board(QGraphicsView):
         if self._routes is not None:
             figure = replace(figure, routes=self._routes)
         damage = self._content.show(figure)
+        if not self._content.indexed:
+            self._idle.start()
         self.layer.damage(damage)
         cards = self._content.cards
         moved = {
@@ -289,6 +296,13 @@ class Board(QGraphicsView):
 
     def _unfinished(self) -> None:
         self._rest.start()
+
+    def _index_on(self) -> None:
+        """Go on finding where everything is, in slices that nobody notices."""
+        if not self._content.index_some(_INDEX_SLICE):
+            self._idle.start()
+        else:
+            self.layer.damage(Damage(everything=True))
 
     def _abandon(self) -> None:
         """Hook for gestures under way when the figure changes."""

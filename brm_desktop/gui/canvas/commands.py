@@ -15,23 +15,18 @@ from brm_desktop.gui.canvas.asking import ask_removal
 from brm_desktop.gui.canvas.board import Board, pixel
 from brm_desktop.gui.canvas.camera import ZOOM_STEP
 from brm_desktop.gui.canvas.clipping import Clip
-from brm_desktop.gui.canvas.folding import Fold, children_of, department_head
+from brm_desktop.gui.canvas.folding import Fold, department_head
 from brm_desktop.gui.canvas.keys import METHODS, KeyTable
 from brm_desktop.gui.canvas.naming import Next
 from brm_desktop.gui.canvas.nudging import Nudging
+from brm_desktop.gui.canvas.placing import free_place, place_beside
 from brm_desktop.gui.canvas.port import AskRemoval, CanvasPort, Hook, Relation, Removal, Suggestion
 from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.gui.canvas.tools.stage import Mode
 from brm_desktop.gui.canvas.walking import Direction, nearest_to, neighbour
 from brm_desktop.language import tr
-from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Point
+from brm_desktop.rendering.figure import Point, card_box
 from brm_desktop.rendering.theme import Theme
-
-COLUMN: Final = CARD_WIDTH + 30.0
-"""From one new card to the next beside it."""
-
-ROW: Final = CARD_HEIGHT + 56.0
-"""From one new card to the next below it."""
 
 _BY_NEXT: Final = {Next.REPORT: Relation.REPORT, Next.MANAGER: Relation.MANAGER}
 
@@ -234,7 +229,7 @@ class CommandBoard(Board):
             self._open_field(card.name, tr("New name"), suggest=False)
 
     def _open_field(self, text: str, name: str, *, suggest: bool) -> None:
-        self.camera.reveal(self.content.free_box(self._naming_at))
+        self.camera.reveal(card_box(self._naming_at))
         at = pixel(self.camera.to_screen(self._naming_at))
         self.field.open(text, at, name, self.port.suggestions if suggest else None)
         self.field.take_focus()
@@ -242,32 +237,17 @@ class CommandBoard(Board):
     def _add_beside(self, relation: Relation) -> None:
         main = self.selection.main
         if main is not None:
-            self.name_person(self._place_beside(main, relation), Hook(main, relation))
-
-    def _place_beside(self, person: PersonId, relation: Relation) -> Point:
-        """Where a new peer, report or manager of somebody stands best."""
-        content = self.content
-        at = content.cards[person].centre
-        if relation is Relation.MANAGER:
-            return content.free_place(Point(at.x, at.y - ROW), Point(COLUMN, 0.0))
-        if relation is Relation.PEER:
-            return content.free_place(Point(at.x + COLUMN, at.y), Point(COLUMN, 0.0))
-        below = children_of(content.lines.values()).get(person, [])
-        under = [content.cards[p].centre for p in below if content.cards[p].centre.y > at.y]
-        if under:
-            last = max(under, key=lambda place: (place.x, place.y))
-            return content.free_place(Point(last.x + COLUMN, last.y), Point(COLUMN, 0.0))
-        return content.free_place(Point(at.x, at.y + ROW), Point(COLUMN, 0.0))
+            at = place_beside(self.content, main, relation)
+            self.name_person(at, Hook(main, relation))
 
     def _free_place(self) -> Point:
         """Where somebody stands who hangs on nobody: beside the selected, or where was clicked."""
         main = self.selection.main
-        seen = self.camera.seen
         if main is not None:
-            at = self.content.cards[main].centre
-            return self.content.free_place(Point(at.x + COLUMN, at.y), Point(COLUMN, 0.0))
+            return place_beside(self.content, main, Relation.PEER)
+        seen = self.camera.seen
         wanted = self._clicked if self._clicked and seen.holds(self._clicked) else seen.centre
-        return self.content.free_place(wanted, Point(COLUMN, 0.0))
+        return free_place(self.content, wanted)
 
     def _named(self, name: str, chosen: Suggestion | None, then: Next) -> None:
         """The field was finished: one edit, then perhaps the next person."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QPainter, QTransform
+from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtGui import QColor, QPainter, QTransform
 
 from brm_desktop.gui.canvas.content import Content
+from brm_desktop.gui.canvas.far import FarView
 from brm_desktop.gui.canvas.marks import badge_box
 from brm_desktop.gui.canvas.pictures import Picture, Pictures
 from brm_desktop.rendering.cards import (
@@ -20,11 +20,9 @@ from brm_desktop.rendering.cards import (
     Detail,
     card_theme,
     detail_at,
-    lens_colour,
-    lens_score,
 )
-from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Box, Card, Figure, Point, Side
-from brm_desktop.rendering.lines import LineBatches, batched, paint_batches
+from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Box, Card, Figure, Point
+from brm_desktop.rendering.lines import FINE_FROM
 from brm_desktop.rendering.painting import paint_lanes, paint_lines
 from brm_desktop.rendering.route_marks import draw_route_numbers, draw_routes
 from brm_desktop.rendering.screen import PainterSurface, qcolor
@@ -32,23 +30,11 @@ from brm_desktop.rendering.shapes import Shape
 from brm_desktop.rendering.surface import Anchor
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
-_COLD_BUDGET: Final = 0.025
+_COLD_BUDGET: Final = 0.016
 """Seconds one painting may spend on cards that have no pixmap yet; the rest follows in the next."""
 
 _PLATE_STEPS: Final = (0.2, 0.28, PLATES_BELOW)
 """The zooms name plates are kept at; between them the next larger one is scaled down."""
-
-Dots = dict[str, list[QRectF]]
-
-
-@dataclass(slots=True)
-class _Far:
-    """Everything as dots and hairlines, ready made until the content changes."""
-
-    version: int
-    bounds: Box
-    dots: Dots
-    lines: LineBatches
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +65,13 @@ class Drawing:
         self.theme = theme
         self._content = content
         self._pictures = Pictures(theme)
-        self._far: _Far | None = None
+        self.far = FarView(content, theme)
 
     def refresh(self, theme: Theme) -> None:
         """Paint in other colours, or other words, from now on: nothing ready made is of use."""
         self.theme = theme
         self._pictures.refresh(theme)
-        self._far = None
+        self.far.refresh(theme)
 
     def paint(
         self, painter: QPainter, area: Box, scale: Scale, *, hurry: bool = False
@@ -98,9 +84,9 @@ class Drawing:
         painter.fillRect(QRectF(area.x, area.y, area.width, area.height), qcolor(theme.ground))
         paint_lanes(painter, self._content.figure, theme, area)
         if scale.detail is Detail.DOT:
-            self._paint_far(painter, area)
+            self.far.paint(painter, area)
             return []
-        paint_lines(painter, self._content.shapes_in(area), theme, scale.zoom)
+        self._paint_lines(painter, area, scale)
         figure, shapes = self._routes()
         surface = PainterSurface(painter)
         draw_routes(surface, figure, shapes, theme)
@@ -108,6 +94,16 @@ class Drawing:
         draw_route_numbers(surface, figure, shapes, theme)
         self._paint_badges(surface, area)
         return coarse
+
+    def _paint_lines(self, painter: QPainter, area: Box, scale: Scale) -> None:
+        if not self._content.indexed:
+            self.far.paint_hairs(painter)
+            return
+        shapes = self._content.shapes_in(area)
+        if scale.zoom < FINE_FROM:
+            self.far.paint_thin(painter, shapes)
+        else:
+            paint_lines(painter, shapes, self.theme, scale.zoom)
 
     def _paint_cards(self, painter: QPainter, area: Box, scale: Scale, *, hurry: bool) -> list[Box]:
         """Paint the cards from their pixmaps, each on whole device pixels so that text is sharp."""
@@ -129,9 +125,7 @@ class Drawing:
             if picture is None or (picture.scale != scale.picture):
                 coarse.append(card.box.grown(CARD_MARGIN))
             if picture is None:
-                margin = CARD_MARGIN * scale.device
-                place = QRectF(x + margin, y + margin, *_size(scale.device))
-                painter.fillRect(place, qcolor(self._dot_colour(card)))
+                painter.fillRect(_scaled(card.box, scale.device, left, top), self._plain(card))
         painter.restore()
         return coarse
 
@@ -145,57 +139,16 @@ class Drawing:
             if box.meets(area):
                 draw_badge(surface, box, f"+{count}", self.theme)
 
-    def _paint_far(self, painter: QPainter, area: Box) -> None:
-        far = self._far
-        if far is None or far.version != self._content.version:
-            far = self._far = self._made_far()
-        most = area.width * area.height > 0.4 * far.bounds.width * far.bounds.height
-        if most:
-            dots, lines = far.dots, far.lines
-        else:
-            dots = self._dots(self._content.cards_in(area))
-            lines = batched(self._content.shapes_in(area), self.theme)
-        paint_batches(painter, lines)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for colour, places in dots.items():
-            painter.setBrush(qcolor(colour))
-            painter.drawRects(places)
-
-    def _made_far(self) -> _Far:
-        content = self._content
-        return _Far(
-            content.version,
-            content.bounds,
-            self._dots(content.cards.values()),
-            batched(content.shapes.values(), self.theme),
-        )
-
-    def _dots(self, cards: Iterable[Card]) -> Dots:
-        """The cards' rectangles by colour; crucial people have a red edge."""
-        dots: Dots = {}
-        red: list[QRectF] = []
-        for card in cards:
-            x, y = card.centre.x - CARD_WIDTH / 2, card.centre.y - CARD_HEIGHT / 2
-            place = QRectF(x, y, CARD_WIDTH, CARD_HEIGHT)
-            dots.setdefault(self._dot_colour(card), []).append(place)
-            if card.crucial:
-                red.append(QRectF(x, y, 40.0, CARD_HEIGHT))
-        if red:
-            dots.setdefault(self.theme.crucial, []).extend(red)
-        return dots
-
-    def _dot_colour(self, card: Card) -> str:
-        theme = card_theme(card, self.theme)
-        if card.side is Side.CUSTOMER and lens_score(card).value is None:
-            return theme.unscored
-        return lens_colour(card, theme)
+    def _plain(self, card: Card) -> QColor:
+        """What stands for a card until its pixmap is made: a plate of its ground."""
+        return qcolor(card_theme(card, self.theme).hairline)
 
     def _routes(self) -> tuple[Figure, dict[str, Shape]]:
         """The figure with the routes to draw over it, and the shapes they may run along."""
         content = self._content
-        figure = replace(content.figure, cards=content.cards, routes=content.routes)
-        people = {person for route in content.routes for person in route.people}
+        routes = content.routes if content.indexed else ()
+        figure = replace(content.figure, cards=content.cards, routes=routes)
+        people = {person for route in routes for person in route.people}
         return figure, {record: content.shapes[record] for record in content.lines_of(people)}
 
 
@@ -216,5 +169,10 @@ def _blit(painter: QPainter, picture: Picture, x: int, y: int, scale: float) -> 
     painter.drawPixmap(QRectF(x, y, width, height), picture.pixmap, QRectF(picture.pixmap.rect()))
 
 
-def _size(scale: float) -> tuple[float, float]:
-    return CARD_WIDTH * scale, CARD_HEIGHT * scale
+def _scaled(box: Box, scale: float, left: float, top: float) -> QRectF:
+    return QRectF(
+        round(box.x * scale + left),
+        round(box.y * scale + top),
+        box.width * scale,
+        box.height * scale,
+    )

@@ -19,7 +19,7 @@ from brm_desktop.rendering.theme import Theme
 WORLD: Final = QRectF(-500_000.0, -500_000.0, 1_000_000.0, 1_000_000.0)
 """How far the canvas reaches, in scene units."""
 
-_SLOW: Final = 0.012
+_SLOW: Final = 0.008
 """Seconds: what takes longer to paint is shown from the last picture while it moves."""
 
 _MOST_PARTS: Final = 12

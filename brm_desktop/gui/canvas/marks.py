@@ -10,7 +10,7 @@ from typing import Final
 from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.guides import Guide
 from brm_desktop.gui.canvas.port import Relation
-from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Box, Card, Point, card_box
+from brm_desktop.rendering.figure import Box, Card, Point, card_box
 
 DOT_RADIUS: Final = 5.0
 """The radius of an edge dot, in pixels of the screen at any zoom."""
@@ -85,12 +85,13 @@ class Marks:
 
 def dot_place(card: Card, edge: Edge) -> Point:
     """Where a card's edge dot is."""
-    x, y = card.centre.x, card.centre.y
+    box = card.anchor
+    middle = box.centre
     if edge is Edge.TOP:
-        return Point(x, y - CARD_HEIGHT / 2)
+        return Point(middle.x, box.y)
     if edge is Edge.BOTTOM:
-        return Point(x, y + CARD_HEIGHT / 2)
-    return Point(x + (CARD_WIDTH / 2 if edge is Edge.RIGHT else -CARD_WIDTH / 2), y)
+        return Point(middle.x, box.bottom)
+    return Point(box.right if edge is Edge.RIGHT else box.x, middle.y)
 
 
 def dot_at(card: Card, point: Point, reach: float) -> Edge | None:
@@ -105,8 +106,8 @@ def dot_at(card: Card, point: Point, reach: float) -> Edge | None:
 def badge_box(card: Card, text: str) -> Box:
     """The rectangle of the "+n" on the lower edge of a collapsed card."""
     width = max(20.0, 10.0 + 7.0 * len(text))
-    right = card.centre.x + CARD_WIDTH / 2 - 14.0
-    return Box(right - width, card.centre.y + CARD_HEIGHT / 2 - 10.0, width, 20.0)
+    box = card.box
+    return Box(box.right - 14.0 - width, box.bottom - 10.0, width, 20.0)
 
 
 def around(a: Point, b: Point) -> Box:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.content import Content
 from brm_desktop.gui.canvas.drawing import draw_badge
+from brm_desktop.gui.canvas.far import FarView
 from brm_desktop.gui.canvas.folding import HANGING
 from brm_desktop.gui.canvas.layer import WORLD
 from brm_desktop.gui.canvas.marks import DOT_RADIUS, Edge, Marks, Wire, badge_box, dot_place
@@ -27,6 +28,9 @@ from brm_desktop.rendering.theme import RADIUS_CARD, Theme, seen_through
 _REACH: Final = 14.0
 """Pixels that marks may reach beyond what they mark."""
 
+_MANY: Final = 200
+"""More marks than this are painted without asking whether each is in sight."""
+
 _WIRE_STYLES: Final = {
     Relation.SWAYED: LineStyle.INFLUENCE,
     Relation.CONFLICT: LineStyle.CONFLICT,
@@ -41,8 +45,9 @@ _PULLED = PersonId("the end of the line being pulled")
 class Overlay(QGraphicsItem):
     """Draws what belongs to the moment and not to the figure."""
 
-    def __init__(self, content: Content, theme: Theme) -> None:
+    def __init__(self, content: Content, far: FarView, theme: Theme) -> None:
         super().__init__()
+        self._far = far
         self.theme = theme
         self.selection = Selection()
         self.marks = Marks()
@@ -60,7 +65,10 @@ class Overlay(QGraphicsItem):
         people.update((*self.selection.people[-1:], *selection.people[-1:]))
         lines = set(self.selection.lines) ^ set(selection.lines)
         self.selection = selection
-        self.touch(people, lines, zoom)
+        if len(people) + len(lines) > _MANY:
+            self.update()
+        else:
+            self.touch(people, lines, zoom)
 
     def show_marks(self, marks: Marks, zoom: float) -> None:
         """Draw other marks."""
@@ -117,16 +125,16 @@ class Overlay(QGraphicsItem):
                 paint_line(painter, shape, self.theme, selected=True)
         cards = self._content.cards
         chosen = [cards[person] for person in self.selection.people if person in cards]
-        near = [card for card in chosen if card.box.meets(exposed)]
+        many = len(chosen) > _MANY
+        near = chosen if many else [card for card in chosen if card.box.meets(exposed)]
         if zoom >= PLATES_BELOW:
             for card in near:
                 paint_selection(painter, card, self.theme)
             return
-        painter.setPen(_hair(self.theme.accent, 2))
+        painter.setPen(_hair(self.theme.accent, 1 if many else 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        grown = [card.box.grown(2.0 / zoom) for card in near]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.drawRects([QRectF(box.x, box.y, box.width, box.height) for box in grown])
+        painter.drawRects(self._far.dots_of(card.person for card in near))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _paint_hover(self, painter: QPainter, zoom: float) -> None:

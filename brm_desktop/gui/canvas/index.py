@@ -1,0 +1,206 @@
+"""Where everything of a content is: cards and lines by place, lines by person, lines' shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from brm_desktop.domain.records import PersonId
+from brm_desktop.gui.canvas.grid import Grid
+from brm_desktop.rendering.cards import CARD_MARGIN
+from brm_desktop.rendering.figure import Box, Card, Figure, Line, LineStyle, Point
+from brm_desktop.rendering.geometry import flattened
+from brm_desktop.rendering.shapes import ORTHOGONAL, Shape, hit, trace
+from brm_desktop.rendering.surface import Outline
+
+_LABEL_REACH: Final = 120.0
+"""How far a label may reach beyond its line."""
+
+_LINE_REACH: Final = 20.0
+"""How far a line's width and head may reach beyond its way."""
+
+_ENDLESS: Final = 3_000.0
+"""Longer lines are painted only as far as they are in sight."""
+
+_SLICE: Final = 300
+"""So many cards or lines are taken in one slice of a long indexing."""
+
+
+class Index:
+    """Finds cards and lines by place, and works out where lines run."""
+
+    def __init__(self) -> None:
+        self.shapes: dict[str, Shape] = {}
+        self._card_grid: Grid[PersonId] = Grid()
+        self._line_grid: Grid[str] = Grid()
+        self._lines_of: dict[PersonId, dict[str, Line]] = {}
+        self._ways: dict[str, tuple[Shape, list[Point]]] = {}
+
+    def fill(self, cards: Mapping[PersonId, Card], lines: Collection[Line]) -> Iterator[None]:
+        """Index everything from nothing, a slice at each step, so that the window stays awake."""
+        for count, (person, card) in enumerate(cards.items()):
+            self._card_grid.put(person, card.box)
+            if count % _SLICE == 0:
+                yield
+        for count, line in enumerate(lines):
+            self._note(line)
+            if count % (4 * _SLICE) == 0:
+                yield
+        together: list[Line] = []
+        for group in _groups(lines):
+            together.extend(group)
+            if len(together) >= _SLICE:
+                self.trace(cards, together, [])
+                together.clear()
+                yield
+        self.trace(cards, together, [])
+
+    def take_card(self, old: Card | None, card: Card, boxes: list[Box]) -> bool:
+        """Take a card; says whether it stands elsewhere, so that lines run otherwise.
+
+        The boxes that differ are added to ``boxes``.
+        """
+        if old is card or old == card:
+            return False
+        box = card.box
+        boxes.append(box.grown(CARD_MARGIN))
+        if old is not None and old.anchor == card.anchor:
+            return False
+        self._card_grid.put(card.person, box)
+        if old is not None:
+            boxes.append(old.box.grown(CARD_MARGIN))
+        return True
+
+    def drop_card(self, card: Card, boxes: list[Box]) -> None:
+        """Forget a card."""
+        boxes.append(card.box.grown(CARD_MARGIN))
+        self._card_grid.drop(card.person)
+
+    def drop_line(self, line: Line, boxes: list[Box]) -> None:
+        """Forget a line."""
+        for end in (line.source, line.target):
+            self._lines_of[end].pop(line.record, None)
+        if line.record in self._line_grid:
+            boxes.append(self._line_grid.box(line.record))
+            self._line_grid.drop(line.record)
+        self.shapes.pop(line.record, None)
+        self._ways.pop(line.record, None)
+
+    def add_line(self, line: Line) -> None:
+        """Take a new line; where it runs is found by :meth:`trace`."""
+        self._note(line)
+
+    def trace(
+        self, cards: Mapping[PersonId, Card], lines: Iterable[Line], boxes: list[Box]
+    ) -> None:
+        """Find where some lines run, all of a manager's or a pair's together."""
+        figure = Figure(canvas="", cards=cards, lines=tuple(lines))
+        for record, shape in trace(figure).items():
+            old = self.shapes.get(record)
+            if old == shape:
+                continue
+            box = shape.bounds.grown(_LABEL_REACH) if shape.line.label else shape.bounds
+            if record in self._line_grid:
+                boxes.append(self._line_grid.box(record))
+            boxes.append(box)
+            self._line_grid.put(record, box)
+            self.shapes[record] = shape
+
+    def concerned(self, people: Iterable[PersonId]) -> dict[str, Line]:
+        """The lines that run otherwise when some people's cards move: theirs and their peers'."""
+        found = self.lines_of(people)
+        managers = {line.source for line in found.values() if line.style in ORTHOGONAL}
+        for manager in managers:
+            found.update(
+                (record, line)
+                for record, line in self._lines_of[manager].items()
+                if line.source == manager and line.style in ORTHOGONAL
+            )
+        return found
+
+    def lines_of(self, people: Iterable[PersonId]) -> dict[str, Line]:
+        """The lines that begin or end at any of some people."""
+        found: dict[str, Line] = {}
+        for person in people:
+            found.update(self._lines_of.get(person, {}))
+        return found
+
+    def people_in(self, area: Box) -> list[PersonId]:
+        """Whose cards meet an area."""
+        return self._card_grid.meeting(area)
+
+    def people_at(self, point: Point, reach: float) -> list[PersonId]:
+        """Whose cards hold a point or come near it."""
+        return self._card_grid.at(point, reach)
+
+    def shapes_in(self, area: Box) -> list[Shape]:
+        """The lines that are drawn in an area."""
+        near = area.grown(_LINE_REACH)
+        found = (self.shapes[record] for record in sorted(self._line_grid.meeting(area)))
+        return [
+            _trimmed(shape, near)
+            for shape in found
+            if shape.line.label or self._reaches(shape, near)
+        ]
+
+    def line_at(self, point: Point, reach: float) -> tuple[float, str]:
+        """The nearest line to a point among those near it, and how far it is."""
+        near = self._line_grid.at(point, reach)
+        distances = ((hit(self.shapes[record], point), record) for record in near)
+        return min(distances, default=(float("inf"), ""))
+
+    def _note(self, line: Line) -> None:
+        self._lines_of.setdefault(line.source, {})[line.record] = line
+        self._lines_of.setdefault(line.target, {})[line.record] = line
+
+    def _reaches(self, shape: Shape, area: Box) -> bool:
+        """Whether a line really runs through an area, and not only its bounds do."""
+        bounds = shape.bounds
+        if bounds.width * bounds.height < 4.0 * area.width * area.height:
+            return True
+        kept = self._ways.get(shape.line.record)
+        if kept is None or kept[0] is not shape:
+            kept = self._ways[shape.line.record] = (shape, flattened(shape.outline))
+        points = kept[1]
+        return any(_crosses(points[i], points[i + 1], area) for i in range(len(points) - 1))
+
+
+def _groups(lines: Collection[Line]) -> Iterable[list[Line]]:
+    """The lines that have to be traced together: a manager's, and those of one pair."""
+    groups: dict[tuple[PersonId, PersonId | None], list[Line]] = {}
+    for line in lines:
+        if line.style in ORTHOGONAL:
+            groups.setdefault((line.source, None), []).append(line)
+        else:
+            low, high = sorted((line.source, line.target))
+            groups.setdefault((low, high), []).append(line)
+    return groups.values()
+
+
+def _trimmed(shape: Shape, area: Box) -> Shape:
+    """A line that runs on and on, without what lies far outside: wide strokes cost their length.
+
+    Dashes begin at a line's start, so dashed lines stay whole.
+    """
+    bounds, line = shape.bounds, shape.line
+    if max(bounds.width, bounds.height) < _ENDLESS or line.assumed or line.label:
+        return shape
+    points = flattened(shape.outline)
+    near = [i for i in range(len(points) - 1) if _crosses(points[i], points[i + 1], area)]
+    if not near or line.style is LineStyle.DOTTED_REPORTING:
+        return shape
+    part = points[near[0] : near[-1] + 2]
+    if part[-1] == points[-1]:
+        return replace(shape, outline=Outline.through(*part))
+    return replace(shape, outline=Outline.through(*part), tip=part[-1])
+
+
+def _crosses(start: Point, end: Point, area: Box) -> bool:
+    """Whether a straight piece's own rectangle meets an area."""
+    return (
+        min(start.x, end.x) <= area.right
+        and max(start.x, end.x) >= area.x
+        and min(start.y, end.y) <= area.bottom
+        and max(start.y, end.y) >= area.y
+    )

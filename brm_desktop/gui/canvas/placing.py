@@ -1,0 +1,80 @@
+"""Where a new card stands best: beside the one it hangs on, on a free place, in its lane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from brm_desktop.domain.records import PersonId
+from brm_desktop.gui.canvas.content import Content
+from brm_desktop.gui.canvas.folding import HANGING
+from brm_desktop.gui.canvas.port import Relation
+from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Lane, Point
+
+COLUMN: Final = CARD_WIDTH + 30.0
+"""From one new card to the next beside it."""
+
+ROW: Final = CARD_HEIGHT + 56.0
+"""From one new card to the next below it."""
+
+_MOST_STEPS: Final = 60
+
+
+def place_beside(content: Content, person: PersonId, relation: Relation) -> Point:
+    """Where a new peer, report or manager of somebody stands."""
+    at = content.cards[person].centre
+    if relation is Relation.MANAGER:
+        return free_place(content, Point(at.x, _other_row(content, at, -1)))
+    if relation is Relation.REPORT:
+        reports = _reports(content, person)
+        if reports:
+            last = max(reports, key=lambda place: (place.y, place.x))
+            return free_place(content, Point(last.x + COLUMN, last.y))
+        return free_place(content, Point(at.x, _other_row(content, at, 1)))
+    return free_place(content, Point(at.x + COLUMN, at.y))
+
+
+def free_place(content: Content, wanted: Point) -> Point:
+    """The free place nearest to one on its row, within the lane it is in; else a row below."""
+    lane = _lane_at(content, wanted)
+    for place in _around(wanted):
+        inside = lane is None or (
+            lane.box.x + CARD_WIDTH / 2 <= place.x <= lane.box.right - CARD_WIDTH / 2
+        )
+        if inside and content.free(place):
+            return place
+    for step in range(_MOST_STEPS):
+        place = Point(wanted.x, wanted.y + step * (CARD_HEIGHT + 16.0))
+        if content.free(place):
+            return place
+    return wanted
+
+
+def _around(wanted: Point) -> Iterator[Point]:
+    """Places on one row, ever farther, right before left."""
+    yield wanted
+    for step in range(1, _MOST_STEPS):
+        yield Point(wanted.x + step * COLUMN / 2, wanted.y)
+        yield Point(wanted.x - step * COLUMN / 2, wanted.y)
+
+
+def _reports(content: Content, person: PersonId) -> list[Point]:
+    """Where those stand who hang under somebody, as far as they stand below him."""
+    height = content.cards[person].centre.y
+    centres = (
+        content.cards[line.target].centre
+        for line in content.lines_of((person,)).values()
+        if line.source == person and line.style in HANGING
+    )
+    return [centre for centre in centres if centre.y > height]
+
+
+def _other_row(content: Content, at: Point, way: int) -> float:
+    """The height of the next row up or down: the middle of the next lane where there are lanes."""
+    heights = [lane.box.centre.y for lane in content.figure.lanes if not lane.column]
+    beyond = [height for height in heights if (height - at.y) * way > CARD_HEIGHT]
+    return min(beyond, key=lambda height: abs(height - at.y)) if beyond else at.y + way * ROW
+
+
+def _lane_at(content: Content, point: Point) -> Lane | None:
+    return next((lane for lane in content.figure.lanes if lane.box.holds(point)), None)
