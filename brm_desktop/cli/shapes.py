@@ -152,6 +152,7 @@ def chain_shape(records: Records, reading: ChainReading) -> Shape:
                 "person": _name(records, reason.person),
                 "points": number(reason.points),
                 "text": tr(reason.text),
+                "kind": reason.kind.value,
             }
             for reason in reading.reasons
         ],

@@ -141,7 +141,7 @@ def test_accounts_are_made_and_found_again_by_name(importing: Importing) -> None
     text = (
         "name,industry,region,revenue,expected_annual_spend,currency\n"
         'Globex,steel,North,"1,234.50",500万,CNY\n'
-        "Acme,,,,\"1.000,50\",\n"
+        'Acme,,,,"1.000,50",\n'
     )
     done = _accounts(importing, text)
 
