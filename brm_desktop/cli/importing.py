@@ -167,8 +167,6 @@ def import_(
     read = read_files(files, wishes, encoding=encoding, account_named=account is not None)
     if account is None and needs_account(read):
         raise click.UsageError(tr("Say with --account NAME which account these rows are of."))
-    for entries in read:
-        _tell_file(entries)
     with _target(chosen_store(store), dry_run=dry_run) as session:
         report = import_files(
             session,
@@ -178,6 +176,8 @@ def import_(
             dry_run=dry_run,
             rejects=rejects,
         )
+    for entries in read:
+        _tell_file(entries)
     for refusal in report.refusals:
         tell(
             tr(
