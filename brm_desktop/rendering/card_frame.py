@@ -7,7 +7,7 @@ from typing import Final
 from brm_desktop.rendering.figure import CARD_WIDTH, Box, Card, Point
 from brm_desktop.rendering.fonts import fitted, text_width
 from brm_desktop.rendering.surface import Outline, Surface
-from brm_desktop.rendering.theme import RADIUS_CARD, SIZE_NAME, SIZE_SMALL, Theme, mix
+from brm_desktop.rendering.theme import RADIUS_CARD, SIZE_NAME, SIZE_SMALL, SIZE_TEXT, Theme, mix
 
 TEXT_LEFT: Final = 61.0
 TEXT_RIGHT: Final = CARD_WIDTH - 12.0
@@ -56,18 +56,46 @@ def draw_left_edge(surface: Surface, box: Box, colour: str) -> None:
     surface.outline(strip, fill=colour)
 
 
-def draw_name(surface: Surface, card: Card, colour: str, room: float) -> None:
-    """The name, cut where it would not fit, struck through when the person left."""
-    at = Point(card.box.x + TEXT_LEFT, card.box.y + 28.5)
-    name = fitted(one_line(card.name), room, SIZE_NAME, True)
-    surface.text(at, name, colour, SIZE_NAME, bold=True)
-    if card.left:
-        end = at.x + text_width(name, SIZE_NAME, True)
-        strike = Outline.through(Point(at.x, at.y - 5.0), Point(end, at.y - 5.0))
-        surface.outline(strike, stroke=colour, width=1.2)
+def draw_words(
+    surface: Surface, card: Card, colours: tuple[str, str], sign: float, pills: float
+) -> None:
+    """The name and the quiet line under it.
+
+    A name too long for its line is set smaller, then on two lines, then cut. ``sign`` and ``pills``
+    are the room that the stance sign and the pills take at the right; left people are struck out.
+    """
+    name_colour, quiet = colours
+    room = TEXT_RIGHT - TEXT_LEFT
+    lines, size = _name_lines(one_line(card.name), room - sign, room - max(sign, pills))
+    x, y = card.box.x + TEXT_LEFT, card.box.y
+    tops = (28.5,) if len(lines) == 1 else (21.5, 36.5)
+    for text, top in zip(lines, tops, strict=True):
+        surface.text(Point(x, y + top), text, name_colour, size, bold=True)
+        if card.left:
+            end = x + text_width(text, size, True)
+            strike = Outline.through(Point(x, y + top - 5.0), Point(end, y + top - 5.0))
+            surface.outline(strike, stroke=name_colour, width=1.2)
+    under = 46.5 if len(lines) == 1 else 52.0
+    subtitle = fitted(one_line(card.subtitle), room - pills, SIZE_SMALL)
+    surface.text(Point(x, y + under), subtitle, quiet, SIZE_SMALL)
 
 
-def draw_subtitle(surface: Surface, card: Card, colour: str, room: float) -> None:
-    """The quiet line under the name."""
-    at = Point(card.box.x + TEXT_LEFT, card.box.y + 46.5)
-    surface.text(at, fitted(one_line(card.subtitle), room, SIZE_SMALL), colour, SIZE_SMALL)
+def _name_lines(name: str, first: float, second: float) -> tuple[tuple[str, ...], float]:
+    """The name on one line or two, and its size."""
+    for size in (SIZE_NAME, SIZE_TEXT):
+        if text_width(name, size, True) <= first:
+            return (name,), size
+    start, rest = broken(name, first, SIZE_TEXT)
+    if not start:
+        return (fitted(name, first, SIZE_NAME, True),), SIZE_NAME
+    return (start, fitted(rest, second, SIZE_TEXT, True)), SIZE_TEXT
+
+
+def broken(text: str, room: float, size: float) -> tuple[str, str]:
+    """As much of a bold text as fits, broken between words or Chinese characters, and the rest."""
+    best = 0
+    for place in range(1, len(text)):
+        between = text[place - 1] == " " or text[place] >= "\u2e80" or text[place - 1] in "-/"
+        if between and text_width(text[:place].rstrip(), size, True) <= room:
+            best = place
+    return text[:best].rstrip(), text[best:].lstrip()

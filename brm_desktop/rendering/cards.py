@@ -10,12 +10,11 @@ from brm_desktop.language import tr
 from brm_desktop.rendering.card_frame import (
     BOTTOM,
     RING,
-    TEXT_LEFT,
     TEXT_RIGHT,
+    broken,
     draw_frame,
     draw_left_edge,
-    draw_name,
-    draw_subtitle,
+    draw_words,
     one_line,
 )
 from brm_desktop.rendering.figure import Box, Card, Lens, Point, Score, Side
@@ -182,10 +181,10 @@ def _draw_ring(surface: Surface, card: Card, theme: Theme) -> None:
 
 
 def _draw_words(surface: Surface, card: Card, theme: Theme) -> None:
-    room = TEXT_RIGHT - TEXT_LEFT
     sign = 0.0 if card.stance is None else 2 * STANCE_RADIUS + 3.0
-    draw_name(surface, card, theme.crucial if card.crucial else theme.ink, room - sign)
-    draw_subtitle(surface, card, theme.quiet, room - _draw_pills(surface, card, theme))
+    name = theme.crucial if card.crucial else theme.ink
+    pills = _draw_pills(surface, card, theme)
+    draw_words(surface, card, (name, theme.quiet), sign, pills)
 
 
 def _draw_pills(surface: Surface, card: Card, theme: Theme) -> float:
@@ -245,21 +244,41 @@ def _draw_plate(surface: Surface, card: Card, theme: Theme) -> None:
     surface.rect(box, fill=theme.panel, stroke=theme.card_edge, width=2.0, radius=RADIUS_CARD)
     block = Box(box.x, box.y, _PLATE_NUMBER, box.height)
     surface.rect(block, fill=colour, radius=RADIUS_CARD)
-    score = lens_score(card)
-    number = "–" if score.value is None else str(score.value)
-    at = Point(block.centre.x, box.centre.y + 10.0)
-    surface.text(at, number, theme.on(colour), 26.0, bold=True, anchor=Anchor.MIDDLE)
+    if card.side is Side.CUSTOMER and card.lens is Lens.STANCE and card.stance is not None:
+        draw_stance_sign(surface, block.centre, card.stance, theme.on(colour), 2.4)
+    else:
+        at = Point(block.centre.x, box.centre.y + 10.0)
+        sign = _plate_sign(card)
+        surface.text(at, sign, theme.on(colour), 26.0, bold=True, anchor=Anchor.MIDDLE)
+    _draw_plate_name(surface, card, theme.crucial if card.crucial else theme.ink)
+
+
+def _plate_sign(card: Card) -> str:
+    """The score; for people from outside the beginning of their name."""
+    if card.side is not Side.CUSTOMER:
+        return one_line(card.name)[:1]
+    value = lens_score(card).value
+    return "–" if value is None else str(value)
+
+
+def _draw_plate_name(surface: Surface, card: Card, colour: str) -> None:
+    """The name as large as one line allows, else on two lines."""
+    box = card.box
     room = box.width - _PLATE_NUMBER - 14.0
     name = one_line(card.name)
     wide = text_width(name, 34.0, True)
-    size = min(34.0, max(22.0, 34.0 * room / wide)) if wide > 0 else 34.0
-    surface.text(
-        Point(box.x + _PLATE_NUMBER + 8.0, box.centre.y + size * 0.35),
-        fitted(name, room, size, True),
-        theme.crucial if card.crucial else theme.ink,
-        size,
-        bold=True,
-    )
+    size = min(34.0, 34.0 * room / wide) if wide > 0 else 34.0
+    lines: tuple[str, ...] = (name,)
+    if size < 25.0:
+        size = 25.0
+        start, rest = broken(name, room, size)
+        lines = (
+            (start, fitted(rest, room, size, True)) if start else (fitted(name, room, size, True),)
+        )
+    for number, text in enumerate(lines):
+        lift = (number - (len(lines) - 1) / 2) * size * 1.24
+        at = Point(box.x + _PLATE_NUMBER + 8.0, box.centre.y + size * 0.35 + lift)
+        surface.text(at, text, colour, size, bold=True)
 
 
 def _draw_dot(surface: Surface, card: Card, theme: Theme) -> None:

@@ -35,20 +35,22 @@ def draw_stance(surface: Surface, at: Point, stance: Stance, theme: Theme) -> No
     draw_stance_sign(surface, at, stance, colour)
 
 
-def draw_stance_sign(surface: Surface, at: Point, stance: Stance, colour: str) -> None:
+def draw_stance_sign(
+    surface: Surface, at: Point, stance: Stance, colour: str, scale: float = 1.0
+) -> None:
     """The bare sign of a stance: ✕ － ＝ ＋ ★ ？."""
     if stance is Stance.MENTOR:
-        surface.outline(star(at, 6.2), fill=colour)
+        surface.outline(star(at, 6.2 * scale), fill=colour)
         return
     if stance is Stance.UNKNOWN:
-        _draw_question(surface, at, colour)
+        _draw_question(surface, at, colour, scale)
         return
-    for start, end in _strokes(stance, at):
-        surface.outline(Outline.through(start, end), stroke=colour, width=_STROKE)
+    for start, end in _strokes(stance, at, _ARM * scale):
+        surface.outline(Outline.through(start, end), stroke=colour, width=_STROKE * scale)
 
 
-def _strokes(stance: Stance, at: Point) -> list[tuple[Point, Point]]:
-    x, y, arm = at.x, at.y, _ARM
+def _strokes(stance: Stance, at: Point, arm: float) -> list[tuple[Point, Point]]:
+    x, y, apart = at.x, at.y, arm * 0.47
     across = (Point(x - arm, y), Point(x + arm, y))
     if stance is Stance.ENEMY:
         slant = arm * 0.82
@@ -58,25 +60,27 @@ def _strokes(stance: Stance, at: Point) -> list[tuple[Point, Point]]:
         ]
     if stance is Stance.NEUTRAL:
         return [
-            (Point(x - arm, y - 2.1), Point(x + arm, y - 2.1)),
-            (Point(x - arm, y + 2.1), Point(x + arm, y + 2.1)),
+            (Point(x - arm, y - apart), Point(x + arm, y - apart)),
+            (Point(x - arm, y + apart), Point(x + arm, y + apart)),
         ]
     if stance is Stance.SUPPORTER:
         return [across, (Point(x, y - arm), Point(x, y + arm))]
     return [across]
 
 
-def _draw_question(surface: Surface, at: Point, colour: str) -> None:
-    x, y = at.x, at.y
+def _draw_question(surface: Surface, at: Point, colour: str, scale: float) -> None:
+    def place(across: float, down: float) -> Point:
+        return Point(at.x + across * scale, at.y + down * scale)
+
     hook = Outline(
-        Point(x - 2.9, y - 2.6),
+        place(-2.9, -2.6),
         (
-            (Point(x - 2.9, y - 6.3), Point(x + 3.1, y - 6.3), Point(x + 3.1, y - 2.6)),
-            (Point(x + 3.1, y - 0.4), Point(x, y - 0.4), Point(x, y + 1.8)),
+            (place(-2.9, -6.3), place(3.1, -6.3), place(3.1, -2.6)),
+            (place(3.1, -0.4), place(0.0, -0.4), place(0.0, 1.8)),
         ),
     )
-    surface.outline(hook, stroke=colour, width=_STROKE)
-    surface.circle(Point(x, y + 4.8), 1.1, fill=colour)
+    surface.outline(hook, stroke=colour, width=_STROKE * scale)
+    surface.circle(place(0.0, 4.8), 1.1 * scale, fill=colour)
 
 
 def draw_hexagon_number(surface: Surface, at: Point, number: int, theme: Theme) -> None:

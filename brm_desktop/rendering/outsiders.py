@@ -5,12 +5,10 @@ from __future__ import annotations
 from brm_desktop.rendering.card_frame import (
     BOTTOM,
     RING,
-    TEXT_LEFT,
     TEXT_RIGHT,
     draw_frame,
     draw_left_edge,
-    draw_name,
-    draw_subtitle,
+    draw_words,
     one_line,
 )
 from brm_desktop.rendering.figure import Box, Card, Point, Side
@@ -56,9 +54,7 @@ def _draw_colleague(surface: Surface, card: Card, theme: Theme) -> None:
         bold=True,
         anchor=Anchor.MIDDLE,
     )
-    room = TEXT_RIGHT - TEXT_LEFT
-    draw_name(surface, card, theme.ink, room)
-    draw_subtitle(surface, card, theme.quiet, room)
+    draw_words(surface, card, (theme.ink, theme.quiet), 0.0, 0.0)
     note = fitted(one_line(card.note), TEXT_RIGHT - 16.0, SIZE_SMALL)
     surface.text(Point(box.x + 16.0, box.y + BOTTOM + 3.9), note, theme.quiet, SIZE_SMALL)
 

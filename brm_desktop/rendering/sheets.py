@@ -212,7 +212,7 @@ def _draw_tags(
             if other in part.people or other not in page_of:
                 continue
             at = _leaving(way, part.view.grown(-_EDGE))
-            key = (round(at.x / 44.0), round(at.y / 22.0))
+            key = (round(at.x / 70.0), round(at.y / 22.0))
             tags.setdefault(key, (at, set()))[1].add(page_of[other])
     for at, pages in tags.values():
         text = "→ " + ", ".join(str(page) for page in sorted(pages)[:6])

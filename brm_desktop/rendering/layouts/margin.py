@@ -41,8 +41,8 @@ def outside(
         count = ceil(len(side) / _PER_COLUMN)
         columns = [side[start::count] for start in range(count)]
         for number, column in enumerate(columns):
-            away = _AWAY + number * ACROSS
-            x = rightmost + away if at_right else leftmost - away
+            away = number * ACROSS
+            x = rightmost + ACROSS + away if at_right else leftmost - _AWAY - away
             ys = spread([wanted[one] for one in column], _APART)
             whole.update({one: Point(x, round(y)) for one, y in zip(column, ys, strict=True)})
     return whole
