@@ -33,6 +33,7 @@ _MANY: Final = 200
 
 _WIRE_STYLES: Final = {
     Relation.SWAYED: LineStyle.INFLUENCE,
+    Relation.SWAYS: LineStyle.INFLUENCE,
     Relation.CONFLICT: LineStyle.CONFLICT,
     Relation.REPORT: LineStyle.REPORTING,
     Relation.MANAGER: LineStyle.REPORTING,

@@ -26,6 +26,7 @@ class Relation(Enum):
     REPORT = auto()
     MANAGER = auto()
     SWAYED = auto()
+    SWAYS = auto()
     CONFLICT = auto()
 
 
