@@ -50,6 +50,7 @@ __all__ = [
     "Signal",
     "SystemClock",
     "ThemeChoice",
+    "Written",
 ]
 
 P = ParamSpec("P")
@@ -65,6 +66,14 @@ class LoadedAccount:
     account: AccountId
     records: Records
     written: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A change that is in the store and not yet in memory; ``coming`` is what memory takes."""
+
+    change: Change
+    coming: Change
 
 
 class Session:
@@ -161,6 +170,23 @@ class Session:
         """Make a change that was decided already, such as an import or a layout; one undo step."""
         self._write(change, self._entry(name, self._stamps.next()))
         return change
+
+    def write(
+        self, name: Phrase, change: Change, /, last_look: Callable[[], object] | None = None
+    ) -> Written:
+        """The first half of :meth:`apply`, for a worker: write a change and show it to nobody.
+
+        Until :meth:`show_written` has brought it into memory the session makes no other edit.
+        ``last_look`` is called before the commit; what it raises rolls everything back.
+        """
+        return self._written_to_file(change, self._entry(name, self._stamps.next()), last_look)
+
+    def show_written(self, written: Written) -> None:
+        """The second half of :meth:`apply`: memory and views; on the thread of the views."""
+        coming = written.coming
+        touched = {**coming.before, **coming.after}
+        there = (self.records.get(type(record), key) for key, record in touched.items())
+        self._show(Change.of((one for one in there if one is not None), coming.after.values()))
 
     def undo(self) -> Phrase | None:
         """Take back the last edit and give its name; ``None`` when there is none.
@@ -311,9 +337,16 @@ class Session:
     def _write(self, change: Change, entry: Entry) -> None:
         """File, memory, views; nothing for a change that is empty."""
         if change:
-            share = self._applicable(change)
-            self._store.write(change, entry)
-            self._wrote(change, share)
+            self.show_written(self._written_to_file(change, entry))
+
+    def _written_to_file(
+        self, change: Change, entry: Entry, last_look: Callable[[], object] | None = None
+    ) -> Written:
+        share = self._applicable(change)
+        if change:
+            self._store.write(change, entry, last_look=last_look)
+            self._written += 1
+        return Written(change, self._coming_by(change, share))
 
     def _take(self, step: Step | None, title: str) -> Phrase | None:
         """Undo or redo a step through the same door."""
@@ -330,7 +363,8 @@ class Session:
         share = self._applicable(change)
         entry = self._entry(Phrase(title, {"edit": step.name}), self._stamps.next())
         self._store.write_step(step, change, entry)
-        self._wrote(change, share)
+        self._written += 1
+        self.show_written(Written(change, self._coming_by(change, share)))
         return step.name
 
     def _applicable(self, change: Change) -> Change:
@@ -339,11 +373,9 @@ class Session:
         share.applied(self.records)
         return share
 
-    def _wrote(self, change: Change, share: Change) -> None:
-        """Show memory's share of what was written, and what of the store now belongs to it."""
-        self._written += 1
-        joining = joining_by(self._store, self.records, change, share)
-        self._show(share.then(Change.of((), joining)))
+    def _coming_by(self, change: Change, share: Change) -> Change:
+        """Memory's share of what was written, and what of the store now belongs to it."""
+        return share.then(Change.of((), joining_by(self._store, self.records, change, share)))
 
     def _coming(self, loaded: Records) -> Change:
         """The loaded records that are not there yet; the others are the same."""

@@ -79,7 +79,8 @@ def joining_by(store: LocalStore, records: Records, change: Change, share: Chang
             coming |= {record.id: record for record in known if record.id not in records}
     guests = store.load_guests(coming.values(), records)
     found = {record.id: record for record in (*coming.values(), *guests)}
-    return [record for key, record in found.items() if key not in share.touched]
+    touched = share.touched
+    return [record for key, record in found.items() if key not in touched]
 
 
 def _belongs(record: Record, is_there: Callable[[str], bool]) -> bool:

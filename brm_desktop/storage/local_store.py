@@ -7,7 +7,7 @@ Any thread may call; calls wait for each other. What goes wrong outside the prog
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -114,15 +114,26 @@ class LocalStore:
         with self._reading() as db:
             return checking.problems(db)
 
-    def write(self, change: Change, entry: Entry, *, undoable: bool = True) -> None:
+    def write(
+        self,
+        change: Change,
+        entry: Entry,
+        *,
+        undoable: bool = True,
+        last_look: Callable[[], object] | None = None,
+    ) -> None:
         """Write a change, its stamps and its history, and make it the step that undo takes back.
 
-        What came from elsewhere is not ``undoable``. Raises ``StaleChange`` and ``StoreProblem``.
+        What came from elsewhere is not ``undoable``. ``last_look`` is called when all is written
+        and not yet committed; what it raises rolls everything back. Raises ``StaleChange`` and
+        ``StoreProblem``.
         """
         with self._writing() as db:
             write_change(db, change, entry)
             if undoable:
                 undo.add_step(db, entry)
+            if last_look is not None:
+                last_look()
 
     def step_to_undo(self) -> Step | None:
         """The edit that would be undone next."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -295,3 +296,45 @@ def test_history_is_told_of_a_record_and_of_an_account(path: Path) -> None:
         assert [line.removed for line in session.history("Acme clerk")] == [True, False]
         assert session.history(account=ACME)[0].record == "Acme clerk"
         assert len(session.history(limit=5)) == 5
+
+
+def test_a_change_is_written_by_a_worker_and_shown_afterwards(path: Path) -> None:
+    with a_session(path) as session:
+        heard: list[Change] = []
+        session.changed.subscribe(heard.append)
+        change = Change.put(session.records, LI)
+        with ThreadPoolExecutor(1) as worker:
+            written = worker.submit(session.write, phrase("Put"), change).result()
+        assert session.records.get(Person, LI.id) is None
+        assert heard == []
+
+        session.show_written(written)
+
+        assert heard == [change]
+        assert session.records.one(Person, LI.id) == LI
+        assert session.undo() == phrase("Put")
+
+
+def test_what_the_last_look_raises_before_the_commit_rolls_everything_back(path: Path) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with a_session(path) as session:
+        before = session.counts()
+        with pytest.raises(KeyboardInterrupt):
+            session.write(phrase("Put"), Change.put(session.records, LI), stop)
+        assert session.counts() == before
+        assert session.can_undo() is None
+
+
+def test_an_account_read_before_a_change_was_shown_is_shown_with_it(path: Path) -> None:
+    with a_session(path) as session:
+        put(session, *everything())
+    with a_session(path) as session:
+        chief = person_of(session.all_records(), "Acme chief")
+        loaded = session.read_account(ACME)
+        renamed = Change.of([chief], [changed(chief, name="Li")])
+        written = session.write(phrase("Rename"), renamed)
+        session.show_account(loaded)
+        session.show_written(written)
+        assert person_of(session.records, "Acme chief").name == "Li"
