@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QPainter
@@ -67,7 +67,8 @@ def write_png(figure: Figure, path: Path, theme: Theme = LIGHT, scale: float = 2
     """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    figure_image(figure, theme, scale).save(buffer, b"PNG")
+    png = cast("Any", "PNG")  # the stubs want bytes, which the library refuses
+    figure_image(figure, theme, scale).save(buffer, png)
     write_whole(path, bytes(buffer.data().data()))
 
 
