@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -24,22 +23,13 @@ from brm_desktop.rendering.plan_sections import (
     route_section,
     team_rows,
 )
+from brm_desktop.rendering.sheets import Sheet
 from brm_desktop.rendering.theme import Theme
 
 SUMMARY_PEOPLE = 9
 SUMMARY_PROJECTS = 2
 SUMMARY_FLAGS = 4
 _LONG_AMOUNT = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page of a map: its SVG, title and note, and whether it lies on its side."""
-
-    svg: bytes
-    title: str = ""
-    note: str = ""
-    landscape: bool = False
 
 
 def write_account_plan(

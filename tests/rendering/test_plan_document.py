@@ -25,7 +25,8 @@ from brm_desktop.domain.records import (
     TeamFunction,
     TeamMember,
 )
-from brm_desktop.rendering.plan_document import Sheet, write_account_plan
+from brm_desktop.rendering.plan_document import write_account_plan
+from brm_desktop.rendering.sheets import Sheet
 from brm_desktop.rendering.theme import LIGHT
 
 NAMES = ("陈国栋", "李静", "周海", "王芳")
