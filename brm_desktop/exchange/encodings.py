@@ -32,6 +32,10 @@ _RUNS_OF_CHINESE: Final = 0.4
 _COMMON_ENOUGH: Final = 0.95
 
 
+class WrongEncoding(FileProblem):
+    """A file's bytes are not text in the encoding named, or in any that is known here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A file's text, and the encoding it was read in, by the name ``--encoding`` takes."""
@@ -54,7 +58,7 @@ def decoded(raw: bytes, name: str, encoding: str | None = None) -> Decoded:
     try:
         return Decoded(raw.decode(chosen).removeprefix("\ufeff"), encoding or chosen)
     except UnicodeError as error:
-        raise FileProblem(
+        raise WrongEncoding(
             phrase(
                 "{file} is not written in {encoding} (line {line}): name another with --encoding.",
                 file=name,
@@ -83,7 +87,7 @@ def guessed_encoding(raw: bytes, name: str = "") -> str:
         return chinese
     if _decodes(raw, "cp1252"):
         return "cp1252"
-    raise FileProblem(
+    raise WrongEncoding(
         phrase("{file} is in no encoding known here: name it with --encoding.", file=name)
     )
 
@@ -136,7 +140,7 @@ def _refuse_broken_utf8(raw: bytes, name: str) -> None:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise FileProblem(
+        raise WrongEncoding(
             phrase(
                 "{file} is UTF-8 but for line {line}: repair that line,"
                 " or name the encoding with --encoding.",

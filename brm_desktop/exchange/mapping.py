@@ -80,9 +80,9 @@ def entries_of(table: Table, wishes: Wishes, *, account_named: bool = True) -> E
         the subject cannot be told, no row is where ``--where`` says, or dates are ambiguous.
     """
     _check_columns(table, wishes)
-    subject = wishes.subject or _guessed(table, wishes, account_named=account_named)
+    subject = wishes.subject or guessed_subject(table, wishes, account_named=account_named)
     _check_fields(wishes, subject)
-    places = _places(table, wishes, subject)
+    places = places_of(table, wishes, subject)
     _check_needed(table, subject, places.keys() | wishes.constants.keys())
     chosen = _where(table, wishes)
     width = len(table.columns)
@@ -148,10 +148,11 @@ def _named_fields(wishes: Wishes) -> list[str]:
     return [*wishes.columns, *wishes.constants, *(name for name, _, _ in wishes.words)]
 
 
-def _guessed(table: Table, wishes: Wishes, *, account_named: bool) -> Subject:
+def guessed_subject(table: Table, wishes: Wishes, *, account_named: bool) -> Subject:
     """The subject most of whose fields the headers and the wishes name, best by their own names.
 
-    Where several are named alike it is people, of whom the rest is made.
+    Where several are named alike it is people, of whom the rest is made. Raises ``FileProblem``
+    when it cannot be told.
     """
     named = set(_named_fields(wishes))
     plains = {plain(name) for name in table.columns}
@@ -159,7 +160,7 @@ def _guessed(table: Table, wishes: Wishes, *, account_named: bool) -> Subject:
     for subject, fields in FIELDS.items():
         if account_named and subject is Subject.ACCOUNTS:
             continue
-        have = _places(table, wishes, subject).keys() | wishes.constants.keys()
+        have = places_of(table, wishes, subject).keys() | wishes.constants.keys()
         if named <= fields.keys() and all(have & set(group) for group in NEEDED[subject]):
             exact = sum(1 for name in have if plain(name) in plains or name in named)
             marks[subject] = (len(have), exact)
@@ -179,7 +180,7 @@ def _guessed(table: Table, wishes: Wishes, *, account_named: bool) -> Subject:
     )
 
 
-def _places(table: Table, wishes: Wishes, subject: Subject) -> dict[str, tuple[int, ...]]:
+def places_of(table: Table, wishes: Wishes, subject: Subject) -> dict[str, tuple[int, ...]]:
     """The columns of each field: those the user named, else those whose header is known."""
     plains = [plain(name) for name in table.columns]
     taken = {_column(table, column) for column in wishes.columns.values() if column}

@@ -39,14 +39,19 @@ class _Customers:
 
 
 def import_accounts(
-    draft: Draft, act: Act, entries: Entries, *, currency: str, create_missing: bool
-) -> Outcomes:
+    draft: Draft,
+    act: Act,
+    entries: Entries,
+    outcomes: Outcomes,
+    *,
+    currency: str,
+    create_missing: bool,
+) -> None:
     """Make and change accounts as the rows of a file say, then hang them under their parents.
 
     ``currency`` is that of amounts whose row names none. Revenue of a row that names no year is of
     the last full year.
     """
-    outcomes = Outcomes(entries.file)
     customers = _Customers(currency, create_missing)
     seen: dict[AccountId, int] = {}
     placed: list[tuple[Entry, Organisation]] = []
@@ -67,7 +72,6 @@ def import_accounts(
             outcomes.refused(entry.row, _without_parent(refused), in_part=True)
         else:
             outcomes.done(entry.row, draft.apply(step.change()))
-    return outcomes
 
 
 def _import_row(

@@ -58,14 +58,18 @@ class _Earlier:
 
 
 def import_chain(
-    draft: Draft, act: Act, entries: Entries, directory: Directory, account: AccountId
-) -> Outcomes:
+    draft: Draft,
+    act: Act,
+    entries: Entries,
+    outcomes: Outcomes,
+    directory: Directory,
+    account: AccountId,
+) -> None:
     """Put people on chains as the rows of a file say, then link those who decide for others.
 
     A row whose person is unknown is refused whole; one that decides for somebody unknown is refused
     in part: the member is in, the link is not.
     """
-    outcomes = Outcomes(entries.file)
     earlier: dict[str, _Earlier] = {}
     placed = []
     for entry in entries.rows:
@@ -85,7 +89,6 @@ def import_chain(
             outcomes.refused(one.entry.row, _without_link(refused), in_part=True)
         else:
             outcomes.done(one.entry.row, draft.apply(step.change()))
-    return outcomes
 
 
 def _import_row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -58,12 +58,19 @@ class Aim:
     currency: str = "CNY"
 
 
-def decide(records: Records, act: Act, files: Sequence[Entries], aim: Aim) -> Report:
+def decide(
+    records: Records,
+    act: Act,
+    files: Sequence[Entries],
+    aim: Aim,
+    watch: Callable[[], object] | None = None,
+) -> Report:
     """What the files change, as one change, and what becomes of each of their rows.
 
     Files are decided one after another, each against what those before it made; inside a file the
     order of rows does not matter but for which of two that contradict each other is refused. When
-    every row is refused nothing changes, not even by a new account.
+    every row is refused nothing changes, not even by a new account. ``watch`` is called at every
+    row; what it raises ends this, and nothing is decided.
 
     Raises
     ------
@@ -84,7 +91,8 @@ def decide(records: Records, act: Act, files: Sequence[Entries], aim: Aim) -> Re
             create_missing=aim.create_missing,
             customers=aim.customers,
         )
-        outcomes = _import_file(draft, act, entries, directory, account, aim)
+        outcomes = Outcomes(entries.file, watch)
+        _import_file(draft, act, entries, outcomes, directory, account, aim)
         for row in entries.overlong:
             outcomes.refused(
                 row,
@@ -104,23 +112,29 @@ def _import_file(
     draft: Draft,
     act: Act,
     entries: Entries,
+    outcomes: Outcomes,
     directory: Directory,
     account: AccountId | None,
     aim: Aim,
-) -> Outcomes:
+) -> None:
     match entries.subject:
         case Subject.PEOPLE:
-            return import_people(draft, act, entries, directory)
+            import_people(draft, act, entries, outcomes, directory)
         case Subject.REPORTING:
-            return import_reporting(draft, act, entries, directory)
+            import_reporting(draft, act, entries, outcomes, directory)
         case Subject.INFLUENCE:
-            return import_influence(draft, act, entries, directory)
+            import_influence(draft, act, entries, outcomes, directory)
         case Subject.CHAIN:
             assert account is not None, "a chain is imported into an account"
-            return import_chain(draft, act, entries, directory, account)
+            import_chain(draft, act, entries, outcomes, directory, account)
         case Subject.ACCOUNTS:
-            return import_accounts(
-                draft, act, entries, currency=aim.currency, create_missing=aim.create_missing
+            import_accounts(
+                draft,
+                act,
+                entries,
+                outcomes,
+                currency=aim.currency,
+                create_missing=aim.create_missing,
             )
 
 

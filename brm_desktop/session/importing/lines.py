@@ -46,9 +46,10 @@ Refusals = list[tuple[Line, Refused]]
 Above = dict[PersonId, dict[PersonId, None]]
 
 
-def import_reporting(draft: Draft, act: Act, entries: Entries, directory: Directory) -> Outcomes:
+def import_reporting(
+    draft: Draft, act: Act, entries: Entries, outcomes: Outcomes, directory: Directory
+) -> None:
     """Hang people under managers as the rows of a file say."""
-    outcomes = Outcomes(entries.file)
     home = _home(directory)
     said: dict[PersonId, tuple[PersonId, int]] = {}
     lines = []
@@ -65,7 +66,6 @@ def import_reporting(draft: Draft, act: Act, entries: Entries, directory: Direct
         lines.append(line)
     for line, reason in hang(draft, act, lines, outcomes):
         outcomes.refused(line.row, reason.sentence)
-    return outcomes
 
 
 def hang(draft: Draft, act: Act, lines: Sequence[Line], outcomes: Outcomes) -> Refusals:
@@ -176,9 +176,10 @@ class _Sway:
     outside: bool
 
 
-def import_influence(draft: Draft, act: Act, entries: Entries, directory: Directory) -> Outcomes:
+def import_influence(
+    draft: Draft, act: Act, entries: Entries, outcomes: Outcomes, directory: Directory
+) -> None:
     """Draw influences, conflicts and, from outside the account, ties as the rows of a file say."""
-    outcomes = Outcomes(entries.file)
     said: dict[str, tuple[_Sway, int]] = {}
     for entry in entries.rows:
         step = Draft(draft)
@@ -194,7 +195,6 @@ def import_influence(draft: Draft, act: Act, entries: Entries, directory: Direct
             continue
         said.setdefault(key, (sway, line))
         outcomes.done(entry.row, draft.apply(step.change()))
-    return outcomes
 
 
 def _sway(draft: Draft, entry: Entry, directory: Directory) -> _Sway:

@@ -50,13 +50,14 @@ class _Said:
     assessed_on: date | None
 
 
-def import_people(draft: Draft, act: Act, entries: Entries, directory: Directory) -> Outcomes:
+def import_people(
+    draft: Draft, act: Act, entries: Entries, outcomes: Outcomes, directory: Directory
+) -> None:
     """Make and change people as the rows of a file say, then hang them under their managers.
 
     A row that says something impossible is refused whole; one whose manager cannot be is refused in
     part: the person is in, the line is not.
     """
-    outcomes = Outcomes(entries.file)
     seen: Seen = {}
     placed: list[tuple[Entry, PersonId]] = []
     for entry in entries.rows:
@@ -70,7 +71,6 @@ def import_people(draft: Draft, act: Act, entries: Entries, directory: Directory
         directory.add(draft, draft.one(Person, person))
         placed.append((entry, person))
     _hang_all(draft, act, placed, directory, outcomes)
-    return outcomes
 
 
 def _import_row(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from brm_desktop.domain.change import Change
@@ -52,18 +52,24 @@ class Tally:
 
 @dataclass(slots=True)
 class Outcomes:
-    """What became of the rows of one file, while they are decided."""
+    """What became of the rows of one file, while they are decided.
+
+    ``watch`` is called at every row and every line; what it raises ends the import undecided.
+    """
 
     file: str
+    watch: Callable[[], object] | None = None
     changed: dict[int, Change] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
 
     def done(self, row: Row, change: Change) -> None:
         """A row is in; a later change of the same row adds to it."""
+        self._look()
         self.changed[row.line] = self.changed.get(row.line, Change()).then(change)
 
     def refused(self, row: Row, reason: Phrase, *, in_part: bool = False) -> None:
         """A row, or the line between people that it asks for, is refused."""
+        self._look()
         self.refusals.append(Refusal(self.file, row, reason, in_part))
 
     def tally(self, mains: tuple[type[Record], ...]) -> Tally:
@@ -73,6 +79,10 @@ class Outcomes:
             _mark(change, mains) for line, change in self.changed.items() if line not in refused
         )
         return Tally(marks["created"], marks["updated"], marks["unchanged"], len(refused))
+
+    def _look(self) -> None:
+        if self.watch is not None:
+            self.watch()
 
 
 def _mark(change: Change, mains: tuple[type[Record], ...]) -> str:
