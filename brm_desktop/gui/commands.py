@@ -24,6 +24,7 @@ class Commands:
         self._texts = Texts(window)
         self.keys = keys
         self.clip = Clip()
+        self.rekeyed: list[Callable[[], None]] = []
         self.actions: dict[str, QAction] = {}
 
     def connect(self, handlers: Mapping[str, Callable[[], object]]) -> None:
@@ -47,6 +48,8 @@ class Commands:
         for name, action in self.actions.items():
             if ACTIONS[name].scope is Scope.WINDOW:
                 action.setShortcuts([QKeySequence(key) for key in keys.of(name)])
+        for tell in self.rekeyed:
+            tell()
 
     def run(self, name: str) -> None:
         """Do what an action does, if it can be done now."""

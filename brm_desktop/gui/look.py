@@ -81,9 +81,7 @@ def font(size: float, *, bold: bool = False) -> QFont:
 
 def points_per_pixel() -> float:
     """How many points of type a logical pixel is on this screen."""
-    screen = QGuiApplication.primaryScreen()
-    dots = screen.logicalDotsPerInchY() if screen is not None else 96.0
-    return 72.0 / dots
+    return 72.0 / QGuiApplication.primaryScreen().logicalDotsPerInchY()
 
 
 def palette(theme: Theme) -> QPalette:

@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         self.preferences = preferences or Preferences(config_folder() / _PREFERENCES_FILE)
         self._choose_language(wanted_language)
-        self.look = Look(app, ThemeChoice(self.preferences.text("window/theme", "system")))
+        self.look = Look(app, self._theme_choice())
         self.messages = Messages(self)
         self.jobs = Jobs(self.messages.failed, self)
         self.desk = Desk(self.look, self.preferences, self.jobs, self.messages, self)
@@ -115,6 +115,11 @@ class MainWindow(QMainWindow):
         if self.desk.is_open:
             self.desk.session.change_settings(theme=choice)
 
+    def use_keys(self, keys: Keys) -> None:
+        """Put other keys in force, and remember them."""
+        self.commands.give_keys(keys)
+        self.preferences.set_table("window/keys", keys.stored())
+
     def toggle_navigation(self) -> None:
         """Hide or show the navigation, and remember it."""
         self._toggle("window/rail")
@@ -134,6 +139,10 @@ class MainWindow(QMainWindow):
     def _toggle(self, key: str) -> None:
         self.preferences.set_flag(key, not self.preferences.flag(key, default=True))
         self.show_panels()
+
+    def _theme_choice(self) -> ThemeChoice:
+        remembered = self.preferences.text("window/theme")
+        return next((one for one in ThemeChoice if one.value == remembered), ThemeChoice.SYSTEM)
 
     def _choose_language(self, wanted: str | None) -> None:
         code = wanted or self.preferences.text("window/language")

@@ -34,6 +34,10 @@ class Messages(QObject):
         """Tell that something was done."""
         self.said.emit(tr(sentence))
 
+    def warn(self, sentence: Phrase) -> None:
+        """Tell that something was refused."""
+        self.warned.emit(tr(sentence))
+
     def failed(self, error: BaseException) -> None:
         """Tell what went wrong: a problem as its sentence, anything else as a defect."""
         if isinstance(error, Problem):
@@ -55,7 +59,9 @@ class Messages(QObject):
         refuse = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         if isinstance(agree, QPushButton):
             agree.setProperty("kind", "danger" if danger else "primary")
-        box.setDefaultButton(refuse if danger and isinstance(refuse, QPushButton) else None)
+        default = refuse if danger else agree
+        if isinstance(default, QPushButton):
+            box.setDefaultButton(default)
         box.exec()
         return box.clickedButton() is agree
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Account, AccountId, Organisation, Project
+from brm_desktop.domain.records import Account, AccountId, Organisation, Person, Project
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.top_bar import Crumb
 from brm_desktop.gui.words import name_of
@@ -100,6 +100,7 @@ class Navigation(QObject):
 
     def _arrive(self, place: Place) -> None:
         window = self._window
+        came = place.page is not self._desk.place.page or self._desk.place.page is Page.START
         self._desk.arrive(place)
         page = self._page(place.page)
         window.pages.setCurrentWidget(page)
@@ -108,6 +109,8 @@ class Navigation(QObject):
             self.account.show_place(place)
         window.show_panels()
         self.retell()
+        if came:
+            _focus(page)
 
     def _page(self, wanted: Page) -> QWidget:
         found = self._pages.get(wanted)
@@ -172,6 +175,8 @@ class Navigation(QObject):
         )
         if gone:
             self._arrive(Place(Page.ACCOUNTS))
+        elif place.person and self._desk.records.get(Person, place.person) is None:
+            self._arrive(Place(Page.ACCOUNT, place.account, Tab.MAP))
         elif place.project and self._desk.records.get(Project, place.project) is None:
             self._arrive(Place(Page.ACCOUNT, place.account, Tab.CHAINS))
         else:
@@ -227,3 +232,10 @@ class Navigation(QObject):
         if place.tab is Tab.MAP and place.person is not None:
             crumbs.append(Crumb(tr("seen from {name}", name=name_of(records, place.person))))
         return crumbs
+
+
+def _focus(page: QWidget) -> None:
+    """Give the keys to what the page is about."""
+    found = getattr(page, "focus_first", None)
+    if found is not None:
+        found()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +25,8 @@ from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.toast import lifted
 from brm_desktop.language import tr
 from brm_desktop.rendering import theme as tokens
+
+_Index = QModelIndex | QPersistentModelIndex
 
 _SHOWN = 40
 _HINT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -58,16 +60,16 @@ class _EntryDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # type: ignore[override]
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002
         return QSize(200, 36)
 
-    def paint(  # type: ignore[override]
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
     ) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look, box = self._look, QRect(option.rect)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        look, box = self._look, QRect(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.shade(look.theme.tinted(look.theme.accent, 0.13)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from brm_desktop.domain.records import (
@@ -47,7 +48,7 @@ def _people(desk: Desk) -> Iterator[Entry]:
             person_name(person),
             hint,
             "person",
-            lambda p=person.id, o=organisation, a=account: _go_to_person(desk, p, o, a),
+            partial(_go_to_person, desk, person.id, organisation, account),
             order=0 if account is not None and account == desk.place.account else 1,
         )
 
@@ -71,7 +72,7 @@ def _accounts(desk: Desk) -> Iterator[Entry]:
             line.name,
             joined(tr("account"), line.industry, line.region),
             "accounts",
-            lambda account=line.id: desk.go(Place(Page.ACCOUNT, account)),
+            partial(desk.go, Place(Page.ACCOUNT, line.id)),
             order=2,
         )
 
@@ -83,7 +84,7 @@ def _projects(desk: Desk) -> Iterator[Entry]:
             project.name,
             joined(tr("project"), _account_name(records, project.account)),
             "chain",
-            lambda p=project: desk.go(Place(Page.ACCOUNT, p.account, Tab.CHAINS, p.id)),
+            partial(desk.go, Place(Page.ACCOUNT, project.account, Tab.CHAINS, project.id)),
             order=3,
         )
 

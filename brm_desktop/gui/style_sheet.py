@@ -29,6 +29,7 @@ QFrame[frame="floating"] {
 QFrame[frame="floating"][warning="true"] { border: 1px solid $crucial; }
 QFrame[frame="line"] { background: $hairline; border: none; }
 QLabel { background: transparent; }
+QAbstractScrollArea { background: transparent; border: none; }
 QLabel[role="title"] { font-size: $title; font-weight: 700; }
 QLabel[role="name"] { font-size: $name; font-weight: 700; }
 QLabel[role="strong"] { font-weight: 700; }
@@ -152,6 +153,10 @@ QKeySequenceEdit QLineEdit {
     padding: 4px 8px; selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComboBox { min-height: 20px; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
+    border: none; padding: 0px; background: transparent; min-height: 0px;
+}
+QSpinBox { padding-right: 2px; }
 QLineEdit:hover, QPlainTextEdit:hover, QSpinBox:hover, QDateEdit:hover, QComboBox:hover {
     border-color: $edge;
 }
@@ -159,12 +164,14 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleS
 QDateEdit:focus, QComboBox:focus { border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $quiet; background: $soft; }
 QLineEdit[wrong="true"] { border: 2px solid $crucial; padding: 3px 7px; }
-QLineEdit[kind="number"] { background: transparent; border-color: transparent; padding: 0px 2px; }
+QLineEdit[kind="number"] {
+    background: transparent; border-color: transparent; padding: 0px 1px; font-size: $name;
+}
 QLineEdit[kind="number"]:hover { border-color: $hairline; }
 QLineEdit[kind="number"]:focus { border: 2px solid $accent; padding: 0px 1px; }
 QLineEdit[kind="heading"] {
     background: transparent; border-color: transparent; font-size: $title; font-weight: 700;
-    padding: 0px 4px; margin-left: -5px;
+    padding: 0px 4px; margin-left: -7px;
 }
 QLineEdit[kind="heading"]:hover { border-color: $hairline; }
 QLineEdit[kind="heading"]:focus { border: 2px solid $accent; padding: 0px 3px; background: $panel; }
@@ -183,7 +190,6 @@ QSpinBox::down-arrow { image: url($down); width: 10px; height: 10px; }
 """
 
 _VIEWS: Final = """
-QAbstractScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QTableView, QTreeView, QListView {
     background: $panel; alternate-background-color: $panel; border: none; outline: none;
@@ -191,7 +197,7 @@ QTableView, QTreeView, QListView {
 }
 QTableView::item { padding: 0px 8px; border-bottom: 1px solid $hairline; }
 QTableView::item:hover { background: $soft; }
-QTableView::item:selected { background: $accent_soft; color: $ink; }
+QTableView::item:selected { background: $accent_soft; }
 QTableView::item:focus { border: 2px solid $accent; }
 QListView::item { padding: 6px 8px; border-radius: ${small_radius}px; }
 QListView::item:hover { background: $soft; }
@@ -199,7 +205,7 @@ QListView::item:selected { background: $accent_soft; color: $ink; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section {
     background: $panel; color: $quiet; border: none; border-bottom: 1px solid $hairline;
-    padding: 6px 8px; font-weight: 400;
+    padding: 6px 11px; font-weight: 400;
 }
 QTableCornerButton::section { background: $panel; border: none; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
@@ -210,6 +216,7 @@ QTabBar::tab {
 QTabBar::tab:hover { color: $accent_text; }
 QTabBar::tab:selected { color: $accent_text; border-bottom: 3px solid $accent; font-weight: 700; }
 QTabBar::tab:focus { background: $accent_soft; }
+QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
 QMenu { background: $panel; border: 1px solid $edge; padding: 4px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; color: $ink; }

@@ -40,6 +40,7 @@ class SearchField(QPushButton):
         self.setLayout(layout)
         self.words = ElidedLabel("quiet")
         self.key = label("key")
+        self.key.setFixedHeight(20)
         for part in (self.words, self.key):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout.addWidget(self.words, 1)

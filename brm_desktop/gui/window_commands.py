@@ -96,10 +96,11 @@ def _with_store(window: MainWindow, run: Handler) -> Handler:
 
 
 def _with_account(window: MainWindow, run: Handler) -> Handler:
-    def guarded() -> object:
+    def guarded() -> None:
         if window.desk.is_open and window.desk.place.page is Page.ACCOUNT:
-            return run()
-        return window.messages.say(phrase("Open an account first."))
+            run()
+        else:
+            window.messages.say(phrase("Open an account first."))
 
     return guarded
 

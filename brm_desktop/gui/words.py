@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
 
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Word, phrase
 from brm_desktop.domain.records import Basis, Dimension, Organisation, Person, PersonId, Records
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band, DimensionScore, Freshness, Standing, band, half_up
 from brm_desktop.gui.widgets.score_row import ScoreView
 from brm_desktop.language import day, percent, tr
+
+W = TypeVar("W", bound=Word)
 
 BAND_TOKENS = {
     Band.STRONG: "strong",
@@ -25,6 +28,18 @@ DIMENSION_TITLES = {
     Dimension.PRICE: phrase("Price acceptance"),
 }
 """The dimensions as headings."""
+
+DIMENSION_COLUMNS = {
+    Dimension.CLOSENESS: phrase("Closeness"),
+    Dimension.SOLUTION: phrase("Solution"),
+    Dimension.PRICE: phrase("Price"),
+}
+"""The dimensions as titles of columns."""
+
+
+def named(kind: type[W], value: str) -> W:
+    """The word of a closed set that is stored as this value."""
+    return next(word for word in kind if word.value == value)
 
 
 def person_name(person: Person | None) -> str:

@@ -130,8 +130,13 @@ class Jobs(QObject):
         work: Callable[[Progress], T],
         done: Callable[[T], None] | None = None,
         failed: Callable[[BaseException], None] | None = None,
+        *,
+        quiet: bool = False,
     ) -> Job:
-        """Start work in the pool; ``done`` or ``failed`` is called back on this thread."""
+        """Start work in the pool; ``done`` or ``failed`` is called back on this thread.
+
+        ``quiet`` work is of no concern to the user and is never shown.
+        """
         job = Job(name, self)
 
         def receive(result: object, error: BaseException | None) -> None:
@@ -147,7 +152,8 @@ class Jobs(QObject):
         task: _Task[T] = _Task(job, work)
         task.setAutoDelete(False)
         self._running[job] = task
-        QTimer.singleShot(SHOWN_AFTER_MS, job, lambda: self._show(job))
+        if not quiet:
+            QTimer.singleShot(SHOWN_AFTER_MS, job, lambda: self._show(job))
         self._pool.start(task)
         return job
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
@@ -33,9 +34,9 @@ class NewAccount(Form):
         self.field(tr("Expected annual spend"), self.spend)
         _needs_name(self, self.name)
 
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, Any]:
         """What was entered, as the fields of the edit."""
-        found: dict[str, object] = {"tier": self.tier.chosen}
+        found: dict[str, Any] = {"tier": self.tier.chosen}
         for key, widget in (("industry", self.industry), ("region", self.region)):
             if widget.text().strip():
                 found[key] = widget.text().strip()
@@ -69,9 +70,9 @@ class NewProject(Form):
         self.field(tr("Start"), self.start)
         _needs_name(self, self.name)
 
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, Any]:
         """What was entered, as the fields of the edit."""
-        found: dict[str, object] = {}
+        found: dict[str, Any] = {}
         amount = parse_amount(self.amount.text(), self._currency)
         if amount is not None:
             found["amount"] = amount
@@ -100,7 +101,7 @@ class NewPerson(Form):
         self.field(tr("Department"), self.department)
         _needs_name(self, self.name)
 
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, Any]:
         """What was entered, as the fields of the edit."""
         return {
             "title": self.title.text().strip(),
@@ -133,7 +134,7 @@ class NewOutsider(Form):
         assert line is not None
         _needs_name(self, line)
 
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, Any]:
         """What was entered, as the fields of the edit."""
         title = self.title.text().strip()
         return {"title": title} if title else {}

@@ -71,7 +71,7 @@ class AccountView(Part):
         self.name = TextField()
         self.name.setProperty("kind", "heading")
         self.texts.name(self.name, phrase("Name of the account"))
-        self.name.edited.connect(lambda text: text and self._revise(name=text))
+        self.name.edited.connect(self._renamed)
         self._where = label("small", wrap=True)
         self.rows.addWidget(self.name)
         self.rows.addWidget(self._where)
@@ -150,6 +150,10 @@ class AccountView(Part):
     def _closeness(self, analysis: AccountAnalysis, person: PersonId) -> int | None:
         found = analysis.standing(person, Dimension.CLOSENESS)
         return None if found is None else found.value
+
+    def _renamed(self, name: str) -> None:
+        if name:
+            self._revise(name=name)
 
     def _spends(self, value: Money | None) -> None:
         self._revise(expected_annual_spend=value)

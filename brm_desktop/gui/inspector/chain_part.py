@@ -64,9 +64,11 @@ class ChainPart(Part):
         self.veto.picked.connect(lambda value: self._revise(veto=value))
         self.roles = RoleButtons(self)
         self._grid = FieldGrid(self.texts)
-        self._grid.field(phrase("Stance"), self.stance)
-        self._grid.field(phrase("Contact"), self.contact)
-        self._grid.field(phrase("Veto here"), self.veto)
+        self._names = (
+            self._grid.field(phrase("Stance"), self.stance),
+            self._grid.field(phrase("Contact"), self.contact),
+            self._grid.field(phrase("Veto here"), self.veto),
+        )
         self.rows.addLayout(self._grid)
         self.rows.addLayout(self.roles)
         self._join = QPushButton()
@@ -84,8 +86,8 @@ class ChainPart(Part):
         self._join.setVisible(member is None)
         for button in self.roles.buttons.values():
             button.setVisible(member is not None)
-        for widget in (self.stance, self.contact, self.veto):
-            widget.setEnabled(member is not None)
+        for widget in (*self._names, self.stance, self.contact, self.veto):
+            widget.setVisible(member is not None)
         if member is not None:
             self.stance.show_stance(member.stance)
             self.contact.show_choice(member.contact)

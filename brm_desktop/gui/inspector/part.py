@@ -24,7 +24,7 @@ from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import hairline, label
 from brm_desktop.gui.words import person_name
 
-_NAMES_WIDE = 92
+_NAMES_WIDE = 74
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.deal_history import ChainAppearance
@@ -12,8 +12,10 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Assessment, Outcome, Project, Stance
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.inspector.part import Part, PersonContext
+from brm_desktop.gui.inspector.person_scores import standing_scores
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, label
+from brm_desktop.gui.widgets.odds_panel import LinkLabel
 from brm_desktop.gui.words import joined, name_of
 from brm_desktop.language import day, tr
 from brm_desktop.rendering.figure import Point
@@ -75,10 +77,8 @@ class OtherChains(Part):
         project = self.desk.records.get(Project, seen.project)
         if project is None:
             return
-        name = QPushButton(project.name)
-        name.setProperty("kind", "plain")
+        name = LinkLabel(project.name)
         name.setAccessibleName(project.name)
-        name.setCursor(Qt.CursorShape.PointingHandCursor)
         to = Place(Page.ACCOUNT, context.account, Tab.CHAINS, project.id)
         name.clicked.connect(lambda: self.desk.go(to))
         year = label("quiet", "" if seen.on is None else str(seen.on.year))
@@ -88,7 +88,7 @@ class OtherChains(Part):
         self._grid.addWidget(StanceSign(self.desk.look, seen.stance), place, 2)
         outcome = label("quiet", tr(seen.outcome))
         outcome.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        outcome.setMinimumWidth(64)
+        outcome.setMinimumWidth(48)
         if seen.outcome is Outcome.OPEN:
             outcome.setProperty("role", "plain")
         self._grid.addWidget(outcome, place, 3)
@@ -137,23 +137,8 @@ class EvidencePart(Part):
             edits.assess,
             context.person.id,
             evidence=text,
-            **_standing_scores(self.desk, context),
+            **standing_scores(self.desk, context),
         )
         if done:
             self.more.clear()
 
-
-def _standing_scores(desk: Desk, context: PersonContext) -> dict[str, int]:
-    """The scores that stand, said again with the new evidence."""
-    from brm_desktop.domain.records import Dimension
-    from brm_desktop.domain.scores import standing
-
-    session = desk.session
-    found = {}
-    for dimension in Dimension:
-        stands = standing(
-            session.records, context.person.id, dimension, session.today(), session.settings.rules
-        )
-        if stands is not None:
-            found[dimension.value] = stands.value
-    return found

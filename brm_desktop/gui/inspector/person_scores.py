@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from brm_desktop.domain import edits
@@ -30,8 +32,8 @@ class PersonScores(Part):
             self.rows.addWidget(slider)
         across = row(gap=8)
         self._confirmed = QCheckBox()
-        self.texts.bind(self._confirmed.setText, phrase("I know it (else assumed)"))
-        self.texts.name(self._confirmed, phrase("I know it (else assumed)"))
+        self.texts.bind(self._confirmed.setText, phrase("Confirmed"))
+        self.texts.name(self._confirmed, phrase("Confirmed"))
         self._renew = QPushButton()
         self._renew.setProperty("kind", "link")
         self.texts.bind(self._renew.setText, phrase("Still so today"))
@@ -87,23 +89,25 @@ class PersonScores(Part):
         context = self._context
         if context is None:
             return
-        session = self.desk.session
-        scores = {}
-        for dimension in Dimension:
-            stands = standing(
-                session.records,
-                context.person.id,
-                dimension,
-                session.today(),
-                session.settings.rules,
-            )
-            if stands is not None:
-                scores[dimension.value] = stands.value
+        scores = standing_scores(self.desk, context)
         self.desk.edit(
             phrase("{name}: scores still hold", name=context.name),
             edits.assess,
             context.person.id,
             basis=Basis.CONFIRMED,
-            on=session.today(),
+            on=self.desk.session.today(),
             **scores,
         )
+
+
+def standing_scores(desk: Desk, context: PersonContext) -> dict[str, Any]:
+    """The scores that stand today, as the arguments that say them again."""
+    session = desk.session
+    found = {}
+    for dimension in Dimension:
+        stands = standing(
+            session.records, context.person.id, dimension, session.today(), session.settings.rules
+        )
+        if stands is not None:
+            found[dimension.value] = stands.value
+    return found

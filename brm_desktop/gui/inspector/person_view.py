@@ -97,7 +97,7 @@ class PersonFoot(QWidget):
         self.ask.setVisible(first is not None)
         if first is not None:
             text = tr("Ask {name} to introduce us", name=first)
-            self.ask.setText(self._short(text))
+            self.ask.setText(tr("Ask {name}", name=first))
             self.ask.setAccessibleName(text)
             self.ask.setToolTip(text)
         self.look.setEnabled(self.desk.place.person != context.person.id)
@@ -111,9 +111,6 @@ class PersonFoot(QWidget):
         user = self.desk.session.settings.user
         helper = next((p for p in route.people[:-1] if p != user), None)
         return None if helper is None else name_of(self.desk.records, helper)
-
-    def _short(self, text: str) -> str:
-        return text if len(text) <= 22 else f"{text[:21]}…"
 
     def _ask(self) -> None:
         reading, context = self._view.routes.reading, self._context

@@ -37,7 +37,7 @@ class ProjectView(Part):
         self.name = TextField()
         self.name.setProperty("kind", "heading")
         self.texts.name(self.name, phrase("Name"))
-        self.name.edited.connect(lambda text: text and self._revise(name=text))
+        self.name.edited.connect(self._renamed)
         self._what = label("small", wrap=True)
         self.type = Choose()
         self.type.picked.connect(lambda value: self._revise(type=value))
@@ -102,6 +102,10 @@ class ProjectView(Part):
         grid.field(phrase("Procurement"), self.procurement)
         grid.field(phrase("Track"), self.track)
         self.rows.addLayout(grid)
+
+    def _renamed(self, name: str) -> None:
+        if name:
+            self._revise(name=name)
 
     def _ended(self, outcome: Outcome) -> None:
         project = self._project

@@ -101,7 +101,9 @@ class RoutesPart(Part):
             card = RouteCard(self.desk, analysis, place, route)
             card.asked.connect(lambda r=route: do_route(self.desk, analysis, r, context.person.id))
             self._cards.addWidget(card)
-        self._note.setText(route_note(analysis, reading))
+        note = route_note(analysis, reading)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
 
 
 def do_route(desk: Desk, analysis: AccountAnalysis, route: Route, target: PersonId) -> None:

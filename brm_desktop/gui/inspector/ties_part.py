@@ -113,9 +113,9 @@ class TiesPart(FoldedPart):
         context, other = self._context, self.other.chosen
         if context is None or other is None:
             return
-        employee, person = (
-            (other, context.person.id) if context.of_account else (context.person.id, other)
-        )
+        employee, person = context.person.id, PersonId(str(other))
+        if context.of_account:
+            employee, person = person, employee
         self.desk.edit(
             phrase(
                 "Tie {employee} – {person}",

@@ -61,6 +61,12 @@ class AccountPage(QWidget):
             show(place)
         self._stack.setCurrentWidget(tab)
 
+    def focus_first(self) -> None:
+        """Give the keys to the tab on show."""
+        found = getattr(self._stack.currentWidget(), "focus_first", None)
+        if found is not None:
+            found()
+
     def tab(self, wanted: Tab) -> QWidget:
         """One of the tabs."""
         found = self._tabs.get(wanted)

@@ -8,6 +8,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout
 
 from brm_desktop.domain import edits
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Dimension, Tier
 from brm_desktop.domain.scores import Band, DimensionScore
@@ -17,9 +19,13 @@ from brm_desktop.gui.style_sheet import readable
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, panel, row
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.work import Cancelled, Progress
 from brm_desktop.gui.words import BAND_TOKENS, shown_score
 from brm_desktop.language import money, number, tr, trn
 from brm_desktop.session.session import AccountLine
+
+_SCORED = 60
+"""So many accounts get their closeness computed without being opened."""
 
 _TIERS = {tier: place for place, tier in enumerate(Tier)}
 
@@ -38,6 +44,8 @@ class AccountsPage(DeskPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._scores: dict[AccountId, DimensionScore] = {}
+        self._scoring = False
+        desk.closed.connect(self._scores.clear)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
@@ -66,11 +74,16 @@ class AccountsPage(DeskPage):
         self.stack.addWidget(self.empty)
         self.texts.again(self.model.retell)
 
+    def focus_first(self) -> None:
+        """Give the keys to the table."""
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Read the portfolio again."""
         self._keep_scores()
         lines = self.desk.session.portfolio()
         self.model.show_rows([AccountRow(line, self._scores.get(line.id)) for line in lines])
+        self._score_others([line.id for line in lines])
         self.stack.setCurrentIndex(0 if lines else 1)
         self.count.setText(trn("{n} account", "{n} accounts", len(lines)) if lines else "")
         self.filter.setVisible(bool(lines))
@@ -95,8 +108,6 @@ class AccountsPage(DeskPage):
 
     def _head(self) -> QHBoxLayout:
         head = row(gap=10)
-        title = label("title")
-        self.texts.bind(title.setText, phrase("Accounts"))
         self.count = label("quiet")
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
@@ -108,7 +119,6 @@ class AccountsPage(DeskPage):
         self.add.setProperty("kind", "primary")
         self.texts.bind(self.add.setText, phrase("New account…"))
         self.add.clicked.connect(self.new_account)
-        head.addWidget(title)
         head.addWidget(self.count, 1)
         head.addWidget(self.filter)
         head.addWidget(self.add)
@@ -119,6 +129,38 @@ class AccountsPage(DeskPage):
         for account in session.records.all(Account):
             score = session.analysis(AccountId(account)).scores[Dimension.CLOSENESS]
             self._scores[AccountId(account)] = score
+
+    def _score_others(self, accounts: list[AccountId]) -> None:
+        """Compute the closeness of accounts that are not open, a few at a time, quietly."""
+        session = self.desk.session
+        wanted = [one for one in accounts[:_SCORED] if one not in self._scores]
+        if not wanted or self._scoring:
+            return
+        self._scoring = True
+        shared, today, rules = session.records, session.today(), session.settings.rules
+
+        def work(progress: Progress) -> dict[AccountId, DimensionScore]:
+            found = {}
+            for account in wanted:
+                progress.check()
+                loaded = session.read_account(account).records
+                new = (record for record in loaded if record.id not in shared)
+                records = shared.with_changes((), new)
+                scores = AccountAnalysis(records, account, today, rules).scores
+                found[account] = scores[Dimension.CLOSENESS]
+            return found
+
+        def done(found: dict[AccountId, DimensionScore]) -> None:
+            self._scoring = False
+            self._scores.update({one: found[one] for one in found if one not in self._scores})
+            self.ask_refresh()
+
+        def failed(error: BaseException) -> None:
+            self._scoring = False
+            if not isinstance(error, Cancelled | Problem):
+                self.desk.messages.failed(error)
+
+        self.desk.jobs.run(phrase("Computing scores"), work, done, failed, quiet=True)
 
     def _open(self, account: str) -> None:
         self.desk.go(Place(Page.ACCOUNT, AccountId(account)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
@@ -24,6 +26,8 @@ class ActionTable(Table):
             self._columns(), lambda action: action.id, desk
         )
         super().__init__(self.model_of)
+        self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.delete_asked.connect(self._remove)
 
     def show_account(self, account: AccountId) -> None:

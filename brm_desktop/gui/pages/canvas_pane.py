@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.records import Record
 from brm_desktop.gui.actions import ACTIONS
-from brm_desktop.gui.canvas.port import CanvasPort
+from brm_desktop.gui.canvas.ports import SessionPort
 from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.gui.canvas.tools.stage import Mode
 from brm_desktop.gui.canvas.view import CanvasView
 from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Selected
-from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.twin import Twin
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.tool_strip import Choice, ToolStrip
@@ -45,7 +45,8 @@ class CanvasPane(QWidget):
         self.twin = twin
         self.texts = Texts(self)
         self.canvas: CanvasView | None = None
-        self._key = ""
+        self._port: SessionPort | None = None
+        self._subject: tuple[type[Record], str] | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(10)
@@ -62,18 +63,29 @@ class CanvasPane(QWidget):
         self.stack.addWidget(self.twin)
         desk.selected.connect(self._follow)
         desk.reveal.connect(self._reveal)
+        desk.changed.connect(self._see_if_there)
         desk.closed.connect(self.leave)
+        commands.rekeyed.append(self._rekey)
         desk.look.changed.connect(self._wear)
 
-    def show_port(self, key: str, port: CanvasPort) -> None:
-        """Show a canvas; the one on show already stays as the user left it."""
+    def show_port(self, port: SessionPort, subject: type[Record], key: str) -> None:
+        """Show a canvas that stands and falls with a record; the one on show stays as it is."""
+        self._subject = (subject, key)
         if self.canvas is None:
             self.canvas = self._made(port)
             self.stack.insertWidget(0, self.canvas)
             self.stack.setCurrentWidget(self.canvas)
-        elif key != self._key:
+        elif self._port is not None and port.key != self._port.key:
             self.canvas.set_port(port)
-        self._key = key
+        else:
+            return
+        self._port = port
+        QTimer.singleShot(0, self, self._fit)
+
+    @property
+    def port(self) -> SessionPort | None:
+        """What the canvas shows."""
+        return self._port
 
     def leave(self) -> None:
         """Let the canvas go, as before its store is closed."""
@@ -82,12 +94,11 @@ class CanvasPane(QWidget):
             self.stack.removeWidget(self.canvas)
             self.canvas.deleteLater()
             self.canvas = None
-            self._key = ""
+            self._port = None
 
     def figure(self) -> Figure:
         """What is on show, for export."""
-        assert self.canvas is not None
-        return self.canvas.port.figure()
+        return Figure(canvas="", cards={}) if self._port is None else self._port.figure()
 
     @property
     def shows_twin(self) -> bool:
@@ -153,7 +164,7 @@ class CanvasPane(QWidget):
                 button.setToolTip(self.commands.hint(button.objectName()))
         self._twin_button.setToolTip(self.commands.hint("table_twin"))
 
-    def _made(self, port: CanvasPort) -> CanvasView:
+    def _made(self, port: SessionPort) -> CanvasView:
         canvas = CanvasView(
             port,
             self.desk.look.theme,
@@ -162,7 +173,7 @@ class CanvasPane(QWidget):
             clip=self.commands.clip,
         )
         canvas.selection_changed.connect(self._selected)
-        canvas.problem.connect(lambda sentence: self.desk.messages.warned.emit(tr(sentence)))
+        canvas.problem.connect(lambda sentence: self.desk.messages.warn(sentence))
         canvas.mode_changed.connect(lambda mode: self.modes.show_choice(mode.name))
         canvas.menu_requested.connect(self._menu)
         return canvas
@@ -189,9 +200,30 @@ class CanvasPane(QWidget):
         if canvas is not None and self.isVisible() and person in canvas.content.cards:
             canvas.show_person(person)  # type: ignore[arg-type]  # the id of a card
 
+    def _see_if_there(self) -> None:
+        """Let the canvas go before it is asked to draw what is no more."""
+        if self._subject is not None and self.desk.records.get(*self._subject) is None:
+            self.leave()
+
+    def _fit(self) -> None:
+        """See everything, once the panels around have taken their room."""
+        if self.canvas is not None and self.canvas.isVisible():
+            self.canvas.fit()
+
+    def focus_first(self) -> None:
+        """Give the keys to the canvas, or to its tables."""
+        if self.shows_twin:
+            self.twin.people.setFocus()
+        elif self.canvas is not None:
+            self.canvas.setFocus()
+
     def _wear(self) -> None:
         if self.canvas is not None:
             self.canvas.set_theme(self.desk.look.theme)
+
+    def _rekey(self) -> None:
+        if self.canvas is not None:
+            self.canvas.set_keys(self.commands.keys)
 
     def _menu(self, at: QPoint, selection: Selection) -> None:
         menu = QMenu(self)
@@ -205,9 +237,3 @@ class CanvasPane(QWidget):
                 run = self.commands.run if name in self.commands.actions else self.run
                 action.triggered.connect(lambda _=False, r=run, n=name: r(n))
         menu.popup(at)
-
-
-class PanePage(DeskPage):
-    """A page whose canvas follows where the user is."""
-
-    pane: CanvasPane

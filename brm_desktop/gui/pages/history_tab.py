@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Word, phrase
 from brm_desktop.domain.records import Money
 from brm_desktop.gui.desk import Desk, Place
 from brm_desktop.gui.pages.page import DeskPage
@@ -78,6 +77,10 @@ class HistoryTab(DeskPage):
         """Show the history of another account."""
         self.ask_refresh()
 
+    def focus_first(self) -> None:
+        """Give the keys to the table."""
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Read the history again."""
         account = self.desk.place.account
@@ -119,8 +122,8 @@ class HistoryTab(DeskPage):
             return day(value)
         if isinstance(value, tuple | list):
             return listed(self._said(part) for part in value)
-        if isinstance(value, Enum):
-            return tr(value) if hasattr(value, "label") else str(value)
+        if isinstance(value, Word):
+            return tr(value)
         text = str(value)
         record = self.desk.records.find(text)
         return text if record is None else str(getattr(record, "name", "") or name_of(

@@ -31,7 +31,7 @@ from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.style_sheet import readable
 from brm_desktop.gui.widgets.fields import words, yes_no_unknown
 from brm_desktop.gui.widgets.table import Column
-from brm_desktop.gui.words import BAND_TOKENS, DIMENSION_TITLES, name_of, person_name
+from brm_desktop.gui.words import BAND_TOKENS, DIMENSION_COLUMNS, name_of, person_name
 from brm_desktop.language import listed, tr
 
 
@@ -126,7 +126,7 @@ class PeopleColumns:
 
     def _score(self, place: int, dimension: Dimension) -> Column[PersonRow]:
         return Column(
-            DIMENSION_TITLES[dimension],
+            DIMENSION_COLUMNS[dimension],
             lambda row: _value(row.scores[place]),
             change=lambda row, value: self._assess(row, dimension, value),
             sort=lambda row: _sorted(row.scores[place]),

@@ -74,6 +74,10 @@ class PeopleTab(DeskPage):
         """Show the people of another account."""
         self.ask_refresh()
 
+    def focus_first(self) -> None:
+        """Give the keys to the table."""
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Show the people as they are now."""
         if self.desk.place.account is None:

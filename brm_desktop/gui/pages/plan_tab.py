@@ -52,8 +52,9 @@ class PlanTab(DeskPage):
         body.setContentsMargins(0, 0, 6, 0)
         body.setSpacing(12)
         body.addWidget(self._written())
-        body.addWidget(self._actions(), 1)
-        body.addWidget(self._team(), 1)
+        body.addWidget(self._actions())
+        body.addWidget(self._team())
+        body.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -77,8 +78,8 @@ class PlanTab(DeskPage):
         plan = self.desk.records.get(AccountPlan, key)
         for name, editor in self.fields.items():
             editor.show_text("" if plan is None else str(getattr(plan, name)))
-        self.actions.show_account(account)
-        self.team.show_account(account)
+        self.action_table.show_account(account)
+        self.team_table.show_account(account)
 
     def _head(self) -> QHBoxLayout:
         head = row(gap=10)
@@ -114,7 +115,7 @@ class PlanTab(DeskPage):
         return sheet
 
     def _actions(self) -> QWidget:
-        self.actions = ActionTable(self.desk)
+        self.action_table = ActionTable(self.desk)
         self.new_action = QLineEdit()
         self.texts.bind(
             self.new_action.setPlaceholderText,
@@ -122,11 +123,11 @@ class PlanTab(DeskPage):
         )
         self.texts.name(self.new_action, phrase("New action"))
         self.new_action.returnPressed.connect(self._add_action)
-        return self._sheet(phrase("Actions"), self.actions, self.new_action)
+        return self._sheet(phrase("Actions"), self.action_table, self.new_action)
 
     def _team(self) -> QWidget:
-        self.team = TeamTable(self.desk)
-        return self._sheet(phrase("Team"), self.team, self.team.adder)
+        self.team_table = TeamTable(self.desk)
+        return self._sheet(phrase("Team"), self.team_table, self.team_table.adder)
 
     def _sheet(self, title: Phrase, table: QWidget, foot: QWidget) -> QWidget:
         sheet = panel()
@@ -137,7 +138,7 @@ class PlanTab(DeskPage):
         heading.setContentsMargins(8, 0, 0, 0)
         self.texts.bind(heading.setText, title)
         self.texts.name(table, title)
-        table.setMinimumHeight(150)
+        table.setMinimumHeight(120)
         inside.addWidget(heading)
         inside.addWidget(table, 1)
         inside.addWidget(foot)

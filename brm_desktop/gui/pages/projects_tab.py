@@ -79,6 +79,10 @@ class ProjectTable(DeskPage):
         self.table.delete_asked.connect(self._remove)
         self.texts.again(self.model.retell)
 
+    def focus_first(self) -> None:
+        """Give the keys to the table."""
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Show the projects as they are now."""
         if self.desk.place.account is None:

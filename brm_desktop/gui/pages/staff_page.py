@@ -23,7 +23,7 @@ from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.fields import words
 from brm_desktop.gui.widgets.frames import label, panel, row
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
-from brm_desktop.gui.words import person_name
+from brm_desktop.gui.words import named, person_name
 from brm_desktop.language import number, tr, trn
 
 
@@ -52,8 +52,6 @@ class StaffPage(DeskPage):
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
         head = row(gap=10)
-        title = label("title")
-        self.texts.bind(title.setText, self.title)
         self.count = label("quiet")
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
@@ -64,7 +62,6 @@ class StaffPage(DeskPage):
         self.add.setProperty("kind", "primary")
         self.texts.bind(self.add.setText, phrase("Add a person…"))
         self.add.clicked.connect(self.ask_new)
-        head.addWidget(title)
         head.addWidget(self.count, 1)
         head.addWidget(self.filter)
         head.addWidget(self.add)
@@ -124,6 +121,10 @@ class StaffPage(DeskPage):
                 width=150,
             ),
         ]
+
+    def focus_first(self) -> None:
+        """Give the keys to the table."""
+        self.table.setFocus()
 
     def refresh(self) -> None:
         """Show the people as they are now."""
@@ -249,7 +250,7 @@ class CompetitorsPage(StaffPage):
             edits.add_competitor,
             organisation=form.company.currentText().strip(),
             name=form.name.text().strip(),
-            kind=OrganisationKind(str(form.kind.chosen)),
+            kind=named(OrganisationKind, str(form.kind.chosen)),
             **form.fields(),
         )
         for person in () if change is None else change.added(Person):

@@ -97,6 +97,10 @@ class StartPage(QWidget):
         outer.addStretch(3)
         self.show_recent([])
 
+    def focus_first(self) -> None:
+        """Give the keys to the first way to begin."""
+        next(way for way in self.ways.values() if not way.isHidden()).setFocus()
+
     def show_recent(self, stores: list[Path]) -> None:
         """List the stores opened lately."""
         emptied(self._recent)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QWidget
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
@@ -32,6 +33,8 @@ class TeamTable(Table):
             self._columns(), lambda member: member.id, desk
         )
         super().__init__(self.model_of)
+        self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.delete_asked.connect(self._remove)
         self.adder = QWidget()
         across = QHBoxLayout(self.adder)

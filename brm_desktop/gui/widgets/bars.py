@@ -67,11 +67,11 @@ class PointsBar(Painted):
         self._points = points
         self._widest = max(widest, 0.01)
         self._token = token
-        self.setFixedSize(108, 24)
+        self.setFixedSize(92, 23)
 
     def sizeHint(self) -> QSize:
         """Always the same, so that the middle lines of several meet."""
-        return QSize(108, 24)
+        return QSize(92, 23)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint the middle line and the bar."""

@@ -100,7 +100,7 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as a few letters."""
+        """As narrow as a few letters, or as the text when that is shorter."""
         hint = super().minimumSizeHint()
         return QSize(min(hint.width(), 24), hint.height())
 

@@ -105,9 +105,9 @@ class OddsPanel(QFrame):
         across.setSpacing(18)
         across.addWidget(self._number_column())
         across.addWidget(hairline(vertical=True))
-        across.addWidget(self._why_column(), 10)
+        across.addWidget(self._why_column(), 12)
         across.addWidget(hairline(vertical=True))
-        across.addWidget(self._next_column(), 11)
+        across.addWidget(self._next_column(), 10)
 
     def show_odds(self, view: OddsView) -> None:
         """Show a reading of the odds."""

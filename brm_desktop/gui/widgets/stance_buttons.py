@@ -1,4 +1,4 @@
-"""Five buttons for someone's stance in a project: enemy to mentor; pressing the same again unsays it."""
+"""Five buttons for someone's stance, enemy to mentor; the same again unsays it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _StanceButton(QPushButton):
         self.stance = stance
         self.setCheckable(True)
         self.setFixedHeight(28)
-        self.setMinimumWidth(36)
+        self.setMinimumWidth(30)
         look.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -64,7 +64,7 @@ class StanceButtons(QWidget):
         super().__init__(parent)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(5)
         self.buttons = [_StanceButton(look, stance) for stance in _CHOICES]
         for button in self.buttons:
             layout.addWidget(button, 1)

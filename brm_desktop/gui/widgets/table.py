@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -175,6 +175,12 @@ class _Delegate(QStyledItemDelegate):
 
     What is chosen goes to the model as it is: Qt would make plain words and lists of our values.
     """
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """A selected row keeps the colours of its texts."""
+        super().initStyleOption(option, index)
+        colour = option.palette.color(QPalette.ColorRole.Text)
+        option.palette.setColor(QPalette.ColorRole.HighlightedText, colour)
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: _Index

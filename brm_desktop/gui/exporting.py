@@ -1,0 +1,89 @@
+"""Asking where to, and writing plans and canvases there, off the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.stores import home
+from brm_desktop.gui.work import Job, Progress
+from brm_desktop.language import tr
+from brm_desktop.rendering.figure import Figure
+
+_BAD_IN_NAMES = '<>:"/\\|?*'
+
+
+def ask_plan(desk: Desk, window: QWidget, year: int | None = None) -> None:
+    """Ask where the account plan shall be, and write it."""
+    wanted = year or desk.session.today().year
+    name = file_name(f"{desk.analysis().name} {wanted}")
+    chosen, _ = QFileDialog.getSaveFileName(
+        window, tr("Export the account plan"), str(home() / f"{name}.pdf"), tr("PDF (*.pdf)")
+    )
+    if chosen:
+        write_plan_to(desk, with_ending(Path(chosen), ".pdf"), wanted)
+
+
+def write_plan_to(desk: Desk, path: Path, year: int) -> Job:
+    """Write the account plan of a year into a file."""
+    analysis = desk.analysis()
+
+    def work(progress: Progress) -> None:
+        from brm_desktop.rendering.plan_pdf import write_plan
+
+        progress.check()
+        write_plan(path, analysis, year)
+
+    return desk.jobs.run(phrase("Writing the account plan"), work, _written(desk, path))
+
+
+def ask_canvas(desk: Desk, window: QWidget, figure: Figure) -> None:
+    """Ask where a canvas shall be and in which format, and write it."""
+    name = file_name(figure.title)
+    chosen, kind = QFileDialog.getSaveFileName(
+        window,
+        tr("Export this canvas"),
+        str(home() / f"{name}.pdf"),
+        "PDF (*.pdf);;SVG (*.svg);;PNG (*.png)",
+    )
+    if chosen:
+        ending = "." + kind[kind.rfind(".") + 1 : -1] if kind else ".pdf"
+        write_canvas_to(desk, with_ending(Path(chosen), ending), figure)
+
+
+def write_canvas_to(desk: Desk, path: Path, figure: Figure) -> Job:
+    """Write a canvas into a file, in the format its ending names."""
+
+    def work(progress: Progress) -> None:
+        from brm_desktop.rendering.export import write_figure
+
+        progress.check()
+        write_figure(figure, path)
+
+    return desk.jobs.run(phrase("Writing the canvas"), work, _written(desk, path))
+
+
+def file_name(title: str) -> str:
+    """A title as a file may be called."""
+    return "".join("-" if mark in _BAD_IN_NAMES else mark for mark in title).strip() or "brm"
+
+
+def with_ending(path: Path, ending: str) -> Path:
+    """A path that ends as its format wants, unless the user gave it an ending that is known."""
+    known = {".pdf", ".svg", ".png"}
+    return path if path.suffix.casefold() in known else path.with_name(path.name + ending)
+
+
+def _written(desk: Desk, path: Path) -> Callable[[object], None]:
+    def done(_result: object) -> None:
+        desk.messages.say(phrase("Written: {file}", file=str(path)))
+        if desk.preferences.flag("export/open", default=False):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    return done

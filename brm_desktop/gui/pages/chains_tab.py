@@ -1,0 +1,123 @@
+"""The decision chains: the list of projects, and one project's chain with its odds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import PersonId, Project
+from brm_desktop.gui.canvas.ports import ChainPort
+from brm_desktop.gui.commands import Commands
+from brm_desktop.gui.desk import Desk, Place
+from brm_desktop.gui.pages.canvas_pane import CanvasPane
+from brm_desktop.gui.pages.map_tools import LensMenu
+from brm_desktop.gui.pages.odds_view import odds_view
+from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows
+from brm_desktop.gui.pages.projects_tab import ProjectTable
+from brm_desktop.gui.pages.twin import Twin
+from brm_desktop.gui.widgets.odds_panel import OddsPanel
+from brm_desktop.rendering.figure import Lens
+
+_PANEL = 190
+
+
+class ChainsTab(DeskPage):
+    """The account's projects, live ones first; a chosen one shows its chain."""
+
+    new_asked = Signal()
+
+    def __init__(self, desk: Desk, commands: Commands) -> None:
+        super().__init__(desk)
+        self.list = ProjectTable(desk, live_first=True)
+        self.list.new_asked.connect(self.new_asked)
+        self.chain = ChainPage(desk, commands)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.chain)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+
+    @property
+    def pane(self) -> CanvasPane | None:
+        """The canvas, while a chain is on show."""
+        return None if self.desk.place.project is None else self.chain.pane
+
+    def focus_first(self) -> None:
+        """Give the keys to the list or the canvas."""
+        if self.desk.place.project is None:
+            self.list.focus_first()
+        else:
+            self.chain.focus_first()
+
+    def show_place(self, place: Place) -> None:
+        """Show the list, or one project's chain."""
+        if place.project is None:
+            self._stack.setCurrentWidget(self.list)
+            self.list.ask_refresh()
+        else:
+            self.chain.show_project(place)
+            self._stack.setCurrentWidget(self.chain)
+            self.chain.ask_refresh()
+
+
+class ChainPage(DeskPage):
+    """One project's decision chain above, its odds below."""
+
+    def __init__(self, desk: Desk, commands: Commands) -> None:
+        super().__init__(desk)
+        self.pane = CanvasPane(
+            desk,
+            commands,
+            phrase("Decision chain"),
+            Twin(
+                desk,
+                PeopleColumns(desk).for_chain(lambda: self.desk.place.project),
+                self._people,
+                self._links,
+            ),
+        )
+        self.lens = LensMenu(self.pane.right, self._colour)
+        self.pane.end_tools()
+        self.odds = OddsPanel(desk.look)
+        self.odds.person_asked.connect(lambda person: desk.show_person(PersonId(person)))
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(10)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.pane)
+        split.addWidget(self.odds)
+        split.setStretchFactor(0, 1)
+        split.setSizes([600, _PANEL])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 14)
+        layout.addWidget(split)
+
+    def show_project(self, place: Place) -> None:
+        """Show a project's chain."""
+        assert place.account is not None
+        assert place.project is not None
+        port = ChainPort(self.desk.session, place.account, place.project, self.lens.lens)
+        self.pane.show_port(port, Project, place.project)
+
+    def focus_first(self) -> None:
+        """Give the keys to the canvas."""
+        self.pane.focus_first()
+
+    def refresh(self) -> None:
+        """Show the odds as they are now."""
+        project = self.desk.place.project
+        if project is not None:
+            analysis = self.desk.analysis()
+            self.odds.show_odds(odds_view(analysis, analysis.chain(project)))
+
+    def _colour(self, lens: Lens) -> None:
+        if isinstance(self.pane.port, ChainPort):
+            self.pane.port.set_lens(lens)
+
+    def _people(self) -> list[PersonRow]:
+        return people_rows(self.desk, self.desk.analysis(), self.desk.place.project)
+
+    def _links(self) -> list[str]:
+        return [line.record for line in self.pane.figure().lines]

@@ -1,0 +1,99 @@
+"""What of a map is shown, and how: layer, colours, and the kinds of line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QToolButton
+
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.gui.texts import Texts
+from brm_desktop.gui.widgets.tool_strip import Choice, ToolStrip
+from brm_desktop.gui.words import capital, named
+from brm_desktop.language import tr
+from brm_desktop.rendering.figure import Lens, LineStyle
+from brm_desktop.rendering.figures import Layer, MapView
+
+_LAYERS: Final = (
+    (Layer.MIXED.value, phrase("Both")),
+    (Layer.POWER.value, phrase("Power")),
+    (Layer.INFLUENCE.value, phrase("Influence")),
+)
+_KINDS: Final = (
+    (phrase("Reporting lines"), frozenset({LineStyle.REPORTING, LineStyle.DOTTED_REPORTING})),
+    (phrase("Influence"), frozenset({LineStyle.INFLUENCE})),
+    (phrase("Conflicts"), frozenset({LineStyle.CONFLICT})),
+    (phrase("Our ties"), frozenset({LineStyle.OWN_TIE, LineStyle.PARTNER_TIE})),
+    (phrase("Competitors' ties"), frozenset({LineStyle.COMPETITOR_TIE})),
+)
+
+
+class LensMenu(QObject):
+    """The button that chooses what cards are coloured by."""
+
+    def __init__(self, strip: ToolStrip, chosen: Callable[[Lens], object]) -> None:
+        super().__init__(strip)
+        self._chosen = chosen
+        self.lens = Lens.CLOSENESS
+        strip.caption(phrase("Colour"))
+        self.button = strip.menu(phrase("Colour by"))
+        self._group = QActionGroup(self)
+        self._actions: dict[Lens, QAction] = {}
+        for lens in Lens:
+            action = self.button.menu().addAction("")
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, taken=lens: self._take(taken))
+            self._group.addAction(action)
+            self._actions[lens] = action
+        strip.texts.again(self._said)
+        self._said()
+
+    def _take(self, lens: Lens) -> None:
+        self.lens = lens
+        self._said()
+        self._chosen(lens)
+
+    def _said(self) -> None:
+        for lens, action in self._actions.items():
+            action.setText(capital(tr(lens)))
+            action.setChecked(lens is self.lens)
+        self.button.setText(capital(tr(self.lens)))
+
+
+class MapTools(QObject):
+    """The switches of the map's right strip; ``view`` is what they say together."""
+
+    def __init__(self, strip: ToolStrip, changed: Callable[[], object]) -> None:
+        super().__init__(strip)
+        self._changed = changed
+        self.view = MapView()
+        self.layers = Choice(strip, _LAYERS)
+        self.layers.show_choice(Layer.MIXED.value)
+        self.layers.chosen.connect(lambda name: self._see(layer=named(Layer, name)))
+        strip.gap()
+        self.lens = LensMenu(strip, lambda lens: self._see(lens=lens))
+        self.lines = self._lines_menu(strip)
+
+    def _lines_menu(self, strip: ToolStrip) -> QToolButton:
+        button = strip.menu(phrase("Kinds of line shown"))
+        strip.texts.bind(button.setText, phrase("Lines"))
+        texts = Texts(button)
+        for text, styles in _KINDS:
+            action = button.menu().addAction("")
+            action.setCheckable(True)
+            action.setChecked(True)
+            texts.bind(action.setText, text)
+            action.toggled.connect(lambda on, kinds=styles: self._hide(kinds, hidden=not on))
+        return button
+
+    def _hide(self, styles: frozenset[LineStyle], *, hidden: bool) -> None:
+        now = self.view.hidden
+        self._see(hidden=now | styles if hidden else now - styles)
+
+    def _see(self, **wanted: object) -> None:
+        self.view = replace(self.view, **wanted)  # type: ignore[arg-type]  # fields of the view
+        self._changed()
