@@ -26,7 +26,8 @@ from brm_desktop.rendering.plan_sections import (
 from brm_desktop.rendering.sheets import Sheet
 from brm_desktop.rendering.theme import Theme
 
-SUMMARY_PEOPLE = 9
+SUMMARY_LINES = 10
+LINES_OF_A_PROJECT = 2
 SUMMARY_PROJECTS = 2
 SUMMARY_FLAGS = 4
 _LONG_AMOUNT = 8
@@ -106,6 +107,7 @@ def _words() -> Json:
         "people_columns": [
             tr("Name"),
             tr("Title"),
+            tr("Department"),
             tr("Power"),
             tr("Influence"),
             tr("Closeness"),
@@ -154,6 +156,8 @@ def _cover(content: PlanContent) -> Json:
 def _summary(content: PlanContent) -> Json:
     potential = content.analysis.potential
     amount = money(potential.amount, "short")
+    live = content.live[:SUMMARY_PROJECTS]
+    room = SUMMARY_LINES - LINES_OF_A_PROJECT * len(live)
     return {
         "scores": [_score(content, dimension) for dimension in Dimension],
         "potential": ("≥ " if potential.lower_bound and potential.amount else "") + amount,
@@ -164,15 +168,15 @@ def _summary(content: PlanContent) -> Json:
             for priority in content.priorities
         ],
         "red_flags": [tr(flag.text) for flag in content.red_flags[:SUMMARY_FLAGS]],
-        "people": [person_row(content, person) for person in content.people[:SUMMARY_PEOPLE]],
-        "more_people": _more(len(content.people) - SUMMARY_PEOPLE),
+        "people": [person_row(content, person) for person in content.people[:room]],
+        "more_people": _more(len(content.people) - room),
         "projects": [
             {
                 "name": entry.project.name,
                 "facts": project_facts(entry),
                 **odds_figures(content, entry),
             }
-            for entry in content.live[:SUMMARY_PROJECTS]
+            for entry in live
         ],
         "history": _history(content),
         "team": "  ·  ".join(f"{row['function']} {row['name']}" for row in team_rows(content)),
@@ -272,7 +276,7 @@ def _trend(content: PlanContent, theme: Theme) -> bytes:
         for dimension in Dimension
     ]
     dates = [point.on for point in content.trend]
-    return trend_chart(dates, lines, theme, width=300, height=118)
+    return trend_chart(dates, lines, theme, width=300, height=104)
 
 
 def _definitions() -> list[str]:

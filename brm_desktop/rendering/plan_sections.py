@@ -32,11 +32,11 @@ def person_row(content: PlanContent, person: Person) -> Json:
     importance = analysis.importance[person.id]
     department = analysis.records.get(Department, person.department)
     stance = content.stances.get(person.id)
-    where = [part for part in (person.title, department.name if department else "") if part]
     marks = [tr("veto")] if person.veto else []
     return {
         "name": person.name,
-        "title": " · ".join(where + marks),
+        "title": " · ".join([*([person.title] if person.title else []), *marks]),
+        "department": department.name if department else "",
         "crucial": importance.crucial,
         "power": _known(importance.power),
         "influence": _known(importance.influence),

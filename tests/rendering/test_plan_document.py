@@ -93,6 +93,15 @@ def test_the_plan_has_bookmarks_and_says_which_page_of_how_many(
     assert f"2 / {len(document)}" in text_of(document)
 
 
+def test_the_summary_is_one_page_so_that_the_map_begins_on_the_third(
+    tmp_path: Path, content: PlanContent
+) -> None:
+    document = written(tmp_path / "plan.pdf", content)
+    begins = {mark.get_title(): mark.get_dest().get_index() + 1 for mark in document.get_toc()}
+    assert begins["Summary"] == 2
+    assert begins["Relationship map"] == 3
+
+
 def test_a_wide_map_lies_on_its_side(tmp_path: Path, content: PlanContent) -> None:
     document = written(tmp_path / "plan.pdf", content)
     sideways = [page for page in document if page.get_width() > page.get_height()]
