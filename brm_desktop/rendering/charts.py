@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_LABEL_GAP = 10.0
+_LABEL_GAP = 14.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
