@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.scores import Band, Freshness
 from brm_desktop.language import tr
 from brm_desktop.rendering.card_frame import (
@@ -51,7 +52,7 @@ PLATES_BELOW: Final = 0.4
 DOTS_BELOW: Final = 0.15
 
 _RING_RADIUS = 19.0
-_BARS = (("C", 15.0), ("S", 57.0), ("P", 99.0))
+_BARS = ((phrase("C"), 15.0), (phrase("S"), 57.0), (phrase("P"), 99.0))
 _BAR_WIDTH = 22.0
 _BAR_HEIGHT = 5.0
 _PLATE_NUMBER = 52.0
@@ -204,7 +205,7 @@ def _draw_pills(surface: Surface, card: Card, theme: Theme) -> float:
     return taken + (2.0 if taken else 0.0)
 
 
-def _draw_bar(surface: Surface, at: Point, letter: str, score: Score, theme: Theme) -> None:
+def _draw_bar(surface: Surface, at: Point, letter: Phrase, score: Score, theme: Theme) -> None:
     surface.text(Point(at.x, at.y + 3.9), tr(letter), theme.quiet, SIZE_SMALL)
     bar = Box(at.x + 14.0, at.y - _BAR_HEIGHT / 2, _BAR_WIDTH, _BAR_HEIGHT)
     surface.rect(bar, fill=theme.track, radius=_BAR_HEIGHT / 2)

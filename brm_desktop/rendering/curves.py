@@ -47,11 +47,13 @@ class _Port:
 class Obstacles:
     """The rectangles that curves should pass beside, found by place.
 
-    Curves stay ``inside`` a rectangle where they can; ``fine`` looks at more places of each.
+    Curves stay ``inside`` a rectangle where they can; ``fine`` looks at more curves
+    and at more places of each.
     """
 
     def __init__(self, boxes: Iterable[Box], inside: Box, *, fine: bool = True) -> None:
         self.inside = inside
+        self.fine = fine
         self.samples = _FINE if fine else _ROUGH
         self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
         for box in boxes:
@@ -97,9 +99,9 @@ class Ends:
 def best_curve(source: Box, target: Box, obstacles: Obstacles, ends: Ends) -> Outline:
     """The best of the curves between the facing sides of two cards."""
     least, best = inf, plain_curve(source, target)
-    for end in _ports(target, source.centre):
+    for end in _ports(target, source.centre, both=obstacles.fine):
         crowding = _CROWDED * ends.crowding(end.at)
-        for start in _ports(source, target.centre):
+        for start in _ports(source, target.centre, both=obstacles.fine):
             known = crowding + _CROWDED * ends.crowding(start.at)
             if known + distance(start.at, end.at) >= least:
                 continue
@@ -122,8 +124,11 @@ def plain_curve(source: Box, target: Box) -> Outline:
     return next(_curves(start, end))
 
 
-def _ports(box: Box, toward: Point) -> Iterator[_Port]:
-    """The places on the two sides of a card that face a point; only few on a small one."""
+def _ports(box: Box, toward: Point, *, both: bool = False) -> Iterator[_Port]:
+    """The places on the two sides of a card that face a point; only few on a small one.
+
+    With ``both``, the side above or below that looks away counts too.
+    """
     centre = box.centre
     right, down = toward.x >= centre.x, toward.y >= centre.y
     small = box.width < 100.0
@@ -131,10 +136,11 @@ def _ports(box: Box, toward: Point) -> Iterator[_Port]:
     lean = box.height * 0.28 * (1.0 if down else -1.0)
     for shift in (0.0,) if small else (lean * 0.5, lean, -lean * 0.5):
         yield _Port(Point(side, centre.y + shift), Point(1.0 if right else -1.0, 0.0))
-    side = box.bottom + GAP if down else box.y - GAP
     lean = box.width * 0.3 * (1.0 if right else -1.0)
-    for shift in (0.0,) if small else (lean * 0.5, lean, -lean * 0.5):
-        yield _Port(Point(centre.x + shift, side), Point(0.0, 1.0 if down else -1.0))
+    for below in (down, not down) if both else (down,):
+        side = box.bottom + GAP if below else box.y - GAP
+        for shift in (0.0,) if small else (lean * 0.5, lean, -lean * 0.5):
+            yield _Port(Point(centre.x + shift, side), Point(0.0, 1.0 if below else -1.0))
 
 
 def _curves(start: _Port, end: _Port) -> Iterator[Outline]:
@@ -167,7 +173,7 @@ def _cost(curve: Outline, obstacles: Obstacles, known: float, least: float) -> f
         if obstacles.cover(x, y):
             cost += penalty
         elif y > inside.bottom or y < inside.y:
-            cost += penalty / 2
+            cost += penalty / 5
         if cost >= least:
             return inf
     return cost

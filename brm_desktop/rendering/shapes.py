@@ -118,8 +118,8 @@ def _influences(figure: Figure, lines: list[Line]) -> Iterator[tuple[str, Shape]
     bent = sum(line.style not in ORTHOGONAL for line in figure.lines)
     careful = len(figure.lines) <= CAREFUL_UP_TO
     light = max(0.45, min(1.0, (FEW / max(1, bent)) ** 0.5))
-    boxes = (card.box for card in figure.cards.values() if careful)
-    obstacles = Obstacles(boxes, figure.bounds.grown(40.0), fine=len(lines) <= FEW)
+    boxes = (card.anchor for card in figure.cards.values() if careful)
+    obstacles = Obstacles(boxes, figure.bounds.grown(80.0), fine=len(lines) <= FEW)
     ends = Ends()
     for line in sorted(lines, key=lambda line: line.record):
         source, target = figure.cards[line.source].anchor, figure.cards[line.target].anchor

@@ -213,15 +213,10 @@ def _beside(
             if here in columned and there in places:
                 ys[here].append(places[there].y)
     lowest = whole.bottom - CARD_HEIGHT / 2 - 12.0
-    wanted = {
-        one: lowest
-        if one in outside
-        else sum(ys[one]) / len(ys[one])
-        if ys[one]
-        else whole.centre.y
-        for one in columned
-    }
-    order = sorted(columned, key=lambda one: (one in outside, wanted[one]))
+    middle = whole.centre.y
+    linked = {one: sum(ys[one]) / len(ys[one]) if ys[one] else middle for one in columned}
+    wanted = {one: lowest if one in outside else linked[one] for one in columned}
+    order = sorted(columned, key=lambda one: (one in outside, linked[one]))
     part = ceil(len(order) / columns)
     top = whole.y + COLUMN_TITLE + CARD_HEIGHT / 2
     apart = min(_AIRY, max(_IN_COLUMN, (lowest - top) / max(1, part - 1)))
