@@ -107,10 +107,16 @@ def open_points() -> list[str]:
 
 def _said_by(catalogue: Catalog) -> dict[tuple[str | None, str], Texts]:
     return {
-        (message.context, _texts(message.id)[0]): _texts(message.string)
+        (_context_of(message), _texts(message.id)[0]): _texts(message.string)
         for message in catalogue
         if message.id
     }
+
+
+def _context_of(message: Message) -> str | None:
+    """The context as text; babel leaves it in bytes when it reads a .mo file."""
+    context: object = message.context
+    return context.decode() if isinstance(context, bytes) else message.context
 
 
 def _is_compiled(catalogue: Catalog) -> bool:

@@ -72,7 +72,7 @@ def chain(records: Records, reading: ChainReading, *, explain: bool) -> None:
         )
     )
     for cap in reading.caps:
-        say(tr("  at most {limit}: {reason}", limit=cap.limit, reason=cap.reason))
+        say(f"  {tr(cap.reason)}")
     for reason in reading.reasons:
         say(f"  {_points(reason.points)}  {tr(reason.text)}")
     for flag in reading.red_flags:

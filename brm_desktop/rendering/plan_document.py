@@ -129,7 +129,7 @@ def _words() -> Json:
         "no_team": tr("No one is on this account's team yet."),
         "team_columns": [tr("Name"), tr("Function"), tr("Business line"), tr("Line")],
         "actions": tr("Open actions"),
-        "action_columns": [tr("Due"), tr("What"), tr("Who"), tr("For")],
+        "action_columns": [tr("Due"), tr("Action"), tr("Owner"), tr("For")],
         "definitions": tr("What the figures mean"),
     }
 

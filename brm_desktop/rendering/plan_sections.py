@@ -95,17 +95,13 @@ def chain_section(content: PlanContent, entry: LiveProject, *, pictured: bool) -
         "title": tr("Decision chain · {project}", project=entry.project.name),
         "facts": project_facts(entry),
         **odds_figures(content, entry),
-        "caps": [_cap(cap) for cap in reading.caps],
+        "caps": [tr(cap.reason) for cap in reading.caps],
         "record": _seller_record(content, entry),
         "reasons": [_reason(reason) for reason in reading.reasons],
         "targets": [_target(target) for target in reading.targets],
         "red_flags": [tr(flag.text) for flag in reading.red_flags],
         "figure": f"chain-{entry.project.id}.svg" if pictured else None,
     }
-
-
-def _cap(cap: Cap) -> str:
-    return tr("Cap {limit}: {reason}", limit=cap.limit, reason=cap.reason)
 
 
 def _reason(reason: Reason) -> Json:

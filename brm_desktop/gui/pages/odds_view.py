@@ -19,7 +19,7 @@ def odds_view(analysis: AccountAnalysis, reading: ChainReading) -> OddsView:
     biting = reading.caps[0] if reading.caps else None
     cap_text = ""
     if biting is not None and reading.odds is not None:
-        cap_text = tr("Cap {limit}: {reason}", limit=biting.limit, reason=tr(biting.reason))
+        cap_text = tr(biting.reason)
     return OddsView(
         odds,
         BAND_TOKENS[held],
