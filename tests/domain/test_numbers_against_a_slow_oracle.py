@@ -79,6 +79,7 @@ def add_relations(portfolio: Portfolio, chance: random.Random, people: list[Pers
                 chance.choice([None, chance.randint(0, 100)]),
                 on=TODAY - timedelta(days=chance.randint(-3, 9)),
                 toward=chance.choice([None, None, rival]),
+                author=str(number),
                 stamp=str(number),
             )
 

@@ -331,6 +331,7 @@ def random_account(seed: int) -> tuple[Portfolio, AccountId]:
                 price,
                 on=TODAY + timedelta(days=chance.randrange(-120, 10)),
                 toward=chance.choice([None, None, rival]),
+                author=str(statement),
                 stamp=f"{chance.randrange(9)}{statement}",
             )
         if chance.random() < 0.4:

@@ -34,7 +34,7 @@ from brm_desktop.domain.records import (
     Role,
     Stance,
     Tie,
-    relation_id,
+    id_of,
 )
 
 TODAY = date(2026, 3, 31)
@@ -113,7 +113,7 @@ class Portfolio:
         self, person: PersonId, manager: PersonId, kind: LineKind = LineKind.SOLID
     ) -> ReportingLine:
         """``person`` reports to ``manager``."""
-        key = relation_id("reporting", person, manager, kind)
+        key = id_of(ReportingLine, person, manager, kind)
         return self.put(ReportingLine(id=key, person=person, manager=manager, kind=kind))
 
     def sways(
@@ -126,7 +126,7 @@ class Portfolio:
     ) -> Influence:
         """``source`` sways ``target``."""
         line = Influence(
-            id=relation_id("influence", source, target, kind),
+            id=id_of(Influence, source, target, kind),
             source=source,
             target=target,
             strength=strength,
@@ -137,7 +137,7 @@ class Portfolio:
     def tie(self, employee: PersonId, person: PersonId, closeness: int, **fields: object) -> Tie:
         """An employee of ours, a competitor or a partner knows a customer's person."""
         tie = Tie(
-            id=relation_id("tie", employee, person),
+            id=id_of(Tie, employee, person),
             employee=employee,
             person=person,
             closeness=closeness,
@@ -154,12 +154,12 @@ class Portfolio:
         toward: OrganisationId | None = None,
         **fields: object,
     ) -> Assessment:
-        """A dated statement about a person, toward us or a competitor."""
-        key = relation_id(
-            "assessment", str(fields.get("author", "")), person, toward or "", on.isoformat()
-        )
+        """A dated statement about a person, toward us or a competitor.
+
+        A second one of the same author and day takes the place of the first.
+        """
         assessment = Assessment(
-            id=key if key not in self._records else f"{key} {len(self._records)}",
+            id=id_of(Assessment, fields.get("author", ""), person, toward, on),
             person=person,
             assessed_on=on,
             organisation=toward,
@@ -204,7 +204,7 @@ class Portfolio:
     ) -> ChainMember:
         """A person's part in deciding a project."""
         member = ChainMember(
-            id=relation_id("member", project, person),
+            id=id_of(ChainMember, project, person),
             project=project,
             person=person,
             roles=roles,
