@@ -21,6 +21,10 @@ class DateOrder(StrEnum):
     MDY = "mdy"
 
 
+class UnclearDates(FileProblem):
+    """The dates of a column may be read in several orders, or agree on none."""
+
+
 _TIME: Final = r"(?:[ T]+\d{1,2}:\d{2}.*)?"
 _NUMBERS: Final = re.compile(
     rf"(\d{{1,4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,4}})\s*日?{_TIME}"
@@ -68,7 +72,7 @@ def agreed_order(texts: Iterable[str], column: str, told: DateOrder | None) -> D
 
     Raises
     ------
-    FileProblem
+    UnclearDates
         When they could stand in several orders that give different days, or agree on none.
     """
     if told is not None:
@@ -81,7 +85,7 @@ def agreed_order(texts: Iterable[str], column: str, told: DateOrder | None) -> D
         example = next(
             (t for t in written if len({day_of(t, o) for o in DateOrder}) > 1), written[0]
         )
-        raise FileProblem(
+        raise UnclearDates(
             phrase(
                 "The dates of column {column}, such as {example}, may be read in several ways:"
                 " say with --dates ymd, dmy or mdy which one is meant.",

@@ -95,6 +95,7 @@ def entries_of(table: Table, wishes: Wishes, *, account_named: bool = True) -> E
         if row.line not in long_lines
     )
     used = {index for indexes in places.values() for index in indexes}
+    used |= {_column(table, column) for column, _ in wishes.rows}
     return Entries(
         table.name,
         subject,
@@ -229,7 +230,7 @@ def _where(table: Table, wishes: Wishes) -> Sequence[Row]:
     chosen = [
         row
         for row in table.rows
-        if all(_cell(row, index) in values for index, values in wanted.items())
+        if all(cell_of(row, index) in values for index, values in wanted.items())
     ]
     if wanted and table.rows and not chosen:
         raise FileProblem(
@@ -250,13 +251,14 @@ def _values(
 ) -> Mapping[str, str]:
     values = {}
     for name, indexes in places.items():
-        cells = (_cell(row, index) for index in indexes)
+        cells = (cell_of(row, index) for index in indexes)
         values[name] = "; ".join(filter(None, (words.get((name, cell), cell) for cell in cells)))
     values.update(constants)
     return MappingProxyType({name: value for name, value in values.items() if value})
 
 
-def _cell(row: Row, index: int) -> str:
+def cell_of(row: Row, index: int) -> str:
+    """A cell as it is read: bare of spaces and guards; blank where the row is short."""
     return unguarded(row.cells[index].strip()) if index < len(row.cells) else ""
 
 
