@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat
+from typing import NamedTuple
 
-from brm_desktop.domain.naming import called
+from brm_desktop.domain.naming import NAMELESS, called
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
     ChainLink,
@@ -18,25 +20,49 @@ from brm_desktop.domain.records import (
     ReportingLine,
 )
 
-Above = Callable[[str], Iterable[str]]
+Next = Callable[[str], Iterable[str]]
+"""The nodes next to a node in one direction of a hierarchy."""
 
 RANKING_LINKS = frozenset({ChainLinkKind.DECIDES_FOR, ChainLinkKind.REPORTS_TO})
 """The chain links that rank people, so that a circle of them makes no sense."""
 
 
-def circle_from(start: str, above: Above) -> tuple[str, ...] | None:
-    """The way from a node up and back to it, both ends included; walks only what is above it."""
+class Hierarchy(NamedTuple):
+    """What is above a node, and what is below it."""
+
+    above: Next
+    below: Next
+
+
+def circle_from(start: str, above: Next, below: Next | None = None) -> tuple[str, ...] | None:
+    """The way from a node up and back to it, both ends included.
+
+    With ``below`` the search goes up and down in turn and ends with whichever has no more: who is
+    hung under a long line has nobody below him, who is put over one nobody above.
+    """
+    down = repeat(None) if below is None else _ways_back(start, below)
+    for upward, downward in zip(_ways_back(start, above), down, strict=False):
+        if upward is not None:
+            return upward
+        if downward is not None:
+            return downward[::-1]
+    return None
+
+
+def _ways_back(start: str, following: Next) -> Iterator[tuple[str, ...] | None]:
+    """Goes over what follows a node, one a step; gives the way back to the node once it is met."""
     came_from: dict[str, str] = {}
     open_nodes = [start]
     while open_nodes:
         node = open_nodes.pop()
-        for higher in above(node):
-            if higher == start:
-                return _way(came_from, start, node)
-            if higher not in came_from:
-                came_from[higher] = node
-                open_nodes.append(higher)
-    return None
+        way = None
+        for other in following(node):
+            if other == start:
+                way = _way(came_from, start, node)
+            elif other not in came_from:
+                came_from[other] = node
+                open_nodes.append(other)
+        yield way
 
 
 def _way(came_from: dict[str, str], start: str, last: str) -> tuple[str, ...]:
@@ -46,7 +72,7 @@ def _way(came_from: dict[str, str], start: str, last: str) -> tuple[str, ...]:
     return (*reversed(way), start)
 
 
-def circles_among(nodes: Iterable[str], above: Above) -> Iterator[tuple[str, ...]]:
+def circles_among(nodes: Iterable[str], above: Next) -> Iterator[tuple[str, ...]]:
     """At least one circle of each knot of circles; every node and line is gone over once."""
     done: set[str] = set()
     for start in nodes:
@@ -70,42 +96,54 @@ def circle_with(records: Records, record: Record) -> Phrase | None:
     """The circle that a record closes in its hierarchy, named, if it does."""
     match record:
         case ReportingLine():
-            way = circle_from(record.person, managers_in(records))
+            way = circle_from(record.person, *managers_in(records))
             return reporting_circle(records, way) if way else None
         case ChainLink() if record.kind in RANKING_LINKS:
-            way = circle_from(record.source, linked_in(records, record.project, record.kind))
+            way = circle_from(record.source, *linked_in(records, record.project, record.kind))
             return link_circle(records, record.kind, way) if way else None
         case Person() if record.successor is not None:
-            way = circle_from(record.id, successors_in(records))
+            way = circle_from(record.id, *successors_in(records))
             return successor_circle(records, way) if way else None
         case Department() | Organisation() if record.parent is not None:
-            way = circle_from(record.id, parents_in(records, type(record)))
+            way = circle_from(record.id, *parents_in(records, type(record)))
             return parent_circle(records, type(record), way) if way else None
     return None
 
 
-def managers_in(records: Records) -> Above:
-    """To whom a person reports, by solid and dotted lines."""
-    return lambda person: [line.manager for line in records.where(ReportingLine, person=person)]
+def managers_in(records: Records) -> Hierarchy:
+    """To whom a person reports, and who to him, by solid and dotted lines."""
+    return Hierarchy(
+        lambda person: [line.manager for line in records.where(ReportingLine, person=person)],
+        lambda person: [line.person for line in records.where(ReportingLine, manager=person)],
+    )
 
 
-def linked_in(records: Records, project: ProjectId, kind: ChainLinkKind) -> Above:
-    """To whom a person's links of a kind lead in one chain."""
-    return lambda person: [
-        link.target
-        for link in records.where(ChainLink, source=person)
-        if link.project == project and link.kind is kind
-    ]
+def linked_in(records: Records, project: ProjectId, kind: ChainLinkKind) -> Hierarchy:
+    """To whom a person's links of a kind lead in one chain, and from whom they come."""
+
+    def here(links: Iterable[ChainLink]) -> Iterator[ChainLink]:
+        return (link for link in links if link.project == project and link.kind is kind)
+
+    return Hierarchy(
+        lambda person: [link.target for link in here(records.where(ChainLink, source=person))],
+        lambda person: [link.source for link in here(records.where(ChainLink, target=person))],
+    )
 
 
-def successors_in(records: Records) -> Above:
-    """Who came after a person."""
-    return lambda person: _named(getattr(records.get(Person, person), "successor", None))
+def successors_in(records: Records) -> Hierarchy:
+    """Who came after a person, and whom he came after."""
+    return Hierarchy(
+        lambda person: _named(getattr(records.get(Person, person), "successor", None)),
+        lambda person: [one.id for one in records.where(Person, successor=person)],
+    )
 
 
-def parents_in(records: Records, kind: type[Department | Organisation]) -> Above:
-    """What a department or an organisation is a part of."""
-    return lambda part: _named(getattr(records.get(kind, part), "parent", None))
+def parents_in(records: Records, kind: type[Department | Organisation]) -> Hierarchy:
+    """What a department or an organisation is a part of, and its parts."""
+    return Hierarchy(
+        lambda part: _named(getattr(records.get(kind, part), "parent", None)),
+        lambda part: [one.id for one in records.where(kind, parent=part)],
+    )
 
 
 def _named(value: str | None) -> tuple[str, ...]:
@@ -136,7 +174,7 @@ def parent_circle(
 ) -> Phrase:
     """A circle of departments or organisations in words."""
     found = (records.get(kind, part) for part in way)
-    names = " → ".join(part.name if part else "?" for part in found)
+    names = " → ".join(part.name if part else NAMELESS for part in found)
     if kind is Department:
         return phrase("These departments are parts of each other: {names}.", names=names)
     return phrase("These organisations are parts of each other: {names}.", names=names)

@@ -67,17 +67,17 @@ def _wrong_id(record: Record) -> Phrase:
 
 def _circles(records: Records) -> Iterator[Phrase]:
     reporters = {line.person: None for line in records.all(ReportingLine).values()}
-    for way in circles_among(reporters, managers_in(records)):
+    for way in circles_among(reporters, managers_in(records).above):
         yield reporting_circle(records, way)
-    for way in circles_among(records.all(Person), successors_in(records)):
+    for way in circles_among(records.all(Person), successors_in(records).above):
         yield successor_circle(records, way)
     kinds: tuple[type[Department | Organisation], ...] = (Department, Organisation)
     for kind in kinds:
-        for way in circles_among(records.all(kind), parents_in(records, kind)):
+        for way in circles_among(records.all(kind), parents_in(records, kind).above):
             yield parent_circle(records, kind, way)
     links = records.all(ChainLink).values()
     ranks = {(link.project, link.kind): None for link in links if link.kind in RANKING_LINKS}
     for project, rank in ranks:
         sources = dict.fromkeys(link.source for link in records.where(ChainLink, project=project))
-        for way in circles_among(sources, linked_in(records, project, rank)):
+        for way in circles_among(sources, linked_in(records, project, rank).above):
             yield link_circle(records, rank, way)
