@@ -85,7 +85,8 @@ class _Table:
         for key in removed.keys() - added.keys():
             rows.pop(key, None)
         rows.update(added)
-        indexes = {field: _patched(i, field, gone, added) for field, i in self.indexes.items()}
+        known = self.indexes.copy()  # at once: a reader on another thread may be adding one
+        indexes = {field: _patched(index, field, gone, added) for field, index in known.items()}
         return _Table(rows, indexes)
 
 
@@ -161,7 +162,7 @@ class Records:
             return NotImplemented
         return all(self.all(kind) == other.all(kind) for kind in KINDS)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # how Python says that nothing is hashed here
 
     def __repr__(self) -> str:
         counts = ((kind.__name__, len(self.all(kind))) for kind in KINDS)
