@@ -92,7 +92,8 @@ def _part_in_chain(analysis: AccountAnalysis, person: Person, member: ChainMembe
     beside = not member.roles or member.roles == (Role.INFLUENCER,)
     if beside and importance is not None and importance.influence_centre:
         return tr("influence centre")
-    return role_word(member.roles[0]) if member.roles else ""
+    ranks = list(Role)
+    return role_word(min(member.roles, key=ranks.index)) if member.roles else ""
 
 
 def _subtitle(analysis: AccountAnalysis, person: Person) -> str:
