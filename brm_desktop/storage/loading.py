@@ -112,13 +112,13 @@ def guests(db: Database, records: Iterable[Record], known: Container[str]) -> li
     """Whoever some records name that is neither among them nor known, and their organisations."""
     here = {record.id for record in records}
     missing = {name for name in _people_named(records) if name not in here and name not in known}
-    people: list[Person] = _by_ids(db, TABLES[Person], missing)
+    people: list[Person] = by_ids(db, TABLES[Person], missing)
     homes = {
         person.organisation
         for person in people
         if person.organisation and person.organisation not in known
     }
-    return [*people, *_by_ids(db, TABLES[Organisation], homes - here)]
+    return [*people, *by_ids(db, TABLES[Organisation], homes - here)]
 
 
 def belonging(db: Database, records: Iterable[Record], accounts: Iterable[AccountId]) -> set[str]:
@@ -151,12 +151,13 @@ def rows_of(db: Database, kind: type[Record]) -> Iterator[Record]:
     return _read(db, table, f"{table.select} WHERE deleted IS NULL", {})
 
 
-def by_id(db: Database, table: Table[Any], record_id: str) -> Record | None:
-    """One record, unless it is not there or deleted."""
-    found = _read(
-        db, table, f"{table.select} WHERE id = :id AND deleted IS NULL", {"id": record_id}
-    )
-    return next(found, None)
+def by_ids(db: Database, table: Table[Any], ids: Iterable[str]) -> list[Any]:
+    """Those records of a table that have one of the ids and are not deleted."""
+    wanted = sorted(ids)
+    if not wanted:
+        return []
+    sql = f"{table.select} WHERE id IN (SELECT value FROM json_each(:ids)) AND deleted IS NULL"
+    return list(_read(db, table, sql, {"ids": to_json(wanted)}))
 
 
 def counts(db: Database) -> dict[str, int]:
@@ -238,14 +239,6 @@ def _of_parts(
 def _read(db: Database, table: Table[Any], sql: str, values: dict[str, str]) -> Iterator[Record]:
     for row in db.execute(sql, values):
         yield table.record(row)
-
-
-def _by_ids(db: Database, table: Table[Any], ids: Iterable[str]) -> list[Any]:
-    wanted = sorted(ids)
-    if not wanted:
-        return []
-    sql = f"{table.select} WHERE id IN (SELECT value FROM json_each(:ids)) AND deleted IS NULL"
-    return list(_read(db, table, sql, {"ids": to_json(wanted)}))
 
 
 def _people_named(records: Iterable[Record]) -> set[str]:

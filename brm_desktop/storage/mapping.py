@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import (
     Any,
@@ -105,7 +106,7 @@ def _dates(name: str, nullable: bool) -> FieldCode:
 
 def _words(name: str, nullable: bool, word: type[Word]) -> FieldCode:
     known = {member.value: member for member in word}
-    return FieldCode(name, "TEXT", nullable, lambda w: w.value, known.__getitem__, None, False)
+    return FieldCode(name, "TEXT", nullable, attrgetter("value"), known.__getitem__, None, False)
 
 
 def _tuples(name: str, element: Any) -> FieldCode:
@@ -167,12 +168,17 @@ class Table(Generic[R]):
         }
         """Every field, ``id`` first and ``audience`` last."""
         self.columns = tuple(column for code in self.codes.values() for column in code.columns)
-        self._readers = [
-            (code.name, json.loads if code.type == "TEXT" and code.empty == [] else None, code)
-            for code in self.codes.values()
+        coded = list(self.codes.values())
+        self._values: Callable[[R], tuple[Any, ...]] = attrgetter(*self.codes)
+        self._written = [(n, code) for n, code in enumerate(coded) if code.plain is not None][::-1]
+        self._patched = [(code.name, code.plain, code.empty) for code in coded[1:]]
+        places = {column: place for place, column in enumerate(self.columns)}
+        self._read = [
+            (places[code.name], code.value, code.empty == [])
+            for code in coded
             if code.type is not None and code.value is not None
         ]
-        self._amounts = [code for code in self.codes.values() if code.type is None]
+        self._amounts = [places[c.columns[0]] for c in coded if c.type is None][::-1]
 
     @cached_property
     def people(self) -> tuple[FieldCode, ...]:
@@ -197,10 +203,17 @@ class Table(Generic[R]):
         assigned = ", ".join(f'"{column}" = ?' for column in (*columns, "clock", "deleted"))
         return f'UPDATE "{self.name}" SET {assigned} WHERE id = ?'
 
-    def cells(self, record: R, names: Sequence[str] | None = None) -> list[Column]:
-        """The cells of some fields of a record, or of all."""
+    def cells(self, record: R) -> list[Column]:
+        """All cells of a record, in the order of :attr:`columns`."""
+        cells: list[Column] = list(self._values(record))
+        for place, code in self._written:
+            cells[place : place + 1] = code.to_columns(cells[place])
+        return cells
+
+    def some_cells(self, record: R, names: Sequence[str]) -> list[Column]:
+        """The cells of some fields of a record."""
         cells: list[Column] = []
-        for name in self.codes if names is None else names:
+        for name in names:
             cells.extend(self.codes[name].to_columns(getattr(record, name)))
         return cells
 
@@ -212,26 +225,28 @@ class Table(Generic[R]):
         StoreDamaged
             When a cell holds what no version of the program wrote.
         """
-        values: dict[str, Any] = dict(zip(self.columns, row, strict=False))
+        values = list(row[: len(self.columns)])
         with readable(self.name, row[0]):
-            for name, parse, code in self._readers:
-                value = values[name]
-                if value is not None:
-                    values[name] = code.from_plain(parse(value) if parse else value)
-            for code in self._amounts:
-                minor, currency = (values.pop(column) for column in code.columns)
-                values[code.name] = None if currency is None else Money(minor, currency)
-            return self.kind(**values)
+            for place, value, is_json in self._read:
+                cell = values[place]
+                if cell is not None:
+                    values[place] = value(json.loads(cell) if is_json else cell)
+            for place in self._amounts:
+                minor, currency = values[place : place + 2]
+                values[place : place + 2] = [None if currency is None else Money(minor, currency)]
+            return self.kind(**dict(zip(self.codes, values, strict=True)))
 
     def full(self, record: R) -> dict[str, Plain]:
         """The patch of a record that comes or goes: all its fields but the id and what is empty."""
-        return self.without_empty(
-            {
-                name: code.to_plain(getattr(record, name))
-                for name, code in self.codes.items()
-                if name != "id"
-            }
-        )
+        patch = {}
+        for (name, plain, empty), value in zip(
+            self._patched, self._values(record)[1:], strict=True
+        ):
+            if value is not None:
+                written = value if plain is None else plain(value)
+                if written != empty:
+                    patch[name] = written
+        return patch
 
     def without_empty(self, patch: Mapping[str, Plain]) -> dict[str, Plain]:
         """A patch without the fields that are empty."""

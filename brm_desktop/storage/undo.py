@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from brm_desktop.domain.change import Change, StaleChange
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import Record
-from brm_desktop.storage.loading import by_id
+from brm_desktop.storage.loading import by_ids
 from brm_desktop.storage.mapping import BY_NAME, Table
 from brm_desktop.storage.phrases import phrase_from_json, phrase_to_json
 from brm_desktop.storage.writing import Entry
@@ -72,18 +74,22 @@ def change_of_step(db: Database, step: Step) -> Change:
     before: list[Record] = []
     after: list[Record] = []
     lines = db.execute(
-        'SELECT "kind", row, before, after FROM history WHERE operation = ?', [step.operation]
+        'SELECT "kind", row, before, after FROM history WHERE operation = ?'
+        ' ORDER BY "kind", number',
+        [step.operation],
     ).fetchall()
-    for name, record_id, was, became in lines:
-        left, wanted = (was, became) if step.undone else (became, was)
-        table = BY_NAME[name]
-        current = by_id(db, table, record_id)
-        if not _is_as_left(table, current, left, whole=wanted is None):
-            raise StaleChange(f"{name} {record_id} was changed after the edit")
-        if current is not None:
-            before.append(current)
-        if wanted is not None:
-            after.append(_as_wanted(table, record_id, current, wanted))
+    for name, group in groupby(lines, itemgetter(0)):
+        table, of_kind = BY_NAME[name], list(group)
+        present = {record.id: record for record in by_ids(db, table, (x[1] for x in of_kind))}
+        for _, record_id, was, became in of_kind:
+            left, wanted = (was, became) if step.undone else (became, was)
+            current = present.get(record_id)
+            if not _is_as_left(table, current, left, whole=wanted is None):
+                raise StaleChange(f"{name} {record_id} was changed after the edit")
+            if current is not None:
+                before.append(current)
+            if wanted is not None:
+                after.append(_as_wanted(table, record_id, current, wanted))
     return Change.of(before, after)
 
 

@@ -146,7 +146,7 @@ def _replace(
         row = there[record.id]
         names = table.differing(row.record, record)
         clock = advanced(row.clock, names, stamp)
-        cells = [*table.cells(record, names), clock, None, record.id]
+        cells = [*table.some_cells(record, names), clock, None, record.id]
         groups.setdefault(names, []).append(cells)
         yield _Line(
             table.name,
