@@ -135,7 +135,7 @@ def _terms(analysis: AccountAnalysis, dimension: Dimension) -> None:
 
 
 def _people(analysis: AccountAnalysis) -> None:
-    heads = [tr("name"), tr("title"), tr("power"), tr("influence")]
+    heads = [tr("person"), tr("title"), tr("power"), tr("influence")]
     heads += [tr(dimension) for dimension in Dimension]
     rows = [heads]
     for person in analysis.by_importance:

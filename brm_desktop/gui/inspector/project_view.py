@@ -36,7 +36,7 @@ class ProjectView(Part):
         self._project: Project | None = None
         self.name = TextField()
         self.name.setProperty("kind", "heading")
-        self.texts.name(self.name, phrase("Name"))
+        self.texts.name(self.name, phrase("Name of the project"))
         self.name.edited.connect(self._renamed)
         self._what = label("small", wrap=True)
         self.type = Choose()

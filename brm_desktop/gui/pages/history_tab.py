@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 from brm_desktop.domain.phrase import Word, phrase
 from brm_desktop.domain.records import Money
 from brm_desktop.gui.desk import Desk, Place
+from brm_desktop.gui.field_words import field_word
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.widgets.frames import label, panel, row
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
@@ -104,7 +105,7 @@ class HistoryTab(DeskPage):
     def _detail_columns(self) -> list[Column[tuple[HistoryLine, FieldChange]]]:
         return [
             Column(phrase("What"), lambda pair: tr(_KINDS[pair[0].kind.__name__]), width=140),
-            Column(phrase("Field"), lambda pair: pair[1].field.replace("_", " "), width=150),
+            Column(phrase("Field"), lambda pair: field_word(pair[1].field), width=150),
             Column(phrase("Before"), lambda pair: self._said(pair[1].before), width=240),
             Column(
                 phrase("After"), lambda pair: self._said(pair[1].after), width=240, stretch=True
