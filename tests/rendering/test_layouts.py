@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brm_desktop.domain.records import PersonId
 from brm_desktop.rendering.figure import (
     CARD_HEIGHT,
     CARD_WIDTH,
@@ -22,7 +23,7 @@ from brm_desktop.rendering.figure import (
     Point,
     card_box,
 )
-from brm_desktop.rendering.geometry import flattened
+from brm_desktop.rendering.geometry import distance, flattened
 from brm_desktop.rendering.layouts.force import force
 from brm_desktop.rendering.layouts.lanes import lanes
 from brm_desktop.rendering.layouts.layers import Layers, spread
@@ -157,9 +158,17 @@ def crossings(places: Mapping[str, Point], managers: Mapping[str, str]) -> int:
     """How many reporting lines of different managers run through one another."""
     figure = Figure(
         canvas="",
-        cards={one: Card(person=one, centre=at, name=one) for one, at in places.items()},
+        cards={
+            PersonId(one): Card(person=PersonId(one), centre=at, name=one)
+            for one, at in places.items()
+        },
         lines=tuple(
-            Line(record=one, source=manager, target=one, style=LineStyle.REPORTING)
+            Line(
+                record=one,
+                source=PersonId(manager),
+                target=PersonId(one),
+                style=LineStyle.REPORTING,
+            )
             for one, manager in managers.items()
             if manager
         ),
@@ -183,11 +192,7 @@ def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
 
 
 def _length(places: Mapping[str, Point], pairs: Pairs) -> float:
-    return sum(
-        ((places[a].x - places[b].x) ** 2 + (places[a].y - places[b].y) ** 2) ** 0.5
-        for a, b in set(pairs)
-        if a in places and b in places
-    )
+    return sum(distance(places[a], places[b]) for a, b in set(pairs) if a in places and b in places)
 
 
 def ratio(places: Mapping[str, Point]) -> float:
@@ -332,4 +337,4 @@ def test_the_nearest_free_place_is_found() -> None:
 
 
 def _from_middle(point: Point) -> float:
-    return (point.x**2 + point.y**2) ** 0.5
+    return distance(point, Point(0.0, 0.0))

@@ -7,6 +7,7 @@ After a change that is meant to be seen, look at the new ones and keep them with
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -278,7 +279,7 @@ def test_the_parts_of_a_figure_can_be_painted_alone() -> None:
     shapes = trace(figure)
     image = QImage(600, 342, QImage.Format.Format_RGB32)
     pictures = []
-    for paint in (
+    ways: tuple[Callable[[QPainter], None], ...] = (
         lambda p: paint_lanes(p, figure, LIGHT),
         lambda p: paint_lines(p, shapes.values(), LIGHT),
         lambda p: paint_lines(p, shapes.values(), LIGHT, 0.2),
@@ -286,7 +287,8 @@ def test_the_parts_of_a_figure_can_be_painted_alone() -> None:
         lambda p: paint_routes(p, figure, shapes, LIGHT),
         lambda p: paint_line(p, next(iter(shapes.values())), LIGHT, selected=True),
         lambda p: paint_selection(p, figure.cards[PersonId("周海")], LIGHT),
-    ):
+    )
+    for paint in ways:
         image.fill(qcolor(LIGHT.ground))
         painter = QPainter(image)
         painter.translate(170, 75)
