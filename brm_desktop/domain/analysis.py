@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 from brm_desktop.domain.competitors import CompetitorStanding, competitors_at
 from brm_desktop.domain.contacts import Contacts
 from brm_desktop.domain.deal_history import BandRecord, ChainAppearance, chains_of, seller_record
-from brm_desktop.domain.importance import Importance, customer_people, importance_of
+from brm_desktop.domain.importance import Importance, customer_people, importance_of, key_persons
 from brm_desktop.domain.odds import ChainReading, chain_reading
 from brm_desktop.domain.potential import Potential, potential_of
 from brm_desktop.domain.records import (
@@ -82,7 +82,7 @@ class AccountAnalysis:
     @cached_property
     def key_people(self) -> tuple[Person, ...]:
         """The key persons, most important first, then by name."""
-        return tuple(p for p in self.by_importance if self.importance[p.id].key)
+        return tuple(self.records.one(Person, p) for p in key_persons(self.importance))
 
     @cached_property
     def power_centres(self) -> tuple[Person, ...]:

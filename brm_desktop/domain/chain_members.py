@@ -10,6 +10,7 @@ from fractions import Fraction
 from brm_desktop.domain.competitors import CompetitorStanding, competitors_at
 from brm_desktop.domain.contacts import Contacts
 from brm_desktop.domain.importance import Importance
+from brm_desktop.domain.naming import called
 from brm_desktop.domain.records import (
     ChainMember,
     ContactLevel,
@@ -129,7 +130,7 @@ def _read(
     q = person_value(member.stance, [known.value for known in standings.values()])
     return MemberReading(
         person=person.id,
-        name=person.name,
+        name=called(records, person.id),
         roles=member.roles,
         role=role,
         weight=rules.role_weights[role] if role and not left else 0,

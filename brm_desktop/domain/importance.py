@@ -23,7 +23,7 @@ from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.sides import customer_people
 
-__all__ = ["Importance", "customer_people", "importance_of"]
+__all__ = ["Importance", "customer_people", "importance_of", "key_persons"]
 
 _Into = dict[PersonId, dict[PersonId, int]]
 """For each person, who sways him and how strongly, 1–100."""
@@ -62,6 +62,12 @@ def importance_of(
         )
         for person in people
     }
+
+
+def key_persons(importance: Mapping[PersonId, Importance]) -> list[PersonId]:
+    """The key persons, most important first, equals in the order they come in."""
+    key = (person for person, known in importance.items() if known.key)
+    return sorted(key, key=lambda person: -importance[person].weight)
 
 
 def _importance(

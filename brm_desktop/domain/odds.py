@@ -14,6 +14,7 @@ from brm_desktop.domain.importance import Importance, importance_of
 from brm_desktop.domain.phrase import Phrase, Word, phrase
 from brm_desktop.domain.records import PersonId, Project, ProjectId, Records, Stance
 from brm_desktop.domain.red_flags import RedFlag, RedFlagKind, red_flags_of
+from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.rules import Rules
 
 __all__ = [
@@ -157,7 +158,7 @@ def _why(member: MemberReading) -> Phrase:
         return phrase(
             "{name}, {role}: {stance}", name=member.name, role=member.role, stance=member.stance
         )
-    mean = round(float(Fraction(sum(known), len(known))), 1)
+    mean = half_up(Fraction(10 * sum(known), len(known))) / 10
     if member.stance is Stance.UNKNOWN:
         return phrase(
             "{name}, {role}: stance unknown, mean score {mean}",

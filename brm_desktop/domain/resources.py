@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from brm_desktop.domain.importance import Importance, importance_of
+from brm_desktop.domain.importance import Importance, importance_of, key_persons
 from brm_desktop.domain.records import (
     AccountId,
     Department,
@@ -204,10 +204,8 @@ def _swayed_by(records: Records, people: Iterable[PersonId]) -> set[PersonId]:
 
 
 def _places(importance: Mapping[PersonId, Importance]) -> dict[PersonId, int]:
-    """The places of the key persons: most important first, then in the account's order, by name."""
-    key = [person for person, known in importance.items() if known.key]
-    key.sort(key=lambda person: -importance[person].weight)
-    return {person: place for place, person in enumerate(key)}
+    """The places of the key persons among each other."""
+    return {person: place for place, person in enumerate(key_persons(importance))}
 
 
 def _in_place(people: Iterable[PersonId], places: Mapping[PersonId, int]) -> tuple[PersonId, ...]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from brm_desktop.domain.contacts import Contacts
+from brm_desktop.domain.naming import called
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
     AccountId,
@@ -129,18 +130,14 @@ def _route(graph: RouteGraph, path: Path[PersonId], user: PersonId | None) -> Ro
 def _first_action(records: Records, people: tuple[PersonId, ...], user: PersonId | None) -> Phrase:
     """What the user does first: ask whoever stands next on the route for an introduction."""
     steps = people[1:] if people[0] == user else people
-    asked = records.one(Person, steps[0])
+    name = called(records, steps[0])
     if len(steps) == 1:
-        return phrase("Talk to {name} yourself", name=asked.name)
-    other = records.one(Person, steps[1]).name
-    if not asked.title:
-        return phrase("Ask {name} to introduce {other}", name=asked.name, other=other)
-    return phrase(
-        "Ask {name}, {title}, to introduce {other}",
-        name=asked.name,
-        title=asked.title,
-        other=other,
-    )
+        return phrase("Talk to {name} yourself", name=name)
+    other = called(records, steps[1])
+    title = records.one(Person, steps[0]).title
+    if title in {"", name}:
+        return phrase("Ask {name} to introduce {other}", name=name, other=other)
+    return phrase("Ask {name}, {title}, to introduce {other}", name=name, title=title, other=other)
 
 
 def _direct(graph: RouteGraph, target: PersonId, user: PersonId | None) -> Edge | None:

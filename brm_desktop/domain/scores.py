@@ -10,7 +10,7 @@ from functools import partial
 from types import MappingProxyType
 
 from brm_desktop.domain.contacts import Contacts
-from brm_desktop.domain.importance import Importance, importance_of
+from brm_desktop.domain.importance import Importance, importance_of, key_persons
 from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records import (
     AccountId,
@@ -38,6 +38,8 @@ __all__ = [
     "band",
     "freshness",
     "half_up",
+    "newest_statement",
+    "score_in",
     "standing",
 ]
 
@@ -155,7 +157,7 @@ def standing(
     up to today that carries the score wins, among those of one day the greater stamp. Closeness
     falls back to the largest tie of that organisation's employees who have not left.
     """
-    newest = _newest(records, person_id, dimension, today, organisation)
+    newest = newest_statement(records, person_id, dimension, today, organisation)
     if newest is not None:
         assessment, value = newest
         return Standing(
@@ -174,14 +176,14 @@ def standing(
     )
 
 
-def _newest(
+def newest_statement(
     records: Records,
     person_id: PersonId,
     dimension: Dimension,
     today: date,
-    organisation: OrganisationId | None,
+    organisation: OrganisationId | None = None,
 ) -> tuple[Assessment, int] | None:
-    """The newest statement up to today that carries a score, and the score."""
+    """The newest statement up to today that carries a score, and the score (domain rule §2)."""
     found: tuple[Assessment, int] | None = None
     for assessment in records.where(Assessment, person=person_id):
         value = score_in(assessment, dimension)
@@ -222,7 +224,7 @@ def account_scores(
     if standing_of is None:
         contacts = Contacts(records, today)
         standing_of = partial(_standing_of, records, today, rules, contacts)
-    key = sorted((p for p in importance if importance[p].key), key=lambda p: -importance[p].weight)
+    key = key_persons(importance)
     weights = {person: importance[person].weight for person in key}
     found = {}
     for dimension in Dimension:

@@ -397,6 +397,8 @@ def test_a_placeholder_is_a_target_to_find_out(
     portfolio.member(project, unknown, Role.APPROVER)
     texts = {target.person: str(target.text) for target in read(portfolio, project).targets}
     assert texts[unknown] == "Find out who unknown CFO is"
+    portfolio.revise(unknown, name="", title="CFO")
+    assert str(read(portfolio, project).targets[0].text) == "Find out who CFO is"
 
 
 def test_a_member_whose_person_is_missing_is_left_out(

@@ -119,6 +119,19 @@ def test_the_first_action_says_whom_to_ask_for_what(
     assert [str(route.first_action) for route in found.routes] == sentences
 
 
+def test_someone_known_by_his_title_alone_is_asked_by_it(
+    portfolio: Portfolio, account: AccountId
+) -> None:
+    portfolio.revise(HEAD, name="", title="Head of office", placeholder=True)
+    portfolio.revise(BOSS, name="Chief", title="Chief")
+    portfolio.revise(HR, name="HR", title="HR")
+    assert [str(route.first_action) for route in routes(portfolio, account).routes] == [
+        "Ask Head of office to introduce Chief",
+        "Ask HR to introduce Chief",
+        "Talk to Chief yourself",
+    ]
+
+
 def test_the_one_pair_without_a_tie_is_the_opening(
     portfolio: Portfolio, account: AccountId
 ) -> None:

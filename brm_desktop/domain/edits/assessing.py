@@ -15,12 +15,14 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Assessment,
     Basis,
+    Dimension,
     OrganisationId,
     Person,
     PersonId,
     Records,
     id_of,
 )
+from brm_desktop.domain.scores import newest_statement
 from brm_desktop.domain.sides import is_ours
 
 
@@ -79,21 +81,15 @@ def _is_valid(
     evidence: str,
 ) -> bool:
     """Whether each score is what is valid today, on that basis and with that evidence."""
-    statements = [
-        statement
-        for statement in records.where(Assessment, person=person)
-        if statement.assessed_on <= act.today
-        and (None if is_ours(records, statement.organisation) else statement.organisation) == toward
-    ]
-    for dimension, score in scores.items():
-        scored = [one for one in statements if getattr(one, dimension) is not None]
-        newest = max(scored, key=lambda one: (one.assessed_on, one.stamp), default=None)
-        if newest is None or getattr(newest, dimension) != score:
+    for dimension in Dimension:
+        if dimension not in scores:
+            continue
+        newest = newest_statement(records, person, dimension, act.today, toward)
+        if newest is None or newest[1] != scores[dimension]:
             return False
-        if (
-            basis not in {None, newest.basis}
-            or _added(newest.evidence, evidence) != newest.evidence
-        ):
+        statement = newest[0]
+        added = _added(statement.evidence, evidence) != statement.evidence
+        if added or basis not in {None, statement.basis}:
             return False
     return True
 
