@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from brm_desktop.cli.opening import common, opened, the_account
+from brm_desktop.cli.opening import common, keep_apart, opened, the_account
 from brm_desktop.cli.reading import person_of, project_of
 from brm_desktop.cli.speaking import SpokenCommand, SpokenGroup, option, tell
 from brm_desktop.domain.analysis import AccountAnalysis
@@ -32,7 +32,7 @@ def _out(metavar: str) -> Callable[[F], F]:
     return option(
         "--out",
         required=True,
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         metavar=metavar,
         about=phrase("The file to write; its ending says the format."),
     )
@@ -58,6 +58,7 @@ def data(store: Path | None, out: Path, account: str | None) -> None:
     from brm_desktop.session.exporting import export_data
 
     with opened(store) as session:
+        keep_apart(out, session.path)
         wanted = session.find_account(account) if account else None
         export_data(session, out, wanted)
     tell(tr("Written: {file}", file=str(out)))
@@ -76,6 +77,7 @@ def plan(store: Path | None, account: str, year: int | None, out: Path) -> None:
     """Write the account plan."""
     _check_ending(out, (".pdf",))
     with opened(store) as session:
+        keep_apart(out, session.path)
         analysis = session.analysis(session.find_account(account))
         this_year = session.today().year
     application = _start_qt()
@@ -118,6 +120,7 @@ def canvas(
         raise click.UsageError(tr("Say --project or --person, not both."))
     _check_ending(out, PICTURES)
     with opened(store) as session:
+        keep_apart(out, session.path)
         analysis = session.analysis(session.find_account(account))
         draw = _drawing(analysis, project, person)
     application = _start_qt()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
 
-from brm_desktop.cli.opening import as_json, chosen_store, common, opened_or_made
+from brm_desktop.cli.opening import as_json, chosen_store, common, keep_apart, opened_or_made
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, tell
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import listed, number, tr
@@ -43,6 +44,17 @@ def _pair(_context: click.Context, parameter: click.Parameter, given: Sequence[s
     return pairs
 
 
+def _each_once(
+    context: click.Context, parameter: click.Parameter, given: Sequence[str]
+) -> dict[str, str]:
+    """The two sides of each ``FIELD=…``, no field twice."""
+    pairs = _pair(context, parameter, given)
+    for field, count in Counter(field for field, _ in pairs).items():
+        if count > 1:
+            raise click.BadParameter(tr("{field} is given twice.", field=field))
+    return dict(pairs)
+
+
 def _word(
     _context: click.Context, parameter: click.Parameter, given: Sequence[str]
 ) -> list[tuple[str, str, str]]:
@@ -68,7 +80,11 @@ def _word(
     ).text,
 )
 @click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE...",
 )
 @common
 @option(
@@ -86,7 +102,7 @@ def _word(
     "--map",
     "columns",
     multiple=True,
-    callback=_pair,
+    callback=_each_once,
     metavar="FIELD=COLUMN",
     about=phrase("Which column is which field; an empty column switches a field off."),
 )
@@ -94,7 +110,7 @@ def _word(
     "--set",
     "constants",
     multiple=True,
-    callback=_pair,
+    callback=_each_once,
     metavar="FIELD=VALUE",
     about=phrase("What a field is in every row."),
 )
@@ -133,7 +149,7 @@ def _word(
 @option("--dry-run", is_flag=True, about=phrase("Change nothing; report what would be imported."))
 @option(
     "--rejects",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     about=phrase("Write every refused row with its line and the reason to this CSV file."),
 )
@@ -143,8 +159,8 @@ def import_(
     store: Path | None,
     account: str | None,
     subject: str | None,
-    columns: list[Pair],
-    constants: list[Pair],
+    columns: dict[str, str],
+    constants: dict[str, str],
     rows: list[Pair],
     words: list[tuple[str, str, str]],
     dates: str | None,
@@ -157,17 +173,20 @@ def import_(
 ) -> int:
     """Import tables into a store."""
     wishes = Wishes(
-        dict(columns),
-        dict(constants),
+        columns,
+        constants,
         tuple(rows),
         tuple(words),
         DateOrder(dates) if dates else None,
         Subject(subject) if subject else None,
     )
+    path = chosen_store(store)
+    if rejects is not None:
+        keep_apart(rejects, path, *files)
     read = read_files(files, wishes, encoding=encoding, account_named=account is not None)
     if account is None and needs_account(read):
         raise click.UsageError(tr("Say with --account NAME which account these rows are of."))
-    with _target(chosen_store(store), dry_run=dry_run) as session:
+    with _target(path, dry_run=dry_run) as session:
         report = import_files(
             session,
             read,

@@ -11,7 +11,7 @@ import click
 
 from brm_desktop import language
 from brm_desktop.cli.speaking import option
-from brm_desktop.domain.errors import Ambiguous, NotFound, StoreProblem
+from brm_desktop.domain.errors import Ambiguous, FileProblem, NotFound, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.session.last_store import last_store
 from brm_desktop.session.session import Session
@@ -26,7 +26,7 @@ def common(function: F) -> F:
     """The options every command has: ``--store`` and ``--lang``."""
     store = option(
         "--store",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         metavar="FILE",
         about=phrase("The store to work on; without it the one the window last opened."),
     )
@@ -102,6 +102,18 @@ def take_away(path: Path) -> None:
     """Remove a store that was made a moment ago, with the files SQLite keeps beside it."""
     for place in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
         place.unlink(missing_ok=True)
+
+
+def keep_apart(out: Path, *kept: Path) -> None:
+    """See that a file to be written is none of those that are to be kept.
+
+    Raises
+    ------
+    FileProblem
+        When it is the store or a file that is read.
+    """
+    if any(out.resolve() == one.resolve() for one in kept):
+        raise FileProblem(phrase("{file} is read here: write to another file.", file=str(out)))
 
 
 def one_named(things: Sequence[Named], name: str) -> str:

@@ -213,3 +213,23 @@ def test_a_cancelled_import_leaves_nothing(brm: Terminal, monkeypatch: pytest.Mo
 
     assert (ran.code, ran.out) == (130, "")
     assert [path.name for path in brm.folder.iterdir()] == ["p.csv"]
+
+
+def test_what_is_read_is_not_written_over(brm: Terminal) -> None:
+    path = brm.file("p.csv", "name,title\n,CEO\n")
+    brm.load("Acme", people="name,title\nAnn,CEO\n")
+    before = brm.store.read_bytes()
+
+    for rejects in (path, brm.store):
+        ran = brm("import", path, "--account", "Acme", "--rejects", rejects)
+        assert (ran.code, "write to another file" in ran.err) == (1, True)
+    assert brm.store.read_bytes() == before
+    assert path.read_text() == "name,title\n,CEO\n"
+
+
+def test_a_field_is_mapped_once(brm: Terminal) -> None:
+    path = brm.file("p.csv", "name,title\nAnn,CEO\n")
+
+    ran = brm("import", path, "--account", "A", "--map", "name=name", "--map", "name=title")
+
+    assert (ran.code, "name is given twice" in ran.err) == (2, True)

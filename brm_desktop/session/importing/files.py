@@ -72,7 +72,7 @@ def import_files(
         aim = _aimed(session, account, aim)
     elif needs_account(files):
         raise Refused(phrase("Say with --account which account these rows are of."))
-    report = decide(_records(session, files), session.act(), files, aim)
+    report = decide(records_for(session, files), session.act(), files, aim)
     if rejects is not None:
         write_refusals(rejects, files, report)
     if not dry_run:
@@ -92,7 +92,7 @@ def _aimed(session: Session, account: str, aim: Aim) -> Aim:
     return Aim(found, "", aim.create_missing, aim.customers, aim.currency)
 
 
-def _records(session: Session, files: Sequence[Entries]) -> Records:
+def records_for(session: Session, files: Sequence[Entries]) -> Records:
     """What the files may speak of: everything when there are accounts among their rows."""
     if any(entries.subject is Subject.ACCOUNTS for entries in files):
         return session.all_records()

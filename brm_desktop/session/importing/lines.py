@@ -86,7 +86,8 @@ def hang(draft: Draft, act: Act, lines: Sequence[Line], outcomes: Outcomes) -> R
             fine.append(line)
     fine = _without_circles(draft, fine, refusals)
     for line in fine:
-        if line.kind is LineKind.SOLID and line.manager not in _solid(draft, line.person):
+        solid = _solid(draft, line.person) if line.kind is LineKind.SOLID else set()
+        if solid and line.manager not in solid:
             outcomes.done(line.row, draft.do(set_manager, act, line.person, None))
     for line in fine:
         try:
