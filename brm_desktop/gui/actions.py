@@ -202,13 +202,15 @@ def shown(key: str) -> str:
 
 def conflicts(keys: Keys) -> list[Conflict]:
     """Every key that two actions active together both have."""
-    found = []
+    found: list[Conflict] = []
     owners: dict[str, list[ActionSpec]] = {}
     for spec in ACTIONS.values():
         for key in keys.of(spec.id):
             spelt = normal(key)
-            for other in owners.get(spelt, ()):
-                if spec.scope in _TOGETHER[other.scope]:
-                    found.append(Conflict(spelt, other.id, spec.id))
+            found.extend(
+                Conflict(spelt, other.id, spec.id)
+                for other in owners.get(spelt, ())
+                if spec.scope in _TOGETHER[other.scope]
+            )
             owners.setdefault(spelt, []).append(spec)
     return found

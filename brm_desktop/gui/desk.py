@@ -92,6 +92,7 @@ class Desk(QObject):
 
     opened = Signal()
     closed = Signal()
+    held = Signal()
     changed = Signal(object)
     settings_changed = Signal()
     went = Signal(object)
@@ -132,10 +133,7 @@ class Desk(QObject):
         """Work on this session from now on."""
         self.detach()
         self._session = session
-        self._watch.stops.append(session.changed.subscribe(self.changed.emit))
-        self._watch.stops.append(
-            session.settings_changed.subscribe(lambda _settings: self.settings_changed.emit())
-        )
+        self._hear(session)
         self.opened.emit()
 
     def detach(self) -> None:
@@ -147,6 +145,18 @@ class Desk(QObject):
         session, self._session = self._session, None
         self.closed.emit()
         session.close()
+
+    def hold(self) -> None:
+        """Let views go of the session, as before a worker changes it."""
+        self._watch.stop()
+        self.held.emit()
+
+    def resume(self) -> None:
+        """Hear the session again, and show what it holds now."""
+        if self._session is not None and not self._watch.stops:
+            self._hear(self._session)
+            self.changed.emit(Change())
+            self.go(self.place)
 
     def edit(
         self,
@@ -166,11 +176,11 @@ class Desk(QObject):
 
     def undo(self) -> None:
         """Take back the last edit."""
-        self._told(lambda: self.session.undo())
+        self._told(self.session.undo)
 
     def redo(self) -> None:
         """Make the edit again that was taken back."""
-        self._told(lambda: self.session.redo())
+        self._told(self.session.redo)
 
     def analysis(self, account: AccountId | None = None) -> AccountAnalysis:
         """The numbers of an account, by default of the one on show."""
@@ -199,6 +209,12 @@ class Desk(QObject):
         """Select one person and bring him into view."""
         self.select(Selected(people=(person,)))
         self.reveal.emit(person)
+
+    def _hear(self, session: Session) -> None:
+        self._watch.stops.append(session.changed.subscribe(self.changed.emit))
+        self._watch.stops.append(
+            session.settings_changed.subscribe(lambda _settings: self.settings_changed.emit())
+        )
 
     def _told(self, work: Callable[[], object]) -> None:
         try:

@@ -39,22 +39,22 @@ class Look(QObject):
             self._dress()
             self.changed.emit()
 
-    def colour(self, token: str) -> QColor:
-        """A colour of the theme by the name of its token."""
-        return QColor(str(getattr(self.theme, token)))
+    def colour(self, tint: str) -> QColor:
+        """A colour of the theme by the name of its tint."""
+        return QColor(str(getattr(self.theme, tint)))
 
     def shade(self, colour: str) -> QColor:
         """A colour made from the theme's tokens."""
         return QColor(colour)
 
-    def text_colour(self, token: str) -> QColor:
-        """A token's colour, darkened or lightened until it can be read as text on a panel."""
+    def text_colour(self, tint: str) -> QColor:
+        """A tint's colour, darkened or lightened until it can be read as text on a panel."""
         theme = self.theme
-        return QColor(readable(str(getattr(theme, token)), theme.panel, theme.ink))
+        return QColor(readable(str(getattr(theme, tint)), theme.panel, theme.ink))
 
-    def icon(self, name: str, token: str = "quiet", size: int = 18) -> QIcon:
+    def icon(self, name: str, tint: str = "quiet", size: int = 18) -> QIcon:
         """An icon in a colour of the theme, in the accent colour while its button is on."""
-        return icons.icon(name, self.colour(token), self.colour("accent"), size)
+        return icons.icon(name, self.colour(tint), self.colour("accent"), size)
 
     def _wanted(self) -> Theme:
         if self.choice is ThemeChoice.SYSTEM:

@@ -1,7 +1,8 @@
 """How the window says that something did not work: one sentence, details only when asked for.
 
-A :class:`Problem` is the user's: its sentence appears at the foot of the window and goes by itself.
-Anything else raised is a defect of the program: it is logged and shown as such, with the log to copy.
+A :class:`Problem` is the user's: its sentence appears at the foot of the window and goes by
+itself. Anything else raised is a defect of the program: it is logged and shown as such, with the
+details to copy.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the window remembers on this computer: places, panels, theme, language, keys, last stores."""
+"""What the window remembers on this computer: panels, theme, language, keys, last stores."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Stores(QObject):
         return path is not None and self.open(path, create=False)
 
     def open(self, path: Path, *, create: bool) -> bool:
-        """Open a store in place of the present one; a problem is told, and the present one stays."""
+        """Open a store in place of the present one, which stays when there is a problem."""
         try:
             if self._desk.is_open and self._desk.session.path == path:
                 return True

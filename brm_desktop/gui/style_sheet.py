@@ -105,6 +105,9 @@ QPushButton[kind="row"] {
 }
 QPushButton[kind="row"]:hover { background: $accent_soft; border-color: $edge; }
 QPushButton[kind="row"]:focus { border: 2px solid $accent; }
+QPushButton[kind="painted"], QPushButton[kind="painted"]:focus {
+    background: transparent; border: none; padding: 0px; min-height: 0px;
+}
 QPushButton[kind="plain"] {
     background: transparent; border: 1px solid transparent; padding: 0px; min-height: 16px;
     border-radius: 4px; text-align: left;

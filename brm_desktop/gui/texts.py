@@ -14,8 +14,8 @@ from brm_desktop.language import tr
 class Texts(QObject):
     """The fixed texts of one widget and of its parts.
 
-    Qt sends ``LanguageChange`` down the tree of widgets; this object hears it for its owner and says
-    every bound text again. Texts that depend on data are made anew by :meth:`again`.
+    Qt sends ``LanguageChange`` down the tree of widgets; this object hears it for its owner and
+    says every bound text again. Texts that depend on data are made anew by :meth:`again`.
     """
 
     def __init__(self, owner: QWidget) -> None:
@@ -37,7 +37,7 @@ class Texts(QObject):
         """Call ``retell`` when the language changes, for texts made of data."""
         self._again.append(retell)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Hear the owner's change of language."""
         if event.type() == QEvent.Type.LanguageChange:
             for setter, text in self._bound:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -130,6 +131,10 @@ class TopBar(QWidget):
         self.theme.setIcon(self._look.icon("sun" if self._look.theme.dark else "moon"))
 
 
+def _call(go: Callable[[], object], _checked: bool = False) -> None:
+    go()
+
+
 def _crumb(crumb: Crumb, *, first: bool, last: bool) -> QWidget:
     if crumb.go is None or last:
         made = ElidedLabel("name" if first else "strong" if last else "quiet", crumb.text)
@@ -141,6 +146,5 @@ def _crumb(crumb: Crumb, *, first: bool, last: bool) -> QWidget:
     button.setAccessibleName(crumb.text)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    go = crumb.go
-    button.clicked.connect(lambda: go())
+    button.clicked.connect(partial(_call, crumb.go))
     return button

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from brm_desktop.domain.phrase import phrase
@@ -56,7 +57,7 @@ def _on_store(window: MainWindow) -> dict[str, Handler]:
         "show_accounts": page(Page.ACCOUNTS),
         "show_colleagues": page(Page.COLLEAGUES),
         "show_competitors": page(Page.COMPETITORS),
-        "new_account": lambda: window.navigation.accounts.new_account(),
+        "new_account": partial(_on_accounts, window, "new_account"),
     }
 
 
@@ -67,7 +68,7 @@ def _on_account(window: MainWindow) -> dict[str, Handler]:
         return lambda: desk.go(Place(Page.ACCOUNT, desk.place.account, wanted))
 
     def page(name: str) -> Handler:
-        return lambda: getattr(window.navigation.account, name)()
+        return partial(_on_account_page, window, name)
 
     return {
         "show_map": tab(Tab.MAP),
@@ -84,6 +85,14 @@ def _on_account(window: MainWindow) -> dict[str, Handler]:
         "print": page("print_canvas"),
         "key_person_view": page("look_from_selected"),
     }
+
+
+def _on_accounts(window: MainWindow, name: str) -> None:
+    getattr(window.navigation.accounts, name)()
+
+
+def _on_account_page(window: MainWindow, name: str) -> None:
+    getattr(window.navigation.account, name)()
 
 
 def canvas_action_ids() -> list[str]:

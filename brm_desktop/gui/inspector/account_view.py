@@ -92,7 +92,8 @@ class AccountView(Part):
         organisation, record = analysis.organisation, analysis.record
         self.name.show_text(organisation.name)
         people = trn("{n} person", "{n} people", len(analysis.people))
-        self._where.setText(joined(tr(record.tier), organisation.industry, organisation.region, people))
+        where = (tr(record.tier), organisation.industry, organisation.region, people)
+        self._where.setText(joined(*where))
         for dimension, line in self._scores.items():
             score = analysis.scores[dimension]
             line.show_score(dimension, score, _sum_of(analysis, score))

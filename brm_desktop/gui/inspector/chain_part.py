@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -11,27 +11,37 @@ from brm_desktop.domain.records import Adaptability, ContactLevel, Role, Stance
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import FieldGrid, Part, PersonContext
 from brm_desktop.gui.widgets.fields import Choose, words, yes_no_unknown
+from brm_desktop.gui.widgets.frames import row
 from brm_desktop.gui.widgets.stance_buttons import StanceButtons
 from brm_desktop.gui.words import capital
 from brm_desktop.language import tr
 
+_ROWS = (
+    (Role.APPROVER, Role.DECISION_MAKER),
+    (Role.EVALUATOR, Role.USER, Role.INFLUENCER),
+)
 
-class RoleButtons(QGridLayout):
+
+class RoleButtons(QVBoxLayout):
     """The roles as small switches; a person may hold several."""
 
     def __init__(self, part: ChainPart) -> None:
         super().__init__()
         self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(4)
+        self.setSpacing(5)
         self.buttons: dict[Role, QToolButton] = {}
-        for place, role in enumerate(Role):
-            button = QToolButton()
-            button.setCheckable(True)
-            button.setProperty("kind", "chip")
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.clicked.connect(part.roles_changed)
-            self.buttons[role] = button
-            self.addWidget(button, place // 3, place % 3)
+        for roles in _ROWS:
+            across = row(gap=5)
+            for role in roles:
+                button = QToolButton()
+                button.setCheckable(True)
+                button.setProperty("kind", "chip")
+                button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+                button.clicked.connect(part.roles_changed)
+                self.buttons[role] = button
+                across.addWidget(button)
+            across.addStretch(1)
+            self.addLayout(across)
 
     def retell(self) -> None:
         """Say the roles in the language in use."""

@@ -10,6 +10,7 @@ from brm_desktop.domain.records import Department, LineKind, Person, PersonId, R
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.folding import FoldedPart
 from brm_desktop.gui.inspector.part import FieldGrid, PersonContext
+from brm_desktop.gui.pages.people_rows import parts
 from brm_desktop.gui.widgets.fields import (
     Choose,
     ChooseName,
@@ -19,7 +20,6 @@ from brm_desktop.gui.widgets.fields import (
     yes_no_auto,
     yes_no_unknown,
 )
-from brm_desktop.gui.pages.people_rows import parts
 from brm_desktop.gui.words import person_name
 from brm_desktop.language import listed, tr
 

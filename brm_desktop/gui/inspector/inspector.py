@@ -33,7 +33,9 @@ class Inspector(DeskPage):
         self.several = SeveralView(desk)
         self._nothing = label("quiet", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.texts.bind(self._nothing.setText, phrase("Select someone to see what is known of him."))
+        self.texts.bind(
+            self._nothing.setText, phrase("Select someone to see what is known of him.")
+        )
         self._stack = QStackedWidget()
         self._stack.setObjectName("body")
         for view in self._views():
@@ -94,6 +96,7 @@ class Inspector(DeskPage):
             policy = other.sizePolicy()
             kind = policy.Policy.Preferred if other is view else policy.Policy.Ignored
             policy.setVerticalPolicy(kind)
+            policy.setHorizontalPolicy(policy.Policy.Ignored)
             other.setSizePolicy(policy)
         self._stack.setCurrentWidget(view)
         self._stack.adjustSize()

@@ -16,6 +16,7 @@ from brm_desktop.domain.records import (
     ReportingLine,
     Tie,
 )
+from brm_desktop.domain.scores import band
 from brm_desktop.gui.desk import NOTHING, Desk
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.links import ends_of, link_word, strength_of
@@ -23,7 +24,6 @@ from brm_desktop.gui.widgets.fields import Choose, TextField, words
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.score_row import ScoreRow, ScoreView
 from brm_desktop.gui.words import BAND_TOKENS, name_of
-from brm_desktop.domain.scores import band
 from brm_desktop.language import tr
 
 

@@ -164,12 +164,13 @@ def route_note(analysis: AccountAnalysis, reading: RouteReading) -> str:
                 value=percent(opening.value),
             )
         )
-    for rival in reading.competitors[:1]:
+    if reading.competitors:
+        rival = reading.competitors[0].edge
         lines.append(
             tr(
                 "Closest competitor: {name}, {strength}.",
-                name=name_of(analysis.records, rival.edge.source),
-                strength=rival.edge.strength,
+                name=name_of(analysis.records, rival.source),
+                strength=rival.strength,
             )
         )
     return "\n".join(lines)

@@ -31,7 +31,7 @@ class AccountPage(QWidget):
         self._tabs: dict[Tab, QWidget] = {}
         self.bar = QTabBar()
         self.bar.setExpanding(False)
-        self.bar.setUsesScrollButtons(True)
+        self.bar.setUsesScrollButtons(False)
         self._texts.name(self.bar, phrase("Parts of the account"))
         for tab in Tab:
             self.bar.addTab(tr(TAB_TITLES[tab]))

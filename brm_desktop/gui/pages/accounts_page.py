@@ -19,8 +19,8 @@ from brm_desktop.gui.style_sheet import readable
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, panel, row
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
-from brm_desktop.gui.work import Cancelled, Progress
 from brm_desktop.gui.words import BAND_TOKENS, shown_score
+from brm_desktop.gui.work import Cancelled, Progress
 from brm_desktop.language import money, number, tr, trn
 from brm_desktop.session.session import AccountLine
 
@@ -89,6 +89,9 @@ class AccountsPage(DeskPage):
         self.filter.setVisible(bool(lines))
         self.add.setVisible(bool(lines))
 
+    def _filter(self, text: str) -> None:
+        self.table.filter_by(text)
+
     def new_account(self) -> None:
         """Ask for a new account, make it and go there."""
         from brm_desktop.gui.dialogs.new_things import NewAccount
@@ -114,7 +117,7 @@ class AccountsPage(DeskPage):
         self.filter.setFixedWidth(220)
         self.texts.bind(self.filter.setPlaceholderText, phrase("Filter…"))
         self.texts.name(self.filter, phrase("Filter the accounts"))
-        self.filter.textChanged.connect(lambda text: self.table.filter_by(text))
+        self.filter.textChanged.connect(self._filter)
         self.add = QPushButton()
         self.add.setProperty("kind", "primary")
         self.texts.bind(self.add.setText, phrase("New account…"))
@@ -167,7 +170,7 @@ class AccountsPage(DeskPage):
 
     def _columns(self) -> list[Column[AccountRow]]:
         return [
-            Column(phrase("Name"), lambda r: r.line.name, bold=True, width=260, stretch=True),
+            Column(phrase("Account"), lambda r: r.line.name, bold=True, width=260, stretch=True),
             Column(
                 phrase("Tier"),
                 lambda r: tr(r.line.tier),
@@ -205,8 +208,8 @@ class AccountsPage(DeskPage):
         if account.closeness is None:
             return None
         theme = self.desk.look.theme
-        token = str(getattr(theme, BAND_TOKENS[account.closeness.band]))
-        return QColor(readable(token, theme.panel, theme.ink))
+        tint = str(getattr(theme, BAND_TOKENS[account.closeness.band]))
+        return QColor(readable(tint, theme.panel, theme.ink))
 
 
 def _closeness(account: AccountRow) -> str:

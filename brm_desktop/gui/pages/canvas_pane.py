@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -17,7 +17,6 @@ from brm_desktop.gui.desk import Desk, Selected
 from brm_desktop.gui.pages.twin import Twin
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.tool_strip import Choice, ToolStrip
-from brm_desktop.language import tr
 from brm_desktop.rendering.figure import Figure
 
 _MODES = (
@@ -27,6 +26,7 @@ _MODES = (
     (Mode.REPORTING.name, phrase("Reporting")),
     (Mode.CONFLICT.name, phrase("Conflict")),
 )
+_SETTLES_IN_MS = 600
 _MENU = (
     ("edit_name", "key_person_view", "collapse", "pin"),
     ("cut", "copy", "paste", "duplicate"),
@@ -46,6 +46,7 @@ class CanvasPane(QWidget):
         self.texts = Texts(self)
         self.canvas: CanvasView | None = None
         self._port: SessionPort | None = None
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLES_IN_MS)
         self._subject: tuple[type[Record], str] | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +66,7 @@ class CanvasPane(QWidget):
         desk.reveal.connect(self._reveal)
         desk.changed.connect(self._see_if_there)
         desk.closed.connect(self.leave)
+        desk.held.connect(self.leave)
         commands.rekeyed.append(self._rekey)
         desk.look.changed.connect(self._wear)
 
@@ -80,6 +82,7 @@ class CanvasPane(QWidget):
         else:
             return
         self._port = port
+        self._settling.start()
         QTimer.singleShot(0, self, self._fit)
 
     @property
@@ -172,8 +175,9 @@ class CanvasPane(QWidget):
             keys=self.commands.keys,
             clip=self.commands.clip,
         )
+        canvas.installEventFilter(self)
         canvas.selection_changed.connect(self._selected)
-        canvas.problem.connect(lambda sentence: self.desk.messages.warn(sentence))
+        canvas.problem.connect(self.desk.messages.warn)
         canvas.mode_changed.connect(lambda mode: self.modes.show_choice(mode.name))
         canvas.menu_requested.connect(self._menu)
         return canvas
@@ -204,6 +208,12 @@ class CanvasPane(QWidget):
         """Let the canvas go before it is asked to draw what is no more."""
         if self._subject is not None and self.desk.records.get(*self._subject) is None:
             self.leave()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        """While the panels around still take their room, go on seeing everything."""
+        if event.type() == QEvent.Type.Resize and self._settling.isActive():
+            QTimer.singleShot(0, self, self._fit)
+        return False
 
     def _fit(self) -> None:
         """See everything, once the panels around have taken their room."""

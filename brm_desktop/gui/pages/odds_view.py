@@ -6,7 +6,7 @@ from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.odds import ChainReading, Reason, ReasonKind, Target
 from brm_desktop.domain.scores import Band, band, half_up
 from brm_desktop.gui.widgets.odds_panel import FlagLine, OddsView, ReasonLine, TargetLine
-from brm_desktop.gui.words import BAND_TOKENS
+from brm_desktop.gui.words import BAND_TOKENS, joined
 from brm_desktop.language import number, percent, tr
 
 _SMALL = 0.05
@@ -26,7 +26,7 @@ def odds_view(analysis: AccountAnalysis, reading: ChainReading) -> OddsView:
         None if biting is None else biting.limit,
         cap_text,
         _record(analysis, held),
-        tuple(_reason(reason) for reason in reading.reasons),
+        tuple(_reason(reason, reading) for reason in reading.reasons),
         tuple(_target(target) for target in reading.targets),
         tuple(FlagLine(tr(flag.text), flag.person) for flag in reading.red_flags),
     )
@@ -45,17 +45,21 @@ def _record(analysis: AccountAnalysis, held: Band) -> str:
     )
 
 
-def _reason(reason: Reason) -> ReasonLine:
+def _reason(reason: Reason, reading: ChainReading) -> ReasonLine:
     points = float(reason.points)
-    token = "strong" if points > 0 else "weak" if points < 0 else "unscored"
+    tint = "strong" if points > 0 else "weak" if points < 0 else "unscored"
     if reason.kind is ReasonKind.CAP:
-        token = "crucial"
-    person = reason.person
-    return ReasonLine(tr(reason.text), points, signed(points), token, person)
+        tint = "crucial"
+    whole = tr(reason.text)
+    member = next((one for one in reading.members if one.person == reason.person), None)
+    short = whole
+    if reason.kind is ReasonKind.MEMBER and member is not None and member.role is not None:
+        short = joined(member.name, tr(member.stance), tr(member.role))
+    return ReasonLine(short, points, signed(points), tint, reason.person, whole)
 
 
 def _target(target: Target) -> TargetLine:
-    gain = tr("+{points} points", points=number(float(target.gain), 1))
+    gain = tr("+{points} pts", points=number(float(target.gain), 1))
     return TargetLine(tr(target.text), gain, target.person)
 
 

@@ -296,8 +296,8 @@ class PeopleColumns:
         if found is None:
             return self._desk.look.colour("unscored")
         theme = self._desk.look.theme
-        token = BAND_TOKENS[band(found.value, self._desk.session.settings.rules)]
-        return QColor(readable(str(getattr(theme, token)), theme.panel, theme.ink))
+        tint = BAND_TOKENS[band(found.value, self._desk.session.settings.rules)]
+        return QColor(readable(str(getattr(theme, tint)), theme.panel, theme.ink))
 
 
 def parts(text: str) -> tuple[str, ...]:

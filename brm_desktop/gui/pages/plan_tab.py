@@ -119,7 +119,7 @@ class PlanTab(DeskPage):
         self.new_action = QLineEdit()
         self.texts.bind(
             self.new_action.setPlaceholderText,
-            phrase("New action; Enter adds it. A date at its end, such as 2026-12-01, is when it is due."),
+            phrase("New action; Enter adds it. A date at its end (2026-12-01) is when it is due."),
         )
         self.texts.name(self.new_action, phrase("New action"))
         self.new_action.returnPressed.connect(self._add_action)

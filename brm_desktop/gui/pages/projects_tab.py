@@ -108,7 +108,7 @@ class ProjectTable(DeskPage):
     def _columns(self) -> list[Column[ProjectRow]]:
         return [
             Column(
-                phrase("Name"), lambda one: one.project.name, bold=True, width=260, stretch=True
+                phrase("Project"), lambda one: one.project.name, bold=True, width=260, stretch=True
             ),
             Column(phrase("Type"), lambda one: one.type, width=130),
             Column(
@@ -160,8 +160,8 @@ class ProjectTable(DeskPage):
         if one.odds is None:
             return None
         theme = self.desk.look.theme
-        token = BAND_TOKENS[band(one.odds, self.desk.session.settings.rules)]
-        return QColor(readable(str(getattr(theme, token)), theme.panel, theme.ink))
+        tint = BAND_TOKENS[band(one.odds, self.desk.session.settings.rules)]
+        return QColor(readable(str(getattr(theme, tint)), theme.panel, theme.ink))
 
     def _paid(self, one: ProjectRow, value: object) -> None:
         typed = str(value)

@@ -193,7 +193,7 @@ class ColleaguesPage(StaffPage):
         me: Column[StaffRow] = Column(
             phrase("Me"),
             lambda one: "●" if one.person.id == self.desk.session.settings.user else "",
-            change=lambda one, value: self._am(one, value),
+            change=self._am,
             choices=lambda: [(tr("this is me"), True), (tr("someone else"), False)],
             value=lambda one: one.person.id == self.desk.session.settings.user,
             width=70,
@@ -241,7 +241,8 @@ class CompetitorsPage(StaffPage):
         from brm_desktop.gui.dialogs.new_things import NewOutsider
 
         records = self.desk.records
-        companies = [one.name for kind in self.kinds for one in records.where(Organisation, kind=kind)]
+        known = (one for kind in self.kinds for one in records.where(Organisation, kind=kind))
+        companies = [one.name for one in known]
         form = NewOutsider(self.window(), companies, words(OrganisationKind)[2:])
         if not form.exec():
             return

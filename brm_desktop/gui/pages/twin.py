@@ -12,14 +12,9 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
     Basis,
-    ChainLink,
-    ChainLinkKind,
     Influence,
-    InfluenceKind,
-    LineKind,
     PersonId,
     Record,
-    ReportingLine,
     Tie,
 )
 from brm_desktop.gui.desk import NOTHING, Desk, Selected

@@ -10,7 +10,7 @@ from brm_desktop.domain.records import Money
 
 _UNITS: Final = {"": 1, "k": 1_000, "m": 1_000_000, "b": 10**9, "万": 10_000, "亿": 10**8}
 _AMOUNT: Final = re.compile(
-    r"^([A-Z]{3})?\s*(-?[\d][\d,，\s]*(?:\.\d+)?)\s*([kmb万亿]?)元?\s*([A-Z]{3})?$", re.I
+    r"^([A-Z]{3})?\s*(-?[\d][\d,，\s]*(?:\.\d+)?)\s*([kmb万亿]?)元?\s*([A-Z]{3})?$", re.IGNORECASE
 )
 
 

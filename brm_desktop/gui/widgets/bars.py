@@ -32,13 +32,13 @@ class CappedBar(Painted):
         super().__init__(look)
         self._value: float | None = None
         self._cap: float | None = None
-        self._token = "unscored"
+        self._tint = "unscored"
         self.setFixedHeight(18)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_value(self, value: float | None, cap: float | None, token: str) -> None:
-        """Show a number, its cap if there is one, and the colour by its token."""
-        self._value, self._cap, self._token = value, cap, token
+    def show_value(self, value: float | None, cap: float | None, tint: str) -> None:
+        """Show a number, its cap if there is one, and the colour by its tint."""
+        self._value, self._cap, self._tint = value, cap, tint
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
@@ -51,7 +51,7 @@ class CappedBar(Painted):
         if self._value is not None and self._value > 0:
             filled = QRectF(track)
             filled.setWidth(max(6.0, track.width() * self._value / 100))
-            painter.setBrush(self.look.colour(self._token))
+            painter.setBrush(self.look.colour(self._tint))
             painter.drawRoundedRect(filled, 3, 3)
         if self._cap is not None:
             place = min(track.width() - 2, track.width() * self._cap / 100)
@@ -62,16 +62,16 @@ class CappedBar(Painted):
 class PointsBar(Painted):
     """Points for or against as a bar to the right or the left of a middle line."""
 
-    def __init__(self, look: Look, points: float, widest: float, token: str) -> None:
+    def __init__(self, look: Look, points: float, widest: float, tint: str) -> None:
         super().__init__(look)
         self._points = points
         self._widest = max(widest, 0.01)
-        self._token = token
-        self.setFixedSize(92, 23)
+        self._tint = tint
+        self.setFixedSize(76, 23)
 
     def sizeHint(self) -> QSize:
         """Always the same, so that the middle lines of several meet."""
-        return QSize(92, 23)
+        return QSize(76, 23)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint the middle line and the bar."""
@@ -84,5 +84,5 @@ class PointsBar(Painted):
         if length < 1:
             return
         left = middle - length if self._points < 0 else middle
-        painter.setBrush(self.look.colour(self._token))
+        painter.setBrush(self.look.colour(self._tint))
         painter.drawRoundedRect(QRectF(left, self.height() / 2 - 5, length, 10), 2, 2)

@@ -17,7 +17,7 @@ from brm_desktop.language import tr
 
 
 class TextField(QLineEdit):
-    """One line of text; ``edited`` tells the new text when the user leaves the field or presses Enter."""
+    """One line of text; ``edited`` tells the new text on Enter and on leaving the field."""
 
     edited = Signal(str)
 
@@ -146,7 +146,7 @@ class NotesField(QPlainTextEdit):
 
 
 class Choose(QComboBox):
-    """One of several; ``picked`` tells the value the user took. The wheel turns the page, not this."""
+    """One of several; ``picked`` tells the value taken. The wheel turns the page, not this."""
 
     picked = Signal(object)
 

@@ -32,8 +32,9 @@ class ReasonLine:
     text: str
     points: float
     shown: str
-    token: str
+    tint: str
     person: str | None = None
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class OddsView:
     """Everything the panel shows, said already in the language in use."""
 
     odds: int | None = None
-    token: str = "unscored"
+    tint: str = "unscored"
     cap: int | None = None
     cap_text: str = ""
     record: str = ""
@@ -113,7 +114,7 @@ class OddsPanel(QFrame):
         """Show a reading of the odds."""
         self.view = view
         self._number.setText("–" if view.odds is None else str(view.odds))
-        self._bar.show_value(view.odds, view.cap, view.token)
+        self._bar.show_value(view.odds, view.cap, view.tint)
         self._cap.setText(view.cap_text)
         self._cap.setVisible(bool(view.cap_text))
         self._record.setText(view.record)
@@ -123,7 +124,7 @@ class OddsPanel(QFrame):
 
     def _number_column(self) -> QWidget:
         part = QWidget()
-        part.setFixedWidth(196)
+        part.setFixedWidth(188)
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -169,7 +170,7 @@ class OddsPanel(QFrame):
         grid.setColumnStretch(0, 1)
         for place, reason in enumerate(view.reasons):
             grid.addWidget(self._reason_text(reason), place, 0)
-            grid.addWidget(PointsBar(self.look, reason.points, widest, reason.token), place, 1)
+            grid.addWidget(PointsBar(self.look, reason.points, widest, reason.tint), place, 1)
             shown = label("quiet", reason.shown)
             shown.setMinimumWidth(34)
             shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -185,6 +186,7 @@ class OddsPanel(QFrame):
         if reason.person is None:
             return ElidedLabel("plain", reason.text)
         made = LinkLabel(reason.text)
+        made.setToolTip(reason.whole)
         made.setAccessibleName(f"{reason.text}: {reason.shown}")
         made.pressed_once.connect(lambda: self.person_asked.emit(reason.person))
         return made

@@ -21,7 +21,7 @@ class ScoreView:
     """A score as shown: 0–100 or ``None``, its band's colour, and the note on date and basis."""
 
     value: int | None
-    token: str = "unscored"
+    tint: str = "unscored"
     note: str = ""
     stale: bool = False
     why: str = ""
@@ -36,7 +36,7 @@ class ScoreSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._look = look
         self._scored = False
-        self._token = "unscored"
+        self._tint = "unscored"
         self.setRange(0, 100)
         self.setSingleStep(1)
         self.setPageStep(10)
@@ -47,11 +47,11 @@ class ScoreSlider(QSlider):
         self.valueChanged.connect(self._moved)
         look.changed.connect(self.update)
 
-    def show_score(self, value: int | None, token: str) -> None:
+    def show_score(self, value: int | None, tint: str) -> None:
         """Show a score without taking it for the user's."""
         self._settling.stop()
         self._scored = value is not None
-        self._token = token
+        self._tint = tint
         self.blockSignals(True)
         self.setValue(50 if value is None else value)
         self.blockSignals(False)
@@ -72,7 +72,7 @@ class ScoreSlider(QSlider):
         if not self._scored:
             self._paint_focus(painter, QPointF(_KNOB, middle))
             return
-        colour = QColor(self._look.colour(self._token))
+        colour = QColor(self._look.colour(self._tint))
         knob = QPointF(self._place(self.value()), middle)
         painter.setBrush(colour)
         painter.drawRoundedRect(QRectF(0, middle - 3, knob.x(), 6), 3, 3)
@@ -170,7 +170,7 @@ class ScoreRow(QWidget):
     def show_score(self, view: ScoreView) -> None:
         """Show a score as it stands."""
         self._view = view
-        self.slider.show_score(view.value, view.token)
+        self.slider.show_score(view.value, view.tint)
         self.number.setText("" if view.value is None else str(view.value))
         self._note.setText(view.note)
         set_property(self._note, "role", "stale" if view.stale else "small")

@@ -29,6 +29,7 @@ class _StanceButton(QPushButton):
         super().__init__()
         self._look = look
         self.stance = stance
+        self.setProperty("kind", "painted")
         self.setCheckable(True)
         self.setFixedHeight(28)
         self.setMinimumWidth(30)

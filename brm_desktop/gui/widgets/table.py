@@ -41,7 +41,7 @@ KEY_ROLE = Qt.ItemDataRole.UserRole + 2
 class Column(Generic[R]):
     """One column: its title, what it says of a row, and, when it can be changed, how.
 
-    ``sort`` gives what to order by, ``colour`` the token of the text's colour, ``choices`` the
+    ``sort`` gives what to order by, ``colour`` the colour of the text, ``choices`` the
     values to choose from. ``change`` gets the row and the text, or the value chosen.
     """
 
@@ -297,10 +297,10 @@ class Table(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens a row, Del asks to take it away."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.keys():
-            if self.state() != QAbstractItemView.State.EditingState:
-                self.opened.emit(self.keys()[0])
-                return
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self.keys() and self.state() != QAbstractItemView.State.EditingState:
+            self.opened.emit(self.keys()[0])
+            return
         if event.key() == Qt.Key.Key_Delete and self.keys():
             self.delete_asked.emit(self.keys())
             return

@@ -45,7 +45,7 @@ class _Floating(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Keep in place when the window changes its size."""
         if event.type() == QEvent.Type.Resize:
             self.settle()
