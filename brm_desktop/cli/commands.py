@@ -19,8 +19,9 @@ from brm_desktop.cli.exporting import export
 from brm_desktop.cli.importing import import_
 from brm_desktop.cli.opening import common
 from brm_desktop.cli.reading import account, accounts, chain, path
-from brm_desktop.cli.speaking import SpokenGroup, settle_streams, tell
+from brm_desktop.cli.speaking import SpokenGroup, SpokenOption, settle_streams, tell
 from brm_desktop.cli.stores import check, demo, info
+from brm_desktop.cli.usage import show_wrong_usage
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import tr
@@ -42,7 +43,12 @@ PROGRAM = "brm-desktop"
     ).text,
 )
 @common
-@click.version_option(package_name=PROGRAM, prog_name=PROGRAM)
+@click.version_option(
+    package_name=PROGRAM,
+    prog_name=PROGRAM,
+    cls=SpokenOption,
+    help=phrase("Show the version.").text,
+)
 @click.pass_context
 def cli(context: click.Context, store: Path | None) -> None:  # noqa: ARG001 -- read by commands
     """Say what there is, when no command is named."""
@@ -64,7 +70,7 @@ def run(arguments: Sequence[str]) -> int:
         tell(tr(problem.sentence))
         return PROBLEM
     except click.UsageError as wrong:
-        wrong.show()
+        show_wrong_usage(wrong)
         return WRONG_USAGE
     except click.ClickException as other:
         other.show()

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
+from brm_desktop.cli.usage import SpokenContext, spoken_extra
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.language import tr
 
@@ -27,13 +28,23 @@ class SpokenOption(click.Option):
         written = self.help
         self.help = tr(written) if written else None
         try:
-            return super().get_help_record(ctx)
+            record = super().get_help_record(ctx)
         finally:
             self.help = written
+        return None if record is None else (record[0], spoken_extra(record[1]))
 
 
 class SpokenCommand(click.Command):
     """A command whose help is said in the current language."""
+
+    context_class = SpokenContext
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option that shows the help."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = tr("Show this page.")
+        return option
 
     def format_help_text(
         self,
