@@ -196,11 +196,11 @@ class Session:
         Refused
             When what the edit changed was changed elsewhere since.
         """
-        return self._take(self._store.step_to_undo(), "Undo: {edit}")
+        return self._take(self._store.step_to_undo(), phrase("Undo: {edit}"))
 
     def redo(self) -> Phrase | None:
         """Make the edit again that was undone last and give its name, if there is one."""
-        return self._take(self._store.step_to_redo(), "Redo: {edit}")
+        return self._take(self._store.step_to_redo(), phrase("Redo: {edit}"))
 
     def can_undo(self) -> Phrase | None:
         """The name of the edit that :meth:`undo` would take back."""
@@ -348,7 +348,7 @@ class Session:
             self._written += 1
         return Written(change, self._coming_by(change, share))
 
-    def _take(self, step: Step | None, title: str) -> Phrase | None:
+    def _take(self, step: Step | None, title: Phrase) -> Phrase | None:
         """Undo or redo a step through the same door."""
         if step is None:
             return None
@@ -361,7 +361,7 @@ class Session:
                 )
             ) from stale
         share = self._applicable(change)
-        entry = self._entry(Phrase(title, {"edit": step.name}), self._stamps.next())
+        entry = self._entry(phrase(title.text, edit=step.name), self._stamps.next())
         self._store.write_step(step, change, entry)
         self._written += 1
         self.show_written(Written(change, self._coming_by(change, share)))

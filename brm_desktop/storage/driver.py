@@ -93,15 +93,13 @@ _NOT_A_DATABASE: Final = 26
 _BUSY: Final = frozenset({5, 6})
 _DAMAGED: Final = 11
 _SENTENCES: Final = {
-    8: "{name} cannot be written: it is read-only.",
-    10: "The disk failed while {name} was read or written; nothing was changed.",
-    _DAMAGED: "{name} is damaged; restore a copy of it.",
-    _FULL: "The disk is full, so nothing was changed in {name}; make room and try again.",
-    14: "{name} cannot be opened in its folder.",
-    _NOT_A_DATABASE: "{name} is not a BRM store.",
-    5: "{name} is open in another program.",
-    6: "{name} is open in another program.",
-}
+    8: phrase("{name} cannot be written: it is read-only."),
+    10: phrase("The disk failed while {name} was read or written; nothing was changed."),
+    _DAMAGED: phrase("{name} is damaged; restore a copy of it."),
+    _FULL: phrase("The disk is full, so nothing was changed in {name}; make room and try again."),
+    14: phrase("{name} cannot be opened in its folder."),
+    _NOT_A_DATABASE: phrase("{name} is not a BRM store."),
+} | dict.fromkeys(_BUSY, phrase("{name} is open in another program."))
 
 
 def _problem(code: int, sentence: Phrase) -> StoreProblem:
@@ -133,7 +131,7 @@ def told_of(path: Path) -> Iterator[None]:
         code = _code(error)
         if code not in _SENTENCES:
             raise
-        raise _problem(code, Phrase(_SENTENCES[code], {"name": path.name})) from error
+        raise _problem(code, phrase(_SENTENCES[code].text, name=path.name)) from error
     except OSError as error:
         raise StoreProblem(
             phrase(

@@ -338,3 +338,12 @@ def test_an_account_read_before_a_change_was_shown_is_shown_with_it(path: Path) 
         session.show_account(loaded)
         session.show_written(written)
         assert person_of(session.records, "Acme chief").name == "Li"
+
+
+def test_an_empty_change_written_aside_leaves_no_trace(path: Path) -> None:
+    with a_session(path) as session:
+        put(session, LI)
+        written = session.write(phrase("Import"), Change())
+        session.show_written(written)
+        assert session.records.one(Person, "li") == LI
+        assert len(session.history()) == 2

@@ -21,9 +21,10 @@ from stores import (
 from told import told
 
 from brm_desktop.domain.change import Change, StaleChange
-from brm_desktop.domain.errors import StoreProblem
+from brm_desktop.domain.errors import StoreDamaged, StoreProblem
 from brm_desktop.domain.records import AccountId, Audience, Person, PersonId, Records
 from brm_desktop.domain.stamp import Stamp
+from brm_desktop.storage import undo
 from brm_desktop.storage.local_store import LocalStore
 
 FIRST, SECOND, THIRD = (Stamp(millis, 0, SITE).hex() for millis in (1, 2, 3))
@@ -186,6 +187,32 @@ def test_an_import_of_5000_people_is_one_quick_transaction(store: LocalStore) ->
 def test_a_defect_of_the_program_is_not_dressed_up_as_a_problem(store: LocalStore) -> None:
     with pytest.raises(Exception, match="no such table"), store._reading() as db:
         db.execute("SELECT * FROM nowhere")
+
+
+def test_a_step_that_fails_last_takes_rows_and_history_back_too(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("defect")
+
+    _put(store, 1, LI)
+    with monkeypatch.context() as patch:
+        patch.setattr(undo, "add_step", fail)
+        with pytest.raises(KeyError):
+            _put(store, 2, changed(LI, title="Chief buyer"))
+    assert store.load_all() == Records([LI])
+    assert len(_history(store)) == 1
+    _put(store, 2, changed(LI, title="Chief buyer"))
+
+
+def test_a_page_that_broke_while_the_store_was_open_is_damage(store: LocalStore) -> None:
+    store.write(Change.of((), many_accounts(20, 20)), an_entry())
+    store.close()
+    content = bytearray(store.path.read_bytes())
+    content[4096 * 2 :] = b"\x55" * (len(content) - 4096 * 2)
+    store.path.write_bytes(content)
+    with told(StoreDamaged, r"sales\.brm is damaged; restore a copy of it"):
+        LocalStore(store.path).load_all()
 
 
 def test_settings_are_kept_beside_the_records(store: LocalStore) -> None:
