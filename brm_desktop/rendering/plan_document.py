@@ -127,7 +127,7 @@ def _words() -> Json:
         "no_route": tr("No route yet: none of us has a tie that leads here."),
         "team": tr("Team"),
         "no_team": tr("No one is on this account's team yet."),
-        "team_columns": [tr("Name"), tr("Function"), tr("Business line"), tr("Line")],
+        "team_columns": [tr("Name"), tr("Function"), tr("Business line"), tr("Reporting")],
         "actions": tr("Open actions"),
         "action_columns": [tr("Due"), tr("Action"), tr("Owner"), tr("For")],
         "definitions": tr("What the figures mean"),
