@@ -8,7 +8,9 @@ from datetime import date
 from fractions import Fraction
 
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.odds import ChainReading, MemberReading, RedFlag
+from brm_desktop.domain.chain_members import DECIDING
+from brm_desktop.domain.naming import called
+from brm_desktop.domain.odds import ChainReading, RedFlag, RedFlagKind
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
     AccountPlan,
@@ -20,19 +22,21 @@ from brm_desktop.domain.records import (
     PersonId,
     Project,
     ProjectType,
-    Role,
+    Records,
     Stance,
+    TeamFunction,
     TeamMember,
 )
 from brm_desktop.domain.routes import RouteReading
 from brm_desktop.domain.scores import AccountScores, account_scores
+from brm_desktop.domain.sides import has_left
 
 PRIORITIES = 3
 ROUTE_TARGETS = 6
 TREND_MONTHS = 12
 HISTORY_YEARS = 6
 
-DECIDING_ROLES = (Role.APPROVER, Role.DECISION_MAKER)
+_FUNCTIONS = tuple(TeamFunction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,10 @@ class LiveProject:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One type of project over the years: its outcomes in each, none where nothing started."""
+    """One type of project over the years: the outcomes of those that started in each.
+
+    A project whose start is not known stands in the year it was decided in.
+    """
 
     type: str
     outcomes: Mapping[int, tuple[Outcome, ...]]
@@ -70,7 +77,13 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanContent:
-    """Everything the account plan of one year says; ``plan`` is ``None`` while nobody wrote one."""
+    """Everything the account plan of one year says; ``plan`` is ``None`` while nobody wrote one.
+
+    Scores run from the first of the trend to today; ``people`` are the key persons, most important
+    first; ``live`` the open projects, newest first, and ``stances`` what is known from them;
+    ``history`` the types of project, the most frequent first; ``actions`` the open ones, the
+    earliest first; ``team`` those on it today or later, by function.
+    """
 
     analysis: AccountAnalysis
     year: int
@@ -111,7 +124,7 @@ def account_plan(analysis: AccountAnalysis, year: int) -> PlanContent:
         history_years=years,
         history=_history(analysis, years),
         routes=tuple(analysis.routes_to(person) for person in _route_targets(analysis, live)),
-        team=records.where(TeamMember, account=analysis.account),
+        team=_team(analysis),
         actions=_open_actions(records.where(Action, account=analysis.account)),
     )
 
@@ -120,7 +133,7 @@ def score_trend(analysis: AccountAnalysis, months: int = TREND_MONTHS) -> tuple[
     """The account's scores at the last ``months`` month ends and today, oldest first.
 
     Read back from the dated assessments, weighted by today's importance, so that the line shows
-    what people think of us and not how the chart was redrawn.
+    how people's scores moved and not how the chart was redrawn.
     """
     days = (*_month_ends(analysis.today, months), analysis.today)
     return tuple(
@@ -151,29 +164,34 @@ def _month_ends(today: date, months: int) -> list[date]:
 
 
 def _priorities(analysis: AccountAnalysis, live: Iterable[LiveProject]) -> tuple[Priority, ...]:
-    """The best targets of the live chains; where there are none, key people nobody has scored."""
+    """The best targets of the live chains, then key people with whom our closeness is unknown."""
     best: dict[PersonId, Priority] = {}
     for entry in live:
         for target in entry.reading.targets:
             known = best.get(target.person)
             if known is None or target.gain > known.gain:
                 best[target.person] = Priority(target.person, target.text, target.gain)
-    ranked = sorted(best.values(), key=lambda priority: (-priority.gain, priority.person))
+    names = {person: called(analysis.records, person) for person in best}
+    ranked = sorted(best.values(), key=lambda one: (-one.gain, names[one.person], one.person))
     unscored = (
-        Priority(person.id, phrase("nobody has scored how close we are: find out"), Fraction(0))
+        Priority(person.id, _find_out(analysis.records, person), Fraction(0))
         for person in analysis.key_people
         if person.id not in best and analysis.standing(person.id, Dimension.CLOSENESS) is None
     )
     return tuple([*ranked, *unscored][:PRIORITIES])
 
 
+def _find_out(records: Records, person: Person) -> Phrase:
+    if person.placeholder:
+        return phrase("Find out who {name} is", name=called(records, person.id))
+    return phrase("nobody has scored how close we are: find out")
+
+
 def _red_flags(live: Iterable[LiveProject]) -> tuple[RedFlag, ...]:
-    """The red flags of all live chains, each once."""
-    flags: dict[tuple[object, ...], RedFlag] = {}
-    for entry in live:
-        for flag in entry.reading.red_flags:
-            flags.setdefault((flag.kind, flag.person, str(flag.text)), flag)
-    return tuple(flags.values())
+    """The red flags of all live chains, each once, in the order of their kinds."""
+    flags = dict.fromkeys(flag for entry in live for flag in entry.reading.red_flags)
+    kinds = list(RedFlagKind)
+    return tuple(sorted(flags, key=lambda flag: kinds.index(flag.kind)))
 
 
 def _stances(live: Iterable[LiveProject]) -> Mapping[PersonId, Stance]:
@@ -190,14 +208,18 @@ def _history(analysis: AccountAnalysis, years: tuple[int, ...]) -> tuple[History
     rows: dict[str, dict[int, list[Outcome]]] = {}
     for project in analysis.projects:
         kind = analysis.records.get(ProjectType, project.type)
-        if kind is None or project.starts_on is None or project.starts_on.year not in years:
-            continue
-        by_year = rows.setdefault(kind.name, {})
-        by_year.setdefault(project.starts_on.year, []).append(project.outcome)
+        on = project.starts_on or project.decided_on
+        if kind is not None and on is not None and on.year in years:
+            rows.setdefault(kind.name, {}).setdefault(on.year, []).append(project.outcome)
     return tuple(
         HistoryRow(name, {year: tuple(outcomes) for year, outcomes in by_year.items()})
-        for name, by_year in sorted(rows.items(), key=lambda row: (-len(row[1]), row[0]))
+        for name, by_year in sorted(rows.items(), key=_most_frequent_first)
     )
+
+
+def _most_frequent_first(row: tuple[str, Mapping[int, list[Outcome]]]) -> tuple[int, str]:
+    name, by_year = row
+    return (-sum(map(len, by_year.values())), name)
 
 
 def _route_targets(analysis: AccountAnalysis, live: Iterable[LiveProject]) -> tuple[PersonId, ...]:
@@ -205,16 +227,35 @@ def _route_targets(analysis: AccountAnalysis, live: Iterable[LiveProject]) -> tu
     deciding = [
         member.person
         for entry in live
-        for member in sorted(entry.reading.members, key=_most_weight_first)
-        if not member.left and not member.placeholder and set(member.roles) & set(DECIDING_ROLES)
+        for member in entry.reading.members
+        if member.person in analysis.importance
+        and not member.placeholder
+        and not set(DECIDING).isdisjoint(member.roles)
     ]
     wanted = deciding or [person.id for person in analysis.power_centres]
     return tuple(dict.fromkeys(wanted))[:ROUTE_TARGETS]
 
 
-def _most_weight_first(member: MemberReading) -> tuple[int, int, str]:
-    order = list(Role).index(member.role) if member.role else len(Role)
-    return (order, -member.weight, member.name)
+def _team(analysis: AccountAnalysis) -> tuple[TeamMember, ...]:
+    """Who is on the team or will be, in the order of functions, then of names."""
+    records = analysis.records
+    members = (
+        member
+        for member in records.where(TeamMember, account=analysis.account)
+        if _stays(records, member, analysis.today)
+    )
+    return tuple(
+        sorted(
+            members,
+            key=lambda one: (_FUNCTIONS.index(one.function), called(records, one.employee), one.id),
+        )
+    )
+
+
+def _stays(records: Records, member: TeamMember, today: date) -> bool:
+    colleague = records.get(Person, member.employee)
+    ended = member.to_on is not None and member.to_on < today
+    return colleague is not None and not ended and not has_left(colleague, today)
 
 
 def _open_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
