@@ -52,8 +52,8 @@ PLATES_BELOW: Final = 0.4
 DOTS_BELOW: Final = 0.15
 
 _RING_RADIUS = 19.0
-_BARS = ((phrase("C"), 15.0), (phrase("S"), 57.0), (phrase("P"), 99.0))
-_BAR_WIDTH = 22.0
+_BARS = ((phrase("C"), 14.0), (phrase("S"), 55.0), (phrase("P"), 96.0))
+_BAR_WIDTH = 21.0
 _BAR_HEIGHT = 5.0
 _PLATE_NUMBER = 52.0
 
@@ -227,7 +227,7 @@ def _draw_bar(surface: Surface, at: Point, letter: Phrase, score: Score, theme: 
 
 def _draw_corner(surface: Surface, card: Card, theme: Theme) -> None:
     """Roles at the bottom right: in words where they fit, else in letters; or the note."""
-    left = _BARS[-1][1] + 14.0 + _BAR_WIDTH + 5.0
+    left = _BARS[-1][1] + 14.0 + _BAR_WIDTH + 3.0
     room = TEXT_RIGHT - left
     text = one_line(card.note)
     if card.roles:

@@ -36,8 +36,8 @@ CAREFUL_UP_TO: Final = 250
 
 _CORNER = 6.0
 _MARGIN = 10.0
-_WAVE = 7.0
-_SWING = 4.0
+_WAVE = 5.5
+_SWING = 4.5
 
 
 @dataclass(frozen=True, slots=True)

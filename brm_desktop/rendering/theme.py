@@ -30,7 +30,7 @@ STEP: Final = 4.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """The colours of one theme, by what they say."""
+    """The colours of one theme, by what they say; ``soft`` where nothing needs to be readable."""
 
     name: str
     ground: str
@@ -52,6 +52,7 @@ class Theme:
     track: str
     wire: str
     shadow: str
+    soft: bool = False
 
     @property
     def dark(self) -> bool:
@@ -65,6 +66,8 @@ class Theme:
     def readable(self, colour: str, ground: str) -> str:
         """The colour, brought nearer to ink until its text stands out from a ground by 4.5 : 1."""
         toward = self.ink
+        if self.soft:
+            return colour
         for share in range(0, 100, 4):
             text = mix(colour, toward, share / 100)
             if contrast(text, ground) >= TEXT_CONTRAST:
@@ -79,8 +82,7 @@ class Theme:
         }
         ground = self.lane
         return replace(
-            self,
-            **pale,
+            replace(self, **pale),  # type: ignore[arg-type]
             panel=ground,
             ink=self.readable(self.quiet, ground),
             quiet=self.readable(self.quiet, ground),
@@ -95,15 +97,18 @@ class Theme:
             for name in _COLOURS
             if name not in ("ground", "panel", "lane", "lane_other", "shadow")
         }
-        return replace(self, **pale, panel=mix(self.panel, self.ground, 0.5), shadow="#00000000")
+        return replace(
+            self, **pale, panel=mix(self.panel, self.ground, 0.5), shadow="#00000000", soft=True
+        )
 
     def on(self, colour: str) -> str:
         """The better readable of white and the darkest ink on a filled colour."""
         candidates = ("#FFFFFF", "#12161B")
-        return max(candidates, key=lambda text: contrast(text, colour))
+        best = max(candidates, key=lambda text: contrast(text, colour))
+        return mix(best, colour, 0.5) if self.soft else best
 
 
-_COLOURS: Final = tuple(part.name for part in fields(Theme) if part.name != "name")
+_COLOURS: Final = tuple(part.name for part in fields(Theme) if part.name not in ("name", "soft"))
 
 LIGHT: Final = Theme(
     name="light",
