@@ -1,0 +1,197 @@
+"""Field by field: from which column it comes, or what it is in every row."""
+
+from __future__ import annotations
+
+from enum import Enum
+from itertools import islice
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QWidget
+
+from brm_desktop.gui.dialogs.import_choices import ImportChoices
+from brm_desktop.gui.dialogs.import_words import field_title, suggested
+from brm_desktop.gui.widgets.fields import Choose
+from brm_desktop.gui.widgets.frames import ElidedLabel, column, emptied, label, set_property
+from brm_desktop.language import listed, tr
+from brm_desktop.session.importing import NEEDED, SEVERAL, Chosen, Subject
+
+_SAMPLES = 3
+
+
+class _From(Enum):
+    """Where a field comes from, when it is no single column."""
+
+    NOWHERE = "nowhere"
+    KNOWN = "all columns known for it"
+    SAME = "the same in every row"
+
+
+class ValueBox(QComboBox):
+    """A value as a file would write it: typed, or one of those offered."""
+
+    said = Signal(str)
+
+    def __init__(self, offered: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self._offered = offered
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(5)
+        self.addItems([text for text, _ in offered])
+        self.setCurrentIndex(-1)
+        self.currentTextChanged.connect(lambda _text: self.said.emit(self.value))
+
+    @property
+    def value(self) -> str:
+        """What a file would write."""
+        text = self.currentText().strip()
+        return next((value for shown, value in self._offered if shown == text), text)
+
+    def show_value(self, value: str) -> None:
+        """Show a value without telling."""
+        shown = next((text for text, there in self._offered if there == value), value)
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self.findText(shown, Qt.MatchFlag.MatchExactly))
+            self.setEditText(shown)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+
+class FieldRow:
+    """One field: its name, the column it comes from, and what stands there."""
+
+    def __init__(self, choices: ImportChoices, chosen: Chosen, name: str) -> None:
+        self._choices = choices
+        self.name = name
+        title = field_title(chosen.subject, name)
+        self.title = label("plain" if _needed(chosen.subject, name) else "quiet", title)
+        if _needed(chosen.subject, name):
+            set_property(self.title, "role", "strong")
+        self.source = Choose()
+        self.source.setAccessibleName(tr("{field}: comes from", field=title))
+        self.source.setMinimumContentsLength(12)
+        self.source.view().setMinimumWidth(240)
+        self.title.setBuddy(self.source)
+        self.sample = ElidedLabel("quiet")
+        self.value = ValueBox(suggested(chosen.subject, name))
+        self.value.setAccessibleName(tr("{field}: the same in every row", field=title))
+        self.shown = QStackedWidget()
+        self.shown.addWidget(self.sample)
+        self.shown.addWidget(self.value)
+        self._known = chosen.known_source(name) if name in SEVERAL else ()
+        self._columns = chosen.columns
+        self.source.offer(self._offers(), None)
+        self.source.picked.connect(self._picked)
+        self.value.said.connect(self._said)
+        self.tell(chosen)
+
+    def tell(self, chosen: Chosen) -> None:
+        """Show where the field comes from as things are."""
+        wishes, columns = chosen.wishes, chosen.sources.get(self.name, ())
+        same = self.name in wishes.constants
+        if same:
+            self.source.show_choice(_From.SAME)
+            if self.value.value != wishes.constants[self.name]:
+                self.value.show_value(wishes.constants[self.name])
+        elif len(columns) > 1:
+            self.source.show_choice(_From.KNOWN)
+        else:
+            self.source.show_choice(columns[0] if columns else _From.NOWHERE)
+        self.sample.setText("" if same else listed(islice(chosen.cells(self.name), _SAMPLES)))
+        self.shown.setCurrentWidget(self.value if same else self.sample)
+        set_property(self.source, "quiet", not same and not columns)
+
+    def _offers(self) -> list[tuple[str, object]]:
+        offers: list[tuple[str, object]] = [("–", _From.NOWHERE)]
+        if len(self._known) > 1:
+            offers.append((listed(self._known), _From.KNOWN))
+        offers.append((tr("the same in every row"), _From.SAME))
+        return [*offers, *((name, name) for name in self._columns)]
+
+    def _picked(self, source: object) -> None:
+        current = self._choices.current
+        if current is None:
+            return
+        columns = {key: one for key, one in current.wishes.columns.items() if key != self.name}
+        constants = {key: one for key, one in current.wishes.constants.items() if key != self.name}
+        if source is _From.SAME:
+            constants[self.name] = self.value.value
+        elif source is not _From.KNOWN:
+            columns[self.name] = source if isinstance(source, str) else ""
+        self._choices.wish(columns=columns, constants=constants)
+        if source is _From.SAME:
+            self.value.setFocus()
+
+    def _said(self, value: str) -> None:
+        current = self._choices.current
+        if current is not None and self.name in current.wishes.constants:
+            self._choices.wish(constants={**current.wishes.constants, self.name: value})
+
+
+class FieldsPanel(QWidget):
+    """All fields of the file on show: those it needs or has first, then those it could have."""
+
+    def __init__(self, choices: ImportChoices) -> None:
+        super().__init__()
+        self._choices = choices
+        self.rows: dict[str, FieldRow] = {}
+        self._layout = column(gap=0)
+        self.setLayout(self._layout)
+        choices.shown.connect(self.build)
+        choices.changed.connect(self.tell)
+        self.build()
+
+    def build(self) -> None:
+        """Make the rows anew."""
+        emptied(self._layout)
+        self.rows = {}
+        chosen = self._choices.current
+        if chosen is None or chosen.table is None or chosen.subject is None:
+            return
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(2, 2)
+        for place, title in enumerate((tr("Field"), tr("comes from"), tr("for example"))):
+            grid.addWidget(label("small", title), 0, place)
+        first = [name for name in chosen.fields if _is_first(chosen, name)]
+        others = [name for name in chosen.fields if name not in first]
+        self._add(grid, chosen, first)
+        if others:
+            line = grid.rowCount()
+            grid.addWidget(label("small", tr("Not found in this file")), line, 0, 1, 3)
+            grid.setRowMinimumHeight(line, 32)
+        self._add(grid, chosen, others)
+        self._layout.addWidget(body)
+
+    def tell(self) -> None:
+        """Show in every row where its field comes from now."""
+        chosen = self._choices.current
+        if chosen is not None:
+            for row in self.rows.values():
+                row.tell(chosen)
+
+    def _add(self, grid: QGridLayout, chosen: Chosen, names: list[str]) -> None:
+        for name in names:
+            row = self.rows[name] = FieldRow(self._choices, chosen, name)
+            line = grid.rowCount()
+            grid.addWidget(row.title, line, 0)
+            grid.addWidget(row.source, line, 1)
+            grid.addWidget(row.shown, line, 2)
+
+
+def _needed(subject: Subject | None, name: str) -> bool:
+    return subject is not None and any(name == group[0] for group in NEEDED[subject])
+
+
+def _is_first(chosen: Chosen, name: str) -> bool:
+    there = {*chosen.sources, *chosen.wishes.columns, *chosen.wishes.constants}
+    return name in there or _needed(chosen.subject, name)
