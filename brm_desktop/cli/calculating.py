@@ -54,12 +54,11 @@ _LABELS: Final[Mapping[str, Phrase]] = {
 @click.command(
     cls=SpokenCommand,
     help=phrase(
-        "The calculators: how long understanding an account takes (departments, people in each),"
-        " what accounts could be worth (spend, three scores, accounts), what opportunities come to"
-        " (amount, accounts, opportunities in each)."
+        "The calculators: understanding (departments, people in each), potential (spend, three"
+        " scores, accounts), opportunities (amount, accounts, opportunities in each)."
     ).text,
 )
-@click.argument("what", type=click.Choice(list(_USUAL)))
+@click.argument("what", type=click.Choice(list(_USUAL)), metavar="WHAT")
 @click.argument("numbers", nargs=-1, metavar="[NUMBER]...")
 @common
 @as_json
