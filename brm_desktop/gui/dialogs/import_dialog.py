@@ -7,7 +7,7 @@ views follow on the window's thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ from brm_desktop.gui.dialogs.import_conditions import ConditionsPanel
 from brm_desktop.gui.dialogs.import_fields import FieldsPanel
 from brm_desktop.gui.dialogs.import_files import FileStrip, Reading
 from brm_desktop.gui.dialogs.import_preview import PreviewPanel, Tried, counts
-from brm_desktop.gui.dialogs.import_words import encoding_title, field_title
+from brm_desktop.gui.dialogs.import_trying import lack_of, said_here, watch_of
 from brm_desktop.gui.dialogs.import_work import OneByOne
 from brm_desktop.gui.widgets.frames import column, hairline, label, panel, row, set_property
 from brm_desktop.gui.work import SHOWN_AFTER_MS, Cancelled, Job, Progress
@@ -39,11 +39,9 @@ from brm_desktop.language import tr
 from brm_desktop.session.importing import (
     Aim,
     Chosen,
-    Entries,
     Report,
     Subject,
     UnclearDates,
-    WrongEncoding,
     decide,
     entries_in_order,
     records_for,
@@ -57,7 +55,6 @@ if TYPE_CHECKING:
 PREVIEW_AFTER_MS = 250
 _SIZE = (1080, 720)
 _SMALLEST = (900, 560)
-_STEP = 50
 
 
 class ImportDialog(QDialog):
@@ -251,7 +248,7 @@ class ImportDialog(QDialog):
         def work(progress: Progress) -> Tried:
             entries = entries_in_order(files)
             records = records_for(session, entries)
-            return Tried(entries, decide(records, act, entries, aim, _watch(progress, entries)))
+            return Tried(entries, decide(records, act, entries, aim, watch_of(progress, entries)))
 
         name = phrase("Looking what would happen")
         self._work.ask(name, work, self._show_tried, passing=True)
@@ -360,12 +357,12 @@ class ImportDialog(QDialog):
         if isinstance(error, UnclearDates):
             self._ask_dates()
         if isinstance(error, Problem):
-            self._say(_said_here(error), warning=True)
+            self._say(said_here(error), warning=True)
         else:
             self._desk.messages.defect(error)
 
     def _ask_dates(self) -> None:
-        """Let the order of dates be chosen, for the file whose dates may be read in several ways."""
+        """Let the order of dates be chosen, for the file that needs it."""
         for place, chosen in enumerate(self.choices.files):
             if "assessed_on" in chosen.sources and chosen.wishes.dates is None:
                 self.choices.show(place)
@@ -375,59 +372,3 @@ class ImportDialog(QDialog):
     def _say(self, sentence: Phrase | None, *, warning: bool = False) -> None:
         self.status.setText("" if sentence is None else tr(sentence))
         set_property(self.status, "crucial", warning and sentence is not None)
-
-
-def lack_of(chosen: Chosen) -> Phrase | None:
-    """What is missing before the rows of a file can be tried."""
-    name = chosen.path.name
-    if chosen.problem is not None:
-        return _unread(chosen, chosen.problem)
-    if chosen.subject is None:
-        return phrase("Choose what the rows of {file} are.", file=name)
-    if chosen.lacking is not None:
-        return phrase(
-            "Choose the column of {file} for “{field}”, or say what it is in every row.",
-            file=name,
-            field=field_title(chosen.subject, chosen.lacking),
-        )
-    return None
-
-
-def _unread(chosen: Chosen, problem: Problem) -> Phrase:
-    """Why a file could not be read, in the words of the window."""
-    if not isinstance(problem, WrongEncoding):
-        return problem.sentence
-    if chosen.encoding is None:
-        return phrase("{file} is in no encoding known here: choose it.", file=chosen.path.name)
-    return phrase(
-        "{file} is not written in {encoding}: choose another encoding.",
-        file=chosen.path.name,
-        encoding=encoding_title(chosen.encoding),
-    )
-
-
-def _said_here(problem: Problem) -> Phrase:
-    """A problem's sentence in the words of the window."""
-    if not isinstance(problem, UnclearDates):
-        return problem.sentence
-    values = problem.sentence.values
-    return phrase(
-        "The dates of column {column}, such as {example}, may be read in several ways:"
-        " choose how they are written.",
-        column=values["column"],
-        example=values["example"],
-    )
-
-
-def _watch(progress: Progress, entries: Sequence[Entries]) -> Callable[[], None]:
-    """Called at every row: says how far the dry run is, and stops it when that is asked."""
-    expected = sum(len(one.rows) * (2 if "reports_to" in one.fields else 1) for one in entries)
-    seen = 0
-
-    def watch() -> None:
-        nonlocal seen
-        seen += 1
-        if seen % _STEP == 0:
-            progress.report(min(1.0, seen / expected))
-
-    return watch

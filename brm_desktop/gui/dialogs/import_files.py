@@ -185,11 +185,9 @@ class Reading(QWidget):
             [(first, None), *((encoding_title(one), one) for one in OFFERED_ENCODINGS)], named
         )
         self.encoding.setEnabled(current is not None)
-        self.rows_note.setText(
-            ""
-            if table is None
-            else trn("{count} row", "{count} rows", len(table.rows), count=number(len(table.rows)))
-        )
+        rows = 0 if table is None else len(table.rows)
+        told = trn("{count} row", "{count} rows", rows, count=number(rows))
+        self.rows_note.setText("" if table is None else told)
         orders = [(capitalised(tr(text)), order) for order, text in DATES.items()]
         wanted = None if current is None else current.wishes.dates
         self.dates.offer([(tr("Found out"), None), *orders], wanted)

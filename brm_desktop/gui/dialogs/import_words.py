@@ -126,36 +126,41 @@ _KINDS: Final[Mapping[Subject, type[Word]]] = MappingProxyType(
 _YES_OR_NO: Final = frozenset({"veto", "sole_approver", "sales"})
 _ORGANISATIONS: Final = frozenset({"organisation", "from_org"})
 
+
+def _n(count: int) -> dict[str, str]:
+    return {"count": number(count)}
+
+
 _RECORDS: Final[Mapping[str, Callable[[int], str]]] = {
     "organisation": lambda n: trn(
         "{count} organisation", "{count} organisations", n, count=number(n)
     ),
-    "account": lambda n: trn("{count} account", "{count} accounts", n, count=number(n)),
-    "year_revenue": lambda n: trn("{count} revenue", "{count} revenues", n, count=number(n)),
-    "department": lambda n: trn("{count} department", "{count} departments", n, count=number(n)),
-    "person": lambda n: trn("{count} person", "{count} people", n, count=number(n)),
+    "account": lambda n: trn("{count} account", "{count} accounts", n, **_n(n)),
+    "year_revenue": lambda n: trn("{count} revenue", "{count} revenues", n, **_n(n)),
+    "department": lambda n: trn("{count} department", "{count} departments", n, **_n(n)),
+    "person": lambda n: trn("{count} person", "{count} people", n, **_n(n)),
     "reporting_line": lambda n: trn(
         "{count} reporting line", "{count} reporting lines", n, count=number(n)
     ),
-    "influence": lambda n: trn("{count} influence", "{count} influences", n, count=number(n)),
-    "tie": lambda n: trn("{count} tie", "{count} ties", n, count=number(n)),
-    "assessment": lambda n: trn("{count} assessment", "{count} assessments", n, count=number(n)),
-    "project": lambda n: trn("{count} project", "{count} projects", n, count=number(n)),
+    "influence": lambda n: trn("{count} influence", "{count} influences", n, **_n(n)),
+    "tie": lambda n: trn("{count} tie", "{count} ties", n, **_n(n)),
+    "assessment": lambda n: trn("{count} assessment", "{count} assessments", n, **_n(n)),
+    "project": lambda n: trn("{count} project", "{count} projects", n, **_n(n)),
     "project_type": lambda n: trn(
         "{count} type of project", "{count} types of project", n, count=number(n)
     ),
     "chain_member": lambda n: trn(
         "{count} chain member", "{count} chain members", n, count=number(n)
     ),
-    "chain_link": lambda n: trn("{count} chain link", "{count} chain links", n, count=number(n)),
+    "chain_link": lambda n: trn("{count} chain link", "{count} chain links", n, **_n(n)),
 }
 
 
 def field_title(subject: Subject | None, name: str) -> str:
     """What a field is called at the head of its line."""
     title = _FIELDS.get(name)
-    if name == "kind" and subject in _KINDS_OF_LINES:
-        title = _KINDS_OF_LINES[subject]
+    if name == "kind" and subject is not None:
+        title = _KINDS_OF_LINES.get(subject)
     return capitalised(tr(title)) if title is not None else name
 
 
@@ -171,8 +176,8 @@ def suggested(subject: Subject | None, name: str) -> list[tuple[str, str]]:
     if name in _ORGANISATIONS:
         return [(tr("our own company"), "own")]
     kind = _WORDS.get(name)
-    if name == "kind" and subject in _KINDS:
-        kind = _KINDS[subject]
+    if name == "kind" and subject is not None:
+        kind = _KINDS.get(subject)
     return [] if kind is None else [(tr(word), word.value) for word in kind]
 
 

@@ -55,10 +55,9 @@ class OneByOne:
         """Do something when its turn comes; passing work that is under way is stopped for it."""
         self._waiting = deque(piece for piece in self._waiting if not piece.passing)
         self._waiting.append(_Piece(name, work, done, passing))
-        if self._piece is None:
-            self._next()
-        elif self._piece.passing:
+        if self._piece is not None and self._piece.passing:
             self.cancel()
+        self._go_on()
 
     def cancel(self) -> None:
         """Ask what is under way to stop."""
@@ -71,12 +70,14 @@ class OneByOne:
         self._waiting.clear()
         self.cancel()
 
-    def _next(self) -> None:
-        piece = self._piece = self._waiting.popleft() if self._waiting else None
-        if piece is None:
-            self._job = None
+    def _go_on(self) -> None:
+        """Begin the next piece, unless one is under way."""
+        if self._piece is not None or self._over:
+            return
+        if not self._waiting:
             self._busy(None)
             return
+        piece = self._piece = self._waiting.popleft()
         self._job = self._jobs.run(
             piece.name,
             piece.work,
@@ -91,5 +92,4 @@ class OneByOne:
             return
         self._piece = self._job = None
         tell()
-        if self._piece is None and not self._over:
-            self._next()
+        self._go_on()
