@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from brm_desktop.rendering.figure import CARD_WIDTH, Box, Card, Point
+from brm_desktop.rendering.figure import CARD_WIDTH, Box, Card, Point, Side
 from brm_desktop.rendering.fonts import fitted, text_width
 from brm_desktop.rendering.surface import Outline, Surface
 from brm_desktop.rendering.theme import RADIUS_CARD, SIZE_NAME, SIZE_SMALL, SIZE_TEXT, Theme, mix
@@ -13,6 +13,8 @@ TEXT_LEFT: Final = 61.0
 TEXT_RIGHT: Final = CARD_WIDTH - 12.0
 RING: Final = Point(34.0, 33.5)
 BOTTOM: Final = 68.5
+SIGN_ROOM: Final = 24.0
+"""What the stance sign takes of the name's line."""
 
 _EDGE = 5.0
 
@@ -78,6 +80,15 @@ def draw_words(
     under = 46.5 if len(lines) == 1 else 52.0
     subtitle = fitted(one_line(card.subtitle), room - pills, SIZE_SMALL)
     surface.text(Point(x, y + under), subtitle, quiet, SIZE_SMALL)
+
+
+def on_one_line(card: Card) -> bool:
+    """Whether the whole name stands on one line of the card, so that a search finds it."""
+    name = one_line(card.name)
+    if card.side is Side.COMPETITOR:
+        return text_width(name, SIZE_SMALL) <= card.box.width
+    sign = 0.0 if card.stance is None else SIGN_ROOM
+    return text_width(name, SIZE_TEXT, True) <= TEXT_RIGHT - TEXT_LEFT - sign
 
 
 def _name_lines(name: str, first: float, second: float) -> tuple[tuple[str, ...], float]:

@@ -11,6 +11,7 @@ from brm_desktop.language import tr
 from brm_desktop.rendering.card_frame import (
     BOTTOM,
     RING,
+    SIGN_ROOM,
     TEXT_RIGHT,
     broken,
     draw_frame,
@@ -182,7 +183,7 @@ def _draw_ring(surface: Surface, card: Card, theme: Theme) -> None:
 
 
 def _draw_words(surface: Surface, card: Card, theme: Theme) -> None:
-    sign = 0.0 if card.stance is None else 2 * STANCE_RADIUS + 3.0
+    sign = 0.0 if card.stance is None else SIGN_ROOM
     name = theme.crucial if card.crucial else theme.ink
     pills = _draw_pills(surface, card, theme)
     draw_words(surface, card, (name, theme.quiet), sign, pills)

@@ -13,6 +13,7 @@ from brm_desktop.domain.errors import FileProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.exchange.whole_file import write_whole
 from brm_desktop.language import current, tr
+from brm_desktop.rendering.card_frame import on_one_line
 from brm_desktop.rendering.documents import colours, write_document
 from brm_desktop.rendering.figure import Figure
 from brm_desktop.rendering.painting import draw_figure
@@ -110,10 +111,17 @@ def write_pdf(figure: Figure, path: Path, theme: Theme = LIGHT) -> None:
 def canvas_data(figure: Figure, sheets: Sequence[Sheet], theme: Theme) -> Mapping[str, object]:
     """What the template ``canvas.typ`` reads."""
     chinese = current() == "zh_CN"
+    several = len(sheets) > 1
     names = [
         {"name": name, "page": number}
         for number, sheet in enumerate(sheets, start=1)
         for name in sheet.people
+        if several
+    ]
+    names += [
+        {"name": card.name, "page": 1}
+        for card in figure.cards.values()
+        if not several and not on_one_line(card)
     ]
     return {
         "language": "zh" if chinese else "en",
@@ -130,6 +138,6 @@ def canvas_data(figure: Figure, sheets: Sequence[Sheet], theme: Theme) -> Mappin
             }
             for number, sheet in enumerate(sheets, start=1)
         ],
-        "index_title": tr("Who is on which page"),
-        "index": sorted(names, key=lambda entry: str(entry["name"])) if len(sheets) > 1 else [],
+        "index_title": tr("Who is on which page") if several else tr("Names in full"),
+        "index": sorted(names, key=lambda entry: (str(entry["name"]), str(entry["page"]))),
     }

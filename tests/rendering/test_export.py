@@ -99,6 +99,21 @@ def test_300_people_go_over_several_pages_and_an_index_says_where(tmp_path: Path
     assert "→" in pages[1]
 
 
+def test_a_name_too_long_for_its_card_is_found_in_full_at_the_end(tmp_path: Path) -> None:
+    name = "Assistant Chief of the Defence Staff for Equipment and Logistics"
+    long = Card(person=PersonId("p"), centre=Point(0.0, 0.0), name=name)
+    rival = Card(
+        person=PersonId("r"), centre=Point(0.0, 200.0), name=name[::-1], side=Side.COMPETITOR
+    )
+    write_figure(
+        Figure(canvas="", cards={card.person: card for card in (long, rival)}), tmp_path / "map.pdf"
+    )
+    page, names = text_of(tmp_path / "map.pdf")
+    assert flat(name) not in flat(page)
+    assert flat(name) in flat(names)
+    assert flat(name[::-1]) in flat(names)
+
+
 def test_every_card_is_whole_on_one_sheet_and_only_there() -> None:
     figure = team(300)
     parts = split(figure, 2)

@@ -323,6 +323,17 @@ def test_lanes_are_drawn_around_people_placed_by_hand(huachen: Huachen) -> None:
     assert moved.lanes[1].box.bottom < evaluators.y < moved.lanes[3].box.y
 
 
+def test_keeping_the_places_of_a_layout_changes_nothing(huachen: Huachen) -> None:
+    drawn = huachen.chain()
+    for one, card in drawn.cards.items():
+        huachen.place(huachen.project, one, round(card.centre.x), round(card.centre.y))
+    kept = huachen.chain()
+    assert kept.lanes == drawn.lanes
+    assert {one: card.centre for one, card in kept.cards.items()} == {
+        one: card.centre for one, card in drawn.cards.items()
+    }
+
+
 def test_a_chain_without_members_still_has_its_lanes(huachen: Huachen) -> None:
     empty = huachen.facts.project(huachen.account, "空项目")
     drawn = decision_chain(huachen.analysis(), empty)

@@ -57,7 +57,7 @@ def _borders(reaches: Sequence[tuple[float, float] | None]) -> list[tuple[float,
     edges = [0.0] * (len(reaches) + 1)
     first, last = known[0], known[-1]
     for index in range(first[0] + 1):
-        edges[index] = first[1][0] - (first[0] - index) * height
+        edges[index] = first[1][0] - LANE_GAP / 2 - (first[0] - index) * height
     for (upper, above), (lower, below) in pairwise(known):
         gap = below[0] - above[1]
         between = lower - upper - 1
@@ -70,5 +70,5 @@ def _borders(reaches: Sequence[tuple[float, float] | None]) -> list[tuple[float,
                 shift = (step - between / 2) * _THIN
                 edges[upper + 1 + step] = middle + shift
     for index in range(last[0] + 1, len(edges)):
-        edges[index] = last[1][1] + (index - last[0] - 1) * height
+        edges[index] = last[1][1] + LANE_GAP / 2 + (index - last[0] - 1) * height
     return [(top, max(top, bottom)) for top, bottom in pairwise(edges)]
