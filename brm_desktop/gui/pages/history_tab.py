@@ -20,6 +20,7 @@ from brm_desktop.language import day, listed, money, tr, trn
 from brm_desktop.session.session import FieldChange, HistoryLine
 
 _SHOWN = 2_000
+_OF_THE_STORE = frozenset({"id", "stamp"})  # not said by anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,13 @@ class HistoryTab(DeskPage):
     def _chosen(self, keys: list[str]) -> None:
         chosen = [step for step in self.model.rows if step.first.operation in keys]
         self.details.show_rows(
-            [(line, field) for step in chosen for line in step.lines for field in line.fields]
+            [
+                (line, field)
+                for step in chosen
+                for line in step.lines
+                for field in line.fields
+                if field.field not in _OF_THE_STORE
+            ]
         )
 
     def _detail_columns(self) -> list[Column[tuple[HistoryLine, FieldChange]]]:
