@@ -204,3 +204,23 @@ def test_an_unknown_parent_is_refused_and_the_account_stays(importing: Importing
     ]
     made = _accounts(importing, "name,parent\nA,Nobody\n", create_missing=True)
     assert made.counts == (0, 1, 0, 0)
+
+
+def test_thousands_and_years_are_read_as_they_are_written(importing: Importing) -> None:
+    text = 'name,revenue,year\nA,"1,234,567",2024年\nB,"1,234",2023\n'
+
+    assert _accounts(importing, text).counts == (2, 0, 0, 0)
+
+    said = {one.year: one.revenue.minor for one in importing.records.all(YearRevenue).values()}
+    assert said == {2024: 123_456_700, 2023: 123_400}
+
+
+def test_a_customer_without_an_account_gets_one(importing: Importing) -> None:
+    _accounts(importing, "name,parent\nDaughter,Mother\n", create_missing=True)
+    importing.do("name,organisation\nRex,Rival\n")
+
+    done = _accounts(importing, "name,industry\nMother,steel\nRival,glass\n")
+
+    assert done.counts == (2, 0, 0, 0)
+    assert done.report.created == {"organisation": 1, "account": 2}
+    assert _account(importing, "Mother")[1].industry == "steel"

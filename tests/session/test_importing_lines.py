@@ -181,3 +181,21 @@ def test_colleagues_are_no_targets(importing: Importing) -> None:
     done = importing.do("from,to\nAnn,Me\n")
 
     assert done.reasons == [(2, "Nobody is called Me.")]
+
+
+def test_a_conflict_between_two_is_no_influence_that_a_row_could_mean(
+    importing: Importing,
+) -> None:
+    importing.do("from,to,kind\nBob,Ann,conflict\nBob,Cy,family\n")
+
+    done = importing.do("from,to,strength\nBob,Ann,50\n")
+
+    assert ("Bob", "Ann", 50, "professional") in _swayed(done)
+
+
+def test_a_line_that_is_there_already_stays(importing: Importing) -> None:
+    importing.do("person,manager,kind\nCy,Ann,dotted\nBob,Ann,solid\n")
+
+    done = importing.do("person,manager,kind\nCy,Ann,dotted\nBob,Ann,solid\n")
+
+    assert done.counts == (0, 0, 2, 0)

@@ -18,6 +18,7 @@ from brm_desktop.domain.records import (
     Organisation,
     OrganisationKind,
     Person,
+    Records,
     ReportingLine,
 )
 from brm_desktop.session.importing import Aim, DateOrder
@@ -175,6 +176,42 @@ def test_a_dated_row_is_a_statement_of_its_day(importing: Importing) -> None:
     (said,) = importing.records.all(Assessment).values()
     assert (said.assessed_on, said.basis) == (date(2026, 3, 5), Basis.CONFIRMED)
     assert importing.do(text, dates=DateOrder.DMY).counts == (0, 0, 1, 0)
+
+
+def test_another_basis_on_the_same_day_is_said(importing: Importing) -> None:
+    importing.do("name,closeness,assessed_on\nAnn,40,2026-03-05\n")
+
+    done = importing.do("name,closeness,basis,assessed_on\nAnn,40,confirmed,2026-03-05\n")
+
+    (said,) = importing.records.all(Assessment).values()
+    assert (done.counts, said.basis) == ((0, 1, 0, 0), Basis.CONFIRMED)
+
+
+def test_a_placeholder_keeps_its_name_when_the_row_says_no_title(importing: Importing) -> None:
+    importing.do("id,name,title\n1,,CFO\n")
+
+    done = importing.do("id,name,phone\n1,,138\n")
+
+    assert done.counts == (0, 1, 0, 0)
+    assert importing.person("CFO").phones == ("138",)
+
+
+def test_a_person_goes_to_the_department_the_file_says(importing: Importing) -> None:
+    importing.do("name,department\nAnn,IT\n")
+
+    done = importing.do("name,department\nAnn,Board\n")
+
+    assert done.counts == (0, 1, 0, 0)
+    department = importing.records.one(Department, importing.person("Ann").department or "")
+    assert department.name == "Board"
+
+
+def test_our_company_is_made_when_there_is_none(importing: Importing) -> None:
+    importing.records = Records()
+
+    importing.do("name,organisation\nMe,own\n", aim=Aim())
+
+    assert importing.organisation_of("Me").kind is OrganisationKind.OWN
 
 
 def test_an_unknown_manager_refuses_the_line_and_keeps_the_person(importing: Importing) -> None:

@@ -9,6 +9,7 @@ from brm_desktop.session.importing.choosing import Chosen, entries_in_order
 from brm_desktop.session.importing.deciding import Aim, decide
 from brm_desktop.session.importing.files import (
     import_files,
+    name_of_import,
     needs_account,
     read_files,
     records_for,
@@ -35,6 +36,7 @@ __all__ = [
     "decide",
     "entries_in_order",
     "import_files",
+    "name_of_import",
     "needs_account",
     "read_files",
     "read_table",

@@ -127,7 +127,7 @@ def _import_file(
         case Subject.CHAIN:
             assert account is not None, "a chain is imported into an account"
             import_chain(draft, act, entries, outcomes, directory, account)
-        case Subject.ACCOUNTS:
+        case _:
             import_accounts(
                 draft,
                 act,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from brm_desktop.domain.errors import Ambiguous, NotFound, Refused
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Records
 from brm_desktop.exchange.headers import Subject
 from brm_desktop.exchange.mapping import Entries, Wishes, entries_of
@@ -76,9 +76,13 @@ def import_files(
     if rejects is not None:
         write_refusals(rejects, files, report)
     if not dry_run:
-        named = tuple(entries.file for entries in files)
-        session.apply(phrase("Import {files}", files=named), report.change)
+        session.apply(name_of_import(files), report.change)
     return report
+
+
+def name_of_import(files: Sequence[Entries]) -> Phrase:
+    """What an import is called in the history and in undo."""
+    return phrase("Import {files}", files=", ".join(entries.file for entries in files))
 
 
 def _aimed(session: Session, account: str, aim: Aim) -> Aim:

@@ -110,14 +110,15 @@ def _without_circles(draft: Draft, lines: list[Line], refusals: Refusals) -> lis
         kept, again = [], False
         for line in lines:
             managers = above.setdefault(line.person, {})
-            there = line.manager in managers
+            if line.manager in managers:
+                kept.append(line)
+                continue
             managers[line.manager] = None
             way = _circle(above, line.person)
             if way is None:
                 kept.append(line)
                 continue
-            if not there:
-                del managers[line.manager]
+            del managers[line.manager]
             refusals.append((line, Refused(reporting_circle(draft, way))))
             again = again or bool(_solid(draft, line.person))
         if not again:

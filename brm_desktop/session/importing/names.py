@@ -81,8 +81,8 @@ class Directory:
 
     def add(self, draft: Draft, person: Person) -> None:
         """Know a person who was made or changed."""
-        if person.organisation is not None:
-            self._put(self._of(draft, person.organisation), person)
+        assert person.organisation is not None, "an import makes nobody without an organisation"
+        self._put(self._of(draft, person.organisation), person)
 
     def with_id(
         self, draft: Draft, organisation: OrganisationId, external_id: str
