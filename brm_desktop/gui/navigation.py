@@ -100,7 +100,7 @@ class Navigation(QObject):
 
     def _arrive(self, place: Place) -> None:
         window = self._window
-        came = place.page is not self._desk.place.page or self._desk.place.page is Page.START
+        came = place != self._desk.place or place.page is Page.START
         self._desk.arrive(place)
         page = self._page(place.page)
         window.pages.setCurrentWidget(page)

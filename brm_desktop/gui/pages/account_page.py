@@ -27,6 +27,7 @@ class AccountPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.desk = desk
         self._commands = commands
+        self._walking = False
         self._texts = Texts(self)
         self._tabs: dict[Tab, QWidget] = {}
         self.bar = QTabBar()
@@ -62,9 +63,11 @@ class AccountPage(QWidget):
         self._stack.setCurrentWidget(tab)
 
     def focus_first(self) -> None:
-        """Give the keys to the tab on show."""
+        """Give the keys to the tab on show, unless someone walks along the tabs with them."""
         found = getattr(self._stack.currentWidget(), "focus_first", None)
-        if found is not None:
+        if self._walking:
+            self.bar.setFocus()
+        elif found is not None:
             found()
 
     def tab(self, wanted: Tab) -> QWidget:
@@ -164,7 +167,9 @@ class AccountPage(QWidget):
         self.export_canvas()
 
     def _chosen(self, place: int) -> None:
+        self._walking = self.bar.hasFocus()
         self.desk.go(Place(Page.ACCOUNT, self.desk.place.account, list(Tab)[place]))
+        self._walking = False
 
     def _said(self) -> None:
         for place, tab in enumerate(Tab):

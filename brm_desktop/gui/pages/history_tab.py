@@ -134,9 +134,11 @@ class HistoryTab(DeskPage):
             return tr(value)
         text = str(value)
         record = self.desk.records.find(text)
-        return text if record is None else str(getattr(record, "name", "") or name_of(
-            self.desk.records, text
-        ))
+        return (
+            text
+            if record is None
+            else str(getattr(record, "name", "") or name_of(self.desk.records, text))
+        )
 
 
 _KINDS = {

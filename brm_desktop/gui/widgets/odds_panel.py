@@ -157,6 +157,11 @@ class OddsPanel(QFrame):
 
     def _next_column(self) -> QWidget:
         part, self._next = _listed(self.texts, "next")
+        self._flags = label("warning", wrap=True)
+        self._flags.setMaximumHeight(38)
+        column = part.layout()
+        assert column is not None
+        column.addWidget(self._flags)
         return part
 
     def _show_reasons(self, view: OddsView) -> None:
@@ -198,11 +203,10 @@ class OddsPanel(QFrame):
             button = RowButton(target.text, target.gain)
             button.clicked.connect(lambda _=False, p=target.person: self.person_asked.emit(p))
             layout.addWidget(button)
-        if view.flags:
-            layout.addSpacing(4)
-            words = " · ".join(flag.text for flag in view.flags)
-            flags = label("warning", tr("Red flags: {flags}", flags=words), wrap=True)
-            layout.addWidget(flags)
+        words = " · ".join(flag.text for flag in view.flags)
+        self._flags.setText(tr("Red flags: {flags}", flags=words) if words else "")
+        self._flags.setToolTip("\n".join(flag.text for flag in view.flags))
+        self._flags.setVisible(bool(words))
         if not view.targets and not view.flags and view.odds is not None:
             layout.addWidget(label("quiet", tr("Everyone on the chain is with us."), wrap=True))
         layout.addStretch(1)

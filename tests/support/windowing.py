@@ -1,0 +1,127 @@
+"""The real window in tests: opened on stores of their own, driven by keys, dialogs answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from brm_desktop.gui.desk import Page, Place, Tab
+from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.preferences import Preferences
+from brm_desktop.session.demo import write_demo
+
+Key = Qt.Key
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@dataclass
+class Windows:
+    """Opens windows that share one folder of preferences, as on one computer."""
+
+    qtbot: QtBot
+    folder: Path
+
+    def open(self, store: Path | None = None, language: str = "en") -> MainWindow:
+        """A window on screen, with a store when there is one to open."""
+        window = MainWindow(
+            write_sample=write_demo,
+            preferences=Preferences(self.folder / "window.ini"),
+            wanted_language=language,
+        )
+        self.qtbot.addWidget(window)
+        window.resize(1400, 880)
+        with self.qtbot.waitExposed(window):
+            window.show()
+        window.start(store)
+        window.activateWindow()
+        self.settle(window)
+        self.qtbot.waitUntil(window.isActiveWindow, timeout=5_000)
+        return window
+
+    def settle(self, window: MainWindow) -> None:
+        """Wait for the work under way, and for what it leads to."""
+        self.qtbot.waitUntil(lambda: not window.jobs.running, timeout=20_000)
+        rest()
+
+    def go(self, window: MainWindow, place: Place) -> None:
+        """Go somewhere and wait to be there."""
+        window.desk.go(place)
+        self.qtbot.waitUntil(lambda: window.desk.place == place, timeout=20_000)
+        self.settle(window)
+
+    def show_account(self, window: MainWindow, name: str, tab: Tab = Tab.MAP) -> None:
+        """Open an account at a tab."""
+        account = window.desk.session.find_account(name)
+        self.go(window, Place(Page.ACCOUNT, account, tab))
+
+
+def rest(milliseconds: int = 20) -> None:
+    """Let Qt do what is waiting."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def press(widget: QWidget | None, key: Qt.Key, held: Qt.KeyboardModifier = NO_KEYS) -> None:
+    """Press a key where the focus is, in the widget's window."""
+    if widget is not None and QApplication.activeWindow() is None:
+        widget.window().activateWindow()
+        rest()
+    target = focused(widget)
+    QTest.keyClick(target, key, held)
+    rest(5)
+
+
+def type_text(widget: QWidget | None, text: str) -> None:
+    """Type letters where the focus is, one after another, wherever it goes."""
+    for letter in text:
+        QTest.keyClicks(focused(widget), letter)
+
+
+def focused(widget: QWidget | None) -> QWidget:
+    """Who has the focus in a widget's window."""
+    window = QApplication.activeModalWidget() or widget
+    assert window is not None
+    return window.window().focusWidget() or window
+
+
+@contextmanager
+def dialog_answered(answer: Callable[[QDialog], object]) -> Iterator[None]:
+    """The next dialog that opens is answered: by typing in it, or by closing it."""
+    failures: list[BaseException] = []
+
+    def see(tries: int = 200) -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QDialog):
+            assert tries, "no dialog opened"
+            QTimer.singleShot(10, lambda: see(tries - 1))
+            return
+        try:
+            answer(dialog)
+        except BaseException as failure:
+            failures.append(failure)
+            dialog.reject()
+
+    window = QApplication.activeWindow()
+    QTimer.singleShot(10, see)
+    yield
+    if window is not None:
+        window.activateWindow()  # as a window manager does when a dialog closes
+    rest()
+    if failures:
+        raise failures[0]
+
+
+def saving_to(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Every question where to save is answered with a path."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(path), ""))
