@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from brm_desktop.domain.plan import PlanContent, change_over
-from brm_desktop.domain.records import Dimension, Outcome
+from brm_desktop.domain.records import Dimension, Outcome, ProjectId
 from brm_desktop.domain.scores import half_up
 from brm_desktop.language import NOTHING, capitalised, current, day, money, percent, tr, trn
 from brm_desktop.rendering.charts import Series, trend_chart
@@ -37,7 +37,7 @@ def write_account_plan(
     path: Path,
     content: PlanContent,
     maps: Sequence[Sheet],
-    chains: Mapping[str, bytes],
+    chains: Mapping[ProjectId, bytes],
     theme: Theme,
 ) -> None:
     """Write the account plan as PDF.
@@ -61,7 +61,7 @@ def write_account_plan(
 
 
 def plan_data(
-    content: PlanContent, maps: Sequence[Sheet], chains: Mapping[str, bytes], theme: Theme
+    content: PlanContent, maps: Sequence[Sheet], chains: Mapping[ProjectId, bytes], theme: Theme
 ) -> Json:
     """Everything the template ``plan.typ`` reads, said in the current language."""
     analysis = content.analysis

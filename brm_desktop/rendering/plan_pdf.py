@@ -30,7 +30,7 @@ def write_plan(path: Path, analysis: AccountAnalysis, year: int, theme: Theme = 
         figure_sheets(relationship_map(analysis), theme, first=MAP_PAGE) if analysis.people else ()
     )
     chains = {
-        str(live.project.id): figure_svg(decision_chain(analysis, live.project.id), theme)
+        live.project.id: figure_svg(decision_chain(analysis, live.project.id), theme)
         for live in content.live
         if live.reading.members
     }
