@@ -8,6 +8,7 @@ views follow on the window's thread.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ from brm_desktop.session.importing import (
     UnclearDates,
     decide,
     entries_in_order,
+    name_of_import,
     records_for,
     write_refusals,
 )
@@ -191,14 +193,29 @@ class ImportDialog(QDialog):
         self.choices.changed.connect(self._changed)
         self.preview.save_asked.connect(self._save)
         self._slow.timeout.connect(self.bar.show)
+        self.choices.shown.connect(self._order)
+        self.conditions.rearranged.connect(self._order)
 
     def _preset(self) -> None:
         self.reading.account.show_account(self._desk.place.account)
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)
         self.import_button.setDefault(True)
+        self._order()
         self.strip.choose.setFocus()
         self._try()
+
+    def _order(self) -> None:
+        """Let the keyboard go through the dialog as the eye does."""
+        stops = [
+            *self.strip.stops,
+            *self.reading.stops,
+            *self.fields.stops,
+            *self.conditions.stops,
+            *self.preview.stops,
+            self.cancel_button,
+            self.import_button,
+        ]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _changed(self) -> None:
         """What would happen is another thing now: look again in a moment."""
@@ -280,11 +297,11 @@ class ImportDialog(QDialog):
         """Write what the last dry run decided, as one step that undo takes back."""
         tried = self._tried
         if tried is None:
+            self._wanted = self._lack() is None
             self._try()
-            self._wanted = True
             return
         session = self._desk.session
-        name = phrase("Import {files}", files=tuple(entries.file for entries in tried.entries))
+        name = name_of_import(tried.entries)
         self._set_writing(True)
         self._work.ask(
             phrase("Importing"),
