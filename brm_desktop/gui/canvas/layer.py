@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from math import ceil
 from time import perf_counter
 from typing import Final, cast
 
@@ -92,7 +93,7 @@ class Layer(QGraphicsItem):
             return
         ratio = widget.devicePixelRatioF()
         shows = painter.worldTransform() * QTransform.fromScale(ratio, ratio)
-        size = QRect(0, 0, round(widget.width() * ratio), round(widget.height() * ratio))
+        size = QRect(0, 0, ceil(widget.width() * ratio), ceil(widget.height() * ratio))
         if not self._fits(size, ratio):
             self._kept = QPixmap(size.size())
             self._ratio = ratio
