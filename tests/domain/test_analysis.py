@@ -35,11 +35,6 @@ BOSS, CIO, CLERK, ME = (PersonId(name) for name in ("CEO", "CIO", "Clerk", "Me")
 
 
 @pytest.fixture
-def portfolio() -> Portfolio:
-    return Portfolio()
-
-
-@pytest.fixture
 def account(portfolio: Portfolio) -> AccountId:
     account = portfolio.account(spend=Money(900, "CNY"), owner=ME)
     portfolio.people(account, BOSS, CIO, CLERK)

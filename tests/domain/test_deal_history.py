@@ -21,11 +21,6 @@ RULES = Rules()
 
 
 @pytest.fixture
-def portfolio() -> Portfolio:
-    return Portfolio()
-
-
-@pytest.fixture
 def account(portfolio: Portfolio) -> AccountId:
     return portfolio.account(owner=PersonId("me"))
 

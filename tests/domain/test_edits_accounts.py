@@ -19,11 +19,6 @@ from brm_desktop.domain.records import (
 )
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
 def test_an_account_comes_with_its_organisation(desk: Desk) -> None:
     spend = Money(500, "CNY")
     desk.do(

@@ -1,17 +1,11 @@
 from __future__ import annotations
 
-import pytest
 from desk import Desk
 from told import told
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.records import PersonId, Placement
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
 
 
 def places(desk: Desk, canvas: str) -> dict[PersonId, tuple[int, int, bool]]:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from desk import Desk
 from told import told
 
@@ -22,11 +21,6 @@ from brm_desktop.domain.records import (
     Role,
     Tie,
 )
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
 
 
 def test_a_second_of_a_person_has_his_card_but_not_what_is_his_own(desk: Desk) -> None:

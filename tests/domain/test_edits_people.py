@@ -26,11 +26,6 @@ from brm_desktop.domain.records import (
 NOBODY = PersonId("nobody")
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
 def manager_of(desk: Desk, person: PersonId) -> PersonId | None:
     lines = desk.records.where(ReportingLine, person=person)
     return next((line.manager for line in lines if line.kind is LineKind.SOLID), None)

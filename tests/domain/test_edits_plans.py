@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from desk import TODAY, Desk
 from told import told
 
@@ -17,11 +16,6 @@ from brm_desktop.domain.records import (
     TeamFunction,
     TeamMember,
 )
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
 
 
 def test_an_account_has_one_plan_a_year(desk: Desk) -> None:

@@ -30,11 +30,6 @@ from brm_desktop.domain.records import (
 )
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
 def test_a_project_type_is_found_by_its_name_or_made(desk: Desk) -> None:
     account = desk.account()
     desk.do(edits.create_project, account, "Plant A", type="MES")

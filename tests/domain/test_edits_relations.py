@@ -21,11 +21,6 @@ from brm_desktop.domain.records import (
 NOBODY = PersonId("nobody")
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
 def managers(desk: Desk, person: PersonId, kind: LineKind = LineKind.SOLID) -> list[PersonId]:
     lines = desk.records.where(ReportingLine, person=person)
     return [line.manager for line in lines if line.kind is kind]

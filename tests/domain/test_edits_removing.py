@@ -33,11 +33,6 @@ from brm_desktop.domain.records import (
 )
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
 def lines(desk: Desk) -> set[tuple[PersonId, PersonId, LineKind]]:
     return {(line.person, line.manager, line.kind) for line in desk.several(ReportingLine)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
+from random import Random
 
 import pytest
 from building import TODAY, Portfolio
@@ -23,11 +24,6 @@ from brm_desktop.domain.rules import Rules
 
 RULES = Rules()
 BOSS, VP, CIO, IT = (PersonId(name) for name in ("CEO", "Sales VP", "CIO", "IT director"))
-
-
-@pytest.fixture
-def portfolio() -> Portfolio:
-    return Portfolio()
 
 
 @pytest.fixture
@@ -301,7 +297,7 @@ def test_an_account_without_people_has_no_importance(portfolio: Portfolio) -> No
 
 
 @given(st.randoms(use_true_random=False))
-def test_the_order_of_records_does_not_matter(random: object) -> None:
+def test_the_order_of_records_does_not_matter(random: Random) -> None:
     portfolio = Portfolio()
     account = portfolio.account()
     people = portfolio.people(account, *"abcdefgh")
@@ -309,7 +305,7 @@ def test_the_order_of_records_does_not_matter(random: object) -> None:
         portfolio.reports(person, people[place // 2])
         portfolio.sways(person, people[place // 3], 40 + place)
     shuffled = list(portfolio.records())
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert importance_of(Records(shuffled), account, RULES) == importance(portfolio, account)
 
 

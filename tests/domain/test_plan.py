@@ -32,11 +32,6 @@ CHIEF, SALES, CIO = (PersonId(name) for name in ("Chief", "Sales", "CIO"))
 
 
 @pytest.fixture
-def portfolio() -> Portfolio:
-    return Portfolio()
-
-
-@pytest.fixture
 def account(portfolio: Portfolio) -> AccountId:
     """Chief ← Sales, CIO: powers 100, 50, 50; nobody scored."""
     account = portfolio.account()

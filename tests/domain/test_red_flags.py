@@ -17,16 +17,6 @@ APPROVER, DECIDER, EVALUATOR, USER = (
 
 
 @pytest.fixture
-def portfolio() -> Portfolio:
-    return Portfolio()
-
-
-@pytest.fixture
-def account(portfolio: Portfolio) -> AccountId:
-    return portfolio.account()
-
-
-@pytest.fixture
 def project(portfolio: Portfolio, account: AccountId) -> ProjectId:
     """A full chain of supporters, nobody crucial: no red flag at all."""
     project = portfolio.project(account)

@@ -28,11 +28,6 @@ BOSS, CIO, CLERK, ANN, BOB, CAT = (
 
 
 @pytest.fixture
-def portfolio() -> Portfolio:
-    return Portfolio()
-
-
-@pytest.fixture
 def account(portfolio: Portfolio) -> AccountId:
     account = portfolio.account()
     for name, power in ((BOSS, 100), (CIO, 60), (CLERK, 10)):

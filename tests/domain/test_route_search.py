@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import pairwise
 from math import prod
+from random import Random
 
 import networkx as nx
 import pytest
@@ -75,10 +76,10 @@ def test_a_route_is_loopless_has_its_edges_strengths_and_never_exceeds_its_weake
 
 @given(GRAPHS, SOURCES, st.randoms(use_true_random=False))
 def test_the_order_of_edges_does_not_matter(
-    edges: Edges, sources: frozenset[str], random: object
+    edges: Edges, sources: frozenset[str], random: Random
 ) -> None:
     shuffled = list(edges.items())
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert search(dict(shuffled), sources, "a") == search(edges, sources, "a")
 
 

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import random
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-import networkx as nx
 import pytest
 from building import TODAY, Portfolio
-from hypothesis import given
-from hypothesis import strategies as st
 
 from brm_desktop.domain.records import (
     AccountId,
     Basis,
     InfluenceKind,
-    Organisation,
     OrganisationKind,
-    Person,
     PersonId,
-    Records,
-    Tie,
 )
 from brm_desktop.domain.routes import Opening, RouteReading, routes_to
 from brm_desktop.domain.rules import Rules
 
 RULES = Rules()
 BOSS, HEAD, ME, HR = (PersonId(n) for n in ("CEO", "Head of the CEO's office", "me", "HR"))
-
-
-@pytest.fixture
-def portfolio() -> Portfolio:
-    return Portfolio()
 
 
 @pytest.fixture
@@ -296,111 +283,3 @@ def test_a_route_never_leads_through_a_second_one_of_us(
     portfolio.tie(ME, HR, 100)
     portfolio.sways(BOSS, HR, 100)
     assert values(routes(portfolio, account, k=9)) == [0.72, 0.5, 0.2]
-
-
-def random_portfolio(seed: int) -> tuple[Portfolio, AccountId]:
-    chance = random.Random(seed)
-    portfolio = Portfolio()
-    account = portfolio.account()
-    insiders = portfolio.people(account, *"abcdef")
-    ours = portfolio.people(portfolio.us, *"xyz")
-    rivals = portfolio.people(portfolio.competitor("Rival"), *"rs")
-    for _ in range(chance.randrange(14)):
-        source, target = chance.sample(insiders, 2)
-        kind = chance.choice([InfluenceKind.FAMILY, InfluenceKind.OTHER, InfluenceKind.CONFLICT])
-        portfolio.sways(source, target, chance.choice([30, 60, 60, 95, 100]), kind)
-    for _ in range(chance.randrange(8)):
-        portfolio.tie(chance.choice(ours + rivals), chance.choice(insiders), chance.randint(1, 100))
-    for person in (*insiders, *ours):
-        if chance.random() < 0.1:
-            portfolio.revise(person, left_on=TODAY)
-    return portfolio, account
-
-
-def graph_of(records: Records) -> nx.DiGraph:
-    """The same graph, made slowly and plainly."""
-    people = records.all(Person)
-    kinds = {key: organisation.kind for key, organisation in records.all(Organisation).items()}
-    graph: nx.DiGraph = nx.DiGraph()
-    for person in people.values():
-        if person.left_on is None and person.organisation is not None:
-            graph.add_node(person.id, kind=kinds[person.organisation])
-    for record in records:
-        if isinstance(record, Tie):
-            source, target, value = record.employee, record.person, record.closeness
-        elif getattr(record, "kind", None) in {InfluenceKind.FAMILY, InfluenceKind.OTHER}:
-            source, target, value = record.source, record.target, record.strength  # type: ignore[attr-defined]
-        else:
-            continue
-        if source in graph and target in graph:
-            known = graph.get_edge_data(source, target, {"strength": 0})["strength"]
-            graph.add_edge(source, target, strength=max(known, value))
-    graph.remove_nodes_from([n for n, kind in graph.nodes("kind") if kind == "competitor"])
-    return graph
-
-
-@given(st.integers(0, 10**6))
-def test_routes_agree_with_all_simple_paths_of_networkx(seed: int) -> None:
-    portfolio, account = random_portfolio(seed)
-    graph = graph_of(portfolio.records())
-    expected = []
-    if "a" in graph:
-        for source in [n for n, kind in graph.nodes("kind") if kind == "own"]:
-            for path in nx.all_simple_paths(graph, source, "a", cutoff=4):
-                value = Fraction(1)
-                for edge in pairwise(path):
-                    value *= Fraction(graph.edges[edge]["strength"], 100)
-                expected.append((-value, len(path), tuple(path)))
-    found = routes(portfolio, account, target=PersonId("a"), user=None)
-    assert [(-one.value, len(one.people), one.people) for one in found.routes] == sorted(expected)[
-        :3
-    ]
-
-
-@given(st.integers(0, 10**6))
-def test_the_opening_is_the_best_of_all_pairs_tried_one_by_one(seed: int) -> None:
-    portfolio, account = random_portfolio(seed)
-    found = routes(portfolio, account, target=PersonId("a"), user=PersonId("y"))
-    records = portfolio.records()
-    graph = graph_of(records)
-    tied = {(tie.employee, tie.person) for tie in records.all(Tie).values()}
-    tried = []
-    for employee in "xyz":
-        for person in "abcdef":
-            if employee in graph and person in graph and "a" in graph:
-                value = Fraction(1, 2) * best_value(graph, person)
-                if value and (employee, person) not in tied:
-                    tried.append((-value, employee != "y", employee, person))
-    if not tried:
-        assert found.opening is None
-    else:
-        value, _, employee, person = min(tried)
-        assert found.opening == Opening(PersonId(employee), PersonId(person), -value)
-
-
-def best_value(graph: nx.DiGraph, person: str) -> Fraction:
-    if person == "a":
-        return Fraction(1)
-    best = Fraction(0)
-    for path in nx.all_simple_paths(graph, person, "a", cutoff=3):
-        value = Fraction(1)
-        for edge in pairwise(path):
-            value *= Fraction(graph.edges[edge]["strength"], 100)
-        best = max(best, value)
-    return best
-
-
-@given(st.integers(0, 10**6))
-def test_the_order_of_records_never_changes_a_route_and_no_route_exceeds_its_weakest_edge(
-    seed: int,
-) -> None:
-    portfolio, account = random_portfolio(seed)
-    shuffled = list(portfolio.records())
-    random.Random(seed).shuffle(shuffled)
-    target = PersonId("a")
-    found = routes_to(Records(shuffled), account, target, TODAY, RULES, PersonId("x"))
-    assert found == routes(portfolio, account, target=target, user=PersonId("x"))
-    for route in found.routes:
-        assert route.value <= Fraction(route.weakest.strength, 100)
-        assert route.weakest.strength == min(edge.strength for edge in route.edges)
-        assert len(route.edges) <= 4

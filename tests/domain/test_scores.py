@@ -38,16 +38,6 @@ CLOSENESS, SOLUTION, PRICE = Dimension.CLOSENESS, Dimension.SOLUTION, Dimension.
 
 
 @pytest.fixture
-def portfolio() -> Portfolio:
-    return Portfolio()
-
-
-@pytest.fixture
-def account(portfolio: Portfolio) -> AccountId:
-    return portfolio.account()
-
-
-@pytest.fixture
 def person(portfolio: Portfolio, account: AccountId) -> PersonId:
     return portfolio.person("Person", account)
 

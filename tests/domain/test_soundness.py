@@ -42,11 +42,6 @@ R = TypeVar("R", bound=Record)
 DAY = date(2026, 3, 31)
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
 def identified(record: R) -> R:
     return replace(record, id=right_id(record))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -58,6 +59,10 @@ class Portfolio:
         self._records[record.id] = record
         return record
 
+    def _put_with(self, record: R, fields: Mapping[str, object]) -> R:
+        """Add a record with some of its fields otherwise; a wrong name or type is for the test."""
+        return self.put(replace(record, **fields))  # type: ignore[arg-type]  # fields of any kind
+
     def organisation(
         self, name: str, kind: OrganisationKind = OrganisationKind.CUSTOMER
     ) -> OrganisationId:
@@ -88,7 +93,7 @@ class Portfolio:
         organisation = home.organisation if isinstance(home, Account) else OrganisationId(of)
         key = name if name not in self._records else f"{name} {len(self._records)}"
         person = Person(id=PersonId(key), name=name, organisation=organisation)
-        return self.put(replace(person, **fields)).id  # type: ignore[arg-type]
+        return self._put_with(person, fields).id
 
     def people(self, of: AccountId | OrganisationId, *names: str) -> list[PersonId]:
         """Several people of an account or of an organisation."""
@@ -100,7 +105,7 @@ class Portfolio:
 
     def revise(self, record_id: str, **fields: object) -> None:
         """Change fields of a record."""
-        self._records[record_id] = replace(self._records[record_id], **fields)  # type: ignore[arg-type]
+        self._put_with(self._records[record_id], fields)
 
     def department(self, name: str, of: AccountId) -> DepartmentId:
         """A department of an account."""
@@ -132,7 +137,7 @@ class Portfolio:
             strength=strength,
             kind=kind,
         )
-        return self.put(replace(line, **fields))  # type: ignore[arg-type]
+        return self._put_with(line, fields)
 
     def tie(self, employee: PersonId, person: PersonId, closeness: int, **fields: object) -> Tie:
         """An employee of ours, a competitor or a partner knows a customer's person."""
@@ -142,7 +147,7 @@ class Portfolio:
             person=person,
             closeness=closeness,
         )
-        return self.put(replace(tie, **fields))  # type: ignore[arg-type]
+        return self._put_with(tie, fields)
 
     def assess(
         self,
@@ -167,7 +172,7 @@ class Portfolio:
             solution=solution,
             price=price,
         )
-        return self.put(replace(assessment, **fields))  # type: ignore[arg-type]
+        return self._put_with(assessment, fields)
 
     def met(self, account: AccountId, on: date, *people: PersonId) -> Interaction:
         """People met on a day."""
@@ -192,7 +197,7 @@ class Portfolio:
         project = Project(
             id=ProjectId(f"project {name}"), account=account, name=name, outcome=outcome
         )
-        return self.put(replace(project, **fields)).id  # type: ignore[arg-type]
+        return self._put_with(project, fields).id
 
     def member(
         self,
@@ -210,7 +215,7 @@ class Portfolio:
             roles=roles,
             stance=stance,
         )
-        return self.put(replace(member, **fields))  # type: ignore[arg-type]
+        return self._put_with(member, fields)
 
     def opportunity(self, account: AccountId, project: ProjectId, owner: PersonId) -> Opportunity:
         """What a project is to one seller."""

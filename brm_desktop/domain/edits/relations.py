@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.edits.accepting import accept, present
@@ -42,36 +44,44 @@ def set_manager(
     A person has one solid manager: another replaces him, or is refused with ``replace=False``. A
     solid line takes the place of a dotted one between the same two.
     """
-    name = called(records, present(records, Person, person).id)
-    lines = records.where(ReportingLine, person=person)
-    of_kind = [line for line in lines if line.kind is kind]
+    lines = records.where(ReportingLine, person=present(records, Person, person).id)
     if manager is None:
-        return Change.of(of_kind)
+        return Change.of(line for line in lines if line.kind is kind)
+    giving_way = _giving_way(records, lines, manager, kind, replace)
+    parts = {"person": person, "manager": manager, "kind": kind}
+    line = stated(records, ReportingLine, parts, {"label": label})
+    return accept(records, line, instead_of=giving_way)
+
+
+def _giving_way(
+    records: Records,
+    lines: Iterable[ReportingLine],
+    manager: PersonId,
+    kind: LineKind,
+    replace: bool,
+) -> list[ReportingLine]:
+    """Those lines of a person that one to a manager takes the place of, unless one must stay."""
+    doubled = [line for line in lines if line.manager == manager and line.kind is not kind]
     if kind is LineKind.DOTTED:
-        replaced: list[ReportingLine] = []
-        if id_of(ReportingLine, person, manager, LineKind.SOLID) in records:
+        for solid in doubled:
             raise Refused(
                 phrase(
                     "{name} reports to {manager} already, by a solid line.",
-                    name=name,
+                    name=called(records, solid.person),
                     manager=called(records, manager),
                 )
             )
-    else:
-        others = [line for line in of_kind if line.manager != manager]
-        if others and not replace:
-            raise Refused(
-                phrase(
-                    "{name} reports to {manager} already.",
-                    name=name,
-                    manager=called(records, others[0].manager),
-                )
+        return []
+    others = [line for line in lines if line.manager != manager and line.kind is kind]
+    if others and not replace:
+        raise Refused(
+            phrase(
+                "{name} reports to {manager} already.",
+                name=called(records, others[0].person),
+                manager=called(records, others[0].manager),
             )
-        doubled = [line for line in lines if line.manager == manager and line.kind is not kind]
-        replaced = others + doubled
-    parts = {"person": person, "manager": manager, "kind": kind}
-    line = stated(records, ReportingLine, parts, {"label": label})
-    return accept(records, line, instead_of=replaced)
+        )
+    return others + doubled
 
 
 def add_influence(
