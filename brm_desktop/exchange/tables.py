@@ -17,6 +17,7 @@ from typing import IO, Final
 
 from brm_desktop.domain.errors import FileProblem
 from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.reasons import reason_of
 from brm_desktop.exchange.encodings import decoded
 
 FILE_LIMIT: Final = 256 << 20
@@ -116,7 +117,7 @@ def _read_bytes(path: Path) -> bytes:
         raise _problem(path, phrase("{file} is a damaged .gz file.")) from None
     except OSError as error:
         raise _problem(
-            path, phrase("{file} cannot be read: {reason}.", reason=error.strerror or str(error))
+            path, phrase("{file} cannot be read: {reason}.", reason=reason_of(error))
         ) from None
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from brm_desktop.domain.errors import FileProblem
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.reasons import reason_of
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -33,7 +34,7 @@ def write_whole(path: Path, content: bytes) -> None:
             phrase(
                 "{path} could not be written: {reason}.",
                 path=str(path),
-                reason=error.strerror or type(error).__name__,
+                reason=reason_of(error),
             )
         ) from error
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from brm_desktop.domain.errors import FileProblem
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.reasons import reason_of
 
 _APP = "brm-desktop"
 
@@ -54,6 +55,6 @@ def remember_store(path: Path) -> None:
             phrase(
                 "The settings in {folder} cannot be written: {reason}.",
                 folder=str(target.parent),
-                reason=error.strerror or str(error),
+                reason=reason_of(error),
             )
         ) from error

@@ -21,6 +21,7 @@ from brm_desktop.domain.errors import (
     StoreProblem,
 )
 from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.reasons import reason_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
@@ -137,6 +138,6 @@ def told_of(path: Path) -> Iterator[None]:
             phrase(
                 "{name} could not be read or written: {reason}.",
                 name=path.name,
-                reason=error.strerror or str(error),
+                reason=reason_of(error),
             )
         ) from error
