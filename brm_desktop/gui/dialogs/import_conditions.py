@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QPushButton, QScrollArea, QToolButton, QWidget
 
 from brm_desktop.gui.dialogs.import_choices import ImportChoices
 from brm_desktop.gui.dialogs.import_fields import ValueBox
@@ -16,6 +16,7 @@ from brm_desktop.gui.widgets.frames import column, emptied, label, row
 from brm_desktop.language import tr
 from brm_desktop.session.importing import Chosen
 
+_IN_SIGHT = 136
 _VALUES = 2_000
 """So many different values of a column are offered; others can be typed."""
 
@@ -31,6 +32,7 @@ class _Sentence(QWidget):
         self.name = name
         self.line = row(gap=6)
         self.setLayout(self.line)
+        self.stops: list[QWidget] = []
 
     def say(self, *parts: QWidget | str) -> None:
         """Put words and boxes one after another; boxes take the room there is."""
@@ -39,12 +41,14 @@ class _Sentence(QWidget):
                 self.line.addWidget(label("plain", part))
             else:
                 self.line.addWidget(part, 1)
+                self.stops.append(part)
         remove = QToolButton()
         remove.setText("✕")
         remove.setAccessibleName(tr("Remove this condition"))
         remove.setToolTip(tr("Remove this condition"))
         remove.clicked.connect(lambda: self.gone.emit(self))
         self.line.addWidget(remove)
+        self.stops.append(remove)
 
     def offer(self, box: ValueBox, values: Iterable[str], shown: str) -> None:
         """Offer other values."""
@@ -95,9 +99,7 @@ class Meaning(_Sentence):
         self.before.setAccessibleName(tr("What the cell says"))
         self.after = ValueBox(suggested(chosen.subject, field))
         self.after.setAccessibleName(tr("What it means"))
-        line = self.after.lineEdit()
-        assert line is not None, "an editable box has one"
-        line.setPlaceholderText(tr("nothing"))
+        self.after.hint(tr("nothing"))
         self.say(tr("Where"), self.field, tr("says"), self.before, tr("it means"), self.after)
         self.offer(self.before, chosen.cells(field), before)
         self.after.show_value(after)
@@ -116,16 +118,45 @@ class Meaning(_Sentence):
         self.changed.emit()
 
 
+class _Sentences(QScrollArea):
+    """As many sentences as there are, a few of them in sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._body = QWidget()
+        self.list = column(gap=6)
+        self._body.setLayout(self.list)
+        self._body.installEventFilter(self)
+        self.setWidget(self._body)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Be as high as the sentences are, up to a limit."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        wanted = self._body.sizeHint().height() if self.list.count() else 0
+        self.setFixedHeight(min(wanted, _IN_SIGHT))
+        self.setVisible(wanted > 0)
+
+
 class ConditionsPanel(QWidget):
     """The conditions of the file on show, and whether unknown people are made."""
+
+    rearranged = Signal()
 
     def __init__(self, choices: ImportChoices) -> None:
         super().__init__()
         self._choices = choices
         layout = column(gap=6)
         self.setLayout(layout)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(6)
+        self._sentences = _Sentences()
+        self._list = self._sentences.list
         self.only: list[OnlyRows] = []
         self.meanings: list[Meaning] = []
         self.add_only = _link(tr("Import only some rows…"))
@@ -138,11 +169,18 @@ class ConditionsPanel(QWidget):
         links.addStretch(1)
         self.missing = QCheckBox(tr("Create people whom only a line names"))
         self.missing.toggled.connect(choices.allow_missing)
-        layout.addLayout(self._list)
+        layout.addWidget(self._sentences)
         layout.addLayout(links)
         layout.addWidget(self.missing)
         choices.shown.connect(self.build)
         self.build()
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """What the keyboard stops at, in order."""
+        sentences: list[_Sentence] = [*self.only, *self.meanings]
+        stops = [stop for sentence in sentences for stop in sentence.stops]
+        return [*stops, self.add_only, self.add_meaning, self.missing]
 
     def build(self) -> None:
         """Make the sentences anew."""
@@ -180,6 +218,7 @@ class ConditionsPanel(QWidget):
             self._list.addWidget(sentence)
         sentence.changed.connect(self._tell)
         sentence.gone.connect(self._drop)
+        self.rearranged.emit()
 
     def _drop(self, sentence: object) -> None:
         if isinstance(sentence, OnlyRows):

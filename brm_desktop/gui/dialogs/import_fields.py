@@ -6,7 +6,7 @@ from enum import Enum
 from itertools import islice
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QWidget
 
 from brm_desktop.gui.dialogs.import_choices import ImportChoices
@@ -27,7 +27,34 @@ class _From(Enum):
     SAME = "the same in every row"
 
 
-class ValueBox(QComboBox):
+class TypedBox(QComboBox):
+    """One of several, or something typed. Enter ends typing, and the wheel turns the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def hint(self, text: str) -> None:
+        """What is read while nothing is written."""
+        line = self.lineEdit()
+        assert line is not None, "an editable box has one"
+        line.setPlaceholderText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does not press the dialog's button."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+
+class ValueBox(TypedBox):
     """A value as a file would write it: typed, or one of those offered."""
 
     said = Signal(str)
@@ -35,10 +62,6 @@ class ValueBox(QComboBox):
     def __init__(self, offered: list[tuple[str, str]]) -> None:
         super().__init__()
         self._offered = offered
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(5)
         self.addItems([text for text, _ in offered])
         self.setCurrentIndex(-1)
@@ -56,10 +79,6 @@ class ValueBox(QComboBox):
         with QSignalBlocker(self):
             self.setCurrentIndex(self.findText(shown, Qt.MatchFlag.MatchExactly))
             self.setEditText(shown)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page."""
-        event.ignore()
 
 
 class FieldRow:
@@ -146,12 +165,20 @@ class FieldsPanel(QWidget):
         choices.changed.connect(self.tell)
         self.build()
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """What the keyboard stops at, in order."""
+        return [stop for row in self.rows.values() for stop in (row.source, row.value)]
+
     def build(self) -> None:
         """Make the rows anew."""
         emptied(self._layout)
         self.rows = {}
         chosen = self._choices.current
         if chosen is None or chosen.table is None or chosen.subject is None:
+            if not self._choices.files:
+                hint = tr("Here you say which column of the file is which field.")
+                self._layout.addWidget(label("quiet", hint, wrap=True))
             return
         body = QWidget()
         grid = QGridLayout(body)

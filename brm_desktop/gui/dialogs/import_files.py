@@ -7,17 +7,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QCompleter,
     QFileDialog,
     QGridLayout,
     QPushButton,
+    QSizePolicy,
     QTabBar,
     QWidget,
 )
 
 from brm_desktop.domain.records import AccountId
 from brm_desktop.gui.dialogs.import_choices import ImportChoices
+from brm_desktop.gui.dialogs.import_fields import TypedBox
 from brm_desktop.gui.dialogs.import_words import (
     DATES,
     OFFERED_ENCODINGS,
@@ -55,12 +56,19 @@ class FileStrip(QWidget):
         self.remove.setProperty("kind", "quiet")
         self.remove.setToolTip(tr("Take the file on show out of this import."))
         self.remove.clicked.connect(choices.remove)
+        self.choose.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         line.addWidget(self.choose)
         line.addWidget(self.hint)
         line.addWidget(self.tabs, 1)
+        line.addStretch()
         line.addWidget(self.remove)
         choices.shown.connect(self.tell)
         self.tell()
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """What the keyboard stops at, in order."""
+        return [self.choose, self.tabs, self.remove]
 
     def tell(self) -> None:
         """Show which files there are."""
@@ -87,7 +95,7 @@ class FileStrip(QWidget):
             self.asked.emit([Path(name) for name in chosen])
 
 
-class AccountBox(QComboBox):
+class AccountBox(TypedBox):
     """An account by its name; a name that no account has is that of a new one."""
 
     aimed = Signal(object, str)
@@ -96,9 +104,6 @@ class AccountBox(QComboBox):
     def __init__(self, accounts: Iterable[AccountLine]) -> None:
         super().__init__()
         self._ids: dict[int, AccountId] = {}
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         for place, account in enumerate(accounts):
             self.addItem(account.name)
@@ -107,9 +112,7 @@ class AccountBox(QComboBox):
         assert completer is not None, "an editable box has one"
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        line = self.lineEdit()
-        assert line is not None, "an editable box has one"
-        line.setPlaceholderText(tr("choose one, or write a new name"))
+        self.hint(tr("choose one, or write a new name"))
         self.setCurrentIndex(-1)
         self.currentTextChanged.connect(lambda _text: self.aimed.emit(*self.aim))
 
@@ -166,6 +169,11 @@ class Reading(QWidget):
         choices.changed.connect(self._tell_account)
         self.tell()
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """What the keyboard stops at, in order."""
+        return [self.account, self.subject, self.encoding, self.dates]
+
     def ask_dates(self) -> None:
         """Let the user say in which order dates are written."""
         self._dates_asked = True
@@ -180,7 +188,7 @@ class Reading(QWidget):
         self.subject.setEnabled(table is not None)
         found = "" if table is None else encoding_title(table.encoding)
         named = None if current is None else current.encoding
-        first = tr("{encoding} (found)", encoding=found) if found and not named else tr("found out")
+        first = tr("{encoding} (found)", encoding=found) if found and not named else tr("Found out")
         self.encoding.offer(
             [(first, None), *((encoding_title(one), one) for one in OFFERED_ENCODINGS)], named
         )

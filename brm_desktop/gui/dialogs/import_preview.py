@@ -82,6 +82,11 @@ class PreviewPanel(QWidget):
         self.clear()
 
     @property
+    def stops(self) -> list[QWidget]:
+        """What the keyboard stops at, in order."""
+        return [self.table, self.save]
+
+    @property
     def sentence(self) -> str:
         """What it says of the rows."""
         return self.counts.text()
@@ -102,7 +107,7 @@ class PreviewPanel(QWidget):
         tally = report.tally
         said = trn("{rows} row", "{rows} rows", tally.read, rows=number(tally.read))
         self.counts.setText(tr("{rows}: {counts}", rows=said, counts=counts(tally)))
-        self.kinds.setText(_kinds(report))
+        self.kinds.setText(_kinds(report) if report.change else tr("Nothing would change."))
         self.model.show_rows(report.refusals)
         self.table.setVisible(bool(report.refusals))
         self.save.setVisible(bool(report.refusals))
