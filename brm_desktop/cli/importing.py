@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -158,28 +159,16 @@ def import_(
     files: tuple[Path, ...],
     store: Path | None,
     account: str | None,
-    subject: str | None,
-    columns: dict[str, str],
-    constants: dict[str, str],
-    rows: list[Pair],
-    words: list[tuple[str, str, str]],
-    dates: str | None,
     encoding: str | None,
     create_missing: bool,
     plain: bool,  # noqa: ARG001 -- every store is plain until there is a vault
     dry_run: bool,
     rejects: Path | None,
     as_json: bool,
+    **wished: Any,
 ) -> int:
     """Import tables into a store."""
-    wishes = Wishes(
-        columns,
-        constants,
-        tuple(rows),
-        tuple(words),
-        DateOrder(dates) if dates else None,
-        Subject(subject) if subject else None,
-    )
+    wishes = _wishes(**wished)
     path = chosen_store(store)
     if rejects is not None:
         keep_apart(rejects, path, *files)
@@ -195,6 +184,45 @@ def import_(
             dry_run=dry_run,
             rejects=rejects,
         )
+    _tell_what_was_read(read, report)
+    if as_json:
+        say_json(_shape(report, read, dry_run=dry_run))
+    else:
+        _say_report(report, dry_run=dry_run)
+    return REJECTED if report.refusals else 0
+
+
+def _wishes(
+    columns: dict[str, str],
+    constants: dict[str, str],
+    rows: list[Pair],
+    words: list[tuple[str, str, str]],
+    dates: str | None,
+    subject: str | None,
+) -> Wishes:
+    """What the options say about the files."""
+    return Wishes(
+        columns,
+        constants,
+        tuple(rows),
+        tuple(words),
+        DateOrder(dates) if dates else None,
+        Subject(subject) if subject else None,
+    )
+
+
+@contextmanager
+def _target(path: Path, *, dry_run: bool) -> Iterator[Session]:
+    """The store to import into; a dry run of a new one works on one that is thrown away."""
+    with ExitStack() as stack:
+        if dry_run and not path.exists() and path.parent.is_dir():
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="brm-"))
+            path = Path(folder) / path.name
+        yield stack.enter_context(opened_or_made(path))
+
+
+def _tell_what_was_read(read: Sequence[Entries], report: Report) -> None:
+    """Say how each file was taken and list the refused rows."""
     for entries in read:
         _tell_file(entries)
     for refusal in report.refusals:
@@ -206,21 +234,6 @@ def import_(
                 reason=refusal.reason,
             )
         )
-    if as_json:
-        say_json(_shape(report, read, dry_run=dry_run))
-    else:
-        _say_report(report, dry_run=dry_run)
-    return REJECTED if report.refusals else 0
-
-
-@contextmanager
-def _target(path: Path, *, dry_run: bool) -> Iterator[Session]:
-    """The store to import into; a dry run of a new one works on one that is thrown away."""
-    with ExitStack() as stack:
-        if dry_run and not path.exists() and path.parent.is_dir():
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="brm-"))
-            path = Path(folder) / path.name
-        yield stack.enter_context(opened_or_made(path))
 
 
 def _tell_file(entries: Entries) -> None:

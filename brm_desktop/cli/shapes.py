@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.naming import called, organisation_called
-from brm_desktop.domain.odds import ChainReading
+from brm_desktop.domain.odds import ChainReading, MemberReading
 from brm_desktop.domain.potential import Potential, sum_of_potentials
 from brm_desktop.domain.records import (
     ContactLevel,
@@ -172,17 +172,7 @@ def chain_shape(records: Records, reading: ChainReading) -> Shape:
             }
             for target in reading.targets
         ],
-        "members": [
-            {
-                "name": member.name,
-                "roles": [role.value for role in member.roles],
-                "stance": _known(member.stance),
-                "contact": _known(member.contact),
-                "veto": member.veto,
-                "q": number(member.q),
-            }
-            for member in reading.members
-        ],
+        "members": [_member(member) for member in reading.members],
     }
 
 
@@ -229,6 +219,17 @@ def _person(analysis: AccountAnalysis, person: Person) -> Shape:
         "sole_approver": person.sole_approver,
         "placeholder": person.placeholder,
         "external_id": person.external_id or None,
+    }
+
+
+def _member(member: MemberReading) -> Shape:
+    return {
+        "name": member.name,
+        "roles": [role.value for role in member.roles],
+        "stance": _known(member.stance),
+        "contact": _known(member.contact),
+        "veto": member.veto,
+        "q": number(member.q),
     }
 
 

@@ -93,15 +93,7 @@ def decide(
         )
         outcomes = Outcomes(entries.file, watch)
         _import_file(draft, act, entries, outcomes, directory, account, aim)
-        for row in entries.overlong:
-            outcomes.refused(
-                row,
-                phrase(
-                    "The row has {cells} cells, the header has {columns}.",
-                    cells=len(row.cells),
-                    columns=len(entries.table.columns),
-                ),
-            )
+        _refuse_overlong(entries, outcomes)
         tally = tally.plus(outcomes.tally(MAINS[entries.subject]))
         refusals += _in_order(outcomes.refusals)
     nothing_in = tally.read == tally.refused and not any(r.in_part for r in refusals)
@@ -136,6 +128,16 @@ def _import_file(
                 currency=aim.currency,
                 create_missing=aim.create_missing,
             )
+
+
+def _refuse_overlong(entries: Entries, outcomes: Outcomes) -> None:
+    for row in entries.overlong:
+        reason = phrase(
+            "The row has {cells} cells, the header has {columns}.",
+            cells=len(row.cells),
+            columns=len(entries.table.columns),
+        )
+        outcomes.refused(row, reason)
 
 
 def _in_order(refusals: Iterable[Refusal]) -> list[Refusal]:

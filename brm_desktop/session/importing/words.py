@@ -28,7 +28,7 @@ from brm_desktop.exchange.dates import DateOrder, day_of
 
 W = TypeVar("W", bound=Word)
 
-_YES: Final = frozenset({"yes", "y", "true", "1", "x", "是", "有", "对", "√", "✓"})
+_YES: Final = frozenset({"yes", "y", "true", "1", "是", "有", "对", "√", "✓"})
 _NO: Final = frozenset({"no", "n", "false", "0", "否", "无", "不是", "没有", "×"})
 _SEPARATORS: Final = re.compile(r"[;；、|\n]+")
 _UNITS: Final = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "k": 1_000}
