@@ -70,3 +70,8 @@ def test_who_is_hung_under_a_long_line_is_not_followed_to_its_top() -> None:
     assert len(asked) <= 2
     assert circle_from("0", below, above) is None
     assert len(asked) <= 4
+
+
+def test_a_circle_met_first_on_the_way_down_is_named_upward() -> None:
+    lines = {("a", "b"), ("b", "c"), ("c", "a"), ("b", "x"), ("x", "y"), ("y", "z")}
+    assert circle_from("a", following(lines), followed(lines)) == ("a", "b", "c", "a")

@@ -70,6 +70,16 @@ def test_seconds_stand_beside_the_first_on_their_canvas(desk: Desk) -> None:
     assert (place.person, place.x, place.y) == (change.added(Person)[0].id, 40, 60)
 
 
+def test_lines_to_others_are_not_copied(desk: Desk) -> None:
+    li, wu, boss = desk.people(desk.account(), "Li", "Wu", "Boss")
+    desk.do(edits.set_manager, li, boss)
+    desk.do(edits.add_influence, li, boss)
+    desk.do(edits.add_influence, li, wu)
+    copied = edits.copied(desk.records, [li, wu])
+    assert [one.target for one in copied if isinstance(one, Influence)] == [wu]
+    assert not [one for one in copied if isinstance(one, ReportingLine)]
+
+
 def test_a_second_on_a_chain_has_the_roles_of_the_first(desk: Desk) -> None:
     account = desk.account()
     li, wu = desk.people(account, "Li", "Wu")
