@@ -30,7 +30,6 @@ from brm_desktop.domain.records.base import (
     ProjectId,
     ProjectTypeId,
     Record,
-    relation_id,
 )
 from brm_desktop.domain.records.collection import KINDS, Records
 from brm_desktop.domain.records.identity import PARTS, id_of, right_id
@@ -121,6 +120,5 @@ __all__ = [
     "YearRevenue",
     "id_of",
     "named_by",
-    "relation_id",
     "right_id",
 ]

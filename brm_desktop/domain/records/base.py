@@ -1,10 +1,9 @@
-"""What every record has, its id types, and how ids of relations are made."""
+"""What every record has, and the types of its ids."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import NewType
-from uuid import UUID, uuid5
 
 from brm_desktop.domain.phrase import Word
 
@@ -14,8 +13,6 @@ DepartmentId = NewType("DepartmentId", str)
 PersonId = NewType("PersonId", str)
 ProjectTypeId = NewType("ProjectTypeId", str)
 ProjectId = NewType("ProjectId", str)
-
-_RELATIONS = UUID("6b1f3c52-7f0e-5d0a-9a51-0f5e6d2c8b17")
 
 
 class Audience(Word):
@@ -47,8 +44,3 @@ class Money:
 
     minor: int
     currency: str
-
-
-def relation_id(kind: str, *parts: str) -> str:
-    """The UUIDv5 of a thing known by its parts, the same on every machine (domain rule §3)."""
-    return str(uuid5(_RELATIONS, "|".join((kind, *parts))))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+from uuid import UUID, uuid5
 
 from brm_desktop.domain.records.accounts import AccountPlan, Placement, TeamMember, YearRevenue
-from brm_desktop.domain.records.base import Record, relation_id
+from brm_desktop.domain.records.base import Record
 from brm_desktop.domain.records.people import Assessment, Influence, ReportingLine, Tie
 from brm_desktop.domain.records.projects import ChainLink, ChainMember
+
+_RELATIONS: Final = UUID("6b1f3c52-7f0e-5d0a-9a51-0f5e6d2c8b17")
 
 PARTS: Final[Mapping[type[Record], tuple[str, tuple[str, ...]]]] = {
     YearRevenue: ("year_revenue", ("account", "year")),
@@ -26,11 +29,12 @@ PARTS: Final[Mapping[type[Record], tuple[str, tuple[str, ...]]]] = {
 
 
 def id_of(kind: type[Record], *parts: object) -> str:
-    """The id of a record known by its parts, in the order of :data:`PARTS`; ``None`` is blank."""
+    """The UUIDv5 of a record known by its parts, given as in :data:`PARTS`; ``None`` is blank."""
     word, fields = PARTS[kind]
     if len(parts) != len(fields):
         raise TypeError(f"the id of a {word} is made of {', '.join(fields)}")
-    return relation_id(word, *("" if part is None else str(part) for part in parts))
+    named = (word, *("" if part is None else str(part) for part in parts))
+    return str(uuid5(_RELATIONS, "|".join(named)))
 
 
 def right_id(record: Record) -> str:
