@@ -28,6 +28,7 @@ from brm_desktop.domain.records import (
     id_of,
 )
 from brm_desktop.exchange.mapping import Entries, Entry
+from brm_desktop.session.importing.field_names import said_field
 from brm_desktop.session.importing.names import Directory
 from brm_desktop.session.importing.report import Outcomes
 from brm_desktop.session.importing.words import (
@@ -103,7 +104,7 @@ def _import_row(
     name = entry.values.get("project", "")
     if not name or "person" not in entry.values:
         missing = "person" if name else "project"
-        raise Refused(phrase("The row names no {field}.", field=missing))
+        raise Refused(phrase("The row names no {field}.", field=said_field(missing)))
     assert directory.home is not None, "a chain is imported into an account"
     person = directory.person(draft, directory.home, entry.values["person"])
     project = _project(draft, act, account, name, entry.values.get("type", ""))

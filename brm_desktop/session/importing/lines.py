@@ -24,6 +24,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.exchange.mapping import Entries, Entry
 from brm_desktop.exchange.tables import Row
+from brm_desktop.session.importing.field_names import said_field
 from brm_desktop.session.importing.names import Directory
 from brm_desktop.session.importing.report import Outcomes
 from brm_desktop.session.importing.words import score, word
@@ -270,5 +271,5 @@ def _home(directory: Directory) -> OrganisationId:
 def _needed(entry: Entry, name: str) -> str:
     value = entry.values.get(name)
     if not value:
-        raise Refused(phrase("The row names no {field}.", field=name))
+        raise Refused(phrase("The row names no {field}.", field=said_field(name)))
     return value

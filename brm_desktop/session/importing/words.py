@@ -25,6 +25,7 @@ from brm_desktop.domain.records import (
     Stance,
 )
 from brm_desktop.exchange.dates import DateOrder, day_of
+from brm_desktop.session.importing.field_names import said_field
 
 W = TypeVar("W", bound=Word)
 
@@ -66,6 +67,7 @@ _CHINESE: Final[Mapping[str, Word]] = {
     "影响者": Role.INFLUENCER,
     "影响人": Role.INFLUENCER,
     "敌人": Stance.ENEMY,
+    "敌对": Stance.ENEMY,
     "反对": Stance.ENEMY,
     "反对者": Stance.ENEMY,
     "不支持": Stance.NON_SUPPORTER,
@@ -117,7 +119,7 @@ def score(text: str | None, field: str, least: int = 0) -> int | None:
         raise Refused(
             phrase(
                 "{field} is {value}: it must be a whole number from {least} to 100.",
-                field=field,
+                field=said_field(field),
                 value=text,
                 least=least,
             )
@@ -134,7 +136,7 @@ def yes_or_no(text: str | None, field: str) -> bool | None:
         return True
     if plain in _NO:
         return False
-    raise Refused(phrase("{field} is {value}: it must be yes or no.", field=field, value=text))
+    raise Refused(phrase("{field} is {value}: it must be yes or no.", field=said_field(field), value=text))
 
 
 def word(kind: type[W], text: str | None, field: str) -> W | None:
@@ -151,9 +153,9 @@ def word(kind: type[W], text: str | None, field: str) -> W | None:
     raise Refused(
         phrase(
             "{field} is {value}: it must be one of {words}.",
-            field=field,
+            field=said_field(field),
             value=text,
-            words=tuple(member.value for member in kind),
+            words=tuple(kind),
         )
     )
 
@@ -180,7 +182,7 @@ def day(text: str | None, field: str, order: DateOrder) -> date | None:
         return None
     found = day_of(text, order)
     if found is None:
-        raise Refused(phrase("{field} is {value}: it is no date.", field=field, value=text))
+        raise Refused(phrase("{field} is {value}: it is no date.", field=said_field(field), value=text))
     return found
 
 
@@ -194,7 +196,7 @@ def money(text: str | None, field: str, currency: str) -> Money | None:
         raise Refused(
             phrase(
                 "{field} is {value}: it is no amount of {currency}.",
-                field=field,
+                field=said_field(field),
                 value=text,
                 currency=currency,
             )
