@@ -60,11 +60,12 @@ class Board(QGraphicsView):
         self._radius: int | None = None
         self._routes: tuple[RouteMark, ...] | None = None
         self._fitted = False
+        self._outdated = False
         self._content = Content(port.department_of)
         self.camera = Camera(self, self._content, self._view_moved)
         self.layer = Layer(self._content, theme, self._unfinished)
         self._overlay = Overlay(self._content, self.layer.drawing.far, theme)
-        self._glide = Glide(self.preview, self)
+        self.glide = Glide(self.preview, self)
         self._still = QTimer(self, singleShot=True, interval=SHARPEN_MS)
         self._still.timeout.connect(self.layer.settle)
         self._rest = QTimer(self, singleShot=True, interval=0)
@@ -129,9 +130,16 @@ class Board(QGraphicsView):
         return self.camera.zoom
 
     def refresh(self) -> None:
-        """Show what the port gives now; cards that stand elsewhere glide there."""
+        """Show what the port gives now; cards that stand elsewhere glide there.
+
+        Out of sight nothing is done before the canvas is shown again.
+        """
+        if self._fitted and not self.isVisible():
+            self._outdated = True
+            return
+        self._outdated = False
         self._abandon()
-        self._glide.finish()
+        self.glide.finish()
         before = {person: card.centre for person, card in self._content.cards.items()}
         figure = self._port.figure()
         if self._routes is not None:
@@ -147,7 +155,7 @@ class Board(QGraphicsView):
             if person in cards and cards[person].centre != at
         }
         if self.isVisible():
-            self._glide.start(moved, {person: cards[person].centre for person in moved})
+            self.glide.start(moved, {person: cards[person].centre for person in moved})
         if damage:
             self._overlay.update()
         self._prune()
@@ -159,9 +167,9 @@ class Board(QGraphicsView):
         self._port = port
         self._selection = Selection()
         self._filter = self._radius = self._routes = None
-        self._content.folds.clear()
-        self._content.lit = None
-        self._content.follow(port.department_of)
+        self._abandon()
+        self.glide.finish()
+        self._content.clear(port.department_of)
         self.find_bar.look_with(port.matches)
         self._stop = port.subscribe(self.refresh)
         self._fitted = False
@@ -264,6 +272,8 @@ class Board(QGraphicsView):
     def showEvent(self, event: QShowEvent) -> None:
         """Look at everything the first time."""
         super().showEvent(event)
+        if self._outdated:
+            self.refresh()
         self._fit_once()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

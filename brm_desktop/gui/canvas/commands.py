@@ -232,6 +232,9 @@ class CommandBoard(Board):
         self.camera.reveal(card_box(self._naming_at))
         at = pixel(self.camera.to_screen(self._naming_at))
         self.field.open(text, at, name, self.port.suggestions if suggest else None)
+        self._focus_field()
+
+    def _focus_field(self) -> None:
         self.field.take_focus()
 
     def _add_beside(self, relation: Relation) -> None:

@@ -59,9 +59,14 @@ class Content:
         self._indexing: Iterator[None] | None = None
         self._rank: dict[PersonId, int] = {}
 
-    def follow(self, department_of: Callable[[PersonId], str | None]) -> None:
-        """Ask somebody else who is in which department."""
+    def clear(self, department_of: Callable[[PersonId], str | None]) -> None:
+        """Begin with nothing, and ask somebody else who is in which department."""
         self._department_of = department_of
+        self.figure = Figure(canvas="", cards={})
+        self.cards, self._lines, self._rank = {}, {}, {}
+        self.folds, self.folded, self.lit, self.routes = {}, Folded(), None, ()
+        self._index, self._indexing = Index(), None
+        self.version += 1
 
     @property
     def bounds(self) -> Box:

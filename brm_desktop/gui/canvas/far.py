@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.content import Content
@@ -16,6 +16,8 @@ from brm_desktop.rendering.lines import LineBatches, batched, line_colour, paint
 from brm_desktop.rendering.screen import pen, qcolor
 from brm_desktop.rendering.shapes import ORTHOGONAL, Shape
 from brm_desktop.rendering.theme import Theme
+
+_ARGB: Final = QColor.NameFormat.HexArgb
 
 _RED: Final = 40.0
 """How wide the red edge of crucial people's dots is."""
@@ -76,12 +78,15 @@ class FarView:
 
     def paint_thin(self, painter: QPainter, shapes: Iterable[Shape]) -> None:
         """Paint lines as the middle view shows them: thin, but where they really run."""
+        together: dict[str, tuple[QPen, list[QLineF]]] = {}
         for shape in shapes:
             record = shape.line.record
             kept = self._pieces.get(record)
             if kept is None or kept[0] is not shape:
                 kept = self._pieces[record] = (shape, batched((shape,), self._theme))
-            paint_batches(painter, kept[1])
+            for its_pen, pieces in kept[1]:
+                together.setdefault(its_pen.color().name(_ARGB), (its_pen, []))[1].extend(pieces)
+        paint_batches(painter, list(together.values()))
 
     def dots_of(self, people: Iterable[PersonId]) -> list[QRectF]:
         """The rectangles of some people's cards."""

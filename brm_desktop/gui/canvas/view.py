@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
     QFocusEvent,
+    QGuiApplication,
     QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -62,6 +63,7 @@ class CanvasView(CommandBoard):
     _space = False
     _composing = False
     _fast = False
+    _handing = False
 
     # The pointer
 
@@ -238,9 +240,13 @@ class CanvasView(CommandBoard):
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = False
             self.viewport().unsetCursor()
-        elif event.key() == Qt.Key.Key_Alt:
-            self.flush()
         super().keyReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Welcome input methods, which a graphics view does only for items that take text."""
+        super().focusInEvent(event)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        QGuiApplication.inputMethod().update(Qt.InputMethodQuery.ImQueryAll)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Forget held keys, and save what was nudged."""
@@ -290,10 +296,17 @@ class CanvasView(CommandBoard):
         return 10.0 if self._fast else 1.0
 
     def _hand_to_field(self, event: QKeyEvent) -> None:
-        """A key that came here while a name is being composed belongs to the field."""
+        """A key that came here while a name is being composed belongs to the field.
+
+        One that the field has no use for comes back here, and that is the end of it.
+        """
+        if self._handing:
+            return
         self._composing = False
+        self._handing = True
         self.field.take_focus()
         QApplication.sendEvent(self.field.line, event)
+        self._handing = False
 
     # Input methods
 
@@ -330,10 +343,9 @@ class CanvasView(CommandBoard):
             return QRectF(at.x() - CARD_WIDTH / 2, at.y(), 1.0, CARD_HEIGHT / 4)
         return super().inputMethodQuery(query)
 
-    def _open_field(self, text: str, name: str, *, suggest: bool) -> None:
-        super()._open_field(text, name, suggest=suggest)
-        if self._composing:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _focus_field(self) -> None:
+        if not self._composing:
+            super()._focus_field()
 
     def _place_field(self) -> None:
         if self.field.is_open:

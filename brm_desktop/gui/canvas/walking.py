@@ -33,13 +33,13 @@ def neighbour(
     """The person an arrow leads to from ``start``; ``None`` when nobody stands that way.
 
     Up leads to the manager and down to the first report wherever they stand; otherwise the nearest
-    of those that share a line with ``start``, then of his peers, then of all.
+    of his peers and of those he sways or who sway him, then of all.
     """
     lines = tuple(lines)
     hanging = _along_the_chart(cards, lines, start, direction)
     if hanging is not None:
         return hanging
-    for people in (_linked(lines, start), _peers(lines, start), cards.keys()):
+    for people in (_linked(lines, start) | _peers(lines, start), cards.keys()):
         found = _nearest(cards, people, start, direction)
         if found is not None:
             return found
@@ -70,8 +70,9 @@ def _along_the_chart(
 
 
 def _linked(lines: tuple[Line, ...], start: PersonId) -> set[PersonId]:
-    ends = {line.source for line in lines if line.target == start}
-    return ends | {line.target for line in lines if line.source == start}
+    beside = [line for line in lines if line.style not in HANGING]
+    ends = {line.source for line in beside if line.target == start}
+    return ends | {line.target for line in beside if line.source == start}
 
 
 def _peers(lines: tuple[Line, ...], start: PersonId) -> set[PersonId]:

@@ -1,0 +1,447 @@
+"""The keyboard alone draws, walks and edits; no key acts while a name is typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from paper_canvas import PaperPort, card, figure_of
+from pointing import ALT, CONTROL, NONE, SHIFT, commit, compose, key, type_text
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from brm_desktop.domain.records import PersonId
+from brm_desktop.gui.canvas.port import CanvasPort, Suggestion
+from brm_desktop.gui.canvas.selection import Selection
+from brm_desktop.gui.canvas.view import CanvasView
+from brm_desktop.rendering.figure import LineStyle, Point
+
+K = Qt.Key
+BOSS, LEFT, RIGHT, LONER = (PersonId(name) for name in ("boss", "left", "right", "loner"))
+
+
+def test_typing_on_the_canvas_adds_a_person(view: CanvasView, port: PaperPort) -> None:
+    type_text(view, "Wang Min")
+    assert view.field.line.text() == "Wang Min"
+    key(view, K.Key_Return)
+    assert PersonId("Wang Min") in port.shown.cards
+    assert port.done == ["add"]
+    assert view.selection.people == (PersonId("Wang Min"),)
+
+
+def test_enter_adds_a_peer_tab_a_report_and_shift_tab_a_manager(
+    view: CanvasView, port: PaperPort
+) -> None:
+    view.select(Selection.of(LEFT))
+    key(view, K.Key_Return)
+    type_text(view, "Peer")
+    key(view, K.Key_Return)
+    key(view, K.Key_Tab)
+    type_text(view, "Report")
+    key(view, K.Key_Return)
+    key(view, K.Key_Backtab, SHIFT)
+    type_text(view, "Between")
+    key(view, K.Key_Return)
+    pairs = [
+        (line.source, line.target) for line in port.shown.lines if line.style is LineStyle.REPORTING
+    ]
+    assert pairs[2:] == [("boss", "Peer"), ("Peer", "Report"), ("Between", "Report")]
+    assert port.done == ["add", "add", "add"]
+
+
+def test_new_cards_cover_no_other_and_stand_where_they_belong(
+    view: CanvasView, port: PaperPort
+) -> None:
+    view.select(Selection.of(BOSS))
+    for name in ("a", "b", "c"):
+        key(view, K.Key_Tab)
+        type_text(view, name)
+        key(view, K.Key_Return)
+        view.select(Selection.of(BOSS))
+    cards = list(port.shown.cards.values())
+    for one in cards:
+        for other in cards:
+            assert one is other or not one.box.meets(other.box)
+    assert all(port.shown.cards[PersonId(name)].centre.y == 160 for name in ("a", "b", "c"))
+
+
+def test_ten_people_with_their_lines_by_the_keyboard_alone(
+    view: CanvasView, port: PaperPort
+) -> None:
+    port.put(figure_of([]))
+    view.setFocus()
+    for step in (
+        "CEO",
+        "\tVP",
+        "\nCIO",
+        "\tIT",
+        "\nData",
+        "\nOps",
+        "\tAnn",
+        "\nBob",
+        "\nCy",
+        "\nDi",
+    ):
+        if step[0] in "\t\n":
+            key(view, K.Key_Tab if step[0] == "\t" else K.Key_Return)
+        type_text(view, step.strip())
+        key(view, K.Key_Return)
+    assert len(port.shown.cards) == 10
+    assert len(port.shown.lines) == 9
+    assert len(port.done) == 10
+
+
+def test_tab_in_the_field_goes_on_with_a_report(view: CanvasView, port: PaperPort) -> None:
+    view.select(Selection.of(RIGHT))
+    key(view, K.Key_Tab)
+    type_text(view, "One")
+    key(view, K.Key_Tab)
+    type_text(view, "Two")
+    key(view, K.Key_Return)
+    assert [(line.source, line.target) for line in port.shown.lines[-2:]] == [
+        ("right", "One"),
+        ("One", "Two"),
+    ]
+
+
+def test_escape_leaves_the_field_without_an_edit(view: CanvasView, port: PaperPort) -> None:
+    type_text(view, "Nobody")
+    key(view, K.Key_Escape)
+    assert port.done == []
+    assert view.hasFocus()
+    assert view.marks.ghost is None
+
+
+def test_an_empty_name_adds_nobody(view: CanvasView, port: PaperPort) -> None:
+    view.select(Selection.of(BOSS))
+    key(view, K.Key_Return)
+    type_text(view, "   ")
+    key(view, K.Key_Return)
+    assert port.done == []
+
+
+def test_f2_renames_and_enter_finishes(view: CanvasView, port: PaperPort) -> None:
+    view.select(Selection.of(BOSS))
+    key(view, K.Key_F2)
+    assert view.field.line.text() == "boss"
+    type_text(view, " Li")
+    key(view, K.Key_Return)
+    assert port.shown.cards[BOSS].name == "boss Li"
+    key(view, K.Key_F2)
+    key(view, K.Key_Return)
+    assert port.done == ["rename"]
+
+
+def test_typing_offers_whom_one_knows_and_the_exact_namesake_first(
+    view: CanvasView, port: PaperPort
+) -> None:
+    port.known = [Suggestion(BOSS, "Wang", "boss"), Suggestion(PersonId("w2"), "Wang Wei")]
+    type_text(view, "wang")
+    assert view.field.choices.count() == 3
+    assert view.field.choices.currentRow() == 0
+    key(view, K.Key_Return)
+    assert port.done == ["bring"]
+    type_text(view, "wan")
+    key(view, K.Key_Return)
+    assert port.done == ["bring", "add"]
+
+
+def test_arrows_choose_among_the_suggestions(view: CanvasView, port: PaperPort) -> None:
+    port.known = [Suggestion(PersonId("w1"), "Wang Fang"), Suggestion(PersonId("w2"), "Wang Wei")]
+    type_text(view, "wang")
+    key(view, K.Key_Up)
+    key(view, K.Key_Return)
+    assert PersonId("w2") in port.shown.cards
+    assert view.selection.people == (PersonId("w2"),)
+
+
+def test_arrows_walk_the_graph(view: CanvasView) -> None:
+    view.select(Selection.of(LEFT))
+    for pressed, reached in (
+        (K.Key_Up, BOSS),
+        (K.Key_Down, LEFT),
+        (K.Key_Right, RIGHT),
+        (K.Key_Left, LEFT),
+        (K.Key_Down, LONER),
+        (K.Key_Down, LONER),
+    ):
+        key(view, pressed)
+        assert view.selection.people == (reached,)
+
+
+def test_an_arrow_with_nothing_selected_begins_in_the_middle(view: CanvasView) -> None:
+    view.camera.look_at(Point(200, 160))
+    key(view, K.Key_Down)
+    assert view.selection.people == (RIGHT,)
+
+
+def test_a_burst_of_nudges_is_one_edit(view: CanvasView, port: PaperPort, qtbot: QtBot) -> None:
+    view.select(Selection((LEFT, LONER)))
+    for _ in range(3):
+        key(view, K.Key_Right, ALT)
+    key(view, K.Key_Down, ALT | SHIFT)
+    assert view.content.cards[LEFT].centre == Point(-197, 170)
+    assert port.done == []
+    qtbot.waitUntil(lambda: port.done == ["move"])
+    assert port.shown.cards[LONER].centre == Point(-197, 330)
+
+
+def test_an_undo_in_the_middle_of_a_burst_takes_the_burst_back(
+    view: CanvasView, port: PaperPort
+) -> None:
+    view.select(Selection.of(BOSS))
+    key(view, K.Key_Left, ALT)
+    view.undo()
+    assert port.done == ["move"]
+    assert view.content.cards[BOSS].centre == Point(0, 0)
+    view.redo()
+    assert view.content.cards[BOSS].centre == Point(-1, 0)
+
+
+def test_repeated_keys_walk_and_nudge_but_open_no_second_field(
+    view: CanvasView, port: PaperPort
+) -> None:
+    view.select(Selection.of(LONER))
+    again = QKeyEvent(QEvent.Type.KeyPress, K.Key_Return, NONE, "\r", True)
+    QApplication.sendEvent(view, again)
+    assert not view.field.is_open
+    again = QKeyEvent(QEvent.Type.KeyPress, K.Key_Up, NONE, "", True)
+    QApplication.sendEvent(view, again)
+    assert view.selection.people != (LONER,)
+
+
+def test_escape_clears_the_selection_and_then_tab_moves_the_focus(
+    qtbot: QtBot, view: CanvasView
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    before, after = QLineEdit(), QLineEdit()
+    for widget in (before, view, after):
+        layout.addWidget(widget)
+    with qtbot.waitExposed(window):
+        window.show()
+    view.setFocus()
+    view.select(Selection.of(BOSS))
+    QTest.keyClick(view, K.Key_Tab)
+    assert view.field.is_open
+    key(window, K.Key_Escape)
+    key(window, K.Key_Escape)
+    assert not view.selection
+    key(window, K.Key_Tab)
+    assert window.focusWidget() is after
+    view.setFocus()
+    key(window, K.Key_Backtab, SHIFT)
+    assert window.focusWidget() is before
+    view.setParent(None)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "held", "zoom"),
+    [(K.Key_0, CONTROL, 1.0), (K.Key_Equal, CONTROL, 2.5), (K.Key_Minus, CONTROL, 1.6)],
+)
+def test_control_and_a_key_zoom(
+    view: CanvasView, pressed: Qt.Key, held: Qt.KeyboardModifier, zoom: float
+) -> None:
+    view.camera.zoom_to(2.0)
+    key(view, pressed, held)
+    assert view.zoom == pytest.approx(zoom)
+
+
+@pytest.mark.parametrize("pressed", [K.Key_1, K.Key_Exclam])
+def test_shift_1_fits_everything_and_shift_2_the_selection(
+    view: CanvasView, pressed: Qt.Key
+) -> None:
+    view.camera.zoom_to(4.0)
+    key(view, pressed, SHIFT)
+    assert view.viewport().rect().toRectF().contains(view.camera.box_on_screen(view.content.bounds))
+    view.select(Selection.of(LONER))
+    key(view, K.Key_At, SHIFT)
+    assert view.zoom == pytest.approx(1.6)
+    middle = view.camera.to_scene(view.viewport().rect().toRectF().center())
+    assert abs(middle.x - -200) < 2
+    assert abs(middle.y - 320) < 2
+
+
+def test_control_a_selects_all_and_delete_asks_once(
+    port: PaperPort, qtbot: QtBot, view: CanvasView
+) -> None:
+    asked: list[tuple[int, int]] = []
+    view._ask = lambda people, lines: asked.append((len(people), lines))  # type: ignore[func-returns-value, assignment]  # says nothing: cancelled
+    key(view, K.Key_A, CONTROL)
+    assert len(view.selection.people) == 4
+    key(view, K.Key_Delete)
+    assert asked == [(4, 3)]
+    assert port.done == []
+
+
+def test_deleting_takes_the_lines_or_keeps_them_as_the_user_says(
+    show: object, port: PaperPort, view: CanvasView
+) -> None:
+    from brm_desktop.gui.canvas.port import Removal
+
+    view._ask = lambda _people, _lines: Removal.KEEP
+    view.select(Selection.of(LEFT))
+    key(view, K.Key_Delete)
+    assert port.done == ["remove keep"]
+    assert not view.selection
+    view._ask = lambda _people, _lines: Removal.TAKE
+    view.select(Selection((), (port.shown.lines[0].record,)))
+    key(view, K.Key_Delete)
+    assert port.done == ["remove keep", "remove take"]
+    assert port.shown.lines == ()
+
+
+def test_copies_are_pasted_here_and_as_text_elsewhere(view: CanvasView, port: PaperPort) -> None:
+    view.select(Selection((LEFT, RIGHT)))
+    key(view, K.Key_C, CONTROL)
+    assert QApplication.clipboard().text() == "left\nright"
+    key(view, K.Key_V, CONTROL)
+    assert port.done == ["paste"]
+    assert view.selection.people == (PersonId("left 2"), PersonId("right 2"))
+    QApplication.clipboard().setText("Ann\n\n Bob \n")
+    key(view, K.Key_V, CONTROL)
+    assert port.done == ["paste", "paste names"]
+    assert view.selection.people == (PersonId("Ann"), PersonId("Bob"))
+
+
+def test_cut_and_duplicate(view: CanvasView, port: PaperPort) -> None:
+    view.select(Selection.of(RIGHT))
+    key(view, K.Key_D, CONTROL)
+    assert view.selection.people == (PersonId("right 2"),)
+    key(view, K.Key_X, CONTROL)
+    assert port.done == ["duplicate", "remove take"]
+    assert QApplication.clipboard().text() == "right 2"
+
+
+def test_find_selects_and_scrolls_to_who_fits(show: object, view: CanvasView) -> None:
+    view.camera.look_at(Point(3000, 3000))
+    key(view, K.Key_F, CONTROL)
+    assert view.find_bar.isVisible()
+    type_text(view, "o")
+    assert view.find_bar.count.text() == "1 of 2"
+    assert view.selection.people == (BOSS,)
+    key(view, K.Key_Return)
+    assert view.selection.people == (LONER,)
+    shown = view.camera.box_on_screen(view.content.cards[LONER].box)
+    assert QRectF(view.viewport().rect()).contains(shown)
+    type_text(view, "zzz")
+    assert view.find_bar.count.text() == "nobody"
+    key(view, K.Key_Escape)
+    assert not view.find_bar.isVisible()
+    assert view.hasFocus()
+
+
+def test_an_input_method_begins_a_name_without_losing_what_is_composed(
+    view: CanvasView, port: PaperPort
+) -> None:
+    compose(view, "wang")
+    assert view.field.is_open
+    assert view.hasFocus()
+    compose(view, "wang'min")
+    commit(view, "王敏")
+    assert view.field.line.text() == "王敏"
+    assert view.field.line.hasFocus()
+    compose(view.field.line, "jing'li")
+    commit(view.field.line, "经理")
+    key(view, K.Key_Return)
+    assert port.done == ["add"]
+    assert PersonId("王敏经理") in port.shown.cards
+
+
+def test_no_key_acts_while_an_input_method_composes(view: CanvasView, port: PaperPort) -> None:
+    view.select(Selection.of(BOSS))
+    compose(view, "a")
+    key(view, K.Key_Delete)
+    key(view, K.Key_A)
+    assert port.done == []
+    assert view.field.is_open
+
+
+def test_the_input_method_is_told_that_text_is_welcome_and_where(view: CanvasView) -> None:
+    assert view.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    assert view.inputMethodQuery(Qt.InputMethodQuery.ImEnabled) is True
+    place = view.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    assert isinstance(place, QRectF)
+    compose(view, "w")
+    inside = view.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    assert isinstance(inside, QRectF)
+    assert QRectF(view.rect()).contains(inside.center())
+
+
+def test_letters_with_control_or_alt_type_nothing(view: CanvasView) -> None:
+    for held in (CONTROL, ALT):
+        key(view, K.Key_W, held)
+        assert not view.field.is_open
+
+
+def test_the_canvas_claims_its_own_keys_from_the_window(view: CanvasView) -> None:
+    view.select(Selection.of(BOSS))
+    for pressed, held, claimed in (
+        (K.Key_Return, NONE, True),
+        (K.Key_Left, ALT, True),
+        (K.Key_Space, NONE, True),
+        (K.Key_Z, CONTROL, False),
+        (K.Key_1, SHIFT, False),
+    ):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, pressed, held)
+        event.ignore()
+        QApplication.sendEvent(view, event)
+        assert event.isAccepted() is claimed, pressed
+
+
+def test_the_canvas_says_what_it_is_and_what_is_selected(show: object, view: CanvasView) -> None:
+    assert view.accessibleName() == "Relationship map"
+    assert view.accessibleDescription() == "4 people, 3 lines"
+    view.select(Selection.of(BOSS))
+    assert view.accessibleDescription() == "4 people, 3 lines, selected: boss"
+
+
+def test_an_empty_canvas_names_the_next_action(view: CanvasView, port: PaperPort) -> None:
+    assert view._hint.isHidden()
+    port.put(figure_of([]))
+    assert not view._hint.isHidden()
+    assert "type a name" in view._hint.text()
+
+
+def test_pinning_marks_cards_and_unpins_them_again(view: CanvasView, port: PaperPort) -> None:
+    view.select(Selection.of(BOSS))
+    view.pin()
+    assert port.shown.cards[BOSS].pinned
+    view.pin()
+    assert not port.shown.cards[BOSS].pinned
+
+
+def test_a_layout_is_one_edit_that_leaves_pinned_cards_where_they_are(
+    view: CanvasView, port: PaperPort
+) -> None:
+    view.select(Selection.of(BOSS))
+    view.pin()
+    key(view, K.Key_L, CONTROL)
+    assert port.done == ["pin", "lay out: Lay out"]
+    assert view.content.cards[BOSS].centre == Point(0, 0)
+    assert view.content.cards[LONER].centre == Point(600, 0)
+
+
+def test_cards_glide_to_where_a_layout_puts_them(
+    view: CanvasView, port: PaperPort, qtbot: QtBot
+) -> None:
+    view.glide.duration = 60
+    view.tidy()
+    assert view.content.cards[LONER].centre != port.shown.cards[LONER].centre
+    qtbot.waitUntil(lambda: not view.glide.running)
+    assert view.content.cards[LONER].centre == port.shown.cards[LONER].centre
+
+
+def test_another_port_begins_afresh(show: object, view: CanvasView, port: PaperPort) -> None:
+    view.select(Selection.of(BOSS))
+    other: CanvasPort = PaperPort(figure_of([card("x", 5000, 5000)]))
+    view.set_port(other)
+    assert not view.selection
+    assert set(view.content.cards) == {PersonId("x")}
+    assert view.camera.seen.holds(Point(5000, 5000))
+    port.put(replace(port.shown, cards={}))
+    assert set(view.content.cards) == {PersonId("x")}
