@@ -48,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         return run(given)
+    if options.language:
+        language.use(options.language)
     try:
         require_window(System.here())
     except Problem as problem:

@@ -13,6 +13,7 @@ import click
 
 from brm_desktop.cli.opening import as_json, chosen_store, common, keep_apart, opened_or_made
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, tell
+from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import listed, number, tr
 from brm_desktop.session.importing import (
@@ -269,7 +270,8 @@ def _say_report(report: Report, *, dry_run: bool) -> None:
     )
     for said, counts in ((tr("Created"), report.created), (tr("Updated"), report.updated)):
         if counts:
-            say(f"{said}: {listed(f'{kind} {number(n)}' for kind, n in counts.items())}")
+            kinds = [f"{tr(kind_word(kind))} {number(n)}" for kind, n in counts.items()]
+            say(tr("{what}: {counts}", what=said, counts=kinds))
     if dry_run:
         say(tr("This was a dry run: nothing was changed."))
 

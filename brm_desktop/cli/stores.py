@@ -9,6 +9,7 @@ import click
 from brm_desktop.cli.opening import as_json, chosen_store, common, opened
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, say_table, tell
 from brm_desktop.domain.errors import StoreDamaged
+from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import number, percent, tr, trn
 
@@ -63,7 +64,7 @@ def info(store: Path | None, as_json: bool) -> None:
         return
     say(str(path))
     say(tr("Schema version {version}", version=schema))
-    say_table([(kind, number(count)) for kind, count in counts.items()])
+    say_table([(tr(kind_word(kind)), number(count)) for kind, count in counts.items()])
     for line in faults or [tr("The store is whole.")]:
         say(line)
 

@@ -38,7 +38,7 @@ _FIELDS: Final[Mapping[str, Phrase]] = MappingProxyType(
         "expected_annual_spend": phrase("expected annual spend"),
         "expected_close": phrase("expected close"),
         "external_id": phrase("number in the file"),
-        "from_on": phrase("from"),
+        "from_on": phrase("since"),
         "function": phrase("function"),
         "goal": phrase("goal of the year"),
         "held_on": phrase("held on"),

@@ -72,9 +72,9 @@ def test_a_member_is_matched_by_project_and_person(importing: Importing) -> None
         ("ERP,Zoe,,,", "Nobody is called Zoe."),
         ("ERP,,user,,", "The row names no person."),
         (",Ann,user,,", "The row names no project."),
-        ("ERP,Ann,boss,,", "roles is boss: it must be one of approver, decision_maker"),
-        ("ERP,Ann,,3,", "stance is 3: it must be one of enemy, non_supporter"),
-        ("ERP,Ann,,,often", "contact is often: it must be one of none, brief"),
+        ("ERP,Ann,boss,,", "roles is boss: it must be one of approver, decision maker"),
+        ("ERP,Ann,,3,", "stance is 3: it must be one of enemy, non-supporter"),
+        ("ERP,Ann,,,often", "contact is often: it must be one of no contact, brief"),
     ],
 )
 def test_a_row_of_a_chain_that_cannot_be_is_refused(

@@ -136,7 +136,9 @@ def yes_or_no(text: str | None, field: str) -> bool | None:
         return True
     if plain in _NO:
         return False
-    raise Refused(phrase("{field} is {value}: it must be yes or no.", field=said_field(field), value=text))
+    raise Refused(
+        phrase("{field} is {value}: it must be yes or no.", field=said_field(field), value=text)
+    )
 
 
 def word(kind: type[W], text: str | None, field: str) -> W | None:
@@ -182,7 +184,9 @@ def day(text: str | None, field: str, order: DateOrder) -> date | None:
         return None
     found = day_of(text, order)
     if found is None:
-        raise Refused(phrase("{field} is {value}: it is no date.", field=said_field(field), value=text))
+        raise Refused(
+            phrase("{field} is {value}: it is no date.", field=said_field(field), value=text)
+        )
     return found
 
 

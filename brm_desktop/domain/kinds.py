@@ -1,0 +1,38 @@
+"""What the kinds of records are called where they are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from brm_desktop.domain.phrase import Phrase, phrase
+
+_KINDS: Final[Mapping[str, Phrase]] = MappingProxyType(
+    {
+        "organisation": phrase("organisation"),
+        "account": phrase("account"),
+        "year_revenue": phrase("revenue"),
+        "department": phrase("department"),
+        "person": phrase("person"),
+        "reporting_line": phrase("reporting line"),
+        "influence": phrase("influence"),
+        "tie": phrase("tie"),
+        "assessment": phrase("assessment"),
+        "interaction": phrase("interaction"),
+        "project_type": phrase("project type"),
+        "project": phrase("project"),
+        "chain_member": phrase("member of a chain"),
+        "chain_link": phrase("link of a chain"),
+        "opportunity": phrase("opportunity"),
+        "action": phrase("action"),
+        "account_plan": phrase("account plan"),
+        "team_member": phrase("team member"),
+        "placement": phrase("place on a canvas"),
+    }
+)
+
+
+def kind_word(kind: str) -> Phrase | str:
+    """A kind of record, to be translated; one that is not known goes by its own name."""
+    return _KINDS.get(kind, kind)
