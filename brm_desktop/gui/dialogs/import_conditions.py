@@ -40,7 +40,7 @@ class _Sentence(QWidget):
             if isinstance(part, str):
                 self.line.addWidget(label("plain", part))
             else:
-                self.line.addWidget(part, 1)
+                self.line.addWidget(part, 3 if isinstance(part, ValueBox) else 2)
                 self.stops.append(part)
         remove = QToolButton()
         remove.setText("✕")
@@ -131,15 +131,16 @@ class _Sentences(QScrollArea):
         self._body.setLayout(self.list)
         self._body.installEventFilter(self)
         self.setWidget(self._body)
-        self._fit()
+        self.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Be as high as the sentences are, up to a limit."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
+            self.fit()
         return super().eventFilter(watched, event)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Be seen when there is a sentence, and as high as that takes."""
         wanted = self._body.sizeHint().height() if self.list.count() else 0
         self.setFixedHeight(min(wanted, _IN_SIGHT))
         self.setVisible(wanted > 0)
@@ -218,6 +219,7 @@ class ConditionsPanel(QWidget):
             self._list.addWidget(sentence)
         sentence.changed.connect(self._tell)
         sentence.gone.connect(self._drop)
+        self._sentences.fit()
         self.rearranged.emit()
 
     def _drop(self, sentence: object) -> None:
@@ -231,6 +233,7 @@ class ConditionsPanel(QWidget):
             self._list.removeWidget(sentence)
             sentence.hide()
             sentence.deleteLater()
+            self._sentences.fit()
         self._tell()
 
     def _tell(self) -> None:

@@ -36,12 +36,14 @@ class TypedBox(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        line = self.lineEdit()
+        assert line is not None, "an editable box has one"
+        self._line = line
+        line.editingFinished.connect(lambda: line.setCursorPosition(0))
 
     def hint(self, text: str) -> None:
         """What is read while nothing is written."""
-        line = self.lineEdit()
-        assert line is not None, "an editable box has one"
-        line.setPlaceholderText(text)
+        self._line.setPlaceholderText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter does not press the dialog's button."""
@@ -79,6 +81,7 @@ class ValueBox(TypedBox):
         with QSignalBlocker(self):
             self.setCurrentIndex(self.findText(shown, Qt.MatchFlag.MatchExactly))
             self.setEditText(shown)
+            self._line.setCursorPosition(0)
 
 
 class FieldRow:

@@ -94,8 +94,9 @@ class PreviewPanel(QWidget):
     def clear(self, hint: str = "") -> None:
         """Show no dry run, but what to do first."""
         self._tried = None
-        self.counts.setText(hint)
-        self.kinds.setText("")
+        self.counts.setText("")
+        self.counts.hide()
+        self.kinds.setText(hint)
         self.model.show_rows(())
         self.table.hide()
         self.save.hide()
@@ -106,6 +107,7 @@ class PreviewPanel(QWidget):
         report = tried.report
         tally = report.tally
         said = trn("{rows} row", "{rows} rows", tally.read, rows=number(tally.read))
+        self.counts.show()
         self.counts.setText(tr("{rows}: {counts}", rows=said, counts=counts(tally)))
         self.kinds.setText(_kinds(report) if report.change else tr("Nothing would change."))
         self.model.show_rows(report.refusals)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Project, Record
+from brm_desktop.domain.records import Account, Project, Record
 from brm_desktop.gui.desk import Desk, Page, Selected
 from brm_desktop.gui.inspector.account_view import AccountView
 from brm_desktop.gui.inspector.link_view import LinkView
@@ -127,7 +127,8 @@ class Inspector(DeskPage):
 
     def _about_place(self) -> QWidget:
         place = self.desk.place
-        if place.page is Page.ACCOUNT and place.account is not None:
-            self.account.show_account(self.desk.analysis(place.account))
+        account = self.desk.records.get(Account, place.account)  # an undo may have taken it away
+        if place.page is Page.ACCOUNT and account is not None:
+            self.account.show_account(self.desk.analysis(account.id))
             return self.account
         return self._nothing
