@@ -69,7 +69,7 @@ def write_demo(
 
 def _write_sample(session: Session) -> None:
     sample = sample_portfolio(session.records, session.act(), language.current())
-    session.apply(_NAME, sample.change)
+    session.apply(_NAME, sample.change, undoable=False)
     session.change_settings(user=sample.user)
 
 
@@ -77,11 +77,11 @@ def _write_large(session: Session, progress: Callable[[float], None]) -> None:
     own = session.records.where(Organisation, kind=OrganisationKind.OWN)[0]
     changes = iter(generated_portfolio(session.act(), own.id, language.current()))
     company = next(changes)
-    session.apply(_NAME, company)
+    session.apply(_NAME, company, undoable=False)
     session.change_settings(user=company.added(Person)[0].id)
     done = 0
     while part := tuple(islice(changes, _ACCOUNTS_AT_ONCE)):
-        session.apply(_NAME, _together(part))
+        session.apply(_NAME, _together(part), undoable=False)
         done += len(part)
         progress(done / ACCOUNTS)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self
@@ -32,7 +32,13 @@ from brm_desktop.session.settings import (
     settings_to_plain,
 )
 from brm_desktop.session.signal import Signal
-from brm_desktop.session.working_set import joining_by, share_of
+from brm_desktop.session.working_set import (
+    LoadedAccount,
+    Written,
+    decided,
+    joining_by,
+    share_of,
+)
 from brm_desktop.storage.lines import AccountLine, FieldChange, HistoryLine
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.undo import Step
@@ -54,26 +60,6 @@ __all__ = [
 ]
 
 P = ParamSpec("P")
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedAccount:
-    """The working set of one account, read and not yet shown.
-
-    ``written`` says how many changes the session had made when it was read.
-    """
-
-    account: AccountId
-    records: Records
-    written: int
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A change that is in the store and not yet in memory; ``coming`` is what memory takes."""
-
-    change: Change
-    coming: Change
 
 
 class Session:
@@ -158,17 +144,24 @@ class Session:
     ) -> Change:
         """Make an edit: ``session.edit(phrase("Add a person"), edits.add_person, name="Li", …)``.
 
-        An edit that changes nothing leaves no trace. Raises what the edit raises, and
+        It is decided over :attr:`records` and, when it reaches further, over what it reaches. An
+        edit that changes nothing leaves no trace. Raises what the edit raises, and
         ``StoreProblem`` when the store cannot be written; then nothing has changed.
         """
         stamp = self._stamps.next()
-        change = edit(self.records, self._act(stamp), *args, **kwargs)
+        act = self._act(stamp)
+        change = decided(
+            self._store, self.records, lambda records: edit(records, act, *args, **kwargs)
+        )
         self._write(change, self._entry(name, stamp))
         return change
 
-    def apply(self, name: Phrase, change: Change, /) -> Change:
-        """Make a change that was decided already, such as an import or a layout; one undo step."""
-        self._write(change, self._entry(name, self._stamps.next()))
+    def apply(self, name: Phrase, change: Change, /, *, undoable: bool = True) -> Change:
+        """Make a change that was decided already, such as an import or a layout; one undo step.
+
+        What the user did not do, such as the sample portfolio, is not ``undoable``; history has it.
+        """
+        self._write(change, self._entry(name, self._stamps.next()), undoable=undoable)
         return change
 
     def write(
@@ -179,7 +172,8 @@ class Session:
         Until :meth:`show_written` has brought it into memory the session makes no other edit.
         ``last_look`` is called before the commit; what it raises rolls everything back.
         """
-        return self._written_to_file(change, self._entry(name, self._stamps.next()), last_look)
+        entry = self._entry(name, self._stamps.next())
+        return self._written_to_file(change, entry, last_look=last_look)
 
     def show_written(self, written: Written) -> None:
         """The second half of :meth:`apply`: memory and views; on the thread of the views."""
@@ -194,7 +188,8 @@ class Session:
         Raises
         ------
         Refused
-            When what the edit changed was changed elsewhere since.
+            When what the edit changed was changed elsewhere since. That edit stays, and the next
+            undo takes back the one before it.
         """
         return self._take(self._store.step_to_undo(), phrase("Undo: {edit}"))
 
@@ -329,22 +324,23 @@ class Session:
             ours = Organisation(
                 id=OrganisationId(self._new_id()), name=name, kind=OrganisationKind.OWN
             )
-            change = Change.of((), (ours,))
-            entry = self._entry(phrase("Create the store"), self._stamps.next())
-            self._store.write(change, entry, undoable=False)
-            self.records = change.applied(self.records)
+            self.apply(phrase("Create the store"), Change.of((), (ours,)), undoable=False)
 
-    def _write(self, change: Change, entry: Entry) -> None:
+    def _write(self, change: Change, entry: Entry, undoable: bool = True) -> None:
         """File, memory, views; nothing for a change that is empty."""
         if change:
-            self.show_written(self._written_to_file(change, entry))
+            self.show_written(self._written_to_file(change, entry, undoable))
 
     def _written_to_file(
-        self, change: Change, entry: Entry, last_look: Callable[[], object] | None = None
+        self,
+        change: Change,
+        entry: Entry,
+        undoable: bool = True,
+        last_look: Callable[[], object] | None = None,
     ) -> Written:
         share = self._applicable(change)
         if change:
-            self._store.write(change, entry, last_look=last_look)
+            self._store.write(change, entry, undoable=undoable, last_look=last_look)
             self._written += 1
         return Written(change, self._coming_by(change, share))
 
@@ -355,6 +351,8 @@ class Session:
         try:
             change = self._store.change_of_step(step)
         except StaleChange as stale:
+            self._store.drop_step(step)
+            self.changed.emit(Change())
             raise Refused(
                 phrase(
                     "“{edit}” was changed elsewhere since, so it stays as it is.", edit=step.name

@@ -7,12 +7,14 @@ undo after a restart) is written whole, and memory takes its share.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.records import (
     KINDS,
     Account,
+    AccountId,
     Assessment,
     ChainLink,
     ChainMember,
@@ -42,6 +44,40 @@ _ANCHORS: Final[dict[type[Record], tuple[str, ...]]] = {
 
 
 _ORDER: Final = {kind: place for place, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedAccount:
+    """The working set of one account, read and not yet shown.
+
+    ``written`` says how many changes the session had made when it was read.
+    """
+
+    account: AccountId
+    records: Records
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A change that is in the store and not yet in memory; ``coming`` is what memory takes."""
+
+    change: Change
+    coming: Change
+
+
+def decided(store: LocalStore, records: Records, edit: Callable[[Records], Change]) -> Change:
+    """The change of an edit that knew every stored record its change bears on.
+
+    What names a record that goes may lie in an account that is not loaded, and so may an account of
+    the same name: then the edit decides once more, over those records as well.
+    """
+    while True:
+        change = edit(records)
+        unseen = store.unseen(change, records)
+        if not unseen:
+            return change
+        records = records.with_changes((), unseen)
 
 
 def share_of(records: Records, change: Change) -> Change:

@@ -147,8 +147,15 @@ def all_records(db: Database) -> Records:
 
 def rows_of(db: Database, kind: type[Record]) -> Iterator[Record]:
     """The records of one kind that are not deleted, one by one."""
+    return read_where(db, kind, "true", {})
+
+
+def read_where(
+    db: Database, kind: type[Record], condition: str, values: dict[str, str]
+) -> Iterator[Record]:
+    """The records of one kind that fulfil a condition and are not deleted."""
     table = TABLES[kind]
-    return _read(db, table, f"{table.select} WHERE deleted IS NULL", {})
+    return _read(db, table, f"{table.select} WHERE {condition} AND deleted IS NULL", values)
 
 
 def by_ids(db: Database, table: Table[Any], ids: Iterable[str]) -> list[Any]:
@@ -232,8 +239,7 @@ def _of_parts(
     db: Database, parts: Iterable[tuple[type[Record], str]], values: dict[str, str]
 ) -> Iterator[Record]:
     for kind, condition in parts:
-        table = TABLES[kind]
-        yield from _read(db, table, f"{table.select} WHERE {condition} AND deleted IS NULL", values)
+        yield from read_where(db, kind, condition, values)
 
 
 def _read(db: Database, table: Table[Any], sql: str, values: dict[str, str]) -> Iterator[Record]:

@@ -18,7 +18,7 @@ from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, Record, Records
 from brm_desktop.domain.stamp import Stamp
-from brm_desktop.storage import checking, history, loading, undo
+from brm_desktop.storage import checking, history, loading, undo, unseen
 from brm_desktop.storage.driver import told_of
 from brm_desktop.storage.lines import AccountLine, HistoryLine
 from brm_desktop.storage.mapping import to_json
@@ -81,6 +81,11 @@ class LocalStore:
         """The ids of those records that are of the shared part or of one of the accounts."""
         with self._reading() as db:
             return loading.belonging(db, records, accounts)
+
+    def unseen(self, change: Change, known: Container[str]) -> list[Record]:
+        """The records that bear on a change and were not known when it was decided."""
+        with self._reading() as db:
+            return unseen.unseen(db, change, known)
 
     def load_all(self) -> Records:
         """Everything that is not deleted."""
@@ -155,6 +160,11 @@ class LocalStore:
         with self._writing() as db:
             write_change(db, change, entry)
             undo.mark_step(db, step)
+
+    def drop_step(self, step: Step) -> None:
+        """Forget a step that can be taken back or made again no more; what it did stays."""
+        with self._writing() as db:
+            undo.drop_step(db, step)
 
     def read_settings(self) -> dict[str, Any]:
         """The settings as values of JSON."""

@@ -198,3 +198,35 @@ def _first(db: Database) -> None:
         db.execute(statement)
     db.execute("PRAGMA application_id = 1112689969")
     db.execute("PRAGMA user_version = 1")
+
+
+_REFERENCES: Final = (
+    ("organisation", "parent"),
+    ("organisation", "name"),
+    ("account", "owner"),
+    ("account", "sponsor"),
+    ("department", "parent"),
+    ("person", "department"),
+    ("person", "successor"),
+    ("assessment", "organisation"),
+    ("project", "type"),
+    ("project", "lost_to"),
+    ("chain_link", "source"),
+    ("chain_link", "target"),
+    ("opportunity", "project"),
+    ("opportunity", "owner"),
+    ("action", "person"),
+    ("action", "project"),
+    ("action", "owner"),
+    ("placement", "person"),
+)
+
+
+@migrations(name="0002_every_reference_is_found_by_an_index")
+def _second(db: Database) -> None:
+    for table, column in _REFERENCES:
+        db.execute(
+            f'CREATE INDEX {table}_by_{column} ON "{table}" ("{column}")'
+            f' WHERE "{column}" IS NOT NULL'
+        )
+    db.execute("PRAGMA user_version = 2")

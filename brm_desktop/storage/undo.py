@@ -63,6 +63,11 @@ def mark_step(db: Database, step: Step) -> None:
     db.execute("UPDATE undo_step SET undone = ? WHERE step = ?", [not step.undone, step.number])
 
 
+def drop_step(db: Database, step: Step) -> None:
+    """Forget a step."""
+    db.execute("DELETE FROM undo_step WHERE step = ?", [step.number])
+
+
 def change_of_step(db: Database, step: Step) -> Change:
     """The change that takes a step back or, when it is undone, makes it again.
 

@@ -46,6 +46,11 @@ def session(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session]
         yield opened
 
 
+def test_a_sample_just_written_has_nothing_to_undo_and_a_history(session: Session) -> None:
+    assert session.can_undo() is None
+    assert session.history(limit=1)[0].name.text == "Write the sample portfolio"
+
+
 def analysis_of(session: Session, name: str) -> AccountAnalysis:
     return session.analysis(session.find_account(name))
 

@@ -16,6 +16,7 @@ from brm_desktop.session.session import Session
 from brm_desktop.storage.mapping import TABLES
 
 LI = Person(id=PersonId("li"), name="Li")
+WU = Person(id=PersonId("wu"), name="Wu")
 
 
 @pytest.fixture
@@ -74,18 +75,58 @@ def test_200_steps_can_be_undone_and_redone_after_restarts(path: Path) -> None:
         assert session.check() == []
 
 
-def test_undo_never_crosses_what_was_changed_elsewhere(path: Path) -> None:
+def _elsewhere(session: Session, person: Person) -> None:
+    """Change a person as a merge would: written, not undoable, and known to memory."""
+    foreign = Change.put(session.records, person)
+    session.apply(phrase("Merge"), foreign, undoable=False)
+
+
+def test_an_edit_that_was_changed_elsewhere_stays_and_gives_way_to_the_one_before(
+    path: Path,
+) -> None:
     with a_session(path) as session:
         put(session, LI)
-        put(session, changed(LI, name="Wu"), name=phrase("Rename"))
-        foreign = Change.put(session.records, changed(LI, name="Zhao"))
-        entry = session._entry(phrase("Merge"), session._stamps.next())
-        session._store.write(foreign, entry, undoable=False)
+        put(session, WU, name=phrase("Add Wu"))
+        put(session, changed(LI, name="Li Na"), name=phrase("Rename"))
+        _elsewhere(session, changed(LI, name="Zhao"))
+        heard: list[Change] = []
+        session.changed.subscribe(heard.append)
         with told(Refused, "“Rename” was changed elsewhere since, so it stays as it is"):
             session.undo()
-        assert session.can_undo() == phrase("Rename")
+        assert heard == [Change()]
+        assert session.can_undo() == phrase("Add Wu")
         assert session.can_redo() is None
         assert session.all_records().one(Person, "li").name == "Zhao"
+        assert session.undo() == phrase("Add Wu")
+        assert "wu" not in session.records
+        with told(Refused, "“Put” was changed elsewhere since"):
+            session.undo()
+        assert session.undo() is None
+        assert session.redo() == phrase("Add Wu")
+        assert session.check() == []
+
+
+def test_a_redo_of_what_was_changed_elsewhere_gives_way_to_the_next(path: Path) -> None:
+    with a_session(path) as session:
+        put(session, LI)
+        put(session, changed(LI, name="Li Na"), name=phrase("Rename"))
+        put(session, WU, name=phrase("Add Wu"))
+        session.undo()
+        session.undo()
+        _elsewhere(session, changed(LI, name="Zhao"))
+        with told(Refused, "“Rename” was changed elsewhere since"):
+            session.redo()
+        assert session.redo() == phrase("Add Wu")
+        assert session.all_records().one(Person, "li").name == "Zhao"
+
+
+def test_what_the_user_did_not_do_is_in_the_history_and_no_undo_step(path: Path) -> None:
+    with a_session(path) as session:
+        session.apply(phrase("Sample"), Change.put(session.records, LI), undoable=False)
+        assert session.can_undo() is None
+        assert session.undo() is None
+        assert session.records.one(Person, "li") == LI
+        assert [str(line.name) for line in session.history("li")] == ["Sample"]
 
 
 def test_an_undo_that_cannot_be_written_changes_nothing(path: Path) -> None:

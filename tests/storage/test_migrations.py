@@ -11,9 +11,11 @@ from told import told
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import StoreDamaged, StoreProblem
+from brm_desktop.domain.records import REFERENCES
 from brm_desktop.storage import migrations as ours
 from brm_desktop.storage import opening
 from brm_desktop.storage.driver import as_database, connect, in_memory
+from brm_desktop.storage.mapping import TABLES
 from brm_desktop.storage.opening import APPLICATION_ID, newest_version, open_store
 
 if TYPE_CHECKING:
@@ -30,17 +32,17 @@ def store_file(tmp_path: Path) -> Path:
     return path
 
 
-def _with_a_second_step(fails: bool = False) -> Migrations:
+def _with_another_step(fails: bool = False) -> Migrations:
     from sqlite_utils.migrations import Migrations
 
     steps = Migrations("brm")
     for step in ours.migrations._migrations:
         steps(name=step.name)(step.fn)
 
-    @steps(name="0002_tested_here")
-    def _second(db: Database) -> None:
+    @steps(name="0003_tested_here")
+    def _another(db: Database) -> None:
         db.execute("ALTER TABLE person ADD COLUMN nickname TEXT")
-        db.execute("PRAGMA user_version = 2")
+        db.execute("PRAGMA user_version = 3")
         if fails:
             db.execute("SELECT nickname FROM nowhere")
 
@@ -70,29 +72,29 @@ def test_migrations_use_nothing_of_todays_code() -> None:
 
 def test_an_older_store_is_copied_before_it_is_changed(store_file: Path) -> None:
     before = store_file.read_bytes()
-    db = open_store(store_file, _with_a_second_step())
+    db = open_store(store_file, _with_another_step())
     assert "nickname" in db.table("person").columns_dict
     db.close()
-    assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.v1"]
-    assert (_version(store_file), _version(store_file.with_name("sales.brm.v1"))) == (2, 1)
+    assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.v2"]
+    assert (_version(store_file), _version(store_file.with_name("sales.brm.v2"))) == (3, 2)
     assert store_file.read_bytes() != before
 
 
 def test_the_copy_opens_and_holds_everything(store_file: Path) -> None:
-    open_store(store_file, _with_a_second_step()).close()
+    open_store(store_file, _with_another_step()).close()
     from brm_desktop.storage.local_store import LocalStore
 
-    copy = LocalStore(store_file.with_name("sales.brm.v1"))
+    copy = LocalStore(store_file.with_name("sales.brm.v2"))
     assert copy.load_all() == everything()
     assert copy.check() == []
     copy.close()
 
 
 def test_an_earlier_copy_is_never_overwritten(store_file: Path) -> None:
-    store_file.with_name("sales.brm.v1").write_text("kept")
-    open_store(store_file, _with_a_second_step()).close()
-    assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.v1", "sales.brm.v1-2"]
-    assert store_file.with_name("sales.brm.v1").read_text() == "kept"
+    store_file.with_name("sales.brm.v2").write_text("kept")
+    open_store(store_file, _with_another_step()).close()
+    assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.v2", "sales.brm.v2-2"]
+    assert store_file.with_name("sales.brm.v2").read_text() == "kept"
 
 
 def test_a_store_of_today_is_not_copied(store_file: Path) -> None:
@@ -102,10 +104,10 @@ def test_a_store_of_today_is_not_copied(store_file: Path) -> None:
 
 def test_a_migration_that_fails_leaves_the_store_at_its_version(store_file: Path) -> None:
     with pytest.raises(Exception, match="no such table"):
-        open_store(store_file, _with_a_second_step(fails=True))
+        open_store(store_file, _with_another_step(fails=True))
     db = open_store(store_file)
     assert "nickname" not in db.table("person").columns_dict
-    assert db.execute("PRAGMA user_version").fetchone() == (1,)
+    assert db.execute("PRAGMA user_version").fetchone() == (2,)
     db.close()
 
 
@@ -115,9 +117,9 @@ def test_without_a_sound_copy_nothing_is_changed(
     sizes = iter([{"person": 1}, {"person": 2}])
     monkeypatch.setattr(opening, "_sizes", lambda _: next(sizes))
     with told(StoreDamaged, r"sales\.brm could not be copied, so it was not changed"):
-        open_store(store_file, _with_a_second_step())
+        open_store(store_file, _with_another_step())
     assert list(listing(store_file.parent)) == ["sales.brm"]
-    assert _version(store_file) == 1
+    assert _version(store_file) == 2
 
 
 def test_without_room_for_a_copy_nothing_is_changed(
@@ -128,6 +130,28 @@ def test_without_room_for_a_copy_nothing_is_changed(
 
     monkeypatch.setattr(os, "fsync", full)
     with told(StoreProblem, "No space left on device"):
-        open_store(store_file, _with_a_second_step())
+        open_store(store_file, _with_another_step())
     assert list(listing(store_file.parent)) == ["sales.brm"]
-    assert _version(store_file) == 1
+    assert _version(store_file) == 2
+
+
+def test_a_store_of_the_first_version_gets_an_index_for_every_reference(tmp_path: Path) -> None:
+    from sqlite_utils.migrations import Migrations
+
+    first = Migrations("brm")
+    step = ours.migrations._migrations[0]
+    first(name=step.name)(step.fn)
+    path = tmp_path / "old.brm"
+    with closing(connect(path, "rwc")) as connection:
+        first.apply(as_database(connection))
+    db = open_store(path)
+    plans = {}
+    for reference in REFERENCES:
+        table = TABLES[reference.kind]
+        if table.codes[reference.field].empty != []:
+            condition = f"\"{reference.field}\" IN (SELECT value FROM json_each('[]'))"
+            plan = db.execute(f"EXPLAIN QUERY PLAN {table.select} WHERE {condition}").fetchall()
+            plans[table.name, reference.field] = plan[0][3]
+    db.close()
+    assert {key for key, plan in plans.items() if "USING INDEX" not in plan} == set()
+    assert _version(path) == 2

@@ -48,7 +48,7 @@ def _refused(path: Path, kind: type[Problem], sentence: str) -> None:
 def test_a_new_store_is_empty_and_one_file(tmp_path: Path) -> None:
     store = a_store(tmp_path / "new.brm")
     assert store.load_all() == Records()
-    assert (store.site, store.schema, store.greatest_stamp()) == (SITE, 1, None)
+    assert (store.site, store.schema, store.greatest_stamp()) == (SITE, 2, None)
     store.close()
     assert list(listing(tmp_path)) == ["new.brm"]
 
@@ -125,7 +125,7 @@ def test_a_missing_file_is_named_in_full(tmp_path: Path) -> None:
 
 def test_a_newer_store_is_left_as_it_is(store_file: Path) -> None:
     with closing(connect(store_file, "rw")) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 9")
     _refused(store_file, NewerStore, "written by a newer version of BRM Desktop")
 
 
@@ -133,7 +133,7 @@ def test_a_newer_store_whose_program_was_killed_is_refused_too(store_file: Path)
     connection = connect(store_file, "rw")
     make_durable(connection)
     connection.execute("PRAGMA wal_autocheckpoint = 0")
-    connection.execute("PRAGMA user_version = 2")
+    connection.execute("PRAGMA user_version = 9")
     files = listing(store_file.parent)
     connection.close()
     for name, content in files.items():

@@ -161,25 +161,25 @@ def test_an_import_is_all_there_or_not_at_all(disk: Disk, tmp_path: Path) -> Non
         path.unlink()
 
 
-def _with_a_second_step() -> Migrations:
+def _with_another_step() -> Migrations:
     from sqlite_utils.migrations import Migrations
 
     steps = Migrations("brm")
     for step in ours.migrations._migrations:
         steps(name=step.name)(step.fn)
 
-    @steps(name="0002_tested_here")
-    def _second(db: Database) -> None:
+    @steps(name="0003_tested_here")
+    def _another(db: Database) -> None:
         db.execute("CREATE TABLE extra (x TEXT) STRICT")
         for _ in range(200):
             db.execute("INSERT INTO extra VALUES (?)", ["x" * 500])
-        db.execute("PRAGMA user_version = 2")
+        db.execute("PRAGMA user_version = 3")
 
     return steps
 
 
 def _migrate(path: Path) -> None:
-    open_store(path, _with_a_second_step()).close()
+    open_store(path, _with_another_step()).close()
 
 
 def test_a_migration_is_done_or_not_and_loses_nothing(disk: Disk, tmp_path: Path) -> None:
@@ -191,12 +191,12 @@ def test_a_migration_is_done_or_not_and_loses_nothing(disk: Disk, tmp_path: Path
         disk.cut_after(chance.randint(1, 220))
         done = _until_the_cut(partial(_migrate, path))
         disk.cut_power(number)
-        again = open_store(path, _with_a_second_step())
+        again = open_store(path, _with_another_step())
         assert again.execute("SELECT count(*) FROM extra").fetchone() == (200,)
         assert again.execute("SELECT name FROM person").fetchall() == [("Li",)]
         assert again.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         again.close()
-        copies = list(tmp_path.glob(f"{number}.brm.v1*"))
+        copies = list(tmp_path.glob(f"{number}.brm.v2*"))
         assert copies or not done
         disk.cut_forget()
         for file in tmp_path.glob(f"{number}.brm*"):
