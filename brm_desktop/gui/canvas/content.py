@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Final
@@ -17,6 +17,9 @@ from brm_desktop.rendering.shapes import Shape
 
 _MANY: Final = 400
 """From so many differences on, everything is painted anew."""
+
+_TOGETHER: Final = 120
+"""Up to so many lines each finds its way anew with regard to all others after every change."""
 
 _LARGE: Final = 1_500
 """A figure with more cards or lines than this is indexed little by little."""
@@ -58,6 +61,7 @@ class Content:
         self._index = Index()
         self._indexing: Iterator[None] | None = None
         self._rank: dict[PersonId, int] = {}
+        self._displaced: set[PersonId] = set()
 
     def clear(self, department_of: Callable[[PersonId], str | None]) -> None:
         """Begin with nothing, and ask somebody else who is in which department."""
@@ -66,6 +70,7 @@ class Content:
         self.cards, self._lines, self._rank = {}, {}, {}
         self.folds, self.folded, self.lit, self.routes = {}, Folded(), None, ()
         self._index, self._indexing = Index(), None
+        self._displaced.clear()
         self.version += 1
 
     @property
@@ -132,7 +137,8 @@ class Content:
                 self._index.take_card(card, there, boxes)
                 self.cards[person] = there
                 moved.append(person)
-        self._index.trace(self.cards, self._index.concerned(moved).values(), boxes)
+                self._displace(person, centre)
+        self._trace(moved, boxes)
         self.version += bool(boxes)
         return Damage(everything=True) if boxes and self.routes else Damage.of(boxes)
 
@@ -246,7 +252,24 @@ class Content:
         for line in changed:
             self._index.add_line(line)
         self._lines = lines
-        self._index.trace(self.cards, self._index.concerned(moved | concerned).values(), boxes)
+        moved |= concerned
+        if moved or self._displaced:
+            self._displaced.clear()
+            self._trace(moved, boxes)
+
+    def _trace(self, people: Collection[PersonId], boxes: list[Box]) -> None:
+        """Find where lines run: all of them once cards stand still, unless they are many."""
+        if not self._displaced and len(self._lines) <= _TOGETHER:
+            self._index.trace(self.cards, self._lines, boxes)
+        else:
+            self._index.trace_around(self.cards, self._lines, people, boxes)
+
+    def _displace(self, person: PersonId, centre: Point) -> None:
+        """Note whether a card stands elsewhere than the figure says."""
+        if self.figure.cards[person].centre == centre:
+            self._displaced.discard(person)
+        else:
+            self._displaced.add(person)
 
 
 def steps_from(lines: Iterable[Line], start: Iterable[PersonId], steps: int) -> frozenset[PersonId]:

@@ -64,13 +64,13 @@ class Drawing:
     def __init__(self, content: Content, theme: Theme) -> None:
         self.theme = theme
         self._content = content
-        self._pictures = Pictures(theme)
+        self.pictures = Pictures(theme)
         self.far = FarView(content, theme)
 
     def refresh(self, theme: Theme) -> None:
         """Paint in other colours, or other words, from now on: nothing ready made is of use."""
         self.theme = theme
-        self._pictures.refresh(theme)
+        self.pictures.refresh(theme)
         self.far.refresh(theme)
 
     def paint(
@@ -117,7 +117,7 @@ class Drawing:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for card in self._content.cards_in(area):
             late = perf_counter() > until
-            picture = self._pictures.of(card, scale.detail, scale.picture, ready_only=late)
+            picture = self.pictures.of(card, scale.detail, scale.picture, ready_only=late)
             x = round((card.centre.x - CARD_WIDTH / 2 - CARD_MARGIN) * scale.device + left)
             y = round((card.centre.y - CARD_HEIGHT / 2 - CARD_MARGIN) * scale.device + top)
             if picture is not None:

@@ -23,6 +23,9 @@ _LINE_REACH: Final = 20.0
 _ENDLESS: Final = 3_000.0
 """Longer lines are painted only as far as they are in sight."""
 
+_RAILS_TOGETHER: Final = 1_500
+"""Up to so many reporting lines keep their rails apart even while something is dragged."""
+
 _SLICE: Final = 300
 """So many cards or lines are taken in one slice of a long indexing."""
 
@@ -47,14 +50,9 @@ class Index:
             self._note(line)
             if count % (4 * _SLICE) == 0:
                 yield
-        together: list[Line] = []
-        for group in _groups(lines):
-            together.extend(group)
-            if len(together) >= _SLICE:
-                self.trace(cards, together, [])
-                together.clear()
-                yield
-        self.trace(cards, together, [])
+        for some in _slices(lines):
+            self._trace_slice(cards, some)
+            yield
 
     def take_card(self, old: Card | None, card: Card, boxes: list[Box]) -> bool:
         """Take a card; says whether it stands elsewhere, so that lines run otherwise.
@@ -92,11 +90,29 @@ class Index:
         self._note(line)
 
     def trace(
-        self, cards: Mapping[PersonId, Card], lines: Iterable[Line], boxes: list[Box]
+        self, cards: Mapping[PersonId, Card], lines: Mapping[str, Line], boxes: list[Box]
     ) -> None:
-        """Find where some lines run, all of a manager's or a pair's together."""
-        figure = Figure(canvas="", cards=cards, lines=tuple(lines))
-        for record, shape in trace(figure).items():
+        """Find where all lines run, each with regard to the others."""
+        figure = Figure(canvas="", cards=cards, lines=tuple(lines.values()))
+        self._put(trace(figure), boxes)
+
+    def trace_around(
+        self,
+        cards: Mapping[PersonId, Card],
+        lines: Mapping[str, Line],
+        people: Collection[PersonId],
+        boxes: list[Box],
+    ) -> None:
+        """Find where the lines of some people run, with little regard to others: in a drag."""
+        figure = Figure(canvas="", cards=cards, lines=tuple(lines.values()))
+        found = trace(figure, people)
+        upright = [line for line in figure.lines if line.style in ORTHOGONAL]
+        if len(upright) <= _RAILS_TOGETHER:
+            found.update(trace(Figure(canvas="", cards=cards, lines=tuple(upright))))
+        self._put(found, boxes)
+
+    def _put(self, shapes: Mapping[str, Shape], boxes: list[Box]) -> None:
+        for record, shape in shapes.items():
             old = self.shapes.get(record)
             if old == shape:
                 continue
@@ -106,18 +122,6 @@ class Index:
             boxes.append(box)
             self._line_grid.put(record, box)
             self.shapes[record] = shape
-
-    def concerned(self, people: Iterable[PersonId]) -> dict[str, Line]:
-        """The lines that run otherwise when some people's cards move: theirs and their peers'."""
-        found = self.lines_of(people)
-        managers = {line.source for line in found.values() if line.style in ORTHOGONAL}
-        for manager in managers:
-            found.update(
-                (record, line)
-                for record, line in self._lines_of[manager].items()
-                if line.source == manager and line.style in ORTHOGONAL
-            )
-        return found
 
     def lines_of(self, people: Iterable[PersonId]) -> dict[str, Line]:
         """The lines that begin or end at any of some people."""
@@ -150,6 +154,12 @@ class Index:
         distances = ((hit(self.shapes[record], point), record) for record in near)
         return min(distances, default=(float("inf"), ""))
 
+    def _trace_slice(self, cards: Mapping[PersonId, Card], lines: list[Line]) -> None:
+        """Find where some of very many lines run, all of a manager's or a pair's together."""
+        ends = {end for line in lines for end in (line.source, line.target)}
+        near = {person: cards[person] for person in ends}
+        self._put(trace(Figure(canvas="", cards=near, lines=tuple(lines))), [])
+
     def _note(self, line: Line) -> None:
         self._lines_of.setdefault(line.source, {})[line.record] = line
         self._lines_of.setdefault(line.target, {})[line.record] = line
@@ -166,7 +176,19 @@ class Index:
         return any(_crosses(points[i], points[i + 1], area) for i in range(len(points) - 1))
 
 
-def _groups(lines: Collection[Line]) -> Iterable[list[Line]]:
+def _slices(lines: Collection[Line]) -> list[list[Line]]:
+    """Lines to be traced in turn, upright ones first; no slice is small: it would take longer."""
+    slices: list[list[Line]] = [[]]
+    for group in _groups(lines):
+        if len(slices[-1]) >= _SLICE:
+            slices.append([])
+        slices[-1].extend(group)
+    if len(slices) > 1 and len(slices[-1]) < _SLICE:
+        slices[-2:] = [slices[-2] + slices[-1]]
+    return slices
+
+
+def _groups(lines: Collection[Line]) -> list[list[Line]]:
     """The lines that have to be traced together: a manager's, and those of one pair."""
     groups: dict[tuple[PersonId, PersonId | None], list[Line]] = {}
     for line in lines:
@@ -175,7 +197,7 @@ def _groups(lines: Collection[Line]) -> Iterable[list[Line]]:
         else:
             low, high = sorted((line.source, line.target))
             groups.setdefault((low, high), []).append(line)
-    return groups.values()
+    return sorted(groups.values(), key=lambda group: group[0].style not in ORTHOGONAL)
 
 
 def _trimmed(shape: Shape, area: Box) -> Shape:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
@@ -334,9 +334,9 @@ class CanvasView(CommandBoard):
             return True
         if self.field.is_open:
             answer: object = self.field.line.inputMethodQuery(query)
-            if isinstance(answer, QRectF):
+            if isinstance(answer, QRect | QRectF):
                 origin = self.field.line.mapTo(self, self.field.line.rect().topLeft())
-                return answer.translated(QPointF(origin))
+                return QRectF(answer).translated(QPointF(origin))
             return answer
         if query == Qt.InputMethodQuery.ImCursorRectangle:
             at = self.camera.to_screen(self._free_place())
