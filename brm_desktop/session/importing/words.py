@@ -88,6 +88,8 @@ _CHINESE: Final[Mapping[str, Word]] = {
     "深入接触": ContactLevel.IN_DEPTH,
     "深度接触": ContactLevel.IN_DEPTH,
 }
+_UNKNOWN: Final = frozenset({"未知", "不详", "不清楚"})
+"""Chinese for ``unknown``, a word of several sets."""
 _STANCES: Final = {
     "-2": Stance.ENEMY,
     "-1": Stance.NON_SUPPORTER,
@@ -146,6 +148,8 @@ def word(kind: type[W], text: str | None, field: str) -> W | None:
     if not text:
         return None
     plain = unicodedata.normalize("NFKC", plain_text(text)).casefold()
+    if plain in _UNKNOWN:
+        plain = "unknown"
     for member in kind:
         if plain.replace("-", "_").replace(" ", "_") == member.value or plain == member.label:
             return member
