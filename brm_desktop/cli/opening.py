@@ -116,10 +116,11 @@ def keep_apart(out: Path, *kept: Path) -> None:
         raise FileProblem(phrase("{file} is read here: write to another file.", file=str(out)))
 
 
-def one_named(things: Sequence[Named], name: str) -> str:
+def one_named(things: Sequence[Named], name: str, by_title: bool = False) -> str:
     """The id of the thing of an id, an exact name, or a unique beginning of a name.
 
-    ``things`` are ids, names, and what tells two of one name apart.
+    ``things`` are ids, names, and what tells two of one name apart. ``by_title``, that is a title
+    and is meant, whole, when no name fits.
 
     Raises
     ------
@@ -133,6 +134,7 @@ def one_named(things: Sequence[Named], name: str) -> str:
         lambda thing: thing[1] == wanted,
         lambda thing: thing[1].casefold() == folded,
         lambda thing: bool(folded) and thing[1].casefold().startswith(folded),
+        lambda thing: by_title and bool(folded) and thing[2].casefold() == folded,
     )
     for fits in readings:
         found = [thing for thing in things if fits(thing)]

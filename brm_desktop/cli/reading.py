@@ -139,7 +139,10 @@ def path(
 
 
 def person_of(analysis: AccountAnalysis, name: str) -> PersonId:
-    """The account's person that a typed name means; an id may also be that of an imported file."""
+    """The account's person that a typed name means.
+
+    An id may also be that of an imported file; a title is the last thing it is taken for.
+    """
     for person in analysis.people:
         if name == person.id:
             return person.id
@@ -147,7 +150,7 @@ def person_of(analysis: AccountAnalysis, name: str) -> PersonId:
     imported = [p.id for p in analysis.people if p.external_id == name.strip() != ""]
     if len(imported) == 1 and not any(name.strip() == known for _, known, _ in named):
         return imported[0]
-    return PersonId(one_named(named, name))
+    return PersonId(one_named(named, name, by_title=True))
 
 
 def project_of(analysis: AccountAnalysis, name: str) -> ProjectId:
