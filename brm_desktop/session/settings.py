@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from brm_desktop.domain.errors import Refused
-from brm_desktop.domain.phrase import Word, phrase
+from brm_desktop.domain.phrase import Phrase, Word, phrase
 from brm_desktop.domain.records import Dimension, PersonId, Role
 from brm_desktop.domain.rules import Rules
 
@@ -37,7 +37,25 @@ class Settings:
     rules: Rules = field(default_factory=Rules)
 
 
-_LARGEST_SHARE_ERROR = Fraction(1, 10**9)
+_LARGEST_SHARE_ERROR: Final = Fraction(1, 10**9)
+
+
+_SCORES: Final = (
+    "veto_power",
+    "power_centre_from",
+    "influence_centre_from",
+    "crucial_influence_from",
+    "key_person_from",
+    "opening_tie_strength",
+    "veto_against_cap",
+    "veto_undecided_cap",
+    "empty_role_cap",
+    "competitor_ahead_cap",
+    "competitor_ahead_by",
+    "sole_approver_floor",
+)
+_MOST_EDGES: Final = 6
+_MOST_ROUTES: Final = 10
 
 
 def checked(settings: Settings) -> Settings:
@@ -46,20 +64,41 @@ def checked(settings: Settings) -> Settings:
     Raises
     ------
     Refused
-        When the weights of potential output do not add up to 1, a weight is negative, or the bands
-        are upside down.
+        When the weights of potential output do not add up to 1, a weight is negative, all roles
+        weigh nothing, or another number of the rules is out of its range.
     """
-    rules = settings.rules
+    for problem in _problems(settings.rules):
+        raise Refused(problem)
+    return settings
+
+
+def _problems(rules: Rules) -> Iterator[Phrase]:
+    """What is wrong with the numbers of the rules, a sentence each."""
+    yield from _of_weights(rules)
+    if not 0 <= rules.medium_from <= rules.strong_from <= 100:
+        yield phrase("The band “medium” must begin below “strong”, both from 0 to 100.")
+    if not all(0 <= getattr(rules, name) <= 100 for name in _SCORES):
+        yield phrase("Scores, caps and thresholds of the rules are from 0 to 100.")
+    if not 0 < rules.fresh_days < rules.ageing_days:
+        yield phrase("A statement is fresh for at least one day, and ages for longer than that.")
+    if rules.silent_days < 1:
+        yield phrase("Silence begins after at least one day.")
+    if not 1 <= rules.route_edges <= _MOST_EDGES:
+        yield phrase("A route has from 1 to {most} steps.", most=_MOST_EDGES)
+    if not 1 <= rules.influence_reach_edges <= _MOST_EDGES:
+        yield phrase("Influence reaches from 1 to {most} steps.", most=_MOST_EDGES)
+    if not 1 <= rules.routes_shown <= _MOST_ROUTES:
+        yield phrase("From 1 to {most} routes can be shown.", most=_MOST_ROUTES)
+
+
+def _of_weights(rules: Rules) -> Iterator[Phrase]:
     total = sum(rules.potential_weights.values(), Fraction(0))
     if abs(total - 1) > _LARGEST_SHARE_ERROR:
-        raise Refused(
-            phrase("The three weights of potential output add up to {total}, not 1.", total=total)
-        )
+        yield phrase("The three weights of potential output add up to {total}, not 1.", total=total)
     if min(rules.potential_weights.values()) < 0 or min(rules.role_weights.values()) < 0:
-        raise Refused(phrase("A weight cannot be less than 0."))
-    if not 0 <= rules.medium_from <= rules.strong_from <= 100:
-        raise Refused(phrase("The band “medium” must begin below “strong”, both from 0 to 100."))
-    return settings
+        yield phrase("A weight cannot be less than 0.")
+    if not any(rules.role_weights.values()):
+        yield phrase("At least one role must weigh more than 0.")
 
 
 def settings_to_plain(settings: Settings) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from stores import a_session
@@ -62,7 +64,18 @@ def test_settings_are_kept_with_the_store_and_told(tmp_path: Path) -> None:
     [
         (Rules(potential_weights=dict.fromkeys(Dimension, Fraction(1, 2))), "add up to 3/2, not 1"),
         (Rules(role_weights=ROLES | {Role.USER: -1}), "cannot be less than 0"),
+        (Rules(role_weights=dict.fromkeys(Role, 0)), "At least one role"),
         (Rules(medium_from=80), "must begin below"),
+        (Rules(strong_from=101), "must begin below"),
+        (Rules(veto_power=101), "are from 0 to 100"),
+        (Rules(competitor_ahead_by=-1), "are from 0 to 100"),
+        (Rules(fresh_days=0), "at least one day, and ages for longer"),
+        (Rules(fresh_days=92), "at least one day, and ages for longer"),
+        (Rules(silent_days=0), "Silence begins"),
+        (Rules(route_edges=0), "A route has from 1 to 6 steps"),
+        (Rules(route_edges=7), "A route has from 1 to 6 steps"),
+        (Rules(influence_reach_edges=0), "Influence reaches from 1 to 6 steps"),
+        (Rules(routes_shown=0), "From 1 to 10 routes"),
     ],
 )
 def test_rules_that_cannot_be_worked_with_are_refused(
@@ -71,6 +84,21 @@ def test_rules_that_cannot_be_worked_with_are_refused(
     with a_session(tmp_path / "sales.brm") as session:
         with told(Refused, sentence):
             session.change_settings(rules=rules)
+        assert session.settings == Settings()
+
+
+def _with(name: str, number: Any) -> Rules:
+    return replace(Rules(), **{name: number})
+
+
+def test_every_number_of_the_rules_is_checked(tmp_path: Path) -> None:
+    numbers = [name for name in Rules.__slots__ if not name.endswith("_weights")]
+    with a_session(tmp_path / "sales.brm") as session:
+        for name in numbers:
+            for wrong in (-1, 1000):
+                if not (name.endswith("_days") and wrong > 0):
+                    with pytest.raises(Refused):
+                        session.change_settings(rules=_with(name, wrong))
         assert session.settings == Settings()
 
 
