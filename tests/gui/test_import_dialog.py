@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from import_window import Import, pick
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from terminal import Terminal
-from windowing import Key, Windows, dialog_answered, press, rest, saving_to, type_text
+from windowing import Key, Windows, dialog_answered, press, saving_to, type_text
 
 from brm_desktop import language
 from brm_desktop.domain.change import Change
@@ -35,101 +36,6 @@ from brm_desktop.session.importing import Subject
 from brm_desktop.session.session import Session, Written
 
 FindData = Callable[[str], Path]
-
-
-class Import:
-    """An import dialog of a window, and how a user chooses in it."""
-
-    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
-        self.qtbot = qtbot
-        self.window = window
-        self.dialog = ImportDialog(window)
-        self.dialog.open()
-        rest()
-
-    @property
-    def session(self) -> Session:
-        return self.window.desk.session
-
-    @property
-    def counts(self) -> str:
-        """What the preview says of the rows, once it is up to date."""
-        self.wait()
-        return self.dialog.preview.sentence
-
-    @property
-    def sentence(self) -> str:
-        self.wait()
-        return self.dialog.status.text()
-
-    @property
-    def reasons(self) -> list[tuple[int, str]]:
-        self.wait()
-        model = self.dialog.preview.model
-        return [(row.row.line, model.columns[1].text(row)) for row in model.rows]
-
-    def take(self, *paths: Path) -> None:
-        self.dialog.take_files(paths)
-        self.wait()
-
-    def text(self, folder: Path, text: str | bytes, name: str = "p.csv") -> Path:
-        """A file of a text, taken."""
-        path = folder / name
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        self.take(path)
-        return path
-
-    def into(self, account: str) -> None:
-        self.dialog.reading.account.setEditText(account)
-
-    def are(self, subject: Subject) -> None:
-        pick(self.dialog.reading.subject, list(Subject).index(subject))
-
-    def source(self, field: str, column: str) -> None:
-        """Say from which column a field comes."""
-        pick(self.dialog.fields.rows[field].source, column)
-
-    def same(self, field: str, value: str) -> None:
-        """Say what a field is in every row."""
-        self.source(field, "the same in every row")
-        self.dialog.fields.rows[field].value.setEditText(value)
-
-    def only(self, column: str, value: str) -> None:
-        self.dialog.conditions.add_only.click()
-        sentence = self.dialog.conditions.only[-1]
-        pick(sentence.column, column)
-        assert sentence.value.findText(value) >= 0
-        sentence.value.setEditText(value)
-
-    def means(self, title: str, before: str, after: str) -> None:
-        self.dialog.conditions.add_meaning.click()
-        sentence = self.dialog.conditions.meanings[-1]
-        pick(sentence.field, title)
-        assert sentence.before.findText(before) >= 0
-        sentence.before.setEditText(before)
-        sentence.after.setEditText(after)
-
-    def wait(self) -> None:
-        """Wait until the dialog has looked at all that was chosen."""
-        self.qtbot.waitUntil(
-            lambda: not self.dialog._timer.isActive() and not self.window.jobs.running,
-            timeout=20_000,
-        )
-
-    def press_import(self) -> None:
-        """Import, and wait for the window to show it."""
-        with self.qtbot.waitSignal(self.dialog.finished, timeout=20_000):
-            self.dialog.import_button.click()
-        self.qtbot.waitUntil(lambda: not self.window.jobs.running, timeout=20_000)
-        rest()
-
-
-def pick(box: QComboBox, choice: str | int) -> None:
-    """Choose an item of a box, as its list does."""
-    place = choice if isinstance(choice, int) else box.findText(choice)
-    assert place >= 0, [box.itemText(n) for n in range(box.count())]
-    box.setCurrentIndex(place)
-    box.activated.emit(place)
 
 
 @pytest.fixture
@@ -192,8 +98,8 @@ def test_twenty_one_managers_come_in_as_by_the_command_line(
     terminal.done("import", data / "nodes.csv", *into, *fields, "--value", "title:1=CEO")
     crossed = ("--map", "from=to", "--map", "to=from", "--set", "strength=60")
     terminal.done("import", data / "advice.csv", *into, "--as", "influence", *crossed)
-    fields = ("--map", "person=from", "--map", "manager=to")
-    terminal.done("import", data / "reports.csv", *into, "--as", "reporting", *fields)
+    hung = ("--map", "person=from", "--map", "manager=to")
+    terminal.done("import", data / "reports.csv", *into, "--as", "reporting", *hung)
     with Session.open(terminal.store) as other:
         assert window.desk.session.counts() == other.counts()
         theirs = other.all_records()
@@ -597,7 +503,10 @@ def test_a_file_is_imported_by_the_keyboard_alone(
 
     def drive(dialog: QWidget) -> None:
         assert isinstance(dialog, ImportDialog)
-        settled = lambda: not window.jobs.running and not dialog._timer.isActive()  # noqa: E731
+
+        def settled() -> bool:
+            return not window.jobs.running and not dialog._timer.isActive()
+
         press(dialog, Key.Key_Return)  # on the button that chooses files
         qtbot.waitUntil(lambda: bool(dialog.choices.files) and settled())
         tab_to(dialog, dialog.reading.account)
@@ -641,3 +550,30 @@ def test_words_are_chosen_in_chinese_and_kept_as_a_file_writes_them(
     assert importing.dialog.choices.files[0].wishes.constants == {"stance": "supporter"}
     importing.press_import()
     assert importing.window.desk.place.tab is Tab.CHAINS
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_everything_has_a_name_and_room_in_both_languages(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, spoken: str
+) -> None:
+    language.use(spoken)
+    importing = Import(qtbot, window)
+    importing.dialog.resize(importing.dialog.minimumSize())
+    importing.text(tmp_path, "name,assessed_on\nAnn,03/02/2026\n,04/02/2026\n")
+    importing.into("Acme")
+    importing.wait()
+    pick(importing.dialog.reading.dates, 2)
+    importing.only("name", "Ann")
+    importing.dialog.conditions.add_meaning.click()
+    importing.wait()
+    rest()
+    for control in importing.dialog.findChildren(QWidget):
+        if not control.isVisible() or isinstance(control.parent(), QComboBox):
+            continue
+        if isinstance(control, QAbstractButton | QComboBox | QTabBar | QTableView):
+            text = control.text() if isinstance(control, QAbstractButton) else ""
+            assert control.accessibleName() or text.strip("✕ "), control
+        if isinstance(control, QPushButton) or type(control) is QLabel:
+            shown = control.text()
+            assert control.width() >= control.minimumSizeHint().width(), shown
+            assert control.height() >= control.minimumSizeHint().height(), shown
