@@ -62,6 +62,7 @@ class Content:
         self._indexing: Iterator[None] | None = None
         self._rank: dict[PersonId, int] = {}
         self._displaced: set[PersonId] = set()
+        self._bounds: Box | None = None
 
     def clear(self, department_of: Callable[[PersonId], str | None]) -> None:
         """Begin with nothing, and ask somebody else who is in which department."""
@@ -71,13 +72,16 @@ class Content:
         self.folds, self.folded, self.lit, self.routes = {}, Folded(), None, ()
         self._index, self._indexing = Index(), None
         self._displaced.clear()
+        self._bounds = None
         self.version += 1
 
     @property
     def bounds(self) -> Box:
-        """The rectangle that holds every card and lane on show."""
-        boxes = [card.box for card in self.cards.values()]
-        return Box.around((*boxes, *(lane.box for lane in self.figure.lanes)))
+        """The rectangle that holds every card and lane on show; a drag only makes it grow."""
+        if self._bounds is None:
+            boxes = [card.box for card in self.cards.values()]
+            self._bounds = Box.around((*boxes, *(lane.box for lane in self.figure.lanes)))
+        return self._bounds
 
     @property
     def lines(self) -> Mapping[str, Line]:
@@ -106,6 +110,7 @@ class Content:
 
     def show(self, figure: Figure) -> Damage:
         """Take a figure; only what differs from the one before is damaged."""
+        self._bounds = None
         old, self.figure = self.figure, figure
         self.folds = {head: fold for head, fold in self.folds.items() if head in figure.cards}
         was, self.folded = self.folded, folded(figure, self.folds.values(), self._department_of)
@@ -138,6 +143,8 @@ class Content:
                 self.cards[person] = there
                 moved.append(person)
                 self._displace(person, centre)
+        if moved and self._bounds is not None:
+            self._bounds = Box.around((self._bounds, self.box_of(moved)))
         self._trace(moved, boxes)
         self.version += bool(boxes)
         return Damage(everything=True) if boxes and self.routes else Damage.of(boxes)
@@ -155,6 +162,10 @@ class Content:
     def shapes_in(self, area: Box) -> list[Shape]:
         """The lines that are drawn in an area; none before they are indexed."""
         return self._index.shapes_in(area) if self.indexed else []
+
+    def trimmed(self, shape: Shape, area: Box) -> Shape:
+        """A line without what lies far outside an area, if it is very long."""
+        return self._index.trimmed(shape, area)
 
     def card_at(self, point: Point, reach: float = 0.0) -> Card | None:
         """The topmost card at a point, or within ``reach`` of it."""
@@ -261,6 +272,8 @@ class Content:
         """Find where lines run: all of them once cards stand still, unless they are many."""
         if not self._displaced and len(self._lines) <= _TOGETHER:
             self._index.trace(self.cards, self._lines, boxes)
+        elif self._displaced and len(self._lines) > _LARGE:
+            self._index.trace_roughly(self.cards, people, boxes)
         else:
             self._index.trace_around(self.cards, self._lines, people, boxes)
 

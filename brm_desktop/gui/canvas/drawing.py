@@ -103,7 +103,8 @@ class Drawing:
         if scale.zoom < FINE_FROM:
             self.far.paint_thin(painter, shapes)
         else:
-            paint_lines(painter, shapes, self.theme, scale.zoom)
+            trimmed = [self._content.trimmed(shape, area) for shape in shapes]
+            paint_lines(painter, trimmed, self.theme, scale.zoom)
 
     def _paint_cards(self, painter: QPainter, area: Box, scale: Scale, *, hurry: bool) -> list[Box]:
         """Paint the cards from their pixmaps, each on whole device pixels so that text is sharp."""

@@ -51,7 +51,7 @@ class Index:
             if count % (4 * _SLICE) == 0:
                 yield
         for some in _slices(lines):
-            self._trace_slice(cards, some)
+            self._trace_slice(cards, some, [])
             yield
 
     def take_card(self, old: Card | None, card: Card, boxes: list[Box]) -> bool:
@@ -111,6 +111,24 @@ class Index:
             found.update(trace(Figure(canvas="", cards=cards, lines=tuple(upright))))
         self._put(found, boxes)
 
+    def trace_roughly(
+        self, cards: Mapping[PersonId, Card], people: Collection[PersonId], boxes: list[Box]
+    ) -> None:
+        """Find where the lines of some people run with regard to nothing else: fast."""
+        lines = self.lines_of(people)
+        for line in list(lines.values()):
+            if line.style in ORTHOGONAL:
+                lines.update(self._below(line.source))
+        if lines:
+            self._trace_slice(cards, list(lines.values()), boxes)
+
+    def _below(self, manager: PersonId) -> dict[str, Line]:
+        return {
+            record: line
+            for record, line in self._lines_of[manager].items()
+            if line.source == manager and line.style in ORTHOGONAL
+        }
+
     def _put(self, shapes: Mapping[str, Shape], boxes: list[Box]) -> None:
         for record, shape in shapes.items():
             old = self.shapes.get(record)
@@ -142,11 +160,25 @@ class Index:
         """The lines that are drawn in an area."""
         near = area.grown(_LINE_REACH)
         found = (self.shapes[record] for record in sorted(self._line_grid.meeting(area)))
-        return [
-            _trimmed(shape, near)
-            for shape in found
-            if shape.line.label or self._reaches(shape, near)
-        ]
+        return [shape for shape in found if shape.line.label or self._reaches(shape, near)]
+
+    def trimmed(self, shape: Shape, area: Box) -> Shape:
+        """A line that runs on and on, without what lies far outside: strokes cost their length.
+
+        Dashes begin at a line's start, so dashed lines stay whole.
+        """
+        line, size = shape.line, max(shape.bounds.width, shape.bounds.height)
+        dashed = line.assumed or line.style is LineStyle.DOTTED_REPORTING
+        if size < _ENDLESS or dashed or line.label:
+            return shape
+        points = self._way(shape)
+        wide = area.grown(_LINE_REACH)
+        near = [i for i in range(len(points) - 1) if _crosses(points[i], points[i + 1], wide)]
+        if not near:
+            return shape
+        part = points[near[0] : near[-1] + 2]
+        tip = shape.tip if part[-1] == points[-1] else part[-1]
+        return replace(shape, outline=Outline.through(*part), tip=tip)
 
     def line_at(self, point: Point, reach: float) -> tuple[float, str]:
         """The nearest line to a point among those near it, and how far it is."""
@@ -154,11 +186,13 @@ class Index:
         distances = ((hit(self.shapes[record], point), record) for record in near)
         return min(distances, default=(float("inf"), ""))
 
-    def _trace_slice(self, cards: Mapping[PersonId, Card], lines: list[Line]) -> None:
+    def _trace_slice(
+        self, cards: Mapping[PersonId, Card], lines: list[Line], boxes: list[Box]
+    ) -> None:
         """Find where some of very many lines run, all of a manager's or a pair's together."""
         ends = {end for line in lines for end in (line.source, line.target)}
         near = {person: cards[person] for person in ends}
-        self._put(trace(Figure(canvas="", cards=near, lines=tuple(lines))), [])
+        self._put(trace(Figure(canvas="", cards=near, lines=tuple(lines))), boxes)
 
     def _note(self, line: Line) -> None:
         self._lines_of.setdefault(line.source, {})[line.record] = line
@@ -169,11 +203,15 @@ class Index:
         bounds = shape.bounds
         if bounds.width * bounds.height < 4.0 * area.width * area.height:
             return True
+        points = self._way(shape)
+        return any(_crosses(points[i], points[i + 1], area) for i in range(len(points) - 1))
+
+    def _way(self, shape: Shape) -> list[Point]:
+        """A line as straight pieces, kept ready."""
         kept = self._ways.get(shape.line.record)
         if kept is None or kept[0] is not shape:
             kept = self._ways[shape.line.record] = (shape, flattened(shape.outline))
-        points = kept[1]
-        return any(_crosses(points[i], points[i + 1], area) for i in range(len(points) - 1))
+        return kept[1]
 
 
 def _slices(lines: Collection[Line]) -> list[list[Line]]:
@@ -198,24 +236,6 @@ def _groups(lines: Collection[Line]) -> list[list[Line]]:
             low, high = sorted((line.source, line.target))
             groups.setdefault((low, high), []).append(line)
     return sorted(groups.values(), key=lambda group: group[0].style not in ORTHOGONAL)
-
-
-def _trimmed(shape: Shape, area: Box) -> Shape:
-    """A line that runs on and on, without what lies far outside: wide strokes cost their length.
-
-    Dashes begin at a line's start, so dashed lines stay whole.
-    """
-    bounds, line = shape.bounds, shape.line
-    if max(bounds.width, bounds.height) < _ENDLESS or line.assumed or line.label:
-        return shape
-    points = flattened(shape.outline)
-    near = [i for i in range(len(points) - 1) if _crosses(points[i], points[i + 1], area)]
-    if not near or line.style is LineStyle.DOTTED_REPORTING:
-        return shape
-    part = points[near[0] : near[-1] + 2]
-    if part[-1] == points[-1]:
-        return replace(shape, outline=Outline.through(*part))
-    return replace(shape, outline=Outline.through(*part), tip=part[-1])
 
 
 def _crosses(start: Point, end: Point, area: Box) -> bool:
