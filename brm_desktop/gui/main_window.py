@@ -33,7 +33,7 @@ from brm_desktop.gui.palette import Palette
 from brm_desktop.gui.preferences import Preferences
 from brm_desktop.gui.rail import Rail
 from brm_desktop.gui.stores import OpenSession, Stores, WriteSample, open_session
-from brm_desktop.gui.texts import language_changed
+from brm_desktop.gui.texts import QtTexts, language_changed
 from brm_desktop.gui.top_bar import TopBar
 from brm_desktop.gui.widgets.toast import JobBar, Toast
 from brm_desktop.gui.window_commands import handlers
@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.preferences = preferences or Preferences(config_folder() / _PREFERENCES_FILE)
+        self._qt_texts = QtTexts(self)
         self._choose_language(wanted_language)
         self.look = Look(app, self._theme_choice())
         self.messages = Messages(self)
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
     def use_language(self, code: str) -> None:
         """Say everything in a language, and remember it."""
         language.use(code)
+        self._qt_texts.use(code)
         self.preferences.set_text("window/language", code)
         if self.desk.is_open:
             self.desk.session.change_settings(language=code)
@@ -148,6 +150,7 @@ class MainWindow(QMainWindow):
         code = wanted or self.preferences.text("window/language")
         if code in language.LANGUAGES:
             language.use(code)
+        self._qt_texts.use(language.current())
 
     def _build(self) -> None:
         central = QWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from brm_desktop.domain.phrase import Phrase
@@ -45,6 +45,17 @@ class Texts(QObject):
             for retell in self._again:
                 retell()
         return False
+
+
+class QtTexts(QTranslator):
+    """What Qt says by itself: menus of text fields, file dialogs, the field for a key."""
+
+    def use(self, code: str) -> None:
+        """Let Qt say its own texts in a language, in English where it does not know it."""
+        QApplication.removeTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self.load(f"qtbase_{code}", folder):
+            QApplication.installTranslator(self)
 
 
 def language_changed(window: QWidget) -> None:
