@@ -267,7 +267,7 @@ class ImportDialog(QDialog):
             records = records_for(session, entries)
             return Tried(entries, decide(records, act, entries, aim, watch_of(progress, entries)))
 
-        name = phrase("Looking what would happen")
+        name = phrase("Working out what would happen")
         self._work.ask(name, work, self._show_tried, passing=True)
 
     def _opened(self, loaded: LoadedAccount) -> None:
