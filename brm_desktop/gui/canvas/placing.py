@@ -9,7 +9,7 @@ from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.content import Content
 from brm_desktop.gui.canvas.folding import HANGING
 from brm_desktop.gui.canvas.port import Relation
-from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Lane, Point
+from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Point
 
 COLUMN: Final = CARD_WIDTH + 30.0
 """From one new card to the next beside it."""
@@ -35,13 +35,10 @@ def place_beside(content: Content, person: PersonId, relation: Relation) -> Poin
 
 
 def free_place(content: Content, wanted: Point) -> Point:
-    """The free place nearest to one on its row, within the lane it is in; else a row below."""
-    lane = _lane_at(content, wanted)
+    """The free place nearest to one on its row, on its side of the column; else a row below."""
+    left, right = _room_at(content, wanted)
     for place in _around(wanted):
-        inside = lane is None or (
-            lane.box.x + CARD_WIDTH / 2 <= place.x <= lane.box.right - CARD_WIDTH / 2
-        )
-        if inside and content.free(place):
+        if left <= place.x <= right and content.free(place):
             return place
     for step in range(_MOST_STEPS):
         place = Point(wanted.x, wanted.y + step * (CARD_HEIGHT + 16.0))
@@ -76,5 +73,11 @@ def _other_row(content: Content, at: Point, way: int) -> float:
     return min(beyond, key=lambda height: abs(height - at.y)) if beyond else at.y + way * ROW
 
 
-def _lane_at(content: Content, point: Point) -> Lane | None:
-    return next((lane for lane in content.figure.lanes if lane.box.holds(point)), None)
+def _room_at(content: Content, point: Point) -> tuple[float, float]:
+    """From where to where cards may stand on a row: beside the column of a chain, or within it."""
+    column = next((lane.box for lane in content.figure.lanes if lane.column), None)
+    if column is None:
+        return float("-inf"), float("inf")
+    if point.x > column.x:
+        return column.x + CARD_WIDTH / 2, float("inf")
+    return float("-inf"), column.x - CARD_WIDTH / 2 - 12.0

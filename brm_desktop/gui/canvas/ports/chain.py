@@ -26,7 +26,7 @@ from brm_desktop.domain.records import (
 from brm_desktop.gui.canvas.port import Hook, Relation, Removal
 from brm_desktop.gui.canvas.ports import steps
 from brm_desktop.gui.canvas.ports.session_port import SessionPort
-from brm_desktop.rendering.figure import Figure, Lens, Point
+from brm_desktop.rendering.figure import Box, Figure, Lens, Point
 from brm_desktop.rendering.figures import decision_chain
 from brm_desktop.rendering.figures.decision_chain import LANE_ROLES
 from brm_desktop.session.session import Session
@@ -129,20 +129,23 @@ class ChainPort(SessionPort):
         return self.records.where(ChainMember, project=self.project)
 
     def _role_at(self, at: Point) -> Role | None:
-        """The role of the lane at a place."""
+        """The role of the lane at a height, however wide the lane is; or of the column."""
         lanes = self.figure().lanes
-        rows = [lane for lane in lanes if not lane.column]
-        for lane, role in zip(rows, LANE_ROLES, strict=False):
-            if lane.box.holds(at):
-                return role
-        beside = any(lane.column and lane.box.holds(at) for lane in lanes)
-        return Role.INFLUENCER if beside else None
+        if any(lane.column and at.x > lane.box.x for lane in lanes):
+            return Role.INFLUENCER
+        rows = zip((lane for lane in lanes if not lane.column), LANE_ROLES, strict=False)
+        return min(rows, key=lambda row: _beyond(row[0].box, at.y), default=(None, None))[1]
 
     def _draw(self, analysis: AccountAnalysis) -> Figure:
         return decision_chain(analysis, self.project, self.lens)
 
     def _view(self) -> object:
         return self.lens
+
+
+def _beyond(box: Box, y: float) -> float:
+    """How far a height is from a box's own."""
+    return max(box.y - y, 0.0, y - box.bottom)
 
 
 def _add(
