@@ -11,10 +11,19 @@ import pytest
 from import_window import Import, pick
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from terminal import Terminal
-from windowing import Key, Windows, dialog_answered, press, saving_to, type_text
+from windowing import Key, Windows, dialog_answered, press, rest, saving_to, type_text
 
 from brm_desktop import language
 from brm_desktop.domain.change import Change

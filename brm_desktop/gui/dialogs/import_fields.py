@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from itertools import islice
+from itertools import chain, islice
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QWidget
 from brm_desktop.gui.dialogs.import_choices import ImportChoices
 from brm_desktop.gui.dialogs.import_words import field_title, suggested
 from brm_desktop.gui.widgets.fields import Choose
-from brm_desktop.gui.widgets.frames import ElidedLabel, column, emptied, label, set_property
+from brm_desktop.gui.widgets.frames import ElidedLabel, column, emptied, label
 from brm_desktop.language import listed, tr
 from brm_desktop.session.importing import NEEDED, SEVERAL, Chosen, Subject
 
@@ -87,34 +87,51 @@ class ValueBox(TypedBox):
 class FieldRow:
     """One field: its name, the column it comes from, and what stands there."""
 
-    def __init__(self, choices: ImportChoices, chosen: Chosen, name: str) -> None:
+    def __init__(
+        self, choices: ImportChoices, chosen: Chosen, name: str, columns: tuple[str, ...]
+    ) -> None:
         self._choices = choices
         self.name = name
         title = field_title(chosen.subject, name)
-        self.title = label("plain" if _needed(chosen.subject, name) else "quiet", title)
-        if _needed(chosen.subject, name):
-            set_property(self.title, "role", "strong")
+        self.title = label("strong" if _needed(chosen.subject, name) else "quiet", title)
         self.source = Choose()
         self.source.setAccessibleName(tr("{field}: comes from", field=title))
         self.source.setMinimumContentsLength(12)
         self.source.view().setMinimumWidth(240)
         self.title.setBuddy(self.source)
         self.sample = ElidedLabel("quiet")
-        self.value = ValueBox(suggested(chosen.subject, name))
-        self.value.setAccessibleName(tr("{field}: the same in every row", field=title))
         self.shown = QStackedWidget()
         self.shown.addWidget(self.sample)
-        self.shown.addWidget(self.value)
+        self._subject = chosen.subject
+        self._value: ValueBox | None = None
         self._known = chosen.known_source(name) if name in SEVERAL else ()
         self._columns = chosen.columns
         self.source.offer(self._offers(), None)
         self.source.picked.connect(self._picked)
-        self.value.said.connect(self._said)
-        self.tell(chosen)
+        self.tell(chosen, columns)
 
-    def tell(self, chosen: Chosen) -> None:
-        """Show where the field comes from as things are."""
-        wishes, columns = chosen.wishes, chosen.sources.get(self.name, ())
+    @property
+    def value(self) -> ValueBox:
+        """Where the value is written that is the same in every row; made when it is needed."""
+        if self._value is None:
+            self._value = ValueBox(suggested(self._subject, self.name))
+            self._value.setAccessibleName(
+                tr("{field}: the same in every row", field=self.title.text())
+            )
+            self._value.said.connect(self._said)
+            self.shown.addWidget(self._value)
+            if self.source.window() is self._value.window():
+                QWidget.setTabOrder(self.source, self._value)
+        return self._value
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """What the keyboard stops at, in order."""
+        return [self.source] if self._value is None else [self.source, self._value]
+
+    def tell(self, chosen: Chosen, columns: tuple[str, ...]) -> None:
+        """Show where the field comes from as things are: the columns, or what was chosen."""
+        wishes = chosen.wishes
         same = self.name in wishes.constants
         if same:
             self.source.show_choice(_From.SAME)
@@ -124,9 +141,9 @@ class FieldRow:
             self.source.show_choice(_From.KNOWN)
         else:
             self.source.show_choice(columns[0] if columns else _From.NOWHERE)
-        self.sample.setText("" if same else listed(islice(chosen.cells(self.name), _SAMPLES)))
+        cells = chain.from_iterable(map(chosen.column_cells, columns))
+        self.sample.setText("" if same else listed(islice(cells, _SAMPLES)))
         self.shown.setCurrentWidget(self.value if same else self.sample)
-        set_property(self.source, "quiet", not same and not columns)
 
     def _offers(self) -> list[tuple[str, object]]:
         offers: list[tuple[str, object]] = [("–", _From.NOWHERE)]
@@ -171,7 +188,7 @@ class FieldsPanel(QWidget):
     @property
     def stops(self) -> list[QWidget]:
         """What the keyboard stops at, in order."""
-        return [stop for row in self.rows.values() for stop in (row.source, row.value)]
+        return [stop for row in self.rows.values() for stop in row.stops]
 
     def build(self) -> None:
         """Make the rows anew."""
@@ -192,7 +209,10 @@ class FieldsPanel(QWidget):
         grid.setColumnStretch(2, 2)
         for place, title in enumerate((tr("Field"), tr("comes from"), tr("for example"))):
             grid.addWidget(label("small", title), 0, place)
-        first = [name for name in chosen.fields if _is_first(chosen, name)]
+        there = {*chosen.sources, *chosen.wishes.columns, *chosen.wishes.constants}
+        needed = (name for name in chosen.fields if _needed(chosen.subject, name))
+        there.update(needed)
+        first = [name for name in chosen.fields if name in there]
         others = [name for name in chosen.fields if name not in first]
         self._add(grid, chosen, first)
         if others:
@@ -206,12 +226,15 @@ class FieldsPanel(QWidget):
         """Show in every row where its field comes from now."""
         chosen = self._choices.current
         if chosen is not None:
+            sources = chosen.sources
             for row in self.rows.values():
-                row.tell(chosen)
+                row.tell(chosen, sources.get(row.name, ()))
 
     def _add(self, grid: QGridLayout, chosen: Chosen, names: list[str]) -> None:
+        sources = chosen.sources
         for name in names:
-            row = self.rows[name] = FieldRow(self._choices, chosen, name)
+            row = FieldRow(self._choices, chosen, name, sources.get(name, ()))
+            self.rows[name] = row
             line = grid.rowCount()
             grid.addWidget(row.title, line, 0)
             grid.addWidget(row.source, line, 1)
@@ -220,8 +243,3 @@ class FieldsPanel(QWidget):
 
 def _needed(subject: Subject | None, name: str) -> bool:
     return subject is not None and any(name == group[0] for group in NEEDED[subject])
-
-
-def _is_first(chosen: Chosen, name: str) -> bool:
-    there = {*chosen.sources, *chosen.wishes.columns, *chosen.wishes.constants}
-    return name in there or _needed(chosen.subject, name)
