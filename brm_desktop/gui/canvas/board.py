@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QLabel, QWi
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import PersonId
-from brm_desktop.gui.canvas.camera import Camera
+from brm_desktop.gui.canvas.camera import ZOOM_STEP, Camera
 from brm_desktop.gui.canvas.content import Content, Damage, steps_from
 from brm_desktop.gui.canvas.finding import FindBar
 from brm_desktop.gui.canvas.folding import Fold
@@ -212,6 +212,32 @@ class Board(QGraphicsView):
         self._content.folds = dict(folds)
         self.refresh()
 
+    # Looking
+
+    def zoom_in(self) -> None:
+        """Look from nearer."""
+        self.camera.zoom_by(ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """Look from farther."""
+        self.camera.zoom_by(1 / ZOOM_STEP)
+
+    def zoom_100(self) -> None:
+        """One pixel for one scene unit."""
+        self.camera.zoom_to(1.0)
+
+    def fit(self) -> None:
+        """Show everything."""
+        if self.content.cards:
+            self.camera.fit(self.content.bounds)
+
+    def fit_selection(self) -> None:
+        """Show all that is selected, or everything when nothing is."""
+        if self.selection.people:
+            self.camera.fit(self.content.box_of(self.selection.people), nearest=1.6)
+        else:
+            self.fit()
+
     # What gestures may do
 
     def select(self, selection: Selection) -> None:
@@ -293,15 +319,17 @@ class Board(QGraphicsView):
         super().changeEvent(event)
 
     def _fit_once(self) -> None:
-        if not self._fitted and self.isVisible() and self._content.cards:
+        bounds = self._content.bounds
+        if not self._fitted and self.isVisible() and bounds.width > 0:
             self._fitted = True
-            self.camera.fit(self._content.bounds)
+            self.camera.fit(bounds)
             self.layer.settle()
 
-    def _view_moved(self) -> None:
+    def _view_moved(self, hurried: bool) -> None:
         """Something else is seen: hurry until the view stands still."""
-        self.layer.hurry = True
-        self._still.start()
+        if hurried:
+            self.layer.hurry = True
+            self._still.start()
         self.zoom_changed.emit(self.zoom)
 
     def _unfinished(self) -> None:

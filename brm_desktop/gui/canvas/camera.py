@@ -23,9 +23,15 @@ _IN_SIGHT: Final = 60.0
 
 
 class Camera:
-    """Moves a graphics view over the content; ``moved`` is told whenever something else is seen."""
+    """Moves a graphics view over the content.
 
-    def __init__(self, view: QGraphicsView, content: Content, moved: Callable[[], None]) -> None:
+    ``moved`` is told whenever something else is seen, with ``True`` when more of the same motion is
+    likely to follow at once, as from a wheel or a dragging hand.
+    """
+
+    def __init__(
+        self, view: QGraphicsView, content: Content, moved: Callable[[bool], None]
+    ) -> None:
         self._view = view
         self._content = content
         self._moved = moved
@@ -57,14 +63,14 @@ class Camera:
         place = QRectF(box.x, box.y, box.width, box.height)
         return self._view.viewportTransform().mapRect(place)
 
-    def pan_by(self, dx: float, dy: float) -> None:
+    def pan_by(self, dx: float, dy: float, *, hurried: bool = True) -> None:
         """Pull the scene along by so many pixels; some of the figure stays in sight."""
         across, along = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
         dx, dy = self._bounded(round(dx), round(dy))
         if dx or dy:
             across.setValue(across.value() - dx)
             along.setValue(along.value() - dy)
-            self._moved()
+            self._moved(hurried)
 
     def zoom_to(self, zoom: float, around: QPointF | None = None) -> None:
         """Look from nearer or farther; what is under ``around`` (the middle) stays under it."""
@@ -76,7 +82,7 @@ class Camera:
         across, along = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
         across.setValue(across.value() + round(now.x() - anchor.x()))
         along.setValue(along.value() + round(now.y() - anchor.y()))
-        self._moved()
+        self._moved(True)
 
     def zoom_by(self, factor: float, around: QPointF | None = None) -> None:
         """Look from so many times nearer."""
@@ -88,7 +94,7 @@ class Camera:
         across, along = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
         across.setValue(across.value() + round(now.x() - middle.x()))
         along.setValue(along.value() + round(now.y() - middle.y()))
-        self._moved()
+        self._moved(False)
 
     def fit(self, box: Box, nearest: float = 1.0) -> None:
         """Show all of a rectangle, not nearer than ``nearest``."""
@@ -106,7 +112,7 @@ class Camera:
         dx = _least(place.left(), place.right(), size.width())
         dy = _least(place.top(), place.bottom(), size.height())
         if dx or dy:
-            self.pan_by(dx, dy)
+            self.pan_by(dx, dy, hurried=False)
 
     def _middle(self) -> QPointF:
         size = self._view.viewport().size()

@@ -13,10 +13,10 @@ from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.actions import Keys
 from brm_desktop.gui.canvas.asking import ask_removal
 from brm_desktop.gui.canvas.board import Board, pixel
-from brm_desktop.gui.canvas.camera import ZOOM_STEP
 from brm_desktop.gui.canvas.clipping import Clip
 from brm_desktop.gui.canvas.folding import Fold, department_head
 from brm_desktop.gui.canvas.keys import METHODS, KeyTable
+from brm_desktop.gui.canvas.marks import Wire
 from brm_desktop.gui.canvas.naming import Next
 from brm_desktop.gui.canvas.nudging import Nudging
 from brm_desktop.gui.canvas.placing import free_place, place_beside
@@ -74,31 +74,7 @@ class CommandBoard(Board):
         """Make the edit that is only shown as yet, as before an undo or when the page closes."""
         self._nudging.flush()
 
-    # Looking
-
-    def zoom_in(self) -> None:
-        """Look from nearer."""
-        self.camera.zoom_by(ZOOM_STEP)
-
-    def zoom_out(self) -> None:
-        """Look from farther."""
-        self.camera.zoom_by(1 / ZOOM_STEP)
-
-    def zoom_100(self) -> None:
-        """One pixel for one scene unit."""
-        self.camera.zoom_to(1.0)
-
-    def fit(self) -> None:
-        """Show everything."""
-        if self.content.cards:
-            self.camera.fit(self.content.bounds)
-
-    def fit_selection(self) -> None:
-        """Show all that is selected, or everything when nothing is."""
-        if self.selection.people:
-            self.camera.fit(self.content.box_of(self.selection.people), nearest=1.6)
-        else:
-            self.fit()
+    # Finding
 
     def show_person(self, person: PersonId) -> None:
         """Select a person, expanding what hides him, and bring his card into sight."""
@@ -217,8 +193,15 @@ class CommandBoard(Board):
         """Ask for the name of a new person whose card will stand there."""
         self.flush()
         self._hook, self._renaming, self._naming_at = hook, None, at
-        self.mark(replace(self.marks, ghost=at, hovered=None, dot=None))
+        wire = self._wire_to(at, hook)
+        self.mark(replace(self.marks, ghost=at, wire=wire, hovered=None, dot=None))
         self._open_field(text, tr("Name of the person"), suggest=True)
+
+    def _wire_to(self, at: Point, hook: Hook | None) -> Wire | None:
+        """The line that a new card will hang on; a peer hangs where its peer does."""
+        if hook is None or hook.relation is Relation.PEER:
+            return None
+        return Wire(hook.person, self.content.cards[hook.person].centre, at, hook.relation)
 
     def rename_person(self, person: PersonId) -> None:
         """Ask for another name of somebody."""
@@ -248,13 +231,16 @@ class CommandBoard(Board):
         main = self.selection.main
         if main is not None:
             return place_beside(self.content, main, Relation.PEER)
+        lanes = self.content.figure.lanes
+        if lanes and not self.content.cards:
+            return lanes[0].box.centre
         seen = self.camera.seen
         wanted = self._clicked if self._clicked and seen.holds(self._clicked) else seen.centre
         return free_place(self.content, wanted)
 
     def _named(self, name: str, chosen: Suggestion | None, then: Next) -> None:
         """The field was finished: one edit, then perhaps the next person."""
-        self.mark(replace(self.marks, ghost=None))
+        self.mark(replace(self.marks, ghost=None, wire=None))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         renaming, self._renaming = self._renaming, None
         if renaming is not None:
@@ -280,7 +266,7 @@ class CommandBoard(Board):
         return done
 
     def _naming_left(self) -> None:
-        self.mark(replace(self.marks, ghost=None))
+        self.mark(replace(self.marks, ghost=None, wire=None))
         self._renaming = None
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 

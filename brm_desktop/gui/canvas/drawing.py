@@ -33,6 +33,9 @@ from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 _COLD_BUDGET: Final = 0.016
 """Seconds one painting may spend on cards that have no pixmap yet; the rest follows in the next."""
 
+_HURRY_BUDGET: Final = 0.006
+"""The same while the view moves."""
+
 _PLATE_STEPS: Final = (0.2, 0.28, PLATES_BELOW)
 """The zooms name plates are kept at; between them the next larger one is scaled down."""
 
@@ -78,7 +81,7 @@ class Drawing:
     ) -> list[Box]:
         """Paint an area; gives the boxes of cards that are only coarse as yet.
 
-        In a ``hurry`` no card is made anew.
+        In a ``hurry`` hardly any card is made anew.
         """
         theme = self.theme
         painter.fillRect(QRectF(area.x, area.y, area.width, area.height), qcolor(theme.ground))
@@ -110,7 +113,7 @@ class Drawing:
         """Paint the cards from their pixmaps, each on whole device pixels so that text is sharp."""
         transform = painter.transform()
         coarse: list[Box] = []
-        until = perf_counter() + (0.0 if hurry else _COLD_BUDGET)
+        until = perf_counter() + (_HURRY_BUDGET if hurry else _COLD_BUDGET)
         pixel = transform.m11() / scale.device
         left, top = transform.dx() / pixel, transform.dy() / pixel
         painter.save()

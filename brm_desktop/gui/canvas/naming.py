@@ -16,7 +16,7 @@ from brm_desktop.rendering.theme import RADIUS_CARD, RADIUS_SMALL, Theme
 
 Suggest = Callable[[str], Sequence[Suggestion]]
 
-_WIDTH: Final = 230
+_WIDTH: Final = 212
 _MOST_SUGGESTIONS: Final = 6
 
 
