@@ -93,6 +93,7 @@ class Meaning(_Sentence):
         self._chosen = chosen
         self.field = Choose()
         self.field.setAccessibleName(tr("Field of the cell"))
+        self.field.setMinimumContentsLength(10)
         titles = [(field_title(chosen.subject, name), name) for name in chosen.sources]
         self.field.offer(titles, field or None)
         self.before = ValueBox([])
