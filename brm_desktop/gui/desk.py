@@ -96,6 +96,7 @@ class Desk(QObject):
     changed = Signal(object)
     settings_changed = Signal()
     went = Signal(object)
+    arrived = Signal(object)
     selected = Signal(object)
     reveal = Signal(object)
 
@@ -140,6 +141,7 @@ class Desk(QObject):
         """Close the session, if one is open."""
         if self._session is None:
             return
+        self.jobs.stop()
         self._watch.stop()
         self.select(NOTHING)
         session, self._session = self._session, None
@@ -198,6 +200,7 @@ class Desk(QObject):
         if place.account != self.place.account or place.page != self.place.page:
             self.select(NOTHING)
         self.place = place
+        self.arrived.emit(place)
 
     def select(self, selection: Selected) -> None:
         """Select something; the inspector and the views follow."""

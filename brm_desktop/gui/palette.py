@@ -217,6 +217,6 @@ class Palette(QFrame):
         if parent is None:
             return
         width = min(620, parent.width() - 80)
-        rows = min(10, max(2, len(self._shown)))
-        height = min(parent.height() - 100, 72 + rows * 36)
+        rows = min(10, max(1, len(self._shown)))
+        height = min(parent.height() - 100, 64 + rows * 36)
         self.setGeometry((parent.width() - width) // 2, 8, width, height)

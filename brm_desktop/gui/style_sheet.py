@@ -201,7 +201,6 @@ QTableView, QTreeView, QListView {
 QTableView::item { padding: 0px 8px; border-bottom: 1px solid $hairline; }
 QTableView::item:hover { background: $soft; }
 QTableView::item:selected { background: $accent_soft; }
-QTableView::item:focus { border: 2px solid $accent; }
 QListView::item { padding: 6px 8px; border-radius: ${small_radius}px; }
 QListView::item:hover { background: $soft; }
 QListView::item:selected { background: $accent_soft; color: $ink; }
@@ -219,6 +218,7 @@ QTabBar::tab {
 QTabBar::tab:hover { color: $accent_text; }
 QTabBar::tab:selected { color: $accent_text; border-bottom: 3px solid $accent; font-weight: 700; }
 QTabBar::tab:focus { background: $accent_soft; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
 QMenu { background: $panel; border: 1px solid $edge; padding: 4px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }

@@ -7,7 +7,17 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from pytestqt.qtbot import QtBot
-from windowing import CTRL, SHIFT, Key, Windows, dialog_answered, press, saving_to, type_text
+from windowing import (
+    CTRL,
+    SHIFT,
+    Key,
+    Windows,
+    dialog_answered,
+    filled_in,
+    press,
+    saving_to,
+    type_text,
+)
 
 from brm_desktop.domain.records import ChainMember, Person, Project
 from brm_desktop.gui.desk import Page, Tab
@@ -21,9 +31,9 @@ EVERYBODY = (BOSS, *HEADS, *LEFT, *RIGHT)
 
 
 @pytest.fixture
-def windows(qtbot: QtBot, tmp_path: Path) -> Windows:
+def windows(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Windows:
     """Windows of one computer."""
-    return Windows(qtbot, tmp_path)
+    return Windows(qtbot, tmp_path, monkeypatch)
 
 
 def test_ten_people_are_drawn_by_keyboard_undone_redone_reopened_and_printed(
@@ -58,10 +68,10 @@ def _make_account_and_project(windows: Windows, window: MainWindow) -> None:
     press(window, Key.Key_Tab)  # from the sample to an empty store
     press(window, Key.Key_Space)
     assert window.desk.place.page is Page.ACCOUNTS
-    with dialog_answered(lambda form: (type_text(form, "Acme"), press(form, Key.Key_Return))):
+    with dialog_answered(filled_in("Acme")):
         press(window, Key.Key_N, CTRL)
     windows.settle(window)
-    with dialog_answered(lambda form: (type_text(form, "New plant"), press(form, Key.Key_Return))):
+    with dialog_answered(filled_in("New plant")):
         press(window, Key.Key_N, CTRL | SHIFT)
     windows.settle(window)
     (project,) = window.desk.records.all(Project)
@@ -110,7 +120,7 @@ def _names(window: MainWindow) -> list[str]:
 def _text_of(path: Path) -> str:
     document = pypdfium2.PdfDocument(path)
     try:
-        pages = [document[number].get_textpage().get_text_bounded() for number in range(len(document))]
+        pages = [page.get_textpage().get_text_bounded() for page in document]
     finally:
         document.close()
     return " ".join(" ".join(pages).split())

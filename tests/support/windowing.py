@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,13 @@ class Windows:
 
     qtbot: QtBot
     folder: Path
+    monkeypatch: pytest.MonkeyPatch
+    defects: list[BaseException] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """A defect fails the test instead of waiting in a dialog."""
+        show = "brm_desktop.gui.messages.show_defect"
+        self.monkeypatch.setattr(show, lambda _window, error: self.defects.append(error))
 
     def open(self, store: Path | None = None, language: str = "en") -> MainWindow:
         """A window on screen, with a store when there is one to open."""
@@ -52,6 +59,7 @@ class Windows:
         """Wait for the work under way, and for what it leads to."""
         self.qtbot.waitUntil(lambda: not window.jobs.running, timeout=20_000)
         rest()
+        assert self.defects == []
 
     def go(self, window: MainWindow, place: Place) -> None:
         """Go somewhere and wait to be there."""
@@ -90,15 +98,17 @@ def type_text(widget: QWidget | None, text: str) -> None:
 
 def focused(widget: QWidget | None) -> QWidget:
     """Who has the focus in a widget's window."""
-    window = QApplication.activeModalWidget() or widget
+    modal = QApplication.activeModalWidget()
+    window = widget if modal is None else modal
     assert window is not None
-    return window.window().focusWidget() or window
+    found: QWidget | None = window.window().focusWidget()
+    return window if found is None else found
 
 
 @contextmanager
 def dialog_answered(answer: Callable[[QDialog], object]) -> Iterator[None]:
     """The next dialog that opens is answered: by typing in it, or by closing it."""
-    failures: list[BaseException] = []
+    failures: list[Exception] = []
 
     def see(tries: int = 200) -> None:
         dialog = QApplication.activeModalWidget()
@@ -108,7 +118,7 @@ def dialog_answered(answer: Callable[[QDialog], object]) -> Iterator[None]:
             return
         try:
             answer(dialog)
-        except BaseException as failure:
+        except Exception as failure:  # noqa: BLE001  raised again in the test
             failures.append(failure)
             dialog.reject()
 
@@ -120,6 +130,16 @@ def dialog_answered(answer: Callable[[QDialog], object]) -> Iterator[None]:
     rest()
     if failures:
         raise failures[0]
+
+
+def filled_in(text: str) -> Callable[[QDialog], None]:
+    """The answer to a form: a text in its first field, and Enter."""
+
+    def answer(form: QDialog) -> None:
+        type_text(form, text)
+        press(form, Key.Key_Return)
+
+    return answer
 
 
 def saving_to(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:

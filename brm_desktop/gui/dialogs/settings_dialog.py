@@ -47,7 +47,7 @@ _RULES: tuple[tuple[str, Phrase, int, int], ...] = (
     ("influence_centre_from", phrase("Influence centre from"), 1, 100),
     ("key_person_from", phrase("Key person from"), 0, 100),
     ("routes_shown", phrase("Routes shown"), 1, 10),
-    ("route_edges", phrase("Steps of a route at most"), 1, 8),
+    ("route_edges", phrase("Steps of a route at most"), 1, 6),
     ("silent_days", phrase("Silent after days"), 1, 3650),
 )
 
@@ -67,6 +67,7 @@ class SettingsDialog(QDialog):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.texts.name(self.tabs, phrase("Settings"))
+        self.texts.name(self.tabs.tabBar(), phrase("Settings"))
         self._tab(self._general(), phrase("General"))
         if window.desk.is_open:
             self._tab(self._rules(), phrase("Rules"))

@@ -85,6 +85,7 @@ class AccountView(Part):
         self._influence = self._centres(phrase("Influence centres"))
         self.rows.addWidget(hairline())
         self._fields()
+        self.rows.addStretch(1)
 
     def show_account(self, analysis: AccountAnalysis) -> None:
         """Show an account."""

@@ -61,7 +61,7 @@ class Inspector(DeskPage):
         foot.addWidget(self.foot)
         outer.addLayout(foot)
         desk.selected.connect(self._selected)
-        desk.went.connect(self.ask_refresh)
+        desk.arrived.connect(self.ask_refresh)
 
     def refresh(self) -> None:
         """Show what is selected as it is now."""

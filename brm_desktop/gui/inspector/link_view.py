@@ -64,6 +64,7 @@ class LinkView(Part):
         self._remove.clicked.connect(self._removed)
         self.rows.addSpacing(8)
         self.rows.addWidget(self._remove)
+        self.rows.addStretch(1)
 
     def show_link(self, link: Record) -> None:
         """Show a link."""

@@ -66,6 +66,7 @@ class ProjectView(Part):
         self.rows.addSpacing(4)
         self._fields()
         self.rows.addWidget(self.note)
+        self.rows.addStretch(1)
 
     def show_project(self, project: Project) -> None:
         """Show a project."""

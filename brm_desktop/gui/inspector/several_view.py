@@ -61,6 +61,7 @@ class SeveralView(Part):
         self.rows.addLayout(grid)
         self.rows.addSpacing(8)
         self.rows.addWidget(self._remove)
+        self.rows.addStretch(1)
 
     def show_people(self, people: Sequence[PersonId]) -> None:
         """Show several people."""

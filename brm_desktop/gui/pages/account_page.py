@@ -163,8 +163,13 @@ class AccountPage(QWidget):
             self.desk.messages.say(phrase("Show a canvas first."))
 
     def print_canvas(self) -> None:
-        """Write the canvas on show as a PDF to print."""
-        self.export_canvas()
+        """Ask for a printer, and print the canvas on show."""
+        from brm_desktop.gui.printing import ask_print
+
+        if self.pane is None:
+            self.desk.messages.say(phrase("Show a canvas first."))
+        elif ask_print(self.window(), self.pane.figure()):
+            self.desk.messages.say(phrase("Sent to the printer."))
 
     def _chosen(self, place: int) -> None:
         self._walking = self.bar.hasFocus()

@@ -99,10 +99,14 @@ class AccountsPage(DeskPage):
         form = NewAccount(self.window(), self.desk.session.settings.currency)
         if not form.exec():
             return
+        name = form.name.text().strip()
+        if any(line.name == name for line in self.desk.session.portfolio()):
+            self.desk.messages.warn(phrase("There is already an account {name}.", name=name))
+            return
         change = self.desk.edit(
-            phrase("Create the account {name}", name=form.name.text().strip()),
+            phrase("Create the account {name}", name=name),
             edits.create_account,
-            name=form.name.text().strip(),
+            name=name,
             **form.fields(),
         )
         made = () if change is None else change.added(Account)

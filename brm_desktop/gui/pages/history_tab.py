@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import Word, phrase
 from brm_desktop.domain.records import Money
 from brm_desktop.gui.desk import Desk, Place
 from brm_desktop.gui.field_words import field_word
 from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.restoring import taken_back
 from brm_desktop.gui.widgets.frames import label, panel, row
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import name_of
@@ -52,6 +53,14 @@ class HistoryTab(DeskPage):
         self.texts.name(self.filter, phrase("Filter the history"))
         head.addWidget(self.count, 1)
         head.addWidget(self.filter)
+        self.restore = QPushButton()
+        self.texts.bind(self.restore.setText, phrase("Take this edit back"))
+        self.texts.bind(
+            self.restore.setToolTip,
+            phrase("Undo what the chosen edit did, where nobody changed it since"),
+        )
+        self.restore.clicked.connect(self.take_back)
+        head.addWidget(self.restore)
         layout.addLayout(head)
         self.model: TableModel[Step] = TableModel(
             _step_columns(), lambda step: step.first.operation, self
@@ -97,7 +106,17 @@ class HistoryTab(DeskPage):
         if rows and not self.table.keys():
             self.table.selectRow(0)
 
+    def take_back(self) -> None:
+        """Undo what the chosen edit did, and leave what was done since."""
+        keys = self.table.keys()
+        for step in self.model.rows:
+            if step.first.operation in keys[:1]:
+                name = phrase("Take back: {edit}", edit=step.first.name)
+                self.desk.edit(name, taken_back, step.lines)
+                return
+
     def _chosen(self, keys: list[str]) -> None:
+        self.restore.setEnabled(bool(keys))
         chosen = [step for step in self.model.rows if step.first.operation in keys]
         self.details.show_rows(
             [

@@ -1,0 +1,340 @@
+"""What one does in the window, and what it leaves in the store."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from windowing import CTRL, Key, Windows, dialog_answered, filled_in, press, rest, type_text
+
+from brm_desktop import language
+from brm_desktop.domain.records import (
+    Action,
+    Assessment,
+    ChainMember,
+    Dimension,
+    Outcome,
+    Person,
+    PersonId,
+    Project,
+    Stance,
+    Tie,
+)
+from brm_desktop.gui.desk import Page, Place, Selected, Tab
+from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.pages.canvas_pane import CanvasPane
+from brm_desktop.gui.pages.chains_tab import ChainsTab
+from brm_desktop.gui.pages.history_tab import HistoryTab
+from brm_desktop.gui.pages.people_tab import PeopleTab
+from brm_desktop.gui.pages.staff_page import ColleaguesPage
+from brm_desktop.gui.widgets.table import Table
+from brm_desktop.session.settings import ThemeChoice
+
+BIGGEST = "Huachen Equipment Group"
+
+
+@pytest.fixture
+def at_map(windows: Windows, sample: MainWindow) -> MainWindow:
+    """The map of the sample's biggest account."""
+    windows.show_account(sample, BIGGEST)
+    return sample
+
+
+def person_named(window: MainWindow, name: str) -> Person:
+    """Somebody of the open account."""
+    return next(one for one in window.desk.analysis().people if one.name == name)
+
+
+def show_person(window: MainWindow, name: str) -> Person:
+    """Select somebody."""
+    person = person_named(window, name)
+    window.desk.show_person(person.id)
+    rest()
+    return person
+
+
+def test_the_first_run_offers_the_sample_and_takes_it_away_again(windows: Windows) -> None:
+    window = windows.open()
+    assert window.desk.place == Place(Page.START)
+    press(window, Key.Key_Space)
+    windows.settle(window)
+    assert window.desk.place == Place(Page.ACCOUNTS)
+    assert len(window.desk.session.portfolio()) == 8
+    path = window.stores.sample_path()
+    window.stores.remove_sample()
+    assert not path.exists()
+    assert window.desk.place == Place(Page.START)
+
+
+def test_a_renamed_person_is_saved_at_once_and_undone_by_ctrl_z(at_map: MainWindow) -> None:
+    person = show_person(at_map, "Chen Guodong")
+    field = at_map.inspector.person.head.name
+    field.setFocus()
+    field.selectAll()
+    type_text(at_map, "Chen the Great")
+    press(at_map, Key.Key_Return)
+    assert at_map.desk.records.one(Person, person.id).name == "Chen the Great"
+    press(at_map, Key.Key_Z, CTRL)
+    assert at_map.desk.records.one(Person, person.id).name == "Chen Guodong"
+    assert field.text() == "Chen Guodong"
+
+
+def test_a_typed_score_is_a_dated_statement_and_moves_the_account(at_map: MainWindow) -> None:
+    person = show_person(at_map, "Chen Guodong")
+    before = at_map.desk.analysis().scores[Dimension.CLOSENESS].value
+    row = at_map.inspector.person.scores.sliders[Dimension.CLOSENESS]
+    row.number.setFocus()
+    row.number.selectAll()
+    type_text(at_map, "90")
+    press(at_map, Key.Key_Return)
+    analysis = at_map.desk.analysis()
+    stands = analysis.standing(person.id, Dimension.CLOSENESS)
+    assert stands is not None
+    assert (stands.value, stands.assessed_on) == (90, at_map.desk.session.today())
+    after = analysis.scores[Dimension.CLOSENESS].value
+    assert before is not None
+    assert after is not None
+    assert after > before
+
+
+def test_a_score_moved_by_arrow_keys_is_one_statement(at_map: MainWindow) -> None:
+    show_person(at_map, "Chen Guodong")
+    before = len(at_map.desk.records.all(Assessment))
+    slider = at_map.inspector.person.scores.sliders[Dimension.PRICE].slider
+    slider.setFocus()
+    for _ in range(5):
+        press(at_map, Key.Key_Right)
+    rest(700)
+    assert len(at_map.desk.records.all(Assessment)) == before + 1
+
+
+def test_a_stance_is_chosen_and_unsaid_on_the_chain(windows: Windows, at_map: MainWindow) -> None:
+    project = live_project(at_map)
+    windows.go(at_map, Place(Page.ACCOUNT, at_map.desk.place.account, Tab.CHAINS, project.id))
+    person = show_person(at_map, "Wang Fang")
+    chain = at_map.navigation.account.tab(Tab.CHAINS)
+    assert isinstance(chain, ChainsTab)
+    odds = chain.chain.odds.view.odds
+    buttons = at_map.inspector.person.chain.stance.buttons
+    supporter = next(one for one in buttons if one.stance is Stance.SUPPORTER)
+    supporter.setFocus()
+    press(at_map, Key.Key_Space)
+    assert stance_of(at_map, project, person) is Stance.SUPPORTER
+    assert chain.chain.odds.view.odds != odds
+    press(at_map, Key.Key_Space)
+    assert stance_of(at_map, project, person) is Stance.UNKNOWN
+
+
+def live_project(window: MainWindow) -> Project:
+    """The project of the sample's picture."""
+    found = (one for one in window.desk.analysis().projects if one.outcome is Outcome.OPEN)
+    return next(one for one in found if "Line" in one.name)
+
+
+def stance_of(window: MainWindow, project: Project, person: Person) -> Stance:
+    """What somebody thinks of us in a project."""
+    members = window.desk.records.where(ChainMember, project=project.id)
+    return next(one.stance for one in members if one.person == person.id)
+
+
+def test_the_palette_finds_people_by_their_initials_and_goes_to_them(
+    at_map: MainWindow, windows: Windows
+) -> None:
+    windows.go(at_map, Place(Page.ACCOUNTS))
+    press(at_map, Key.Key_K, CTRL)
+    type_text(at_map, "zhou h")
+    press(at_map, Key.Key_Return)
+    windows.settle(at_map)
+    assert at_map.desk.place.page is Page.ACCOUNT
+    assert at_map.desk.selection == Selected(people=(person_named(at_map, "Zhou Hai").id,))
+
+
+def test_the_palette_runs_commands_and_escape_leaves_it(at_map: MainWindow) -> None:
+    press(at_map, Key.Key_K, CTRL)
+    press(at_map, Key.Key_Escape)
+    assert not at_map.palette_sheet.isVisible()
+    press(at_map, Key.Key_K, CTRL)
+    type_text(at_map, "show the history")
+    press(at_map, Key.Key_Return)
+    assert at_map.desk.place.tab is Tab.HISTORY
+
+
+def test_the_language_is_switched_live_everywhere(at_map: MainWindow) -> None:
+    at_map.switch_language()
+    rest(50)
+    assert language.current() == "zh_CN"
+    said = [label.text() for label in at_map.findChildren(QLabel) if label.isVisible()]
+    assert "关系紧密度" in said
+    assert at_map.rail.buttons["show_accounts"].text() == "客户"
+    assert at_map.preferences.text("window/language") == "zh_CN"
+    at_map.switch_language()
+    rest(50)
+    assert at_map.rail.buttons["show_accounts"].text() == "Accounts"
+
+
+def test_the_theme_is_switched_live_and_remembered(at_map: MainWindow, windows: Windows) -> None:
+    at_map.use_theme(ThemeChoice.LIGHT)
+    light = at_map.grab().toImage().pixelColor(5, 300)
+    at_map.switch_theme()
+    assert at_map.look.theme.dark
+    assert at_map.grab().toImage().pixelColor(5, 300) != light
+    assert windows.open().look.theme.dark
+
+
+def test_hidden_panels_stay_hidden_in_the_next_window(
+    at_map: MainWindow, windows: Windows
+) -> None:
+    assert at_map.rail.isVisible()
+    press(at_map, Key.Key_B, CTRL)
+    press(at_map, Key.Key_I, CTRL)
+    assert not at_map.rail.isVisible()
+    assert not at_map.inspector.isVisible()
+    path = at_map.desk.session.path
+    at_map.close()
+    again = windows.open(path)
+    windows.show_account(again, BIGGEST)
+    assert not again.rail.isVisible()
+    assert not again.inspector.isVisible()
+
+
+def test_the_twin_holds_the_people_and_links_of_the_canvas(
+    at_map: MainWindow, windows: Windows
+) -> None:
+    pane = canvas_pane(at_map)
+    press(at_map, Key.Key_T, CTRL)
+    rest(50)
+    figure = pane.figure()
+    ours = {person.id for person in at_map.desk.analysis().people}
+    assert {row.person.id for row in rows(pane.twin.people)} == figure.cards.keys() & ours
+    assert {row.link.id for row in rows(pane.twin.links)} == {one.record for one in figure.lines}
+
+
+def canvas_pane(window: MainWindow) -> CanvasPane:
+    """The canvas on show."""
+    pane = window.navigation.account.pane
+    assert pane is not None
+    return pane
+
+
+def rows(table: Table) -> list:  # type: ignore[type-arg]  # rows of any kind
+    """What a table shows."""
+    return table.source.rows
+
+
+def test_a_cell_of_the_people_table_is_edited_in_place(
+    at_map: MainWindow, windows: Windows
+) -> None:
+    windows.go(at_map, Place(Page.ACCOUNT, at_map.desk.place.account, Tab.PEOPLE))
+    tab = at_map.navigation.account.tab(Tab.PEOPLE)
+    assert isinstance(tab, PeopleTab)
+    person = tab.model.rows[0].person
+    tab.table.setCurrentIndex(tab.table.model().index(0, 1))
+    press(at_map, Key.Key_F2)
+    press(at_map, Key.Key_A, CTRL)
+    type_text(at_map, "Chairman")
+    press(at_map, Key.Key_Return)
+    assert at_map.desk.records.one(Person, person.id).title == "Chairman"
+
+
+def test_two_colleagues_with_ties_open_routes_and_one_becomes_an_action(
+    windows: Windows,
+) -> None:
+    window = windows.open()
+    assert window.stores.open(windows.folder / "new.brm", create=True)
+    with dialog_answered(filled_in("Acme")):
+        window.commands.run("new_account")
+    windows.settle(window)
+    account = window.desk.place.account
+    type_text(window, "Boss")
+    press(window, Key.Key_Return)
+    boss = person_named(window, "Boss")
+    for name in ("Me", "Wang Min"):
+        windows.go(window, Place(Page.COLLEAGUES))
+        page = window.pages.currentWidget()
+        assert isinstance(page, ColleaguesPage)
+        with dialog_answered(filled_in(name)):
+            page.ask_new()
+    windows.go(window, Place(Page.ACCOUNT, account, Tab.MAP))
+    window.desk.show_person(boss.id)
+    rest()
+    ties = window.inspector.person.ties
+    for place, closeness in enumerate(("20", "50")):
+        ties.other.setCurrentIndex(place)
+        ties.strength.setText(closeness)
+        ties.add.click()
+    assert sorted(tie.closeness for tie in window.desk.records.all(Tie).values()) == [20, 50]
+    reading = window.inspector.person.routes.reading
+    assert reading is not None
+    assert [route.value for route in reading.routes] == [Fraction(1, 2), Fraction(1, 5)]
+    window.inspector.foot.ask.click()
+    (action,) = window.desk.records.all(Action).values()
+    assert action.person == boss.id
+    assert action.due is not None
+    assert "Wang Min" in action.text
+
+
+def test_a_second_account_of_the_same_name_is_refused_in_one_sentence(sample: MainWindow) -> None:
+    with dialog_answered(filled_in(BIGGEST)):
+        sample.commands.run("new_account")
+    assert "There is already an account" in sample.toast.sentence
+    assert len(sample.desk.session.portfolio()) == 8
+
+
+def test_an_edit_out_of_the_history_is_taken_back(at_map: MainWindow, windows: Windows) -> None:
+    person = show_person(at_map, "Zhou Hai")
+    title = person.title
+    details = at_map.inspector.person.details
+    details.head.setChecked(True)
+    details.title.setText("Wizard")
+    details.title.editingFinished.emit()
+    details.wechat.setText("zhou")
+    details.wechat.editingFinished.emit()
+    windows.go(at_map, Place(Page.ACCOUNT, at_map.desk.place.account, Tab.HISTORY))
+    tab = at_map.navigation.account.tab(Tab.HISTORY)
+    assert isinstance(tab, HistoryTab)
+    tab.table.selectRow(1)
+    tab.take_back()
+    now = at_map.desk.records.one(Person, person.id)
+    assert (now.title, now.wechat) == (title, "zhou")
+
+
+def test_a_removed_person_of_the_key_person_view_leads_back_to_the_map(
+    at_map: MainWindow, windows: Windows
+) -> None:
+    account = at_map.desk.place.account
+    type_text(at_map, "Nobody")
+    press(at_map, Key.Key_Return)
+    person = person_named(at_map, "Nobody")
+    windows.go(at_map, Place(Page.ACCOUNT, account, person=person.id))
+    at_map.commands.run("undo")
+    assert at_map.desk.place == Place(Page.ACCOUNT, account)
+    assert at_map.desk.records.get(Person, PersonId(person.id)) is None
+
+
+def test_several_people_get_a_department_in_one_step(at_map: MainWindow) -> None:
+    people = [person_named(at_map, name).id for name in ("Zhou Hai", "Li Jing")]
+    at_map.desk.select(Selected(people=tuple(people)))
+    rest()
+    field = at_map.inspector.several.department
+    field.setText("Board")
+    field.editingFinished.emit()
+    found = {at_map.desk.records.one(Person, key).department for key in people}
+    assert len(found) == 1
+    at_map.commands.run("undo")
+    found = {at_map.desk.records.one(Person, key).department for key in people}
+    assert len(found) == 2
+
+
+def test_every_button_in_sight_can_be_reached_by_tab(at_map: MainWindow) -> None:
+    show_person(at_map, "Chen Guodong")
+    unreachable = [
+        button.accessibleName() or button.text()
+        for button in at_map.findChildren(QPushButton)
+        if button.isVisible()
+        and button.isEnabled()
+        and not button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert unreachable == []
+    assert QApplication.focusWidget() is not None

@@ -1,0 +1,91 @@
+"""Work off the window's thread: results, problems, cancelling, and when it is shown."""
+
+from __future__ import annotations
+
+from threading import current_thread, main_thread
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from brm_desktop.domain.errors import Problem
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.gui.work import Cancelled, Jobs, Progress
+
+NAME = phrase("Importing")
+
+
+@pytest.fixture
+def failures() -> list[BaseException]:
+    """What nobody else wanted to hear of."""
+    return []
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot, qapp: QObject, failures: list[BaseException]) -> Jobs:
+    """The work of a window that is not there."""
+    return Jobs(failures.append, qapp)
+
+
+def test_the_result_comes_back_on_the_window_s_thread(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[object] = []
+
+    def done(worked_on: object) -> None:
+        seen.extend((worked_on, current_thread()))
+
+    jobs.run(NAME, lambda _progress: current_thread(), done)
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen[0] is not main_thread()
+    assert seen[1] is main_thread()
+    assert jobs.running == []
+
+
+def test_a_problem_goes_to_whoever_asked_and_else_to_the_window(
+    qtbot: QtBot, jobs: Jobs, failures: list[BaseException]
+) -> None:
+    heard: list[BaseException] = []
+
+    def refuse(_progress: Progress) -> None:
+        raise Problem(phrase("No."))
+
+    jobs.run(NAME, refuse, None, heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert failures == []
+    jobs.run(NAME, refuse)
+    qtbot.waitUntil(lambda: bool(failures))
+    assert isinstance(failures[0], Problem)
+
+
+def test_cancelled_work_stops_where_it_asks_and_nobody_is_told(
+    qtbot: QtBot, jobs: Jobs, failures: list[BaseException]
+) -> None:
+    done: list[object] = []
+
+    def endless(progress: Progress) -> None:
+        while True:
+            progress.check()
+
+    job = jobs.run(NAME, endless, done.append)
+    job.cancel()
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert (done, failures) == ([], [])
+    with pytest.raises(Cancelled):
+        job.progress.check()
+
+
+def test_only_work_that_lasts_is_shown(qtbot: QtBot, jobs: Jobs) -> None:
+    shown: list[object] = []
+    jobs.shown.connect(shown.append)
+
+    def wait(progress: Progress) -> None:
+        while not progress.stopped:
+            pass
+
+    jobs.run(NAME, lambda _progress: None)
+    lasting = jobs.run(NAME, wait)
+    quiet = jobs.run(NAME, wait, quiet=True)
+    qtbot.waitUntil(lambda: bool(shown), timeout=3_000)
+    assert shown == [lasting]
+    for job in (lasting, quiet):
+        job.cancel()
+    qtbot.waitUntil(lambda: not jobs.running)
