@@ -99,7 +99,7 @@ class Inspector(DeskPage):
             policy.setHorizontalPolicy(policy.Policy.Ignored)
             other.setSizePolicy(policy)
         self._stack.setCurrentWidget(view)
-        self._stack.adjustSize()
+        self._stack.updateGeometry()
 
     def _wanted(self, selection: Selected) -> QWidget:
         """Fill the view for a selection and give it."""
