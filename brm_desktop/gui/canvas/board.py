@@ -20,6 +20,7 @@ from brm_desktop.gui.canvas.folding import Fold
 from brm_desktop.gui.canvas.gliding import Glide
 from brm_desktop.gui.canvas.layer import WORLD, Layer
 from brm_desktop.gui.canvas.marks import Marks
+from brm_desktop.gui.canvas.minimap import MiniMap
 from brm_desktop.gui.canvas.naming import NameField
 from brm_desktop.gui.canvas.overlay import Overlay
 from brm_desktop.gui.canvas.port import CanvasPort
@@ -75,6 +76,8 @@ class Board(QGraphicsView):
         self._set_up()
         self.field = NameField(self.viewport(), theme)
         self.find_bar = FindBar(self, theme, port.matches)
+        far = self.layer.drawing.far
+        self.minimap = MiniMap(self, self._content, far, self.camera, theme)
         self._hint = QLabel(self)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -160,6 +163,7 @@ class Board(QGraphicsView):
             self._overlay.update()
         self._prune()
         self._describe()
+        self.minimap.follow()
 
     def set_port(self, port: CanvasPort) -> None:
         """Show something else altogether, fitted into the view."""
@@ -190,6 +194,7 @@ class Board(QGraphicsView):
         self.layer.refresh(theme)
         self.field.set_theme(theme)
         self.find_bar.set_theme(theme)
+        self.minimap.set_theme(theme)
         self._dress()
 
     def set_filter(self, people: Collection[PersonId] | None) -> None:
@@ -308,6 +313,9 @@ class Board(QGraphicsView):
         self.find_bar.adjustSize()
         self.find_bar.move(self.width() - self.find_bar.width() - 12, 12)
         self._hint.setGeometry(0, 0, self.width(), self.height())
+        corner = self.rect().bottomRight() - self.minimap.rect().bottomRight()
+        self.minimap.move(corner.x() - 12, corner.y() - 12)
+        self.minimap.follow()
         self._fit_once()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -330,6 +338,7 @@ class Board(QGraphicsView):
         if hurried:
             self.layer.hurry = True
             self._still.start()
+        self.minimap.follow()
         self.zoom_changed.emit(self.zoom)
 
     def _unfinished(self) -> None:

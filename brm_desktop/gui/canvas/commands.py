@@ -217,6 +217,11 @@ class CommandBoard(Board):
         self.field.open(text, at, name, self.port.suggestions if suggest else None)
         self._focus_field()
 
+    def _view_moved(self, hurried: bool) -> None:
+        super()._view_moved(hurried)
+        if self.field.is_open:
+            self.field.put(pixel(self.camera.to_screen(self._naming_at)))
+
     def _focus_field(self) -> None:
         self.field.take_focus()
 

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Final
 
 from brm_desktop.domain.records import PersonId
-from brm_desktop.gui.canvas.folding import Fold, Folded, folded
+from brm_desktop.gui.canvas.folding import HANGING, Fold, Folded, folded
 from brm_desktop.gui.canvas.index import Index
 from brm_desktop.gui.canvas.marks import badge_box
 from brm_desktop.rendering.cards import CARD_MARGIN
@@ -185,6 +185,12 @@ class Content:
     def lines_of(self, people: Iterable[PersonId]) -> dict[str, Line]:
         """The lines on show that begin or end at any of some people."""
         return self._index.lines_of(people)
+
+    def collapsible(self, person: PersonId) -> bool:
+        """Whether somebody hangs under a person whose card is not collapsed yet."""
+        lines = self.lines_of((person,)).values()
+        below = any(line.source == person and line.style in HANGING for line in lines)
+        return below and person not in self.folded.counts
 
     def box_of(self, people: Iterable[PersonId]) -> Box:
         """The rectangle that holds some people's cards."""

@@ -107,7 +107,8 @@ class Index:
         figure = Figure(canvas="", cards=cards, lines=tuple(lines.values()))
         found = trace(figure, people)
         upright = [line for line in figure.lines if line.style in ORTHOGONAL]
-        if len(upright) <= _RAILS_TOGETHER:
+        bent_only = all(shape.line.style not in ORTHOGONAL for shape in found.values())
+        if len(upright) <= _RAILS_TOGETHER and not bent_only:
             found.update(trace(Figure(canvas="", cards=cards, lines=tuple(upright))))
         self._put(found, boxes)
 

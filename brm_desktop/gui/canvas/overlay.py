@@ -13,7 +13,6 @@ from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.content import Content
 from brm_desktop.gui.canvas.drawing import draw_badge
 from brm_desktop.gui.canvas.far import FarView
-from brm_desktop.gui.canvas.folding import HANGING
 from brm_desktop.gui.canvas.layer import WORLD
 from brm_desktop.gui.canvas.marks import DOT_RADIUS, Edge, Marks, Wire, badge_box, dot_place
 from brm_desktop.gui.canvas.port import Relation
@@ -147,7 +146,7 @@ class Overlay(QGraphicsItem):
             if card is None or self.marks.wire is not None:
                 continue
             self._paint_dots(surface, card, zoom)
-            if self._collapsible(card):
+            if self._content.collapsible(card.person):
                 draw_badge(surface, badge_box(card, "–"), "–", self.theme)
 
     def _paint_dots(self, surface: PainterSurface, card: Card, zoom: float) -> None:
@@ -159,13 +158,6 @@ class Overlay(QGraphicsItem):
             fill = self.theme.accent if hot else self.theme.panel
             at = dot_place(card, edge)
             surface.circle(at, radius, fill=fill, stroke=self.theme.accent, width=1.5 / zoom)
-
-    def _collapsible(self, card: Card) -> bool:
-        """Whether somebody hangs under a card that is not collapsed yet."""
-        if card.person in self._content.folded.counts:
-            return False
-        lines = self._content.lines_of((card.person,)).values()
-        return any(line.source == card.person and line.style in HANGING for line in lines)
 
     def _paint_wire(self, painter: QPainter) -> None:
         wire = self.marks.wire

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from paper_canvas import PaperPort
 from pointing import ALT, CONTROL, MIDDLE, NONE, SHIFT, Hand, key, type_text
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from brm_desktop.domain.records import PersonId
@@ -311,3 +312,63 @@ def test_the_right_button_selects_and_asks_for_a_menu(
 def _space(*, down: bool) -> QKeyEvent:
     kind = QEvent.Type.KeyPress if down else QEvent.Type.KeyRelease
     return QKeyEvent(kind, Qt.Key.Key_Space, NONE, " ")
+
+
+def test_a_drag_held_at_the_edge_scrolls_on(
+    view: CanvasView, hand: Hand, port: PaperPort, qtbot: QtBot
+) -> None:
+    before = view.camera.seen.x
+    edge = view.camera.to_scene(QPointF(998, 400))
+    hand.press(hand.at("right"), ALT)
+    hand.move(edge, ALT)
+    qtbot.waitUntil(lambda: view.camera.seen.x > before + 60)
+    held = view.camera.to_scene(QPointF(998, 400))
+    hand.release(held, ALT)
+    assert port.done == ["move"]
+    at_rest = view.camera.seen.x
+    qtbot.wait(60)
+    assert view.camera.seen.x == at_rest
+
+
+def test_pointing_at_a_manager_offers_to_collapse_what_hangs_under_him(
+    view: CanvasView, hand: Hand
+) -> None:
+    hand.move(hand.at("boss"))
+    hand.click(Point(80, 42))
+    assert view.content.folded.counts == {BOSS: 2}
+    hand.move(hand.at("loner"))
+    hand.click(hand.at("loner", 80, 42))
+    assert view.content.folded.counts == {BOSS: 2}
+
+
+def test_the_mini_map_shows_itself_when_something_is_out_of_sight_and_leads_there(
+    view: CanvasView, qtbot: QtBot
+) -> None:
+    view.fit()
+    assert view.minimap.isHidden()
+    view.camera.zoom_to(3.0)
+    assert view.minimap.isVisible()
+    QTest.mouseClick(view.minimap, Qt.MouseButton.LeftButton, NONE, QPoint(88, 110))
+    middle = view.camera.seen.centre
+    assert middle.y > 300
+    assert not view.minimap.grab().toImage().isNull()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_a_far_card_says_its_name_in_a_tool_tip(view: CanvasView, hand: Hand) -> None:
+    view.camera.zoom_to(0.1)
+    place = view.camera.to_screen(hand.at("left")).toPoint()
+    QApplication.sendEvent(
+        view.viewport(),
+        QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place)),
+    )
+    assert QToolTip.text() == "left"
+    QToolTip.hideText()
+
+
+def test_the_name_field_stays_with_its_place_when_one_zooms(view: CanvasView, hand: Hand) -> None:
+    hand.double_click(Point(150, -150))
+    before = view.field.pos()
+    hand.turn_wheel(Point(-200, 300), 2, CONTROL)
+    assert view.field.is_open
+    assert view.field.pos() != before

@@ -17,7 +17,6 @@ from brm_desktop.domain.records import (
     Placement,
     Record,
     Records,
-    id_of,
 )
 from brm_desktop.gui.canvas.placing import ROW
 from brm_desktop.gui.canvas.port import Hook, Relation, Removal, Suggestion
@@ -279,11 +278,8 @@ class SessionPort:
 
     def _unkept(self) -> dict[PersonId, Point]:
         """Where those stand whose place is not kept yet."""
-        return {
-            person: at
-            for person, at in self._standing().items()
-            if id_of(Placement, self.canvas, person) not in self.records
-        }
+        kept = {place.person for place in self.records.where(Placement, canvas=self.canvas)}
+        return {person: at for person, at in self._standing().items() if person not in kept}
 
 
 def _moved(n: int) -> Phrase:

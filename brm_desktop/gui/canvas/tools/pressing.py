@@ -69,11 +69,20 @@ def dotted_card(stage: Stage, point: Point) -> Card | None:
 
 
 def badge_at(stage: Stage, point: Point) -> PersonId | None:
-    """The collapsed person whose "+n" is at a point."""
-    for person, count in stage.content.folded.counts.items():
-        card = stage.content.cards.get(person)
+    """The person whose "+n", or whose "–" while he is pointed at, is at a point."""
+    cards, counts = stage.content.cards, stage.content.folded.counts
+    for person, count in counts.items():
+        card = cards.get(person)
         if card is not None and badge_box(card, f"+{count}").holds(point):
             return person
+    if stage.zoom < PLATES_BELOW:
+        return None
+    for shown in (stage.marks.hovered, *stage.selection.people[-1:]):
+        card = cards.get(shown) if shown is not None else None
+        if card is None or not badge_box(card, "–").holds(point):
+            continue
+        if stage.content.collapsible(card.person):
+            return card.person
     return None
 
 
