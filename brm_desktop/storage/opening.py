@@ -55,6 +55,8 @@ def create_store(path: Path, site: int) -> None:
                 db = as_database(connection)
                 _ours().apply(db)
                 _add_site(db, site)
+                # Closing would write the log back too, but say nothing when the disk is full.
+                db.execute("PRAGMA wal_checkpoint(truncate)").fetchall()
             part.rename(path)
         finally:
             part.unlink(missing_ok=True)
