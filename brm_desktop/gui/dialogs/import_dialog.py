@@ -73,6 +73,7 @@ class ImportDialog(QDialog):
         self._writing = False
         self._timer = QTimer(self, singleShot=True, interval=PREVIEW_AFTER_MS)
         self._timer.timeout.connect(self._try)
+        self._desk.closed.connect(self._store_closed)
         self._slow = QTimer(self, singleShot=True, interval=SHOWN_AFTER_MS)
         self.setWindowTitle(tr("Import"))
         self.setAcceptDrops(True)
@@ -111,6 +112,9 @@ class ImportDialog(QDialog):
             self._work.cancel()
         else:
             super().reject()
+
+    def _store_closed(self) -> None:
+        self.done(QDialog.DialogCode.Rejected)
 
     def done(self, result: int) -> None:
         """Leave, and stop whatever was being tried."""
