@@ -9,21 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, Signal
 
-from brm_desktop.domain.act import Act
-from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import AccountId, PersonId, ProjectId, Records
-from brm_desktop.gui.look import Look
-from brm_desktop.gui.messages import Messages
-from brm_desktop.gui.preferences import Preferences
-from brm_desktop.gui.work import Jobs
-from brm_desktop.session.session import Session
+
+if TYPE_CHECKING:
+    from brm_desktop.domain.act import Act
+    from brm_desktop.domain.analysis import AccountAnalysis
+    from brm_desktop.gui.look import Look
+    from brm_desktop.gui.messages import Messages
+    from brm_desktop.gui.preferences import Preferences
+    from brm_desktop.gui.work import Jobs
+    from brm_desktop.session.session import Session
 
 P = ParamSpec("P")
 

@@ -6,6 +6,7 @@ It paints before anything is loaded: :meth:`MainWindow.start` opens the store af
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
@@ -25,7 +26,6 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.actions import Keys
 from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Page
-from brm_desktop.gui.inspector.inspector import Inspector
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.messages import Messages
 from brm_desktop.gui.navigation import Navigation
@@ -40,6 +40,9 @@ from brm_desktop.gui.window_commands import handlers
 from brm_desktop.gui.work import Jobs
 from brm_desktop.session.last_store import config_folder
 from brm_desktop.session.settings import ThemeChoice
+
+if TYPE_CHECKING:
+    from brm_desktop.gui.inspector.inspector import Inspector
 
 _SMALLEST = (960, 620)
 _USUAL = (1400, 880)
@@ -71,6 +74,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(
             self, self.look, Keys.restored(self.preferences.table("window/keys"))
         )
+        self._inspector: Inspector | None = None
         self.setWindowTitle("BRM Desktop")
         self.setMinimumSize(*_SMALLEST)
         self._build()
@@ -80,13 +84,13 @@ class MainWindow(QMainWindow):
 
     def start(self, store: Path | None = None) -> None:
         """Open what was asked for or last open, after the window has been painted."""
-        if not self.stores.start(store):
-            self.navigation.show_start()
+        self.stores.start(store, self.navigation.show_start)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window stands, stop what runs, close the store."""
         self.preferences.set_state("window/geometry", self.saveGeometry())
-        self.preferences.set_state("window/split", self.split.saveState())
+        if self._inspector is not None:
+            self.preferences.set_state("window/split", self.split.saveState())
         self.preferences.save()
         self.jobs.stop()
         self.desk.detach()
@@ -136,7 +140,23 @@ class MainWindow(QMainWindow):
         wants = self.preferences.flag
         self.rail.setVisible(at_work and wants("window/rail", default=True))
         has_inspector = self.desk.place.page in (Page.ACCOUNT, Page.COLLEAGUES, Page.COMPETITORS)
-        self.inspector.setVisible(has_inspector and wants("window/inspector", default=True))
+        wanted = has_inspector and wants("window/inspector", default=True)
+        if wanted or self._inspector is not None:
+            self.inspector.setVisible(wanted)
+
+    @property
+    def inspector(self) -> Inspector:
+        """The inspector, made when there is first something to inspect."""
+        if self._inspector is None:
+            from brm_desktop.gui.inspector.inspector import Inspector
+
+            self._inspector = Inspector(self.desk)
+            self.split.addWidget(self._inspector)
+            split = self.preferences.state("window/split")
+            if split.isEmpty() or not self.split.restoreState(split):
+                self.split.setSizes([self.width() - _INSPECTOR, _INSPECTOR])
+            self._inspector.hide()
+        return self._inspector
 
     def _toggle(self, key: str) -> None:
         self.preferences.set_flag(key, not self.preferences.flag(key, default=True))
@@ -172,9 +192,7 @@ class MainWindow(QMainWindow):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
-        self.inspector = Inspector(self.desk)
         self.split.addWidget(self.pages)
-        self.split.addWidget(self.inspector)
         self.split.setStretchFactor(0, 1)
         below = QWidget()
         across = QHBoxLayout(below)
@@ -217,9 +235,4 @@ class MainWindow(QMainWindow):
         geometry = self.preferences.state("window/geometry")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        split = self.preferences.state("window/split")
-        if not split.isEmpty():
-            self.split.restoreState(split)
-        else:
-            self.split.setSizes([self.width() - _INSPECTOR, _INSPECTOR])
         self.show_panels()

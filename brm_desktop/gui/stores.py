@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,17 +14,26 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.desk import Desk
 from brm_desktop.language import tr
 from brm_desktop.session.last_store import last_store, remember_store
-from brm_desktop.session.session import Session
+
+if TYPE_CHECKING:
+    from brm_desktop.session.session import Session
 
 SUFFIX = ".brm"
 SAMPLE_NAME = "sample" + SUFFIX
 
-OpenSession = Callable[[Path, bool], Session]
+OpenSession = Callable[[Path, bool], "Session"]
 WriteSample = Callable[[Path], None]
+Done = Callable[[], object]
+
+
+def _nothing() -> None:
+    """What is done then when nothing is wanted."""
 
 
 def open_session(path: Path, create: bool) -> Session:
     """Open a store, or make it first."""
+    from brm_desktop.session.session import Session
+
     return Session.open(path, create=create, own_name=tr("Our company"))
 
 
@@ -48,26 +58,39 @@ class Stores(QObject):
         """Whether the sample portfolio can be offered."""
         return self._write_sample is not None
 
-    def start(self, wanted: Path | None) -> bool:
-        """Open what was asked for, or else what was open last; whether a store is open now."""
+    def start(self, wanted: Path | None, otherwise: Done) -> None:
+        """Open what was asked for, or else what was open last."""
         path = wanted or last_store()
-        return path is not None and self.open(path, create=False)
+        if path is None:
+            otherwise()
+        else:
+            self.open(path, create=False, otherwise=otherwise)
 
-    def open(self, path: Path, *, create: bool) -> bool:
-        """Open a store in place of the present one, which stays when there is a problem."""
-        try:
-            if self._desk.is_open and self._desk.session.path == path:
-                return True
-            session = self._open(path, create)
-        except Problem as problem:
+    def open(
+        self, path: Path, *, create: bool, then: Done = _nothing, otherwise: Done = _nothing
+    ) -> None:
+        """Open a store in place of the present one, which stays when there is a problem.
+
+        It is read off the window's thread; ``then`` or ``otherwise`` is called when that is over.
+        """
+        if self._desk.is_open and self._desk.session.path == path:
+            then()
+            return
+
+        def opened(session: Session) -> None:
+            self._desk.attach(session)
+            self._remember(path)
+            then()
+
+        def failed(error: BaseException) -> None:
             self._desk.preferences.forget_store(path)
-            self._desk.messages.failed(problem)
-            return False
-        self._desk.attach(session)
-        self._remember(path)
-        return True
+            self._desk.messages.failed(error)
+            otherwise()
 
-    def ask_new(self) -> bool:
+        name = phrase("Opening {file}", file=path.name)
+        self._desk.jobs.run(name, lambda _progress: self._open(path, create), opened, failed)
+
+    def ask_new(self, then: Done = _nothing) -> None:
         """Ask where a new store shall be, and make it."""
         chosen, _ = QFileDialog.getSaveFileName(
             self._window,
@@ -75,12 +98,12 @@ class Stores(QObject):
             str(home() / f"{tr('accounts')}{SUFFIX}"),
             tr("BRM stores (*{suffix})", suffix=SUFFIX),
         )
-        if not chosen:
-            return False
-        path = Path(chosen)
-        return self.open(path if path.suffix else path.with_suffix(SUFFIX), create=True)
+        if chosen:
+            path = Path(chosen)
+            wanted = path if path.suffix else path.with_suffix(SUFFIX)
+            self.open(wanted, create=True, then=then)
 
-    def ask_open(self) -> bool:
+    def ask_open(self) -> None:
         """Ask for a store and open it."""
         chosen, _ = QFileDialog.getOpenFileName(
             self._window,
@@ -88,7 +111,8 @@ class Stores(QObject):
             str(home()),
             tr("BRM stores (*{suffix});;All files (*)", suffix=SUFFIX),
         )
-        return bool(chosen) and self.open(Path(chosen), create=False)
+        if chosen:
+            self.open(Path(chosen), create=False)
 
     def sample_path(self) -> Path:
         """Where the sample portfolio is kept."""
@@ -100,13 +124,12 @@ class Stores(QObject):
         """Whether the sample portfolio is open."""
         return self._desk.is_open and self._desk.session.path == self.sample_path()
 
-    def open_sample(self, then: Callable[[], object]) -> None:
+    def open_sample(self) -> None:
         """Open the sample portfolio, writing it first where it is not there yet."""
         path = self.sample_path()
         write = self._write_sample
         if path.is_file() or write is None:
-            if self.open(path, create=False):
-                then()
+            self.open(path, create=False)
             return
 
         def work(_progress: object) -> None:
@@ -114,8 +137,7 @@ class Stores(QObject):
             write(path)
 
         def done(_result: object) -> None:
-            if self.open(path, create=False):
-                then()
+            self.open(path, create=False)
 
         self._desk.jobs.run(phrase("Writing the sample portfolio"), work, done)
 

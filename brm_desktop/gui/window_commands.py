@@ -38,7 +38,7 @@ def _always(window: MainWindow) -> dict[str, Handler]:
         "switch_theme": window.switch_theme,
         "new_store": window.stores.ask_new,
         "open_store": window.stores.ask_open,
-        "open_sample": lambda: window.stores.open_sample(lambda: None),
+        "open_sample": window.stores.open_sample,
         "remove_sample": lambda: _remove_sample(window),
         "import": lambda: _import(window),
         "quit": window.close,
@@ -136,9 +136,13 @@ def _full_screen(window: MainWindow) -> None:
 def _import(window: MainWindow) -> None:
     from brm_desktop.gui.dialogs.import_dialog import ImportDialog
 
-    if not window.desk.is_open and not window.stores.ask_new():
-        return
-    ImportDialog(window).exec()
+    def ask() -> None:
+        ImportDialog(window).exec()
+
+    if window.desk.is_open:
+        ask()
+    else:
+        window.stores.ask_new(then=ask)
 
 
 def _remove_sample(window: MainWindow) -> None:

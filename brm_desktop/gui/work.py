@@ -140,7 +140,8 @@ class Jobs(QObject):
         job = Job(name, self)
 
         def receive(result: object, error: BaseException | None) -> None:
-            del self._running[job]
+            if self._running.pop(job, None) is None:
+                return  # stopped and forgotten
             self.ended.emit(job)
             job.deleteLater()
             if error is not None:
@@ -158,10 +159,13 @@ class Jobs(QObject):
         return job
 
     def stop(self) -> None:
-        """Cancel everything under way and wait for it, for closing."""
+        """Cancel everything under way, wait for it and forget it, for closing."""
         for job in self.running:
             job.cancel()
         self._pool.waitForDone()
+        for job in self.running:
+            del self._running[job]
+            self.ended.emit(job)
 
     def _show(self, job: Job) -> None:
         if job in self._running:

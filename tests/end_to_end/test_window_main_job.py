@@ -67,6 +67,7 @@ def test_ten_people_are_drawn_by_keyboard_undone_redone_reopened_and_printed(
 def _make_account_and_project(windows: Windows, window: MainWindow) -> None:
     press(window, Key.Key_Tab)  # from the sample to an empty store
     press(window, Key.Key_Space)
+    windows.settle(window)
     assert window.desk.place.page is Page.ACCOUNTS
     with dialog_answered(filled_in("Acme")):
         press(window, Key.Key_N, CTRL)

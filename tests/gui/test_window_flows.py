@@ -64,6 +64,7 @@ def test_the_first_run_offers_the_sample_and_takes_it_away_again(windows: Window
     assert len(window.desk.session.portfolio()) == 8
     path = window.stores.sample_path()
     window.stores.remove_sample()
+    windows.settle(window)
     assert not path.exists()
     assert window.desk.place == Place(Page.START)
 
@@ -242,7 +243,8 @@ def test_two_colleagues_with_ties_open_routes_and_one_becomes_an_action(
     windows: Windows,
 ) -> None:
     window = windows.open()
-    assert window.stores.open(windows.folder / "new.brm", create=True)
+    window.stores.open(windows.folder / "new.brm", create=True)
+    windows.settle(window)
     with dialog_answered(filled_in("Acme")):
         window.commands.run("new_account")
     windows.settle(window)
