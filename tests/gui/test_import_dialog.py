@@ -48,10 +48,10 @@ FindData = Callable[[str], Path]
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+def window(windows: Windows, tmp_path: Path) -> Iterator[MainWindow]:
     """A window on a store of its own."""
     Session.open(tmp_path / "store.brm", create=True).close()
-    window = Windows(qtbot, tmp_path).open(tmp_path / "store.brm")
+    window = windows.open(tmp_path / "store.brm")
     yield window
     window.close()
 
@@ -197,14 +197,14 @@ def test_the_same_file_again_changes_nothing_and_cannot_be_imported(
 
 
 def test_an_account_that_is_not_loaded_is_opened_for_the_dry_run(
-    qtbot: QtBot, tmp_path: Path, importing: Import
+    qtbot: QtBot, tmp_path: Path, windows: Windows, importing: Import
 ) -> None:
     importing.text(tmp_path, "name\nAnn\n")
     importing.into("Acme")
     importing.press_import()
     importing.window.close()
 
-    window = Windows(qtbot, tmp_path).open(tmp_path / "store.brm")
+    window = windows.open(tmp_path / "store.brm")
     assert window.desk.records.all(Account) == {}
     again = Import(qtbot, window)
     again.take(tmp_path / "p.csv")
