@@ -49,10 +49,3 @@ class Nudging(QObject):
             return
         if not self._stage.do(lambda: self._stage.port.move(rounded)):
             self._stage.preview(origins)
-
-    def forget(self) -> None:
-        """Escape: the cards go back, no edit is made."""
-        self._over.stop()
-        origins = self._origins
-        self._origins, self._places = {}, {}
-        self._stage.preview(origins)

@@ -190,14 +190,16 @@ class PointedBoard(CommandBoard):
     def _hover(self, at: Pointer) -> None:
         """Show the edge dots of the card under the pointer, and what a press would do."""
         grabbed = dotted_card(self, at.scene)
-        card = grabbed or self.content.card_at(at.scene)
+        near = 0.0 if self.zoom < PLATES_BELOW else DOT_WITHIN / self.zoom
+        on_card = self.content.card_at(at.scene)
+        card = grabbed or on_card or self.content.card_at(at.scene, near)
         dot = None
         if grabbed is not None and self.mode is Mode.SELECT:
             edge = dot_at(grabbed, at.scene, DOT_WITHIN / self.zoom)
             dot = Dot(grabbed.person, edge) if edge is not None else None
         hovered = card.person if card is not None else None
         self.mark(replace(self.marks, hovered=hovered, dot=dot))
-        self.viewport().setCursor(self._cursor(dotted=dot is not None, over=card is not None))
+        self.viewport().setCursor(self._cursor(dotted=dot is not None, over=on_card is not None))
 
     def _cursor(self, *, dotted: bool, over: bool) -> QCursor:
         shapes = Qt.CursorShape

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
 from paper_canvas import PaperPort, card, figure_of, line
 from pointing import Hand
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from brm_desktop.domain.records import PersonId
@@ -122,7 +126,7 @@ def test_the_theme_changes_live(view: CanvasView, qtbot: QtBot) -> None:
 def test_a_selected_card_has_the_accent_outline(view: CanvasView, qtbot: QtBot) -> None:
     view.select(Selection.of(BOSS))
     shown = settled(view, qtbot)
-    edge = view.camera.to_screen(Point(-107, 10)).toPoint()
+    edge = (view.camera.to_screen(Point(-107, 10)) * shown.devicePixelRatio()).toPoint()
     assert shown.pixelColor(edge).name().upper() == LIGHT.accent
 
 
@@ -201,3 +205,103 @@ def test_a_large_canvas_gets_by_with_few_pixmaps(qtbot: QtBot, show: object) -> 
     view.camera.zoom_to(1.0)
     settled(view, qtbot)
     assert view.layer.drawing.pictures.made < 120
+
+
+def point_at_a_card(hand: Hand) -> None:
+    hand.move(hand.at("left"))
+
+
+def point_at_an_edge_dot(hand: Hand) -> None:
+    hand.move(hand.at("left", 108, 0))
+    hand.move(hand.at("left", 105, 0))
+
+
+def stretch_the_rubber_band(hand: Hand) -> None:
+    hand.press(Point(-320, 100))
+    hand.move(Point(90, 340))
+
+
+def pull_a_line_onto_nothing(hand: Hand) -> None:
+    hand.move(hand.at("right"))
+    hand.press(hand.at("right", 103, 0))
+    hand.move(Point(300, -150))
+
+
+def pull_a_line_onto_a_manager(hand: Hand) -> None:
+    hand.move(hand.at("right"))
+    hand.press(hand.at("right", 0, -42))
+    hand.move(hand.at("loner"))
+
+
+def line_a_card_up(hand: Hand) -> None:
+    hand.press(hand.at("right"))
+    hand.move(Point(230, 163))
+
+
+def ask_for_a_name(hand: Hand) -> None:
+    hand.double_click(Point(150, 300))
+
+
+GESTURES = (
+    point_at_a_card,
+    point_at_an_edge_dot,
+    stretch_the_rubber_band,
+    pull_a_line_onto_nothing,
+    pull_a_line_onto_a_manager,
+    line_a_card_up,
+    ask_for_a_name,
+)
+
+
+@pytest.mark.parametrize("gesture", GESTURES)
+def test_what_a_gesture_draws_goes_away_with_it(
+    view: CanvasView, qtbot: QtBot, gesture: Callable[[Hand], None]
+) -> None:
+    before = settled(view, qtbot)
+    hand = Hand(view)
+    gesture(hand)
+    assert settled(view, qtbot) != before
+    view.leave()
+    hand.move(Point(0, -250))
+    view.select(Selection())
+    assert settled(view, qtbot) == before
+
+
+def test_a_found_card_glows_until_the_search_is_over(view: CanvasView, qtbot: QtBot) -> None:
+    view.find_card()
+    view.find_bar.line.setText("loner")
+    assert view.marks.found == LONER
+    view.leave()
+    assert view.marks.found is None
+
+
+def test_many_selected_cards_are_marked_from_afar(qtbot: QtBot, show: object) -> None:
+    cards = [card(f"p{i}", (i % 20) * 240, (i // 20) * 140) for i in range(300)]
+    view = show(PaperPort(figure_of(cards)))  # type: ignore[operator]  # the fixture of the folder
+    view.camera.fit(view.content.bounds)
+    before = settled(view, qtbot)
+    view.select_all()
+    assert settled(view, qtbot) != before
+
+
+def test_the_canvas_can_be_painted_onto_anything(view: CanvasView, qtbot: QtBot) -> None:
+    image = QImage(400, 300, QImage.Format.Format_ARGB32)
+    painter = QPainter(image)
+    view.scene().render(painter, QRectF(image.rect()), QRectF(-300, -100, 600, 450))
+    painter.end()
+    colours = {image.pixelColor(x, y).name().upper() for x in range(400) for y in range(0, 300, 7)}
+    assert LIGHT.ground in colours
+    assert LIGHT.panel in colours
+
+
+@pytest.mark.parametrize("factor", ["1.25", "1.5", "2"])
+def test_patches_look_like_a_whole_painting_on_finer_screens(factor: str) -> None:
+    tests = "(patches and (moved or panned or zoomed)) or trace"
+    found = subprocess.run(
+        [sys.executable, "-m", "pytest", __file__, "-q", "-k", f"({tests}) and not finer"],
+        env={**os.environ, "QT_SCALE_FACTOR": factor},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert found.returncode == 0, found.stdout

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from pointing import CONTROL, NONE, Hand, key, type_text
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
 from stores import a_session
 
+from brm_desktop import language
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
@@ -407,3 +409,42 @@ def test_a_closed_canvas_hears_nothing_more(
     view.close_port()
     map_port.rename(person(session, "Ann"), "Anna")
     assert view.content.cards[person(session, "Anna")].name.endswith(" Ann")
+
+
+def test_known_people_are_linked_by_typing_their_names(
+    session: Session, map_port: MapPort, show: object
+) -> None:
+    view: CanvasView = show(map_port)  # type: ignore[operator]  # the fixture of the folder
+    map_port.add("Loner", Point(900, 900), None)
+    view.select(Selection.of(person(session, "Ann")))
+    key(view, K.Key_Return)
+    type_text(view, "loner")
+    key(view, K.Key_Return)
+    assert managers(session, "Loner") == ["Boss"]
+    assert view.selection.people == (person(session, "Loner"),)
+    key(view, K.Key_Tab)
+    type_text(view, "bob")
+    key(view, K.Key_Return)
+    assert managers(session, "Bob") == ["Loner"]
+    assert len(session.records.where(Person, name="Bob")) == 1
+
+
+def test_the_canvas_and_what_it_says_follow_the_language(
+    session: Session, chain_port: ChainPort, show: object
+) -> None:
+    view: CanvasView = show(chain_port)  # type: ignore[operator]  # the fixture of the folder
+    english = [lane.title for lane in view.content.figure.lanes]
+    language.use("zh_CN")
+    QApplication.sendEvent(view, QEvent(QEvent.Type.LanguageChange))
+    assert [lane.title for lane in view.content.figure.lanes] != english
+
+
+def test_a_hidden_canvas_waits_until_it_is_shown(
+    session: Session, map_port: MapPort, show: object
+) -> None:
+    view: CanvasView = show(map_port)  # type: ignore[operator]  # the fixture of the folder
+    view.hide()
+    new = map_port.add("Late", Point(0, 900), None)
+    assert new not in view.content.cards
+    view.show()
+    assert new in view.content.cards
