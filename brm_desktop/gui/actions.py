@@ -48,6 +48,7 @@ def _window() -> tuple[ActionSpec, ...]:
         ActionSpec("toggle_inspector", phrase("Show or hide the inspector"), ("Ctrl+I",)),
         ActionSpec("settings", phrase("Settings"), ("Ctrl+,",), icon="settings"),
         ActionSpec("help", phrase("Keys and help"), ("F1",)),
+        ActionSpec("tour", phrase("Tour in five steps"), icon="flag"),
         ActionSpec("full_screen", phrase("Full screen"), ("F11",)),
         ActionSpec("switch_language", phrase("Switch between Chinese and English")),
         ActionSpec("switch_theme", phrase("Switch between light and dark"), icon="moon"),

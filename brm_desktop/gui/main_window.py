@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
             ("new_account", "new_project", "import"),
             ("export_plan", "export_canvas", "print"),
             ("new_store", "open_store", "open_sample", "remove_sample"),
-            ("settings", "help", "full_screen"),
+            ("settings", "help", "tour", "full_screen"),
             ("quit",),
         )
         self.top_bar.menu_button.setMenu(menu)

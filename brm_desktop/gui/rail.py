@@ -14,7 +14,7 @@ from brm_desktop.gui.look import Look, font
 from brm_desktop.gui.texts import Texts
 from brm_desktop.rendering import theme as tokens
 
-WIDTH = 64
+WIDTH = 68
 
 
 class RailButton(QAbstractButton):
@@ -25,7 +25,7 @@ class RailButton(QAbstractButton):
         self._look = look
         self._icon = icon
         self.setCheckable(True)
-        self.setFixedSize(52, 52)
+        self.setFixedSize(60, 52)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -33,7 +33,7 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Always the same."""
-        return QSize(52, 52)
+        return QSize(60, 52)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint the ground, the sign and the word."""
@@ -74,7 +74,7 @@ class Rail(QWidget):
         self.texts = Texts(self)
         self.buttons: dict[str, RailButton] = {}
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 12, 6, 12)
+        layout.setContentsMargins(4, 12, 4, 12)
         layout.setSpacing(8)
         for action, icon, text in pages:
             layout.addWidget(self._button(look, action, icon, text))

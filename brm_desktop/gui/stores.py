@@ -52,6 +52,7 @@ class Stores(QObject):
         self._window = window
         self._open = opener
         self._write_sample = write_sample
+        self._asked: Path | None = None
 
     @property
     def has_sample(self) -> bool:
@@ -73,11 +74,15 @@ class Stores(QObject):
 
         It is read off the window's thread; ``then`` or ``otherwise`` is called when that is over.
         """
+        self._asked = path
         if self._desk.is_open and self._desk.session.path == path:
             then()
             return
 
         def opened(session: Session) -> None:
+            if self._asked != path:  # meanwhile the user asked for another one
+                session.close()
+                return
             self._desk.attach(session)
             self._remember(path)
             then()
@@ -132,12 +137,15 @@ class Stores(QObject):
             self.open(path, create=False)
             return
 
+        self._asked = path
+
         def work(_progress: object) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             write(path)
 
         def done(_result: object) -> None:
-            self.open(path, create=False)
+            if self._asked == path:
+                self.open(path, create=False)
 
         self._desk.jobs.run(phrase("Writing the sample portfolio"), work, done)
 

@@ -124,7 +124,9 @@ QToolButton:checked { background: $accent_soft; color: $accent_text; font-weight
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton:disabled { color: $unscored; }
 QToolButton::menu-indicator { image: none; }
-QToolButton[kind="fold"] { padding: 2px 4px; color: $quiet; border: 1px solid transparent; }
+QToolButton[kind="fold"] {
+    padding: 2px 4px; margin-left: -6px; color: $quiet; border: 1px solid transparent;
+}
 QToolButton[kind="fold"]:checked { background: transparent; color: $quiet; font-weight: 400; }
 QToolButton[kind="fold"]:hover { background: $soft; }
 QToolButton[kind="fold"]:focus { border: 1px solid $accent; padding: 2px 4px; }

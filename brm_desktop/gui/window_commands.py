@@ -33,6 +33,7 @@ def _always(window: MainWindow) -> dict[str, Handler]:
         "toggle_inspector": window.toggle_inspector,
         "settings": lambda: _settings(window),
         "help": lambda: _help(window),
+        "tour": lambda: _tour(window),
         "full_screen": lambda: _full_screen(window),
         "switch_language": window.switch_language,
         "switch_theme": window.switch_theme,
@@ -124,6 +125,12 @@ def _help(window: MainWindow) -> None:
     from brm_desktop.gui.dialogs.help_dialog import HelpDialog
 
     HelpDialog(window, window.commands.keys).exec()
+
+
+def _tour(window: MainWindow) -> None:
+    from brm_desktop.gui.tour import start_tour
+
+    start_tour(window)
 
 
 def _full_screen(window: MainWindow) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.icons import icon
 from brm_desktop.gui.inspector.part import Part
 
 
@@ -41,4 +42,4 @@ class FoldedPart(Part):
 
     def _recolour(self) -> None:
         name = "down" if self.head.isChecked() else "right"
-        self.head.setIcon(self.desk.look.icon(name, size=16))
+        self.head.setIcon(icon(name, self.desk.look.colour("quiet"), size=16))

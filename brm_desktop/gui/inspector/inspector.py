@@ -24,7 +24,7 @@ class Inspector(DeskPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.setObjectName("inspector")
-        self.setMinimumWidth(268)
+        self.setMinimumWidth(300)
         self.setMaximumWidth(460)
         self.person = PersonView(desk)
         self.account = AccountView(desk)

@@ -23,6 +23,7 @@ from brm_desktop.rendering.glyphs import draw_stance_sign, stance_colour
 from brm_desktop.rendering.screen import PainterSurface
 
 _SHOWN = 4
+_QUOTES = '“”" '
 
 
 class StanceSign(QWidget):
@@ -123,7 +124,7 @@ class EvidencePart(Part):
         said = sorted((one for one in found if one.evidence), key=lambda one: one.assessed_on)
         for one in said[:-_SHOWN:-1]:
             for line in one.evidence.splitlines():
-                self._quotes.addWidget(label("plain", f"“{line}”", wrap=True))
+                self._quotes.addWidget(label("plain", f"“{line.strip(_QUOTES)}”", wrap=True))
             author = name_of(self.desk.records, one.author) if one.author else ""
             source = joined(day(one.assessed_on), author, tr(one.audience))
             self._quotes.addWidget(ElidedLabel("small", source))
@@ -141,4 +142,3 @@ class EvidencePart(Part):
         )
         if done:
             self.more.clear()
-

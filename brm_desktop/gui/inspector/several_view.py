@@ -28,6 +28,8 @@ from brm_desktop.gui.widgets.stance_buttons import StanceButtons
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import listed, trn
 
+_LONGEST = 24
+
 
 class SeveralView(Part):
     """A department, the marks, and on a chain the stance, for several people in one step."""
@@ -69,7 +71,7 @@ class SeveralView(Part):
         records = self.desk.records
         found = [person for key in people if (person := records.get(Person, key)) is not None]
         self._title.setText(trn("{n} person", "{n} people", len(found)))
-        self._names.setText(listed(name_of(records, person.id) for person in found))
+        self._names.setText(listed(_short(name_of(records, person.id)) for person in found))
         self.department.show_text("")
         self.key.offer(yes_no_auto(), _same([person.key for person in found]))
         self.crucial.offer(yes_no_auto(), _same([person.crucial for person in found]))
@@ -103,6 +105,11 @@ class SeveralView(Part):
         name = phrase("Remove {n} people", n=len(self._people))
         if self.desk.edit(name, edits.remove_people, tuple(self._people)):
             self.desk.select(NOTHING)
+
+
+def _short(name: str) -> str:
+    """A name that fits into a line."""
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
 
 
 def revise_people(

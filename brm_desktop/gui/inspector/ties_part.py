@@ -67,6 +67,7 @@ class TiesPart(FoldedPart):
         for place, tie in enumerate(sorted(ties, key=lambda tie: (-tie.closeness, tie.id))):
             self._line(place, tie)
         self._offer(context)
+        self.setVisible(bool(ties) or context.analysis is not None)
 
     def _line(self, place: int, tie: Tie) -> None:
         assert self._context is not None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -20,11 +21,11 @@ from brm_desktop.gui.widgets.tool_strip import Choice, ToolStrip
 from brm_desktop.rendering.figure import Figure
 
 _MODES = (
-    (Mode.SELECT.name, phrase("Select")),
-    (Mode.PERSON.name, phrase("Person")),
-    (Mode.INFLUENCE.name, phrase("Influence")),
-    (Mode.REPORTING.name, phrase("Reporting")),
-    (Mode.CONFLICT.name, phrase("Conflict")),
+    (Mode.SELECT.name, phrase("Select"), "select"),
+    (Mode.PERSON.name, phrase("Person"), "person"),
+    (Mode.INFLUENCE.name, phrase("Influence"), "influence"),
+    (Mode.REPORTING.name, phrase("Reporting"), "reporting"),
+    (Mode.CONFLICT.name, phrase("Conflict"), "conflict"),
 )
 _SETTLES_IN_MS = 600
 _MENU = (
@@ -36,6 +37,8 @@ _MENU = (
 
 class CanvasPane(QWidget):
     """One canvas on show; which one is said by its port."""
+
+    canvas_made = Signal()
 
     def __init__(self, desk: Desk, commands: Commands, name: Phrase, twin: Twin) -> None:
         super().__init__()
@@ -77,6 +80,7 @@ class CanvasPane(QWidget):
             self.canvas = self._made(port)
             self.stack.insertWidget(0, self.canvas)
             self.stack.setCurrentWidget(self.canvas)
+            self.canvas_made.emit()
         elif self._port is not None and port.key != self._port.key:
             self.canvas.set_port(port)
         else:
@@ -121,6 +125,18 @@ class CanvasPane(QWidget):
             self.stack.setCurrentWidget(self.canvas)
             self.canvas.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the words of the tools do not fit, their signs stand alone."""
+        super().resizeEvent(event)
+        self._tighten()
+
+    def _tighten(self) -> None:
+        for step in range(3):
+            for strip in (self.left, self.right):
+                strip.tighten(step)
+            if self.left.sizeHint().width() + self.right.sizeHint().width() + 10 <= self.width():
+                return
+
     def run(self, action: str) -> None:
         """Let the canvas do something."""
         if self.canvas is None:
@@ -142,6 +158,7 @@ class CanvasPane(QWidget):
         self._twin_button.clicked.connect(self.toggle_twin)
         self._hints()
         self.texts.again(self._hints)
+        self.texts.again(self._tighten)
 
     def _drawing_tools(self) -> ToolStrip:
         strip = ToolStrip(self.desk.look)
@@ -150,7 +167,8 @@ class CanvasPane(QWidget):
         self.modes.show_choice(Mode.SELECT.name)
         self.modes.chosen.connect(self._mode_chosen)
         strip.gap()
-        lay_out = strip.tool(phrase("Layout"), hint=ACTIONS["lay_out"].text)
+        hint = ACTIONS["lay_out"].text
+        lay_out = strip.tool(phrase("Layout"), icon="layout", hint=hint, worded=True)
         lay_out.clicked.connect(lambda: self.run("lay_out"))
         return strip
 

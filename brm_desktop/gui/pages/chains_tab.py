@@ -11,7 +11,7 @@ from brm_desktop.gui.canvas.ports import ChainPort
 from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Place
 from brm_desktop.gui.pages.canvas_pane import CanvasPane
-from brm_desktop.gui.pages.map_tools import LensMenu
+from brm_desktop.gui.pages.map_tools import FocusMenu, LensMenu
 from brm_desktop.gui.pages.odds_view import odds_view
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows
@@ -80,6 +80,7 @@ class ChainPage(DeskPage):
             ),
         )
         self.lens = LensMenu(self.pane.right, self._colour)
+        self.focus = FocusMenu(self.pane.right, self.pane)
         self.pane.end_tools()
         self.odds = OddsPanel(desk.look)
         self.odds.person_asked.connect(lambda person: desk.show_person(PersonId(person)))

@@ -10,7 +10,7 @@ from brm_desktop.gui.canvas.ports import KeyPersonPort, MapPort
 from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Place
 from brm_desktop.gui.pages.canvas_pane import CanvasPane
-from brm_desktop.gui.pages.map_tools import LensMenu, MapTools
+from brm_desktop.gui.pages.map_tools import FocusMenu, LensMenu, MapTools
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows
 from brm_desktop.gui.pages.routes_panel import RoutesPanel
@@ -30,6 +30,7 @@ class MapTab(DeskPage):
             Twin(desk, PeopleColumns(desk).for_account(), self._everyone, self._map_links),
         )
         self.tools = MapTools(self.map.right, self._seen_otherwise)
+        self.focus = FocusMenu(self.map.right, self.map, self.tools.lines)
         self.map.end_tools()
         self.view = CanvasPane(
             desk,
@@ -38,6 +39,7 @@ class MapTab(DeskPage):
             Twin(desk, PeopleColumns(desk).for_account(), self._around, self._view_links),
         )
         self.lens = LensMenu(self.view.right, self._coloured_otherwise)
+        self.near = FocusMenu(self.view.right, self.view)
         self.view.end_tools()
         self.routes = RoutesPanel(desk)
         seen_from = QWidget()

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QToolButton
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.texts import Texts
-from brm_desktop.gui.widgets.tool_strip import Choice, ToolStrip
+from brm_desktop.gui.widgets.tool_strip import Choice, DropButton, ToolStrip
 from brm_desktop.gui.words import capital, named
-from brm_desktop.language import tr
+from brm_desktop.language import tr, trn
 from brm_desktop.rendering.figure import Lens, LineStyle
 from brm_desktop.rendering.figures import Layer, MapView
 
+if TYPE_CHECKING:
+    from brm_desktop.gui.pages.canvas_pane import CanvasPane
+
 _LAYERS: Final = (
-    (Layer.MIXED.value, phrase("Both")),
-    (Layer.POWER.value, phrase("Power")),
-    (Layer.INFLUENCE.value, phrase("Influence")),
+    (Layer.MIXED.value, phrase("Both"), "lines"),
+    (Layer.POWER.value, phrase("Power"), "reporting"),
+    (Layer.INFLUENCE.value, phrase("Influence"), "influence"),
 )
 _KINDS: Final = (
     (phrase("Reporting lines"), frozenset({LineStyle.REPORTING, LineStyle.DOTTED_REPORTING})),
@@ -61,7 +63,53 @@ class LensMenu(QObject):
         for lens, action in self._actions.items():
             action.setText(capital(tr(lens)))
             action.setChecked(lens is self.lens)
-        self.button.setText(capital(tr(self.lens)))
+        self.button.show_text(capital(tr(self.lens)))
+
+
+class FocusMenu(QObject):
+    """The choice how far from the selection cards still stand out; a menu's own part."""
+
+    def __init__(
+        self, strip: ToolStrip, pane: CanvasPane, within: DropButton | None = None
+    ) -> None:
+        super().__init__(strip)
+        self._pane = pane
+        self._steps: int | None = None
+        self._within = within
+        self.button = within or strip.menu(phrase("Focus on the selection"))
+        if within is not None:
+            within.menu().addSeparator()
+        self._group = QActionGroup(self)
+        self._actions: dict[int | None, QAction] = {}
+        for steps in (None, 1, 2, 3):
+            action = self.button.menu().addAction("")
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, taken=steps: self._take(taken))
+            self._group.addAction(action)
+            self._actions[steps] = action
+        pane.canvas_made.connect(self._apply)
+        strip.texts.again(self._said)
+        self._said()
+
+    def _take(self, steps: int | None) -> None:
+        self._steps = steps
+        self._said()
+        self._apply()
+
+    def _apply(self) -> None:
+        if self._pane.canvas is not None:
+            self._pane.canvas.set_focus_radius(self._steps)
+
+    def _said(self) -> None:
+        for steps, action in self._actions.items():
+            action.setText(_focus_words(steps))
+            action.setChecked(steps == self._steps)
+        if self._within is None:
+            self.button.show_text(tr("Focus") if self._steps is None else _focus_words(self._steps))
+
+
+def _focus_words(steps: int | None) -> str:
+    return tr("Focus off") if steps is None else trn("Focus {n} step", "Focus {n} steps", steps)
 
 
 class MapTools(QObject):
@@ -78,9 +126,9 @@ class MapTools(QObject):
         self.lens = LensMenu(strip, lambda lens: self._see(lens=lens))
         self.lines = self._lines_menu(strip)
 
-    def _lines_menu(self, strip: ToolStrip) -> QToolButton:
+    def _lines_menu(self, strip: ToolStrip) -> DropButton:
         button = strip.menu(phrase("Kinds of line shown"))
-        strip.texts.bind(button.setText, phrase("Lines"))
+        strip.texts.bind(button.show_text, phrase("Lines"))
         texts = Texts(button)
         for text, styles in _KINDS:
             action = button.menu().addAction("")

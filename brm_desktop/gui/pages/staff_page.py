@@ -118,7 +118,7 @@ class StaffPage(DeskPage):
                 lambda one: number(one.ties),
                 sort=lambda one: one.ties,
                 right=True,
-                width=150,
+                width=140,
             ),
         ]
 
@@ -166,7 +166,10 @@ class StaffPage(DeskPage):
             self.table.choose(selection.people)
 
     def _remove(self, keys: list[str]) -> None:
-        name = phrase("Remove {n} people", n=len(keys))
+        person = self.desk.records.get(Person, PersonId(keys[0]))
+        name = phrase("Remove {name}", name=person_name(person))
+        if len(keys) > 1:
+            name = phrase("Remove {n} people", n=len(keys))
         if self.desk.edit(name, edits.remove_people, tuple(PersonId(key) for key in keys)):
             self.desk.select(NOTHING)
 

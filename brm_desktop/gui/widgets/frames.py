@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -82,6 +82,53 @@ def emptied(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             emptied(inner)
+
+
+class FewLines(QLabel):
+    """A text on at most so many lines, cut with "…" where it would need more."""
+
+    def __init__(self, role: str, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines."""
+        used = len(self._laid_out())
+        return QSize(120, max(1, used) * self.fontMetrics().lineSpacing())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another number of lines."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint the lines there is room for."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        metrics = self.fontMetrics()
+        for place, line in enumerate(self._laid_out()):
+            painter.drawText(0, place * metrics.lineSpacing() + metrics.ascent(), line)
+
+    def _laid_out(self) -> list[str]:
+        layout = QTextLayout(self.text(), self.font())
+        layout.beginLayout()
+        found: list[str] = []
+        width = max(40, self.width())
+        while len(found) < self._lines:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            start = line.textStart()
+            last = len(found) == self._lines - 1
+            rest = self.text()[start:] if last else self.text()[start : start + line.textLength()]
+            mode = Qt.TextElideMode.ElideRight
+            found.append(self.fontMetrics().elidedText(rest, mode, width) if last else rest)
+        layout.endLayout()
+        return found
 
 
 class ElidedLabel(QLabel):

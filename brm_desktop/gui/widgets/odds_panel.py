@@ -21,7 +21,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.bars import CappedBar, PointsBar
-from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, hairline, label, row
+from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, emptied, hairline, label, row
 from brm_desktop.language import tr
 
 
@@ -157,8 +157,7 @@ class OddsPanel(QFrame):
 
     def _next_column(self) -> QWidget:
         part, self._next = _listed(self.texts, "next")
-        self._flags = label("warning", wrap=True)
-        self._flags.setMaximumHeight(38)
+        self._flags = FewLines("warning", 2)
         column = part.layout()
         assert column is not None
         column.addWidget(self._flags)

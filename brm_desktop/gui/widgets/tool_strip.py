@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -19,6 +20,23 @@ from brm_desktop.domain.phrase import Phrase
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import label
+
+_NARROWEST = 44
+
+
+class DropButton(QToolButton):
+    """A button that drops a menu; a small arrow after its text says so."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setMenu(QMenu(self))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+
+    def show_text(self, text: str) -> None:
+        """Show a text, and the arrow."""
+        self.setText(f"{text} ▾")
 
 
 class ToolStrip(QFrame):
@@ -31,25 +49,42 @@ class ToolStrip(QFrame):
         self.look = look
         self.texts = Texts(self)
         self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(6, 3, 6, 3)
+        self.setFixedHeight(40)
+        self._layout.setContentsMargins(6, 0, 6, 0)
         self._layout.setSpacing(2)
         self._icons: list[tuple[QToolButton, str]] = []
+        self._worded: list[QToolButton] = []
+        self._captions: list[QLabel] = []
         look.changed.connect(self._recolour)
 
     def tool(
-        self, text: Phrase, *, icon: str = "", checkable: bool = False, hint: Phrase | None = None
+        self,
+        text: Phrase,
+        *,
+        icon: str = "",
+        checkable: bool = False,
+        hint: Phrase | None = None,
+        worded: bool = False,
     ) -> QToolButton:
-        """Add a tool, said with its text, or with an icon alone whose text is the tool tip."""
+        """Add a tool, said with its text, or with an icon alone whose text is the tool tip.
+
+        A ``worded`` one has both: its text while there is room, else its icon.
+        """
         button = QToolButton(self)
         button.setCheckable(checkable)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if icon:
             self._icons.append((button, icon))
             button.setIcon(self.look.icon(icon))
+        if icon and not worded:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             self.texts.bind(button.setToolTip, hint or text)
         else:
-            button.setMinimumWidth(44)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            if worded:
+                self._worded.append(button)
+                self.texts.bind(button.setToolTip, hint or text)
+            button.setMinimumWidth(_NARROWEST)
             self.texts.bind(button.setText, text)
             if hint is not None:
                 self.texts.bind(button.setToolTip, hint)
@@ -62,18 +97,12 @@ class ToolStrip(QFrame):
         made = label("quiet")
         self.texts.bind(made.setText, text)
         made.setContentsMargins(6, 0, 2, 0)
+        self._captions.append(made)
         self._layout.addWidget(made)
 
-    def menu(self, text: Phrase) -> QToolButton:
+    def menu(self, text: Phrase) -> DropButton:
         """Add a button that drops a menu; its text is the choice made, set by the caller."""
-        button = QToolButton(self)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setMenu(QMenu(button))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setIcon(self.look.icon("down", size=14))
-        self._icons.append((button, "down"))
+        button = DropButton(self)
         self.texts.bind(button.setAccessibleName, text)
         self._layout.addWidget(button)
         return button
@@ -81,6 +110,18 @@ class ToolStrip(QFrame):
     def add(self, widget: QWidget) -> None:
         """Add any widget."""
         self._layout.addWidget(widget)
+
+    def tighten(self, step: int) -> None:
+        """Take less room: from step 1 on without captions, at step 2 with icons alone."""
+        styles = Qt.ToolButtonStyle
+        tight = step >= 2
+        for button in self._worded:
+            button.setToolButtonStyle(
+                styles.ToolButtonIconOnly if tight else styles.ToolButtonTextOnly
+            )
+            button.setMinimumWidth(30 if tight else _NARROWEST)
+        for caption in self._captions:
+            caption.setVisible(step == 0)
 
     def gap(self) -> None:
         """Leave a thin line between two groups."""
@@ -93,7 +134,7 @@ class ToolStrip(QFrame):
 
     def _recolour(self) -> None:
         for button, name in self._icons:
-            button.setIcon(self.look.icon(name, size=14 if name == "down" else 18))
+            button.setIcon(self.look.icon(name))
 
 
 class Choice(QWidget):
@@ -101,14 +142,14 @@ class Choice(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, strip: ToolStrip, choices: Iterable[tuple[str, Phrase]]) -> None:
+    def __init__(self, strip: ToolStrip, choices: Iterable[tuple[str, Phrase, str]]) -> None:
         super().__init__(strip)
         self.hide()
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.buttons: dict[str, QToolButton] = {}
-        for name, text in choices:
-            button = strip.tool(text, checkable=True)
+        for name, text, icon in choices:
+            button = strip.tool(text, icon=icon, checkable=True, worded=bool(icon))
             self._group.addButton(button)
             self.buttons[name] = button
             button.clicked.connect(lambda _=False, chosen=name: self.chosen.emit(chosen))
