@@ -338,7 +338,8 @@ class Board(QGraphicsView):
         if hurried:
             self.layer.hurry = True
             self._still.start()
-        self.minimap.follow()
+        if not self.field.is_open:
+            self.minimap.follow()
         self.zoom_changed.emit(self.zoom)
 
     def _unfinished(self) -> None:

@@ -213,6 +213,7 @@ class CommandBoard(Board):
 
     def _open_field(self, text: str, name: str, *, suggest: bool) -> None:
         self.camera.reveal(card_box(self._naming_at))
+        self.minimap.hide()
         at = pixel(self.camera.to_screen(self._naming_at))
         self.field.open(text, at, name, self.port.suggestions if suggest else None)
         self._focus_field()
@@ -245,6 +246,7 @@ class CommandBoard(Board):
 
     def _named(self, name: str, chosen: Suggestion | None, then: Next) -> None:
         """The field was finished: one edit, then perhaps the next person."""
+        self.minimap.follow()
         self.mark(replace(self.marks, ghost=None, wire=None))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         renaming, self._renaming = self._renaming, None
@@ -271,6 +273,7 @@ class CommandBoard(Board):
         return done
 
     def _naming_left(self) -> None:
+        self.minimap.follow()
         self.mark(replace(self.marks, ghost=None, wire=None))
         self._renaming = None
         self.setFocus(Qt.FocusReason.OtherFocusReason)

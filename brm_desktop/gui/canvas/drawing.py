@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF
-from PySide6.QtGui import QColor, QPainter, QTransform
+from PySide6.QtGui import QPainter, QTransform
 
 from brm_desktop.gui.canvas.content import Content
 from brm_desktop.gui.canvas.far import FarView
@@ -129,7 +129,7 @@ class Drawing:
             if picture is None or (picture.scale != scale.picture):
                 coarse.append(card.box.grown(CARD_MARGIN))
             if picture is None:
-                painter.fillRect(_scaled(card.box, scale.device, left, top), self._plain(card))
+                self._paint_plain(painter, card, _scaled(card.box, scale.device, left, top))
         painter.restore()
         return coarse
 
@@ -143,9 +143,11 @@ class Drawing:
             if box.meets(area):
                 draw_badge(surface, box, f"+{count}", self.theme)
 
-    def _plain(self, card: Card) -> QColor:
-        """What stands for a card until its pixmap is made: a plate of its ground."""
-        return qcolor(card_theme(card, self.theme).hairline)
+    def _paint_plain(self, painter: QPainter, card: Card, place: QRectF) -> None:
+        """What stands for a card until its pixmap is made: an empty one."""
+        theme = card_theme(card, self.theme)
+        painter.fillRect(place, qcolor(theme.card_edge))
+        painter.fillRect(place.adjusted(1, 1, -1, -1), qcolor(theme.panel))
 
     def _routes(self) -> tuple[Figure, dict[str, Shape]]:
         """The figure with the routes to draw over it, and the shapes they may run along."""

@@ -17,6 +17,8 @@ from brm_desktop.rendering.theme import RADIUS_CARD, Theme, seen_through
 
 _SIZE: Final = QSize(176, 120)
 _PAD: Final = 8.0
+_MOST_SHOWN: Final = 0.45
+"""When more of the figure than this share is in sight there is no need for a map."""
 
 
 class MiniMap(QWidget):
@@ -41,15 +43,13 @@ class MiniMap(QWidget):
         self.update()
 
     def follow(self) -> None:
-        """Show where one looks now; hide while everything is in sight anyhow."""
+        """Show where one looks now; hide while most is in sight anyhow."""
         seen, bounds = self._camera.seen, self._content.bounds
-        inside = (
-            seen.x <= bounds.x
-            and seen.y <= bounds.y
-            and seen.right >= bounds.right
-            and seen.bottom >= bounds.bottom
+        shown = max(0.0, min(seen.right, bounds.right) - max(seen.x, bounds.x)) * max(
+            0.0, min(seen.bottom, bounds.bottom) - max(seen.y, bounds.y)
         )
-        self.setVisible(bool(self._content.cards) and not inside)
+        hidden = shown < _MOST_SHOWN * bounds.width * bounds.height
+        self.setVisible(bool(self._content.cards) and hidden)
         if self.isVisible():
             self.update()
 

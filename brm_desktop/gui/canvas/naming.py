@@ -8,7 +8,15 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from brm_desktop.gui.canvas.port import Suggestion
 from brm_desktop.language import tr
@@ -47,11 +55,12 @@ class NameField(QFrame):
         self.choices = QListWidget(self)
         self.choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.choices.itemClicked.connect(self._clicked)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(4)
-        box.addWidget(self.line)
-        box.addWidget(self.choices)
+        self._centre = QPoint()
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(4)
+        self._box.addWidget(self.line)
+        self._box.addWidget(self.choices)
         self.line.textChanged.connect(self._retell)
         self.line.installEventFilter(self)
         self.setFixedWidth(_WIDTH)
@@ -76,6 +85,7 @@ class NameField(QFrame):
         """Show the field around a pixel, with a text to go on from."""
         self._suggest = suggest
         self._open = True
+        self._centre = centre
         self.line.setAccessibleName(name)
         self.line.setPlaceholderText(name)
         self.line.setText(text)
@@ -85,13 +95,21 @@ class NameField(QFrame):
         self.put(centre)
 
     def put(self, centre: QPoint) -> None:
-        """Stand around another pixel, within the widget it is in."""
-        height = self.line.sizeHint().height()
+        """Stand around another pixel, within the widget it is in.
+
+        Names are offered below the line, or above it where there is no room below.
+        """
+        self._centre = centre
+        self.adjustSize()
+        line, whole = self.line.sizeHint().height(), self.height()
         parent = self.parentWidget()
         room = parent.size() if parent is not None else self.size()
         x = max(4, min(centre.x() - _WIDTH // 2, room.width() - _WIDTH - 4))
-        y = max(4, min(centre.y() - height // 2, room.height() - height - 4))
-        self.move(x, y)
+        y = max(4, min(centre.y() - line // 2, room.height() - line - 4))
+        above = y + whole > room.height() and y + line > whole
+        ways = QBoxLayout.Direction
+        self._box.setDirection(ways.BottomToTop if above else ways.TopToBottom)
+        self.move(x, y + line - whole if above else y)
 
     def take_focus(self) -> None:
         """Let keys go into the field, the cursor at its end."""
@@ -184,7 +202,7 @@ class NameField(QFrame):
             self.choices.setCurrentRow(exact.index(True) if any(exact) else len(found))
             rows = sum(self.choices.sizeHintForRow(row) for row in range(self.choices.count()))
             self.choices.setFixedHeight(rows + 4)
-        self.adjustSize()
+        self.put(self._centre)
 
     def _chosen(self) -> Suggestion | None:
         item = None if self.choices.isHidden() else self.choices.currentItem()

@@ -17,6 +17,9 @@ COLUMN: Final = CARD_WIDTH + 30.0
 ROW: Final = CARD_HEIGHT + 56.0
 """From one new card to the next below it."""
 
+_STACKED: Final = CARD_HEIGHT + 12.0
+"""From one card to the next in a column of reports that hang under each other."""
+
 _MOST_STEPS: Final = 60
 
 
@@ -29,6 +32,8 @@ def place_beside(content: Content, person: PersonId, relation: Relation) -> Poin
         reports = _reports(content, person)
         if reports:
             last = max(reports, key=lambda place: (place.y, place.x))
+            if any(place.x == last.x and place.y < last.y for place in reports):
+                return _free_below(content, Point(last.x, last.y + _STACKED))
             return free_place(content, Point(last.x + COLUMN, last.y))
         return free_place(content, Point(at.x, _other_row(content, at, 1)))
     return free_place(content, Point(at.x + COLUMN, at.y))
@@ -40,8 +45,12 @@ def free_place(content: Content, wanted: Point) -> Point:
     for place in _around(wanted):
         if left <= place.x <= right and content.free(place):
             return place
+    return _free_below(content, wanted)
+
+
+def _free_below(content: Content, wanted: Point) -> Point:
     for step in range(_MOST_STEPS):
-        place = Point(wanted.x, wanted.y + step * (CARD_HEIGHT + 16.0))
+        place = Point(wanted.x, wanted.y + step * _STACKED)
         if content.free(place):
             return place
     return wanted

@@ -449,3 +449,18 @@ def test_another_port_begins_afresh(show: object, view: CanvasView, port: PaperP
     assert view.camera.seen.holds(Point(5000, 5000))
     port.put(replace(port.shown, cards={}))
     assert set(view.content.cards) == {PersonId("x")}
+
+
+def test_names_are_offered_above_where_there_is_no_room_below(
+    view: CanvasView, port: PaperPort
+) -> None:
+    port.known = [Suggestion(PersonId(f"w{n}"), f"Wang {n}") for n in range(6)]
+    for place, below in ((Point(0, 0), True), (Point(0, 430), False)):
+        view.name_person(place, None)
+        type_text(view, "wang")
+        field = view.field
+        assert field.geometry().bottom() <= view.viewport().height()
+        assert (field.choices.y() > field.line.y()) is below
+        line = field.mapToParent(field.line.geometry().center())
+        assert abs(line.y() - view.camera.to_screen(place).y()) < 45
+        view.leave()
