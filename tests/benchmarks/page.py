@@ -1,0 +1,71 @@
+"""``docs/benchmarks.md``: a section per benchmark, each as it was measured last."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from measuring import Reading, Skipped
+
+_HEAD = """# Benchmarks
+
+Written by `uv run python tests/benchmarks [NAME…] [--json]`; a section is what its last run gave.
+Medians of at least five rounds, data from a seed, results checked. What decides are ratios to a
+peer measured in the same run by turns; a limit in milliseconds is one for a machine of two cores.
+Peers that are not installed are named as skipped. Never part of `.ci/run`.
+"""
+_COLUMNS = ("", "ours", "peer in the same run", "ours / peer", "goal", "kept")
+_SECTION = re.compile(r"^## ", re.MULTILINE)
+
+Lines = Sequence[Reading | Skipped]
+
+
+def section(title: str, lines: Lines) -> str:
+    """A benchmark's section."""
+    rows = [_row(_COLUMNS), _row(["---"] * len(_COLUMNS))]
+    rows += [_row(_cells(line)) for line in lines if isinstance(line, Reading)]
+    skipped = [f"- Skipped: {line.why}" for line in lines if isinstance(line, Skipped)]
+    parts = [f"## {title}", _circumstances(), "\n".join(rows), "\n".join(skipped)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def write_page(path: Path, sections: Mapping[str, str]) -> None:
+    """Put sections, by their titles, in place of those of the same title; the others stay."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    kept = {part.splitlines()[0]: f"## {part.rstrip()}\n" for part in _SECTION.split(text)[1:]}
+    kept |= sections
+    ordered = sorted(kept.items(), key=lambda item: _number(item[0]))
+    path.write_text("\n".join([_HEAD, *(part for _, part in ordered)]), encoding="utf-8")
+
+
+def as_plain(lines: Lines) -> list[dict[str, Any]]:
+    """The lines as values of JSON."""
+    return [asdict(line) for line in lines]
+
+
+def _number(title: str) -> int:
+    found = re.match(r"B(\d+)", title)
+    return int(found[1]) if found else 0
+
+
+def _cells(line: Reading) -> Sequence[str]:
+    kept = {True: "yes", False: "**no**", None: ""}[line.kept]
+    return (line.what, line.ours, line.peer, line.ratio, line.goal, kept)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _circumstances() -> str:
+    day = time.strftime("%Y-%m-%d")
+    return (
+        f"{day}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores,"
+        f" Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the end."
+    )

@@ -1,0 +1,53 @@
+"""B1: from the start of the process to the first paint and to usable, against a bare window."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+from measuring import Readings, against, must
+
+from brm_desktop.session.demo import write_demo
+
+ROUNDS = 7
+CHILD = Path(__file__).with_name("started.py")
+
+
+def measure(folder: Path) -> Readings:
+    """Both by turns, each in a process and with preferences of its own."""
+    store = folder / "sample.brm"
+    write_demo(store)
+    _start(folder, "ours", "--store", str(store))
+    ours, bare = [], []
+    for _ in range(ROUNDS):
+        bare.append(_start(folder, "bare"))
+        ours.append(_start(folder, "ours", "--store", str(store)))
+    peer = median(times["painted"] for times in bare)
+    painted = median(times["painted"] for times in ours)
+    usable = median(times["usable"] for times in ours)
+    yield against("to the first paint", painted, "bare window, first paint", peer, 1.5)
+    yield against("to usable with the sample portfolio", usable, "the same", peer, 3)
+
+
+def _start(folder: Path, *arguments: str) -> dict[str, float]:
+    """Run the process and give the times it tells."""
+    homes = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
+    own = {name: str(folder) for name in homes}
+    started = {"BRM_STARTED": repr(time.monotonic())}
+    told = subprocess.run(
+        [sys.executable, str(CHILD), *arguments],
+        env=os.environ | own | started,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=90,
+    )
+    must(told.returncode == 0 and told.stdout != "", f"the process ended so: {told.stderr[-500:]}")
+    times: dict[str, float] = json.loads(told.stdout)
+    must(times["painted"] <= times["usable"] < 60, "the window did not become usable")
+    return times

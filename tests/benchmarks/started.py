@@ -1,0 +1,93 @@
+"""The process that B1 starts: our window or a bare one; tells when it was painted and usable.
+
+Times are seconds since ``BRM_STARTED``, a reading of the monotonic clock made just before the
+start. Ours is the program as it is, started by ``main`` with the arguments given.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QMainWindow
+
+LIMIT = 60.0
+
+
+def since_start() -> float:
+    """Seconds since the process was started."""
+    return time.monotonic() - float(os.environ["BRM_STARTED"])
+
+
+class Watch(QObject):
+    """Waits for the first painting, then until the window is usable; then tells and ends."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__()
+        self._application = application
+        self._times: dict[str, float] = {}
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See the first painting and look no longer: looking is slow."""
+        if event.type() == QEvent.Type.Paint:
+            self._application.removeEventFilter(self)
+            QTimer.singleShot(0, self._painted)
+        return False
+
+    def _painted(self) -> None:
+        self._times["painted"] = since_start()
+        self._look()
+
+    def _look(self) -> None:
+        windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMainWindow)]
+        if all(map(_is_usable, windows)) or since_start() > LIMIT:
+            self._times["usable"] = since_start()
+            print(json.dumps(self._times), flush=True)
+            os._exit(0)
+        QTimer.singleShot(1, self._look)
+
+
+def _is_usable(window: QMainWindow) -> bool:
+    """Whether a store is open and nothing is under way; a bare window is so at once."""
+    desk = getattr(window, "desk", None)
+    return desk is None or (
+        desk.is_open and not desk.jobs.running and desk.place.page.name != "START"
+    )
+
+
+def bare() -> None:
+    """The least that could be a window with a canvas."""
+    application = QApplication(["bare"])
+    window = QMainWindow()
+    window.setCentralWidget(QGraphicsView(QGraphicsScene(window)))
+    window.resize(1400, 880)
+    window.show()
+    watch = Watch(application)
+    application.exec()
+    del watch
+
+
+def ours() -> None:
+    """The program, watched from the moment its event loop begins."""
+    from brm_desktop import app
+
+    run = QApplication.exec
+
+    def watched(*_: object) -> int:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        watch = Watch(application)
+        code = run()
+        del watch
+        return code
+
+    QApplication.exec = watched  # type: ignore[method-assign]  # to look in from outside
+    app.main(sys.argv[2:])
+
+
+if __name__ == "__main__":
+    ours() if sys.argv[1] == "ours" else bare()
