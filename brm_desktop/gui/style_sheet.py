@@ -69,6 +69,12 @@ QPushButton[kind="danger"] { color: $crucial; border-color: $crucial; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $quiet; }
 QPushButton[kind="quiet"]:hover { background: $soft; color: $ink; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
+QPushButton[kind="sign"] {
+    background: transparent; border: 1px solid transparent; color: $quiet; padding: 0px;
+    min-height: 0px;
+}
+QPushButton[kind="sign"]:hover { background: $soft; color: $ink; }
+QPushButton[kind="sign"]:focus { border: 1px solid $accent; }
 QPushButton[kind="link"] {
     background: transparent; border: 1px solid transparent; color: $accent_text;
     padding: 1px 3px; text-align: left; min-height: 16px;

@@ -86,7 +86,7 @@ class TiesPart(FoldedPart):
         closeness.show_text(str(tie.closeness))
         closeness.edited.connect(lambda text, t=tie: self._changed(t, int(text)))
         remove = QPushButton("✕")
-        remove.setProperty("kind", "quiet")
+        remove.setProperty("kind", "sign")
         remove.setFixedSize(26, 26)
         remove.setAccessibleName(tr("Remove the tie with {name}", name=person_name(other)))
         remove.clicked.connect(lambda _=False, t=tie: self._removed(t))

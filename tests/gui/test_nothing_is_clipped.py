@@ -1,0 +1,73 @@
+"""No word is cut off where nothing says so, in either language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from windowing import Windows, rest
+
+from brm_desktop import language
+from brm_desktop.domain.records import Outcome
+from brm_desktop.gui.desk import Page, Place, Tab
+from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines
+from brm_desktop.gui.widgets.odds_panel import LinkLabel, RowButton
+from brm_desktop.session.demo import write_demo
+
+CUT_ON_PURPOSE = (ElidedLabel, FewLines, LinkLabel, RowButton)
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_every_label_and_button_shows_all_its_words(
+    code: str, windows: Windows, tmp_path: Path
+) -> None:
+    language.use(code)
+    write_demo(tmp_path / "sample.brm")
+    window = windows.open(tmp_path / "sample.brm", code)
+    clipped = set(_clipped(window))
+    for place in _places(windows, window):
+        windows.go(window, place)
+        if place.page is Page.ACCOUNT:
+            window.desk.show_person(window.desk.analysis().by_importance[0].id)
+            window.inspector.person.details.head.setChecked(True)
+        rest(60)
+        clipped |= set(_clipped(window))
+    assert clipped == set()
+
+
+def test_the_start_page_shows_all_its_words(windows: Windows) -> None:
+    assert list(_clipped(windows.open())) == []
+
+
+def _places(windows: Windows, window: MainWindow) -> list[Place]:
+    account = max(window.desk.session.portfolio(), key=lambda line: line.people).id
+    windows.go(window, Place(Page.ACCOUNT, account))
+    analysis = window.desk.analysis(account)
+    live = next(one for one in analysis.projects if one.outcome is Outcome.OPEN)
+    return [
+        Place(Page.COLLEAGUES),
+        Place(Page.COMPETITORS),
+        *(Place(Page.ACCOUNT, account, tab) for tab in Tab),
+        Place(Page.ACCOUNT, account, Tab.CHAINS, live.id),
+        Place(Page.ACCOUNT, account, person=analysis.by_importance[0].id),
+    ]
+
+
+def _clipped(root: QWidget) -> list[str]:
+    return [
+        f"{type(widget).__name__}: {widget.text()}"
+        for widget in root.findChildren(QWidget)
+        if isinstance(widget, QLabel | QAbstractButton)
+        and widget.isVisible()
+        and widget.text()
+        and not isinstance(widget, CUT_ON_PURPOSE)
+        and not _fits(widget)
+    ]
+
+
+def _fits(widget: QLabel | QAbstractButton) -> bool:
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.heightForWidth(widget.width()) <= widget.height() + 1
+    return widget.sizeHint().width() <= widget.width() + 1
