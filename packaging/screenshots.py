@@ -67,6 +67,8 @@ def _pictures(folder: Path, place: Path, language: str, theme: str) -> None:
     window.resize(*SIZE)
     window.show()
     window.stores.open(store, create=False)
+    while not window.desk.is_open:
+        _settle()
     session = window.desk.session
     analysis = session.analysis(session.find_account(ACCOUNT[language]))
     account = analysis.account

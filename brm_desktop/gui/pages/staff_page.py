@@ -98,7 +98,7 @@ class StaffPage(DeskPage):
                 lambda one: person_name(one.person),
                 change=lambda one, value: self.revise(one, name=str(value).strip()),
                 bold=True,
-                width=180,
+                width=150,
             ),
             Column(
                 phrase("Title"),
@@ -111,14 +111,14 @@ class StaffPage(DeskPage):
                 phrase("Department"),
                 lambda one: one.department,
                 change=lambda one, value: self.revise(one, department=str(value).strip()),
-                width=160,
+                width=150,
             ),
             Column(
-                phrase("Ties in open accounts"),
+                phrase("Ties"),
                 lambda one: number(one.ties),
                 sort=lambda one: one.ties,
                 right=True,
-                width=140,
+                width=80,
             ),
         ]
 

@@ -67,16 +67,16 @@ class PointsBar(Painted):
         self._points = points
         self._widest = max(widest, 0.01)
         self._tint = tint
-        self.setFixedSize(76, 23)
+        self.setFixedSize(58, 23)
 
     def sizeHint(self) -> QSize:
         """Always the same, so that the middle lines of several meet."""
-        return QSize(76, 23)
+        return QSize(58, 23)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint the middle line and the bar."""
         painter = self.painter()
-        middle = self.width() * 0.42
+        middle = self.width() * 0.36
         line = QColor(self.look.colour("card_edge"))
         painter.fillRect(QRectF(middle - 0.5, 0, 1, self.height()), line)
         room = middle if self._points < 0 else self.width() - middle

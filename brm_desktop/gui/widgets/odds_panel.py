@@ -103,10 +103,10 @@ class OddsPanel(QFrame):
         self.view = OddsView()
         across = QHBoxLayout(self)
         across.setContentsMargins(20, 14, 16, 14)
-        across.setSpacing(18)
+        across.setSpacing(14)
         across.addWidget(self._number_column())
         across.addWidget(hairline(vertical=True))
-        across.addWidget(self._why_column(), 12)
+        across.addWidget(self._why_column(), 11)
         across.addWidget(hairline(vertical=True))
         across.addWidget(self._next_column(), 10)
 
@@ -124,7 +124,7 @@ class OddsPanel(QFrame):
 
     def _number_column(self) -> QWidget:
         part = QWidget()
-        part.setFixedWidth(188)
+        part.setFixedWidth(172)
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -169,14 +169,14 @@ class OddsPanel(QFrame):
         widest = max((abs(reason.points) for reason in view.reasons), default=1.0)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(10)
+        grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         for place, reason in enumerate(view.reasons):
             grid.addWidget(self._reason_text(reason), place, 0)
             grid.addWidget(PointsBar(self.look, reason.points, widest, reason.tint), place, 1)
             shown = label("quiet", reason.shown)
-            shown.setMinimumWidth(34)
+            shown.setMinimumWidth(32)
             shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(shown, place, 2)
         layout.addLayout(grid)
