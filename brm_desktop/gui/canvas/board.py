@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsView, QLabel, QWidget
 
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase
@@ -18,7 +18,7 @@ from brm_desktop.gui.canvas.content import Content, Damage, steps_from
 from brm_desktop.gui.canvas.finding import FindBar
 from brm_desktop.gui.canvas.folding import Fold
 from brm_desktop.gui.canvas.gliding import Glide
-from brm_desktop.gui.canvas.layer import WORLD, Layer
+from brm_desktop.gui.canvas.layer import Layer, scene_of
 from brm_desktop.gui.canvas.marks import Marks
 from brm_desktop.gui.canvas.minimap import MiniMap
 from brm_desktop.gui.canvas.naming import NameField
@@ -78,6 +78,9 @@ class Board(QGraphicsView):
         self.find_bar = FindBar(self, theme, port.matches)
         far = self.layer.drawing.far
         self.minimap = MiniMap(self, self._content, far, self.camera, theme)
+        self.ring = QFrame(self)
+        self.ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.ring.hide()
         self._hint = QLabel(self)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -87,11 +90,7 @@ class Board(QGraphicsView):
         self.refresh()
 
     def _set_up(self) -> None:
-        scene = QGraphicsScene(WORLD, self)
-        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        scene.addItem(self.layer)
-        scene.addItem(self._overlay)
-        self.setScene(scene)
+        self.setScene(scene_of(self, self.layer, self._overlay))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
@@ -312,7 +311,8 @@ class Board(QGraphicsView):
         super().resizeEvent(event)
         self.find_bar.adjustSize()
         self.find_bar.move(self.width() - self.find_bar.width() - 12, 12)
-        self._hint.setGeometry(0, 0, self.width(), self.height())
+        for over_all in (self._hint, self.ring):
+            over_all.setGeometry(0, 0, self.width(), self.height())
         corner = self.rect().bottomRight() - self.minimap.rect().bottomRight()
         self.minimap.move(corner.x() - 12, corner.y() - 12)
         self.minimap.follow()
@@ -390,6 +390,7 @@ class Board(QGraphicsView):
 
     def _dress(self) -> None:
         self._hint.setStyleSheet(f"color: {self._theme.quiet}; background: transparent;")
+        self.ring.setStyleSheet(f"border: 2px solid {self._theme.accent}; border-radius: 6px;")
 
 
 def pixel(at: QPointF) -> QPoint:

@@ -7,9 +7,9 @@ from math import ceil
 from time import perf_counter
 from typing import Final, cast
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QObject, QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap, QRegion, QTransform
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from brm_desktop.gui.canvas.content import Content, Damage
 from brm_desktop.gui.canvas.drawing import Drawing, Scale
@@ -25,6 +25,15 @@ _SLOW: Final = 0.008
 
 _MOST_PARTS: Final = 12
 """Damage in more parts than this is painted as one."""
+
+
+def scene_of(parent: QObject, *items: QGraphicsItem) -> QGraphicsScene:
+    """A scene as wide as the world that holds a few items and no index of them."""
+    scene = QGraphicsScene(WORLD, parent)
+    scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+    for item in items:
+        scene.addItem(item)
+    return scene
 
 
 class Layer(QGraphicsItem):

@@ -75,14 +75,16 @@ class CanvasView(PointedBoard):
         super().keyReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Welcome input methods, which a graphics view does only for items that take text."""
+        """Show the focus, and welcome input methods as graphics views do for text items only."""
         super().focusInEvent(event)
+        self.ring.setVisible(event.reason() in _BY_KEYBOARD)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         QGuiApplication.inputMethod().update(Qt.InputMethodQuery.ImQueryAll)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Forget held keys, and save what was nudged."""
         self._space = False
+        self.ring.hide()
         if not self.field.is_open:
             self.flush()
         super().focusOutEvent(event)
@@ -180,5 +182,12 @@ class CanvasView(PointedBoard):
             super()._focus_field()
 
 
+_BY_KEYBOARD: Final = frozenset(
+    {
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+    }
+)
 _POSITIONAL: Final = ("add_", "edit_name", "leave", "go_", "nudge_")
 _REPEATING: Final = ("go_", "nudge_", "zoom_")

@@ -236,6 +236,9 @@ def test_escape_clears_the_selection_and_then_tab_moves_the_focus(
     view.setFocus()
     key(window, K.Key_Backtab, SHIFT)
     assert window.focusWidget() is before
+    assert not view.ring.isVisible()
+    key(window, K.Key_Tab)
+    assert view.ring.isVisible()
     view.setParent(None)
 
 
