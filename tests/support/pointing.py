@@ -105,17 +105,22 @@ class Hand:
 
 def key(widget: QWidget, which: Qt.Key, keys: Qt.KeyboardModifier = NONE) -> None:
     """Press and release a key in whatever has the focus of a window."""
-    QTest.keyClick(widget.window().focusWidget() or widget, which, keys)
+    QTest.keyClick(_focused(widget), which, keys)
 
 
 def type_text(widget: QWidget, text: str) -> None:
     """Type Latin letters into whatever has the focus of a window, or commit other text."""
     for letter in text:
-        target = widget.window().focusWidget() or widget
+        target = _focused(widget)
         if letter.isascii():
             QTest.keyClicks(target, letter)
         else:
             commit(target, letter)
+
+
+def _focused(widget: QWidget) -> QWidget:
+    found: QWidget | None = widget.window().focusWidget()
+    return widget if found is None else found
 
 
 def commit(target: QWidget, text: str) -> None:
