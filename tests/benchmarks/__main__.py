@@ -49,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _in_turn(names: Sequence[str]) -> tuple[int, dict[str, Any]]:
     """Each in a process of its own, so that none leaves the next a full memory."""
-    worst, measured = 0, {}
+    worst = 0
+    measured: dict[str, Any] = {}
     for name in names:
         command = [sys.executable, str(Path(__file__).parent), name, "--json"]
         ran = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
