@@ -69,6 +69,12 @@ QPushButton[kind="danger"] { color: $crucial; border-color: $crucial; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $quiet; }
 QPushButton[kind="quiet"]:hover { background: $soft; color: $ink; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
+QPushButton[kind="score"] {
+    background: transparent; border: 1px solid transparent; padding: 0px 2px; margin-right: -3px;
+    min-height: 20px; font-size: $name; font-weight: 700; text-align: right;
+}
+QPushButton[kind="score"]:hover { color: $accent_text; }
+QPushButton[kind="score"]:focus { border: 1px solid $accent; }
 QPushButton[kind="sign"] {
     background: transparent; border: 1px solid transparent; color: $quiet; padding: 0px;
     min-height: 0px;

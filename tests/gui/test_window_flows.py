@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from windowing import CTRL, Key, Windows, dialog_answered, filled_in, press, rest, type_text
 
 from brm_desktop import language
+from brm_desktop.domain.odds import RedFlagKind
 from brm_desktop.domain.records import (
     Action,
     Assessment,
     ChainMember,
     Dimension,
+    InteractionKind,
     Outcome,
     Person,
     PersonId,
@@ -29,6 +31,8 @@ from brm_desktop.gui.pages.chains_tab import ChainsTab
 from brm_desktop.gui.pages.history_tab import HistoryTab
 from brm_desktop.gui.pages.people_tab import PeopleTab
 from brm_desktop.gui.pages.staff_page import ColleaguesPage
+from brm_desktop.gui.tour import Tour
+from brm_desktop.gui.widgets.popover import Popover
 from brm_desktop.gui.widgets.table import Table
 from brm_desktop.session.settings import ThemeChoice
 
@@ -313,6 +317,59 @@ def test_a_removed_person_of_the_key_person_view_leads_back_to_the_map(
     at_map.commands.run("undo")
     assert at_map.desk.place == Place(Page.ACCOUNT, account)
     assert at_map.desk.records.get(Person, PersonId(person.id)) is None
+
+
+def test_a_number_opens_the_sum_it_is_made_of(at_map: MainWindow) -> None:
+    lines = at_map.inspector.account.findChildren(QPushButton)
+    number = next(one for one in lines if one.property("kind") == "score")
+    assert number.text() == "62"
+    number.click()
+    rest()
+    (popover,) = at_map.findChildren(Popover)
+    said = [label.text() for label in popover.findChildren(QLabel)]
+    assert "Chen Guodong" in said
+    assert "100 × 40" in said
+    press(at_map, Key.Key_Escape)
+    rest()
+    assert at_map.findChildren(Popover) == []
+
+
+def test_a_meeting_noted_in_the_inspector_ends_the_silence(at_map: MainWindow) -> None:
+    project = live_project(at_map)
+    person = show_person(at_map, "Chen Guodong")
+
+    def silent() -> list[str | None]:
+        flags = at_map.desk.analysis().chain(project.id).red_flags
+        return [flag.person for flag in flags if flag.kind is RedFlagKind.CRUCIAL_SILENT]
+
+    assert person.id in silent()
+    at_map.inspector.person.contact.kinds[InteractionKind.VISIT].trigger()
+    assert person.id not in silent()
+
+
+def test_an_account_is_removed_after_a_question_and_comes_again_by_undo(
+    sample: MainWindow, windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample.messages, "ask", lambda *_args, **_kw: True)
+    page = sample.navigation.accounts
+    before = [row.line.name for row in page.model.rows]
+    page.remove_accounts([row.line.id for row in page.model.rows if row.line.name == BIGGEST])
+    rest()
+    assert BIGGEST not in [row.line.name for row in page.model.rows]
+    sample.commands.run("undo")
+    rest()
+    assert [row.line.name for row in page.model.rows] == before
+
+
+def test_the_tour_goes_around_a_chain_in_five_steps(at_map: MainWindow) -> None:
+    at_map.commands.run("tour")
+    (tour,) = at_map.findChildren(Tour)
+    assert len(tour.steps) == 5
+    for _ in range(5):
+        assert tour.isVisible()
+        assert at_map.rect().contains(tour.geometry())
+        press(at_map, Key.Key_Space)
+    assert at_map.findChildren(Tour) == []
 
 
 def test_several_people_get_a_department_in_one_step(at_map: MainWindow) -> None:

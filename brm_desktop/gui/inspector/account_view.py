@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Dimension, Money, Person, PersonId, Tier
-from brm_desktop.domain.scores import DimensionScore, half_up
+from brm_desktop.domain.scores import DimensionScore
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.widgets.bars import CappedBar
 from brm_desktop.gui.widgets.fields import AmountField, Choose, TextField, words
 from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, hairline, label
 from brm_desktop.gui.widgets.odds_panel import RowButton
+from brm_desktop.gui.widgets.popover import Popover
+from brm_desktop.gui.widgets.toast import lifted
 from brm_desktop.gui.words import (
     BAND_TOKENS,
     coverage,
@@ -26,7 +28,7 @@ from brm_desktop.gui.words import (
     person_name,
     shown_score,
 )
-from brm_desktop.language import money, tr, trn
+from brm_desktop.language import day, money, number, tr, trn
 
 _SHOWN = 6
 
@@ -41,24 +43,39 @@ class ScoreLine(QGridLayout):
         self.setVerticalSpacing(0)
         self.setColumnStretch(0, 1)
         self._title = label("plain")
-        self._number = label("name")
-        self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.number = QPushButton()
+        self.number.setProperty("kind", "score")
+        self.number.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.number.clicked.connect(self._open_sum)
+        self._sum: tuple[str, list[tuple[str, str, str]], str] = ("", [], "")
+        self._look = desk.look
         self._bar = CappedBar(desk.look)
         self._made_of = ElidedLabel("small")
         self.addWidget(self._title, 0, 0)
-        self.addWidget(self._number, 0, 1)
+        self.addWidget(self.number, 0, 1)
         self.addWidget(self._bar, 1, 0, 1, 2)
         self.addWidget(self._made_of, 2, 0, 1, 2)
 
-    def show_score(self, dimension: Dimension, score: DimensionScore, names: str) -> None:
+    def show_score(
+        self, analysis: AccountAnalysis, dimension: Dimension, score: DimensionScore
+    ) -> None:
         """Show a score with its coverage."""
         self._title.setText(dimension_title(dimension))
-        self._number.setText(shown_score(score))
+        shown = shown_score(score)
+        self.number.setText(shown)
+        why = tr("Why {value}?", value=shown)
+        self.number.setToolTip(why)
+        self.number.setAccessibleName(f"{dimension_title(dimension)} {shown}. {why}")
+        self._sum = sum_of(analysis, dimension, score)
         value = None if score.value is None else float(score.value)
         self._bar.show_value(value, None, BAND_TOKENS[score.band])
         self._made_of.setText(coverage(score))
-        self._bar.setToolTip(names)
-        self._number.setToolTip(names)
+
+    def _open_sum(self) -> None:
+        window = self.number.window()
+        popover = Popover(window, *self._sum)
+        lifted(popover, self._look)
+        popover.open_at(self.number)
 
 
 class AccountView(Part):
@@ -96,8 +113,7 @@ class AccountView(Part):
         where = (tr(record.tier), organisation.industry, organisation.region, people)
         self._where.setText(joined(*where))
         for dimension, line in self._scores.items():
-            score = analysis.scores[dimension]
-            line.show_score(dimension, score, _sum_of(analysis, score))
+            line.show_score(analysis, dimension, analysis.scores[dimension])
         self._potential.setText(_potential(analysis))
         self._show_centres(self._power, analysis, analysis.power_centres)
         self._show_centres(self._influence, analysis, analysis.influence_centres)
@@ -180,13 +196,24 @@ def _potential(analysis: AccountAnalysis) -> str:
     return "\n".join((shown, *(tr(reason) for reason in found.reasons)))
 
 
-def _sum_of(analysis: AccountAnalysis, score: DimensionScore) -> str:
-    """The sum behind a score: each person's weight times score."""
-    lines = [
-        f"{name}  {term.weight} × {term.score}"
-        for term in score.terms[:20]
-        for name in (person_name(analysis.records.get(Person, term.person)),)
+def sum_of(
+    analysis: AccountAnalysis, dimension: Dimension, score: DimensionScore
+) -> tuple[str, list[tuple[str, str, str]], str]:
+    """The sum behind a score: a title, weight times score of each person with its date, a total."""
+    named = dimension_title(dimension)
+    title = tr("{dimension}: weight × score of each key person", dimension=named)
+    terms = sorted(score.terms, key=lambda term: -term.weight)
+    rows = [
+        (
+            person_name(analysis.records.get(Person, term.person)),
+            f"{term.weight} × {term.score}",
+            day(term.standing.assessed_on, "short"),
+        )
+        for term in terms
     ]
-    if score.value is not None:
-        lines.append(f"= {half_up(score.value)}")
-    return "\n".join(lines)
+    weights = sum(term.weight for term in terms)
+    total = sum(term.weight * term.score for term in terms)
+    if score.value is None:
+        return title, rows, tr("Nobody who counts is scored yet.")
+    whole = f"{number(total)} / {number(weights)} = {number(score.value, 1)}"
+    return title, rows, joined(whole, coverage(score))

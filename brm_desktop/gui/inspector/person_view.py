@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.inspector.chain_part import AdaptabilityPart, ChainPart
+from brm_desktop.gui.inspector.contact_part import ContactPart
 from brm_desktop.gui.inspector.details_part import DetailsPart
 from brm_desktop.gui.inspector.part import PersonContext
 from brm_desktop.gui.inspector.past_part import EvidencePart, OtherChains
@@ -33,6 +34,7 @@ class PersonView(QWidget):
         self.routes = RoutesPart(desk)
         self.chains = OtherChains(desk)
         self.evidence = EvidencePart(desk)
+        self.contact = ContactPart(desk)
         self.ties = TiesPart(desk)
         self.details = DetailsPart(desk)
         layout = QVBoxLayout(self)
@@ -46,6 +48,7 @@ class PersonView(QWidget):
             self.routes,
             self.chains,
             self.evidence,
+            self.contact,
             self.ties,
             self.details,
         ):
@@ -63,6 +66,7 @@ class PersonView(QWidget):
         self.routes.show_person(context)
         self.chains.show_person(context)
         self.evidence.show_person(context)
+        self.contact.show_person(context)
         self.ties.show_person(context)
         self.details.show_person(context)
 

@@ -21,7 +21,7 @@ from brm_desktop.gui.widgets.frames import label, panel, row
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import BAND_TOKENS, shown_score
 from brm_desktop.gui.work import Cancelled, Progress
-from brm_desktop.language import money, number, tr, trn
+from brm_desktop.language import listed, money, number, tr, trn
 from brm_desktop.session.session import AccountLine
 
 _SCORED = 60
@@ -61,6 +61,7 @@ class AccountsPage(DeskPage):
         self.table = Table(self.model)
         self.texts.name(self.table, phrase("Accounts"))
         self.table.opened.connect(self._open)
+        self.table.delete_asked.connect(self.remove_accounts)
         inside.addWidget(self.table)
         self.empty = EmptyPage(
             desk.look,
@@ -136,6 +137,17 @@ class AccountsPage(DeskPage):
         for account in session.records.all(Account):
             score = session.analysis(AccountId(account)).scores[Dimension.CLOSENESS]
             self._scores[AccountId(account)] = score
+
+    def remove_accounts(self, keys: list[str]) -> None:
+        """Ask, and take accounts away with everybody in them; one step that can be undone."""
+        accounts = [AccountId(key) for key in keys]
+        names = listed(row.line.name for row in self.model.rows if row.line.id in keys)
+        question = phrase("Remove {names} with everyone in it?", names=names)
+        if not self.desk.messages.ask(question, phrase("Remove"), danger=True):
+            return
+        for account in accounts:
+            self.desk.session.open_account(account)
+        self.desk.edit(phrase("Remove {names}", names=names), edits.remove_accounts, accounts)
 
     def _score_others(self, accounts: list[AccountId]) -> None:
         """Compute the closeness of accounts that are not open, a few at a time, quietly."""
