@@ -233,7 +233,7 @@ class Board(QGraphicsView):
     def fit(self) -> None:
         """Show everything."""
         if self.content.cards:
-            self.camera.fit(self.content.bounds)
+            self.camera.fit(self.content.extent)
 
     def fit_selection(self) -> None:
         """Show all that is selected, or everything when nothing is."""

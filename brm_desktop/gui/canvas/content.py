@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from time import perf_counter
 from typing import Final
 
@@ -13,6 +14,7 @@ from brm_desktop.gui.canvas.index import Index
 from brm_desktop.gui.canvas.marks import badge_box
 from brm_desktop.rendering.cards import CARD_MARGIN
 from brm_desktop.rendering.figure import Box, Card, Figure, Line, Point, RouteMark, card_box
+from brm_desktop.rendering.geometry import flattened
 from brm_desktop.rendering.shapes import Shape
 
 _MANY: Final = 400
@@ -82,6 +84,15 @@ class Content:
             boxes = [card.box for card in self.cards.values()]
             self._bounds = Box.around((*boxes, *(lane.box for lane in self.figure.lanes)))
         return self._bounds
+
+    @property
+    def extent(self) -> Box:
+        """The rectangle that holds the lines on show too, unless they are very many."""
+        if len(self.shapes) > _MANY:
+            return self.bounds
+        outlines = (flattened(shape.outline) for shape in self.shapes.values())
+        points = (Box(at.x, at.y, 0.0, 0.0) for at in chain.from_iterable(outlines))
+        return Box.around((self.bounds, *points))
 
     @property
     def lines(self) -> Mapping[str, Line]:
