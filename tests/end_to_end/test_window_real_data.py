@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from import_window import Import
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from terminal import Terminal
 from windowing import (
@@ -191,7 +191,8 @@ def _scores_on_show(windows: Windows, window: MainWindow) -> list[str]:
     shown = window.inspector.account
     assert shown.isVisible()
     rest(50)
-    return [one.text() for one in shown.findChildren(QLabel) if one.property("role") == "name"]
+    buttons = shown.findChildren(QPushButton)
+    return [one.text() for one in buttons if one.property("kind") == "score"]
 
 
 def _rounded(scores: dict[str, Any]) -> list[str]:
