@@ -171,7 +171,7 @@ QKeySequenceEdit QLineEdit {
 }
 QLineEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComboBox { min-height: 20px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
-    border: none; padding: 0px; background: transparent; min-height: 0px;
+    border: none; padding: 0px 0px 0px 6px; background: transparent; min-height: 0px;
 }
 QSpinBox { padding-right: 2px; }
 QLineEdit:hover, QPlainTextEdit:hover, QSpinBox:hover, QDateEdit:hover, QComboBox:hover {

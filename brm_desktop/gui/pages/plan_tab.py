@@ -66,6 +66,10 @@ class PlanTab(DeskPage):
         """Show the plan of another account."""
         self.ask_refresh()
 
+    def focus_first(self) -> None:
+        """Give the keys to the actions."""
+        self.action_table.setFocus()
+
     def refresh(self) -> None:
         """Show the plan as it is now."""
         account = self.desk.place.account

@@ -33,7 +33,7 @@ class Popover(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 12, 12)
         layout.setSpacing(8)
-        layout.addWidget(label("strong", title, wrap=True))
+        layout.addWidget(ElidedLabel("strong", title))
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 6, 0)
