@@ -110,8 +110,8 @@ def money(value: Money | None, form: MoneyForm = "usual") -> str:
     """An amount as people write it: ``297 万``, ``CNY 2,970,000``.
 
     ``short`` is for tight places (``297万``, ``CNY 2.97M``); ``full`` shows every minor unit
-    (``2,970,000.00 元``, ``CNY 2,970,000.00``). What is counted in 万, 亿, K, M or B has three digits
-    or more, so that a table stays readable.
+    (``2,970,000.00 元``, ``CNY 2,970,000.00``). What is counted in 万, 亿, K, M or B has three
+    digits or more, so that a table stays readable.
     """
     if value is None:
         return NOTHING

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -183,7 +182,6 @@ def _start_qt() -> QCoreApplication:
         When the system lacks what Qt needs.
     """
     require_qt(System.here())
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtGui import QGuiApplication
+    from brm_desktop.rendering.fonts import drawing_offscreen
 
-    return QGuiApplication.instance() or QGuiApplication(["brm-desktop"])
+    return drawing_offscreen()

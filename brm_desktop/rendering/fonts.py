@@ -1,17 +1,24 @@
-"""The fonts we bring along, and how wide text is in them."""
+"""Drawing without a window; the fonts we bring along, and how wide text is in them."""
 
 from __future__ import annotations
 
+import os
 from functools import cache, lru_cache
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 
 from brm_desktop.bundled import bundled
 from brm_desktop.rendering.theme import FONT_FAMILY
 
 _MEASURED_AT = 100
 """Text is measured at this pixel size and scaled, so that widths do not depend on the device."""
+
+
+def drawing_offscreen() -> QCoreApplication:
+    """What Qt needs to draw with no display, or what already runs; keep it while you draw."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return QGuiApplication.instance() or QGuiApplication(["brm-desktop"])
 
 
 @cache

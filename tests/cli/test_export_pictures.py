@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -27,7 +26,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def brm(capsys: pytest.CaptureFixture[str], sample: Path, qapp: object) -> Iterator[Terminal]:
+def brm(capsys: pytest.CaptureFixture[str], sample: Path, qapp: object) -> Terminal:
     return Terminal(capsys, sample)
 
 

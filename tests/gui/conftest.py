@@ -16,9 +16,7 @@ from brm_desktop.session.demo import write_demo
 
 
 @pytest.fixture
-def windows(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Windows]:
+def windows(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Windows]:
     """Windows of one computer, in which nothing goes wrong."""
     opened = Windows(qtbot, tmp_path, monkeypatch)
     yield opened

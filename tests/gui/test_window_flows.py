@@ -188,9 +188,7 @@ def test_the_theme_is_switched_live_and_remembered(at_map: MainWindow, windows: 
     assert windows.open().look.theme.dark
 
 
-def test_hidden_panels_stay_hidden_in_the_next_window(
-    at_map: MainWindow, windows: Windows
-) -> None:
+def test_hidden_panels_stay_hidden_in_the_next_window(at_map: MainWindow, windows: Windows) -> None:
     assert at_map.rail.isVisible()
     press(at_map, Key.Key_B, CTRL)
     press(at_map, Key.Key_I, CTRL)

@@ -171,4 +171,3 @@ def _hint(editor: QLineEdit, value: int | None) -> None:
     editor.setPlaceholderText(
         tr("automatic") if value is None else tr("automatic: {value}", value=value)
     )
-

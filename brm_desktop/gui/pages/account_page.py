@@ -141,9 +141,7 @@ class AccountPage(QWidget):
         """Show the account from the selected person."""
         people = self.desk.selection.people
         if people:
-            self.desk.go(
-                Place(Page.ACCOUNT, self.desk.place.account, Tab.MAP, person=people[0])
-            )
+            self.desk.go(Place(Page.ACCOUNT, self.desk.place.account, Tab.MAP, person=people[0]))
         else:
             self.desk.messages.say(phrase("Select the person to look from first."))
 

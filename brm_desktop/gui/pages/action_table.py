@@ -113,4 +113,3 @@ class ActionTable(Table):
         self._desk.edit(
             phrase("Remove {n} actions", n=len(keys)), edits.remove_records, tuple(keys)
         )
-

@@ -129,4 +129,3 @@ def _opening(analysis: AccountAnalysis, reading: RouteReading) -> str:
         person=name_of(analysis.records, opening.person),
         value=percent(opening.value),
     )
-

@@ -55,9 +55,7 @@ class Twin(DeskPage):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(10)
         layout.addWidget(split)
-        self._people: TableModel[PersonRow] = TableModel(
-            columns, lambda row: row.person.id, self
-        )
+        self._people: TableModel[PersonRow] = TableModel(columns, lambda row: row.person.id, self)
         self._links: TableModel[LinkRow] = TableModel(
             self._link_columns(), lambda row: row.link.id, self
         )

@@ -195,9 +195,7 @@ class _Delegate(QStyledItemDelegate):
             painter.drawRoundedRect(option.rect.adjusted(1, 1, -2, -2), 4, 4)
             painter.restore()
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: _Index
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         model, row, column = _cell(index)
         title = tr(column.title)
         if column.choices is None:
