@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGraphicsView, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase
@@ -18,6 +18,7 @@ from brm_desktop.gui.canvas.content import Content, Damage, steps_from
 from brm_desktop.gui.canvas.finding import FindBar
 from brm_desktop.gui.canvas.folding import Fold
 from brm_desktop.gui.canvas.gliding import Glide
+from brm_desktop.gui.canvas.hint import Hint
 from brm_desktop.gui.canvas.layer import Layer, scene_of
 from brm_desktop.gui.canvas.marks import Marks
 from brm_desktop.gui.canvas.minimap import MiniMap
@@ -81,9 +82,7 @@ class Board(QGraphicsView):
         self.ring = QFrame(self)
         self.ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.ring.hide()
-        self._hint = QLabel(self)
-        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint = Hint(self)
         self.retell()
         self._dress()
         self._stop: Callable[[], None] | None = port.subscribe(self.refresh)
@@ -172,7 +171,7 @@ class Board(QGraphicsView):
         self._filter = self._radius = self._routes = None
         self._abandon()
         self.glide.finish()
-        self._content.clear(port.department_of)
+        self.layer.damage(self._content.clear(port.department_of))
         self.find_bar.look_with(port.matches)
         self._stop = port.subscribe(self.refresh)
         self._fitted = False
@@ -231,8 +230,10 @@ class Board(QGraphicsView):
         self.camera.zoom_to(1.0)
 
     def fit(self) -> None:
-        """Show everything."""
-        if self.content.cards:
+        """Show everything; where nothing is yet, as large as cards are drawn."""
+        if not self.content.cards:
+            self.camera.zoom_to(1.0)
+        else:
             self.camera.fit(self.content.extent)
 
     def fit_selection(self) -> None:
@@ -389,7 +390,7 @@ class Board(QGraphicsView):
         self._hint.setHidden(people > 0)
 
     def _dress(self) -> None:
-        self._hint.setStyleSheet(f"color: {self._theme.quiet}; background: transparent;")
+        self._hint.wear(self._theme)
         self.ring.setStyleSheet(f"border: 2px solid {self._theme.accent}; border-radius: 6px;")
 
 

@@ -66,7 +66,7 @@ class Content:
         self._displaced: set[PersonId] = set()
         self._bounds: Box | None = None
 
-    def clear(self, department_of: Callable[[PersonId], str | None]) -> None:
+    def clear(self, department_of: Callable[[PersonId], str | None]) -> Damage:
         """Begin with nothing, and ask somebody else who is in which department."""
         self._department_of = department_of
         self.figure = Figure(canvas="", cards={})
@@ -76,6 +76,7 @@ class Content:
         self._displaced.clear()
         self._bounds = None
         self.version += 1
+        return Damage(everything=True)
 
     @property
     def bounds(self) -> Box:

@@ -305,3 +305,17 @@ def test_patches_look_like_a_whole_painting_on_finer_screens(factor: str) -> Non
         text=True,
     )
     assert found.returncode == 0, found.stdout
+
+
+def test_nothing_of_the_canvas_before_is_left_on_an_empty_one(
+    view: CanvasView, qtbot: QtBot
+) -> None:
+    before = settled(view, qtbot)
+    view.camera.zoom_to(0.3)
+    settled(view, qtbot)
+    view.set_port(PaperPort(figure_of([])))
+    after = settled(view, qtbot)
+    assert after != before
+    assert after == repainted(view, qtbot)
+    view.fit()
+    assert view.zoom == 1.0
