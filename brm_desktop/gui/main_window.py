@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 _SMALLEST = (960, 620)
 _USUAL = (1400, 880)
+_FRAME, _TITLE_BAR = 4, 36
+"""What a window manager adds around a window, at most."""
 _INSPECTOR = 308
 _PREFERENCES_FILE = "window.ini"
 
@@ -230,9 +232,16 @@ class MainWindow(QMainWindow):
         self.top_bar.menu_button.setMenu(menu)
 
     def _restore(self) -> None:
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(_USUAL[0], screen.width()), min(_USUAL[1], screen.height()))
+        self.setGeometry(first_place(QGuiApplication.primaryScreen().availableGeometry()))
         geometry = self.preferences.state("window/geometry")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
         self.show_panels()
+
+
+def first_place(screen: QRect) -> QRect:
+    """Where the window opens the first time: on the screen with its frame, in the middle."""
+    room = screen.adjusted(_FRAME, _FRAME + _TITLE_BAR, -_FRAME, -_FRAME)
+    place = QRect(0, 0, min(_USUAL[0], room.width()), min(_USUAL[1], room.height()))
+    place.moveCenter(room.center())
+    return place

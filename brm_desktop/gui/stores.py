@@ -168,6 +168,6 @@ class Stores(QObject):
 
 
 def home() -> Path:
-    """The user's documents."""
+    """The user's documents, or the user's own folder where there are none."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(place)
+    return Path(place) if Path(place).is_dir() else Path.home()

@@ -62,7 +62,7 @@ def show_person(window: MainWindow, name: str) -> Person:
 def test_the_first_run_offers_the_sample_and_takes_it_away_again(windows: Windows) -> None:
     window = windows.open()
     assert window.desk.place == Place(Page.START)
-    press(window, Key.Key_Space)
+    press(window, Key.Key_Return)
     windows.settle(window)
     assert window.desk.place == Place(Page.ACCOUNTS)
     assert len(window.desk.session.portfolio()) == 8

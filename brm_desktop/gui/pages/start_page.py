@@ -21,6 +21,7 @@ class _Way(QPushButton):
         self._look = look
         self._icon = icon
         self.setProperty("kind", "way")
+        self.setAutoDefault(True)
         self.setFixedSize(292, 108)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.texts = Texts(self)
@@ -108,6 +109,7 @@ class StartPage(QWidget):
         for path in stores[:5]:
             button = QPushButton()
             button.setProperty("kind", "plain")
+            button.setAutoDefault(True)
             button.setFixedSize(460, 30)
             button.setAccessibleName(path.name)
             button.setToolTip(str(path))
