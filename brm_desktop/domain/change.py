@@ -36,7 +36,9 @@ class Change:
         """The change that takes ``before`` away and puts ``after`` in; equal records cancel out."""
         old = {record.id: record for record in before}
         new = {record.id: record for record in after}
-        same = {key for key in old.keys() & new.keys() if old[key] == new[key]}
+        same = {key for key in old if key in new and old[key] == new[key]}
+        if not same:
+            return cls(old, new)
         return cls(
             {key: record for key, record in old.items() if key not in same},
             {key: record for key, record in new.items() if key not in same},
@@ -69,7 +71,9 @@ class Change:
 
     def then(self, later: Change) -> Change:
         """This change and a later one as one."""
-        return Change.squashed((self, later))
+        if not self:
+            return later
+        return Change.squashed((self, later)) if later else self
 
     def inverted(self) -> Change:
         """The change that undoes this one."""

@@ -40,6 +40,8 @@ def circle_from(start: str, above: Next, below: Next | None = None) -> tuple[str
     With ``below`` the search goes up and down in turn and ends with whichever has no more: who is
     hung under a long line has nobody below him, who is put over one nobody above.
     """
+    if below is not None and next(iter(below(start)), None) is None:
+        return None
     down = repeat(None) if below is None else _ways_back(start, below)
     for upward, downward in zip(_ways_back(start, above), down, strict=False):
         if upward is not None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.records import Record, Records
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=Record)
+
+_WORTH_AN_INDEX: Final = 8
+"""From how many records on an index is made rather than going through them all."""
+_NONE: Final[Mapping[str, Record]] = MappingProxyType({})
 
 
 class _Layer:
@@ -23,26 +30,32 @@ class _Layer:
         self.now: dict[str, Record] = {}
         self.indexes: dict[str, dict[object, dict[str, Record]]] = {}
 
-    def index(self, field: str) -> dict[object, dict[str, Record]]:
-        found = self.indexes.get(field)
-        if found is None:
-            found = {}
+    def having(self, field: str, value: object) -> Collection[Record]:
+        """The records put in whose field has a value."""
+        if field not in self.indexes:
+            if len(self.now) < _WORTH_AN_INDEX:
+                return [one for one in self.now.values() if getattr(one, field) == value]
+            index: dict[object, dict[str, Record]] = {}
             for key, record in self.now.items():
-                found.setdefault(getattr(record, field), {})[key] = record
-            self.indexes[field] = found
-        return found
+                index.setdefault(getattr(record, field), {})[key] = record
+            self.indexes[field] = index
+        return self.indexes[field].get(value, _NONE).values()
 
     def drop(self, key: str) -> None:
+        """Take out a record that was put in, if it was."""
         record = self.now.pop(key, None)
         if record is not None:
             for field, index in self.indexes.items():
                 del index[getattr(record, field)][key]
 
     def put(self, record: Record) -> None:
-        self.drop(record.id)
-        self.now[record.id] = record
+        """Put a record in, in place of the one of that id."""
+        key = record.id
+        if key in self.now:
+            self.drop(key)
+        self.now[key] = record
         for field, index in self.indexes.items():
-            index.setdefault(getattr(record, field), {})[record.id] = record
+            index.setdefault(getattr(record, field), {})[key] = record
 
 
 class _View(Mapping[str, R]):
@@ -78,12 +91,26 @@ class Draft(Records):
         change = draft.change()
     """
 
-    __slots__ = ("_base", "_layers")
+    __slots__ = ("_attempt", "_base", "_layers")
 
     def __init__(self, records: Records) -> None:
+        """Begin with records; what is done to them later, if they are a draft, need not show."""
         super().__init__()
-        self._base = records
+        self._base = records.foundation if isinstance(records, Draft) else records
         self._layers: dict[type[Record], _Layer] = {}
+        self._attempt: list[Change] | None = None
+
+    @classmethod
+    def after(cls, records: Records, change: Change) -> Draft:
+        """Records as they will be after a change that was made from them."""
+        draft = cls(records)
+        draft._take_in(change)
+        return draft
+
+    @property
+    def foundation(self) -> Records:
+        """What a draft on top reads: this one, or what it began with while nothing was done."""
+        return self if self._layers else self._base
 
     def do(
         self,
@@ -104,27 +131,49 @@ class Draft(Records):
             When the change was made from something else than the draft as it is.
         """
         change.check(self)
-        for key, record in change.before.items():
-            if key not in change.after:
-                self.drop(record)
-        self.put(*change.after.values())
+        self._take_in(change)
+        if self._attempt is not None:
+            self._attempt.append(change)
         return change
+
+    @contextmanager
+    def attempt(self) -> Iterator[list[Change]]:
+        """Take back what is done meanwhile when it ends in a refusal; gives the changes made.
+
+        ::
+
+            with draft.attempt() as made:
+                draft.do(edits.add_person, act, …)
+                draft.do(edits.assess, act, …)
+        """
+        made: list[Change] = []
+        around, self._attempt = self._attempt, made
+        try:
+            yield made
+        except Refused:
+            for change in reversed(made):
+                self._take_in(change.inverted())
+            made.clear()
+            raise
+        finally:
+            self._attempt = around
+            if around is not None:
+                around += made
 
     def put(self, *wanted: Record) -> None:
         """Add records or replace those of the same id, unchecked by any rule."""
-        for record in wanted:
-            layer = self._layer(record)
-            self._keep(layer, record)
-            layer.put(record)
+        self.apply(Change.put(self, *wanted))
 
     def drop(self, record: Record) -> None:
-        """Take a record away, unchecked by any rule."""
-        layer = self._layer(record)
-        self._keep(layer, record)
-        layer.drop(record.id)
+        """Take the record of that kind and id away, if it is there, unchecked by any rule."""
+        there = self.get(type(record), record.id)
+        if there is not None:
+            self.apply(Change.of((there,)))
 
     def change(self) -> Change:
         """All that was done so far, as one change of the records the draft began with."""
+        if not self._layers:
+            return Change()
         layers = self._layers.values()
         return Change.of(
             (record for layer in layers for record in layer.before.values()),
@@ -141,34 +190,39 @@ class Draft(Records):
         """One record, or ``None`` when there is none of that id."""
         layer = self._layers.get(kind)
         if layer is not None and record_id is not None:
-            if record_id in layer.now:
-                return cast("R", layer.now[record_id])
-            if record_id in layer.before:
-                return None
+            found = layer.now.get(record_id)
+            if found is not None or record_id in layer.before:
+                return cast("R | None", found)
         return self._base.get(kind, record_id)
 
-    def where(self, kind: type[R], /, **field: object) -> tuple[R, ...]:
-        """The records of a kind whose one field has a value: ``where(Person, organisation=x)``."""
-        found = self._base.where(kind, **field)
+    def having(self, kind: type[R], field: str, value: object) -> tuple[R, ...]:
+        """What :meth:`where` gives for the name of a field and its value."""
+        found = self._base.having(kind, field, value)
         layer = self._layers.get(kind)
         if layer is None:
             return found
-        ((name, value),) = field.items()
-        if layer.before:
+        if found and layer.before:
             found = tuple(record for record in found if record.id not in layer.before)
-        come = layer.index(name).get(value)
-        return (*found, *cast("Iterable[R]", come.values())) if come else found
+        come = layer.having(field, value)
+        return (*found, *cast("Collection[R]", come)) if come else found
 
     def with_changes(self, removed: Iterable[Record], added: Iterable[Record]) -> Records:
         """Plain records: what the draft began with, what was done, and these on top."""
         return self.change().applied(self._base).with_changes(removed, added)
 
-    def _layer(self, record: Record) -> _Layer:
-        return self._layers.setdefault(type(record), _Layer())
+    def _take_in(self, change: Change) -> None:
+        """Take a change in that was made from the draft as it is."""
+        for key, record in change.before.items():
+            layer = self._layer(record)
+            if key in layer.now:
+                layer.drop(key)
+            else:
+                layer.before[key] = record
+        for record in change.after.values():
+            self._layer(record).put(record)
 
-    def _keep(self, layer: _Layer, record: Record) -> None:
-        """Remember what a record was before the draft, the first time it is touched."""
-        if record.id not in layer.before:
-            was = self._base.get(type(record), record.id)
-            if was is not None:
-                layer.before[record.id] = was
+    def _layer(self, record: Record) -> _Layer:
+        layer = self._layers.get(type(record))
+        if layer is None:
+            layer = self._layers[type(record)] = _Layer()
+        return layer

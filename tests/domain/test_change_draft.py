@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
 
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from brm_desktop.domain import edits
 from brm_desktop.domain.change import Change, StaleChange
 from brm_desktop.domain.draft import Draft
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, Person, PersonId, Records, Tie
 
 LI = Person(id=PersonId("li"), name="Li")
@@ -101,7 +104,51 @@ def test_a_draft_gives_one_change_of_many_edits() -> None:
     assert change.applied(start) == draft
 
 
-def test_a_refused_step_leaves_its_draft_out() -> None:
+def test_a_refused_attempt_leaves_its_draft_as_it_was() -> None:
+    draft = Draft(Records([LI]))
+    draft.put(WU)
+    before = Records(draft)
+    with suppress(Refused), draft.attempt() as made:
+        draft.put(replace(LI, name="Lu"), replace(WU, title="CIO"))
+        draft.drop(WU)
+        draft.put(replace(WU, name="Qin"))
+        assert len(made) == 3
+        raise Refused(phrase("No."))
+    assert made == []
+    assert draft == before
+    assert draft.change() == Change.of([], [WU])
+    assert draft.where(Person, name="Qin") == ()
+
+
+def test_an_attempt_gives_the_changes_it_made() -> None:
+    draft = Draft(Records([LI]))
+    with draft.attempt() as made:
+        draft.put(WU)
+        draft.drop(LI)
+        draft.drop(LI)
+    draft.put(LI)
+    assert made == [Change.of([], [WU]), Change.of([LI], [])]
+    assert draft == Records([LI, WU])
+
+
+def test_an_attempt_inside_another_is_taken_back_with_it() -> None:
+    draft = Draft(Records([LI]))
+    with draft.attempt() as outer:
+        with draft.attempt() as inner:
+            draft.put(WU)
+        with suppress(Refused), draft.attempt():
+            draft.drop(LI)
+            raise Refused(phrase("No."))
+        assert (len(inner), len(outer)) == (1, 1)
+    assert draft == Records([LI, WU])
+    with suppress(Refused), draft.attempt():
+        with draft.attempt():
+            draft.drop(WU)
+        raise Refused(phrase("No."))
+    assert draft == Records([LI, WU])
+
+
+def test_a_draft_on_a_draft_leaves_it_alone() -> None:
     draft = Draft(Records([LI]))
     step = Draft(draft)
     step.put(WU)

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
+from uuid import UUID, uuid5
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from brm_desktop.domain.records import (
     KINDS,
@@ -25,6 +28,13 @@ from brm_desktop.domain.records import (
 
 def test_the_id_of_a_relation_is_the_same_on_every_machine() -> None:
     assert id_of(ReportingLine, "a", "b", "solid") == "1e3d85a5-72a3-536f-b1da-44e13b4328ce"
+
+
+@given(st.text(), st.text())
+def test_the_id_of_a_relation_is_a_uuid_5_of_its_parts(person: str, manager: str) -> None:
+    name = f"reporting_line|{person}|{manager}|solid"
+    relations = UUID("6b1f3c52-7f0e-5d0a-9a51-0f5e6d2c8b17")
+    assert id_of(ReportingLine, person, manager, "solid") == str(uuid5(relations, name))
 
 
 def test_the_order_of_the_parts_matters() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from import_text import Import, Importing
 
@@ -199,3 +201,19 @@ def test_a_line_that_is_there_already_stays(importing: Importing) -> None:
     done = importing.do("person,manager,kind\nCy,Ann,dotted\nBob,Ann,solid\n")
 
     assert done.counts == (0, 0, 2, 0)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_long_line_of_managers_is_hung_without_going_up_all_of_it_each_time(order: int) -> None:
+    importing = Importing()
+    number = 8_000
+    rows = [f"{one},P{one},{one - 1 or ''}" for one in range(1, number + 1)]
+    start = process_time()
+
+    importing.do("\n".join(("id,name,reports_to_id", *rows[::order])))
+    done = importing.do(f"person,manager\n1,{number}\n")
+
+    ((line, reason),) = done.reasons
+    assert (line, reason.count("→")) == (2, number)
+    assert importing.count(ReportingLine) == number - 1
+    assert process_time() - start < 6  # one second; ten if each went up to the top

@@ -48,8 +48,7 @@ def accept(records: Records, *wanted: Record, instead_of: Iterable[Record] = ())
     change = Change.of((*instead_of, *(one for one in present_ones if one)), wanted)
     if not change.after:
         return change
-    after = Draft(records)
-    after.apply(change)
+    after = Draft.after(records, change)
     for key, record in change.after.items():
         before = change.before.get(key)
         for problem in _broken(records, after, before, record):
@@ -106,6 +105,7 @@ def _moved(before: Person, now: Person) -> bool:
 def _missing(after: Records, before: Record | None, record: Record) -> Iterator[Phrase]:
     known = set(named_by(before)) if before else ()
     for reference, named in named_by(record):
-        new = (reference, named) not in known
-        if new and all(after.get(kind, named) is None for kind in reference.targets):
+        if known and (reference, named) in known:
+            continue
+        if not any(after.get(kind, named) for kind in reference.targets):
             yield _GONE

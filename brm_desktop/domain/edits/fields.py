@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields as fields_of
 from dataclasses import replace
 from functools import cache, partial
 from types import MappingProxyType, NoneType, UnionType
@@ -56,8 +57,11 @@ _FIXED: Final[Mapping[type[Record], frozenset[str]]] = MappingProxyType(
 
 def made(kind: type[R], fields: Mapping[str, object], record_id: str = "") -> R:
     """A new record of its fields; its id is made of its parts when it is known by them."""
-    record = kind(id=record_id, **_typed(kind, fields))
-    return _identified(record)
+    typed = _typed(kind, fields)
+    parts = _usual_parts(cast("Any", kind))
+    if parts:
+        record_id = id_of(kind, *[typed.get(part, usual) for part, usual in parts])
+    return kind(id=record_id, **typed)
 
 
 def changed(record: R, fields: Mapping[str, object]) -> R:
@@ -72,7 +76,9 @@ def changed(record: R, fields: Mapping[str, object]) -> R:
     fixed = (_FIXED.get(kind, frozenset()) | {"id"}) & fields.keys()
     if fixed:
         raise TypeError(f"{', '.join(sorted(fixed))} of {kind.__name__} cannot be changed")
-    return _identified(replace(record, **_typed(kind, fields)))
+    renewed = replace(record, **_typed(kind, fields))
+    key = right_id(renewed)
+    return renewed if key == renewed.id else replace(renewed, id=key)
 
 
 def stated(
@@ -89,11 +95,6 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _identified(record: R) -> R:
-    key = right_id(record)
-    return record if key == record.id else replace(record, id=key)
-
-
 def _typed(kind: type[Record], fields: Mapping[str, object]) -> dict[str, Any]:
     fits = _fits(cast("Any", kind))
     typed: dict[str, Any] = {}
@@ -104,17 +105,29 @@ def _typed(kind: type[Record], fields: Mapping[str, object]) -> dict[str, Any]:
             typed[name] = fits[name](value)
         except TypeError as wrong:
             raise TypeError(f"{name} of {kind.__name__} cannot be {value!r}") from wrong
-    for name in _LINES & typed.keys():
-        typed[name] = tidy(typed[name])
-    if "roles" in typed:
-        typed["roles"] = in_role_order(typed["roles"])
     return typed
+
+
+@cache
+def _usual_parts(kind: Any) -> tuple[tuple[str, object], ...]:
+    """The parts that make the id of a kind, with what each is where nothing is said of it."""
+    if kind not in PARTS:
+        return ()
+    usual = {field.name: field.default for field in fields_of(kind)}
+    return tuple((part, usual[part]) for part in PARTS[kind][1])
 
 
 @cache
 def _fits(kind: Any) -> Mapping[str, Fit]:
     """By field of a kind, what makes a value one of the declared type, or raises TypeError."""
-    return {name: _fit(hint) for name, hint in get_type_hints(kind).items()}
+    fits = {name: _fit(hint) for name, hint in get_type_hints(kind).items()}
+    lines = {name: partial(_then, fits[name], tidy) for name in _LINES & fits.keys()}
+    roles = {name: partial(_then, fits[name], in_role_order) for name in {"roles"} & fits.keys()}
+    return {**fits, **lines, **roles}
+
+
+def _then(fit: Fit, arrange: Callable[[Any], object], value: object) -> object:
+    return arrange(fit(value))
 
 
 def _fit(hint: Any) -> Fit:

@@ -44,10 +44,8 @@ def add_person(
     ``department`` is a name, found or made, or an id. Only a placeholder may go without a name. The
     new person is ``change.added(Person)[0]``.
     """
-    draft = Draft(records)
     home = organisation_of(records, account, organisation)
-    _add(draft, act, home, department, {**fields, "name": name})
-    return draft.change()
+    return _added(Draft(records), act, home, department, {**fields, "name": name})
 
 
 def add_own_staff(
@@ -68,8 +66,7 @@ def add_own_staff(
         organisation = known.get(company, ours[0].id)
     else:
         organisation = organisation_in(draft, act, company, OrganisationKind.OWN)
-    _add(draft, act, organisation, department, {**fields, "name": name})
-    return draft.change()
+    return _added(draft, act, organisation, department, {**fields, "name": name})
 
 
 def add_competitor(
@@ -90,7 +87,7 @@ def add_competitor(
     draft = Draft(records)
     home = organisation_in(draft, act, organisation, kind)
     if name or fields or department:
-        _add(draft, act, home, department, {**fields, "name": name})
+        return _added(draft, act, home, department, {**fields, "name": name})
     return draft.change()
 
 
@@ -129,12 +126,13 @@ def leave(
     return draft.change()
 
 
-def _add(
+def _added(
     draft: Draft, act: Act, home: OrganisationId, department: str, fields: Mapping[str, object]
-) -> None:
+) -> Change:
+    """What was done to the draft, and the new person."""
     in_department = department_in(draft, act, home, department)
     given = {**fields, "organisation": home, "department": in_department}
-    draft.apply(accept(draft, made(Person, given, act.new_id())))
+    return draft.change().then(accept(draft, made(Person, given, act.new_id())))
 
 
 def _hand_over(draft: Draft, act: Act, person: PersonId, successor: PersonId) -> None:

@@ -74,8 +74,7 @@ def _person(records: Records, act: Act, /, person: Person, fields: Mapping[str, 
     if isinstance(department, str):
         home = cast("OrganisationId | None", organisation)
         wanted["department"] = department_in(draft, act, home, department)
-    draft.apply(accept_revision(draft, person, wanted))
-    return draft.change()
+    return draft.change().then(accept_revision(draft, person, wanted))
 
 
 def _project(
@@ -85,8 +84,7 @@ def _project(
     wanted = dict(fields)
     if isinstance(wanted.get("type"), str):
         wanted["type"] = project_type_in(draft, act, str(wanted["type"]))
-    draft.apply(accept_revision(draft, project, wanted))
-    return draft.change()
+    return draft.change().then(accept_revision(draft, project, wanted))
 
 
 def _account(records: Records, account: Account, fields: Mapping[str, object]) -> Change:
@@ -96,8 +94,7 @@ def _account(records: Records, account: Account, fields: Mapping[str, object]) -
         organisation = records.one(Organisation, account.organisation)
         draft.apply(_organisation(draft, organisation, of_organisation))
     rest = {name: fields[name] for name in fields if name not in OF_ORGANISATION}
-    draft.apply(accept_revision(draft, account, rest))
-    return draft.change()
+    return draft.change().then(accept_revision(draft, account, rest))
 
 
 def _organisation(

@@ -127,10 +127,14 @@ class Records:
         Constant time after the first call for a field; the index is kept through changes.
         """
         ((name, value),) = field.items()
+        return self.having(kind, name, value)
+
+    def having(self, kind: type[R], field: str, value: object) -> tuple[R, ...]:
+        """What :meth:`where` gives for the name of a field and its value."""
         table = self._tables.get(kind)
         if table is None:
             return ()
-        return cast("tuple[R, ...]", table.index(name).get(value, ()))
+        return cast("tuple[R, ...]", table.index(field).get(value, ()))
 
     def find(self, record_id: str) -> Record | None:
         """A record of any kind by its id."""

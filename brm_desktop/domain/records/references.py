@@ -104,8 +104,11 @@ def named_by(record: Record) -> Iterator[tuple[Reference, str]]:
     """The references of a record that name something, with the id named."""
     for reference in _OF_KIND.get(type(record), ()):
         value = getattr(record, reference.field)
-        ids = value if isinstance(value, tuple) else (value,)
-        yield from ((reference, named) for named in ids if named is not None)
+        if isinstance(value, tuple):
+            for named in value:
+                yield reference, named
+        elif value is not None:
+            yield reference, value
 
 
 _OF_KIND: Final[dict[type[Record], tuple[Reference, ...]]] = {

@@ -56,22 +56,22 @@ def import_accounts(
     seen: dict[AccountId, int] = {}
     placed: list[tuple[Entry, Organisation]] = []
     for entry in entries.rows:
-        step = Draft(draft)
         try:
-            account = _import_row(step, act, entry, customers, seen)
+            with draft.attempt() as made:
+                account = _import_row(draft, act, entry, customers, seen)
         except Refused as refused:
             outcomes.refused(entry.row, refused.sentence)
             continue
-        outcomes.done(entry.row, draft.apply(step.change()))
+        outcomes.done(entry.row, *made)
         placed.append((entry, draft.one(Organisation, account.organisation)))
     for entry, organisation in placed:
-        step = Draft(draft)
         try:
-            _put_under_parent(step, act, entry, organisation, customers)
+            with draft.attempt() as made:
+                _put_under_parent(draft, act, entry, organisation, customers)
         except Refused as refused:
             outcomes.refused(entry.row, _without_parent(refused), in_part=True)
         else:
-            outcomes.done(entry.row, draft.apply(step.change()))
+            outcomes.done(entry.row, *made)
 
 
 def _import_row(

@@ -74,22 +74,22 @@ def import_chain(
     earlier: dict[str, _Earlier] = {}
     placed = []
     for entry in entries.rows:
-        step = Draft(draft)
         try:
-            one = _import_row(step, act, entry, directory, account, earlier)
+            with draft.attempt() as made:
+                one = _import_row(draft, act, entry, directory, account, earlier)
         except Refused as refused:
             outcomes.refused(entry.row, refused.sentence)
             continue
-        outcomes.done(entry.row, draft.apply(step.change()))
+        outcomes.done(entry.row, *made)
         placed.append(one)
     for one in placed:
-        step = Draft(draft)
         try:
-            _link(step, act, one, directory)
+            with draft.attempt() as made:
+                _link(draft, act, one, directory)
         except Refused as refused:
             outcomes.refused(one.entry.row, _without_link(refused), in_part=True)
         else:
-            outcomes.done(one.entry.row, draft.apply(step.change()))
+            outcomes.done(one.entry.row, *made)
 
 
 def _import_row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from brm_desktop.domain.act import Act
@@ -44,7 +44,6 @@ class Line:
 
 
 Refusals = list[tuple[Line, Refused]]
-Above = dict[PersonId, dict[PersonId, None]]
 
 
 def import_reporting(
@@ -55,15 +54,15 @@ def import_reporting(
     said: dict[PersonId, tuple[PersonId, int]] = {}
     lines = []
     for entry in entries.rows:
-        step = Draft(draft)
         try:
-            line = _line(step, entry, directory, home)
-            if line.kind is LineKind.SOLID:
-                _refuse_second(step, line, said)
+            with draft.attempt() as made:
+                line = _line(draft, entry, directory, home)
+                if line.kind is LineKind.SOLID:
+                    _refuse_second(draft, line, said)
         except Refused as refused:
             outcomes.refused(entry.row, refused.sentence)
             continue
-        outcomes.done(entry.row, draft.apply(step.change()))
+        outcomes.done(entry.row, *made)
         lines.append(line)
     for line, reason in hang(draft, act, lines, outcomes):
         outcomes.refused(line.row, reason.sentence)
@@ -106,20 +105,13 @@ def _without_circles(draft: Draft, lines: list[Line], refusals: Refusals) -> lis
     A refused person keeps his manager, which may close another circle: so until nothing changes.
     """
     while True:
-        replaced = {line.person for line in lines if line.kind is LineKind.SOLID}
-        above = _standing(draft, replaced)
+        standing = _Standing(draft, {line.person for line in lines if line.kind is LineKind.SOLID})
         kept, again = [], False
         for line in lines:
-            managers = above.setdefault(line.person, {})
-            if line.manager in managers:
-                kept.append(line)
-                continue
-            managers[line.manager] = None
-            way = _circle(above, line.person)
+            way = standing.circle_with(line)
             if way is None:
                 kept.append(line)
                 continue
-            del managers[line.manager]
             refusals.append((line, Refused(reporting_circle(draft, way))))
             again = again or bool(_solid(draft, line.person))
         if not again:
@@ -127,18 +119,33 @@ def _without_circles(draft: Draft, lines: list[Line], refusals: Refusals) -> lis
         lines = kept
 
 
-def _circle(above: Above, person: PersonId) -> tuple[str, ...] | None:
-    return circle_from(person, lambda one: above.get(PersonId(one), ()))
+class _Standing:
+    """Who is above and below whom by the reporting lines that stand so far."""
 
+    def __init__(self, draft: Draft, replaced: Container[PersonId]) -> None:
+        """Begin with those that are there, without the solid ones of those who get another."""
+        self._above: dict[str, dict[PersonId, None]] = {}
+        self._below: dict[str, dict[PersonId, None]] = {}
+        for line in draft.all(ReportingLine).values():
+            if line.kind is LineKind.DOTTED or line.person not in replaced:
+                self._put(line.person, line.manager)
 
-def _standing(draft: Draft, replaced: Iterable[PersonId]) -> Above:
-    """Every person's managers, without the solid ones of those who get another."""
-    gone = set(replaced)
-    above: Above = {}
-    for line in draft.all(ReportingLine).values():
-        if line.kind is LineKind.DOTTED or line.person not in gone:
-            above.setdefault(line.person, {})[line.manager] = None
-    return above
+    def circle_with(self, line: Line) -> tuple[str, ...] | None:
+        """The circle that one more line closes; a line that closes none stands from now on."""
+        if line.manager in self._above.get(line.person, ()):
+            return None
+        self._put(line.person, line.manager)
+        way = circle_from(
+            line.person, lambda one: self._above.get(one, ()), lambda one: self._below.get(one, ())
+        )
+        if way is not None:
+            del self._above[line.person][line.manager]
+            del self._below[line.manager][line.person]
+        return way
+
+    def _put(self, person: PersonId, manager: PersonId) -> None:
+        self._above.setdefault(person, {})[manager] = None
+        self._below.setdefault(manager, {})[person] = None
 
 
 def _solid(draft: Draft, person: PersonId) -> set[PersonId]:
@@ -185,19 +192,30 @@ def import_influence(
     """Draw influences, conflicts and, from outside the account, ties as the rows of a file say."""
     said: dict[str, tuple[_Sway, int]] = {}
     for entry in entries.rows:
-        step = Draft(draft)
         try:
-            sway = _sway(step, entry, directory)
-            key = _record_id(step, sway)
-            before, line = said.get(key, (sway, entry.line))
-            if _contradict(before, sway):
-                raise Refused(phrase("Line {line} says something else of these two.", line=line))
-            _draw(step, act, sway, key)
+            with draft.attempt() as made:
+                _sway_by(draft, act, entry, directory, said)
         except Refused as refused:
             outcomes.refused(entry.row, refused.sentence)
-            continue
-        said.setdefault(key, (sway, line))
-        outcomes.done(entry.row, draft.apply(step.change()))
+        else:
+            outcomes.done(entry.row, *made)
+
+
+def _sway_by(
+    draft: Draft,
+    act: Act,
+    entry: Entry,
+    directory: Directory,
+    said: dict[str, tuple[_Sway, int]],
+) -> None:
+    """Draw what one row says, unless an earlier row of the file says otherwise."""
+    sway = _sway(draft, entry, directory)
+    key = _record_id(draft, sway)
+    before, line = said.get(key, (sway, entry.line))
+    if _contradict(before, sway):
+        raise Refused(phrase("Line {line} says something else of these two.", line=line))
+    _draw(draft, act, sway, key)
+    said.setdefault(key, (sway, line))
 
 
 def _sway(draft: Draft, entry: Entry, directory: Directory) -> _Sway:

@@ -61,13 +61,13 @@ def import_people(
     seen: Seen = {}
     placed: list[tuple[Entry, PersonId]] = []
     for entry in entries.rows:
-        step = Draft(draft)
         try:
-            person = _import_row(step, act, entry, entries.date_order, directory, seen)
+            with draft.attempt() as made:
+                person = _import_row(draft, act, entry, entries.date_order, directory, seen)
         except Refused as refused:
             outcomes.refused(entry.row, refused.sentence)
             continue
-        outcomes.done(entry.row, draft.apply(step.change()))
+        outcomes.done(entry.row, *made)
         directory.add(draft, draft.one(Person, person))
         placed.append((entry, person))
     _hang_all(draft, act, placed, directory, outcomes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from brm_desktop.domain.change import Change
@@ -59,13 +59,13 @@ class Outcomes:
 
     file: str
     watch: Callable[[], object] | None = None
-    changed: dict[int, Change] = field(default_factory=dict)
+    changed: dict[int, list[Change]] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
 
-    def done(self, row: Row, change: Change) -> None:
-        """A row is in; a later change of the same row adds to it."""
+    def done(self, row: Row, *changes: Change) -> None:
+        """A row is in; later changes of the same row add to it."""
         self._look()
-        self.changed[row.line] = self.changed.get(row.line, Change()).then(change)
+        self.changed.setdefault(row.line, []).extend(changes)
 
     def refused(self, row: Row, reason: Phrase, *, in_part: bool = False) -> None:
         """A row, or the line between people that it asks for, is refused."""
@@ -76,7 +76,7 @@ class Outcomes:
         """The rows counted; a row creates when it adds a record of the kinds ``mains``."""
         refused = {refusal.row.line for refusal in self.refusals}
         marks = Counter(
-            _mark(change, mains) for line, change in self.changed.items() if line not in refused
+            _mark(changes, mains) for line, changes in self.changed.items() if line not in refused
         )
         return Tally(marks["created"], marks["updated"], marks["unchanged"], len(refused))
 
@@ -85,10 +85,13 @@ class Outcomes:
             self.watch()
 
 
-def _mark(change: Change, mains: tuple[type[Record], ...]) -> str:
-    if any(change.added(main) and not change.removed(main) for main in mains):
-        return "created"
-    return "updated" if change else "unchanged"
+def _mark(changes: Sequence[Change], mains: tuple[type[Record], ...]) -> str:
+    for main in mains:
+        if any(one.added(main) for one in changes) and not any(
+            one.removed(main) for one in changes
+        ):
+            return "created"
+    return "updated" if any(changes) else "unchanged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Final, TypeVar
 
 from brm_desktop.domain.errors import Refused
@@ -32,6 +33,7 @@ W = TypeVar("W", bound=Word)
 _YES: Final = frozenset({"yes", "y", "true", "1", "是", "有", "对", "√", "✓"})
 _NO: Final = frozenset({"no", "n", "false", "0", "否", "无", "不是", "没有", "×"})
 _SEPARATORS: Final = re.compile(r"[;；、|\n]+")
+_SCORES: Final = {str(value): value for value in range(101)}
 _UNITS: Final = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "k": 1_000}
 _AMOUNT: Final = re.compile(r"[^\d,.万萬亿億k+-]+", re.IGNORECASE)
 _AMBIGUOUS: Final = re.compile(r"\d{1,3}\.\d{3}")
@@ -113,6 +115,9 @@ def score(text: str | None, field: str, least: int = 0) -> int | None:
     """A whole number from ``least`` to 100."""
     if not text:
         return None
+    usual = _SCORES.get(text)
+    if usual is not None and usual >= least:
+        return usual
     try:
         number = Decimal(unicodedata.normalize("NFKC", text).strip().removesuffix("%"))
     except InvalidOperation:
@@ -150,10 +155,9 @@ def word(kind: type[W], text: str | None, field: str) -> W | None:
     plain = unicodedata.normalize("NFKC", plain_text(text)).casefold()
     if plain in _UNKNOWN:
         plain = "unknown"
-    for member in kind:
-        if plain.replace("-", "_").replace(" ", "_") == member.value or plain == member.label:
-            return member
-    found = _CHINESE.get(plain)
+    known = _members(kind)
+    found = known.get(plain.replace("-", "_").replace(" ", "_")) or known.get(plain)
+    found = found or _CHINESE.get(plain)
     if isinstance(found, kind):
         return found
     raise Refused(
@@ -164,6 +168,13 @@ def word(kind: type[W], text: str | None, field: str) -> W | None:
             words=tuple(kind),
         )
     )
+
+
+@cache
+def _members(kind: type[Word]) -> Mapping[str, Word]:
+    """The words of a set by their stored values and by their labels."""
+    labels = {member.label: member for member in kind}
+    return labels | {member.value: member for member in kind}
 
 
 def stance(text: str | None, field: str) -> Stance | None:
