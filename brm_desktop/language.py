@@ -133,6 +133,12 @@ def number(value: float | Fraction | Decimal | None, digits: int = 0) -> str:
     return NOTHING if value is None else _decimal(_exact(value), digits)
 
 
+def signed(value: Fraction, digits: int = 0) -> str:
+    """Points with their sign: ``+6.8``, ``−8.2``, ``0``."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + number(abs(value), digits)
+
+
 def percent(value: float | Fraction | Decimal | None, digits: int = 0) -> str:
     """A share (1 is all) in per cent, rounded half up: ``72%``."""
     return NOTHING if value is None else f"{_decimal(_exact(value) * 100, digits)}%"

@@ -130,7 +130,7 @@ def path(
         analysis = session.analysis(session.find_account(account))
         reading = analysis.routes_to(person_of(analysis, to), count, partners)
         if not as_json:
-            telling.path(analysis.records, reading, explain=explain)
+            telling.path(analysis.records, reading, analysis.user, explain=explain)
             return
         shape = path_shape(analysis.records, reading)
         if explain:

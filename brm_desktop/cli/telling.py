@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
+from typing import Final
 
 from brm_desktop.cli.speaking import say, say_table
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.naming import called, organisation_called
-from brm_desktop.domain.odds import ChainReading
+from brm_desktop.domain.odds import ChainReading, Target
+from brm_desktop.domain.odds_sum import cap_that_stays, odds_sum
 from brm_desktop.domain.potential import sum_of_potentials
-from brm_desktop.domain.records import Dimension, Person, Project, Records, Stance
+from brm_desktop.domain.records import Dimension, Person, PersonId, Project, Records, Stance
 from brm_desktop.domain.routes import RouteReading
-from brm_desktop.language import day, listed, money, number, percent, tr
+from brm_desktop.language import day, listed, money, number, percent, signed, tr
+
+_DIGITS: Final = 2
 
 
 def account(analysis: AccountAnalysis, *, explain: bool) -> None:
@@ -73,12 +76,13 @@ def chain(records: Records, reading: ChainReading, *, explain: bool) -> None:
     )
     for cap in reading.caps:
         say(f"  {tr(cap.reason)}")
-    for reason in reading.reasons:
-        say(f"  {_points(reason.points)}  {tr(reason.text)}")
+    _sum(reading)
     for flag in reading.red_flags:
         say(tr("Red flag: {text}", text=flag.text))
     for target in reading.targets:
-        say(tr("Next: {text} ({gain})", text=target.text, gain=_points(target.gain)))
+        say(tr("Next: {text} ({gain})", text=target.text, gain=_gain(records, reading, target)))
+    heads = [tr("person"), tr("roles"), tr("stance")]
+    heads += [tr("weight"), tr("value (0 to 1)")] if explain else []
     rows = [
         [
             member.name,
@@ -89,18 +93,27 @@ def chain(records: Records, reading: ChainReading, *, explain: bool) -> None:
         for member in reading.members
     ]
     if rows:
-        say_table(rows)
+        say_table([heads, *rows])
 
 
-def path(records: Records, reading: RouteReading, *, explain: bool) -> None:
+def path(records: Records, reading: RouteReading, user: PersonId | None, *, explain: bool) -> None:
     """The best routes to a person."""
-    say(called(records, reading.target))
+    say(tr("To {name}", name=called(records, reading.target)))
+    if user:
+        say(tr("me = {name}", name=called(records, user)))
+    heads = [tr("no."), tr("chance"), tr("route")]
+    rows = []
     for place, route in enumerate(reading.routes, 1):
-        people = " → ".join(called(records, person) for person in route.people)
-        say(f"{place}. {percent(route.value, 1)}  {people}")
+        people = " → ".join(
+            f"{called(records, person)} ({tr('me')})" if person == user else called(records, person)
+            for person in route.people
+        )
+        rows.append([str(place), percent(route.value, 1), people])
         if explain:
-            say(f"   {' × '.join(str(edge.strength) for edge in route.edges)}")
-            say(f"   {tr(route.first_action)}")
+            rows.append(["", "", " × ".join(str(edge.strength) for edge in route.edges)])
+            rows.append(["", "", tr(route.first_action)])
+    if rows:
+        say_table([heads, *rows])
     if not reading.routes:
         say(tr("No route: nobody of us knows anyone who leads there."))
     for one in reading.competitors:
@@ -157,5 +170,29 @@ def _names(people: Sequence[Person]) -> str:
     return listed(person.name for person in people) or "–"
 
 
-def _points(points: Fraction) -> str:
-    return f"{'+' if points > 0 else ''}{number(points, 2)}"
+def _sum(reading: ChainReading) -> None:
+    """The odds as a sum; what is shown adds up to what is shown."""
+    found = odds_sum(reading, _DIGITS)
+    if found is None:
+        return
+    rows = [(number(found.start.points, _DIGITS), found.start.text)]
+    rows += [(signed(line.points, _DIGITS), line.text) for line in found.lines]
+    rows.append((f"= {number(found.total.points, _DIGITS)}", found.total.text))
+    widest = max(len(points) for points, _ in rows)
+    for points, text in rows:
+        say(f"  {points:>{widest}}  {tr(text)}")
+
+
+def _gain(records: Records, reading: ChainReading, target: Target) -> str:
+    """What winning somebody brings, and the cap that holds the odds down all the same."""
+    gain, cap = signed(target.gain, _DIGITS), cap_that_stays(reading, target)
+    if cap is None:
+        return gain
+    if cap.person is None:
+        return tr("{gain}, capped at {limit}", gain=gain, limit=cap.limit)
+    return tr(
+        "{gain}, capped at {limit} by {name}",
+        gain=gain,
+        limit=cap.limit,
+        name=called(records, cap.person),
+    )

@@ -21,6 +21,7 @@ from brm_desktop.rendering.plan_sections import (
     person_row,
     project_facts,
     route_section,
+    stance_notes,
     team_rows,
 )
 from brm_desktop.rendering.sheets import Sheet
@@ -82,6 +83,7 @@ def plan_data(
         "maps": [_sheet(place, sheet) for place, sheet in enumerate(maps)],
         "map_note": tr("Who reports to whom and who sways whom; crucial people in red."),
         "people": [person_row(content, person) for person in content.people],
+        "stance_notes": stance_notes(content),
         "people_note": trn("{n} key person", "{n} key people", len(content.people)),
         "chains": [
             chain_section(content, entry, pictured=entry.project.id in chains)
@@ -169,7 +171,7 @@ def _summary(content: PlanContent) -> Json:
         ],
         "red_flags": [tr(flag.text) for flag in content.red_flags[:SUMMARY_FLAGS]],
         "people": [person_row(content, person) for person in content.people[:room]],
-        "more_people": _more(len(content.people) - room),
+        "more_people": _more(content, room),
         "projects": [
             {
                 "name": entry.project.name,
@@ -213,12 +215,21 @@ def _potential_sum(content: PlanContent) -> str:
     return f"{money(spend, 'short')} × {percent(share, 1)}"
 
 
-def _more(people: int) -> str:
-    if people <= 0:
-        return ""
-    return trn(
-        "and {n} more on the page of key people", "and {n} more on the page of key people", people
-    )
+def _more(content: PlanContent, room: int) -> str:
+    """What the table of the summary leaves out."""
+    notes = []
+    more = len(content.people) - room
+    if more > 0:
+        notes.append(
+            trn(
+                "and {n} more on the page of key people",
+                "and {n} more on the page of key people",
+                more,
+            )
+        )
+    if stance_notes(content):
+        notes.append(tr("* differs by project, see the page of key people"))
+    return "  ·  ".join(notes)
 
 
 def _history(content: PlanContent) -> Json:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from brm_desktop.domain.odds import Cap, Reason, Target
+from brm_desktop.domain.odds import Cap, ChainReading, Target
+from brm_desktop.domain.odds_sum import cap_that_stays, odds_sum
 from brm_desktop.domain.plan import LiveProject, PlanContent
 from brm_desktop.domain.records import (
     Department,
@@ -11,13 +12,25 @@ from brm_desktop.domain.records import (
     Person,
     PersonId,
     Project,
+    Stance,
 )
 from brm_desktop.domain.routes import Edge, Route, RouteReading
 from brm_desktop.domain.scores import band, half_up
-from brm_desktop.language import NOTHING, capitalised, day, listed, money, number, percent, tr
+from brm_desktop.language import (
+    NOTHING,
+    capitalised,
+    day,
+    listed,
+    money,
+    number,
+    percent,
+    signed,
+    tr,
+)
 
 Json = dict[str, object]
 _FULL_BAR_POINTS = 15
+_DIGITS = 1
 
 
 def name_of(content: PlanContent, person: PersonId | None) -> str:
@@ -32,6 +45,7 @@ def person_row(content: PlanContent, person: Person) -> Json:
     importance = analysis.importance[person.id]
     department = analysis.records.get(Department, person.department)
     stance = content.stances.get(person.id)
+    star = "*" if len(_stances_by_project(content, person)) > 1 else ""
     marks = [tr("veto")] if person.veto else []
     return {
         "name": person.name,
@@ -42,8 +56,32 @@ def person_row(content: PlanContent, person: Person) -> Json:
         "influence": _known(importance.influence),
         "scores": [_score(content, person, dimension) for dimension in Dimension],
         "stance": None if stance is None else str(stance),
-        "stance_word": "" if stance is None else tr(stance),
+        "stance_word": "" if stance is None else f"{tr(stance)}{star}",
     }
+
+
+def stance_notes(content: PlanContent) -> list[str]:
+    """For each key person who stands differently in two live projects: where he stands how."""
+    notes = []
+    for person in content.people:
+        found = _stances_by_project(content, person)
+        if len(found) > 1:
+            said = [
+                tr("{stance} in {project}", stance=stance, project=listed(projects))
+                for stance, projects in found.items()
+            ]
+            notes.append(f"* {tr('{name}: {values}', name=person.name, values=listed(said))}")
+    return notes
+
+
+def _stances_by_project(content: PlanContent, person: Person) -> dict[Stance, list[str]]:
+    """The known stances of a person and the live projects he has each in, the newest first."""
+    found: dict[Stance, list[str]] = {}
+    for entry in content.live:
+        for member in entry.reading.members:
+            if member.person == person.id and member.stance is not Stance.UNKNOWN:
+                found.setdefault(member.stance, []).append(entry.project.name)
+    return found
 
 
 def _score(content: PlanContent, person: Person, dimension: Dimension) -> Json:
@@ -97,27 +135,48 @@ def chain_section(content: PlanContent, entry: LiveProject, *, pictured: bool) -
         **odds_figures(content, entry),
         "caps": [tr(cap.reason) for cap in reading.caps],
         "record": _seller_record(content, entry),
-        "reasons": [_reason(reason) for reason in reading.reasons],
-        "targets": [_target(target) for target in reading.targets],
+        "reasons": _sum(reading),
+        "targets": [_target(content, reading, target) for target in reading.targets],
         "red_flags": [tr(flag.text) for flag in reading.red_flags],
         "figure": f"chain-{entry.project.id}.svg" if pictured else None,
     }
 
 
-def _reason(reason: Reason) -> Json:
-    points = half_up(reason.points)
-    return {
-        "text": tr(reason.text),
-        "points": f"{points:+d}" if points else "0",
-        "bar": float(reason.points) / _FULL_BAR_POINTS,
-    }
+def _sum(reading: ChainReading) -> list[Json]:
+    """The odds as a sum whose shown numbers add up: even odds, every reason, the total."""
+    found = odds_sum(reading, _DIGITS)
+    if found is None:
+        return []
+    ends = [
+        {"text": tr(line.text), "points": number(line.points, _DIGITS), "bar": 0.0, "end": True}
+        for line in (found.start, found.total)
+    ]
+    ends[1]["points"] = f"= {ends[1]['points']}"
+    lines = [
+        {
+            "text": tr(line.text),
+            "points": signed(line.points, _DIGITS),
+            "bar": float(line.points) / _FULL_BAR_POINTS,
+            "end": False,
+        }
+        for line in found.lines
+    ]
+    return [ends[0], *lines, ends[1]]
 
 
-def _target(target: Target) -> Json:
+def _target(content: PlanContent, reading: ChainReading, target: Target) -> Json:
+    cap = cap_that_stays(reading, target)
     return {
         "text": tr(target.text),
+        "note": "" if cap is None else _held_down(content, cap),
         "gain": tr("+{points} points", points=number(target.gain, 1)),
     }
+
+
+def _held_down(content: PlanContent, cap: Cap) -> str:
+    if cap.person is None:
+        return tr("capped at {limit}", limit=cap.limit)
+    return tr("capped at {limit} by {name}", limit=cap.limit, name=name_of(content, cap.person))
 
 
 def _seller_record(content: PlanContent, entry: LiveProject) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,22 @@ def test_a_chain_has_the_keys_of_the_contract(brm: Terminal) -> None:
     members = [reason["points"] for reason in shown["reasons"] if reason["kind"] == "member"]
     assert shown["uncapped"] == pytest.approx(50 + sum(members))
     assert shown["odds"] == pytest.approx(50 + sum(r["points"] for r in shown["reasons"]))
+
+
+def test_the_points_a_chain_says_add_up_from_50_to_the_odds(brm: Terminal) -> None:
+    said = brm.done("chain", "--account", "Hua", "--project", _live_project(brm)).out.splitlines()
+    start = next(place for place, line in enumerate(said) if "Even odds" in line)
+    end = next(place for place, line in enumerate(said) if line.strip().startswith("="))
+    points = [Fraction(line.split()[0].replace("−", "-")) for line in said[start:end]]
+
+    assert points[0] == 50
+    assert sum(points) == Fraction(said[end].split()[1])
+
+
+def test_a_path_says_which_of_the_people_is_the_user(brm: Terminal) -> None:
+    said = brm.done("path", "--account", "Hua", "--to", "Chen Guodong").out
+    assert "me = Zhang Fan" in said
+    assert "Zhang Fan (me) → Lin Lan → Chen Guodong" in said
 
 
 def test_a_path_shows_the_users_own_tie_and_the_competitors(brm: Terminal) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import pypdfium2
 import pytest
@@ -26,6 +28,7 @@ from brm_desktop.domain.records import (
     TeamMember,
 )
 from brm_desktop.rendering.plan_document import write_account_plan
+from brm_desktop.rendering.plan_sections import chain_section
 from brm_desktop.rendering.sheets import Sheet
 from brm_desktop.rendering.theme import LIGHT
 
@@ -133,3 +136,51 @@ def test_a_plan_that_cannot_be_written_says_so_and_leaves_nothing(
     with pytest.raises(FileProblem):
         written(tmp_path / "missing" / "plan.pdf", content)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("code", ["zh_CN", "en"])
+def test_the_points_on_a_chains_page_add_up_to_its_odds(content: PlanContent, code: str) -> None:
+    language.use(code)
+    (chain,) = [chain_section(content, entry, pictured=False) for entry in content.live]
+    rows = cast(list[dict[str, str]], chain["reasons"])
+
+    shown = [Fraction(row["points"].strip("= ").replace("−", "-")) for row in rows]
+
+    assert shown[0] == 50
+    assert sum(shown[:-1]) == shown[-1]
+
+
+def test_a_gain_beyond_a_cap_names_who_holds_the_odds_down() -> None:
+    facts = Portfolio()
+    account = facts.account("Acme")
+    holder, chief, friend = facts.people(account, "Holder", "Chief", "Friend")
+    facts.revise(holder, veto=True)
+    live = facts.project(account, "Line")
+    facts.member(live, holder, Role.EVALUATOR, stance=Stance.NEUTRAL)
+    facts.member(live, chief, Role.APPROVER, stance=Stance.NEUTRAL)
+    facts.member(live, friend, Role.DECISION_MAKER, stance=Stance.MENTOR)
+    content = account_plan(AccountAnalysis(facts.records(), account, TODAY), 2027)
+
+    (chain,) = [chain_section(content, entry, pictured=False) for entry in content.live]
+    targets = cast(list[dict[str, str]], chain["targets"])
+
+    assert {target["text"]: target["note"] for target in targets} == {
+        "Win Chief, now neutral": "capped at 60 by Holder",
+        "Win Holder, now neutral": "",
+    }
+
+
+def test_who_stands_differently_in_two_projects_is_marked_and_said(tmp_path: Path) -> None:
+    facts = Portfolio()
+    account = facts.account("Acme")
+    chief = facts.person("Chief", account, power=90)
+    for name, stance, year in (("Old", Stance.MENTOR, 2025), ("New", Stance.NEUTRAL, 2026)):
+        live = facts.project(account, name, starts_on=date(year, 1, 5))
+        facts.member(live, chief, Role.APPROVER, stance=stance)
+    content = account_plan(AccountAnalysis(facts.records(), account, TODAY), 2027)
+
+    text = " ".join(text_of(written(tmp_path / "plan.pdf", content)).split())
+
+    assert "neutral*" in text
+    assert "* Chief: neutral in New, mentor in Old" in text
+    assert "* differs by project, see the page of key people" in text
