@@ -222,14 +222,17 @@ def _influence(records: Records, record: Influence) -> Iterator[Phrase]:
 
 def _tie(records: Records, record: Tie) -> Iterator[Phrase]:
     name = called(records, record.employee)
-    if side_of(records, record.employee) is OrganisationKind.CUSTOMER:
+    side = side_of(records, record.employee)
+    if side is OrganisationKind.CUSTOMER:
         yield phrase(
             "A tie starts at a colleague, a competitor's or a partner's employee; {name} belongs to"
             " {organisation}.",
             name=name,
             organisation=_employer(records, record.employee),
         )
-    yield from _customers(records, record.person, phrase("The end of a tie"))
+    end = side_of(records, record.person)
+    if (side, end) != (OrganisationKind.OWN, OrganisationKind.PARTNER):
+        yield from _customers(records, record.person, phrase("The end of a tie"))
     yield from _within(record.closeness, 1, 100, Dimension.CLOSENESS, name)
     yield from _within(record.wanted, 1, 100, phrase("wanted closeness"), name)
 

@@ -87,9 +87,10 @@ SHARED_PARTS: Final[tuple[tuple[type[Record], str], ...]] = (
     (Person, f"organisation IN {_OTHERS}"),
     (Person, "organisation IS NULL"),
     (ReportingLine, f"person IN {_OTHERS_PEOPLE}"),
+    (Tie, f"person IN {_OTHERS_PEOPLE}"),
     (ProjectType, "true"),
 )
-"""What every account needs: whoever is no customer, and the types of projects."""
+"""What every account needs: whoever is no customer, ours' ties to partners, types of projects."""
 
 
 def shared_records(db: Database) -> Records:

@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
+from brm_desktop.domain import edits
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import OrganisationKind
+from brm_desktop.session.session import Session
+
 PEOPLE = "people"
 
 
@@ -116,6 +121,33 @@ ERP,IT,CIO,决策者,supporter,
 ERP,IT,架构师,evaluator,2,
 ERP,IT,主管,user,支持者,
 """
+
+
+def test_routes_lead_through_partners_only_when_asked_to(brm: Terminal) -> None:
+    brm.load("Acme", people="name,organisation\nCEO,\nMe,own\n")
+    with Session.open(brm.store) as session:
+        kind = OrganisationKind.PARTNER
+        session.edit(
+            phrase("Add a partner"),
+            edits.add_competitor,
+            organisation="Consultants",
+            name="Sun",
+            kind=kind,
+        )
+    ties = "from,to,strength,from_org\nMe,Sun,80,own\nSun,CEO,90,Consultants\nMe,CEO,20,own\n"
+    brm.load("Acme", influence=ties)
+
+    ask = ("path", "--account", "Acme", "--to", "CEO", "--json")
+    without, through = brm.done(*ask).json, brm.done(*ask, "--partners").json
+
+    assert [(route["people"], route["value"]) for route in without["routes"]] == [
+        (["Me", "CEO"], 0.2)
+    ]
+    assert [(route["people"], route["value"]) for route in through["routes"]] == [
+        (["Me", "Sun", "CEO"], 0.72),
+        (["Me", "CEO"], 0.2),
+    ]
+    brm.done("check")
 
 
 def test_odds_of_a_chain_of_five(brm: Terminal) -> None:

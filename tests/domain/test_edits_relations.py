@@ -13,6 +13,9 @@ from brm_desktop.domain.records import (
     Influence,
     InfluenceKind,
     LineKind,
+    Organisation,
+    OrganisationKind,
+    Person,
     PersonId,
     ReportingLine,
     Tie,
@@ -250,6 +253,34 @@ def test_a_tie_starts_outside_and_ends_at_a_customers_person(desk: Desk) -> None
         desk.do(edits.set_tie, li, wu, 50)
     with told(Refused, "The end of a tie must be a customer's person; Zhao belongs to Rival"):
         desk.do(edits.set_tie, me, rival, 50)
+
+
+def _partner(desk: Desk, name: str = "Sun", of: str = "Consultants") -> PersonId:
+    kind = OrganisationKind.PARTNER
+    made = desk.do(edits.add_competitor, organisation=of, name=name, kind=kind)
+    return made.added(Person)[0].id
+
+
+def test_one_of_us_may_know_a_partners_person(desk: Desk) -> None:
+    me, sun = desk.colleague(), _partner(desk)
+    desk.do(edits.add_influence, me, sun, strength=80)
+    desk.do(edits.revise_relation, desk.only(Tie).id, closeness=90)
+    assert (desk.only(Tie).employee, desk.only(Tie).closeness) == (me, 90)
+
+
+def test_nobody_but_us_is_tied_to_a_partners_person(desk: Desk) -> None:
+    sun, qian, zhao = _partner(desk), _partner(desk, "Qian", "Integrators"), desk.competitor()
+    for start in (qian, zhao):
+        with told(Refused, "The end of a tie must be a customer's person; Sun belongs to Consul"):
+            desk.do(edits.set_tie, start, sun, 50)
+
+
+def test_who_knows_a_partners_person_cannot_go_over_to_a_competitor(desk: Desk) -> None:
+    me, sun = desk.colleague(), _partner(desk)
+    rival = desk.do(edits.add_competitor, organisation="Rival").added(Organisation)[0].id
+    desk.do(edits.set_tie, me, sun, 50)
+    with told(Refused, "must be a customer's person; Sun belongs to Consultants"):
+        desk.do(edits.revise_person, me, organisation=rival)
 
 
 def test_a_line_is_revised_under_its_rules(desk: Desk) -> None:

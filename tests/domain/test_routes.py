@@ -8,12 +8,15 @@ from itertools import pairwise
 
 import pytest
 from building import TODAY, Portfolio
+from desk import Desk
 
+from brm_desktop.domain import edits
 from brm_desktop.domain.records import (
     AccountId,
     Basis,
     InfluenceKind,
     OrganisationKind,
+    Person,
     PersonId,
 )
 from brm_desktop.domain.routes import Opening, RouteReading, routes_to
@@ -268,6 +271,30 @@ def test_partners_are_on_routes_only_on_request(portfolio: Portfolio, account: A
     assert values(found) == [0.9, 0.72, 0.5]
     assert found.routes[0].people == (HR, partner, BOSS)
     assert found.opening == Opening(HR, HEAD, Fraction(45, 100))
+
+
+def test_me_0_8_to_a_partner_who_is_0_9_to_the_ceo_is_a_route_of_072_on_request() -> None:
+    desk = Desk()
+    account = desk.account()
+    (boss,) = desk.people(account, "CEO")
+    me, kind = desk.colleague(), OrganisationKind.PARTNER
+    made = desk.do(edits.add_competitor, organisation="Consultants", name="Sun", kind=kind)
+    sun = made.added(Person)[0].id
+    desk.do(edits.set_tie, me, boss, 20)
+    desk.do(edits.set_tie, me, sun, 80)
+    desk.do(edits.set_tie, sun, boss, 90)
+
+    without, through = (
+        routes_to(desk.records, account, boss, TODAY, RULES, me, 3, partners)
+        for partners in (False, True)
+    )
+
+    assert [(route.people, float(route.value)) for route in without.routes] == [((me, boss), 0.2)]
+    assert [(route.people, float(route.value)) for route in through.routes] == [
+        ((me, sun, boss), 0.72),
+        ((me, boss), 0.2),
+    ]
+    assert str(through.routes[0].first_action) == "Ask Sun to introduce CEO"
 
 
 def test_colleagues_who_do_not_sell_are_routes_too(

@@ -7,11 +7,13 @@ from time import process_time
 import pytest
 from import_text import Import, Importing
 
+from brm_desktop.domain import edits
 from brm_desktop.domain.records import (
     Basis,
     Influence,
     InfluenceKind,
     Organisation,
+    OrganisationKind,
     Person,
     ReportingLine,
     Tie,
@@ -201,6 +203,50 @@ def test_a_line_that_is_there_already_stays(importing: Importing) -> None:
     done = importing.do("person,manager,kind\nCy,Ann,dotted\nBob,Ann,solid\n")
 
     assert done.counts == (0, 0, 2, 0)
+
+
+def _partners(importing: Importing, organisation: str, *names: str) -> None:
+    for name in names:
+        change = edits.add_competitor(
+            importing.records,
+            importing.act,
+            organisation=organisation,
+            name=name,
+            kind=OrganisationKind.PARTNER,
+        )
+        importing.records = change.applied(importing.records)
+
+
+def test_a_tie_of_ours_may_lead_to_a_partners_person_whom_the_account_does_not_have(
+    importing: Importing,
+) -> None:
+    _partners(importing, "Consultants", "Sun", "Ann", "Qian")
+    _partners(importing, "Integrators", "Qian")
+
+    done = importing.do(
+        "from,to,strength,from_org\n"
+        "Me,Sun,80,own\nMe,Ann,70,own\nMe,Qian,5,own\nRex,Sun,5,Rival\nCy,Sun,5,\n"
+        "Sun,Bob,90,Consultants\n"
+    )
+
+    assert _ties(done) == {("Me", "Sun", 80), ("Me", "Ann", 70), ("Sun", "Bob", 90)}
+    ann = {p.id for p in done.records.all(Person).values() if p.name == "Ann" and p.title == "CEO"}
+    assert {tie.person for tie in done.records.all(Tie).values()} & ann == ann
+    assert done.reasons == [
+        (4, "Qian may be Qian (Consultants), Qian (Integrators)."),
+        (5, "Nobody is called Sun."),
+        (6, "Nobody is called Sun."),
+    ]
+
+
+def test_who_is_to_be_made_is_of_the_account_unless_a_partner_has_him(importing: Importing) -> None:
+    _partners(importing, "Consultants", "Sun")
+    aim = Aim(importing.account, create_missing=True)
+
+    importing.do("from,to,from_org\nMe,Sun,own\nMe,Zoe,own\n", aim=aim)
+
+    assert importing.organisation_of("Sun").name == "Consultants"
+    assert importing.organisation_of("Zoe").name == "Acme"
 
 
 @pytest.mark.parametrize("order", [1, -1])

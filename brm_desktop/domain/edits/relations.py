@@ -151,7 +151,7 @@ def set_tie(
 ) -> Change:
     """Say how well our, a competitor's or a partner's employee knows a customer's person.
 
-    A tie that is there keeps what is not given.
+    One of us may know a partner's person as well. A tie that is there keeps what is not given.
     """
     said = {
         "closeness": closeness,

@@ -131,6 +131,7 @@ class Influence(Record):
 class Tie(Record):
     """One of us, a competitor or a partner knows a customer's person; id of (employee, person).
 
+    One of us may know a partner's person, too: a way to customers that leads over him.
     ``closeness`` now and ``wanted`` are 1–100.
     """
 

@@ -16,7 +16,9 @@ from brm_desktop.domain.records import (
     Influence,
     InfluenceKind,
     LineKind,
+    Organisation,
     OrganisationId,
+    OrganisationKind,
     PersonId,
     ReportingLine,
     Tie,
@@ -225,7 +227,10 @@ def _sway(draft: Draft, entry: Entry, directory: Directory) -> _Sway:
     basis = word(Basis, values.get("basis"), "basis")
     home = _home(directory)
     start = directory.organisation(draft, values.get("from_org"))
-    target = directory.person(draft, home, _needed(entry, "to"))
+    partners = (
+        _partners(draft) if draft.one(Organisation, start).kind is OrganisationKind.OWN else ()
+    )
+    target = directory.person(draft, home, _needed(entry, "to"), else_of=partners)
     source = directory.person(draft, start, _needed(entry, "from"))
     if source == target:
         name = called(draft, source)
@@ -233,6 +238,11 @@ def _sway(draft: Draft, entry: Entry, directory: Directory) -> _Sway:
     if kind is None and start == home:
         kind = _only_kind(draft, source, target)
     return _Sway(source, target, kind, strength, basis, start != home)
+
+
+def _partners(draft: Draft) -> list[OrganisationId]:
+    """Those to whose people a tie of ours may lead."""
+    return [one.id for one in draft.where(Organisation, kind=OrganisationKind.PARTNER)]
 
 
 def _contradict(one: _Sway, other: _Sway) -> bool:

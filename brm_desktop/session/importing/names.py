@@ -9,6 +9,7 @@ from typing import Final
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.edits import Draft, add_organisation, add_person
 from brm_desktop.domain.errors import Ambiguous, NotFound, Refused
+from brm_desktop.domain.naming import organisation_called
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Organisation,
@@ -91,8 +92,17 @@ class Directory:
         found = self._of(draft, organisation).by_id.get(plain_text(external_id))
         return found if draft.get(Person, found) else None
 
-    def named(self, draft: Draft, organisation: OrganisationId, name: str) -> PersonId:
+    def named(
+        self,
+        draft: Draft,
+        organisation: OrganisationId,
+        name: str,
+        *,
+        else_of: Iterable[OrganisationId] = (),
+    ) -> PersonId:
         """The one person of a name; people who left only when nobody else is called so.
+
+        People of the organisations ``else_of`` are meant when the first has nobody of that name.
 
         Raises
         ------
@@ -100,18 +110,27 @@ class Directory:
             When nobody is called so; ``Ambiguous`` when several are, with their titles.
         """
         wanted = plain_text(name)
-        ids = self._of(draft, organisation).by_name.get(wanted, ())
-        people = [person for person in (draft.get(Person, one) for one in ids) if person]
+        people = self._called(draft, [organisation], wanted)
+        people = people or self._called(draft, else_of, wanted)
         present = [person for person in people if person.left_on is None] or people
         if not present:
             raise NotFound(phrase("Nobody is called {name}.", name=wanted))
         if len(present) > 1:
-            shown = tuple(_shown(person) for person in present)
+            shown = tuple(self._shown(draft, person) for person in present)
             raise Ambiguous(phrase("{name} may be {people}.", name=wanted, people=shown))
         return present[0].id
 
-    def person(self, draft: Draft, organisation: OrganisationId, text: str) -> PersonId:
+    def person(
+        self,
+        draft: Draft,
+        organisation: OrganisationId,
+        text: str,
+        *,
+        else_of: Iterable[OrganisationId] = (),
+    ) -> PersonId:
         """The person that a cell means, by id of the file or by name; made when that is allowed.
+
+        Who is nobody there may be, by his name, somebody of the organisations ``else_of``.
 
         Raises
         ------
@@ -122,7 +141,7 @@ class Directory:
         if found:
             return found
         try:
-            return self.named(draft, organisation, text)
+            return self.named(draft, organisation, text, else_of=else_of)
         except Ambiguous as several:
             raise Refused(several.sentence) from None
         except NotFound as unknown:
@@ -147,6 +166,20 @@ class Directory:
         if not self._create_missing:
             raise Refused(phrase("Nobody has the id {id}.", id=plain))
         return self._made(draft, organisation, name=plain, external_id=plain, placeholder=True)
+
+    def _called(
+        self, draft: Draft, organisations: Iterable[OrganisationId], name: str
+    ) -> list[Person]:
+        """Everybody of a name in some organisations."""
+        ids = [one for home in organisations for one in self._of(draft, home).by_name.get(name, ())]
+        return [person for person in (draft.get(Person, one) for one in ids) if person]
+
+    def _shown(self, draft: Draft, person: Person) -> str:
+        """A person beside others of his name."""
+        elsewhere = person.organisation != self.home
+        home = organisation_called(draft, person.organisation) if elsewhere else ""
+        told = ", ".join(filter(None, (person.title, home)))
+        return f"{person.name} ({told})" if told else person.name
 
     def _made(
         self, draft: Draft, organisation: OrganisationId, *, name: str, **fields: object
@@ -175,10 +208,6 @@ class Directory:
         same = known.by_name.setdefault(plain_text(person.name), [])
         if person.id not in same:
             same.append(person.id)
-
-
-def _shown(person: Person) -> str:
-    return f"{person.name} ({person.title})" if person.title else person.name
 
 
 def _is_called(organisation: Organisation, name: str) -> bool:
