@@ -75,6 +75,12 @@ QPushButton[kind="score"] {
 }
 QPushButton[kind="score"]:hover { color: $accent_text; }
 QPushButton[kind="score"]:focus { border: 1px solid $accent; }
+QPushButton[kind="big"] {
+    background: transparent; border: 1px solid transparent; padding: 0px; margin-left: -1px;
+    min-height: 20px; font-size: $big; font-weight: 700; text-align: left;
+}
+QPushButton[kind="big"]:hover { color: $accent_text; }
+QPushButton[kind="big"]:focus { border: 1px solid $accent; }
 QPushButton[kind="sign"] {
     background: transparent; border: 1px solid transparent; color: $quiet; padding: 0px;
     min-height: 0px;

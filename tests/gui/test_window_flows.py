@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from windowing import CTRL, Key, Windows, dialog_answered, filled_in, press, rest, type_text
 
 from brm_desktop import language
+from brm_desktop.domain import edits
 from brm_desktop.domain.odds import RedFlagKind
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Action,
     Assessment,
@@ -32,6 +35,7 @@ from brm_desktop.gui.pages.history_tab import HistoryTab
 from brm_desktop.gui.pages.people_tab import PeopleTab
 from brm_desktop.gui.pages.staff_page import ColleaguesPage
 from brm_desktop.gui.tour import Tour
+from brm_desktop.gui.widgets.odds_panel import OddsPanel
 from brm_desktop.gui.widgets.popover import Popover
 from brm_desktop.gui.widgets.table import Table
 from brm_desktop.session.settings import ThemeChoice
@@ -49,6 +53,13 @@ def at_map(windows: Windows, sample: MainWindow) -> MainWindow:
 def person_named(window: MainWindow, name: str) -> Person:
     """Somebody of the open account."""
     return next(one for one in window.desk.analysis().people if one.name == name)
+
+
+def odds_panel(window: MainWindow) -> OddsPanel:
+    """What is below the chain on show."""
+    (found,) = window.findChildren(OddsPanel)
+    assert isinstance(found, OddsPanel)
+    return found
 
 
 def show_person(window: MainWindow, name: str) -> Person:
@@ -395,3 +406,47 @@ def test_every_button_in_sight_can_be_reached_by_tab(at_map: MainWindow) -> None
     ]
     assert unreachable == []
     assert QApplication.focusWidget() is not None
+
+
+def test_the_odds_and_the_potential_output_open_their_sums(
+    windows: Windows, at_map: MainWindow
+) -> None:
+    def opened(button: QPushButton) -> list[str]:
+        button.setFocus()
+        press(at_map, Key.Key_Return)
+        (popover,) = at_map.findChildren(Popover)
+        said = [label.text() for label in popover.findChildren(QLabel)]
+        press(at_map, Key.Key_Escape)
+        rest()
+        return said
+
+    potential = at_map.inspector.account.potential
+    said = opened(potential)
+    assert "Closeness" in said
+    assert said[-1].lstrip("= ") == potential.text().lstrip("≥ ")
+    project = live_project(at_map)
+    account = at_map.desk.place.account
+    windows.go(at_map, Place(Page.ACCOUNT, account, Tab.CHAINS, project.id))
+    page = odds_panel(at_map)
+    said = opened(page.number)
+    assert "Even odds, where the sum starts" in said
+    assert "50" in said
+    assert round(float(said[-1].lstrip("= "))) == int(page.number.text())
+
+
+def test_a_project_that_is_decided_shows_how_it_ended(windows: Windows, at_map: MainWindow) -> None:
+    project = live_project(at_map)
+    place = Place(Page.ACCOUNT, at_map.desk.place.account, Tab.CHAINS, project.id)
+    windows.go(at_map, place)
+    panel = odds_panel(at_map)
+    before = panel.view
+    at_map.desk.edit(
+        phrase("Lose it"), edits.close_project, project.id, Outcome.LOST, on=date(2026, 3, 2)
+    )
+    windows.settle(at_map)
+    assert before.odds is not None
+    assert panel.view.ended.startswith("Lost")
+    assert "2026" in panel.view.ended
+    assert panel.view.odds is None
+    assert not panel.view.flags
+    assert not panel.number.isVisible()

@@ -231,10 +231,10 @@ class Board(QGraphicsView):
 
     def fit(self) -> None:
         """Show everything; where nothing is yet, as large as cards are drawn."""
-        if not self.content.cards:
-            self.camera.zoom_to(1.0)
-        else:
+        if self.content.bounds.width > 0:
             self.camera.fit(self.content.extent)
+        else:
+            self.camera.zoom_to(1.0)
 
     def fit_selection(self) -> None:
         """Show all that is selected, or everything when nothing is."""
@@ -387,7 +387,7 @@ class Board(QGraphicsView):
             who = f"{card.name} {card.subtitle}".strip()
             said.append(tr("selected: {name}", name=who))
         self.setAccessibleDescription(", ".join(said))
-        self._hint.setHidden(people > 0)
+        self._hint.stand(people == 0, narrow=bool(self._content.figure.lanes))
 
     def _dress(self) -> None:
         self._hint.wear(self._theme)

@@ -39,7 +39,7 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self._keys = keys
         self.setWindowTitle(tr("Keys and help"))
-        self.resize(560, 640)
+        self.resize(720, 660)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
@@ -53,6 +53,7 @@ class HelpDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setAccessibleName(tr("Keys"))
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget()
         self._grid = QGridLayout(holder)
         self._grid.setContentsMargins(0, 0, 8, 0)
@@ -93,6 +94,8 @@ class HelpDialog(QDialog):
         return place + 1
 
     def _line(self, place: int, text: str, keys: str) -> int:
-        self._grid.addWidget(label("plain", text), place, 0)
-        self._grid.addWidget(label("quiet", keys), place, 1, Qt.AlignmentFlag.AlignRight)
+        end = label("quiet", keys)
+        end.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(label("plain", text, wrap=True), place, 0)
+        self._grid.addWidget(end, place, 1)
         return place + 1

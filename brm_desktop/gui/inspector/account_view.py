@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Dimension, Money, Person, PersonId, Tier
-from brm_desktop.domain.scores import DimensionScore
+from brm_desktop.domain.scores import DimensionScore, half_up
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.widgets.bars import CappedBar
 from brm_desktop.gui.widgets.fields import AmountField, Choose, TextField, words
-from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, hairline, label
+from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, hairline, label, row
 from brm_desktop.gui.widgets.odds_panel import RowButton
-from brm_desktop.gui.widgets.popover import Popover
-from brm_desktop.gui.widgets.toast import lifted
+from brm_desktop.gui.widgets.popover import NO_SUM, Sum, SumButton
 from brm_desktop.gui.words import (
     BAND_TOKENS,
     coverage,
@@ -43,12 +42,7 @@ class ScoreLine(QGridLayout):
         self.setVerticalSpacing(0)
         self.setColumnStretch(0, 1)
         self._title = label("plain")
-        self.number = QPushButton()
-        self.number.setProperty("kind", "score")
-        self.number.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.number.clicked.connect(self._open_sum)
-        self._sum: tuple[str, list[tuple[str, str, str]], str] = ("", [], "")
-        self._look = desk.look
+        self.number = SumButton(desk.look)
         self._bar = CappedBar(desk.look)
         self._made_of = ElidedLabel("small")
         self.addWidget(self._title, 0, 0)
@@ -61,21 +55,11 @@ class ScoreLine(QGridLayout):
     ) -> None:
         """Show a score with its coverage."""
         self._title.setText(dimension_title(dimension))
-        shown = shown_score(score)
-        self.number.setText(shown)
-        why = tr("Why {value}?", value=shown)
-        self.number.setToolTip(why)
-        self.number.setAccessibleName(f"{dimension_title(dimension)} {shown}. {why}")
-        self._sum = sum_of(analysis, dimension, score)
+        named = dimension_title(dimension)
+        self.number.show_sum(shown_score(score), named, sum_of(analysis, dimension, score))
         value = None if score.value is None else float(score.value)
         self._bar.show_value(value, None, BAND_TOKENS[score.band])
         self._made_of.setText(coverage(score))
-
-    def _open_sum(self) -> None:
-        window = self.number.window()
-        popover = Popover(window, *self._sum)
-        lifted(popover, self._look)
-        popover.open_at(self.number)
 
 
 class AccountView(Part):
@@ -96,7 +80,14 @@ class AccountView(Part):
         self._scores = {dimension: ScoreLine(desk) for dimension in Dimension}
         for line in self._scores.values():
             self.rows.addLayout(line)
-        self._potential = label("quiet", wrap=True)
+        across = row(gap=10)
+        self._potential_name = label("plain")
+        self.texts.bind(self._potential_name.setText, phrase("Potential output"))
+        self.potential = SumButton(desk.look)
+        across.addWidget(self._potential_name, 1)
+        across.addWidget(self.potential)
+        self.rows.addLayout(across)
+        self._potential = label("small", wrap=True)
         self.rows.addWidget(self._potential)
         self._power = self._centres(phrase("Power centres"))
         self._influence = self._centres(phrase("Influence centres"))
@@ -114,13 +105,25 @@ class AccountView(Part):
         self._where.setText(joined(*where))
         for dimension, line in self._scores.items():
             line.show_score(analysis, dimension, analysis.scores[dimension])
-        self._potential.setText(_potential(analysis))
+        self._show_potential(analysis)
         self._show_centres(self._power, analysis, analysis.power_centres)
         self._show_centres(self._influence, analysis, analysis.influence_centres)
         self.tier.offer(words(Tier), record.tier)
         self.industry.show_text(organisation.industry)
         self.region.show_text(organisation.region)
         self.spend.show_amount(record.expected_annual_spend)
+
+    def _show_potential(self, analysis: AccountAnalysis) -> None:
+        found = analysis.potential
+        shown = "–" if found.amount is None else money(found.amount)
+        if found.amount is not None and found.lower_bound:
+            shown = f"≥ {shown}"
+        self.potential.show_sum(shown, tr("Potential output"), sum_of_potential(analysis))
+        words = "\n".join(tr(reason) for reason in found.reasons)
+        if found.amount is None:
+            words = tr("Enter the expected annual spend to see it.")
+        self._potential.setText(words)
+        self._potential.setVisible(bool(words))
 
     def _fields(self) -> None:
         self.tier = Choose()
@@ -186,34 +189,39 @@ class AccountView(Part):
             )
 
 
-def _potential(analysis: AccountAnalysis) -> str:
-    found = analysis.potential
-    if found.amount is None:
-        return tr("Potential output: enter the expected annual spend to see it.")
-    shown = tr("Potential output {amount} (at least)", amount=money(found.amount))
-    if not found.lower_bound:
-        shown = tr("Potential output {amount}", amount=money(found.amount))
-    return "\n".join((shown, *(tr(reason) for reason in found.reasons)))
+def sum_of_potential(analysis: AccountAnalysis) -> Sum:
+    """The sum behind the potential output: spend × score × weight for each dimension."""
+    found, spend = analysis.potential, analysis.record.expected_annual_spend
+    if found.amount is None or spend is None:
+        return NO_SUM
+    rows = []
+    for dimension in Dimension:
+        value = analysis.scores[dimension].value
+        weight = Fraction(analysis.rules.potential_weights[dimension])
+        part = Fraction(spend.minor) * (value or Fraction(0)) / 100 * weight
+        how = f"{'–' if value is None else number(value, 1)}% × {number(weight, 2)}"
+        amount = money(Money(half_up(part), spend.currency))
+        rows.append((dimension_title(dimension), how, amount))
+    title = tr("{spend} a year: × score × weight", spend=money(spend))
+    return Sum(title, tuple(rows), f"= {money(found.amount)}")
 
 
-def sum_of(
-    analysis: AccountAnalysis, dimension: Dimension, score: DimensionScore
-) -> tuple[str, list[tuple[str, str, str]], str]:
-    """The sum behind a score: a title, weight times score of each person with its date, a total."""
+def sum_of(analysis: AccountAnalysis, dimension: Dimension, score: DimensionScore) -> Sum:
+    """The sum behind a score: weight times score of each person with its date."""
     named = dimension_title(dimension)
     title = tr("{dimension}: weight × score of each key person", dimension=named)
     terms = sorted(score.terms, key=lambda term: -term.weight)
-    rows = [
+    rows = tuple(
         (
             person_name(analysis.records.get(Person, term.person)),
             f"{term.weight} × {term.score}",
             day(term.standing.assessed_on, "short"),
         )
         for term in terms
-    ]
+    )
     weights = sum(term.weight for term in terms)
     total = sum(term.weight * term.score for term in terms)
     if score.value is None:
-        return title, rows, tr("Nobody who counts is scored yet.")
+        return Sum(title, rows, tr("Nobody who counts is scored yet."))
     whole = f"{number(total)} / {number(weights)} = {number(score.value, 1)}"
-    return title, rows, joined(whole, coverage(score))
+    return Sum(title, rows, joined(whole, coverage(score)))

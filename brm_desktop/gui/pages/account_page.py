@@ -37,6 +37,7 @@ class AccountPage(QWidget):
         for tab in Tab:
             self.bar.addTab(tr(TAB_TITLES[tab]))
         self.bar.currentChanged.connect(self._chosen)
+        self.bar.tabBarClicked.connect(self._clicked)
         strip = QWidget()
         strip.setObjectName("tabstrip")
         strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -173,6 +174,11 @@ class AccountPage(QWidget):
         self._walking = self.bar.hasFocus()
         self.desk.go(Place(Page.ACCOUNT, self.desk.place.account, list(Tab)[place]))
         self._walking = False
+
+    def _clicked(self, place: int) -> None:
+        """A click on the tab on show leads back to it from what was opened in it."""
+        if place == self.bar.currentIndex():
+            self._chosen(place)
 
     def _said(self) -> None:
         for place, tab in enumerate(Tab):

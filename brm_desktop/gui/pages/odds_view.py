@@ -2,34 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.odds import ChainReading, Reason, ReasonKind, Target
+from brm_desktop.domain.odds import ChainReading, ReasonKind, Target
+from brm_desktop.domain.odds_sum import OddsSum, SumLine, odds_sum
+from brm_desktop.domain.records import Organisation, Outcome, Project, Records
 from brm_desktop.domain.scores import Band, band, half_up
 from brm_desktop.gui.widgets.odds_panel import FlagLine, OddsView, ReasonLine, TargetLine
-from brm_desktop.gui.words import BAND_TOKENS, joined
-from brm_desktop.language import number, percent, tr
+from brm_desktop.gui.widgets.popover import NO_SUM, Sum
+from brm_desktop.gui.words import BAND_TOKENS, capital, joined
+from brm_desktop.language import day, number, percent, tr
 
 _SMALL = 0.05
 
 
 def odds_view(analysis: AccountAnalysis, reading: ChainReading) -> OddsView:
     """Everything the panel says of a project's chain."""
+    project = analysis.records.one(Project, reading.project)
+    if project.outcome is not Outcome.OPEN:
+        return OddsView(ended=_ended(analysis.records, project))
     odds = None if reading.odds is None else half_up(reading.odds)
     held = band(reading.odds, analysis.rules)
     biting = reading.caps[0] if reading.caps else None
     cap_text = ""
     if biting is not None and reading.odds is not None:
         cap_text = tr(biting.reason)
+    made_of = odds_sum(reading)
+    lines = made_of.lines if made_of is not None else ()
+    reasons = tuple(_reason(line, reading) for line in lines)
     return OddsView(
         odds,
         BAND_TOKENS[held],
         None if biting is None else biting.limit,
         cap_text,
         _record(analysis, held),
-        tuple(_reason(reason, reading) for reason in reading.reasons),
+        reasons,
         tuple(_target(target) for target in reading.targets),
         tuple(FlagLine(tr(flag.text), flag.person) for flag in reading.red_flags),
+        _sum(made_of, reasons),
     )
+
+
+def _ended(records: Records, project: Project) -> str:
+    rival = records.get(Organisation, project.lost_to)
+    to = "" if rival is None else tr("to {name}", name=rival.name)
+    on = "" if project.decided_on is None else day(project.decided_on)
+    return joined(capital(tr(project.outcome)), to, on)
+
+
+def _sum(made_of: OddsSum | None, reasons: Sequence[ReasonLine]) -> Sum:
+    if made_of is None:
+        return NO_SUM
+    rows = [(tr(made_of.start.text), number(made_of.start.points), "")]
+    rows += [(reason.text, reason.shown, "") for reason in reasons]
+    total = f"= {number(made_of.total.points, 1)}"
+    return Sum(tr("Relationship odds"), tuple(rows), total)
 
 
 def _record(analysis: AccountAnalysis, held: Band) -> str:
@@ -45,8 +73,10 @@ def _record(analysis: AccountAnalysis, held: Band) -> str:
     )
 
 
-def _reason(reason: Reason, reading: ChainReading) -> ReasonLine:
-    points = float(reason.points)
+def _reason(line: SumLine, reading: ChainReading) -> ReasonLine:
+    reason = line.reason
+    assert reason is not None  # only the start and the total are without one
+    points = float(line.points)
     tint = "strong" if points > 0 else "weak" if points < 0 else "unscored"
     if reason.kind is ReasonKind.CAP:
         tint = "crucial"

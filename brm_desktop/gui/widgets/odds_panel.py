@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,7 @@ from brm_desktop.gui.look import Look
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.bars import CappedBar, PointsBar
 from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, emptied, hairline, label, row
+from brm_desktop.gui.widgets.popover import NO_SUM, Sum, SumButton
 from brm_desktop.language import tr
 
 
@@ -56,7 +58,10 @@ class FlagLine:
 
 @dataclass(frozen=True, slots=True)
 class OddsView:
-    """Everything the panel shows, said already in the language in use."""
+    """Everything the panel shows, said already in the language in use.
+
+    ``ended`` says how a project ended that is no longer open; then there is nothing to do.
+    """
 
     odds: int | None = None
     tint: str = "unscored"
@@ -66,6 +71,8 @@ class OddsView:
     reasons: tuple[ReasonLine, ...] = ()
     targets: tuple[TargetLine, ...] = ()
     flags: tuple[FlagLine, ...] = ()
+    made_of: Sum = NO_SUM
+    ended: str = ""
 
 
 class RowButton(QPushButton):
@@ -74,6 +81,7 @@ class RowButton(QPushButton):
     def __init__(self, text: str, end: str) -> None:
         super().__init__()
         self.setProperty("kind", "row")
+        self.setAutoDefault(True)
         self.setAccessibleName(f"{text}, {end}" if end else text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(28)
@@ -101,7 +109,11 @@ class OddsPanel(QFrame):
         self.look = look
         self.texts = Texts(self)
         self.view = OddsView()
-        across = QHBoxLayout(self)
+        self._stack = QStackedLayout(self)
+        live = QWidget()
+        self._stack.addWidget(live)
+        self._stack.addWidget(self._ended_page())
+        across = QHBoxLayout(live)
         across.setContentsMargins(20, 14, 16, 14)
         across.setSpacing(14)
         across.addWidget(self._number_column())
@@ -113,7 +125,10 @@ class OddsPanel(QFrame):
     def show_odds(self, view: OddsView) -> None:
         """Show a reading of the odds."""
         self.view = view
-        self._number.setText("–" if view.odds is None else str(view.odds))
+        self._stack.setCurrentIndex(1 if view.ended else 0)
+        self._ended.setText(view.ended)
+        shown = "–" if view.odds is None else str(view.odds)
+        self.number.show_sum(shown, tr("Relationship odds"), view.made_of)
         self._bar.show_value(view.odds, view.cap, view.tint)
         self._cap.setText(view.cap_text)
         self._cap.setVisible(bool(view.cap_text))
@@ -132,12 +147,11 @@ class OddsPanel(QFrame):
         self.texts.bind(title.setText, phrase("Relationship odds"))
         layout.addWidget(title)
         across = row(gap=8)
-        self._number = label("big")
-        self._number.setMaximumHeight(56)
-        self._number.setAccessibleName("")
+        self.number = SumButton(self.look, "big")
+        self.number.setMaximumHeight(56)
         of = label("quiet", "/ 100")
         of.setContentsMargins(0, 0, 0, 8)
-        across.addWidget(self._number)
+        across.addWidget(self.number)
         across.addWidget(of, 0, Qt.AlignmentFlag.AlignBottom)
         across.addStretch(1)
         layout.addLayout(across)
@@ -148,6 +162,25 @@ class OddsPanel(QFrame):
         self._record = label("small", wrap=True)
         layout.addWidget(self._cap)
         layout.addWidget(self._record)
+        layout.addStretch(1)
+        return part
+
+    def _ended_page(self) -> QWidget:
+        """What stands in place of the odds once a project is decided."""
+        part = QWidget()
+        layout = QVBoxLayout(part)
+        layout.setContentsMargins(20, 14, 16, 14)
+        layout.setSpacing(6)
+        title = label("section")
+        self.texts.bind(title.setText, phrase("How it ended"))
+        self._ended = label("strong", wrap=True)
+        words = label("quiet", wrap=True)
+        self.texts.bind(
+            words.setText,
+            phrase("This chain is history. Odds and what to do next are shown for open projects."),
+        )
+        for line in (title, self._ended, words):
+            layout.addWidget(line)
         layout.addStretch(1)
         return part
 
@@ -219,6 +252,7 @@ class LinkLabel(QPushButton):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.setProperty("kind", "plain")
+        self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(24)
