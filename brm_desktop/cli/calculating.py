@@ -54,8 +54,10 @@ _LABELS: Final[Mapping[str, Phrase]] = {
 @click.command(
     cls=SpokenCommand,
     help=phrase(
-        "The calculators: understanding (departments, people in each), potential (spend, three"
-        " scores, accounts), opportunities (amount, accounts, opportunities in each)."
+        "The calculators. understanding: departments, people in each, working days, hours a day;"
+        " potential: spend, three scores from 0 to 100 (60 is 60 %, not 0.6), accounts;"
+        " opportunities: amount, accounts, opportunities in each. Without numbers: the usual"
+        " example, 4 departments of 5 people; 500 at 60, 60, 60; 100 in 10 accounts, 2 in each."
     ).text,
 )
 @click.argument("what", type=click.Choice(list(_USUAL)), metavar="WHAT")
