@@ -28,8 +28,10 @@ from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Page
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.messages import Messages
+from brm_desktop.gui.name_book import NameBook
 from brm_desktop.gui.navigation import Navigation
 from brm_desktop.gui.palette import Palette
+from brm_desktop.gui.palette_entries import entries
 from brm_desktop.gui.preferences import Preferences
 from brm_desktop.gui.rail import Rail
 from brm_desktop.gui.stores import OpenSession, Stores, WriteSample, open_session
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self._build()
         self.navigation = Navigation(self)
+        self.names = NameBook(self.desk)
         self._connect()
         self._restore()
 
@@ -160,6 +163,10 @@ class MainWindow(QMainWindow):
             self._inspector.hide()
         return self._inspector
 
+    def _found_more(self) -> None:
+        if self.palette_sheet.isVisible():
+            self.palette_sheet.renew(entries(self))
+
     def _toggle(self, key: str) -> None:
         self.preferences.set_flag(key, not self.preferences.flag(key, default=True))
         self.show_panels()
@@ -214,6 +221,7 @@ class MainWindow(QMainWindow):
         self.jobs.shown.connect(self.job_bar.show_job)
         self.jobs.ended.connect(self.job_bar.end_job)
         self.commands.connect(handlers(self))
+        self.names.renewed.connect(self._found_more)
         self.rail.asked.connect(self.commands.run)
         self.top_bar.search.clicked.connect(lambda: self.commands.run("find_anything"))
         self.top_bar.undo.clicked.connect(lambda: self.commands.run("undo"))

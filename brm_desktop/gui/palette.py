@@ -1,9 +1,10 @@
-"""The palette of Ctrl+K: people of open accounts, accounts, projects and commands by name."""
+"""The palette of Ctrl+K: people, accounts, projects and commands by name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from PySide6.QtCore import (
     QEvent,
@@ -55,13 +56,12 @@ class Entry:
 
 def found(wanted: str, entries: Iterable[Entry]) -> list[Entry]:
     """The entries that fit, the best first."""
-    ranked = [
+    ranked = (
         (rank, entry.order, len(entry.name), place, entry)
         for place, entry in enumerate(entries)
         if (rank := fits(wanted, entry.name)) is not None
-    ]
-    ranked.sort(key=lambda item: item[:4])
-    return [item[4] for item in ranked[:_SHOWN]]
+    )
+    return [item[4] for item in nsmallest(_SHOWN, ranked, key=lambda item: item[:4])]
 
 
 class _EntryDelegate(QStyledItemDelegate):
@@ -147,6 +147,11 @@ class Palette(QFrame):
         self.show()
         self.raise_()
         self.field.setFocus()
+
+    def renew(self, entries: Sequence[Entry]) -> None:
+        """Search among other entries for what is typed."""
+        self._entries = entries
+        self._search(self.field.text())
 
     def leave(self) -> None:
         """Close without doing anything."""

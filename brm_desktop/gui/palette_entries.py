@@ -1,4 +1,4 @@
-"""What the palette of Ctrl+K can find: people of open accounts, accounts, projects, commands."""
+"""What the palette of Ctrl+K can find: people, accounts, projects, commands."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.gui.actions import ACTIONS, Scope
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
+from brm_desktop.gui.name_book import NameBook
 from brm_desktop.gui.palette import Entry
 from brm_desktop.gui.words import joined, person_name
 from brm_desktop.language import tr
@@ -33,6 +34,7 @@ def entries(window: MainWindow) -> list[Entry]:
         found.extend(_people(window.desk))
         found.extend(_accounts(window.desk))
         found.extend(_projects(window.desk))
+        found.extend(_elsewhere(window.names))
     found.extend(_commands(window))
     return found
 
@@ -86,6 +88,18 @@ def _projects(desk: Desk) -> Iterator[Entry]:
             "chain",
             partial(desk.go, Place(Page.ACCOUNT, project.account, Tab.CHAINS, project.id)),
             order=3,
+        )
+
+
+def _elsewhere(names: NameBook) -> Iterator[Entry]:
+    for line in names.elsewhere():
+        person = line.kind is Person
+        yield Entry(
+            line.name,
+            joined(line.title if person else tr("project"), line.account_name),
+            "person" if person else "chain",
+            partial(names.go_to, line),
+            order=1 if person else 3,
         )
 
 

@@ -12,7 +12,7 @@ _SURNAMES: Final = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=250_000)
 def spellings(name: str) -> tuple[str, ...]:
     """How a name may be typed, in small letters: as it is, its pinyin, the initials of that."""
     plain = name.casefold()

@@ -39,7 +39,7 @@ from brm_desktop.session.working_set import (
     joining_by,
     share_of,
 )
-from brm_desktop.storage.lines import AccountLine, FieldChange, HistoryLine
+from brm_desktop.storage.lines import AccountLine, FieldChange, HistoryLine, NameLine
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.undo import Step
 from brm_desktop.storage.writing import Entry
@@ -50,6 +50,7 @@ __all__ = [
     "FieldChange",
     "HistoryLine",
     "LoadedAccount",
+    "NameLine",
     "Session",
     "SetClock",
     "Settings",
@@ -225,6 +226,10 @@ class Session:
     def portfolio(self) -> list[AccountLine]:
         """Every account, in name order, without loading any."""
         return self._store.portfolio()
+
+    def names(self, most: int = 200_000) -> list[NameLine]:
+        """The people and projects of all accounts, without loading any; safe on a worker thread."""
+        return self._store.names(most)
 
     def find_account(self, name: str) -> AccountId:
         """The account of an id, an exact name or short name, or a unique beginning of a name.

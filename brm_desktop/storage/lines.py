@@ -38,6 +38,18 @@ class AccountLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NameLine:
+    """A person or a project of some account, to be found by name without loading the account."""
+
+    kind: type[Record]
+    id: str
+    name: str
+    title: str
+    account: AccountId
+    account_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class FieldChange:
     """What one field was and became; ``None`` is empty, and also stands for "not there yet"."""
 

@@ -37,7 +37,7 @@ from brm_desktop.domain.records import (
     Tie,
     YearRevenue,
 )
-from brm_desktop.storage.lines import AccountLine
+from brm_desktop.storage.lines import AccountLine, NameLine
 from brm_desktop.storage.mapping import TABLES, Table, readable, to_json
 
 if TYPE_CHECKING:
@@ -212,6 +212,26 @@ def account_names(db: Database) -> list[tuple[AccountId, str, str]]:
             """
         )
     )
+
+
+def names(db: Database, most: int) -> list[NameLine]:
+    """The people and projects of all accounts, at most so many; one query."""
+    rows = db.execute(
+        """
+        SELECT 0, person.id, person.name, person.title, account.id, home.name
+        FROM account JOIN organisation AS home ON home.id = account.organisation
+        JOIN person ON person.organisation = home.id AND person.deleted IS NULL
+        WHERE account.deleted IS NULL
+        UNION ALL
+        SELECT 1, project.id, project.name, '', account.id, home.name
+        FROM account JOIN organisation AS home ON home.id = account.organisation
+        JOIN project ON project.account = account.id AND project.deleted IS NULL
+        WHERE account.deleted IS NULL
+        LIMIT :most
+        """,
+        {"most": most},
+    )
+    return [NameLine(Project if kind else Person, *rest) for kind, *rest in rows]
 
 
 def _account_line(row: tuple[Any, ...]) -> AccountLine:

@@ -20,7 +20,7 @@ from brm_desktop.domain.records import AccountId, Record, Records
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage import checking, history, loading, undo, unseen
 from brm_desktop.storage.driver import told_of
-from brm_desktop.storage.lines import AccountLine, HistoryLine
+from brm_desktop.storage.lines import AccountLine, HistoryLine, NameLine
 from brm_desktop.storage.mapping import to_json
 from brm_desktop.storage.opening import create_store, open_store
 from brm_desktop.storage.undo import Step
@@ -101,6 +101,11 @@ class LocalStore:
         """Id, name and short name of every account."""
         with self._reading() as db:
             return loading.account_names(db)
+
+    def names(self, most: int) -> list[NameLine]:
+        """The people and projects of all accounts, at most so many."""
+        with self._reading() as db:
+            return loading.names(db, most)
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""

@@ -31,6 +31,7 @@ from brm_desktop.domain.records import (
     OrganisationKind,
     Person,
     PersonId,
+    Project,
     Records,
 )
 from brm_desktop.domain.stamp import Stamp
@@ -286,6 +287,29 @@ def test_the_portfolio_and_names_need_no_account_open(path: Path) -> None:
         assert [line.people for line in session.portfolio()] == [2, 2, 2]
         assert session.find_account("Account 0002") == "account Account 0002"
         assert not session.records.all(Account)
+
+
+def test_names_are_of_all_accounts_though_none_is_open(path: Path) -> None:
+    with a_session(path) as session:
+        put(session, *many_accounts(2, 2))
+        take(session, person_of(session.all_records(), "Person 0001-01"))
+    with a_session(path) as session:
+        found = {(line.id, line.account, line.account_name) for line in session.names()}
+        assert len(session.names(most=2)) == 2
+        assert not session.records.all(Account)
+    people = {one for one in found if one[0].startswith("Person")}
+    assert people == {
+        ("Person 0000-00", "account Account 0000", "Account 0000"),
+        ("Person 0000-01", "account Account 0000", "Account 0000"),
+        ("Person 0001-00", "account Account 0001", "Account 0001"),
+    }
+
+
+def test_names_are_of_people_and_projects(path: Path) -> None:
+    with a_session(path) as session:
+        put(session, *everything())
+        kinds = {line.kind for line in session.names()}
+    assert kinds == {Person, Project}
 
 
 def test_history_is_told_of_a_record_and_of_an_account(path: Path) -> None:
