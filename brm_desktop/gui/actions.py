@@ -120,6 +120,7 @@ def _cards() -> tuple[ActionSpec, ...]:
         key("add_peer", phrase("Add a peer of the selected person"), "Return"),
         key("add_report", phrase("Add someone who reports to the selected person"), "Tab"),
         key("add_manager", phrase("Add a manager of the selected person"), "Shift+Tab"),
+        key("add_swayed", phrase("Draw an influence: type whom this person sways"), "Ctrl+Return"),
         key("edit_name", phrase("Edit the name"), "F2"),
         key("leave", phrase("Leave: end the edit, the tool or the selection"), "Esc"),
         key("go_left", phrase("Go to the card on the left"), "Left"),

@@ -180,6 +180,10 @@ class CommandBoard(Board):
         """Ask for the name of the selected person's manager."""
         self._add_beside(Relation.MANAGER)
 
+    def add_swayed(self) -> None:
+        """Ask whom the selected person sways, somebody known or new."""
+        self._add_beside(Relation.SWAYED)
+
     def add_person(self) -> None:
         """Ask for the name of a new person, on a free place in sight."""
         self.name_person(self._free_place(), None)
@@ -195,6 +199,7 @@ class CommandBoard(Board):
         self._hook, self._renaming, self._naming_at = hook, None, at
         wire = self._wire_to(at, hook)
         self.mark(replace(self.marks, ghost=at, wire=wire, hovered=None, dot=None))
+        self.field.known_first = hook is not None and hook.relation is Relation.SWAYED
         self._open_field(text, tr("Name of the person"), suggest=True)
 
     def _wire_to(self, at: Point, hook: Hook | None) -> Wire | None:

@@ -31,6 +31,7 @@ METHODS: Final[Mapping[str, str]] = MappingProxyType(
         "add_peer": "add_peer",
         "add_report": "add_report",
         "add_manager": "add_manager",
+        "add_swayed": "add_swayed",
         "edit_name": "rename",
         "leave": "leave",
         "go_left": "go_left",
@@ -45,7 +46,9 @@ METHODS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The canvas's slot for each action id."""
 
-_NEED_A_CARD: Final = frozenset({"add_peer", "add_report", "add_manager", "edit_name"})
+_NEED_A_CARD: Final = frozenset(
+    {"add_peer", "add_report", "add_manager", "add_swayed", "edit_name"}
+)
 
 _UNSHIFTED: Final = MappingProxyType(
     {

@@ -50,6 +50,7 @@ class NameField(QFrame):
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
         self._suggest: Suggest | None = None
+        self.known_first = False
         self._open = False
         self.line = QLineEdit(self)
         self.choices = QListWidget(self)
@@ -187,7 +188,10 @@ class NameField(QFrame):
             self.finish()
 
     def _retell(self) -> None:
-        """List who may be meant; the exact namesake is chosen beforehand, else the new person."""
+        """List who may be meant, the exact namesake chosen beforehand.
+
+        Else that is the new person, or, where the known come first, the likeliest of them.
+        """
         text = " ".join(self.line.text().split())
         found = self._suggest(text)[:_MOST_SUGGESTIONS] if self._suggest and text else ()
         self.choices.clear()
@@ -199,7 +203,8 @@ class NameField(QFrame):
         if found:
             QListWidgetItem(tr("New person “{name}”", name=text), self.choices)
             exact = [s.name.casefold() == text.casefold() for s in found]
-            self.choices.setCurrentRow(exact.index(True) if any(exact) else len(found))
+            likely = 0 if self.known_first else len(found)
+            self.choices.setCurrentRow(exact.index(True) if any(exact) else likely)
             rows = sum(self.choices.sizeHintForRow(row) for row in range(self.choices.count()))
             self.choices.setFixedHeight(rows + 4)
         self.put(self._centre)

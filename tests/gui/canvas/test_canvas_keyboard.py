@@ -52,6 +52,25 @@ def test_enter_adds_a_peer_tab_a_report_and_shift_tab_a_manager(
     assert port.done == ["add", "add", "add"]
 
 
+def test_control_enter_draws_an_influence_to_whom_one_names(
+    view: CanvasView, port: PaperPort
+) -> None:
+    port.known = [Suggestion(RIGHT, "Right Hand"), Suggestion(LONER, "Loner")]
+    view.select(Selection.of(LEFT))
+    key(view, K.Key_Return, CONTROL)
+    type_text(view, "Righ")
+    key(view, K.Key_Return)
+    drawn = port.shown.lines[-1]
+    assert (drawn.source, drawn.target, drawn.style) == (LEFT, RIGHT, LineStyle.INFLUENCE)
+    view.select(Selection.of(BOSS))
+    key(view, K.Key_Return, CONTROL)
+    type_text(view, "Newcomer")
+    key(view, K.Key_Return)
+    drawn = port.shown.lines[-1]
+    assert (drawn.source, drawn.target) == (BOSS, PersonId("Newcomer"))
+    assert port.done == ["bring", "add"]
+
+
 def test_new_cards_cover_no_other_and_stand_where_they_belong(
     view: CanvasView, port: PaperPort
 ) -> None:
