@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.analysis import AccountAnalysis
@@ -17,7 +17,8 @@ from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.style_sheet import readable
 from brm_desktop.gui.widgets.empty import EmptyPage
-from brm_desktop.gui.widgets.frames import label, panel, row
+from brm_desktop.gui.widgets.frames import label
+from brm_desktop.gui.widgets.list_parts import add_button, filter_field, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import BAND_TOKENS, shown_score
 from brm_desktop.gui.work import Cancelled, Progress
@@ -52,9 +53,6 @@ class AccountsPage(DeskPage):
         layout.addLayout(self._head())
         self.stack = QStackedLayout()
         layout.addLayout(self.stack, 1)
-        sheet = panel()
-        inside = QVBoxLayout(sheet)
-        inside.setContentsMargins(8, 6, 8, 8)
         self.model: TableModel[AccountRow] = TableModel(
             self._columns(), lambda account: account.line.id, self
         )
@@ -62,7 +60,6 @@ class AccountsPage(DeskPage):
         self.texts.name(self.table, phrase("Accounts"))
         self.table.opened.connect(self._open)
         self.table.delete_asked.connect(self.remove_accounts)
-        inside.addWidget(self.table)
         self.empty = EmptyPage(
             desk.look,
             "accounts",
@@ -71,7 +68,7 @@ class AccountsPage(DeskPage):
         )
         self.empty.button(phrase("New account…"), primary=True).clicked.connect(self.new_account)
         self.import_button = self.empty.button(phrase("Import…"))
-        self.stack.addWidget(sheet)
+        self.stack.addWidget(table_sheet(self.table))
         self.stack.addWidget(self.empty)
         self.texts.again(self.model.retell)
 
@@ -115,22 +112,12 @@ class AccountsPage(DeskPage):
             self._open(made[0].id)
 
     def _head(self) -> QHBoxLayout:
-        head = row(gap=10)
         self.count = label("quiet")
-        self.filter = QLineEdit()
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(220)
-        self.texts.bind(self.filter.setPlaceholderText, phrase("Filter…"))
-        self.texts.name(self.filter, phrase("Filter the accounts"))
+        self.filter = filter_field(self.texts, phrase("Filter the accounts"))
         self.filter.textChanged.connect(self._filter)
-        self.add = QPushButton()
-        self.add.setProperty("kind", "primary")
-        self.texts.bind(self.add.setText, phrase("New account…"))
+        self.add = add_button(self.texts, phrase("New account…"))
         self.add.clicked.connect(self.new_account)
-        head.addWidget(self.count, 1)
-        head.addWidget(self.filter)
-        head.addWidget(self.add)
-        return head
+        return list_head(self.count, self.filter, self.add)
 
     def _keep_scores(self) -> None:
         session = self.desk.session

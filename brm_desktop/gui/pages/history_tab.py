@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout
 
 from brm_desktop.domain.phrase import Word, phrase
 from brm_desktop.domain.records import Money
@@ -14,7 +14,8 @@ from brm_desktop.gui.desk import Desk, Place
 from brm_desktop.gui.field_words import field_word
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.restoring import taken_back
-from brm_desktop.gui.widgets.frames import label, panel, row
+from brm_desktop.gui.widgets.frames import label
+from brm_desktop.gui.widgets.list_parts import filter_field, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import day, listed, money, tr, trn
@@ -44,15 +45,8 @@ class HistoryTab(DeskPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
-        head = row(gap=10)
         self.count = label("quiet")
-        self.filter = QLineEdit()
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(220)
-        self.texts.bind(self.filter.setPlaceholderText, phrase("Filter…"))
-        self.texts.name(self.filter, phrase("Filter the history"))
-        head.addWidget(self.count, 1)
-        head.addWidget(self.filter)
+        self.filter = filter_field(self.texts, phrase("Filter the history"))
         self.restore = QPushButton()
         self.texts.bind(self.restore.setText, phrase("Take this edit back"))
         self.texts.bind(
@@ -60,8 +54,7 @@ class HistoryTab(DeskPage):
             phrase("Undo what the chosen edit did, where nobody changed it since"),
         )
         self.restore.clicked.connect(self.take_back)
-        head.addWidget(self.restore)
-        layout.addLayout(head)
+        layout.addLayout(list_head(self.count, self.filter, self.restore))
         self.model: TableModel[Step] = TableModel(
             _step_columns(), lambda step: step.first.operation, self
         )
@@ -74,8 +67,8 @@ class HistoryTab(DeskPage):
         self.texts.name(self.detail_table, phrase("What changed"))
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(10)
-        split.addWidget(_sheet(self.table))
-        split.addWidget(_sheet(self.detail_table))
+        split.addWidget(table_sheet(self.table))
+        split.addWidget(table_sheet(self.detail_table))
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         layout.addWidget(split, 1)
@@ -181,14 +174,6 @@ _KINDS = {
     "TeamMember": phrase("team member"),
     "Placement": phrase("place on a canvas"),
 }
-
-
-def _sheet(table: QWidget) -> QWidget:
-    sheet = panel()
-    inside = QVBoxLayout(sheet)
-    inside.setContentsMargins(8, 6, 8, 8)
-    inside.addWidget(table)
-    return sheet
 
 
 def _when(moment: datetime) -> str:

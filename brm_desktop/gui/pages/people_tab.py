@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedLayout, QVBoxLayout
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
@@ -12,7 +12,8 @@ from brm_desktop.gui.desk import NOTHING, Desk, Page, Place, Selected, Tab
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows
 from brm_desktop.gui.widgets.empty import EmptyPage
-from brm_desktop.gui.widgets.frames import label, panel, row
+from brm_desktop.gui.widgets.frames import label
+from brm_desktop.gui.widgets.list_parts import add_button, filter_field, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Table, TableModel
 from brm_desktop.language import trn
 
@@ -27,30 +28,16 @@ class PeopleTab(DeskPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
-        head = row(gap=10)
         self.count = label("quiet")
-        self.filter = QLineEdit()
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(220)
-        self.texts.bind(self.filter.setPlaceholderText, phrase("Filter…"))
-        self.texts.name(self.filter, phrase("Filter the people"))
-        self.add = QPushButton()
-        self.add.setProperty("kind", "primary")
-        self.texts.bind(self.add.setText, phrase("Add a person…"))
+        self.filter = filter_field(self.texts, phrase("Filter the people"))
+        self.add = add_button(self.texts, phrase("Add a person…"))
         self.add.clicked.connect(self.add_asked)
-        head.addWidget(self.count, 1)
-        head.addWidget(self.filter)
-        head.addWidget(self.add)
-        layout.addLayout(head)
-        sheet = panel()
-        inside = QVBoxLayout(sheet)
-        inside.setContentsMargins(8, 6, 8, 8)
+        layout.addLayout(list_head(self.count, self.filter, self.add))
         self.model: TableModel[PersonRow] = TableModel(
             PeopleColumns(desk).for_account(), lambda one: one.person.id, self
         )
         self.table = Table(self.model)
         self.texts.name(self.table, phrase("People"))
-        inside.addWidget(self.table)
         self.empty = EmptyPage(
             desk.look,
             "colleagues",
@@ -60,7 +47,7 @@ class PeopleTab(DeskPage):
         add = self.empty.button(phrase("Add a person…"), primary=True)
         add.clicked.connect(self.add_asked)
         self.stack = QStackedLayout()
-        self.stack.addWidget(sheet)
+        self.stack.addWidget(table_sheet(self.table))
         self.stack.addWidget(self.empty)
         layout.addLayout(self.stack, 1)
         self.filter.textChanged.connect(self.table.filter_by)

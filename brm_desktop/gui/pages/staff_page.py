@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedLayout, QVBoxLayout
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -21,7 +21,8 @@ from brm_desktop.gui.desk import NOTHING, Desk, Selected
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.fields import words
-from brm_desktop.gui.widgets.frames import label, panel, row
+from brm_desktop.gui.widgets.frames import label
+from brm_desktop.gui.widgets.list_parts import add_button, filter_field, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import named, person_name
 from brm_desktop.language import number, tr, trn
@@ -51,34 +52,20 @@ class StaffPage(DeskPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
-        head = row(gap=10)
         self.count = label("quiet")
-        self.filter = QLineEdit()
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(220)
-        self.texts.bind(self.filter.setPlaceholderText, phrase("Filter…"))
-        self.texts.name(self.filter, phrase("Filter the people"))
-        self.add = QPushButton()
-        self.add.setProperty("kind", "primary")
-        self.texts.bind(self.add.setText, phrase("Add a person…"))
+        self.filter = filter_field(self.texts, phrase("Filter the people"))
+        self.add = add_button(self.texts, phrase("Add a person…"))
         self.add.clicked.connect(self.ask_new)
-        head.addWidget(self.count, 1)
-        head.addWidget(self.filter)
-        head.addWidget(self.add)
-        layout.addLayout(head)
-        sheet = panel()
-        inside = QVBoxLayout(sheet)
-        inside.setContentsMargins(8, 6, 8, 8)
+        layout.addLayout(list_head(self.count, self.filter, self.add))
         self.model: TableModel[StaffRow] = TableModel(
             self.columns(), lambda one: one.person.id, self
         )
         self.table = Table(self.model)
         self.texts.name(self.table, self.title)
-        inside.addWidget(self.table)
         empty = EmptyPage(desk.look, self.empty_icon, self.empty_title, self.empty_words)
         empty.button(phrase("Add a person…"), primary=True).clicked.connect(self.ask_new)
         self.stack = QStackedLayout()
-        self.stack.addWidget(sheet)
+        self.stack.addWidget(table_sheet(self.table))
         self.stack.addWidget(empty)
         layout.addLayout(self.stack, 1)
         self.filter.textChanged.connect(self.table.filter_by)
