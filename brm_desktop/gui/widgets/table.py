@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -180,6 +181,9 @@ class _Delegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         """A selected row keeps the colours of its texts."""
         super().initStyleOption(option, index)
+        table = self.parent()
+        if isinstance(table, Table) and index.row() == table.pointed_at:
+            option.state |= QStyle.StateFlag.State_MouseOver
         colour = option.palette.color(QPalette.ColorRole.Text)
         option.palette.setColor(QPalette.ColorRole.HighlightedText, colour)
 
@@ -277,6 +281,10 @@ class Table(QTableView):
             if column.stretch:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.pointed_at = -1
+        self.setMouseTracking(True)
+        self.entered.connect(lambda index: self._point_at(index.row()))
+        self.viewportEntered.connect(lambda: self._point_at(-1))
         self.selectionModel().selectionChanged.connect(self._selected)
         self.doubleClicked.connect(self._pressed)
 
@@ -316,6 +324,17 @@ class Table(QTableView):
             self.delete_asked.emit(self.keys())
             return
         super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No row is lit when the pointer is elsewhere."""
+        super().leaveEvent(event)
+        self._point_at(-1)
+
+    def _point_at(self, row: int) -> None:
+        """Light the whole row under the pointer."""
+        if row != self.pointed_at:
+            self.pointed_at = row
+            self.viewport().update()
 
     def _selected(self) -> None:
         self.row_chosen.emit(self.keys())
