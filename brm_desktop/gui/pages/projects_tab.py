@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
@@ -18,7 +18,8 @@ from brm_desktop.gui.style_sheet import readable
 from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.fields import parse_date, words
-from brm_desktop.gui.widgets.frames import label, panel, row
+from brm_desktop.gui.widgets.frames import label
+from brm_desktop.gui.widgets.list_parts import add_button, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import BAND_TOKENS
 from brm_desktop.language import money, number, tr, trn
@@ -26,16 +27,18 @@ from brm_desktop.language import money, number, tr, trn
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """A project with its type's name, the size of its chain, and the odds of a live one."""
+    """A project with its type's name, and of its chain: people, odds, red flags, what is next."""
 
     project: Project
     type: str
     members: int
     odds: int | None
+    flags: int | None
+    next: str
 
 
 class ProjectTable(DeskPage):
-    """A table of projects; ``live_only`` leaves out those that are decided."""
+    """A table of projects: their chains with the live ones first, or the facts of each."""
 
     new_asked = Signal()
 
@@ -45,24 +48,15 @@ class ProjectTable(DeskPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
-        head = row(gap=10)
         self.count = label("quiet")
-        self.add = QPushButton()
-        self.add.setProperty("kind", "primary")
-        self.texts.bind(self.add.setText, phrase("New project…"))
+        self.add = add_button(self.texts, phrase("New project…"))
         self.add.clicked.connect(self.new_asked)
-        head.addWidget(self.count, 1)
-        head.addWidget(self.add)
-        layout.addLayout(head)
-        sheet = panel()
-        inside = QVBoxLayout(sheet)
-        inside.setContentsMargins(8, 6, 8, 8)
+        layout.addLayout(list_head(self.count, self.add))
         self.model: TableModel[ProjectRow] = TableModel(
             self._columns(), lambda one: one.project.id, self
         )
         self.table = Table(self.model)
         self.texts.name(self.table, phrase("Projects"))
-        inside.addWidget(self.table)
         empty = EmptyPage(
             desk.look,
             "chain",
@@ -71,7 +65,7 @@ class ProjectTable(DeskPage):
         )
         empty.button(phrase("New project…"), primary=True).clicked.connect(self.new_asked)
         self.stack = QStackedLayout()
-        self.stack.addWidget(sheet)
+        self.stack.addWidget(table_sheet(self.table))
         self.stack.addWidget(empty)
         layout.addLayout(self.stack, 1)
         self.table.opened.connect(self._open)
@@ -93,11 +87,14 @@ class ProjectTable(DeskPage):
         for project in analysis.projects:
             kind = records.get(ProjectType, project.type)
             members = len(records.where(ChainMember, project=project.id))
-            odds = None
-            if project.outcome is Outcome.OPEN and members:
+            odds, flags, target = None, None, ""
+            if project.outcome is Outcome.OPEN and members and self._live_first:
                 reading = analysis.chain(project.id)
                 odds = None if reading.odds is None else half_up(reading.odds)
-            rows.append(ProjectRow(project, kind.name if kind else "", members, odds))
+                flags = len(reading.red_flags)
+                target = tr(reading.targets[0].text) if reading.targets else ""
+            named = kind.name if kind else ""
+            rows.append(ProjectRow(project, named, members, odds, flags, target))
         if self._live_first:
             rows.sort(key=lambda one: one.project.outcome is not Outcome.OPEN)
         self.model.show_rows(rows)
@@ -106,10 +103,50 @@ class ProjectTable(DeskPage):
         self.add.setVisible(bool(rows))
 
     def _columns(self) -> list[Column[ProjectRow]]:
+        name: Column[ProjectRow] = Column(
+            phrase("Project"), lambda one: one.project.name, bold=True, width=260, stretch=True
+        )
+        outcome: Column[ProjectRow] = Column(
+            phrase("Outcome"),
+            lambda one: tr(one.project.outcome),
+            change=lambda one, value: self._revise(one, outcome=value),
+            choices=lambda: words(Outcome),
+            value=lambda one: one.project.outcome,
+            width=120,
+        )
+        return [name, *(self._of_chain() if self._live_first else self._facts()), outcome]
+
+    def _of_chain(self) -> list[Column[ProjectRow]]:
+        """What the list of the chains says of each."""
         return [
             Column(
-                phrase("Project"), lambda one: one.project.name, bold=True, width=260, stretch=True
+                phrase("On the chain"),
+                lambda one: number(one.members),
+                sort=lambda one: one.members,
+                right=True,
+                width=100,
             ),
+            Column(
+                phrase("Odds"),
+                lambda one: "" if one.odds is None else str(one.odds),
+                sort=lambda one: one.odds,
+                colour=self._odds_colour,
+                right=True,
+                width=80,
+            ),
+            Column(
+                phrase("Red flags"),
+                lambda one: "" if one.flags is None else number(one.flags),
+                sort=lambda one: one.flags,
+                right=True,
+                width=90,
+            ),
+            Column(phrase("What to do next"), lambda one: one.next, width=280),
+        ]
+
+    def _facts(self) -> list[Column[ProjectRow]]:
+        """What the list of the projects says of each."""
+        return [
             Column(phrase("Type"), lambda one: one.type, width=130),
             Column(
                 phrase("Amount"),
@@ -130,29 +167,6 @@ class ProjectTable(DeskPage):
                 lambda one: one.project.decided_on.isoformat() if one.project.decided_on else "",
                 change=lambda one, value: self._dated(one, "decided_on", value),
                 width=110,
-            ),
-            Column(
-                phrase("On the chain"),
-                lambda one: number(one.members),
-                sort=lambda one: one.members,
-                right=True,
-                width=100,
-            ),
-            Column(
-                phrase("Odds"),
-                lambda one: "" if one.odds is None else str(one.odds),
-                sort=lambda one: one.odds,
-                colour=self._odds_colour,
-                right=True,
-                width=80,
-            ),
-            Column(
-                phrase("Outcome"),
-                lambda one: tr(one.project.outcome),
-                change=lambda one, value: self._revise(one, outcome=value),
-                choices=lambda: words(Outcome),
-                value=lambda one: one.project.outcome,
-                width=120,
             ),
         ]
 
