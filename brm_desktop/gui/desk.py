@@ -201,8 +201,11 @@ class Desk(QObject):
         """The window is somewhere else now."""
         if place.account != self.place.account or place.page != self.place.page:
             self.select(NOTHING)
+        looks_from = place.person if place.person != self.place.person else None
         self.place = place
         self.arrived.emit(place)
+        if looks_from is not None:
+            self.select(Selected(people=(looks_from,)))
 
     def select(self, selection: Selected) -> None:
         """Select something; the inspector and the views follow."""

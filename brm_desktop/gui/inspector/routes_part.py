@@ -16,9 +16,9 @@ from brm_desktop.domain.routes import Route, RouteReading
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import Part, PersonContext
 from brm_desktop.gui.look import Look, font
-from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, label
+from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, label, row
 from brm_desktop.gui.words import name_of
-from brm_desktop.language import number, percent, tr
+from brm_desktop.language import percent, tr
 from brm_desktop.rendering import theme as tokens
 
 DUE_IN = timedelta(days=7)
@@ -69,8 +69,10 @@ class RouteCard(QFrame):
         do.setToolTip(tr("Make it an action: {action}", action=tr(route.first_action)))
         do.clicked.connect(self.asked)
         grid.addWidget(NumberDisc(desk.look, place), 0, 0, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(way, 0, 1)
-        grid.addWidget(value, 0, 2)
+        across = row(gap=10)
+        across.addWidget(way, 1)
+        across.addWidget(value)
+        grid.addLayout(across, 0, 1, 1, 2)
         grid.addWidget(weakest, 1, 1)
         grid.addWidget(do, 1, 2, Qt.AlignmentFlag.AlignRight)
 
@@ -144,7 +146,7 @@ def weakest_words(analysis: AccountAnalysis, route: Route) -> str:
         "weakest: {source} → {target} {strength}",
         source=tr("me") if edge.source == analysis.user else name_of(analysis.records, edge.source),
         target=name_of(analysis.records, edge.target),
-        strength=number(edge.strength / 100, 2),
+        strength=edge.strength,
     )
 
 
