@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
+from string import Formatter
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -87,13 +89,13 @@ def tr(text: str | Phrase | Word, /, **values: object) -> str:
         return tr(text.text, **{**text.values, **values})
     if not text:
         return ""
-    return _current.catalogue.gettext(text).format(**_said(values))
+    return _put_in(_current.catalogue.gettext(text), _said(values))
 
 
 def trn(one: str, many: str, n: int, **values: object) -> str:
     """What is said of ``n`` things, ``{n}`` in the templates being their number."""
     template = _current.catalogue.ngettext(one, many, n)
-    return template.format(**_said(values), n=n)
+    return _put_in(template, {**_said(values), "n": n})
 
 
 def listed(things: Iterable[object]) -> str:
@@ -154,6 +156,42 @@ def day(value: date | None, form: DayForm = "usual") -> str:
     from babel.dates import format_date
 
     return format_date(value, "d MMM" if form == "short" else "d MMM y", locale="en")
+
+
+def _put_in(template: str, values: Mapping[str, object]) -> str:
+    """The template with its values; in Chinese a space parts 汉字 from a Latin word or a number."""
+    if _current.code != "zh_CN" or not values:
+        return template.format(**values)
+    said = ""
+    for literal, wanted in _parts(template):
+        for part in (literal, wanted.format(**values)):
+            said += " " + part if _touch(said[-1:], part[:1]) else part
+    return said
+
+
+@lru_cache(maxsize=2_000)
+def _parts(template: str) -> tuple[tuple[str, str], ...]:
+    """A template as pairs: text, and the field that follows it as a template of its own."""
+    return tuple(
+        (
+            literal,
+            "" if name is None else f"{{{name}{'!' + kind if kind else ''}:{form}}}",
+        )
+        for literal, name, form, kind in Formatter().parse(template)
+    )
+
+
+def _touch(left: str, right: str) -> bool:
+    """Whether 汉字 and a Latin letter or a digit would stand side by side."""
+    return (_is_han(left) and _is_latin(right)) or (_is_latin(left) and _is_han(right))
+
+
+def _is_han(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff"
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
 
 
 def _said(values: Mapping[str, object]) -> dict[str, object]:

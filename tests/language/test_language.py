@@ -88,3 +88,19 @@ def test_the_first_language_is_that_of_the_system_when_there_is_one(
     name: str | None, code: str
 ) -> None:
     assert language.closest_to(name) == code
+
+
+def test_a_latin_name_stands_apart_from_chinese_and_a_chinese_one_does_not() -> None:
+    language.use("zh_CN")
+    said = "{gain}, capped at {limit} by {name}"
+    assert tr(said, gain="+5", limit=60, name="Wang Fang") == "+5，因 Wang Fang 上限为 60"
+    assert tr(said, gain="+5", limit=60, name="王芳") == "+5，因王芳上限为 60"
+
+
+def test_in_english_nothing_is_set_apart() -> None:
+    assert tr("No account “{name}”", name="华辰A") == "No account “华辰A”"
+
+
+def test_braces_and_formats_of_a_template_stay() -> None:
+    language.use("zh_CN")
+    assert tr("{{{n:02d}}} {name!r}", n=3, name="x") == "{03} 'x'"
