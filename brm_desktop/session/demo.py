@@ -69,8 +69,8 @@ def write_demo(
 
 def _write_sample(session: Session) -> None:
     sample = sample_portfolio(session.records, session.act(), language.current())
+    session.change_settings(user=sample.user)  # first, for history says who wrote it
     session.apply(_NAME, sample.change, undoable=False)
-    session.change_settings(user=sample.user)
 
 
 def _write_large(session: Session, progress: Callable[[float], None]) -> None:

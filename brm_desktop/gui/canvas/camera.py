@@ -105,6 +105,12 @@ class Camera:
         self._view.setTransform(QTransform.fromScale(zoom, zoom))
         self.look_at(box.centre)
 
+    def show_whole(self, box: Box) -> None:
+        """Show all of a rectangle; where one looks from stays when all of it is in sight."""
+        seen = self.seen
+        if not (seen.holds(Point(box.x, box.y)) and seen.holds(Point(box.right, box.bottom))):
+            self.fit(box)
+
     def reveal(self, box: Box) -> None:
         """Pan as little as brings a rectangle into sight."""
         place = self.box_on_screen(box).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)

@@ -348,12 +348,13 @@ class CommandBoard(Board):
     def tidy(self) -> None:
         """Lay everything out as this canvas does it, but for what is pinned."""
         self.flush()
-        self.do(lambda: self.port.lay_out(self.port.arranged(), phrase("Lay out")))
+        self.apply_layout(self.port.arranged(), phrase("Lay out"))
 
     def apply_layout(self, places: Mapping[PersonId, Point], name: Phrase) -> None:
-        """Put cards where a layout wants them: one edit, and the cards glide there."""
+        """Put cards where a layout wants them: one edit; the cards glide there, all in sight."""
         self.flush()
-        self.do(lambda: self.port.lay_out(places, name))
+        if self.do(lambda: self.port.lay_out(places, name)):
+            self.camera.show_whole(self.content.box_with(places))
 
     def undo(self) -> None:
         """Take back the last step."""

@@ -208,6 +208,11 @@ class Content:
         """The rectangle that holds some people's cards."""
         return Box.around(self.cards[person].box for person in people if person in self.cards)
 
+    def box_with(self, places: Mapping[PersonId, Point]) -> Box:
+        """The rectangle that holds all cards once some of them stand elsewhere."""
+        cards = self.cards.values()
+        return Box.around(card_box(places.get(card.person, card.centre)) for card in cards)
+
     def free(self, centre: Point) -> bool:
         """Whether a card could stand at a place without covering another."""
         self.index_some()

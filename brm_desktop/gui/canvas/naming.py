@@ -190,7 +190,7 @@ class NameField(QFrame):
     def _retell(self) -> None:
         """List who may be meant, the exact namesake chosen beforehand.
 
-        Else that is the new person, or, where the known come first, the likeliest of them.
+        Else that is the new person, or, where somebody known is likelier, that one.
         """
         text = " ".join(self.line.text().split())
         found = self._suggest(text)[:_MOST_SUGGESTIONS] if self._suggest and text else ()
@@ -202,12 +202,18 @@ class NameField(QFrame):
             item.setData(Qt.ItemDataRole.UserRole, suggestion)
         if found:
             QListWidgetItem(tr("New person “{name}”", name=text), self.choices)
-            exact = [s.name.casefold() == text.casefold() for s in found]
-            likely = 0 if self.known_first else len(found)
-            self.choices.setCurrentRow(exact.index(True) if any(exact) else likely)
+            self.choices.setCurrentRow(self._meant(text, found))
             rows = sum(self.choices.sizeHintForRow(row) for row in range(self.choices.count()))
             self.choices.setFixedHeight(rows + 4)
         self.put(self._centre)
+
+    def _meant(self, text: str, found: Sequence[Suggestion]) -> int:
+        """The row chosen beforehand; the last is the new person."""
+        for row, suggestion in enumerate(found):
+            if suggestion.name.casefold() == text.casefold():
+                return row
+        likely = 0 if self.known_first else len(found)
+        return next((row for row, suggestion in enumerate(found) if suggestion.likely), likely)
 
     def _chosen(self) -> Suggestion | None:
         item = None if self.choices.isHidden() else self.choices.currentItem()

@@ -27,7 +27,7 @@ def place_beside(content: Content, person: PersonId, relation: Relation) -> Poin
     """Where a new peer, report or manager of somebody stands."""
     at = content.cards[person].centre
     if relation is Relation.MANAGER:
-        return free_place(content, Point(at.x, _other_row(content, at, -1)))
+        return free_place(content, Point(at.x, _row_above(content, person)))
     if relation is Relation.REPORT:
         reports = _reports(content, person)
         if reports:
@@ -73,6 +73,20 @@ def _reports(content: Content, person: PersonId) -> list[Point]:
         if line.source == person and line.style in HANGING
     )
     return [centre for centre in centres if centre.y > height]
+
+
+def _row_above(content: Content, person: PersonId) -> float:
+    """The height of a new manager: halfway to whom his people hung under, else the next row."""
+    at = content.cards[person].centre
+    above = [
+        content.cards[line.source].centre.y
+        for line in content.lines_of((person,)).values()
+        if line.target == person and line.style in HANGING
+    ]
+    nearest = max((height for height in above if height < at.y), default=None)
+    row = _other_row(content, at, -1)
+    beside_him = nearest is not None and abs(row - nearest) < CARD_HEIGHT / 2
+    return row if nearest is None or not beside_him else (at.y + nearest) / 2
 
 
 def _other_row(content: Content, at: Point, way: int) -> float:

@@ -40,11 +40,15 @@ class Hook:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Somebody known already whose name fits what was typed; ``hint`` tells namesakes apart."""
+    """Somebody known already whose name fits what was typed; ``hint`` tells namesakes apart.
+
+    ``likely`` says that rather he is meant than somebody new.
+    """
 
     person: PersonId
     name: str
     hint: str = ""
+    likely: bool = False
 
 
 class Removal(Enum):

@@ -37,6 +37,7 @@ class AccountPage(QWidget):
         for tab in Tab:
             self.bar.addTab(tr(TAB_TITLES[tab]))
         self.bar.currentChanged.connect(self._chosen)
+        self.bar.tabBarClicked.connect(self._back)
         self.bar.tabBarClicked.connect(self._clicked)
         strip = QWidget()
         strip.setObjectName("tabstrip")
@@ -178,6 +179,11 @@ class AccountPage(QWidget):
     def _clicked(self, place: int) -> None:
         """A click on the tab on show leads back to it from what was opened in it."""
         if place == self.bar.currentIndex():
+            self._chosen(place)
+
+    def _back(self, place: int) -> None:
+        """A click on the tab one is at leads back from the view of one person."""
+        if place == self.bar.currentIndex() and self.desk.place.person is not None:
             self._chosen(place)
 
     def _said(self) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import hypot
 from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.records import Person, PersonId
+from brm_desktop.domain.records import Person, PersonId, Placement
 from brm_desktop.domain.routes import Route
 from brm_desktop.language import tr
 from brm_desktop.rendering.figure import Card, Figure, Lens, Line, Point, RouteMark, Side
@@ -18,6 +19,9 @@ from brm_desktop.rendering.shapes import ORTHOGONAL
 
 _REPORTING_STRENGTH: Final = 60
 """How near a manager or a report stands who has no influence line to the person."""
+
+_ON_RING: Final = 2.0
+"""So far from its place a card still stands on its ring."""
 
 _SECTORS = {Side.OWN: 0, Side.PARTNER: 0, Side.CUSTOMER: 1, Side.COMPETITOR: 2}
 _LEFT = 0.75
@@ -41,7 +45,7 @@ def key_person_view(
     auto = _laid_out(person_id, cards, lines)
     places = standing(kept, cards, lambda: _people(auto), _near(lines))
     person = analysis.records.one(Person, person_id)
-    by_hand = any(one in kept for one in cards)
+    by_hand = any(_moved(kept[one], auto.places.get(one)) for one in cards if one in kept)
     return Figure(
         canvas=person_id,
         title=tr("Around {person}", person=person.name),
@@ -137,6 +141,11 @@ def _laid_out(
         names={one: card.name for one, card in cards.items()},
         facing=_LEFT,
     )
+
+
+def _moved(kept: Placement, auto: Point | None) -> bool:
+    """Whether a card stands elsewhere than the rings want it."""
+    return auto is None or hypot(kept.x - auto.x, kept.y - auto.y) > _ON_RING
 
 
 def _people(auto: RingPlaces) -> dict[PersonId, Point]:

@@ -92,8 +92,9 @@ def _part_in_chain(analysis: AccountAnalysis, person: Person, member: ChainMembe
     beside = not member.roles or member.roles == (Role.INFLUENCER,)
     if beside and importance is not None and importance.influence_centre:
         return tr("influence centre")
-    ranks = list(Role)
-    return role_word(min(member.roles, key=ranks.index)) if member.roles else ""
+    if not person.title or not member.roles:
+        return ""  # the roles are said at the card's foot
+    return role_word(min(member.roles, key=list(Role).index))
 
 
 def _subtitle(analysis: AccountAnalysis, person: Person) -> str:

@@ -168,6 +168,19 @@ def test_typing_offers_whom_one_knows_and_the_exact_namesake_first(
     assert port.done == ["bring", "add"]
 
 
+def test_whoever_is_likely_meant_is_chosen_before_somebody_new(
+    view: CanvasView, port: PaperPort
+) -> None:
+    wei, fang = PersonId("w2"), PersonId("w1")
+    port.known = [Suggestion(wei, "Li Wang"), Suggestion(fang, "Wang Fang", likely=True)]
+    type_text(view, "wan")
+    assert view.field.choices.currentRow() == 1
+    assert view.field.choices.count() == 3
+    key(view, K.Key_Return)
+    assert port.done == ["bring"]
+    assert view.selection.people == (fang,)
+
+
 def test_arrows_choose_among_the_suggestions(view: CanvasView, port: PaperPort) -> None:
     port.known = [Suggestion(PersonId("w1"), "Wang Fang"), Suggestion(PersonId("w2"), "Wang Wei")]
     type_text(view, "wang")
@@ -460,6 +473,17 @@ def test_cards_glide_to_where_a_layout_puts_them(
     assert view.content.cards[LONER].centre != port.shown.cards[LONER].centre
     qtbot.waitUntil(lambda: not view.glide.running)
     assert view.content.cards[LONER].centre == port.shown.cards[LONER].centre
+
+
+def test_after_a_layout_everybody_is_in_sight(view: CanvasView) -> None:
+    view.camera.zoom_to(1.0)
+    view.camera.look_at(Point(9_000, 9_000))
+    view.tidy()
+    for one in view.content.cards.values():
+        assert view.camera.seen.holds(one.centre)
+    zoom, seen = view.zoom, view.camera.seen
+    view.tidy()
+    assert (view.zoom, view.camera.seen) == (zoom, seen)
 
 
 def test_another_port_begins_afresh(show: object, view: CanvasView, port: PaperPort) -> None:

@@ -11,7 +11,7 @@ from brm_desktop.gui.canvas.content import Content, steps_from
 from brm_desktop.gui.canvas.folding import Fold, department_head, folded
 from brm_desktop.gui.canvas.grid import Grid
 from brm_desktop.gui.canvas.guides import snap
-from brm_desktop.gui.canvas.placing import free_place, place_beside
+from brm_desktop.gui.canvas.placing import ROW, free_place, place_beside
 from brm_desktop.gui.canvas.port import Relation
 from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.gui.canvas.walking import Direction, nearest_to, neighbour
@@ -207,6 +207,14 @@ def test_new_cards_stand_in_the_lane_of_their_row() -> None:
     assert place_beside(content, PersonId("a"), Relation.PEER).y == 0
     assert place_beside(content, PersonId("a"), Relation.MANAGER).y < -75
     assert content.free(free_place(content, Point(10, 10)))
+
+
+def test_a_new_manager_stands_below_the_one_above_and_not_beside_him() -> None:
+    content = Content(nowhere)
+    content.show(figure_of([card("boss", 0, 0), card("a", 0, ROW)], line("boss", "a")))
+    at = place_beside(content, PersonId("a"), Relation.MANAGER)
+    assert 0 < at.y < ROW
+    assert content.free(at)
 
 
 def test_faded_cards_are_painted_first_and_lines_fade_with_their_ends() -> None:

@@ -181,6 +181,26 @@ def test_a_circle_of_reporting_is_refused_with_its_sentence(
     assert managers(session, "Boss") == []
 
 
+def test_on_a_chain_somebody_known_is_meant_rather_than_somebody_new(
+    chain_port: ChainPort, map_port: MapPort
+) -> None:
+    assert [(who.name, who.likely) for who in chain_port.suggestions("an")] == [("Ann", True)]
+    assert [who.likely for who in map_port.suggestions("an")] == [False]
+
+
+def test_the_rings_stay_after_layout_and_go_when_a_card_is_moved(
+    session: Session, account: AccountId
+) -> None:
+    ann = person(session, "Ann")
+    port = KeyPersonPort(session, account, ann)
+    rings = port.figure().rings
+    assert rings
+    port.lay_out(port.arranged(), phrase("Lay out"))
+    assert port.figure().rings == rings
+    port.move({person(session, "Boss"): Point(900, 900)})
+    assert port.figure().rings == ()
+
+
 def test_a_new_manager_comes_in_between(session: Session, map_port: MapPort) -> None:
     ann = person(session, "Ann")
     map_port.add("Deputy", Point(0, 0), Hook(ann, Relation.MANAGER))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from brm_desktop.domain import edits
@@ -23,7 +24,7 @@ from brm_desktop.domain.records import (
     Role,
     id_of,
 )
-from brm_desktop.gui.canvas.port import Hook, Relation, Removal
+from brm_desktop.gui.canvas.port import Hook, Relation, Removal, Suggestion
 from brm_desktop.gui.canvas.ports import steps
 from brm_desktop.gui.canvas.ports.session_port import SessionPort
 from brm_desktop.rendering.figure import Box, Figure, Lens, Point
@@ -55,6 +56,14 @@ class ChainPort(SessionPort):
         if lens is not self.lens:
             self.lens = lens
             self._looks_otherwise()
+
+    def suggestions(self, text: str) -> Sequence[Suggestion]:
+        """People of the account; on a chain they are rather meant than somebody new."""
+        typed = text.casefold()
+        return [
+            replace(one, likely=one.name.casefold().startswith(typed))
+            for one in super().suggestions(text)
+        ]
 
     def add(self, name: str, at: Point, hook: Hook | None) -> PersonId:
         """Make a person of the account who has the role of the lane that the card stands in."""
