@@ -105,13 +105,13 @@ class TopBar(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.menu_button)
         layout.addSpacing(14)
-        layout.addLayout(self._crumbs, 15)
-        layout.addWidget(self.search, 10)
+        layout.addLayout(self._crumbs, 13)
+        layout.addWidget(self.search, 8)
         right = row(gap=6)
         right.addStretch(1)
         for part in (self.saved, self.undo, self.redo, self.theme, self.language):
             right.addWidget(part)
-        layout.addLayout(right, 7)
+        layout.addLayout(right, 13)
 
     def _tool(self, icon: str) -> QToolButton:
         button = QToolButton()
