@@ -93,7 +93,13 @@ class Stores(QObject):
             otherwise()
 
         name = phrase("Opening {file}", file=path.name)
-        self._desk.jobs.run(name, lambda _progress: self._open(path, create), opened, failed)
+        self._desk.jobs.run(
+            name,
+            lambda _progress: self._open(path, create),
+            opened,
+            failed,
+            unwanted=lambda session: session.close(),
+        )
 
     def ask_new(self, then: Done = _nothing) -> None:
         """Ask where a new store shall be, and make it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
@@ -91,10 +91,17 @@ class Job(QObject):
 class _Task(QRunnable, Generic[T]):
     """The part of a job that runs in the pool."""
 
-    def __init__(self, job: Job, work: Callable[[Progress], T]) -> None:
+    def __init__(
+        self,
+        job: Job,
+        work: Callable[[Progress], T],
+        unwanted: Callable[[T], object] | None,
+    ) -> None:
         super().__init__()
         self._job = job
         self._work = work
+        self._unwanted = unwanted
+        self._results: list[T] = []
 
     def run(self) -> None:
         """Do the work, and hand over its result or what went wrong."""
@@ -103,7 +110,14 @@ class _Task(QRunnable, Generic[T]):
         except BaseException as error:  # noqa: BLE001  (handed to the window's thread, never lost)
             self._job.hand_over(None, error)
         else:
+            self._results.append(result)
             self._job.hand_over(result, None)
+
+    def drop(self) -> None:
+        """Let go of a result that nobody gets any more."""
+        for result in self._results:
+            if self._unwanted is not None:
+                self._unwanted(result)
 
 
 class Jobs(QObject):
@@ -115,7 +129,7 @@ class Jobs(QObject):
     def __init__(self, failed: Callable[[BaseException], None], parent: QObject) -> None:
         super().__init__(parent)
         self._failed = failed
-        self._running: dict[Job, object] = {}
+        self._running: dict[Job, _Task[Any]] = {}
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
 
@@ -131,11 +145,13 @@ class Jobs(QObject):
         done: Callable[[T], None] | None = None,
         failed: Callable[[BaseException], None] | None = None,
         *,
+        unwanted: Callable[[T], object] | None = None,
         quiet: bool = False,
     ) -> Job:
         """Start work in the pool; ``done`` or ``failed`` is called back on this thread.
 
-        ``quiet`` work is of no concern to the user and is never shown.
+        ``unwanted`` gets a result instead of ``done`` when the work was stopped and forgotten: what
+        is open can be closed there. ``quiet`` work is of no concern to the user and is never shown.
         """
         job = Job(name, self)
 
@@ -150,7 +166,7 @@ class Jobs(QObject):
                 done(cast("T", result))
 
         job.deliver_to(receive)
-        task: _Task[T] = _Task(job, work)
+        task: _Task[T] = _Task(job, work, unwanted)
         task.setAutoDelete(False)
         self._running[job] = task
         if not quiet:
@@ -164,8 +180,9 @@ class Jobs(QObject):
             job.cancel()
         self._pool.waitForDone()
         for job in self.running:
-            del self._running[job]
+            task = self._running.pop(job)
             self.ended.emit(job)
+            task.drop()
 
     def _show(self, job: Job) -> None:
         if job in self._running:

@@ -89,3 +89,12 @@ def test_only_work_that_lasts_is_shown(qtbot: QtBot, jobs: Jobs) -> None:
     for job in (lasting, quiet):
         job.cancel()
     qtbot.waitUntil(lambda: not jobs.running)
+
+
+def test_what_stopped_work_has_opened_is_closed(qtbot: QtBot, jobs: Jobs) -> None:
+    closed: list[str] = []
+    told: list[str] = []
+    jobs.run(NAME, lambda _progress: "store", told.append, unwanted=closed.append)
+    jobs.stop()
+    qtbot.wait(10)
+    assert (closed, told, jobs.running) == (["store"], [], [])
