@@ -82,7 +82,7 @@ def with_ending(path: Path, ending: str) -> Path:
 
 def _written(desk: Desk, path: Path) -> Callable[[object], None]:
     def done(_result: object) -> None:
-        desk.messages.say(phrase("Written: {file}", file=str(path)))
+        desk.messages.written(phrase("Written: {file}", file=str(path)), path)
         if desk.preferences.flag("export/open", default=False):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 

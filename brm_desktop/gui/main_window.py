@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.messages.said.connect(self.toast.say)
         self.messages.warned.connect(self.toast.warn)
+        self.messages.wrote.connect(self.toast.offer)
         self.jobs.shown.connect(self.job_bar.show_job)
         self.jobs.ended.connect(self.job_bar.end_job)
         self.commands.connect(handlers(self))

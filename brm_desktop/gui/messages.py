@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
@@ -26,6 +27,8 @@ class Messages(QObject):
 
     said = Signal(str)
     warned = Signal(str)
+    wrote = Signal(str, str)
+    """A sentence, and the file it is about."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -34,6 +37,10 @@ class Messages(QObject):
     def say(self, sentence: Phrase) -> None:
         """Tell that something was done."""
         self.said.emit(tr(sentence))
+
+    def written(self, sentence: Phrase, file: Path) -> None:
+        """Tell that a file was written, and offer to open it."""
+        self.wrote.emit(tr(sentence), str(file))
 
     def warn(self, sentence: Phrase) -> None:
         """Tell that something was refused."""

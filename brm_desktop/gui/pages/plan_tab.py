@@ -23,6 +23,7 @@ from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.team_table import TeamTable
 from brm_desktop.gui.widgets.fields import NotesField, parse_date
 from brm_desktop.gui.widgets.frames import label, panel, row
+from brm_desktop.gui.widgets.table import Table
 
 _FIELDS = (
     ("goal", phrase("Goal of the year")),
@@ -30,6 +31,9 @@ _FIELDS = (
     ("success_factors", phrase("Critical success factors")),
     ("remarks", phrase("Remarks of the manager")),
 )
+
+
+_BELOW_ROWS = 4
 
 
 class PlanTab(DeskPage):
@@ -133,7 +137,7 @@ class PlanTab(DeskPage):
         self.team_table = TeamTable(self.desk)
         return self._sheet(phrase("Team"), self.team_table, self.team_table.adder)
 
-    def _sheet(self, title: Phrase, table: QWidget, foot: QWidget) -> QWidget:
+    def _sheet(self, title: Phrase, table: Table, foot: QWidget) -> QWidget:
         sheet = panel()
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(8, 10, 8, 10)
@@ -142,9 +146,9 @@ class PlanTab(DeskPage):
         heading.setContentsMargins(8, 0, 0, 0)
         self.texts.bind(heading.setText, title)
         self.texts.name(table, title)
-        table.setMinimumHeight(120)
+        _grow_with_rows(table)
         inside.addWidget(heading)
-        inside.addWidget(table, 1)
+        inside.addWidget(table)
         inside.addWidget(foot)
         return sheet
 
@@ -175,3 +179,18 @@ class PlanTab(DeskPage):
                 self.year.value(),
                 **fields,
             )
+
+
+def _grow_with_rows(table: Table) -> None:
+    """Keep a table as tall as its rows: the page scrolls, never the table."""
+    model, rows = table.model(), table.verticalHeader()
+
+    def fit() -> None:
+        head = table.horizontalHeader().sizeHint().height()
+        body = max(1, model.rowCount()) * rows.defaultSectionSize()
+        table.setFixedHeight(head + body + 2 * table.frameWidth() + _BELOW_ROWS)
+
+    for told in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+        told.connect(fit)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    fit()

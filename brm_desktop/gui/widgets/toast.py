@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
+from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
@@ -76,7 +76,12 @@ class Toast(_Floating):
         self._close.setFixedSize(28, 28)
         self._close.setAccessibleName(tr("Close"))
         self._close.clicked.connect(self.hide)
+        self._file = ""
+        self.open_file = QPushButton()
+        self.open_file.setProperty("kind", "link")
+        self.open_file.clicked.connect(self._open)
         self.row.addWidget(self._text, 1)
+        self.row.addWidget(self.open_file)
         self.row.addWidget(self._close)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
@@ -94,7 +99,18 @@ class Toast(_Floating):
         """Tell that something did not work."""
         self._show(sentence, warning=True)
 
-    def _show(self, sentence: str, *, warning: bool) -> None:
+    def offer(self, sentence: str, file: str) -> None:
+        """Tell that a file was written, with a button that opens it."""
+        self._show(sentence, warning=False, file=file)
+
+    def _open(self) -> None:
+        self.hide()
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._file))
+
+    def _show(self, sentence: str, *, warning: bool, file: str = "") -> None:
+        self._file = file
+        self.open_file.setText(tr("Open"))
+        self.open_file.setVisible(bool(file))
         self._text.setText(sentence)
         parent = self.parentWidget()
         room = 900 if parent is None else parent.width() - 260
@@ -106,7 +122,7 @@ class Toast(_Floating):
         self._close.setAccessibleName(tr("Close"))
         self.show()
         self.settle()
-        self._timer.start(_WARNED_FOR_MS if warning else _SAID_FOR_MS)
+        self._timer.start(_WARNED_FOR_MS if warning or file else _SAID_FOR_MS)
 
 
 class JobBar(_Floating):
