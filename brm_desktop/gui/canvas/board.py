@@ -387,7 +387,7 @@ class Board(QGraphicsView):
             who = f"{card.name} {card.subtitle}".strip()
             said.append(tr("selected: {name}", name=who))
         self.setAccessibleDescription(", ".join(said))
-        self._hint.stand(people == 0, narrow=bool(self._content.figure.lanes))
+        self._hint.stand(people == 0, low=bool(self._content.figure.lanes))
 
     def _dress(self) -> None:
         self._hint.wear(self._theme)

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from brm_desktop.rendering.screen import qcolor
 from brm_desktop.rendering.theme import LIGHT, Theme
 
-_MARGIN: Final = 16.0
+_MARGIN: Final = 10.0
 _ROUND: Final = 8.0
-_NARROW: Final = 150
-"""Pixels; so wide are the words where they stand between lanes that nobody has filled yet."""
+_ABOVE_FOOT: Final = 12
 
 
 class Hint(QLabel):
-    """A sentence in the middle of the canvas, on a plate that hides the ground behind it."""
+    """A sentence over the canvas, on a plate that hides the ground behind it."""
 
     def __init__(self, canvas: QWidget) -> None:
         super().__init__(canvas)
         self._theme = LIGHT
-        self._narrow = False
+        self._low = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def wear(self, theme: Theme) -> None:
@@ -31,9 +30,9 @@ class Hint(QLabel):
         self._theme = theme
         self.update()
 
-    def stand(self, needed: bool, *, narrow: bool) -> None:
-        """Be there or not, on one line or on a few short ones."""
-        self._narrow = narrow
+    def stand(self, needed: bool, *, low: bool) -> None:
+        """Be there or not, in the middle or at the foot, where lanes leave some room."""
+        self._low = low
         self.setHidden(not needed)
         self.update()
 
@@ -43,11 +42,9 @@ class Hint(QLabel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(qcolor(self._theme.ground))
-        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        room = QRect(self.rect())
-        if self._narrow:
-            room.setWidth(min(_NARROW, room.width()))
-            room.moveCenter(self.rect().center())
+        upright = Qt.AlignmentFlag.AlignBottom if self._low else Qt.AlignmentFlag.AlignVCenter
+        flags = int(upright | Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
+        room = self.rect().adjusted(0, 0, 0, -_ABOVE_FOOT if self._low else 0)
         words = QRectF(self.fontMetrics().boundingRect(room, flags, self.text()))
         plate = words.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
         painter.drawRoundedRect(plate, _ROUND, _ROUND)
