@@ -27,7 +27,7 @@ def place_beside(content: Content, person: PersonId, relation: Relation) -> Poin
     """Where a new peer, report or manager of somebody stands."""
     at = content.cards[person].centre
     if relation is Relation.MANAGER:
-        return free_place(content, Point(at.x, _row_above(content, person)))
+        return _place_above(content, person)
     if relation is Relation.REPORT:
         reports = _reports(content, person)
         if reports:
@@ -75,18 +75,21 @@ def _reports(content: Content, person: PersonId) -> list[Point]:
     return [centre for centre in centres if centre.y > height]
 
 
-def _row_above(content: Content, person: PersonId) -> float:
-    """The height of a new manager: halfway to whom his people hung under, else the next row."""
+def _place_above(content: Content, person: PersonId) -> Point:
+    """Where a new manager stands: between two rows rather than beside whoever is above already."""
     at = content.cards[person].centre
+    row = free_place(content, Point(at.x, _other_row(content, at, -1)))
     above = [
         content.cards[line.source].centre.y
         for line in content.lines_of((person,)).values()
         if line.target == person and line.style in HANGING
     ]
     nearest = max((height for height in above if height < at.y), default=None)
-    row = _other_row(content, at, -1)
-    beside_him = nearest is not None and abs(row - nearest) < CARD_HEIGHT / 2
-    return row if nearest is None or not beside_him else (at.y + nearest) / 2
+    if nearest is None or abs(row.y - nearest) >= CARD_HEIGHT / 2:
+        return row
+    between = free_place(content, Point(at.x, (at.y + nearest) / 2))
+    near = abs(between.x - at.x) <= max(COLUMN, abs(row.x - at.x))
+    return between if near and between.y < at.y else row
 
 
 def _other_row(content: Content, at: Point, way: int) -> float:

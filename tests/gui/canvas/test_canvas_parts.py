@@ -11,7 +11,7 @@ from brm_desktop.gui.canvas.content import Content, steps_from
 from brm_desktop.gui.canvas.folding import Fold, department_head, folded
 from brm_desktop.gui.canvas.grid import Grid
 from brm_desktop.gui.canvas.guides import snap
-from brm_desktop.gui.canvas.placing import ROW, free_place, place_beside
+from brm_desktop.gui.canvas.placing import COLUMN, ROW, free_place, place_beside
 from brm_desktop.gui.canvas.port import Relation
 from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.gui.canvas.walking import Direction, nearest_to, neighbour
@@ -215,6 +215,19 @@ def test_a_new_manager_stands_below_the_one_above_and_not_beside_him() -> None:
     at = place_beside(content, PersonId("a"), Relation.MANAGER)
     assert 0 < at.y < ROW
     assert content.free(at)
+
+
+def test_a_new_manager_stands_beside_the_one_above_where_no_room_is_between() -> None:
+    content = Content(nowhere)
+    crowd = [
+        card(f"{row} {place}", place * COLUMN, row * ROW)
+        for row in (0, 1)
+        for place in range(-4, 5)
+        if (row, place) != (0, 2)
+    ]
+    content.show(figure_of(crowd, line("0 0", "1 0")))
+    at = place_beside(content, PersonId("1 0"), Relation.MANAGER)
+    assert at == Point(2 * COLUMN, 0)
 
 
 def test_faded_cards_are_painted_first_and_lines_fade_with_their_ends() -> None:
