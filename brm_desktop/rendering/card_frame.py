@@ -103,10 +103,16 @@ def _name_lines(name: str, first: float, second: float) -> tuple[tuple[str, ...]
 
 
 def broken(text: str, room: float, size: float) -> tuple[str, str]:
-    """As much of a bold text as fits, broken between words or Chinese characters, and the rest."""
+    """As much of a bold text as fits, broken between words or Chinese characters, and the rest.
+
+    A word is not broken where the rest fits on a line of its own without that.
+    """
     best = 0
     for place in range(1, len(text)):
         between = text[place - 1] == " " or text[place] >= "\u2e80" or text[place - 1] in "-/"
         if between and text_width(text[:place].rstrip(), size, True) <= room:
             best = place
+    space = text.rfind(" ", 0, best + 1)
+    if space > 0 and text_width(text[space:].lstrip(), size, True) <= room:
+        best = space
     return text[:best].rstrip(), text[best:].lstrip()
