@@ -13,12 +13,12 @@ from brm_desktop.domain.records import Money
 from brm_desktop.gui.desk import Desk, Place
 from brm_desktop.gui.field_words import field_word
 from brm_desktop.gui.pages.page import DeskPage
-from brm_desktop.gui.restoring import taken_back
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import filter_field, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import day, listed, money, tr, trn
+from brm_desktop.session.restoring import taken_back
 from brm_desktop.session.session import FieldChange, HistoryLine
 
 _SHOWN = 2_000
