@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar, cast
+from types import MappingProxyType
+from typing import Final, TypeVar, cast
 
+from brm_desktop.domain.change import Change
 from brm_desktop.domain.competitors import CompetitorStanding, competitors_at
 from brm_desktop.domain.contacts import Contacts
 from brm_desktop.domain.deal_history import BandRecord, ChainAppearance, chains_of, seller_record
@@ -15,16 +17,29 @@ from brm_desktop.domain.importance import Importance, customer_people, importanc
 from brm_desktop.domain.odds import ChainReading, chain_reading
 from brm_desktop.domain.potential import Potential, potential_of
 from brm_desktop.domain.records import (
+    KINDS,
     Account,
     AccountId,
+    AccountPlan,
+    Action,
+    Assessment,
+    ChainMember,
     Dimension,
+    Influence,
+    Interaction,
     Organisation,
     OrganisationId,
     Person,
     PersonId,
+    Placement,
     Project,
     ProjectId,
+    Record,
     Records,
+    ReportingLine,
+    TeamMember,
+    Tie,
+    YearRevenue,
 )
 from brm_desktop.domain.resources import ResourceScore, TeamMatch, resource_scores, team_match
 from brm_desktop.domain.routes import RouteGraph, RouteReading, routes_in
@@ -32,7 +47,42 @@ from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import AccountScores, Band, Standing, account_scores, standing
 
 T = TypeVar("T")
-_Key = tuple[object, ...]
+Kinds = frozenset[type[Record]]
+
+_PEOPLE: Final[Kinds] = frozenset({Account, Person})
+_IMPORTANCE: Final[Kinds] = _PEOPLE | {ReportingLine, Influence, ChainMember}
+_STANDING: Final[Kinds] = frozenset({Organisation, Person, Tie, Assessment, Interaction})
+_NUMBERS: Final[Kinds] = frozenset(KINDS) - {
+    AccountPlan,
+    Action,
+    Placement,
+    TeamMember,
+    YearRevenue,
+}
+_READ_FROM: Final[Mapping[str, Kinds]] = MappingProxyType(
+    {
+        "record": frozenset({Account}),
+        "organisation": frozenset({Account, Organisation}),
+        "people": _PEOPLE,
+        "importance": _IMPORTANCE,
+        "by_importance": _IMPORTANCE,
+        "key_people": _IMPORTANCE,
+        "power_centres": _IMPORTANCE,
+        "influence_centres": _IMPORTANCE,
+        "scores": _IMPORTANCE | _STANDING,
+        "potential": _IMPORTANCE | _STANDING,
+        "projects": frozenset({Project}),
+        "seller_record": _NUMBERS,
+        "team_match": _NUMBERS,
+        "contacts": frozenset({Person, Assessment, Interaction}),
+        "standings": _STANDING,
+        "competitors": _STANDING,
+        "chains": _NUMBERS,
+        "routes": _PEOPLE | _STANDING | {Influence},
+        "graphs": _PEOPLE | _STANDING | {Influence},
+    }
+)
+"""The kinds of record that each thing kept here is computed from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +97,21 @@ class AccountAnalysis:
     today: date
     rules: Rules = field(default_factory=Rules)
     user: PersonId | None = None
-    _found: dict[_Key, object] = field(default_factory=dict, init=False, repr=False)
+
+    def after(self, records: Records, change: Change) -> AccountAnalysis:
+        """The same account in the records after a change, with all that the change leaves as it is.
+
+        A card that was moved costs nothing: nothing is computed from where it lies.
+        """
+        touched = change.kinds()
+        kept = {
+            name: found
+            for name, found in vars(self).copy().items()
+            if name in _READ_FROM and not _READ_FROM[name] & touched
+        }
+        later = replace(self, records=records)
+        vars(later).update(kept)
+        return later
 
     @cached_property
     def record(self) -> Account:
@@ -135,7 +199,8 @@ class AccountAnalysis:
     ) -> Standing | None:
         """What holds today of a person in a dimension, toward us or toward a competitor."""
         return self._once(
-            ("standing", person_id, dimension, organisation),
+            "standings",
+            (person_id, dimension, organisation),
             lambda: standing(
                 self.records,
                 person_id,
@@ -150,14 +215,16 @@ class AccountAnalysis:
     def competitors_at(self, person_id: PersonId) -> tuple[CompetitorStanding, ...]:
         """How close competitors are to a person, the closest first."""
         return self._once(
-            ("competitors", person_id),
+            "competitors",
+            person_id,
             lambda: competitors_at(self.records, person_id, self.today, self.rules, self.contacts),
         )
 
     def chain(self, project_id: ProjectId) -> ChainReading:
         """A project's decision chain read."""
         return self._once(
-            ("chain", project_id),
+            "chains",
+            project_id,
             lambda: chain_reading(
                 self.records, project_id, self.today, self.rules, self.importance, self.contacts
             ),
@@ -169,7 +236,8 @@ class AccountAnalysis:
         """The best routes to a person of the account."""
         shown = self.rules.routes_shown if k is None else k
         return self._once(
-            ("routes", person_id, shown, partners),
+            "routes",
+            (person_id, shown, partners),
             lambda: routes_in(self._graph(partners), person_id, self.rules, self.user, shown),
         )
 
@@ -185,16 +253,19 @@ class AccountAnalysis:
 
     def _graph(self, partners: bool) -> RouteGraph:
         return self._once(
-            ("graph", partners),
+            "graphs",
+            partners,
             lambda: RouteGraph(
                 self.records, self.account, self.today, self.rules, partners, self.contacts
             ),
         )
 
-    def _once(self, key: _Key, find: Callable[[], T]) -> T:
-        if key not in self._found:
-            self._found[key] = find()
-        return cast("T", self._found[key])
+    def _once(self, name: str, key: object, find: Callable[[], T]) -> T:
+        """What is found for a key among the things of a name, kept beside the cached properties."""
+        found: dict[object, object] = vars(self).setdefault(name, {})
+        if key not in found:
+            found[key] = find()
+        return cast("T", found[key])
 
 
 def _newest_first(project: Project) -> tuple[int, str, str]:

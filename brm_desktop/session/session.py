@@ -275,7 +275,7 @@ class Session:
         return self._store.load_all()
 
     def analysis(self, account: AccountId) -> AccountAnalysis:
-        """The numbers of an account today, kept until the records change; opens the account."""
+        """The numbers of an account today, kept as far as changes allow; opens the account."""
         self.open_account(account)
         found = self._analyses.get(account)
         if found is None or found.today != self.today():
@@ -386,7 +386,8 @@ class Session:
 
     def _show(self, change: Change) -> None:
         self.records = change.applied(self.records)
-        self._analyses.clear()
+        known = self._analyses.items()
+        self._analyses = {account: one.after(self.records, change) for account, one in known}
         self.changed.emit(change)
 
 

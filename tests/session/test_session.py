@@ -20,6 +20,7 @@ from stores import (
 from told import told
 
 from brm_desktop.domain.act import Act
+from brm_desktop.domain import edits
 from brm_desktop.domain.change import Change, StaleChange
 from brm_desktop.domain.errors import NotFound, Refused, StoreProblem
 from brm_desktop.domain.phrase import phrase
@@ -278,6 +279,21 @@ def test_the_numbers_of_an_account_are_kept_until_something_changes(path: Path) 
         assert third.today == date(2026, 4, 1)
         session.change_settings(user=PersonId("Seller"))
         assert session.analysis(account).user == "Seller"
+
+
+def test_moving_a_card_finds_no_number_anew(tmp_path: Path) -> None:
+    with a_session(tmp_path / "sales.brm") as session:
+        account = session.edit(phrase("Make"), edits.create_account, name="Acme").added(Account)[0]
+        made = session.edit(phrase("Add"), edits.add_person, account=account.id, name="Li")
+        li = made.added(Person)[0].id
+        first = session.analysis(account.id).importance
+        session.edit(phrase("Move"), edits.move, account.id, {li: (1, 2)})
+        assert session.analysis(account.id).importance is first
+        assert session.analysis(account.id).records is session.records
+        session.edit(phrase("Say"), edits.revise_person, li, power=80)
+        assert session.analysis(account.id).importance[li].power == 80
+        session.undo()
+        assert session.analysis(account.id).importance == first
 
 
 def test_the_portfolio_and_names_need_no_account_open(path: Path) -> None:
