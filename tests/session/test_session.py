@@ -19,8 +19,8 @@ from stores import (
 )
 from told import told
 
-from brm_desktop.domain.act import Act
 from brm_desktop.domain import edits
+from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change, StaleChange
 from brm_desktop.domain.errors import NotFound, Refused, StoreProblem
 from brm_desktop.domain.phrase import phrase
