@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from brm_desktop.domain.change import Change
@@ -10,7 +12,9 @@ from brm_desktop.domain.records import Account, AccountId, Person, PersonId, Pro
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.pinyin import spellings
 from brm_desktop.gui.work import Progress
-from brm_desktop.session.session import NameLine
+
+if TYPE_CHECKING:
+    from brm_desktop.session.session import NameLine
 
 _AFTER_MS = 250
 """How long to wait for more changes before the names are read again."""
