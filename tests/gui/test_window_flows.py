@@ -430,6 +430,8 @@ def test_the_odds_and_the_potential_output_open_their_sums(
     page = odds_panel(at_map)
     said = opened(page.number)
     assert "Even odds, where the sum starts" in said
+    notes = [target.note for target in odds_panel(at_map).view.targets]
+    assert all(note == "" or "capped at" in note for note in notes)
     assert "50" in said
     assert round(float(said[-1].lstrip("= "))) == int(page.number.text())
 

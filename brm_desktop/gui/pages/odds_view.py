@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.odds import ChainReading, ReasonKind, Target
-from brm_desktop.domain.odds_sum import OddsSum, SumLine, odds_sum
+from brm_desktop.domain.odds_sum import OddsSum, SumLine, cap_that_stays, odds_sum
 from brm_desktop.domain.records import Organisation, Outcome, Project, Records
 from brm_desktop.domain.scores import Band, band, half_up
 from brm_desktop.gui.widgets.odds_panel import FlagLine, OddsView, ReasonLine, TargetLine
@@ -38,7 +38,7 @@ def odds_view(analysis: AccountAnalysis, reading: ChainReading) -> OddsView:
         cap_text,
         _record(analysis, held),
         reasons,
-        tuple(_target(target) for target in reading.targets),
+        tuple(_target(target, reading) for target in reading.targets),
         tuple(FlagLine(tr(flag.text), flag.person) for flag in reading.red_flags),
         _sum(made_of, reasons),
     )
@@ -88,9 +88,11 @@ def _reason(line: SumLine, reading: ChainReading) -> ReasonLine:
     return ReasonLine(short, points, signed(points), tint, reason.person, whole)
 
 
-def _target(target: Target) -> TargetLine:
+def _target(target: Target, reading: ChainReading) -> TargetLine:
     gain = tr("+{points} pts", points=number(float(target.gain), 1))
-    return TargetLine(tr(target.text), gain, target.person)
+    cap = cap_that_stays(reading, target)
+    note = "" if cap is None else tr("{gain}, capped at {limit}", gain=gain, limit=cap.limit)
+    return TargetLine(tr(target.text), gain, target.person, note)
 
 
 def signed(points: float) -> str:

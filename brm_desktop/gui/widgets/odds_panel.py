@@ -41,11 +41,12 @@ class ReasonLine:
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """Someone to win over next and what that would bring."""
+    """Someone to win over next, what that would bring, and what to know of it."""
 
     text: str
     gain: str
     person: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,7 @@ class OddsPanel(QFrame):
         emptied(layout)
         for target in view.targets:
             button = RowButton(target.text, target.gain)
+            button.setToolTip(f"{target.text}\n{target.note}".strip())
             button.clicked.connect(lambda _=False, p=target.person: self.person_asked.emit(p))
             layout.addWidget(button)
         words = " · ".join(flag.text for flag in view.flags)
