@@ -250,9 +250,6 @@ def _competitors(content: PlanContent, reading: RouteReading) -> str:
 
 def team_rows(content: PlanContent) -> list[Json]:
     """Who is on the team, in the order of their functions."""
-    members = sorted(
-        content.team, key=lambda member: (member.function.label, member.business_line, member.id)
-    )
     return [
         {
             "name": name_of(content, member.employee),
@@ -260,7 +257,7 @@ def team_rows(content: PlanContent) -> list[Json]:
             "line": member.business_line or NOTHING,
             "note": tr("Dotted") if member.dotted else tr("Solid"),
         }
-        for member in members
+        for member in content.team
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -28,7 +29,7 @@ from brm_desktop.domain.records import (
     TeamMember,
 )
 from brm_desktop.rendering.plan_document import write_account_plan
-from brm_desktop.rendering.plan_sections import chain_section
+from brm_desktop.rendering.plan_sections import chain_section, team_rows
 from brm_desktop.rendering.sheets import Sheet
 from brm_desktop.rendering.theme import LIGHT
 
@@ -84,6 +85,17 @@ def test_every_name_can_be_found_in_the_text_of_the_plan(
     text = text_of(written(tmp_path / "plan.pdf", content))
     for name in (*NAMES, "华辰装备集团", "从中立变为支持", "产线数字化一期", "请李静引见"):
         assert name in text
+
+
+@pytest.mark.parametrize("code", ["zh_CN", "en"])
+def test_the_team_stands_in_the_order_of_the_content_in_every_language(
+    content: PlanContent, code: str
+) -> None:
+    language.use(code)
+    first = content.team[0]
+    team = (first, replace(first, id="b", function=TeamFunction.SPONSOR, business_line="Zinc"))
+    rows = team_rows(replace(content, team=(*team, replace(first, id="c"))))
+    assert [row["line"] for row in rows] == ["–", "Zinc", "–"]
 
 
 def test_the_plan_has_bookmarks_and_says_which_page_of_how_many(
