@@ -33,13 +33,6 @@ FORMAL = (Role.APPROVER, Role.DECISION_MAKER, Role.EVALUATOR, Role.USER)
 
 _ROLES = tuple(Role)
 _HALF = Fraction(1, 2)
-_OF_STANCE = {
-    Stance.ENEMY: Fraction(0),
-    Stance.NON_SUPPORTER: Fraction(1, 4),
-    Stance.NEUTRAL: _HALF,
-    Stance.SUPPORTER: Fraction(3, 4),
-    Stance.MENTOR: Fraction(1),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +120,7 @@ def _read(
     role = max(member.roles, key=lambda r: (rules.role_weights[r], -_ROLES.index(r)), default=None)
     left = has_left(person, today)
     rivals = competitors_at(records, person.id, today, rules, contacts)
-    q = person_value(member.stance, [known.value for known in standings.values()])
+    q = person_value(member.stance, [known.value for known in standings.values()], rules)
     return MemberReading(
         person=person.id,
         name=called(records, person.id),
@@ -150,11 +143,11 @@ def _read(
     )
 
 
-def person_value(stance: Stance, scores: Sequence[int]) -> Fraction | None:
+def person_value(stance: Stance, scores: Sequence[int], rules: Rules) -> Fraction | None:
     """How much someone is for us, 0–1, by stance and known scores; ``None`` if both are unknown."""
     parts = []
-    if stance in _OF_STANCE:
-        parts.append(_OF_STANCE[stance])
+    if stance in rules.stance_values:
+        parts.append(rules.stance_values[stance])
     if scores:
         parts.append(Fraction(sum(scores), 100 * len(scores)))
     return sum(parts, Fraction(0)) / len(parts) if parts else None

@@ -153,7 +153,7 @@ def _reaches(into: _Into, power: Mapping[PersonId, int], rules: Rules) -> dict[P
     """Everyone's reach in units of 1 / 100^(edges + 1): whole numbers, so that sums are exact."""
     reach: dict[PersonId, int] = {}
     for target in into:
-        if power.get(target, -1) < rules.power_centre_from:
+        if power.get(target, -1) < rules.influence_reach_from:
             continue
         for source, product in _products(into, target, rules.influence_reach_edges).items():
             if source != target:
@@ -177,6 +177,7 @@ def _products(into: _Into, target: PersonId, edges: int) -> dict[PersonId, int]:
 
 
 def _influence_centre_from(influence: Mapping[PersonId, int], n: int, rules: Rules) -> int:
-    """The influence from which someone is a centre: among the ceil(n/5) largest, ties in."""
-    largest = sorted(influence.values(), reverse=True)[: -(-n // 5)]
+    """The influence from which someone is a centre: among the largest of a share of n, ties in."""
+    among = math.ceil(n * rules.influence_centre_share)
+    largest = sorted(influence.values(), reverse=True)[:among]
     return max([rules.influence_centre_from, *largest[-1:]])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
-from brm_desktop.domain.records import Dimension, Role
+from brm_desktop.domain.records import Dimension, Role, Stance
 
 _THIRD = Fraction(1, 3)
 
@@ -27,13 +27,29 @@ def _role_weights() -> Mapping[Role, int]:
     )
 
 
+def _stance_values() -> Mapping[Stance, Fraction]:
+    return MappingProxyType(
+        {
+            Stance.ENEMY: Fraction(0),
+            Stance.NON_SUPPORTER: Fraction(1, 4),
+            Stance.NEUTRAL: Fraction(1, 2),
+            Stance.SUPPORTER: Fraction(3, 4),
+            Stance.MENTOR: Fraction(1),
+        }
+    )
+
+
 def _dimension_weights() -> Mapping[Dimension, Fraction]:
     return MappingProxyType(dict.fromkeys(Dimension, _THIRD))
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Thresholds and weights; scores 0–100, days, and shares as said beside each."""
+    """Thresholds and weights: scores 0–100, days, steps; shares and what stances are worth 0–1.
+
+    ``influence_reach_from`` is the power from which swaying someone adds to influence; influence
+    centres are among the ``influence_centre_share`` of an account's people who sway most.
+    """
 
     strong_from: int = 70
     medium_from: int = 40
@@ -42,14 +58,17 @@ class Rules:
     veto_power: int = 80
     power_centre_from: int = 70
     influence_centre_from: int = 40
+    influence_centre_share: Fraction = Fraction(1, 5)
     crucial_influence_from: int = 70
     key_person_from: int = 30
     influence_reach_edges: int = 3
+    influence_reach_from: int = 70
     potential_weights: Mapping[Dimension, Fraction] = field(default_factory=_dimension_weights)
     route_edges: int = 4
     routes_shown: int = 3
     opening_tie_strength: int = 50
     role_weights: Mapping[Role, int] = field(default_factory=_role_weights)
+    stance_values: Mapping[Stance, Fraction] = field(default_factory=_stance_values)
     veto_against_cap: int = 20
     veto_undecided_cap: int = 60
     empty_role_cap: int = 60

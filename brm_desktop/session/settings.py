@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, Word, phrase
-from brm_desktop.domain.records import Dimension, PersonId, Role
+from brm_desktop.domain.records import PersonId, Stance
 from brm_desktop.domain.rules import Rules
 
 
@@ -44,6 +45,7 @@ _SCORES: Final = (
     "veto_power",
     "power_centre_from",
     "influence_centre_from",
+    "influence_reach_from",
     "crucial_influence_from",
     "key_person_from",
     "opening_tie_strength",
@@ -81,6 +83,11 @@ def _problems(rules: Rules) -> Iterator[Phrase]:
         yield phrase("Scores, caps and thresholds of the rules are from 0 to 100.")
     if not 0 < rules.fresh_days < rules.ageing_days:
         yield phrase("A statement is fresh for at least one day, and ages for longer than that.")
+    if not 0 < rules.influence_centre_share <= 1:
+        yield phrase("The share of people who can be influence centres is more than 0, at most 1.")
+    stances = [rules.stance_values[stance] for stance in Stance if stance in rules.stance_values]
+    if not all(low <= high for low, high in pairwise([Fraction(0), *stances, Fraction(1)])):
+        yield phrase("Stances are worth from 0 to 1, none less than the one before it.")
     if rules.silent_days < 1:
         yield phrase("Silence begins after at least one day.")
     if not 1 <= rules.route_edges <= _MOST_EDGES:
@@ -124,22 +131,29 @@ def _rules_to_plain(rules: Rules) -> dict[str, Any]:
         for item in fields(rules)
         if getattr(rules, item.name) != getattr(usual, item.name)
     }
-    return {
-        name: {str(word): str(weight) for word, weight in value.items()}
-        if isinstance(value, Mapping)
-        else value
-        for name, value in changed.items()
-    }
+    return {name: _number_to_plain(value) for name, value in changed.items()}
+
+
+def _number_to_plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(word): str(weight) for word, weight in value.items()}
+    return str(value) if isinstance(value, Fraction) else value
 
 
 def _rules_from_plain(plain: Mapping[str, Any]) -> Rules:
-    values = {item.name: plain[item.name] for item in fields(Rules) if item.name in plain}
-    if "potential_weights" in values:
-        weights = values["potential_weights"]
-        values["potential_weights"] = MappingProxyType(
-            {dimension: Fraction(weights[dimension.value]) for dimension in Dimension}
+    usual = Rules()
+    values = {
+        item.name: _number_from_plain(plain[item.name], getattr(usual, item.name))
+        for item in fields(usual)
+        if item.name in plain
+    }
+    return replace(usual, **values)
+
+
+def _number_from_plain(plain: Any, usual: Any) -> Any:
+    """A number, or one for each word of a set, of the type it usually is."""
+    if isinstance(usual, Mapping):
+        return MappingProxyType(
+            {word: type(number)(plain.get(word.value, number)) for word, number in usual.items()}
         )
-    if "role_weights" in values:
-        weights = values["role_weights"]
-        values["role_weights"] = MappingProxyType({role: int(weights[role.value]) for role in Role})
-    return replace(Rules(), **values)
+    return type(usual)(plain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from fractions import Fraction
 from itertools import pairwise
 from random import Random
 
@@ -231,6 +232,32 @@ def test_influence_on_who_left_or_is_outside_does_not_count(
     portfolio.sways(VP, gone, 100)
     portfolio.sways(VP, VP, 100)
     assert importance(portfolio, account)[VP].influence is None
+
+
+def test_from_what_power_on_swaying_someone_counts_is_a_number_of_the_rules(
+    portfolio: Portfolio, account: AccountId
+) -> None:
+    portfolio.sways(VP, CIO, 80)
+    found = importance_of(portfolio.records(), account, Rules(influence_reach_from=67), TODAY)
+    assert found[VP].influence == 41
+    assert importance(portfolio, account)[VP].influence == 0
+    assert found[CIO].power_centre is False
+
+
+def test_how_many_can_be_influence_centres_is_a_number_of_the_rules(
+    portfolio: Portfolio, account: AccountId
+) -> None:
+    portfolio.sways(VP, BOSS, 90)
+    portfolio.sways(CIO, BOSS, 70)
+
+    def centres(share: Fraction) -> set[str]:
+        rules = Rules(influence_centre_share=share)
+        found = importance_of(portfolio.records(), account, rules, TODAY)
+        return {person for person, one in found.items() if one.influence_centre}
+
+    assert centres(Fraction(1, 4)) == {VP}
+    assert centres(Fraction(1, 2)) == {VP, IT}
+    assert centres(Fraction(1)) == {VP, IT, CIO}
 
 
 def test_people_of_equal_influence_at_the_edge_are_all_influence_centres(

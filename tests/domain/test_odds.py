@@ -101,7 +101,13 @@ def test_five_members_three_positive_two_neutral_have_exactly_these_two_as_targe
 def test_a_persons_value_is_the_mean_of_stance_and_known_scores_either_alone(
     stance: Stance, scores: list[int], q: Fraction | None
 ) -> None:
-    assert person_value(stance, scores) == q
+    assert person_value(stance, scores, RULES) == q
+
+
+def test_what_a_stance_is_worth_is_a_number_of_the_rules() -> None:
+    rules = Rules(stance_values={**RULES.stance_values, Stance.NEUTRAL: Fraction(1, 3)})
+    assert person_value(Stance.NEUTRAL, [], rules) == Fraction(1, 3)
+    assert person_value(Stance.UNKNOWN, [50], rules) == Fraction(1, 2)
 
 
 def test_someone_of_whom_nothing_is_known_counts_a_half_and_is_flagged(

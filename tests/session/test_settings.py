@@ -10,7 +10,7 @@ from stores import a_session
 from told import told
 
 from brm_desktop.domain.errors import Refused
-from brm_desktop.domain.records import Dimension, PersonId, Role
+from brm_desktop.domain.records import Dimension, PersonId, Role, Stance
 from brm_desktop.domain.rules import Rules
 from brm_desktop.session.settings import (
     Settings,
@@ -24,6 +24,13 @@ SHARES = {
     Dimension.SOLUTION: Fraction(1, 3),
     Dimension.PRICE: Fraction(1, 6),
 }
+STANCES = {
+    Stance.ENEMY: Fraction(0),
+    Stance.NON_SUPPORTER: Fraction(1, 10),
+    Stance.NEUTRAL: Fraction(1, 3),
+    Stance.SUPPORTER: Fraction(2, 3),
+    Stance.MENTOR: Fraction(1),
+}
 ROLES = dict.fromkeys(Role, 10) | {Role.APPROVER: 60}
 
 
@@ -33,7 +40,13 @@ def test_settings_come_back_exactly() -> None:
         language="zh_CN",
         theme=ThemeChoice.DARK,
         currency="EUR",
-        rules=Rules(strong_from=80, potential_weights=SHARES, role_weights=ROLES),
+        rules=Rules(
+            strong_from=80,
+            influence_centre_share=Fraction(1, 3),
+            potential_weights=SHARES,
+            role_weights=ROLES,
+            stance_values=STANCES,
+        ),
     )
     assert settings_from_plain(settings_to_plain(settings)) == settings
 
@@ -46,6 +59,11 @@ def test_only_rules_that_differ_from_the_default_are_kept() -> None:
 def test_settings_of_another_version_are_passed_over() -> None:
     plain = {"language": "en", "wallpaper": "cats", "rules": {"moon_phase": 3, "silent_days": 9}}
     assert settings_from_plain(plain) == Settings(language="en", rules=Rules(silent_days=9))
+
+
+def test_a_word_that_another_version_did_not_weigh_keeps_its_usual_weight() -> None:
+    rules = settings_from_plain({"rules": {"role_weights": {"user": "25", "boss": "1"}}}).rules
+    assert rules.role_weights == Rules().role_weights | {Role.USER: 25}
 
 
 def test_settings_are_kept_with_the_store_and_told(tmp_path: Path) -> None:
@@ -69,6 +87,11 @@ def test_settings_are_kept_with_the_store_and_told(tmp_path: Path) -> None:
         (Rules(strong_from=101), "must begin below"),
         (Rules(veto_power=101), "are from 0 to 100"),
         (Rules(competitor_ahead_by=-1), "are from 0 to 100"),
+        (Rules(influence_reach_from=-1), "are from 0 to 100"),
+        (Rules(influence_centre_share=Fraction(0)), "is more than 0, at most 1"),
+        (Rules(influence_centre_share=Fraction(6, 5)), "is more than 0, at most 1"),
+        (Rules(stance_values=STANCES | {Stance.MENTOR: Fraction(2)}), "Stances are worth from 0"),
+        (Rules(stance_values=STANCES | {Stance.ENEMY: Fraction(1)}), "none less than the one"),
         (Rules(fresh_days=0), "at least one day, and ages for longer"),
         (Rules(fresh_days=92), "at least one day, and ages for longer"),
         (Rules(silent_days=0), "Silence begins"),
@@ -92,7 +115,7 @@ def _with(name: str, number: Any) -> Rules:
 
 
 def test_every_number_of_the_rules_is_checked(tmp_path: Path) -> None:
-    numbers = [name for name in Rules.__slots__ if not name.endswith("_weights")]
+    numbers = [name for name in Rules.__slots__ if not name.endswith(("_weights", "_values"))]
     with a_session(tmp_path / "sales.brm") as session:
         for name in numbers:
             for wrong in (-1, 1000):
