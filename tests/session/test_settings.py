@@ -63,7 +63,7 @@ def test_settings_of_another_version_are_passed_over() -> None:
 
 def test_a_word_that_another_version_did_not_weigh_keeps_its_usual_weight() -> None:
     rules = settings_from_plain({"rules": {"role_weights": {"user": "25", "boss": "1"}}}).rules
-    assert rules.role_weights == Rules().role_weights | {Role.USER: 25}
+    assert rules.role_weights == {**Rules().role_weights, Role.USER: 25}
 
 
 def test_settings_are_kept_with_the_store_and_told(tmp_path: Path) -> None:
