@@ -192,7 +192,8 @@ def _scores_on_show(windows: Windows, window: MainWindow) -> list[str]:
     assert shown.isVisible()
     rest(50)
     buttons = shown.findChildren(QPushButton)
-    return [one.text() for one in buttons if one.property("kind") == "score"]
+    sums = [one for one in buttons if one.property("kind") == "score"]
+    return [one.text() for one in sums if one is not shown.potential]
 
 
 def _rounded(scores: dict[str, Any]) -> list[str]:
