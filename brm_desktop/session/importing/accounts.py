@@ -56,22 +56,12 @@ def import_accounts(
     seen: dict[AccountId, int] = {}
     placed: list[tuple[Entry, Organisation]] = []
     for entry in entries.rows:
-        try:
-            with draft.attempt() as made:
-                account = _import_row(draft, act, entry, customers, seen)
-        except Refused as refused:
-            outcomes.refused(entry.row, refused.sentence)
-            continue
-        outcomes.done(entry.row, *made)
-        placed.append((entry, draft.one(Organisation, account.organisation)))
+        with outcomes.deciding(draft, entry.row):
+            account = _import_row(draft, act, entry, customers, seen)
+            placed.append((entry, draft.one(Organisation, account.organisation)))
     for entry, organisation in placed:
-        try:
-            with draft.attempt() as made:
-                _put_under_parent(draft, act, entry, organisation, customers)
-        except Refused as refused:
-            outcomes.refused(entry.row, _without_parent(refused), in_part=True)
-        else:
-            outcomes.done(entry.row, *made)
+        with outcomes.deciding(draft, entry.row, _without_parent):
+            _put_under_parent(draft, act, entry, organisation, customers)
 
 
 def _import_row(

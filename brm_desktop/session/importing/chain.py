@@ -74,22 +74,11 @@ def import_chain(
     earlier: dict[str, _Earlier] = {}
     placed = []
     for entry in entries.rows:
-        try:
-            with draft.attempt() as made:
-                one = _import_row(draft, act, entry, directory, account, earlier)
-        except Refused as refused:
-            outcomes.refused(entry.row, refused.sentence)
-            continue
-        outcomes.done(entry.row, *made)
-        placed.append(one)
+        with outcomes.deciding(draft, entry.row):
+            placed.append(_import_row(draft, act, entry, directory, account, earlier))
     for one in placed:
-        try:
-            with draft.attempt() as made:
-                _link(draft, act, one, directory)
-        except Refused as refused:
-            outcomes.refused(one.entry.row, _without_link(refused), in_part=True)
-        else:
-            outcomes.done(one.entry.row, *made)
+        with outcomes.deciding(draft, one.entry.row, _without_link):
+            _link(draft, act, one, directory)
 
 
 def _import_row(

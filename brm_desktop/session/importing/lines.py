@@ -56,16 +56,11 @@ def import_reporting(
     said: dict[PersonId, tuple[PersonId, int]] = {}
     lines = []
     for entry in entries.rows:
-        try:
-            with draft.attempt() as made:
-                line = _line(draft, entry, directory, home)
-                if line.kind is LineKind.SOLID:
-                    _refuse_second(draft, line, said)
-        except Refused as refused:
-            outcomes.refused(entry.row, refused.sentence)
-            continue
-        outcomes.done(entry.row, *made)
-        lines.append(line)
+        with outcomes.deciding(draft, entry.row):
+            line = _line(draft, entry, directory, home)
+            if line.kind is LineKind.SOLID:
+                _refuse_second(draft, line, said)
+            lines.append(line)
     for line, reason in hang(draft, act, lines, outcomes):
         outcomes.refused(line.row, reason.sentence)
 
@@ -194,30 +189,14 @@ def import_influence(
     """Draw influences, conflicts and, from outside the account, ties as the rows of a file say."""
     said: dict[str, tuple[_Sway, int]] = {}
     for entry in entries.rows:
-        try:
-            with draft.attempt() as made:
-                _sway_by(draft, act, entry, directory, said)
-        except Refused as refused:
-            outcomes.refused(entry.row, refused.sentence)
-        else:
-            outcomes.done(entry.row, *made)
-
-
-def _sway_by(
-    draft: Draft,
-    act: Act,
-    entry: Entry,
-    directory: Directory,
-    said: dict[str, tuple[_Sway, int]],
-) -> None:
-    """Draw what one row says, unless an earlier row of the file says otherwise."""
-    sway = _sway(draft, entry, directory)
-    key = _record_id(draft, sway)
-    before, line = said.get(key, (sway, entry.line))
-    if _contradict(before, sway):
-        raise Refused(phrase("Line {line} says something else of these two.", line=line))
-    _draw(draft, act, sway, key)
-    said.setdefault(key, (sway, line))
+        with outcomes.deciding(draft, entry.row):
+            sway = _sway(draft, entry, directory)
+            key = _record_id(draft, sway)
+            before, line = said.get(key, (sway, entry.line))
+            if _contradict(before, sway):
+                raise Refused(phrase("Line {line} says something else of these two.", line=line))
+            _draw(draft, act, sway, key)
+            said.setdefault(key, (sway, line))
 
 
 def _sway(draft: Draft, entry: Entry, directory: Directory) -> _Sway:

@@ -61,15 +61,10 @@ def import_people(
     seen: Seen = {}
     placed: list[tuple[Entry, PersonId]] = []
     for entry in entries.rows:
-        try:
-            with draft.attempt() as made:
-                person = _import_row(draft, act, entry, entries.date_order, directory, seen)
-        except Refused as refused:
-            outcomes.refused(entry.row, refused.sentence)
-            continue
-        outcomes.done(entry.row, *made)
-        directory.add(draft, draft.one(Person, person))
-        placed.append((entry, person))
+        with outcomes.deciding(draft, entry.row):
+            person = _import_row(draft, act, entry, entries.date_order, directory, seen)
+            directory.add(draft, draft.one(Person, person))
+            placed.append((entry, person))
     _hang_all(draft, act, placed, directory, outcomes)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from brm_desktop.domain.change import Change
+from brm_desktop.domain.edits import Draft
+from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import KINDS, Record, ReportingLine
 from brm_desktop.exchange.plain_records import kind_name
@@ -61,6 +64,24 @@ class Outcomes:
     watch: Callable[[], object] | None = None
     changed: dict[int, list[Change]] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
+
+    @contextmanager
+    def deciding(
+        self, draft: Draft, row: Row, in_part: Callable[[Refused], Phrase] | None = None
+    ) -> Iterator[None]:
+        """Decide a row: what is done to the draft meanwhile is done, or refused as a whole.
+
+        With ``in_part`` the row is in already and only a line that it asks for is decided; it makes
+        the reason of the refusal.
+        """
+        try:
+            with draft.attempt() as made:
+                yield
+        except Refused as refused:
+            reason = in_part(refused) if in_part else refused.sentence
+            self.refused(row, reason, in_part=in_part is not None)
+        else:
+            self.done(row, *made)
 
     def done(self, row: Row, *changes: Change) -> None:
         """A row is in; later changes of the same row add to it."""
