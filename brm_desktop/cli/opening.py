@@ -1,8 +1,8 @@
-"""Which store a command works on, and what a typed name means in it."""
+"""Which store and which language a command works in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,15 +11,12 @@ import click
 
 from brm_desktop import language
 from brm_desktop.cli.speaking import option
-from brm_desktop.domain.errors import Ambiguous, FileProblem, NotFound, StoreProblem
+from brm_desktop.domain.errors import FileProblem, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.session.last_store import last_store
 from brm_desktop.session.session import Session
 
 F = TypeVar("F", bound=Callable[..., Any])
-Named = tuple[str, str, str]
-
-_LISTED = 10
 
 
 def common(function: F) -> F:
@@ -114,45 +111,6 @@ def keep_apart(out: Path, *kept: Path) -> None:
     """
     if any(out.resolve() == one.resolve() for one in kept):
         raise FileProblem(phrase("{file} is read here: write to another file.", file=str(out)))
-
-
-def one_named(things: Sequence[Named], name: str, by_title: bool = False) -> str:
-    """The id of the thing of an id, an exact name, or a unique beginning of a name.
-
-    ``things`` are ids, names, and what tells two of one name apart. ``by_title``, that is a title
-    and is meant, whole, when no name fits.
-
-    Raises
-    ------
-    NotFound
-        When nothing fits; ``Ambiguous``, listing the candidates, when several do.
-    """
-    wanted = name.strip()
-    folded = wanted.casefold()
-    readings: tuple[Callable[[Named], bool], ...] = (
-        lambda thing: thing[0] == wanted,
-        lambda thing: thing[1] == wanted,
-        lambda thing: thing[1].casefold() == folded,
-        lambda thing: bool(folded) and thing[1].casefold().startswith(folded),
-        lambda thing: by_title and bool(folded) and thing[2].casefold() == folded,
-    )
-    for fits in readings:
-        found = [thing for thing in things if fits(thing)]
-        if len(found) == 1:
-            return found[0][0]
-        if found:
-            raise Ambiguous(
-                phrase("“{name}” fits several: {names}.", name=wanted, names=_candidates(found))
-            )
-    raise NotFound(phrase("Nothing here is called “{name}”.", name=wanted))
-
-
-def _candidates(found: Sequence[Named]) -> tuple[str, ...]:
-    shown = [
-        f"{name}, {more} ({key})" if more else f"{name} ({key})"
-        for key, name, more in found[:_LISTED]
-    ]
-    return (*shown, "…") if len(found) > _LISTED else tuple(shown)
 
 
 def _speak(_context: click.Context, _parameter: click.Parameter, code: str | None) -> None:

@@ -11,7 +11,6 @@ from brm_desktop.cli.opening import (
     as_json,
     common,
     explained,
-    one_named,
     opened,
     the_account,
 )
@@ -29,6 +28,7 @@ from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import PersonId, ProjectId
+from brm_desktop.session.naming import Named, one_named
 from brm_desktop.session.session import Session
 
 
@@ -146,18 +146,18 @@ def person_of(analysis: AccountAnalysis, name: str) -> PersonId:
     for person in analysis.people:
         if name == person.id:
             return person.id
-    named = [(str(p.id), p.name, p.title) for p in analysis.people]
+    named = [Named(p.id, (p.name,), p.title) for p in analysis.people]
     imported = [p.id for p in analysis.people if p.external_id == name.strip() != ""]
-    if len(imported) == 1 and not any(name.strip() == known for _, known, _ in named):
+    if len(imported) == 1 and not any(name.strip() in one.names for one in named):
         return imported[0]
-    return PersonId(one_named(named, name, by_title=True))
+    return PersonId(one_named(named, name, by_note=True))
 
 
 def project_of(analysis: AccountAnalysis, name: str) -> ProjectId:
     """The account's project that a typed name means."""
     if not analysis.projects:
         raise Refused(phrase("{account} has no project yet.", account=analysis.name))
-    named = [(str(p.id), p.name, str(p.starts_on or "")) for p in analysis.projects]
+    named = [Named(p.id, (p.name,), str(p.starts_on or "")) for p in analysis.projects]
     return ProjectId(one_named(named, name))
 
 

@@ -1,21 +1,32 @@
-"""Which account a typed name means."""
+"""What a typed name means: an account, or one of any things that have names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
 
 from brm_desktop.domain.errors import Ambiguous, NotFound
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId
 
-_LISTED = 10
-_Line = tuple[AccountId, str, str]
+_LISTED: Final = 10
 
 
-def named_account(accounts: Sequence[_Line], name: str) -> AccountId:
-    """The account of an id, an exact name or short name, or a unique beginning of either.
+class Named(NamedTuple):
+    """A thing by its id, the names it goes by, and what tells it from others of its name."""
 
-    ``accounts`` are ids, names and short names. Case counts only when it decides between two.
+    id: str
+    names: tuple[str, ...]
+    note: str = ""
+
+
+def one_named(
+    things: Sequence[Named], name: str, *, by_note: bool = False, missing: Phrase | None = None
+) -> str:
+    """The id of the thing of an id, an exact name, or a unique beginning of a name.
+
+    Case counts only when it decides between two. ``by_note`` says that the notes are titles, one of
+    which, whole, is meant when no name fits; ``missing`` is said when nothing does.
 
     Raises
     ------
@@ -23,27 +34,40 @@ def named_account(accounts: Sequence[_Line], name: str) -> AccountId:
         When nothing fits; ``Ambiguous``, listing the candidates, when several do.
     """
     wanted = name.strip()
-    for found in _narrowing(accounts, wanted) if wanted else ():
+    folded = wanted.casefold()
+    readings: tuple[Callable[[Named], bool], ...] = (
+        lambda thing: thing.id == wanted,
+        lambda thing: wanted in thing.names,
+        lambda thing: any(one.casefold() == folded for one in thing.names),
+        lambda thing: any(one.casefold().startswith(folded) for one in thing.names),
+        lambda thing: by_note and thing.note.casefold() == folded,
+    )
+    for fits in readings if wanted else ():
+        found = [thing for thing in things if fits(thing)]
         if len(found) == 1:
-            return found[0][0]
+            return found[0].id
         if found:
             raise Ambiguous(
-                phrase("“{name}” fits several accounts: {names}.", name=wanted, names=_names(found))
+                phrase("“{name}” fits several: {names}.", name=wanted, names=_candidates(found))
             )
-    raise NotFound(phrase("There is no account “{name}”.", name=wanted))
+    raise NotFound(missing or phrase("Nothing here is called “{name}”.", name=wanted))
 
 
-def _narrowing(accounts: Sequence[_Line], wanted: str) -> Iterator[list[_Line]]:
-    """What fits, from the strictest reading of a name to the widest."""
-    yield [line for line in accounts if wanted == line[0]]
-    yield [line for line in accounts if wanted in line[1:]]
-    folded = wanted.casefold()
-    yield [line for line in accounts if any(part.casefold() == folded for part in line[1:])]
-    yield [
-        line for line in accounts if any(part.casefold().startswith(folded) for part in line[1:])
+def named_account(accounts: Sequence[tuple[AccountId, str, str]], name: str) -> AccountId:
+    """The account of an id, an exact name or short name, or a unique beginning of either.
+
+    ``accounts`` are ids, names and short names; raises as :func:`one_named`.
+    """
+    things = [Named(account, (full, short)) for account, full, short in accounts]
+    missing = phrase("There is no account “{name}”.", name=name.strip())
+    return AccountId(one_named(things, name, missing=missing))
+
+
+def _candidates(found: Sequence[Named]) -> tuple[str, ...]:
+    shown = [
+        f"{thing.names[0]}, {thing.note} ({thing.id})"
+        if thing.note
+        else f"{thing.names[0]} ({thing.id})"
+        for thing in found[:_LISTED]
     ]
-
-
-def _names(found: Sequence[_Line]) -> str:
-    names = [f"{name} ({account})" for account, name, _ in found[:_LISTED]]
-    return ", ".join([*names, "…"] if len(found) > _LISTED else names)
+    return (*shown, "…") if len(found) > _LISTED else tuple(shown)

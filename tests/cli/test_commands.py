@@ -10,11 +10,8 @@ from pathlib import Path
 
 import pytest
 from terminal import Terminal
-from told import told
 
 from brm_desktop.cli.commands import cli
-from brm_desktop.cli.opening import one_named
-from brm_desktop.domain.errors import Ambiguous, NotFound
 from brm_desktop.session.last_store import remember_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -215,16 +212,6 @@ def test_a_title_that_one_person_has_names_that_person(brm: Terminal) -> None:
     by_title = brm.done("path", "--account", "Bluebay", "--to", " ceo ", "--json").json
     by_name = brm.done("path", "--account", "Bluebay", "--to", "He Ping", "--json").json
     assert by_title == by_name
-
-
-def test_a_title_of_several_lists_them_and_a_name_comes_before_any_title() -> None:
-    people = [("1", "Li", "Buyer"), ("2", "Wu", "Buyer"), ("3", "Buyerson", ""), ("4", "Xi", "CEO")]
-    assert one_named(people, "buyer", by_title=True) == "3"
-    with told(Ambiguous, r"fits several: .*Li, Buyer \(1\).*Wu, Buyer \(2\)"):
-        one_named(people[:2], "Buyer", by_title=True)
-    for name, by_title in (("CEO", False), ("CE", True), ("", True)):
-        with told(NotFound, "Nothing here is called"):
-            one_named(people, name, by_title=by_title)
 
 
 def test_without_a_store_the_one_opened_last_is_used(brm: Terminal) -> None:
