@@ -17,16 +17,6 @@ from brm_desktop.session.last_store import remember_store
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample portfolio that tests only read."""
-    from brm_desktop.session.demo import write_demo
-
-    path = tmp_path_factory.mktemp("sample") / "sample.brm"
-    write_demo(path)
-    return path
-
-
 @pytest.fixture
 def brm(capsys: pytest.CaptureFixture[str], sample: Path) -> Terminal:
     return Terminal(capsys, sample)

@@ -12,17 +12,7 @@ import pypdfium2
 import pytest
 from terminal import Terminal
 
-from brm_desktop.session.demo import write_demo
-
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample portfolio that tests only read."""
-    path = tmp_path_factory.mktemp("sample") / "sample.brm"
-    write_demo(path)
-    return path
 
 
 @pytest.fixture
