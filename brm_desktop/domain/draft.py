@@ -42,20 +42,16 @@ class _Layer:
         return self.indexes[field].get(value, _NONE).values()
 
     def drop(self, key: str) -> None:
-        """Take out a record that was put in, if it was."""
-        record = self.now.pop(key, None)
-        if record is not None:
-            for field, index in self.indexes.items():
-                del index[getattr(record, field)][key]
+        """Take out a record that was put in."""
+        record = self.now.pop(key)
+        for field, index in self.indexes.items():
+            del index[getattr(record, field)][key]
 
     def put(self, record: Record) -> None:
-        """Put a record in, in place of the one of that id."""
-        key = record.id
-        if key in self.now:
-            self.drop(key)
-        self.now[key] = record
+        """Put a record in of whose id there is none."""
+        self.now[record.id] = record
         for field, index in self.indexes.items():
-            index.setdefault(getattr(record, field), {})[key] = record
+            index.setdefault(getattr(record, field), {})[record.id] = record
 
 
 class _View(Mapping[str, R]):

@@ -114,3 +114,11 @@ def test_a_gain_that_stays_below_the_cap_is_not_held_down(
 ) -> None:
     reading = read(portfolio, project)
     assert [cap_that_stays(reading, one) for one in reading.targets] == [None, None]
+
+
+def test_a_chain_without_odds_has_no_cap_to_stay(
+    portfolio: Portfolio, account: AccountId, project: ProjectId
+) -> None:
+    (target, *_) = read(portfolio, project).targets
+    empty = read(portfolio, portfolio.project(account, "Empty"))
+    assert cap_that_stays(empty, target) is None
