@@ -63,7 +63,12 @@ class CanvasPane(QWidget):
         self._bar.addStretch(1)
         self._bar.addWidget(self.right)
         self._layout.addLayout(self._bar)
-        self._layout.addWidget(self.stack, 1)
+        self._bands = QVBoxLayout()
+        self._layout.addLayout(self._bands)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(10)
+        self._beside.addWidget(self.stack, 1)
+        self._layout.addLayout(self._beside, 1)
         self.stack.addWidget(self.twin)
         desk.selected.connect(self._follow)
         desk.reveal.connect(self._reveal)
@@ -88,6 +93,14 @@ class CanvasPane(QWidget):
         self._port = port
         self._settling.start()
         QTimer.singleShot(0, self, self._fit)
+
+    def add_band(self, band: QWidget) -> None:
+        """Put a band between the tools and the canvas, as of a mode or of a day."""
+        self._bands.addWidget(band)
+
+    def add_beside(self, list_beside: QWidget) -> None:
+        """Put a list to the right of the canvas."""
+        self._beside.addWidget(list_beside)
 
     @property
     def port(self) -> SessionPort | None:
