@@ -20,6 +20,7 @@ from brm_desktop.domain.records import AccountId, Record, Records
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage import checking, history, loading, undo, unseen
 from brm_desktop.storage.driver import told_of
+from brm_desktop.storage.lazy_records import LazyRecords
 from brm_desktop.storage.lines import AccountLine, HistoryLine, NameLine
 from brm_desktop.storage.mapping import to_json
 from brm_desktop.storage.opening import create_store, open_store
@@ -71,6 +72,10 @@ class LocalStore:
         """The working set of one account; empty when there is none of that id."""
         with self._reading() as db:
             return loading.account_records(db, account)
+
+    def lazy_account(self, account: AccountId) -> Records:
+        """An account's records, each read when it is asked for: for one question about a few."""
+        return LazyRecords(self._reading, account)
 
     def load_guests(self, records: Iterable[Record], known: Container[str]) -> list[Record]:
         """Whoever some records name that is neither among them nor known, with organisations."""
