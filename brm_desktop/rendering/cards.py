@@ -22,8 +22,11 @@ from brm_desktop.rendering.card_frame import (
 from brm_desktop.rendering.figure import Box, Card, Lens, Point, Score, Side
 from brm_desktop.rendering.fonts import fitted, text_width
 from brm_desktop.rendering.glyphs import (
+    CONTACT_STEPS,
     STANCE_RADIUS,
+    draw_change,
     draw_clock,
+    draw_contact,
     draw_hexagon_number,
     draw_pill,
     draw_pin,
@@ -57,6 +60,10 @@ _BARS = ((phrase("C"), 14.0), (phrase("S"), 55.0), (phrase("P"), 96.0))
 _BAR_WIDTH = 21.0
 _BAR_HEIGHT = 5.0
 _PLATE_NUMBER = 52.0
+_CONTACT = 40.0
+_CHANGE = 44.0
+_PILLS = 40.0
+_UNDER_CONTACT = 45.0
 
 
 class Detail(Enum):
@@ -153,6 +160,9 @@ def _draw_customer(surface: Surface, card: Card, theme: Theme) -> None:
     if card.stance is not None:
         at = Point(box.right - 10.0 - STANCE_RADIUS, box.y + 23.5)
         draw_stance(surface, at, card.stance, theme)
+    if card.contact is not None:
+        at = Point(box.right - 10.0 - STANCE_RADIUS, box.y + _CONTACT)
+        draw_contact(surface, at, card.contact, theme)
     _draw_words(surface, card, theme)
     for (letter, left), score in zip(
         _BARS, (card.closeness, card.solution, card.price), strict=True
@@ -163,6 +173,8 @@ def _draw_customer(surface: Surface, card: Card, theme: Theme) -> None:
         draw_hexagon_number(surface, Point(box.right - 14.0, box.y), card.competitor, theme)
     if card.pinned:
         draw_pin(surface, Point(box.x + 12.0, box.y + 9.0), theme)
+    if card.change:
+        draw_change(surface, Point(box.x + _CHANGE, box.y), card.change, theme)
 
 
 def _draw_ring(surface: Surface, card: Card, theme: Theme) -> None:
@@ -186,6 +198,8 @@ def _draw_words(surface: Surface, card: Card, theme: Theme) -> None:
     sign = 0.0 if card.stance is None else SIGN_ROOM
     name = theme.crucial if card.crucial else theme.ink
     pills = _draw_pills(surface, card, theme)
+    if card.contact in CONTACT_STEPS:
+        pills = max(pills, SIGN_ROOM)
     draw_words(surface, card, (name, theme.quiet), sign, pills)
 
 
@@ -198,9 +212,10 @@ def _draw_pills(surface: Surface, card: Card, theme: Theme) -> float:
         pills.append((tr("sole"), theme.accent))
     right = card.box.x + TEXT_RIGHT
     taken = 0.0
+    top = card.box.y + (_UNDER_CONTACT if card.contact in CONTACT_STEPS else _PILLS)
     for text, colour in pills:
         width = text_width(text, SIZE_SMALL) + 12.0
-        place = Box(right - taken - width, card.box.y + 40.0, width, 16.0)
+        place = Box(right - taken - width, top, width, 16.0)
         draw_pill(surface, place, text, colour, theme)
         taken += width + 4.0
     return taken + (2.0 if taken else 0.0)

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import Final
 
 from brm_desktop.domain.phrase import Word
-from brm_desktop.domain.records import PersonId, Role, Stance
+from brm_desktop.domain.records import ContactLevel, PersonId, Role, Stance
 from brm_desktop.domain.scores import Band, Freshness
 
 CARD_WIDTH: Final = 206.0
@@ -50,6 +50,7 @@ class LineStyle(Enum):
     OWN_TIE = auto()
     COMPETITOR_TIE = auto()
     PARTNER_TIE = auto()
+    SUCCESSION = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ class Card:
     """What one person's card says and where its centre stands.
 
     ``note`` stands in the bottom row where there are no roles. ``competitor`` is the competitors'
-    greatest closeness to the person.
+    greatest closeness to the person. ``contact`` is how much one has talked in the project on show.
+    ``change`` is by how many points closeness differs from an earlier day; 0 is not drawn.
     """
 
     person: PersonId
@@ -141,6 +143,8 @@ class Card:
     solution: Score = UNSCORED
     price: Score = UNSCORED
     stance: Stance | None = None
+    contact: ContactLevel | None = None
+    change: int | None = None
     roles: tuple[Role, ...] = ()
     note: str = ""
     lens: Lens = Lens.CLOSENESS
@@ -220,6 +224,33 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A soft ground around people of one department who stand together.
+
+    ``people`` are those with a card, also of the departments below it; ``count`` those of the whole
+    department, folded ones too, and ``closeness`` their mean. A group lies in as many others as
+    ``depth`` says and holds ``levels`` of them, so that their heads stand one above another.
+    """
+
+    department: str
+    title: str
+    people: tuple[PersonId, ...]
+    count: int
+    closeness: Score = UNSCORED
+    depth: int = 0
+    levels: int = 0
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectorMark:
+    """A quiet title on the ground of a key-person view, its middle at ``at``."""
+
+    title: str
+    at: Point
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RouteMark:
     """A numbered route drawn over the figure; ``weakest`` is the index of its weakest edge."""
 
@@ -234,7 +265,8 @@ class Figure:
     """A whole canvas. ``lines`` whose end has no card are not in it.
 
     ``canvas`` is the id of what it shows (account, project or person); ``title`` names it on paper.
-    ``rings`` are the half widths and half heights of the rings drawn around ``centre``.
+    ``rings`` are the half widths and half heights of the rings drawn around ``centre``, and
+    ``captions`` what is written on them.
     """
 
     canvas: str
@@ -245,6 +277,9 @@ class Figure:
     routes: tuple[RouteMark, ...] = ()
     centre: PersonId | None = None
     rings: tuple[tuple[float, float], ...] = ()
+    captions: tuple[str, ...] = ()
+    sectors: tuple[SectorMark, ...] = ()
+    groups: tuple[Group, ...] = ()
 
     @property
     def bounds(self) -> Box:

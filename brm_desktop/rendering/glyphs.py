@@ -1,15 +1,24 @@
-"""Signs drawn as shapes, so that they look alike with every font: stance, age, pin, competitor."""
+"""Signs drawn as shapes, alike with every font: stance, contact, change, age, pin, competitor."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from brm_desktop.domain.records import Stance
+from brm_desktop.domain.records import ContactLevel, Stance
 from brm_desktop.rendering.figure import Box, Point
+from brm_desktop.rendering.fonts import text_width
 from brm_desktop.rendering.surface import Anchor, Outline, Surface, regular_polygon, star
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme, mix
 
 STANCE_RADIUS: Final = 10.5
+
+CONTACT_STEPS: Final = {
+    ContactLevel.NONE: 0,
+    ContactLevel.BRIEF: 1,
+    ContactLevel.MULTIPLE: 2,
+    ContactLevel.IN_DEPTH: 3,
+}
+"""How many of the three dots of contact are filled."""
 
 _STROKE = 1.7
 _ARM = 4.5
@@ -81,6 +90,45 @@ def _draw_question(surface: Surface, at: Point, colour: str, scale: float) -> No
     )
     surface.outline(hook, stroke=colour, width=_STROKE * scale)
     surface.circle(place(0.0, 4.8), 1.1 * scale, fill=colour)
+
+
+def draw_contact(surface: Surface, at: Point, contact: ContactLevel, theme: Theme) -> None:
+    """How much one has talked, as three dots: none, one, two or three of them filled.
+
+    Where it is unknown nothing is drawn.
+    """
+    if contact not in CONTACT_STEPS:
+        return
+    for step in range(3):
+        dot = Point(at.x + (step - 1) * 7.0, at.y)
+        if step < CONTACT_STEPS[contact]:
+            surface.circle(dot, 2.2, fill=theme.quiet)
+        else:
+            surface.circle(dot, 1.7, stroke=theme.unscored, width=1.0)
+
+
+def draw_change(surface: Surface, at: Point, change: int, theme: Theme) -> None:
+    """By how many points a score went up or down, in a pill with an arrow."""
+    colour = theme.strong if change > 0 else theme.weak
+    text = f"+{change}" if change > 0 else f"\u2212{-change}"
+    width = text_width(text, SIZE_SMALL, True) + 22.0
+    pill = Box(at.x - width / 2, at.y - 8.0, width, 16.0)
+    surface.rect(pill, fill=theme.panel, stroke=colour, width=1.2, radius=8.0)
+    left, way = pill.x + 10.0, -1.0 if change > 0 else 1.0
+    arrow = Outline.through(
+        Point(left, at.y + 3.6 * way),
+        Point(left - 3.6, at.y - 2.6 * way),
+        Point(left + 3.6, at.y - 2.6 * way),
+        closed=True,
+    )
+    surface.outline(arrow, fill=colour)
+    surface.text(
+        Point(left + 6.0, at.y + 3.9),
+        text,
+        theme.readable(colour, theme.panel),
+        SIZE_SMALL,
+        bold=True,
+    )
 
 
 def draw_hexagon_number(surface: Surface, at: Point, number: int, theme: Theme) -> None:

@@ -149,6 +149,7 @@ def _cards(analysis: AccountAnalysis, chain: _Chain, lens: Lens) -> dict[PersonI
             card,
             subtitle=card.subtitle if card.left else member_subtitle(analysis, person, member),
             stance=member.stance,
+            contact=member.contact,
             roles=tuple(role for role in order if role in member.roles),
             veto=veto,
             sole_approver=sole,
