@@ -24,6 +24,7 @@ from brm_desktop.domain.records import (
     Action,
     Assessment,
     ChainMember,
+    Contribution,
     Dimension,
     Influence,
     Interaction,
@@ -37,6 +38,7 @@ from brm_desktop.domain.records import (
     Record,
     Records,
     ReportingLine,
+    Snapshot,
     TeamMember,
     Tie,
     YearRevenue,
@@ -49,13 +51,18 @@ from brm_desktop.domain.scores import AccountScores, Band, Standing, account_sco
 T = TypeVar("T")
 Kinds = frozenset[type[Record]]
 
+_DAYS_KEPT: Final = 60
+"""How many days are remembered beside today: every step of a year of weekly statements."""
+
 _PEOPLE: Final[Kinds] = frozenset({Account, Person})
 _IMPORTANCE: Final[Kinds] = _PEOPLE | {ReportingLine, Influence, ChainMember}
 _STANDING: Final[Kinds] = frozenset({Organisation, Person, Tie, Assessment, Interaction})
 _NUMBERS: Final[Kinds] = frozenset(KINDS) - {
     AccountPlan,
     Action,
+    Contribution,
     Placement,
+    Snapshot,
     TeamMember,
     YearRevenue,
 }
@@ -112,6 +119,21 @@ class AccountAnalysis:
         later = replace(self, records=records)
         vars(later).update(kept)
         return later
+
+    def on(self, day: date) -> AccountAnalysis:
+        """The same account as it was assessed on another day, made from today's records.
+
+        Statements after the day do not count, who left later is there, and ages are those of the
+        day. The days asked for last are kept, so that going back and forth costs nothing.
+        """
+        if day == self.today:
+            return self
+        days: dict[date, AccountAnalysis] = vars(self).setdefault("days", {})
+        if day not in days:
+            if len(days) >= _DAYS_KEPT:
+                days.pop(next(iter(days)))
+            days[day] = replace(self, today=day)
+        return days[day]
 
     @cached_property
     def record(self) -> Account:

@@ -12,8 +12,10 @@ from brm_desktop.domain.records import (
     AccountPlan,
     Action,
     Assessment,
+    Attitude,
     ChainLink,
     ChainMember,
+    Contribution,
     Department,
     Dimension,
     Influence,
@@ -32,6 +34,7 @@ from brm_desktop.domain.records import (
     Records,
     ReportingLine,
     Role,
+    Snapshot,
     TeamMember,
     Tie,
     YearRevenue,
@@ -264,15 +267,26 @@ def _project(records: Records, record: Project) -> Iterator[Phrase]:
 
 
 def _chain_member(records: Records, record: ChainMember) -> Iterator[Phrase]:
-    name = called(records, record.person)
-    if side_of(records, record.person) in _RIVALS:
+    yield from _may_decide(records, record.person)
+    if record.roles != in_role_order(record.roles):
+        name = called(records, record.person)
+        yield phrase("The roles of {name} repeat or stand out of order.", name=name)
+
+
+def _may_decide(records: Records, person: PersonId) -> Iterator[Phrase]:
+    if side_of(records, person) in _RIVALS:
         yield phrase(
             "{name}, of {organisation}, does not take part in a customer's decision.",
-            name=name,
-            organisation=_employer(records, record.person),
+            name=called(records, person),
+            organisation=_employer(records, person),
         )
-    if record.roles != in_role_order(record.roles):
-        yield phrase("The roles of {name} repeat or stand out of order.", name=name)
+
+
+def _attitude(records: Records, record: Attitude) -> Iterator[Phrase]:
+    yield from _may_decide(records, record.person)
+    if record.stance is None and record.contact is None:
+        name = called(records, record.person)
+        yield phrase("A statement about {name} says neither stance nor contact.", name=name)
 
 
 def _chain_link(records: Records, record: ChainLink) -> Iterator[Phrase]:
@@ -317,6 +331,19 @@ def _team_member(records: Records, record: TeamMember) -> Iterator[Phrase]:
         )
 
 
+def _contribution(records: Records, record: Contribution) -> Iterator[Phrase]:
+    name = called(records, record.employee)
+    yield from _ours(records, record.employee, phrase("Who has a share of a contribution"))
+    yield from _within(record.share, 1, 100, phrase("the share"), name)
+
+
+def _snapshot(records: Records, record: Snapshot) -> Iterator[Phrase]:
+    if record.month.day != 1:
+        yield phrase("The numbers of {month} are not those of a whole month.", month=record.month)
+    yield from _amount(record.spend, record.month.isoformat())
+    yield from _amount(record.potential, record.month.isoformat())
+
+
 _RULES: Final[Mapping[type[Record], Callable[[Records, Any], Iterator[Phrase]]]] = {
     Organisation: _organisation,
     Account: _account,
@@ -330,9 +357,12 @@ _RULES: Final[Mapping[type[Record], Callable[[Records, Any], Iterator[Phrase]]]]
     ProjectType: _project_type,
     Project: _project,
     ChainMember: _chain_member,
+    Attitude: _attitude,
     ChainLink: _chain_link,
     Opportunity: _opportunity,
     Action: _action,
     AccountPlan: _plan,
     TeamMember: _team_member,
+    Contribution: _contribution,
+    Snapshot: _snapshot,
 }

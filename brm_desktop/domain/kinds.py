@@ -23,11 +23,14 @@ _KINDS: Final[Mapping[str, Phrase]] = MappingProxyType(
         "project_type": phrase("project type"),
         "project": phrase("project"),
         "chain_member": phrase("member of a chain"),
+        "attitude": phrase("statement on a chain"),
         "chain_link": phrase("link of a chain"),
         "opportunity": phrase("opportunity"),
         "action": phrase("action"),
         "account_plan": phrase("account plan"),
         "team_member": phrase("team member"),
+        "contribution": phrase("share of a contribution"),
+        "snapshot": phrase("month's numbers"),
         "placement": phrase("place on a canvas"),
     }
 )

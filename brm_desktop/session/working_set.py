@@ -16,6 +16,7 @@ from brm_desktop.domain.records import (
     Account,
     AccountId,
     Assessment,
+    Attitude,
     ChainLink,
     ChainMember,
     Department,
@@ -25,6 +26,7 @@ from brm_desktop.domain.records import (
     Record,
     Records,
     ReportingLine,
+    Snapshot,
     Tie,
 )
 from brm_desktop.storage.local_store import LocalStore
@@ -37,7 +39,9 @@ _ANCHORS: Final[dict[type[Record], tuple[str, ...]]] = {
     Tie: ("person",),
     Assessment: ("person",),
     ChainMember: ("project",),
+    Attitude: ("project",),
     ChainLink: ("project",),
+    Snapshot: ("subject",),
     Placement: ("canvas",),
 }
 """By which fields a record belongs to what is loaded: one of them named there is enough."""

@@ -18,8 +18,10 @@ from brm_desktop.domain.records import (
     AccountPlan,
     Action,
     Assessment,
+    Attitude,
     ChainLink,
     ChainMember,
+    Contribution,
     Department,
     Influence,
     Interaction,
@@ -33,6 +35,7 @@ from brm_desktop.domain.records import (
     Record,
     Records,
     ReportingLine,
+    Snapshot,
     TeamMember,
     Tie,
     YearRevenue,
@@ -68,11 +71,14 @@ PARTS: Final[tuple[tuple[type[Record], str], ...]] = (
     (Interaction, "account = :account"),
     (Project, "account = :account"),
     (ChainMember, f"project IN {_PROJECTS}"),
+    (Attitude, f"project IN {_PROJECTS}"),
     (ChainLink, f"project IN {_PROJECTS}"),
     (Opportunity, "account = :account"),
     (Action, "account = :account"),
     (AccountPlan, "account = :account"),
     (TeamMember, "account = :account"),
+    (Contribution, "account = :account"),
+    (Snapshot, "subject = :account"),
     (Placement, "canvas = :account"),
     (Placement, f"canvas IN {_PROJECTS}"),
     (Placement, f"canvas IN {_PEOPLE}"),
@@ -89,8 +95,10 @@ SHARED_PARTS: Final[tuple[tuple[type[Record], str], ...]] = (
     (ReportingLine, f"person IN {_OTHERS_PEOPLE}"),
     (Tie, f"person IN {_OTHERS_PEOPLE}"),
     (ProjectType, "true"),
+    (Snapshot, f"subject IN {_OTHERS}"),
 )
-"""What every account needs: whoever is no customer, ours' ties to partners, types of projects."""
+"""What every account needs: whoever is no customer, ours' ties to partners, types of projects,
+companies' months."""
 
 
 def shared_records(db: Database) -> Records:
@@ -152,7 +160,7 @@ def rows_of(db: Database, kind: type[Record]) -> Iterator[Record]:
 
 
 def read_where(
-    db: Database, kind: type[Record], condition: str, values: dict[str, str]
+    db: Database, kind: type[Record], condition: str, values: dict[str, Any]
 ) -> Iterator[Record]:
     """The records of one kind that fulfil a condition and are not deleted."""
     table = TABLES[kind]
@@ -263,7 +271,7 @@ def _of_parts(
         yield from read_where(db, kind, condition, values)
 
 
-def _read(db: Database, table: Table[Any], sql: str, values: dict[str, str]) -> Iterator[Record]:
+def _read(db: Database, table: Table[Any], sql: str, values: dict[str, Any]) -> Iterator[Record]:
     for row in db.execute(sql, values):
         yield table.record(row)
 

@@ -230,3 +230,41 @@ def _second(db: Database) -> None:
             f' WHERE "{column}" IS NOT NULL'
         )
     db.execute("PRAGMA user_version = 2")
+
+
+_CLAIMS: Final = """
+    CREATE TABLE attitude (
+        id TEXT PRIMARY KEY NOT NULL, project TEXT NOT NULL, person TEXT NOT NULL,
+        stated_on TEXT NOT NULL, stance TEXT, contact TEXT, basis TEXT NOT NULL,
+        evidence TEXT NOT NULL, author TEXT NOT NULL, stamp TEXT NOT NULL,
+        audience TEXT NOT NULL, clock TEXT NOT NULL, deleted TEXT
+    ) STRICT;
+    CREATE INDEX attitude_by_project ON attitude (project);
+    CREATE INDEX attitude_by_person ON attitude (person);
+    CREATE TABLE contribution (
+        id TEXT PRIMARY KEY NOT NULL, account TEXT NOT NULL, employee TEXT NOT NULL,
+        share INTEGER NOT NULL, audience TEXT NOT NULL, clock TEXT NOT NULL, deleted TEXT
+    ) STRICT;
+    CREATE INDEX contribution_by_account ON contribution (account);
+    CREATE INDEX contribution_by_employee ON contribution (employee);
+    CREATE TABLE snapshot (
+        id TEXT PRIMARY KEY NOT NULL, subject TEXT NOT NULL, month TEXT NOT NULL,
+        closeness INTEGER, solution INTEGER, price INTEGER,
+        closeness_coverage INTEGER NOT NULL, solution_coverage INTEGER NOT NULL,
+        price_coverage INTEGER NOT NULL, strong INTEGER NOT NULL, medium INTEGER NOT NULL,
+        weak INTEGER NOT NULL, unscored INTEGER NOT NULL, strong_accounts INTEGER NOT NULL,
+        medium_accounts INTEGER NOT NULL, weak_accounts INTEGER NOT NULL,
+        unscored_accounts INTEGER NOT NULL, spend_minor INTEGER, spend_currency TEXT,
+        potential_minor INTEGER, potential_currency TEXT, lower_bound INTEGER NOT NULL,
+        people INTEGER NOT NULL, key_people INTEGER NOT NULL, audience TEXT NOT NULL,
+        clock TEXT NOT NULL, deleted TEXT
+    ) STRICT;
+    CREATE INDEX snapshot_by_subject ON snapshot (subject)
+"""
+
+
+@migrations(name="0003_claims_contributions_and_snapshots")
+def _third(db: Database) -> None:
+    for statement in _CLAIMS.split(";"):
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 3")

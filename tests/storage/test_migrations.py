@@ -39,10 +39,10 @@ def _with_another_step(fails: bool = False) -> Migrations:
     for step in ours.migrations._migrations:
         steps(name=step.name)(step.fn)
 
-    @steps(name="0003_tested_here")
+    @steps(name="tested_here")
     def _another(db: Database) -> None:
         db.execute("ALTER TABLE person ADD COLUMN nickname TEXT")
-        db.execute("PRAGMA user_version = 3")
+        db.execute("PRAGMA user_version = 4")
         if fails:
             db.execute("SELECT nickname FROM nowhere")
 
@@ -75,8 +75,8 @@ def test_an_older_store_is_copied_before_it_is_changed(store_file: Path) -> None
     db = open_store(store_file, _with_another_step())
     assert "nickname" in db.table("person").columns_dict
     db.close()
-    assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.v2"]
-    assert (_version(store_file), _version(store_file.with_name("sales.brm.v2"))) == (3, 2)
+    assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.v3"]
+    assert (_version(store_file), _version(store_file.with_name("sales.brm.v3"))) == (4, 3)
     assert store_file.read_bytes() != before
 
 
@@ -84,17 +84,17 @@ def test_the_copy_opens_and_holds_everything(store_file: Path) -> None:
     open_store(store_file, _with_another_step()).close()
     from brm_desktop.storage.local_store import LocalStore
 
-    copy = LocalStore(store_file.with_name("sales.brm.v2"))
+    copy = LocalStore(store_file.with_name("sales.brm.v3"))
     assert copy.load_all() == everything()
     assert copy.check() == []
     copy.close()
 
 
 def test_an_earlier_copy_is_never_overwritten(store_file: Path) -> None:
-    store_file.with_name("sales.brm.v2").write_text("kept")
+    store_file.with_name("sales.brm.v3").write_text("kept")
     open_store(store_file, _with_another_step()).close()
-    assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.v2", "sales.brm.v2-2"]
-    assert store_file.with_name("sales.brm.v2").read_text() == "kept"
+    assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.v3", "sales.brm.v3-2"]
+    assert store_file.with_name("sales.brm.v3").read_text() == "kept"
 
 
 def test_a_store_of_today_is_not_copied(store_file: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_migration_that_fails_leaves_the_store_at_its_version(store_file: Path
         open_store(store_file, _with_another_step(fails=True))
     db = open_store(store_file)
     assert "nickname" not in db.table("person").columns_dict
-    assert db.execute("PRAGMA user_version").fetchone() == (2,)
+    assert db.execute("PRAGMA user_version").fetchone() == (3,)
     db.close()
 
 
@@ -119,7 +119,7 @@ def test_without_a_sound_copy_nothing_is_changed(
     with told(StoreDamaged, r"sales\.brm could not be copied, so it was not changed"):
         open_store(store_file, _with_another_step())
     assert list(listing(store_file.parent)) == ["sales.brm"]
-    assert _version(store_file) == 2
+    assert _version(store_file) == 3
 
 
 def test_without_room_for_a_copy_nothing_is_changed(
@@ -132,7 +132,7 @@ def test_without_room_for_a_copy_nothing_is_changed(
     with told(StoreProblem, "No space left on device"):
         open_store(store_file, _with_another_step())
     assert list(listing(store_file.parent)) == ["sales.brm"]
-    assert _version(store_file) == 2
+    assert _version(store_file) == 3
 
 
 def test_a_store_of_the_first_version_gets_an_index_for_every_reference(tmp_path: Path) -> None:
@@ -154,4 +154,4 @@ def test_a_store_of_the_first_version_gets_an_index_for_every_reference(tmp_path
             plans[table.name, reference.field] = plan[0][3]
     db.close()
     assert {key for key, plan in plans.items() if "USING INDEX" not in plan} == set()
-    assert _version(path) == 2
+    assert _version(path) == 3

@@ -20,10 +20,12 @@ from brm_desktop.domain.records import (
     Action,
     Adaptability,
     Approach,
+    Attitude,
     Audience,
     Basis,
     ChainLink,
     ContactLevel,
+    Contribution,
     CoverageModel,
     InfluenceKind,
     InteractionKind,
@@ -35,6 +37,7 @@ from brm_desktop.domain.records import (
     Record,
     Records,
     Role,
+    Snapshot,
     Stance,
     TeamFunction,
     TeamMember,
@@ -108,6 +111,16 @@ def everything(name: str = "Acme") -> Records:
     facts.member(project, chief, Role.APPROVER, Role.USER, stance=Stance.ENEMY, veto=False)
     facts.member(project, clerk, contact=ContactLevel.IN_DEPTH)
     facts.put(ChainLink(id=f"link {name}", project=project, source=chief, target=clerk))
+    facts.put(
+        Attitude(
+            id=f"attitude {name}",
+            project=project,
+            person=chief,
+            stated_on=NOW.date(),
+            stance=Stance.ENEMY,
+            evidence="said so",
+        )
+    )
     facts.opportunity(account, project, seller)
     facts.revise(
         account,
@@ -151,6 +164,22 @@ def _add_plans(facts: Portfolio, name: str, account: Any, chief: Any, seller: An
     facts.put(
         TeamMember(
             id=f"team {name}", account=account, employee=seller, function=TeamFunction.FINANCE
+        )
+    )
+    facts.put(Contribution(id=f"share {name}", account=account, employee=seller, share=100))
+    facts.put(
+        Snapshot(
+            id=f"month {name}",
+            subject=account,
+            month=date(2026, 2, 1),
+            closeness=6234,
+            closeness_coverage=5000,
+            strong=1,
+            unscored=1,
+            potential=Money(311_700_000, "CNY"),
+            lower_bound=True,
+            people=2,
+            key_people=2,
         )
     )
     facts.put(Placement(id=f"place {name}", canvas=account, person=chief, x=-5, y=7, pinned=True))

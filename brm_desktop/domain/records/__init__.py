@@ -7,6 +7,7 @@ from brm_desktop.domain.records.accounts import (
     Action,
     ActionState,
     Approach,
+    Contribution,
     CoverageModel,
     Department,
     Lifecycle,
@@ -47,6 +48,7 @@ from brm_desktop.domain.records.people import (
     Tie,
 )
 from brm_desktop.domain.records.projects import (
+    Attitude,
     ChainLink,
     ChainLinkKind,
     ChainMember,
@@ -61,6 +63,7 @@ from brm_desktop.domain.records.projects import (
     Track,
 )
 from brm_desktop.domain.records.references import REFERENCES, Reference, named_by
+from brm_desktop.domain.records.snapshots import Snapshot
 
 __all__ = [
     "KINDS",
@@ -75,12 +78,14 @@ __all__ = [
     "Adaptability",
     "Approach",
     "Assessment",
+    "Attitude",
     "Audience",
     "Basis",
     "ChainLink",
     "ChainLinkKind",
     "ChainMember",
     "ContactLevel",
+    "Contribution",
     "CoverageModel",
     "Department",
     "DepartmentId",
@@ -111,6 +116,7 @@ __all__ = [
     "ReportingLine",
     "Role",
     "ScreeningVerdict",
+    "Snapshot",
     "Stance",
     "TeamFunction",
     "TeamMember",

@@ -195,6 +195,18 @@ class TeamMember(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution(Record):
+    """What share of an account's result a colleague has, 1–100 percent; id of (account, employee).
+
+    Agreed by the team, entered by its leader; the shares of an account add to 100.
+    """
+
+    account: AccountId
+    employee: PersonId
+    share: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placement(Record):
     """Where a person's card stands on one canvas; id of (canvas, person).
 

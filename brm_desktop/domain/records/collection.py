@@ -10,6 +10,7 @@ from brm_desktop.domain.records.accounts import (
     Account,
     AccountPlan,
     Action,
+    Contribution,
     Department,
     Organisation,
     Placement,
@@ -26,12 +27,14 @@ from brm_desktop.domain.records.people import (
     Tie,
 )
 from brm_desktop.domain.records.projects import (
+    Attitude,
     ChainLink,
     ChainMember,
     Opportunity,
     Project,
     ProjectType,
 )
+from brm_desktop.domain.records.snapshots import Snapshot
 
 KINDS: Final[tuple[type[Record], ...]] = (
     Organisation,
@@ -47,11 +50,14 @@ KINDS: Final[tuple[type[Record], ...]] = (
     ProjectType,
     Project,
     ChainMember,
+    Attitude,
     ChainLink,
     Opportunity,
     Action,
     AccountPlan,
     TeamMember,
+    Contribution,
+    Snapshot,
     Placement,
 )
 """Every kind of record, referred-to kinds first."""

@@ -8,10 +8,17 @@ from hashlib import sha1
 from typing import Final
 from uuid import UUID
 
-from brm_desktop.domain.records.accounts import AccountPlan, Placement, TeamMember, YearRevenue
+from brm_desktop.domain.records.accounts import (
+    AccountPlan,
+    Contribution,
+    Placement,
+    TeamMember,
+    YearRevenue,
+)
 from brm_desktop.domain.records.base import Record
 from brm_desktop.domain.records.people import Assessment, Influence, ReportingLine, Tie
-from brm_desktop.domain.records.projects import ChainLink, ChainMember
+from brm_desktop.domain.records.projects import Attitude, ChainLink, ChainMember
+from brm_desktop.domain.records.snapshots import Snapshot
 
 _RELATIONS: Final = UUID("6b1f3c52-7f0e-5d0a-9a51-0f5e6d2c8b17").bytes
 _REMEMBERED: Final = 1024
@@ -24,9 +31,12 @@ PARTS: Final[Mapping[type[Record], tuple[str, tuple[str, ...]]]] = {
     Tie: ("tie", ("employee", "person")),
     Assessment: ("assessment", ("author", "person", "organisation", "assessed_on")),
     ChainMember: ("chain_member", ("project", "person")),
+    Attitude: ("attitude", ("author", "person", "project", "stated_on")),
     ChainLink: ("chain_link", ("project", "source", "target", "kind")),
     AccountPlan: ("account_plan", ("account", "year")),
     TeamMember: ("team_member", ("account", "employee", "function")),
+    Contribution: ("contribution", ("account", "employee")),
+    Snapshot: ("snapshot", ("subject", "month")),
     Placement: ("placement", ("canvas", "person")),
 }
 """The word and the fields that the id of each such kind is made of; the words never change."""

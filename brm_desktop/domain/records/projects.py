@@ -8,6 +8,7 @@ from datetime import date
 from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records.base import (
     AccountId,
+    Basis,
     Money,
     OrganisationId,
     PersonId,
@@ -125,6 +126,26 @@ class ChainMember(Record):
     veto: bool | None = None
     sole_approver: bool | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attitude(Record):
+    """One dated claim about a person's stance and contact level in one project.
+
+    Id of (author, person, project, date); what is ``None`` is not said. The newest claim that says
+    one is valid, each of the two by itself; ``stamp`` orders claims of the same date (domain rule
+    §2).
+    """
+
+    project: ProjectId
+    person: PersonId
+    stated_on: date
+    stance: Stance | None = None
+    contact: ContactLevel | None = None
+    basis: Basis = Basis.ASSUMED
+    evidence: str = ""
+    author: str = ""
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

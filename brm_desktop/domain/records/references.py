@@ -10,6 +10,7 @@ from brm_desktop.domain.records.accounts import (
     Account,
     AccountPlan,
     Action,
+    Contribution,
     Department,
     Organisation,
     Placement,
@@ -26,12 +27,14 @@ from brm_desktop.domain.records.people import (
     Tie,
 )
 from brm_desktop.domain.records.projects import (
+    Attitude,
     ChainLink,
     ChainMember,
     Opportunity,
     Project,
     ProjectType,
 )
+from brm_desktop.domain.records.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ REFERENCES: Final[tuple[Reference, ...]] = (
     _empties(Project, "lost_to", Organisation),
     _falls(ChainMember, "project", Project),
     _falls(ChainMember, "person", Person),
+    _falls(Attitude, "project", Project),
+    _falls(Attitude, "person", Person),
     _falls(ChainLink, "project", Project),
     _falls(ChainLink, "source", Person),
     _falls(ChainLink, "target", Person),
@@ -94,10 +99,13 @@ REFERENCES: Final[tuple[Reference, ...]] = (
     _falls(AccountPlan, "account", Account),
     _falls(TeamMember, "account", Account),
     _falls(TeamMember, "employee", Person),
+    _falls(Contribution, "account", Account),
+    _falls(Contribution, "employee", Person),
+    _falls(Snapshot, "subject", Account, Organisation),
     _falls(Placement, "canvas", Account, Project, Person),
     _falls(Placement, "person", Person),
 )
-"""Every reference there is; an assessment's ``author`` is none, it outlives who said it."""
+"""Every reference there is; the ``author`` of a claim is none, it outlives who said it."""
 
 
 def named_by(record: Record) -> Iterator[tuple[Reference, str]]:

@@ -167,11 +167,14 @@ _KINDS = {
     "ProjectType": phrase("project type"),
     "Project": phrase("project"),
     "ChainMember": phrase("member of a chain"),
+    "Attitude": phrase("statement on a chain"),
     "ChainLink": phrase("link of a chain"),
     "Opportunity": phrase("opportunity"),
     "Action": phrase("action"),
     "AccountPlan": phrase("account plan"),
     "TeamMember": phrase("team member"),
+    "Contribution": phrase("share of a contribution"),
+    "Snapshot": phrase("month's numbers"),
     "Placement": phrase("place on a canvas"),
 }
 
