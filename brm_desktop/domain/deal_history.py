@@ -73,6 +73,12 @@ def wilson_interval(won: int, decided: int) -> tuple[float, float]:
     return (max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole))
 
 
+def outcome_on(project: Project, day: date) -> Outcome:
+    """How a project stood on a day: open before the day it was decided."""
+    later = project.decided_on is not None and project.decided_on > day
+    return Outcome.OPEN if later else project.outcome
+
+
 def seller_record(
     records: Records, today: date, rules: Rules, seller: PersonId | None = None
 ) -> Mapping[Band, BandRecord]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, Signal
 
 from brm_desktop.domain.change import Change
-from brm_desktop.domain.errors import Problem
+from brm_desktop.domain.errors import Problem, Refused
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import AccountId, PersonId, ProjectId, Records
+from brm_desktop.gui.past_day import READ_ONLY
 
 if TYPE_CHECKING:
     from brm_desktop.domain.act import Act
@@ -75,6 +77,7 @@ class Selected:
 
 
 NOTHING = Selected()
+_WITH_CANVAS = frozenset({Tab.MAP, Tab.CHAINS})
 
 
 @dataclass(slots=True)
@@ -100,6 +103,7 @@ class Desk(QObject):
     went = Signal(object)
     arrived = Signal(object)
     selected = Signal(object)
+    day_shown = Signal()
     reveal = Signal(object)
 
     def __init__(
@@ -112,6 +116,8 @@ class Desk(QObject):
         self.messages = messages
         self.place = Place()
         self.selection = NOTHING
+        self.day: date | None = None
+        self.since: date | None = None
         self._session: Session | None = None
         self._watch = _Watch()
 
@@ -146,6 +152,7 @@ class Desk(QObject):
         self.jobs.stop()
         self._watch.stop()
         self.select(NOTHING)
+        self.day = self.since = None
         session, self._session = self._session, None
         self.closed.emit()
         session.close()
@@ -172,6 +179,7 @@ class Desk(QObject):
     ) -> Change | None:
         """Make an edit; a rule that forbids it is told, and ``None`` given."""
         try:
+            self.check_today()
             return self.session.edit(name, edit, *args, **kwargs)
         except Problem as problem:
             self.messages.failed(problem)
@@ -191,7 +199,25 @@ class Desk(QObject):
         wanted = account or self.place.account
         if wanted is None:
             raise RuntimeError("no account is on show")
-        return self.session.analysis(wanted)
+        found = self.session.analysis(wanted)
+        return found if self.day is None else found.on(self.day)
+
+    @property
+    def today(self) -> date:
+        """The day that is on show: today, or the day in the past that one looks at."""
+        return self.day or self.session.today()
+
+    def show_day(self, day: date | None, since: date | None = None) -> None:
+        """Look at a day in the past, ``None`` being today; ``since`` marks what changed since."""
+        past = day if day is not None and day < self.session.today() else None
+        if (past, since) != (self.day, self.since):
+            self.day, self.since = past, since
+            self.day_shown.emit()
+
+    def check_today(self) -> None:
+        """Refuse what would be written while a day in the past is on show."""
+        if self.day is not None:
+            raise Refused(READ_ONLY)
 
     def go(self, place: Place) -> None:
         """Go somewhere; the window opens what is needed."""
@@ -202,6 +228,9 @@ class Desk(QObject):
         if place.account != self.place.account or place.page != self.place.page:
             self.select(NOTHING)
         looks_from = place.person if place.person != self.place.person else None
+        leaves_canvas = place.tab not in _WITH_CANVAS or place.page is not Page.ACCOUNT
+        if leaves_canvas or place.account != self.place.account:
+            self._back_to_today()
         self.place = place
         self.arrived.emit(place)
         if looks_from is not None:
@@ -218,6 +247,11 @@ class Desk(QObject):
         self.select(Selected(people=(person,)))
         self.reveal.emit(person)
 
+    def _back_to_today(self) -> None:
+        if (self.day, self.since) != (None, None):
+            self.day = self.since = None
+            self.day_shown.emit()
+
     def _hear(self, session: Session) -> None:
         self._watch.stops.append(session.changed.subscribe(self.changed.emit))
         self._watch.stops.append(
@@ -226,6 +260,7 @@ class Desk(QObject):
 
     def _told(self, work: Callable[[], object]) -> None:
         try:
+            self.check_today()
             work()
         except Problem as problem:
             self.messages.failed(problem)

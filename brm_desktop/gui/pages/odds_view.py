@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.deal_history import outcome_on
 from brm_desktop.domain.odds import ChainReading, ReasonKind, Target
 from brm_desktop.domain.odds_sum import OddsSum, SumLine, cap_that_stays, odds_sum
 from brm_desktop.domain.records import Organisation, Outcome, Project, Records
@@ -20,7 +21,7 @@ _SMALL = 0.05
 def odds_view(analysis: AccountAnalysis, reading: ChainReading) -> OddsView:
     """Everything the panel says of a project's chain."""
     project = analysis.records.one(Project, reading.project)
-    if project.outcome is not Outcome.OPEN:
+    if outcome_on(project, analysis.today) is not Outcome.OPEN:
         return OddsView(ended=_ended(analysis.records, project))
     odds = None if reading.odds is None else half_up(reading.odds)
     held = band(reading.odds, analysis.rules)

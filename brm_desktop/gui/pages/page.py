@@ -25,6 +25,7 @@ class DeskPage(QWidget):
         self._stale = True
         desk.changed.connect(self.ask_refresh)
         desk.settings_changed.connect(self.ask_refresh)
+        desk.day_shown.connect(self.ask_refresh)
         desk.look.changed.connect(self.ask_refresh)
         self.texts.again(self.ask_refresh)
 

@@ -67,7 +67,7 @@ class ChainPort(SessionPort):
 
     def add(self, name: str, at: Point, hook: Hook | None) -> PersonId:
         """Make a person of the account who has the role of the lane that the card stands in."""
-        change = self.session.edit(
+        change = self._edit(
             phrase("Add {name}", name=name),
             _add,
             self.account,
@@ -86,14 +86,14 @@ class ChainPort(SessionPort):
         role = None if member else self._role_at(at)
         places = {} if member else {person: at}
         name = phrase("Add {name} to the chain", name=self.records.one(Person, person).name)
-        self.session.edit(name, _bring, self.project, person, places, role, hook, self._unkept())
+        self._edit(name, _bring, self.project, person, places, role, hook, self._unkept())
 
     def link(self, first: PersonId, other: PersonId, relation: Relation) -> None:
         """Draw who decides for whom, or who sways whom."""
         if relation not in _UPRIGHT:
             super().link(first, other, relation)
             return
-        self.session.edit(
+        self._edit(
             phrase("Draw a decision link"),
             _link,
             self.project,
@@ -117,7 +117,7 @@ class ChainPort(SessionPort):
             super().move(places)
             return
         name = phrase("Give another role")
-        self.session.edit(name, _move, self.project, places, roles, self._unkept())
+        self._edit(name, _move, self.project, places, roles, self._unkept())
 
     def relations_at_stake(self, people: Iterable[PersonId]) -> int:  # noqa: ARG002
         """None: people leave the chain, not the account."""
@@ -126,7 +126,7 @@ class ChainPort(SessionPort):
     def remove(self, people: Iterable[PersonId], lines: Iterable[str], _removal: Removal) -> None:
         """Take people off the chain; they stay in the account."""
         name = phrase("Take off the chain") if people else phrase("Delete")
-        self.session.edit(name, _remove, self.project, self._standing(), tuple(people), lines)
+        self._edit(name, _remove, self.project, self._standing(), tuple(people), lines)
 
     def paste(self, copied: object, at: Point) -> tuple[PersonId, ...]:
         """Put copied people on the chain, making anew only those of other accounts."""

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import Concatenate, Final, ParamSpec
 
 from brm_desktop.domain import edits
+from brm_desktop.domain.act import Act
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.change import Change
 from brm_desktop.domain.draft import Draft
+from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
     AccountId,
@@ -21,12 +26,19 @@ from brm_desktop.domain.records import (
 from brm_desktop.gui.canvas.placing import ROW
 from brm_desktop.gui.canvas.port import Hook, Relation, Removal, Suggestion
 from brm_desktop.gui.canvas.ports import steps
+from brm_desktop.gui.canvas.ports.past import closeness_changes, standing_as, with_changes
+from brm_desktop.gui.past_day import READ_ONLY
 from brm_desktop.gui.pinyin import fits
 from brm_desktop.language import current
 from brm_desktop.rendering.figure import Figure, Point
 from brm_desktop.rendering.layouts.room import beside_fixed
 from brm_desktop.session.session import Session
 from brm_desktop.session.signal import Signal
+
+P = ParamSpec("P")
+
+_FIGURES_KEPT: Final = 60
+"""How many days stay drawn, so that going back and forth draws nothing anew."""
 
 
 class SessionPort:
@@ -41,7 +53,10 @@ class SessionPort:
         self.account = account
         self.canvas = canvas
         self._looks_changed: Signal[None] = Signal()
-        self._drawn: tuple[tuple[object, ...], Figure] | None = None
+        self._drawn: dict[tuple[date | None, date | None], Figure] = {}
+        self._drawn_for: tuple[object, ...] = ()
+        self._day: date | None = None
+        self._since: date | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -50,11 +65,22 @@ class SessionPort:
 
     def figure(self) -> Figure:
         """What to show now; the same figure as long as nothing changed."""
-        analysis = self.session.analysis(self.account)
-        key = (analysis, current(), self._view())
-        if self._drawn is None or self._drawn[0] != key:
-            self._drawn = (key, self._draw(analysis))
-        return self._drawn[1]
+        return self._drawn_on(self._day, self._since)
+
+    @property
+    def analysis(self) -> AccountAnalysis:
+        """The numbers on show: today's, or those of the day in the past."""
+        today = self.session.analysis(self.account)
+        return today if self._day is None else today.on(self._day)
+
+    def set_day(self, day: date | None, since: date | None = None) -> None:
+        """Show the canvas as it was on a day, ``None`` being today; mark what changed ``since``.
+
+        While a day in the past is on show every edit is refused.
+        """
+        if (day, since) != (self._day, self._since):
+            self._day, self._since = day, since
+            self._looks_otherwise()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after every change of records, settings or what is to be seen."""
@@ -99,7 +125,7 @@ class SessionPort:
 
     def add(self, name: str, at: Point, hook: Hook | None) -> PersonId:
         """Make a person of the account."""
-        change = self.session.edit(
+        change = self._edit(
             phrase("Add {name}", name=name),
             steps.add_person,
             self.account,
@@ -116,7 +142,7 @@ class SessionPort:
         if hook is None or hook.person == person:
             return
         if hook.relation is Relation.PEER:
-            self.session.edit(
+            self._edit(
                 steps.LINE_NAMES[hook.relation], steps.hang, hook.person, person, hook.relation
             )
         else:
@@ -124,7 +150,7 @@ class SessionPort:
 
     def link(self, first: PersonId, other: PersonId, relation: Relation) -> None:
         """Draw one line."""
-        self.session.edit(
+        self._edit(
             steps.LINE_NAMES[relation],
             steps.link_in_place,
             self.canvas,
@@ -136,19 +162,19 @@ class SessionPort:
 
     def rename(self, person: PersonId, name: str) -> None:
         """Give a person another name."""
-        self.session.edit(
+        self._edit(
             phrase("Rename to {name}", name=name), edits.revise_person, person, name=name
         )
 
     def move(self, places: Mapping[PersonId, Point]) -> None:
         """Put cards where they were dragged."""
         name = phrase("Move a card") if len(places) == 1 else _moved(len(places))
-        self.session.edit(name, steps.place, self.canvas, self._unkept(), places)
+        self._edit(name, steps.place, self.canvas, self._unkept(), places)
 
     def lay_out(self, places: Mapping[PersonId, Point], name: Phrase) -> None:
         """Put cards where a layout wants them; pinned ones stay."""
         wanted = {person: (at.x, at.y) for person, at in places.items()}
-        self.session.edit(name, edits.lay_out, self.canvas, wanted)
+        self._edit(name, edits.lay_out, self.canvas, wanted)
 
     def arranged(self) -> Mapping[PersonId, Point]:
         """Where this canvas's own layout wants every card, out of the way of pinned ones."""
@@ -166,7 +192,7 @@ class SessionPort:
     def pin(self, people: Iterable[PersonId], pinned: bool) -> None:
         """Pin cards where they stand, or let layouts move them again."""
         name = phrase("Pin") if pinned else phrase("Unpin")
-        self.session.edit(name, steps.pin, self.canvas, self._unkept(), people, pinned)
+        self._edit(name, steps.pin, self.canvas, self._unkept(), people, pinned)
 
     def relations_at_stake(self, people: Iterable[PersonId]) -> int:
         """How many lines end at those who would go for good."""
@@ -175,7 +201,7 @@ class SessionPort:
 
     def remove(self, people: Iterable[PersonId], lines: Iterable[str], removal: Removal) -> None:
         """Take people and lines away; people from outside the account only off this canvas."""
-        self.session.edit(
+        self._edit(
             phrase("Delete"),
             steps.remove,
             self.canvas,
@@ -207,7 +233,7 @@ class SessionPort:
                 at.x - min(place.x for place in places),
                 at.y - min(place.y for place in places),
             )
-        change = self.session.edit(
+        change = self._edit(
             phrase("Paste"),
             edits.paste_people,
             held,
@@ -220,7 +246,7 @@ class SessionPort:
     def paste_names(self, names: Sequence[str], at: Point) -> tuple[PersonId, ...]:
         """Make a person of each row of text, one below another."""
         places = [Point(at.x, at.y + ROW * row) for row in range(len(names))]
-        change = self.session.edit(
+        change = self._edit(
             phrase("Paste"),
             steps.add_rows,
             self.account,
@@ -233,17 +259,19 @@ class SessionPort:
 
     def duplicate(self, people: Iterable[PersonId]) -> tuple[PersonId, ...]:
         """Make a second of each person."""
-        change = self.session.edit(
+        change = self._edit(
             phrase("Duplicate"), steps.duplicate, self.canvas, self._unkept(), people
         )
         return tuple(person.id for person in change.added(Person))
 
     def undo(self) -> None:
         """Take back the session's last step."""
+        self._check_today()
         self.session.undo()
 
     def redo(self) -> None:
         """Make the session's step again that was taken back."""
+        self._check_today()
         self.session.redo()
 
     @property
@@ -253,6 +281,44 @@ class SessionPort:
 
     def _draw(self, analysis: AccountAnalysis) -> Figure:
         raise NotImplementedError
+
+    def _drawn_on(self, day: date | None, since: date | None) -> Figure:
+        """The figure of a day, kept until something changes."""
+        key = (self.session.analysis(self.account), current(), self._view())
+        if key != self._drawn_for:
+            self._drawn_for = key
+            self._drawn.clear()
+        found = self._drawn.pop((day, since), None) or self._made(day, since)
+        while len(self._drawn) >= _FIGURES_KEPT:
+            self._drawn.pop(next(iter(self._drawn)))
+        self._drawn[day, since] = found
+        return found
+
+    def _made(self, day: date | None, since: date | None) -> Figure:
+        today = self.session.analysis(self.account)
+        analysis = today if day is None else today.on(day)
+        figure = self._draw(analysis)
+        if day is not None:
+            figure = standing_as(figure, self._drawn_on(None, None))
+        if since is not None and since < analysis.today:
+            figure = with_changes(figure, closeness_changes(figure, analysis, since))
+        return figure
+
+    def _edit(
+        self,
+        name: Phrase,
+        edit: Callable[Concatenate[Records, Act, P], Change],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Change:
+        """Make an edit, unless the canvas shows a day in the past."""
+        self._check_today()
+        return self.session.edit(name, edit, *args, **kwargs)
+
+    def _check_today(self) -> None:
+        if self._day is not None:
+            raise Refused(READ_ONLY)
 
     def _view(self) -> object:
         """What the figure depends on besides the records."""
