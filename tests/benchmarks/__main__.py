@@ -23,6 +23,7 @@ BENCHMARKS = {
     "canvas": ("B2 · Canvas of 10,000 people and 15,000 lines", "canvas_speed"),
     "layouts": ("B3 · Layouts", "layout_speed"),
     "routes": ("B4 · Three best routes in an account of 2,000", "route_speed"),
+    "store_routes": ("B4 · Three best routes in a store of 1,000,000", "store_route_speed"),
     "plan": ("B6 · Account plan as PDF", "plan_speed"),
     "import": ("B7 · Import of 50,000 rows", "import_speed"),
     "open": ("B9 · Opening an account", "opening_speed"),
