@@ -46,6 +46,7 @@ _HEADED = frozenset(
         LineStyle.OWN_TIE,
         LineStyle.COMPETITOR_TIE,
         LineStyle.PARTNER_TIE,
+        LineStyle.SUCCESSION,
     }
 )
 
@@ -58,13 +59,16 @@ def line_colour(line: Line, theme: Theme) -> str:
         return theme.crucial
     if line.style is LineStyle.COMPETITOR_TIE:
         return theme.competitor
-    return theme.quiet if line.style is LineStyle.PARTNER_TIE else theme.accent
+    quiet = line.style in (LineStyle.PARTNER_TIE, LineStyle.SUCCESSION)
+    return theme.quiet if quiet else theme.accent
 
 
 def line_width(line: Line) -> float:
     """How wide a line is: influence and ties grow with their strength from 1.2 to 4."""
     if line.style in ORTHOGONAL or line.style is LineStyle.CONFLICT:
         return 1.6
+    if line.style is LineStyle.SUCCESSION:
+        return 1.2
     return 1.8 if line.strength is None else 1.2 + 2.8 * line.strength / 100
 
 
@@ -92,7 +96,7 @@ def draw_line(surface: Surface, shape: Shape, theme: Theme, *, selected: bool = 
     )
     if line.stale and not line.faded:
         stroke = seen_through(mix(colour, theme.quiet, 0.4), 0.6 * shape.light)
-    dash = _DASH if line.assumed else ()
+    dash = _DASH if line.assumed else _DOTS if line.style is LineStyle.SUCCESSION else ()
     if line.style not in _HEADED:
         surface.outline(shape.outline, stroke=stroke, width=width, dash=dash)
         return

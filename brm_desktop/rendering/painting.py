@@ -1,4 +1,4 @@
-"""A whole figure drawn in its order: ground, lanes, rings, lines, routes, cards, route numbers.
+"""A whole figure drawn in its order: grounds, lanes, rings, lines, routes, cards, heads, numbers.
 
 The parts are functions of their own, so that the window can keep some of them ready made.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from brm_desktop.rendering.cards import CARD_MARGIN, Detail, detail_at, draw_card
 from brm_desktop.rendering.figure import Box, Card, Figure, Lane, Point
 from brm_desktop.rendering.fonts import fitted, text_width
+from brm_desktop.rendering.grounds import draw_grounds, draw_heads
 from brm_desktop.rendering.lines import (
     FINE_FROM,
     batched,
@@ -48,6 +49,7 @@ def paint_figure(
     detail = detail_at(zoom)
     for card in cards_meeting(figure, exposed):
         draw_card(surface, card, theme, detail)
+    draw_heads(surface, figure, theme, exposed, zoom)
     draw_route_numbers(surface, figure, shapes, theme)
 
 
@@ -88,6 +90,7 @@ def draw_figure(
     draw_routes(surface, figure, shapes, theme)
     for card in cards_meeting(figure, None):
         draw_card(surface, card, theme, Detail.CARD)
+    draw_heads(surface, figure, theme)
     draw_route_numbers(surface, figure, shapes, theme)
 
 
@@ -109,7 +112,8 @@ def cards_meeting(figure: Figure, exposed: Box | None) -> Iterable[Card]:
 
 
 def draw_lanes(surface: Surface, figure: Figure, theme: Theme, exposed: Box | None = None) -> None:
-    """Draw the lanes with their titles, and the rings around the centre."""
+    """Draw grounds, the lanes with their titles, and the rings with their captions."""
+    draw_grounds(surface, figure, theme, exposed)
     row = 0
     for lane in figure.lanes:
         fill = theme.lane_other if row % 2 and not lane.column else theme.lane

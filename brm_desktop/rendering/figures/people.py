@@ -19,7 +19,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.scores import band
 from brm_desktop.domain.sides import has_left, side_of
-from brm_desktop.language import day, tr, trn
+from brm_desktop.language import tr, trn
 from brm_desktop.rendering.figure import UNSCORED, Card, Lens, Point, Score, Side
 from brm_desktop.rendering.words import role_word
 
@@ -100,7 +100,7 @@ def _part_in_chain(analysis: AccountAnalysis, person: Person, member: ChainMembe
 def _subtitle(analysis: AccountAnalysis, person: Person) -> str:
     department = department_name(analysis, person)
     if has_left(person, analysis.today):
-        return _joined(tr("left on {day}", day=day(person.left_on)), department)
+        return _joined(tr("left {month}", month=f"{person.left_on:%Y-%m}"), department)
     if person.placeholder:
         return _joined(tr("not known who"), department)
     title = "" if person.title and person.title in headline(person) else person.title

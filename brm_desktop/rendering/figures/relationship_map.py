@@ -11,6 +11,12 @@ from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records import Department, DepartmentId, Person, PersonId
 from brm_desktop.language import tr
 from brm_desktop.rendering.figure import Card, Figure, Lens, Line, LineStyle, Point
+from brm_desktop.rendering.figures.former import (
+    beside_successors,
+    former_people,
+    succession_lines,
+)
+from brm_desktop.rendering.figures.groups import department_groups, folded_behind
 from brm_desktop.rendering.figures.lines import influence_lines, reporting_lines, tie_lines
 from brm_desktop.rendering.figures.people import customer_card, outsider_card, ties_note
 from brm_desktop.rendering.figures.places import placements, standing, stood
@@ -33,6 +39,8 @@ class MapView:
 
     ``shown`` fades everyone else, ``focus`` everyone further than ``radius`` lines from a person.
     ``hidden`` are kinds of line left out, ``collapsed`` departments of which only the heads stay.
+    ``groups`` draws a ground around each department; ``former`` shows all who left, and without it
+    only those who are on the chain of an open project.
     """
 
     layer: Layer = Layer.MIXED
@@ -43,6 +51,8 @@ class MapView:
     radius: int = 2
     outsiders: bool = True
     collapsed: frozenset[DepartmentId] = frozenset()
+    groups: bool = True
+    former: bool = False
 
 
 def relationship_map(analysis: AccountAnalysis, view: MapView | None = None) -> Figure:
@@ -52,19 +62,32 @@ def relationship_map(analysis: AccountAnalysis, view: MapView | None = None) -> 
     reporting = list(reporting_lines(analysis, inside))
     folded = _folded(analysis, view, inside.values(), reporting)
     people = {one: person for one, person in inside.items() if one not in folded}
+    former = former_people(analysis, everyone=view.former)
     ties = _ties(analysis, view, people)
     lines = _wanted(view, [*reporting, *influence_lines(analysis, people), *ties])
     cards = _cards(analysis, view, people, folded, ties)
+    cards |= {one: customer_card(analysis, left, lens=view.lens) for one, left in former.items()}
+    after = [*lines, *succession_lines(former.values(), cards)]
     kept = placements(analysis.records, analysis.account)
     places = standing(
-        kept, cards, lambda: _layout(analysis, view, people, reporting, lines, ties), _near(lines)
+        kept,
+        cards,
+        lambda: beside_successors(
+            _layout(analysis, view, people, reporting, lines, ties), former.values()
+        ),
+        _near(after),
     )
-    lines = [line for line in lines if line.source in cards and line.target in cards]
+    lines = [line for line in after if line.source in cards and line.target in cards]
+    shown = stood(cards, places, kept)
+    grounds = (
+        department_groups(analysis, shown, inside.values(), view.collapsed) if view.groups else ()
+    )
     figure = Figure(
         canvas=analysis.account,
         title=tr("{account}: relationship map", account=analysis.name),
-        cards=stood(cards, places, kept),
+        cards=shown,
         lines=tuple(lines),
+        groups=grounds,
     )
     return faded(figure, _kept_by_filter(view, figure))
 
@@ -169,34 +192,8 @@ def _folded(
     analysis: AccountAnalysis, view: MapView, people: Iterable[Person], reporting: Iterable[Line]
 ) -> dict[PersonId, PersonId]:
     """Who disappears in a collapsed department, and under which head."""
-    if not view.collapsed:
-        return {}
-    department = {one.id: _collapsed_in(analysis, view, one.department) for one in people}
     managers = {line.target: line.source for line in reporting if line.style is LineStyle.REPORTING}
-    folded: dict[PersonId, PersonId] = {}
-    for one, closed in department.items():
-        head = one
-        while closed is not None and department.get(managers.get(head, head)) == closed:
-            if head not in managers:
-                break
-            head = managers[head]
-        if head != one:
-            folded[one] = head
-    return folded
-
-
-def _collapsed_in(
-    analysis: AccountAnalysis, view: MapView, department: DepartmentId | None
-) -> DepartmentId | None:
-    """The outermost collapsed department that holds this one."""
-    found = None
-    seen: set[DepartmentId] = set()
-    while department is not None and department not in seen:
-        seen.add(department)
-        found = department if department in view.collapsed else found
-        record = analysis.records.get(Department, department)
-        department = record.parent if record else None
-    return found
+    return folded_behind(analysis, view.collapsed, people, managers)
 
 
 def _kept_by_filter(view: MapView, figure: Figure) -> frozenset[PersonId]:

@@ -1,0 +1,295 @@
+"""Departments on a map: which cards share a ground, and who folds away behind whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Final
+
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.records import Department, DepartmentId, Dimension, Person, PersonId
+from brm_desktop.domain.rounding import half_up
+from brm_desktop.domain.scores import band
+from brm_desktop.rendering.figure import UNSCORED, Box, Card, Group, Score, Side
+
+GROUPS_UP_TO: Final = 1_500
+"""A map with more cards than this shows no grounds: they could not be told apart."""
+
+_CELL = 260.0
+_CLEAR = 4.0
+_FAR_ACROSS, _FAR_DOWN = 290.0, 150.0
+_PAIRWISE = 60
+
+_Cluster = tuple[Box, tuple[PersonId, ...]]
+_Honest = Callable[[Box], bool]
+
+
+def folded_behind(
+    analysis: AccountAnalysis,
+    collapsed: Collection[DepartmentId],
+    people: Iterable[Person],
+    managers: Mapping[PersonId, PersonId],
+) -> dict[PersonId, PersonId]:
+    """Who disappears in a collapsed department, and behind which one of it who stays.
+
+    He stays who has most of the department below him; of equals the weightier.
+    """
+    if not collapsed:
+        return {}
+    closed: dict[PersonId, DepartmentId] = {}
+    for person in people:
+        found = [step for step in _upwards(analysis, person.department) if step in collapsed]
+        if found:
+            closed[person.id] = found[-1]
+    below: dict[PersonId, int] = defaultdict(int)
+    for one, department in closed.items():
+        seen, head = {one}, one
+        while (above := managers.get(head)) is not None and above not in seen:
+            if closed.get(above) != department:
+                break
+            seen.add(above)
+            head = above
+        below[head] += 1
+    heads: dict[DepartmentId, PersonId] = {}
+    for one in sorted(closed, key=lambda one: (-below[one], -_weight(analysis, one))):
+        heads.setdefault(closed[one], one)
+    return {one: heads[dep] for one, dep in closed.items() if heads[dep] != one}
+
+
+def _weight(analysis: AccountAnalysis, person: PersonId) -> int:
+    importance = analysis.importance.get(person)
+    return importance.weight if importance else 0
+
+
+def department_groups(
+    analysis: AccountAnalysis,
+    cards: Mapping[PersonId, Card],
+    people: Iterable[Person],
+    collapsed: Collection[DepartmentId] = (),
+) -> tuple[Group, ...]:
+    """A ground around each department's cards, outer ones first; several where others stand by.
+
+    ``people`` are those of the account, folded ones too. No ground holds the card of someone who is
+    not in its department; departments of one person and one that holds everybody have none.
+    """
+    everyone = list(people)
+    if len(cards) > GROUPS_UP_TO:
+        return ()
+    tree = _Tree(analysis, everyone)
+    shown = {one: card.box for one, card in cards.items() if card.side is Side.CUSTOMER}
+    where = _Places({one: card.box for one, card in cards.items()})
+    found: list[Group] = []
+    clusters: dict[DepartmentId, list[_Cluster]] = {}
+    for department in tree.innermost_first():
+        if department in tree.inside(collapsed):
+            continue
+        parts = _parts(tree, department, shown, clusters, where)
+        clusters[department] = parts
+        found += _grounds(analysis, tree, department, parts, folded=department in collapsed)
+    return tuple(sorted(found, key=lambda group: group.depth))
+
+
+@dataclass(slots=True)
+class _Tree:
+    """The departments that get a ground, and who belongs to each with those below it."""
+
+    analysis: AccountAnalysis
+    everyone: Sequence[Person]
+    members: dict[DepartmentId, list[PersonId]] = field(default_factory=dict)
+    above: dict[DepartmentId, DepartmentId | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        members: dict[DepartmentId, list[PersonId]] = defaultdict(list)
+        for one in self.everyone:
+            for department in _upwards(self.analysis, one.department):
+                members[department].append(one.id)
+        whole = len(self.everyone)
+        self.members = {d: m for d, m in sorted(members.items()) if 1 < len(m) < whole}
+        for one in self.everyone:
+            way = [d for d in _upwards(self.analysis, one.department) if d in self.members]
+            self.above.update(zip(way, [*way[1:], None], strict=False))
+
+    def depth(self, department: DepartmentId) -> int:
+        """How many departments with a ground hold this one."""
+        outer = self.above.get(department)
+        return 0 if outer is None else 1 + self.depth(outer)
+
+    def levels(self, department: DepartmentId) -> int:
+        """How many departments with a ground lie in this one, one in another."""
+        inner = [one for one, outer in self.above.items() if outer == department]
+        return max((1 + self.levels(one) for one in inner), default=0)
+
+    def inside(self, collapsed: Collection[DepartmentId]) -> set[DepartmentId]:
+        """Those that lie in a collapsed one."""
+        found = set()
+        for department in self.above:
+            outer = self.above.get(department)
+            while outer is not None:
+                if outer in collapsed:
+                    found.add(department)
+                outer = self.above.get(outer)
+        return found
+
+    def innermost_first(self) -> list[DepartmentId]:
+        """Every department after those that lie in it."""
+        return sorted(self.members, key=lambda one: (-self.depth(one), one))
+
+
+class _Places:
+    """Cards by place, so that a ground finds out whom it would swallow."""
+
+    def __init__(self, boxes: Mapping[PersonId, Box]) -> None:
+        self._cells: dict[tuple[int, int], list[tuple[Box, PersonId]]] = defaultdict(list)
+        for one, box in boxes.items():
+            for cell in _cells(box):
+                self._cells[cell].append((box, one))
+
+    def strangers_in(self, area: Box, known: Collection[PersonId]) -> bool:
+        """Whether an area meets the card of anybody else."""
+        near = area.grown(_CLEAR)
+        return any(
+            one not in known and box.meets(near)
+            for cell in _cells(near)
+            for box, one in self._cells.get(cell, ())
+        )
+
+
+def _cells(box: Box) -> Iterable[tuple[int, int]]:
+    for column in range(int(box.x // _CELL), int(box.right // _CELL) + 1):
+        for row in range(int(box.y // _CELL), int(box.bottom // _CELL) + 1):
+            yield column, row
+
+
+def _parts(
+    tree: _Tree,
+    department: DepartmentId,
+    shown: Mapping[PersonId, Box],
+    clusters: Mapping[DepartmentId, list[_Cluster]],
+    where: _Places,
+) -> list[_Cluster]:
+    """The department's cards in as few rectangles as hold nobody else."""
+    known = frozenset(tree.members[department])
+    parts: list[_Cluster] = [
+        part
+        for inner, outer in tree.above.items()
+        if outer == department
+        for part in clusters.get(inner, ())
+    ]
+    held = {one for _, people in parts for one in people}
+    parts += [(shown[one], (one,)) for one in sorted(known & shown.keys() - held)]
+    others = [
+        box
+        for other, found in clusters.items()
+        if known.isdisjoint(tree.members[other])
+        for box, _ in found
+    ]
+
+    def honest(area: Box) -> bool:
+        return not where.strangers_in(area, known) and not any(o.meets(area) for o in others)
+
+    for way in (_by_column, _by_row):
+        parts = _chained(sorted(parts, key=way), honest)
+    return _paired(parts, honest) if len(parts) <= _PAIRWISE else parts
+
+
+def _by_column(part: _Cluster) -> tuple[float, float]:
+    return part[0].x, part[0].y
+
+
+def _by_row(part: _Cluster) -> tuple[float, float]:
+    return part[0].y, part[0].x
+
+
+def _joined(one: _Cluster, other: _Cluster) -> _Cluster:
+    return Box.around((one[0], other[0])), (*one[1], *other[1])
+
+
+def _near(one: Box, other: Box) -> bool:
+    across = max(other.x - one.right, one.x - other.right)
+    down = max(other.y - one.bottom, one.y - other.bottom)
+    return across < _FAR_ACROSS and down < _FAR_DOWN
+
+
+def _chained(parts: Sequence[_Cluster], honest: _Honest) -> list[_Cluster]:
+    """Each joined with the one before it where that swallows nobody."""
+    found: list[_Cluster] = []
+    for part in parts:
+        if found and _near(found[-1][0], part[0]):
+            both = _joined(found[-1], part)
+            if honest(both[0]):
+                found[-1] = both
+                continue
+        found.append(part)
+    return found
+
+
+def _paired(parts: list[_Cluster], honest: _Honest) -> list[_Cluster]:
+    """Any two joined that may be, the tightest first."""
+    while True:
+        pairs = sorted(
+            (_spread(parts[a][0], parts[b][0]), a, b)
+            for a in range(len(parts))
+            for b in range(a)
+            if _near(parts[a][0], parts[b][0])
+        )
+        for _, a, b in pairs:
+            both = _joined(parts[a], parts[b])
+            if honest(both[0]):
+                parts = [part for index, part in enumerate(parts) if index not in (a, b)]
+                parts.append(both)
+                break
+        else:
+            return parts
+
+
+def _spread(one: Box, other: Box) -> float:
+    both = Box.around((one, other))
+    return both.width * both.height - one.width * one.height - other.width * other.height
+
+
+def _grounds(
+    analysis: AccountAnalysis,
+    tree: _Tree,
+    department: DepartmentId,
+    parts: Iterable[_Cluster],
+    *,
+    folded: bool,
+) -> list[Group]:
+    record = analysis.records.get(Department, department)
+    members = tree.members[department]
+    mean = _mean(analysis, members)
+    return [
+        Group(
+            department=department,
+            title=" ".join(record.name.split()) if record else "",
+            people=tuple(sorted(people)),
+            count=len(members),
+            closeness=mean,
+            depth=tree.depth(department),
+            levels=0 if folded else tree.levels(department),
+            folded=folded,
+        )
+        for _, people in parts
+    ]
+
+
+def _mean(analysis: AccountAnalysis, people: Iterable[PersonId]) -> Score:
+    """The plain mean closeness of those who have one, rounded half up."""
+    standings = [analysis.standing(one, Dimension.CLOSENESS) for one in people]
+    values = [standing.value for standing in standings if standing is not None]
+    if not values:
+        return UNSCORED
+    value = half_up(Fraction(sum(values), len(values)))
+    return Score(value=value, band=band(value, analysis.rules))
+
+
+def _upwards(analysis: AccountAnalysis, department: DepartmentId | None) -> list[DepartmentId]:
+    """A department and those above it, from the inside out; a circle is cut."""
+    way: list[DepartmentId] = []
+    while department is not None and department not in way:
+        way.append(department)
+        record = analysis.records.get(Department, department)
+        department = record.parent if record else None
+    return way
