@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from brm_desktop.bundled import bundled
+from brm_desktop.domain.numerals import Form, FullAmount, Numeral
 from brm_desktop.domain.phrase import Phrase, Word
 from brm_desktop.domain.records.base import Money
 
@@ -146,6 +147,15 @@ def percent(value: float | Fraction | Decimal | None, digits: int = 0) -> str:
     return NOTHING if value is None else f"{_decimal(_exact(value) * 100, digits)}%"
 
 
+def numeral(value: Numeral | FullAmount) -> str:
+    """A number of a sentence, written the way it asks for."""
+    if isinstance(value, FullAmount):
+        return money(value.money, "full")
+    if value.form is Form.PERCENT:
+        return percent(value.value, value.digits)
+    return (signed if value.form is Form.SIGNED else number)(value.value, value.digits)
+
+
 def day(value: date | None, form: DayForm = "usual") -> str:
     """A date as people write it: ``14 Oct 2026``, ``10月14日``; ``short`` has no year."""
     if value is None:
@@ -201,6 +211,8 @@ def _said(values: Mapping[str, object]) -> dict[str, object]:
 def _say(value: object) -> object:
     if isinstance(value, Phrase | Word):
         return tr(value)
+    if isinstance(value, Numeral | FullAmount):
+        return numeral(value)
     if isinstance(value, Money):
         return money(value)
     if isinstance(value, date):

@@ -25,7 +25,7 @@ from brm_desktop.domain.sides import customer_people
 
 __all__ = ["Importance", "customer_people", "importance_of", "key_persons"]
 
-_Into = dict[PersonId, dict[PersonId, int]]
+InfluencesInto = dict[PersonId, dict[PersonId, int]]
 """For each person, who sways him and how strongly, 1–100."""
 
 
@@ -119,7 +119,7 @@ def _influences(
     records: Records, people: Sequence[Person], power: Mapping[PersonId, int], rules: Rules
 ) -> dict[PersonId, int]:
     """Everyone's known influence: the user's value, else by reach; no line in or out: unknown."""
-    into = _swayed_by(records, people)
+    into = influences_into(records, people)
     reach = _reaches(into, power, rules)
     whole = 100 ** (rules.influence_reach_edges + 1)
     found: dict[PersonId, int] = {}
@@ -133,10 +133,10 @@ def _influences(
     return found
 
 
-def _swayed_by(records: Records, people: Sequence[Person]) -> _Into:
+def influences_into(records: Records, people: Sequence[Person]) -> InfluencesInto:
     """The influences inside the account; everyone with a line in or out is a key."""
     there = {person.id for person in people}
-    into: _Into = {}
+    into: InfluencesInto = {}
     for line in records_of(records, Influence, "source", there):
         source, target = line.source, line.target
         if target not in there or target == source or line.strength is None:
@@ -149,7 +149,9 @@ def _swayed_by(records: Records, people: Sequence[Person]) -> _Into:
     return into
 
 
-def _reaches(into: _Into, power: Mapping[PersonId, int], rules: Rules) -> dict[PersonId, int]:
+def _reaches(
+    into: InfluencesInto, power: Mapping[PersonId, int], rules: Rules
+) -> dict[PersonId, int]:
     """Everyone's reach in units of 1 / 100^(edges + 1): whole numbers, so that sums are exact."""
     reach: dict[PersonId, int] = {}
     for target in into:
@@ -161,7 +163,7 @@ def _reaches(into: _Into, power: Mapping[PersonId, int], rules: Rules) -> dict[P
     return reach
 
 
-def _products(into: _Into, target: PersonId, edges: int) -> dict[PersonId, int]:
+def _products(into: InfluencesInto, target: PersonId, edges: int) -> dict[PersonId, int]:
     """The largest products of strengths over paths of at most ``edges`` edges, times 100^edges."""
     best = {target: 100**edges}
     frontier = dict(best)
