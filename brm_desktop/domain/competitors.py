@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,7 +42,7 @@ def competitors_at(
     """
     contacts = contacts or Contacts(records, today)
     found = []
-    for organisation in _competitors_near(records, person_id):
+    for organisation in _near(records, person_id):
         stand = standing(
             records, person_id, Dimension.CLOSENESS, today, rules, organisation.id, contacts
         )
@@ -56,7 +56,13 @@ def competitors_at(
     )
 
 
-def _competitors_near(records: Records, person_id: PersonId) -> Iterator[Organisation]:
+def competitors_near(records: Records, people: Iterable[Person]) -> tuple[Organisation, ...]:
+    """The competitors with a tie to, or a statement about, any of some people; in name order."""
+    found = {one.id: one for person in people for one in _near(records, person.id)}
+    return tuple(sorted(found.values(), key=lambda one: (one.name, one.id)))
+
+
+def _near(records: Records, person_id: PersonId) -> Iterator[Organisation]:
     near = {assessment.organisation for assessment in records.where(Assessment, person=person_id)}
     for tie in records.where(Tie, person=person_id):
         employee = records.get(Person, tie.employee)

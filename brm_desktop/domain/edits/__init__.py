@@ -17,6 +17,7 @@ from brm_desktop.domain.edits.accounts import (
 )
 from brm_desktop.domain.edits.assessing import assess
 from brm_desktop.domain.edits.canvas import lay_out, move, pin
+from brm_desktop.domain.edits.contributions import agree_contribution
 from brm_desktop.domain.edits.copying import copied, duplicate_people, paste_people
 from brm_desktop.domain.edits.people import (
     add_competitor,
@@ -53,6 +54,8 @@ from brm_desktop.domain.edits.relations import (
 )
 from brm_desktop.domain.edits.removing import remove_accounts, remove_people, remove_records
 from brm_desktop.domain.edits.revising import revise
+from brm_desktop.domain.edits.tie_levels import set_levels
+from brm_desktop.domain.edits.stating import state_attitude
 
 __all__ = [
     "Draft",
@@ -70,6 +73,7 @@ __all__ = [
     "add_own_staff",
     "add_person",
     "add_project_type",
+    "agree_contribution",
     "assess",
     "close_project",
     "copied",
@@ -96,8 +100,10 @@ __all__ = [
     "revise_person",
     "revise_project",
     "revise_relation",
+    "set_levels",
     "set_manager",
     "set_plan",
     "set_revenue",
     "set_tie",
+    "state_attitude",
 ]
