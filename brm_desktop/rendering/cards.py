@@ -60,10 +60,10 @@ _BARS = ((phrase("C"), 14.0), (phrase("S"), 55.0), (phrase("P"), 96.0))
 _BAR_WIDTH = 21.0
 _BAR_HEIGHT = 5.0
 _PLATE_NUMBER = 52.0
-_CONTACT = 40.0
+_CONTACT = 39.0
 _CHANGE = 44.0
 _PILLS = 40.0
-_UNDER_CONTACT = 45.0
+_UNDER_CONTACT = 44.0
 
 
 class Detail(Enum):

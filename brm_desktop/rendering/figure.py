@@ -7,7 +7,7 @@ paper, by ``brm_desktop.rendering.painting``. Units are scene units: one is a pi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Final
 
@@ -227,14 +227,15 @@ class Lane:
 class Group:
     """A soft ground around people of one department who stand together.
 
-    ``people`` are those with a card, also of the departments below it; ``count`` those of the whole
-    department, folded ones too, and ``closeness`` their mean. A group lies in as many others as
-    ``depth`` says and holds ``levels`` of them, so that their heads stand one above another.
+    ``parts`` are its people with a card, also of the departments below it, by the rectangles that
+    hold nobody else, the topmost first; parts below one another are joined by a bridge. ``count``
+    are those of the whole department, folded ones too, and ``closeness`` their mean. A group lies
+    in as many others as ``depth`` says and holds ``levels`` of them, their heads below its own.
     """
 
     department: str
     title: str
-    people: tuple[PersonId, ...]
+    parts: tuple[tuple[PersonId, ...], ...]
     count: int
     closeness: Score = UNSCORED
     depth: int = 0
@@ -266,7 +267,8 @@ class Figure:
 
     ``canvas`` is the id of what it shows (account, project or person); ``title`` names it on paper.
     ``rings`` are the half widths and half heights of the rings drawn around ``centre``, and
-    ``captions`` what is written on them.
+    ``captions`` what is written on them. ``beneath`` says how many people a figure leaves out
+    behind the card of each who heads them, and ``beside`` how many behind nobody's.
     """
 
     canvas: str
@@ -280,6 +282,8 @@ class Figure:
     captions: tuple[str, ...] = ()
     sectors: tuple[SectorMark, ...] = ()
     groups: tuple[Group, ...] = ()
+    beneath: Mapping[PersonId, int] = field(default_factory=dict)
+    beside: int = 0
 
     @property
     def bounds(self) -> Box:

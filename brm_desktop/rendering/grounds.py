@@ -22,24 +22,41 @@ _SIGN = 12.0
 _DOT = 8.0
 _GAP = 6.0
 _FAR_SIZE = 26.0
+_HOLD = 14.0
+_LEAST_BRIDGE = 60.0
+_LONGEST_BRIDGE = 120.0
 HEADS_FROM: Final = 0.4
 """From this zoom heads are pills that can be clicked; below, names on the ground."""
 
 
-def group_box(group: Group, cards: Mapping[PersonId, Card]) -> Box | None:
-    """The rectangle of a group's ground around those of its cards that are on show."""
-    boxes = [cards[one].box for one in group.people if one in cards]
-    if not boxes:
+def bridge_between(one: Box, other: Box) -> Box | None:
+    """The strip that joins two parts of a ground that stand below one another, if they do."""
+    upper, lower = (one, other) if one.y <= other.y else (other, one)
+    left, right = max(one.x, other.x), min(one.right, other.right)
+    if right - left < _LEAST_BRIDGE or not 0.0 <= lower.y - upper.bottom < _LONGEST_BRIDGE:
         return None
-    around = Box.around(boxes)
+    return Box(left, upper.bottom, right - left, lower.y - upper.bottom)
+
+
+def group_boxes(group: Group, cards: Mapping[PersonId, Card]) -> list[Box]:
+    """The rectangles a group's ground is made of, around its cards on show, the head's first."""
+    parts = [[cards[one].box for one in part if one in cards] for part in group.parts]
+    around = [Box.around(boxes) for boxes in parts if boxes]
     pad = _PAD + _STEP * group.levels
     top = _TOP + _HEAD_STEP * group.levels
-    return Box(around.x - pad, around.y - top, around.width + 2 * pad, around.height + top + pad)
+    found = [Box(b.x - pad, b.y - top, b.width + 2 * pad, b.height + top + pad) for b in around]
+    for number, one in enumerate(around):
+        for other in around[:number]:
+            bridge = bridge_between(one, other)
+            if bridge is not None:
+                wide, high = bridge.width + 2 * pad, bridge.height + 2 * _HOLD
+                found.append(Box(bridge.x - pad, bridge.y - _HOLD, wide, high))
+    return found
 
 
 def head_box(group: Group, cards: Mapping[PersonId, Card]) -> Box | None:
     """The rectangle of a group's head on the upper edge of its ground."""
-    box = group_box(group, cards)
+    box = next(iter(group_boxes(group, cards)), None)
     if box is None:
         return None
     return Box(box.x + _SIDE, box.y - _HEAD / 2, _head_width(group, box), _HEAD)
@@ -59,12 +76,15 @@ def draw_grounds(
 ) -> None:
     """Draw the grounds, outer ones first."""
     for group in figure.groups:
-        box = group_box(group, figure.cards)
-        if box is None or (exposed is not None and not box.meets(exposed)):
+        boxes = group_boxes(group, figure.cards)
+        if exposed is not None and not Box.around(boxes).grown(_HEAD).meets(exposed):
             continue
         fill = theme.lane if group.depth % 2 == 0 else theme.lane_other
         edge = mix(theme.lane_edge, theme.wire, 0.35)
-        surface.rect(box, fill=fill, stroke=edge, radius=RADIUS_PANEL)
+        for box in boxes:
+            surface.rect(box, fill=fill, stroke=edge, radius=RADIUS_PANEL)
+        for box in boxes:
+            surface.rect(box.grown(-0.5), fill=fill, radius=RADIUS_PANEL - 0.5)
 
 
 def draw_heads(
@@ -76,7 +96,7 @@ def draw_heads(
 ) -> None:
     """Draw the heads over cards' edges and lines; from afar only the names, larger."""
     for group in figure.groups:
-        box = group_box(group, figure.cards)
+        box = next(iter(group_boxes(group, figure.cards)), None)
         if box is None or (exposed is not None and not box.grown(_FAR_SIZE).meets(exposed)):
             continue
         if zoom >= HEADS_FROM:

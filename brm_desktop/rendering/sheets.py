@@ -16,7 +16,7 @@ from brm_desktop.rendering.cards import CARD_MARGIN, Detail, draw_card
 from brm_desktop.rendering.figure import Box, Card, Figure, Point
 from brm_desktop.rendering.fonts import text_width
 from brm_desktop.rendering.geometry import between, flattened
-from brm_desktop.rendering.grounds import draw_heads, group_box
+from brm_desktop.rendering.grounds import draw_heads, group_boxes
 from brm_desktop.rendering.lines import draw_line
 from brm_desktop.rendering.painting import draw_figure, draw_lanes, draw_lines
 from brm_desktop.rendering.shapes import Shape, trace
@@ -68,9 +68,9 @@ def extent(figure: Figure, shapes: Mapping[str, Shape] | None = None) -> Box:
         for shape in shapes.values()
         for point in flattened(shape.outline)
     )
-    grounds = (group_box(group, figure.cards) for group in figure.groups)
+    grounds = (box for group in figure.groups for box in group_boxes(group, figure.cards))
     inside = figure.bounds.grown(CARD_MARGIN - _MARGIN)
-    return Box.around((inside, *(g for g in grounds if g), *curves)).grown(_MARGIN)
+    return Box.around((inside, *grounds, *curves)).grown(_MARGIN)
 
 
 def figure_svg(figure: Figure, theme: Theme, *, ground: bool = False) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import chain
 from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
@@ -13,6 +14,7 @@ from brm_desktop.domain.records import Department, DepartmentId, Dimension, Pers
 from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.scores import band
 from brm_desktop.rendering.figure import UNSCORED, Box, Card, Group, Score, Side
+from brm_desktop.rendering.grounds import bridge_between
 
 GROUPS_UP_TO: Final = 1_500
 """A map with more cards than this shows no grounds: they could not be told apart."""
@@ -22,7 +24,6 @@ _CLEAR = 4.0
 _FAR_ACROSS, _FAR_DOWN = 290.0, 150.0
 _PAIRWISE = 60
 
-_Cluster = tuple[Box, tuple[PersonId, ...]]
 _Honest = Callable[[Box], bool]
 
 
@@ -86,9 +87,25 @@ def department_groups(
         if department in tree.inside(collapsed):
             continue
         parts = _parts(tree, department, shown, clusters, where)
-        clusters[department] = parts
-        found += _grounds(analysis, tree, department, parts, folded=department in collapsed)
+        within = {part.people for others in clusters.values() for part in others}
+        clusters[department] = [
+            replace(part, levels=part.levels - 1) if part.people in within else part
+            for part in parts
+        ]
+        drawn = {frozenset(chain(*group.parts)) for group in found}
+        joined = _bridged(tree, department, clusters, where)
+        new = [one for one in joined if frozenset(chain(*(p.people for p in one))) not in drawn]
+        found += _grounds(analysis, tree, department, new, folded=department in collapsed)
     return tuple(sorted(found, key=lambda group: group.depth))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    """Some cards in one rectangle; it holds so many ``levels`` of grounds within."""
+
+    box: Box
+    people: tuple[PersonId, ...]
+    levels: int = 0
 
 
 @dataclass(slots=True)
@@ -115,11 +132,6 @@ class _Tree:
         """How many departments with a ground hold this one."""
         outer = self.above.get(department)
         return 0 if outer is None else 1 + self.depth(outer)
-
-    def levels(self, department: DepartmentId) -> int:
-        """How many departments with a ground lie in this one, one in another."""
-        inner = [one for one, outer in self.above.items() if outer == department]
-        return max((1 + self.levels(one) for one in inner), default=0)
 
     def inside(self, collapsed: Collection[DepartmentId]) -> set[DepartmentId]:
         """Those that lie in a collapsed one."""
@@ -171,39 +183,34 @@ def _parts(
 ) -> list[_Cluster]:
     """The department's cards in as few rectangles as hold nobody else."""
     known = frozenset(tree.members[department])
-    parts: list[_Cluster] = [
-        part
+    parts = [
+        _Cluster(part.box, part.people, part.levels + 1)
         for inner, outer in tree.above.items()
         if outer == department
         for part in clusters.get(inner, ())
     ]
-    held = {one for _, people in parts for one in people}
-    parts += [(shown[one], (one,)) for one in sorted(known & shown.keys() - held)]
-    others = [
-        box
-        for other, found in clusters.items()
-        if known.isdisjoint(tree.members[other])
-        for box, _ in found
-    ]
-
-    def honest(area: Box) -> bool:
-        return not where.strangers_in(area, known) and not any(o.meets(area) for o in others)
-
-    for way in (_by_column, _by_row):
+    held = {one for part in parts for one in part.people}
+    parts += [_Cluster(shown[one], (one,)) for one in sorted(known & shown.keys() - held)]
+    honest = _honest(tree, department, clusters, where)
+    for way in (_by_row, _by_column):
         parts = _chained(sorted(parts, key=way), honest)
     return _paired(parts, honest) if len(parts) <= _PAIRWISE else parts
 
 
 def _by_column(part: _Cluster) -> tuple[float, float]:
-    return part[0].x, part[0].y
+    return part.box.x, part.box.y
 
 
 def _by_row(part: _Cluster) -> tuple[float, float]:
-    return part[0].y, part[0].x
+    return part.box.y, part.box.x
 
 
 def _joined(one: _Cluster, other: _Cluster) -> _Cluster:
-    return Box.around((one[0], other[0])), (*one[1], *other[1])
+    return _Cluster(
+        Box.around((one.box, other.box)),
+        (*one.people, *other.people),
+        max(one.levels, other.levels),
+    )
 
 
 def _near(one: Box, other: Box) -> bool:
@@ -213,32 +220,37 @@ def _near(one: Box, other: Box) -> bool:
 
 
 def _chained(parts: Sequence[_Cluster], honest: _Honest) -> list[_Cluster]:
-    """Each joined with the one before it where that swallows nobody."""
+    """Each joined with the one before it where that swallows nobody and meets no other part."""
     found: list[_Cluster] = []
-    for part in parts:
-        if found and _near(found[-1][0], part[0]):
+    for index, part in enumerate(parts):
+        if found and _near(found[-1].box, part.box):
             both = _joined(found[-1], part)
-            if honest(both[0]):
+            rest = (*found[:-1], *parts[index + 1 :])
+            if _apart(both.box, rest) and honest(both.box):
                 found[-1] = both
                 continue
         found.append(part)
     return found
 
 
+def _apart(box: Box, rest: Iterable[_Cluster]) -> bool:
+    return not any(box.meets(part.box) for part in rest)
+
+
 def _paired(parts: list[_Cluster], honest: _Honest) -> list[_Cluster]:
     """Any two joined that may be, the tightest first."""
     while True:
         pairs = sorted(
-            (_spread(parts[a][0], parts[b][0]), a, b)
+            (_spread(parts[a].box, parts[b].box), a, b)
             for a in range(len(parts))
             for b in range(a)
-            if _near(parts[a][0], parts[b][0])
+            if _near(parts[a].box, parts[b].box)
         )
         for _, a, b in pairs:
             both = _joined(parts[a], parts[b])
-            if honest(both[0]):
-                parts = [part for index, part in enumerate(parts) if index not in (a, b)]
-                parts.append(both)
+            rest = [part for index, part in enumerate(parts) if index not in (a, b)]
+            if _apart(both.box, rest) and honest(both.box):
+                parts = [*rest, both]
                 break
         else:
             return parts
@@ -249,11 +261,56 @@ def _spread(one: Box, other: Box) -> float:
     return both.width * both.height - one.width * one.height - other.width * other.height
 
 
+def _bridged(
+    tree: _Tree,
+    department: DepartmentId,
+    clusters: Mapping[DepartmentId, list[_Cluster]],
+    where: _Places,
+) -> list[list[_Cluster]]:
+    """The parts that a bridge can join, from the top down."""
+    honest = _honest(tree, department, clusters, where)
+    waiting = sorted(clusters[department], key=_by_row)
+    found: list[list[_Cluster]] = []
+    while waiting:
+        group = [waiting.pop(0)]
+        for one in group:
+            linked = []
+            for part in waiting:
+                bridge = bridge_between(one.box, part.box)
+                if bridge is not None and honest(bridge):
+                    linked.append(part)
+            waiting = [part for part in waiting if part not in linked]
+            group += linked
+        found.append(sorted(group, key=_by_row))
+    return found
+
+
+def _honest(
+    tree: _Tree,
+    department: DepartmentId,
+    clusters: Mapping[DepartmentId, list[_Cluster]],
+    where: _Places,
+) -> _Honest:
+    """Whether an area of a department's ground meets nobody else's card and no other ground."""
+    known = frozenset(tree.members[department])
+    others = [
+        part.box
+        for other, found in clusters.items()
+        if known.isdisjoint(tree.members[other])
+        for part in found
+    ]
+
+    def honest(area: Box) -> bool:
+        return not where.strangers_in(area, known) and not any(o.meets(area) for o in others)
+
+    return honest
+
+
 def _grounds(
     analysis: AccountAnalysis,
     tree: _Tree,
     department: DepartmentId,
-    parts: Iterable[_Cluster],
+    joined: Iterable[Sequence[_Cluster]],
     *,
     folded: bool,
 ) -> list[Group]:
@@ -264,14 +321,14 @@ def _grounds(
         Group(
             department=department,
             title=" ".join(record.name.split()) if record else "",
-            people=tuple(sorted(people)),
+            parts=tuple(tuple(sorted(part.people)) for part in parts),
             count=len(members),
             closeness=mean,
             depth=tree.depth(department),
-            levels=0 if folded else tree.levels(department),
+            levels=max(part.levels for part in parts),
             folded=folded,
         )
-        for _, people in parts
+        for parts in joined
     ]
 
 
