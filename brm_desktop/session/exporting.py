@@ -42,6 +42,7 @@ def export_data(session: Session, path: Path, account: AccountId | None = None) 
                 endings=FORMATS,
             )
         )
+    session.leave_supposing_first()
     records = _wanted(session, account)
     today, rules = session.today(), session.settings.rules
     if ending == ".json":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self
 
@@ -23,7 +24,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.session.clock import Clock, IdMaker, SetClock, StampMaker, SystemClock
-from brm_desktop.session.naming import named_account
+from brm_desktop.session.overview import Overview
 from brm_desktop.session.settings import (
     Settings,
     ThemeChoice,
@@ -32,12 +33,13 @@ from brm_desktop.session.settings import (
     settings_to_plain,
 )
 from brm_desktop.session.signal import Signal
+from brm_desktop.session.supposing import Book, Supposition, name_of_keeping
 from brm_desktop.session.working_set import (
     LoadedAccount,
     Written,
+    applicable_share,
+    coming_by,
     decided,
-    joining_by,
-    share_of,
 )
 from brm_desktop.storage.lines import AccountLine, FieldChange, HistoryLine, NameLine
 from brm_desktop.storage.local_store import LocalStore
@@ -63,7 +65,7 @@ __all__ = [
 P = ParamSpec("P")
 
 
-class Session:
+class Session(Overview):
     """An open store: its records, and everything that may be done with them.
 
     One thread at a time uses a session; only :meth:`read_account` may run beside it.
@@ -80,7 +82,7 @@ class Session:
 
     def __init__(self, store: LocalStore, clock: Clock) -> None:
         """Work on an open store; :meth:`open` is the usual way."""
-        self._store = store
+        super().__init__(store)
         self._clock = clock
         self._stamps = StampMaker(clock, _last_stamp(store))
         self._new_id = IdMaker(clock)
@@ -122,11 +124,6 @@ class Session:
             raise
         return session
 
-    @property
-    def path(self) -> Path:
-        """The store's file."""
-        return self._store.path
-
     def today(self) -> date:
         """The day it is."""
         return self._clock.today()
@@ -152,7 +149,7 @@ class Session:
         stamp = self._stamps.next()
         act = self._act(stamp)
         change = decided(
-            self._store, self.records, lambda records: edit(records, act, *args, **kwargs)
+            self._book, self.records, lambda records: edit(records, act, *args, **kwargs)
         )
         self._write(change, self._entry(name, stamp))
         return change
@@ -173,8 +170,11 @@ class Session:
         Until :meth:`show_written` has brought it into memory the session makes no other edit.
         ``last_look`` is called before the commit; what it raises rolls everything back.
         """
+        self.leave_supposing_first()
+        if not change:
+            return Written(change, change)
         entry = self._entry(name, self._stamps.next())
-        return self._written_to_file(change, entry, last_look=last_look)
+        return self._entered(change, partial(self._book.write, change, entry, last_look=last_look))
 
     def show_written(self, written: Written) -> None:
         """The second half of :meth:`apply`: memory and views; on the thread of the views."""
@@ -192,21 +192,50 @@ class Session:
             When what the edit changed was changed elsewhere since. That edit stays, and the next
             undo takes back the one before it.
         """
-        return self._take(self._store.step_to_undo(), phrase("Undo: {edit}"))
+        return self._take(self._book.step_to_undo(), phrase("Undo: {edit}"))
 
     def redo(self) -> Phrase | None:
         """Make the edit again that was undone last and give its name, if there is one."""
-        return self._take(self._store.step_to_redo(), phrase("Redo: {edit}"))
+        return self._take(self._book.step_to_redo(), phrase("Redo: {edit}"))
 
     def can_undo(self) -> Phrase | None:
         """The name of the edit that :meth:`undo` would take back."""
-        step = self._store.step_to_undo()
+        step = self._book.step_to_undo()
         return step.name if step else None
 
     def can_redo(self) -> Phrase | None:
         """The name of the edit that :meth:`redo` would make again."""
-        step = self._store.step_to_redo()
+        step = self._book.step_to_redo()
         return step.name if step else None
+
+    def suppose(self) -> None:
+        """Begin a what-if: edits, undo and redo change memory and views only, until it ends."""
+        if not self.supposing:
+            entry = self._entry(phrase("What if"), self._stamps.next())
+            self._enter_in(Supposition(self._store, self.records, self._analyses, entry))
+            self.changed.emit(Change())
+
+    def keep_supposed(self) -> None:
+        """End the what-if and write what was supposed as one edit, one step of undo.
+
+        Raises ``StoreProblem`` when it cannot be written; then it goes on being supposed.
+        """
+        if self._supposed is not None:
+            change = self._supposed.change
+            if change:
+                name = name_of_keeping(self._supposed.count)
+                self._store.write(change, self._entry(name, self._stamps.next()))
+            self._enter_in(self._store)
+            self.changed.emit(Change())
+
+    def discard_supposed(self) -> None:
+        """End the what-if: memory and views are again as they would be without it."""
+        supposed = self._supposed
+        if supposed is not None:
+            way_back = supposed.way_back(self.records)
+            self._enter_in(self._store)
+            self.records, self._analyses = supposed.before, supposed.analyses
+            self.changed.emit(way_back)
 
     def change_settings(self, **fields: Any) -> Settings:
         """Set some settings: ``session.change_settings(user=person.id)``; not an undo step.
@@ -220,26 +249,10 @@ class Session:
         self._store.write_settings(settings_to_plain(settings))
         self.settings = settings
         self._analyses.clear()
+        if self._supposed is not None:
+            self._supposed.analyses.clear()
         self.settings_changed.emit(settings)
         return settings
-
-    def portfolio(self) -> list[AccountLine]:
-        """Every account, in name order, without loading any."""
-        return self._store.portfolio()
-
-    def names(self, most: int = 200_000) -> list[NameLine]:
-        """The people and projects of all accounts, without loading any; safe on a worker thread."""
-        return self._store.names(most)
-
-    def find_account(self, name: str) -> AccountId:
-        """The account of an id, an exact name or short name, or a unique beginning of a name.
-
-        Raises
-        ------
-        NotFound
-            When nothing fits; ``Ambiguous`` when several do.
-        """
-        return named_account(self._store.account_names(), name)
 
     def open_account(self, account: AccountId) -> None:
         """Load an account into :attr:`records`, unless it is there; raises ``NotFound``."""
@@ -255,10 +268,12 @@ class Session:
             When there is no such account.
         """
         written = self._written
-        records = self._store.load_account(account)
+        supposed = self._supposed
+        records = self._book.load_account(account)
         if not records:
             raise NotFound(phrase("There is no account {name}.", name=account))
-        return LoadedAccount(account, records, written)
+        saved = records if supposed is None else self._store.load_account(account)
+        return LoadedAccount(account, records, written, saved)
 
     def show_account(self, loaded: LoadedAccount) -> None:
         """Bring an account read by :meth:`read_account` into :attr:`records`.
@@ -268,44 +283,26 @@ class Session:
         """
         if loaded.written != self._written:
             loaded = self.read_account(loaded.account)
+        if self._supposed is not None:
+            self._supposed.came(loaded.saved)
         self._show(self._coming(loaded.records))
-
-    def all_records(self) -> Records:
-        """Everything in the store, for exports and checks; :attr:`records` stays as it is."""
-        return self._store.load_all()
 
     def analysis(self, account: AccountId) -> AccountAnalysis:
         """The numbers of an account today, kept as far as changes allow; opens the account."""
         self.open_account(account)
-        found = self._analyses.get(account)
-        if found is None or found.today != self.today():
-            found = AccountAnalysis(
-                self.records, account, self.today(), self.settings.rules, self.settings.user
-            )
-            self._analyses[account] = found
-        return found
+        return self._analysed(self.records, account, self._analyses)
 
-    def history(
-        self,
-        record_id: str | None = None,
-        account: AccountId | None = None,
-        limit: int = 500,
-    ) -> list[HistoryLine]:
-        """What was done to a record, to anything of an account, or at all; newest first."""
-        return self._store.history(record_id, account, limit)
+    def analysis_before(self, account: AccountId) -> AccountAnalysis | None:
+        """The numbers of an opened account without what is supposed; ``None`` if it is so itself.
 
-    def counts(self) -> dict[str, int]:
-        """How many records of each kind the store holds, by the kind's name (``person``, …)."""
-        return self._store.counts()
-
-    @property
-    def schema(self) -> int:
-        """The version of the store's schema."""
-        return self._store.schema
-
-    def check(self) -> list[Phrase]:
-        """What is wrong with the store, a sentence each: schema, file, rules, clocks, history."""
-        return self._store.check()
+        When nothing is supposed they are those of :meth:`analysis`.
+        """
+        if self._supposed is None:
+            return self.analysis(account)
+        before = self._supposed.before
+        if before.get(Account, account) is None:
+            return None
+        return self._analysed(before, account, self._supposed.analyses)
 
     def close(self) -> None:
         """Close the store; the session cannot be used any more."""
@@ -331,30 +328,23 @@ class Session:
             )
             self.apply(phrase("Create the store"), Change.of((), (ours,)), undoable=False)
 
+    def _enter_in(self, book: Book) -> None:
+        """Enter changes there from now on; what was read of accounts before is read again."""
+        self._book = book
+        self._written += 1
+
     def _write(self, change: Change, entry: Entry, undoable: bool = True) -> None:
         """File, memory, views; nothing for a change that is empty."""
         if change:
-            self.show_written(self._written_to_file(change, entry, undoable))
-
-    def _written_to_file(
-        self,
-        change: Change,
-        entry: Entry,
-        undoable: bool = True,
-        last_look: Callable[[], object] | None = None,
-    ) -> Written:
-        share = self._applicable(change)
-        if change:
-            self._store.write(change, entry, undoable=undoable, last_look=last_look)
-            self._written += 1
-        return Written(change, self._coming_by(change, share))
+            write = partial(self._book.write, change, entry, undoable=undoable)
+            self.show_written(self._entered(change, write))
 
     def _take(self, step: Step | None, title: Phrase) -> Phrase | None:
         """Undo or redo a step through the same door."""
         if step is None:
             return None
         try:
-            change = self._store.change_of_step(step)
+            change = self._book.change_of_step(step)
         except StaleChange as stale:
             self._store.drop_step(step)
             self.changed.emit(Change())
@@ -363,22 +353,27 @@ class Session:
                     "“{edit}” was changed elsewhere since, so it stays as it is.", edit=step.name
                 )
             ) from stale
-        share = self._applicable(change)
         entry = self._entry(phrase(title.text, edit=step.name), self._stamps.next())
-        self._store.write_step(step, change, entry)
-        self._written += 1
-        self.show_written(Written(change, self._coming_by(change, share)))
+        write = partial(self._book.write_step, step, change, entry)
+        self.show_written(self._entered(change, write))
         return step.name
 
-    def _applicable(self, change: Change) -> Change:
-        """Memory's share of a change, tried out: a defect must show before the file is touched."""
-        share = share_of(self.records, change)
-        share.applied(self.records)
-        return share
+    def _entered(self, change: Change, write: Callable[[], None]) -> Written:
+        """Try a change out in memory, write it, and say what memory is to take."""
+        share = applicable_share(self.records, change)
+        write()
+        self._written += 1
+        return Written(change, coming_by(self._book, self.records, change, share))
 
-    def _coming_by(self, change: Change, share: Change) -> Change:
-        """Memory's share of what was written, and what of the store now belongs to it."""
-        return share.then(Change.of((), joining_by(self._store, self.records, change, share)))
+    def _analysed(
+        self, records: Records, account: AccountId, known: dict[AccountId, AccountAnalysis]
+    ) -> AccountAnalysis:
+        """An account's numbers, new when none are known of today."""
+        found = known.get(account)
+        if found is None or found.today != self.today():
+            rules, user = self.settings.rules, self.settings.user
+            found = known[account] = AccountAnalysis(records, account, self.today(), rules, user)
+        return found
 
     def _coming(self, loaded: Records) -> Change:
         """The loaded records that are not there yet; the others are the same."""
@@ -386,6 +381,8 @@ class Session:
 
     def _show(self, change: Change) -> None:
         self.records = change.applied(self.records)
+        if self._supposed is not None:
+            self._supposed.saw(change)
         known = self._analyses.items()
         self._analyses = {account: one.after(self.records, change) for account, one in known}
         self.changed.emit(change)

@@ -29,7 +29,7 @@ from brm_desktop.domain.records import (
     Snapshot,
     Tie,
 )
-from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.session.supposing import Book
 
 _ANCHORS: Final[dict[type[Record], tuple[str, ...]]] = {
     Department: ("organisation",),
@@ -54,12 +54,14 @@ _ORDER: Final = {kind: place for place, kind in enumerate(KINDS)}
 class LoadedAccount:
     """The working set of one account, read and not yet shown.
 
-    ``written`` says how many changes the session had made when it was read.
+    ``written`` says how many changes the session had made when it was read; ``saved`` is the same
+    working set without what is supposed.
     """
 
     account: AccountId
     records: Records
     written: int
+    saved: Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Written:
     coming: Change
 
 
-def decided(store: LocalStore, records: Records, edit: Callable[[Records], Change]) -> Change:
+def decided(book: Book, records: Records, edit: Callable[[Records], Change]) -> Change:
     """The change of an edit that knew every stored record its change bears on.
 
     What names a record that goes may lie in an account that is not loaded, and so may an account of
@@ -78,7 +80,7 @@ def decided(store: LocalStore, records: Records, edit: Callable[[Records], Chang
     """
     while True:
         change = edit(records)
-        unseen = store.unseen(change, records)
+        unseen = book.unseen(change, records)
         if not unseen:
             return change
         records = records.with_changes((), unseen)
@@ -99,7 +101,19 @@ def share_of(records: Records, change: Change) -> Change:
     return Change(before, after)
 
 
-def joining_by(store: LocalStore, records: Records, change: Change, share: Change) -> list[Record]:
+def applicable_share(records: Records, change: Change) -> Change:
+    """Memory's share of a change, tried out: a defect must show before the file is touched."""
+    share = share_of(records, change)
+    share.applied(records)
+    return share
+
+
+def coming_by(book: Book, records: Records, change: Change, share: Change) -> Change:
+    """Memory's share of what was written, and what of the store now belongs to it."""
+    return share.then(Change.of((), joining_by(book, records, change, share)))
+
+
+def joining_by(book: Book, records: Records, change: Change, share: Change) -> list[Record]:
     """Stored records that a written change brings into memory though its share does not tell.
 
     Those are what belongs by something that is deleted itself, what was known of an organisation
@@ -111,13 +125,13 @@ def joining_by(store: LocalStore, records: Records, change: Change, share: Chang
     ]
     if left:
         accounts = [*records.all(Account).values(), *share.added(Account)]
-        belonging = store.belonging(left, {account.id for account in accounts})
+        belonging = book.belonging(left, {account.id for account in accounts})
         coming |= {record.id: record for record in left if record.id in belonging}
     for account in share.added(Account):
         if account.organisation not in change.after:
-            known = store.load_account(account.id)
+            known = book.load_account(account.id)
             coming |= {record.id: record for record in known if record.id not in records}
-    guests = store.load_guests(coming.values(), records)
+    guests = book.load_guests(coming.values(), records)
     found = {record.id: record for record in (*coming.values(), *guests)}
     touched = share.touched
     return [record for key, record in found.items() if key not in touched]

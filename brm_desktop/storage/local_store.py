@@ -18,10 +18,10 @@ from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, Record, Records
 from brm_desktop.domain.stamp import Stamp
-from brm_desktop.storage import checking, history, loading, undo, unseen
+from brm_desktop.storage import checking, history, loading, months, undo, unseen
 from brm_desktop.storage.driver import told_of
 from brm_desktop.storage.lazy_records import LazyRecords
-from brm_desktop.storage.lines import AccountLine, HistoryLine, NameLine
+from brm_desktop.storage.lines import AccountLine, HistoryLine, MonthsLine, NameLine
 from brm_desktop.storage.mapping import to_json
 from brm_desktop.storage.opening import create_store, open_store
 from brm_desktop.storage.undo import Step
@@ -112,6 +112,11 @@ class LocalStore:
         with self._reading() as db:
             return loading.names(db, most)
 
+    def months(self) -> list[MonthsLine]:
+        """The months that are kept of every account and company."""
+        with self._reading() as db:
+            return months.months(db)
+
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""
         with self._reading() as db:
@@ -149,6 +154,23 @@ class LocalStore:
                 undo.add_step(db, entry)
             if last_look is not None:
                 last_look()
+
+    @contextmanager
+    def trying(self, change: Change, entry: Entry) -> Iterator[None]:
+        """What is read inside is read as if a change were written; nothing of it stays.
+
+        Raises ``StaleChange`` and ``StoreProblem`` as writing it would.
+        """
+        with self._reading() as db:
+            if not change or db.conn.in_transaction:
+                yield
+                return
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                write_change(db, change, entry)
+                yield
+            finally:
+                db.conn.rollback()
 
     def step_to_undo(self) -> Step | None:
         """The edit that would be undone next."""

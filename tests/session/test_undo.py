@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from random_edits import RandomEdits
 from stores import a_session, changed, data_cells, everything, put, take
 from told import told
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import Account, Person, PersonId, Record, Records
+from brm_desktop.domain.records import Person, PersonId
 from brm_desktop.session.session import Session
-from brm_desktop.storage.mapping import TABLES
 
 LI = Person(id=PersonId("li"), name="Li")
 WU = Person(id=PersonId("wu"), name="Wu")
@@ -138,43 +138,6 @@ def test_an_undo_that_cannot_be_written_changes_nothing(path: Path) -> None:
         assert session.records.one(Person, "li") == LI
         away.rename(path)
         assert session.undo() is not None
-
-
-text = some.text(some.characters(codec="utf-8", exclude_characters="\x00"), max_size=5)
-
-
-class RandomEdits:
-    """Edits of any kind of record, drawn one by one: add, change, remove, several at once.
-
-    The account itself stays, as it is what memory holds the rest by.
-    """
-
-    def __init__(self, data: some.DataObject, stock: Records) -> None:
-        self.data = data
-        self.stock = {record.id: record for record in stock if not isinstance(record, Account)}
-
-    def next(self, records: Records) -> Change:
-        drawn = self.data.draw(some.sets(some.sampled_from(sorted(self.stock)), max_size=6))
-        before, after = [], []
-        for key in sorted(drawn):
-            record = records.find(key)
-            if record is not None:
-                before.append(record)
-            if record is None:
-                after.append(self.stock[key])
-            elif self.data.draw(some.booleans()):
-                after.append(self.edited(record))
-        return Change.of(before, after)
-
-    def edited(self, record: Record) -> Record:
-        texts = [
-            name
-            for name, code in TABLES[type(record)].codes.items()
-            if code.empty == "" and name not in {"id", "organisation", "account", "author"}
-        ]
-        fields = {name: self.data.draw(text) for name in texts[:2]}
-        edited: Record = changed(record, **fields)
-        return edited
 
 
 def _reopened(session: Session, path: Path) -> Session:

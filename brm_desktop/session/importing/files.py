@@ -66,6 +66,7 @@ def import_files(
         When the account is ambiguous, or the store or ``rejects`` cannot be written; then nothing
         has changed.
     """
+    session.leave_supposing_first()
     names = tuple(line.name for line in session.portfolio())
     aim = Aim(create_missing=create_missing, customers=names, currency=session.settings.currency)
     if account is not None:

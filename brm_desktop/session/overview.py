@@ -1,0 +1,104 @@
+"""What a session tells of a whole store, opened or not, without loading any of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.phrase import Phrase
+from brm_desktop.domain.records import AccountId, Records
+from brm_desktop.session.naming import named_account
+from brm_desktop.session.supposing import NOT_WHILE_SUPPOSING, Book, Supposition
+from brm_desktop.storage.lines import AccountLine, HistoryLine, MonthsLine, NameLine
+from brm_desktop.storage.local_store import LocalStore
+
+
+class Overview:
+    """The part of a session that only reads.
+
+    What is supposed shows in accounts, names and records; history, counts and check are of what
+    is saved.
+    """
+
+    def __init__(self, store: LocalStore) -> None:
+        self._store = store
+        self._book: Book = store
+        """Where changes are entered: the store, or in its place what is supposed."""
+
+    @property
+    def path(self) -> Path:
+        """The store's file."""
+        return self._store.path
+
+    @property
+    def supposing(self) -> bool:
+        """Whether edits are only supposed: in memory and views, and nowhere else."""
+        return self._supposed is not None
+
+    @property
+    def supposed(self) -> Change:
+        """All that is supposed now, as one change of what is saved."""
+        return Change() if self._supposed is None else self._supposed.change
+
+    @property
+    def supposed_count(self) -> int:
+        """How many changes are supposed now."""
+        return 0 if self._supposed is None else self._supposed.count
+
+    def leave_supposing_first(self) -> None:
+        """Refuse what would carry a what-if out of memory, or mix it with what comes in."""
+        if self.supposing:
+            raise Refused(NOT_WHILE_SUPPOSING)
+
+    @property
+    def _supposed(self) -> Supposition | None:
+        return self._book if isinstance(self._book, Supposition) else None
+
+    @property
+    def schema(self) -> int:
+        """The version of the store's schema."""
+        return self._store.schema
+
+    def portfolio(self) -> list[AccountLine]:
+        """Every account, in name order, without loading any."""
+        return self._book.portfolio()
+
+    def names(self, most: int = 200_000) -> list[NameLine]:
+        """The people and projects of all accounts, without loading any; safe on a worker thread."""
+        return self._book.names(most)
+
+    def find_account(self, name: str) -> AccountId:
+        """The account of an id, an exact name or short name, or a unique beginning of a name.
+
+        Raises
+        ------
+        NotFound
+            When nothing fits; ``Ambiguous`` when several do.
+        """
+        return named_account(self._book.account_names(), name)
+
+    def all_records(self) -> Records:
+        """Everything in the store, for exports and checks; nothing of it comes into memory."""
+        return self._book.load_all()
+
+    def history(
+        self,
+        record_id: str | None = None,
+        account: AccountId | None = None,
+        limit: int = 500,
+    ) -> list[HistoryLine]:
+        """What was done to a record, to anything of an account, or at all; newest first."""
+        return self._store.history(record_id, account, limit)
+
+    def months(self) -> list[MonthsLine]:
+        """The months that are kept of accounts and companies; safe on a worker thread."""
+        return self._store.months()
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind the store holds, by the kind's name (``person``, …)."""
+        return self._store.counts()
+
+    def check(self) -> list[Phrase]:
+        """What is wrong with the store, a sentence each: schema, file, rules, clocks, history."""
+        return self._store.check()
