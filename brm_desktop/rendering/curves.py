@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import hypot, inf
 from typing import Final
 
 from brm_desktop.rendering.figure import Box, Point
-from brm_desktop.rendering.geometry import direction, distance
+from brm_desktop.rendering.geometry import between, direction, distance, flattened
 from brm_desktop.rendering.surface import Outline
 
 GAP: Final = 3.0
@@ -24,6 +25,11 @@ _CELL = 130.0
 _UNDER_A_CARD = 2700.0
 _CROWDED = 90.0
 _CROWDING_REACH = 16.0
+_GOOD = 1.12
+_ROW_GAP = 20.0
+_TURN = 16.0
+_PACE = 14.0
+_BENDS = 40.0
 
 
 def _weights(count: int) -> tuple[tuple[float, float, float, float], ...]:
@@ -109,9 +115,65 @@ def best_curve(source: Box, target: Box, obstacles: Obstacles, ends: Ends) -> Ou
                 cost = _cost(curve, obstacles, known, least)
                 if cost < least:
                     least, best = cost, curve
+    if least > _GOOD * distance(best.start, best.steps[-1][-1]) + _BENDS:
+        best = min(
+            (best, *_along_rows(source, target)),
+            key=lambda way: least if way is best else _way_cost(way, obstacles, ends),
+        )
     ends.take(best.start)
     ends.take(best.steps[-1][-1])
     return best
+
+
+def _along_rows(source: Box, target: Box) -> Iterator[Outline]:
+    """Ways that run level between rows of cards, and up or down to the target at their end."""
+    left = target.centre.x < source.centre.x
+    sign = -1.0 if left else 1.0
+    start = Point(source.x - GAP if left else source.right + GAP, source.centre.y)
+    for lean in (-0.3, -0.12, 0.12, 0.3):
+        x = target.centre.x + lean * target.width
+        wide = (x - start.x) * sign
+        if wide < 4 * _TURN:
+            continue
+        reach = min(80.0, wide * 0.4)
+        first = Point(start.x + sign * reach, 0.0)
+        for level, edge in (
+            (target.bottom + _ROW_GAP, target.bottom + GAP),
+            (target.y - _ROW_GAP, target.y - GAP),
+        ):
+            turn = Point(x - sign * _TURN, level)
+            yield Outline(
+                start,
+                (
+                    (
+                        Point(start.x + sign * reach * 0.5, start.y),
+                        Point(first.x - sign * reach * 0.5, level),
+                        Point(first.x, level),
+                    ),
+                    (turn,),
+                    (
+                        Point(x - sign * _TURN * 0.3, level),
+                        Point(x, level + (edge - level) * 0.3),
+                        Point(x, edge),
+                    ),
+                ),
+            )
+
+
+def _way_cost(way: Outline, obstacles: Obstacles, ends: Ends) -> float:
+    """What a way of several steps costs, in the coin of :func:`_cost`."""
+    points = flattened(way)
+    cost = _CROWDED * (ends.crowding(way.start) + ends.crowding(points[-1]))
+    inside, under, steps = obstacles.inside, 0, 0
+    for start, end in pairwise(points):
+        long = distance(start, end)
+        cost += long
+        pieces = max(1, round(long / _PACE))
+        steps += pieces
+        for piece in range(1, pieces + 1):
+            at = between(start, end, piece / pieces)
+            under += obstacles.cover(at.x, at.y) or not inside.y <= at.y <= inside.bottom
+    return cost + _BENDS + _UNDER_A_CARD * under / max(1, steps)
 
 
 def plain_curve(source: Box, target: Box) -> Outline:

@@ -72,6 +72,17 @@ def flattened(outline: Outline) -> list[Point]:
     return points
 
 
+def along(points: list[Point], share: float) -> Point:
+    """The place a share (0–1) of the whole length along some straight pieces."""
+    lengths = [distance(start, end) for start, end in pairwise(points)]
+    left = max(0.0, min(1.0, share)) * sum(lengths)
+    for (start, end), long in zip(pairwise(points), lengths, strict=True):
+        if left <= long and long > 0:
+            return between(start, end, left / long)
+        left -= long
+    return points[-1]
+
+
 def rounded(points: list[Point], radius: float) -> Outline:
     """Straight from point to point, with corners rounded as far as their sides allow."""
     steps: list[tuple[Point, ...]] = []

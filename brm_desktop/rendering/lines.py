@@ -37,6 +37,7 @@ FINE_FROM: Final = 0.4
 LineBatches = list[tuple["QPen", list["QLineF"]]]
 """Straight pieces by pen, for painting thousands of lines at once."""
 
+_ZIGZAG = 4
 _DASH = (6.0, 4.0)
 _DOTS = (2.0, 4.0)
 _HEADED = frozenset(
@@ -172,7 +173,7 @@ def batched(shapes: Iterable[Shape], theme: Theme) -> LineBatches:
 
 
 def _rough(shape: Shape) -> list[Point]:
-    if shape.line.style in ORTHOGONAL:
+    if shape.line.style in ORTHOGONAL or 1 < len(shape.outline.steps) < _ZIGZAG:
         return flattened(shape.outline)
     if shape.line.style is LineStyle.CONFLICT:
         return [shape.outline.start, shape.tip]

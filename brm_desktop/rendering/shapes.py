@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from brm_desktop.domain.records import PersonId
 from brm_desktop.rendering.curves import GAP, Ends, Obstacles, best_curve, plain_curve
 from brm_desktop.rendering.figure import Box, Figure, Line, LineStyle, Point
 from brm_desktop.rendering.geometry import (
+    along,
     between,
     bounds,
     direction,
@@ -21,6 +22,7 @@ from brm_desktop.rendering.geometry import (
     rounded,
     to_piece,
 )
+from brm_desktop.rendering.labels import SHARES, Labels
 from brm_desktop.rendering.rails import reporting_ways
 from brm_desktop.rendering.surface import Outline
 
@@ -36,6 +38,7 @@ CAREFUL_UP_TO: Final = 250
 
 _CORNER = 6.0
 _MARGIN = 10.0
+_PALEST = 0.25
 _WAVE = 5.5
 _SWING = 4.5
 
@@ -67,8 +70,9 @@ def trace(figure: Figure, people: Collection[PersonId] | None = None) -> dict[st
     lines = tuple(line for line in lines if _has_ends(figure, line))
     straight = [line for line in lines if line.style in ORTHOGONAL]
     bent = [line for line in lines if line.style not in ORTHOGONAL]
-    shapes = dict(_reporting(figure, straight))
-    shapes.update(_influences(figure, bent))
+    labels = Labels(figure) if any(line.label for line in lines) else Labels(None)
+    shapes = dict(_reporting(figure, straight, labels))
+    shapes.update(_influences(figure, bent, labels))
     return shapes
 
 
@@ -93,14 +97,15 @@ def _concerned(lines: Iterable[Line], people: frozenset[PersonId]) -> Iterator[L
             yield line
 
 
-def _reporting(figure: Figure, lines: list[Line]) -> Iterator[tuple[str, Shape]]:
+def _reporting(figure: Figure, lines: list[Line], labels: Labels) -> Iterator[tuple[str, Shape]]:
     reports: dict[PersonId, list[Line]] = defaultdict(list)
     for line in lines:
         reports[line.source].append(line)
     ways = reporting_ways(reports, figure.cards)
     for line in lines:
         points = ways[line.record]
-        longest = max(range(len(points) - 1), key=lambda i: distance(points[i], points[i + 1]))
+        pieces = sorted(pairwise(points), key=lambda piece: -distance(*piece))
+        middles = [between(start, end, 0.5) for start, end in pieces]
         yield (
             line.record,
             Shape(
@@ -108,49 +113,94 @@ def _reporting(figure: Figure, lines: list[Line]) -> Iterator[tuple[str, Shape]]
                 rounded(points, _CORNER),
                 points[-1],
                 direction(points[-2], points[-1]),
-                between(points[longest], points[longest + 1], 0.5),
+                labels.place(line.label, middles),
                 bounds(points, _MARGIN),
             ),
         )
 
 
-def _influences(figure: Figure, lines: list[Line]) -> Iterator[tuple[str, Shape]]:
+def _influences(figure: Figure, lines: list[Line], labels: Labels) -> Iterator[tuple[str, Shape]]:
     bent = sum(line.style not in ORTHOGONAL for line in figure.lines)
     careful = len(figure.lines) <= CAREFUL_UP_TO
-    light = max(0.45, min(1.0, (FEW / max(1, bent)) ** 0.5))
+    light = max(0.3, min(1.0, (FEW / max(1, bent)) ** 0.5))
     boxes = (card.anchor for card in figure.cards.values() if careful)
     obstacles = Obstacles(boxes, figure.bounds.grown(80.0), fine=len(lines) <= FEW)
     ends = Ends()
     for line in sorted(lines, key=lambda line: line.record):
         source, target = figure.cards[line.source].anchor, figure.cards[line.target].anchor
         if line.style is LineStyle.CONFLICT:
-            yield line.record, _zigzag(line, source, target)
+            way = _straight(source, target)
+            if careful and _runs_under(way, obstacles):
+                way = flattened(best_curve(source, target, obstacles, ends))
+            yield line.record, _zigzag(line, way, labels)
         elif careful:
-            yield line.record, _curved(line, best_curve(source, target, obstacles, ends), light)
+            outline = best_curve(source, target, obstacles, ends)
+            yield line.record, _curved(line, outline, _lightness(line, light), labels)
         else:
-            yield line.record, _curved(line, plain_curve(source, target), light)
+            yield (
+                line.record,
+                _curved(line, plain_curve(source, target), _lightness(line, light), labels),
+            )
 
 
-def _curved(line: Line, outline: Outline, light: float) -> Shape:
-    step = outline.steps[0]
-    middle = on_curve(outline.start, step, 0.5)
-    ahead = direction(step[-2], step[-1])
-    around = bounds((outline.start, *step), _MARGIN)
-    return Shape(line, outline, step[-1], ahead, middle, around, light)
+def _lightness(line: Line, light: float) -> float:
+    """Among many lines the weaker ones step back further than the strong ones."""
+    if light >= 1.0 or line.strength is None:
+        return light
+    return max(_PALEST, min(1.0, light * (0.5 + line.strength / 100)))
 
 
-def _zigzag(line: Line, source: Box, target: Box) -> Shape:
-    start, end = _leaving(source, target.centre), _leaving(target, source.centre)
-    ahead = direction(start, end)
-    waves = max(2, round(distance(start, end) / (2 * _WAVE)))
-    points = [start]
+def _curved(line: Line, outline: Outline, light: float, labels: Labels) -> Shape:
+    *_, before = ((outline.start,), *outline.steps)[-2]
+    points = (outline.start, *chain.from_iterable(outline.steps))
+    ahead = direction((before, *outline.steps[-1])[-2], points[-1])
+    if line.label or len(outline.steps) > 1:
+        way = flattened(outline)
+        middles = [along(way, share) for share in SHARES]
+    else:
+        middles = [on_curve(outline.start, outline.steps[0], 0.5)]
+    return Shape(
+        line,
+        outline,
+        points[-1],
+        ahead,
+        labels.place(line.label, middles),
+        bounds(points, _MARGIN),
+        light,
+    )
+
+
+def _straight(source: Box, target: Box) -> list[Point]:
+    return [_leaving(source, target.centre), _leaving(target, source.centre)]
+
+
+def _runs_under(way: list[Point], obstacles: Obstacles) -> bool:
+    start, end = way
+    pieces = max(2, round(distance(start, end) / 12.0))
+    on_way = (between(start, end, piece / pieces) for piece in range(1, pieces))
+    return any(obstacles.cover(at.x, at.y) for at in on_way)
+
+
+def _zigzag(line: Line, way: list[Point], labels: Labels) -> Shape:
+    long = sum(distance(start, end) for start, end in pairwise(way))
+    waves = max(2, round(long / (2 * _WAVE)))
+    points = [way[0]]
     for wave in range(1, 2 * waves):
         swing = _SWING if wave % 2 else -_SWING
-        on_line = between(start, end, wave / (2 * waves))
+        share = wave / (2 * waves)
+        on_line = along(way, share)
+        ahead = direction(along(way, share - 0.01), along(way, share + 0.01))
         points.append(Point(on_line.x - ahead.y * swing, on_line.y + ahead.x * swing))
-    points.append(end)
-    middle = between(start, end, 0.5)
-    return Shape(line, Outline.through(*points), end, ahead, middle, bounds(points, _MARGIN))
+    points.append(way[-1])
+    middles = [along(way, share) for share in SHARES]
+    return Shape(
+        line,
+        Outline.through(*points),
+        way[-1],
+        direction(way[-2], way[-1]),
+        labels.place(line.label, middles),
+        bounds(points, _MARGIN),
+    )
 
 
 def _leaving(box: Box, toward: Point) -> Point:

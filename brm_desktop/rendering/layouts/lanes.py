@@ -26,6 +26,7 @@ _PAD = 24.0
 _IN_COLUMN = CARD_HEIGHT + 12.0
 _AIRY = CARD_HEIGHT + 28.0
 _SETTLE = 4
+_FAR = 100_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +225,57 @@ def _beside(
         group = order[number * part : (number + 1) * part]
         heights = _within(spread([wanted[one] for one in group], apart), top, lowest, apart)
         x = column.x + COLUMN_WIDTH / 2 + number * ACROSS
+        _swap_apart(group, outside, [Point(x, y) for y in heights], links, places)
         places.update({one: Point(x, y) for one, y in zip(group, heights, strict=True)})
     return column
+
+
+def _swap_apart(
+    group: list[str],
+    outside: set[str],
+    at: Sequence[Point],
+    links: Sequence[tuple[str, str]],
+    places: Mapping[str, Point],
+) -> None:
+    """Let neighbours in a column change places as long as their lines then cross less.
+
+    Nobody from outside comes to stand above an insider by that.
+    """
+    ends: dict[str, list[Point]] = defaultdict(list)
+    for one, other in links:
+        for here, there in ((one, other), (other, one)):
+            if here in group and there in places:
+                ends[here].append(places[there])
+    for _ in group:
+        swapped = False
+        for index in range(len(group) - 1):
+            one, other = group[index], group[index + 1]
+            if (one in outside) is not (other in outside):
+                continue
+            upper, lower = at[index], at[index + 1]
+            now = _crossed(upper, ends[one], lower, ends[other])
+            then = _crossed(upper, ends[other], lower, ends[one])
+            if then < now:
+                group[index], group[index + 1] = other, one
+                swapped = True
+        if not swapped:
+            break
+
+
+def _crossed(one: Point, its: Sequence[Point], other: Point, others: Sequence[Point]) -> float:
+    """How many straight lines of two people cross; of equals the shorter lines are better."""
+    crossings = sum(cross(one, end, other, last) for end in its for last in others)
+    rise = sum(abs(end.y - one.y) for end in its) + sum(abs(end.y - other.y) for end in others)
+    return crossings + rise / _FAR
+
+
+def cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """Whether the straight piece from a to b and that from c to d cross."""
+
+    def side(one: Point, other: Point, at: Point) -> float:
+        return (other.x - one.x) * (at.y - one.y) - (other.y - one.y) * (at.x - one.x)
+
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
 def _within(heights: list[float], top: float, lowest: float, apart: float) -> list[float]:

@@ -1,0 +1,40 @@
+"""Where the words on lines stand: on the line, beside every card and every other label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from brm_desktop.rendering.figure import Box, Figure, Point
+
+SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+"""Where along a line a label may stand, the best place first."""
+
+_HIGH = 17.0
+_LETTER, _WIDE = 6.4, 11.0
+_AROUND = 10.0
+_WIDE_FROM = "\u2e80"
+
+
+class Labels:
+    """Gives each label in turn the first of its places where it covers nothing."""
+
+    def __init__(self, figure: Figure | None) -> None:
+        self._taken: list[Box] = []
+        if figure is not None:
+            self._taken = [card.box for card in figure.cards.values()]
+
+    def place(self, text: str, places: Sequence[Point]) -> Point:
+        """The first place that is free, else the first of all; without a text, the first."""
+        if not text:
+            return places[0]
+        boxes = [_box(text, at) for at in places]
+        free = (n for n, box in enumerate(boxes) if not any(box.meets(o) for o in self._taken))
+        chosen = next(free, 0)
+        self._taken.append(boxes[chosen])
+        return places[chosen]
+
+
+def _box(text: str, at: Point) -> Box:
+    wide = sum(_WIDE if letter >= _WIDE_FROM else _LETTER for letter in text) + _AROUND
+    return Box(at.x - wide / 2, at.y - _HIGH / 2, wide, _HIGH)
