@@ -13,12 +13,14 @@ from datetime import date
 from fractions import Fraction
 
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.attitudes import attitude_on
 from brm_desktop.domain.chain_members import MemberReading
 from brm_desktop.domain.deal_history import outcome_on
 from brm_desktop.domain.naming import called, organisation_called
 from brm_desktop.domain.phrase import Phrase, Word, phrase
 from brm_desktop.domain.potential import Potential
 from brm_desktop.domain.records import (
+    Attitude,
     Basis,
     ContactLevel,
     Dimension,
@@ -45,6 +47,8 @@ class ShiftKind(Word):
     RIVAL = "rival", "closeness to a competitor"
     LEFT = "left", "left"
 
+
+_Attitude = Stance | ContactLevel
 
 _OF_DIMENSION: Mapping[Dimension, ShiftKind] = {
     Dimension.CLOSENESS: ShiftKind.CLOSENESS,
@@ -210,25 +214,25 @@ def _on_chains(then: AccountAnalysis, now: AccountAnalysis) -> Iterator[Shift]:
 def _on_chain(
     now: AccountAnalysis, project: Project, old: MemberReading, new: MemberReading
 ) -> Iterator[Shift]:
-    pairs: tuple[tuple[ShiftKind, Phrase, Stance | ContactLevel, Stance | ContactLevel], ...] = (
-        (ShiftKind.STANCE, phrase("stance in {name}", name=project.name), old.stance, new.stance),
-        (
-            ShiftKind.CONTACT,
-            phrase("contact level in {name}", name=project.name),
-            old.contact,
-            new.contact,
-        ),
+    held = attitude_on(now.records, project.id, new.person, now.today)
+    pairs: tuple[tuple[ShiftKind, _Attitude, _Attitude, Attitude | None], ...] = (
+        (ShiftKind.STANCE, old.stance, new.stance, held.of_stance),
+        (ShiftKind.CONTACT, old.contact, new.contact, held.of_contact),
     )
-    for kind, what, was, became in pairs:
+    for kind, was, became, claim in pairs:
         if was is not became:
             yield Shift(
                 new.person,
                 called(now.records, new.person),
                 kind,
-                _became(what, was.phrase, became.phrase),
+                _became(kind.phrase, was.phrase, became.phrase),
                 was,
                 became,
                 project=project.id,
+                stated_on=claim.stated_on if claim else None,
+                author=claim.author if claim else "",
+                basis=claim.basis if claim else None,
+                evidence=claim.evidence if claim else "",
             )
 
 

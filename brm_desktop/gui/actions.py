@@ -72,6 +72,15 @@ def _places() -> tuple[ActionSpec, ...]:
         ActionSpec("show_plan", phrase("Show the account plan"), ("Ctrl+5",), icon="plan"),
         ActionSpec("show_history", phrase("Show the history"), ("Ctrl+6",), icon="history"),
         ActionSpec("table_twin", phrase("Canvas or table"), ("Ctrl+T",), icon="table"),
+        ActionSpec(
+            "centres",
+            phrase("Power and influence centres beside the map"),
+            ("Ctrl+Shift+L",),
+            icon="ranked",
+        ),
+        ActionSpec(
+            "show_time", phrase("Time: the canvas as of a day"), ("Ctrl+Shift+T",), icon="history"
+        ),
     )
 
 

@@ -38,6 +38,7 @@ QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="small"] { color: $quiet; font-size: $small; }
 QLabel[role="warning"] { color: $crucial; font-size: $small; }
 QLabel[role="stale"] { color: $weak_text; font-size: $small; }
+QLabel[role="link"] { color: $accent_text; }
 QLabel[role="gain"] { color: $accent_text; font-weight: 700; }
 QLabel[role="key"] {
     background: $panel; color: $quiet; border: 1px solid $hairline; border-radius: 4px;
@@ -75,6 +76,13 @@ QPushButton[kind="score"] {
 }
 QPushButton[kind="score"]:hover { color: $accent_text; }
 QPushButton[kind="score"]:focus { border: 1px solid $accent; }
+QPushButton[kind="figure"] {
+    background: transparent; border: 1px solid transparent; color: $quiet; padding: 0px 2px;
+    margin-left: -3px; min-height: 16px; font-size: $small; text-align: left; border-radius: 4px;
+}
+QPushButton[kind="figure"][stale="true"] { color: $weak_text; }
+QPushButton[kind="figure"]:hover { color: $accent_text; text-decoration: underline; }
+QPushButton[kind="figure"]:focus { border: 1px solid $accent; }
 QPushButton[kind="big"] {
     background: transparent; border: 1px solid transparent; padding: 0px; margin-left: -1px;
     min-height: 20px; font-size: $big; font-weight: 700; text-align: left;
@@ -94,6 +102,7 @@ QPushButton[kind="link"] {
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 1px solid $accent; }
 QPushButton[kind="link"]:disabled { color: $unscored; }
+QPushButton[kind="link"][late="true"] { color: $crucial; }
 QPushButton[kind="search"] {
     background: $ground; border: 1px solid $hairline; border-radius: ${card_radius}px; padding: 0px;
 }
@@ -229,6 +238,7 @@ QHeaderView::section {
     background: $panel; color: $quiet; border: none; border-bottom: 1px solid $hairline;
     padding: 6px 11px; font-weight: 400;
 }
+QStackedWidget[past="true"] { border: 2px solid $unscored; border-radius: ${panel_radius}px; }
 QTableCornerButton::section { background: $panel; border: none; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab {

@@ -79,6 +79,8 @@ def _on_account(window: MainWindow) -> dict[str, Handler]:
         "show_plan": tab(Tab.PLAN),
         "show_history": tab(Tab.HISTORY),
         "table_twin": page("toggle_twin"),
+        "centres": page("toggle_centres"),
+        "show_time": page("toggle_time"),
         "new_project": page("new_project"),
         "new_person": page("new_person"),
         "export_plan": page("export_plan"),

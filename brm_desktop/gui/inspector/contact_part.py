@@ -39,7 +39,7 @@ class ContactPart(Part):
         """Show when somebody was met last."""
         self._context = context
         self.setVisible(context.of_account)
-        today = self.desk.session.today()
+        today = self.desk.today
         met = [
             one.held_on
             for one in self.desk.records.where(Interaction, account=context.account)

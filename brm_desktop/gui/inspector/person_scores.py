@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QPushButton
@@ -10,9 +11,11 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Basis, Dimension
 from brm_desktop.domain.scores import standing
+from brm_desktop.domain.sums.scores import person_score
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import Part, PersonContext
 from brm_desktop.gui.widgets.frames import row
+from brm_desktop.gui.widgets.popover import Why
 from brm_desktop.gui.widgets.score_row import ScoreRow
 from brm_desktop.gui.words import dimension_title, score_view
 
@@ -26,7 +29,7 @@ class PersonScores(Part):
         self._context: PersonContext | None = None
         self.sliders: dict[Dimension, ScoreRow] = {}
         for dimension in Dimension:
-            slider = ScoreRow(desk.look)
+            slider = ScoreRow(desk.look, desk.show_person)
             slider.scored.connect(lambda value, d=dimension: self._scored(d, value))
             self.sliders[dimension] = slider
             self.rows.addWidget(slider)
@@ -51,15 +54,20 @@ class PersonScores(Part):
         fresh = self._context is None or self._context.person.id != context.person.id
         self._context = context
         session = self.desk.session
-        rules, today = session.settings.rules, session.today()
+        rules, today = session.settings.rules, self.desk.today
         newest = None
         for dimension, slider in self.sliders.items():
             stands = standing(session.records, context.person.id, dimension, today, rules)
-            slider.show_score(score_view(stands, today, rules))
+            slider.show_score(score_view(stands, today, rules), self._why(context, dimension))
             newest = newest or stands
         if fresh:
             self._confirmed.setChecked(newest is not None and newest.basis is Basis.CONFIRMED)
         self._renew.setVisible(newest is not None)
+
+    def _why(self, context: PersonContext, dimension: Dimension) -> Why | None:
+        if context.analysis is None:
+            return None
+        return partial(person_score, context.analysis, context.person.id, dimension)
 
     def _said(self) -> None:
         for dimension, slider in self.sliders.items():
@@ -106,7 +114,7 @@ def standing_scores(desk: Desk, context: PersonContext) -> dict[str, Any]:
     found = {}
     for dimension in Dimension:
         stands = standing(
-            session.records, context.person.id, dimension, session.today(), session.settings.rules
+            session.records, context.person.id, dimension, desk.today, session.settings.rules
         )
         if stands is not None:
             found[dimension.value] = stands.value

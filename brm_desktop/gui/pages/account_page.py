@@ -93,6 +93,24 @@ class AccountPage(QWidget):
         if self.pane is not None:
             self.pane.toggle_twin()
 
+    def toggle_time(self) -> None:
+        """Open the slider over the days above the canvas on show, or close it."""
+        if self.pane is not None:
+            self.pane.time.toggle()
+        else:
+            self.desk.messages.say(phrase("Show a canvas first."))
+
+    def toggle_centres(self) -> None:
+        """Show the power and influence centres beside the map, or put them away."""
+        from brm_desktop.gui.pages.map_tab import MapTab
+
+        place = self.desk.place
+        if place.tab is not Tab.MAP or place.person is not None:
+            self.desk.go(Place(Page.ACCOUNT, place.account, Tab.MAP))
+        shown = self.tab(Tab.MAP)
+        assert isinstance(shown, MapTab)
+        shown.centres_button.click()
+
     def new_person(self) -> None:
         """Ask for a person and add him to the account."""
         from brm_desktop.gui.dialogs.new_things import NewPerson

@@ -17,6 +17,7 @@ from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Selected
 from brm_desktop.gui.pages.twin import Twin
 from brm_desktop.gui.texts import Texts
+from brm_desktop.gui.time.pane_time import PaneTime
 from brm_desktop.gui.widgets.tool_strip import Choice, ToolStrip
 from brm_desktop.rendering.figure import Figure
 
@@ -91,6 +92,11 @@ class CanvasPane(QWidget):
         else:
             return
         self._port = port
+        self.time.follow()
+        self.fit_soon()
+
+    def fit_soon(self) -> None:
+        """See everything again when what is around has taken or left its room."""
         self._settling.start()
         QTimer.singleShot(0, self, self._fit)
 
@@ -163,6 +169,7 @@ class CanvasPane(QWidget):
     def end_tools(self) -> None:
         """Put the buttons every canvas has at the end of the right strip."""
         self.right.gap()
+        self.time = PaneTime(self)
         for action in ("find_on_canvas", "collapse", "fit"):
             self._button(action)
         self._twin_button = self.right.tool(
