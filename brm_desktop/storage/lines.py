@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import (
@@ -78,3 +78,16 @@ class HistoryLine:
     added: bool
     removed: bool
     fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsLine:
+    """The months of which an account's or a company's numbers are kept.
+
+    ``first_assessed`` is the day of the oldest statement about anyone of an account.
+    """
+
+    subject: str
+    is_account: bool
+    first_assessed: date | None
+    months: frozenset[date]

@@ -1,0 +1,180 @@
+"""What each account brings to the company's relations, kept until a change touches it.
+
+Accounts are read in a worker without being shown, so that pages over all accounts show none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import NotFound
+from brm_desktop.domain.records import (
+    Account,
+    AccountId,
+    AccountPlan,
+    Action,
+    Contribution,
+    Organisation,
+    OrganisationId,
+    OrganisationKind,
+    Person,
+    PersonId,
+    Placement,
+    Project,
+    Record,
+    Records,
+    Snapshot,
+    TeamMember,
+    YearRevenue,
+    named_by,
+)
+from brm_desktop.domain.relations_held import AccountRelations, relations_held
+from brm_desktop.domain.rules import Rules
+from brm_desktop.session.session import Session
+
+_NO_RELATIONS: Final = (
+    AccountPlan,
+    Action,
+    Contribution,
+    Placement,
+    Snapshot,
+    TeamMember,
+    YearRevenue,
+)
+"""Kinds that no relation is computed from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a worker needs to read accounts as they are now; made on the session's thread."""
+
+    session: Session
+    records: Records
+    rules: Rules
+    user: PersonId | None
+    today: date
+
+    @classmethod
+    def of(cls, session: Session) -> Reading:
+        """The present state of a session."""
+        settings = session.settings
+        return cls(session, session.records, settings.rules, settings.user, session.today())
+
+    def analysis(self, account: AccountId) -> AccountAnalysis | None:
+        """An account's numbers, read without showing it; ``None`` when it is gone."""
+        records = self.records
+        if records.get(Account, account) is None:
+            try:
+                loaded = self.session.read_account(account).records
+            except NotFound:
+                return None
+            records = records.with_changes((), (one for one in loaded if one.id not in records))
+        return AccountAnalysis(records, account, self.today, self.rules, self.user)
+
+    def relations(self, account: AccountId) -> AccountRelations | None:
+        """What relations the sides hold in an account; ``None`` when it is gone."""
+        analysis = self.analysis(account)
+        return None if analysis is None else relations_held(analysis)
+
+
+class RelationsBook:
+    """The relations of the accounts read so far."""
+
+    def __init__(self) -> None:
+        self._held: dict[AccountId, AccountRelations] = {}
+        self._on: date | None = None
+
+    @property
+    def held(self) -> tuple[AccountRelations, ...]:
+        """What is known, by the accounts' names."""
+        return tuple(sorted(self._held.values(), key=lambda one: (one.name, one.account)))
+
+    def missing(self, accounts: Iterable[AccountId], today: date) -> list[AccountId]:
+        """Which of all accounts are not known today; what is no account any more is forgotten."""
+        if today != self._on:
+            self._held.clear()
+            self._on = today
+        there = list(accounts)
+        for gone in self._held.keys() - set(there):
+            del self._held[gone]
+        return [account for account in there if account not in self._held]
+
+    def have(self, found: AccountRelations) -> None:
+        """Keep what was read of an account."""
+        self._held[found.account] = found
+
+    def clear(self) -> None:
+        """Forget everything, as after other rules."""
+        self._held.clear()
+
+    def forget(self, records: Records, change: Change) -> frozenset[AccountId] | None:
+        """Forget what a change touches, and say which accounts; ``None`` says all of them."""
+        touched = accounts_touched(records, change)
+        if touched is None:
+            self._held.clear()
+            return None
+        for account in touched:
+            self._held.pop(account, None)
+        return touched
+
+
+def accounts_touched(records: Records, change: Change) -> frozenset[AccountId] | None:
+    """The accounts whose relations a change may have changed; ``None`` when it may be any.
+
+    ``records`` are those after the change. An empty change tells of accounts that are not loaded.
+    """
+    if not change:
+        return None
+    found: set[AccountId] = set()
+    for record in (*change.before.values(), *change.after.values()):
+        if isinstance(record, _NO_RELATIONS):
+            continue
+        if _reaches_all(records, change, record):
+            return None
+        for key in (record.id, *(named for _, named in named_by(record))):
+            found |= _accounts_of(records, change, key)
+    return frozenset(found)
+
+
+def _reaches_all(records: Records, change: Change, record: Record) -> bool:
+    """Whether a record of the shared part went, or works elsewhere, or has left."""
+    before, after = change.before.get(record.id), change.after.get(record.id)
+    if isinstance(before, Organisation):
+        return after is None and before.kind is not OrganisationKind.CUSTOMER
+    if not isinstance(before, Person) or _accounts_at(records, change, before.organisation):
+        return False
+    if not isinstance(after, Person):
+        return True
+    return (before.organisation, before.left_on) != (after.organisation, after.left_on)
+
+
+def _accounts_of(records: Records, change: Change, key: str) -> set[AccountId]:
+    """The accounts that something with an id belongs to."""
+    there = [one for one in (change.before.get(key), change.after.get(key)) if one is not None]
+    for kind in (Account, Person, Project, Organisation):
+        known = records.get(kind, key)
+        there += [] if known is None else [known]
+    found: set[AccountId] = set()
+    for record in there:
+        if isinstance(record, Account):
+            found.add(record.id)
+        elif isinstance(record, Project):
+            found.add(record.account)
+        elif isinstance(record, Person):
+            found |= _accounts_at(records, change, record.organisation)
+        elif isinstance(record, Organisation):
+            found |= _accounts_at(records, change, record.id)
+    return found
+
+
+def _accounts_at(
+    records: Records, change: Change, organisation: OrganisationId | None
+) -> set[AccountId]:
+    gone = (one for one in change.before.values() if isinstance(one, Account))
+    there = (*records.where(Account, organisation=organisation), *gone)
+    return {one.id for one in there if one.organisation == organisation}
