@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from brm_desktop.domain.attitudes import attitude_on
 from brm_desktop.domain.competitors import CompetitorStanding, competitors_at
 from brm_desktop.domain.contacts import Contacts
 from brm_desktop.domain.importance import Importance
@@ -120,15 +121,16 @@ def _read(
     role = max(member.roles, key=lambda r: (rules.role_weights[r], -_ROLES.index(r)), default=None)
     left = has_left(person, today)
     rivals = competitors_at(records, person.id, today, rules, contacts)
-    q = person_value(member.stance, [known.value for known in standings.values()], rules)
+    attitude = attitude_on(records, member.project, person.id, today)
+    q = person_value(attitude.stance, [known.value for known in standings.values()], rules)
     return MemberReading(
         person=person.id,
         name=called(records, person.id),
         roles=member.roles,
         role=role,
         weight=rules.role_weights[role] if role and not left else 0,
-        stance=member.stance,
-        contact=member.contact,
+        stance=attitude.stance,
+        contact=attitude.contact,
         veto=person.veto if member.veto is None else member.veto,
         sole_approver=(
             person.sole_approver if member.sole_approver is None else member.sole_approver

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from math import sqrt
 
+from brm_desktop.domain.attitudes import attitude_on
 from brm_desktop.domain.chain_members import members_of
 from brm_desktop.domain.contacts import Contacts
 from brm_desktop.domain.importance import importance_of
@@ -47,7 +48,7 @@ class BandRecord:
 
 @dataclass(frozen=True, slots=True)
 class ChainAppearance:
-    """A person's part in one project, now or then."""
+    """A person's part in one project; the stance is that of the day it was decided, or today's."""
 
     project: ProjectId
     on: date | None
@@ -103,14 +104,20 @@ def seller_record(
     }
 
 
-def chains_of(records: Records, person_id: PersonId) -> tuple[ChainAppearance, ...]:
-    """Every chain a person is or was on, those without a date first, then the newest."""
+def chains_of(records: Records, person_id: PersonId, today: date) -> tuple[ChainAppearance, ...]:
+    """Every chain a person is or was on, those without a date first, then the newest.
+
+    The stance is the one he had when the project was decided; while it is open, today's.
+    """
     found = []
     for member in records.where(ChainMember, person=person_id):
         project = records.get(Project, member.project)
         if project is not None:
             on = project.decided_on or project.starts_on
-            part = ChainAppearance(project.id, on, member.roles, member.stance, project.outcome)
+            day = min(project.decided_on or today, today)
+            then = today if project.outcome is Outcome.OPEN else day
+            stance = attitude_on(records, project.id, person_id, then).stance
+            part = ChainAppearance(project.id, on, member.roles, stance, project.outcome)
             found.append((-(on or date.max).toordinal(), project.name, project.id, part))
     return tuple(part for *_, part in sorted(found, key=lambda entry: entry[:3]))
 

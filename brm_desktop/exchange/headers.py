@@ -139,6 +139,9 @@ _CHAIN: Final[Headers] = {
     "roles": _known("roles, role, buying role, 角色, 采购角色, 决策角色, 项目角色"),
     "stance": _known("stance, attitude, 态度, 对我方态度, 立场, 態度"),
     "contact": _known("contact, contact level, 接触程度, 接触, 接觸程度"),
+    "assessed_on": _known(
+        "assessed on, stated on, as of, date, 日期, 评估日期, 评价日期, 态度日期, 評估日期"
+    ),
     "veto": _known("veto, veto holder, 一票否决, 一票否决人, 一票否决权, 否决权"),
     "decides_for": _known("decides for, decides, 决策对象, 为谁决策, 决定"),
 }

@@ -19,6 +19,7 @@ from brm_desktop.domain.records import (
     AccountId,
     AccountStage,
     Assessment,
+    Attitude,
     Basis,
     ChainMember,
     Department,
@@ -268,9 +269,17 @@ class _Maker:
                 project=project.id,
                 person=person.id,
                 roles=(role,),
-                stance=self._one(_STANCES),
             )
-            members.append(_known(member))
+            claim = Attitude(
+                id="",
+                project=project.id,
+                person=person.id,
+                stated_on=begun,
+                stance=self._one(_STANCES),
+                author=self._act.author,
+                stamp=self._act.stamp,
+            )
+            members += (_known(member), _known(claim))
         return members
 
     def _person(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields as fields_of
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import KINDS, Record, Records
 from brm_desktop.session.session import HistoryLine
 
+_NO_MORE = object()
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
@@ -47,7 +49,8 @@ def taken_back(records: Records, act: Act, lines: Sequence[HistoryLine]) -> Chan
 
 
 def _as_before(line: HistoryLine) -> Record:
-    fields: dict[str, Any] = {field.field: field.before for field in line.fields}
+    names = {field.name for field in fields_of(line.kind)}
+    fields: dict[str, Any] = {one.field: one.before for one in line.fields if one.field in names}
     return line.kind(**{**fields, "id": line.record})
 
 
@@ -55,6 +58,6 @@ def _with_old_fields(now: Record, line: HistoryLine) -> Record:
     fields: dict[str, Any] = {
         field.field: field.before
         for field in line.fields
-        if getattr(now, field.field) == field.after
+        if getattr(now, field.field, _NO_MORE) == field.after
     }
     return replace(now, **fields)

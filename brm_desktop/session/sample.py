@@ -235,13 +235,23 @@ class _Writer:
             edits.create_project, self.act, account, type=self.ids[content["type"]], **fields
         )
         project = ProjectId(self._made(Project, made, content))
+        since = content.get("starts_on")
         for member in content.get("members", ()):
-            fields = self._fields(member)
-            self.draft.do(edits.add_member, self.act, project, **fields)
+            fields = self._fields(member, "says")
+            on = None if since is None else self._day(since)
+            self.draft.do(edits.add_member, self.act, project, on=on, **fields)
+            self._attitudes(member, project)
         for link in content.get("links", ()):
             source, target = self._id(link["from"]), self._id(link["to"])
             kind = ChainLinkKind[link.get("kind", "decides_for").upper()]
             self.draft.do(edits.add_chain_link, self.act, project, source, target, kind)
+
+    def _attitudes(self, member: _Table, project: ProjectId) -> None:
+        for claim in member.get("says", ()):
+            said = self._fields(claim, "text")
+            text = self._text(claim["text"]) if "text" in claim else ""
+            person = self._id(member["person"])
+            self.draft.do(edits.state_attitude, self.act, project, person, evidence=text, **said)
 
     def _plans(self, content: _Table, account: AccountId) -> None:
         for interaction in content.get("interactions", ()):

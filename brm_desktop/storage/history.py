@@ -71,6 +71,6 @@ def _fields(table: Table[Any], before: str | None, after: str | None) -> tuple[F
             code.from_plain(old.get(name)),
             code.from_plain(new.get(name)),
         )
-        for name, code in table.codes.items()
+        for name, code in (*table.codes.items(), *table.former.items())
         if name in old or name in new
     )

@@ -29,7 +29,7 @@ from typing import (
 
 from brm_desktop.domain.errors import StoreDamaged
 from brm_desktop.domain.phrase import Word, phrase
-from brm_desktop.domain.records import KINDS, Money, PersonId, Record
+from brm_desktop.domain.records import KINDS, ContactLevel, Money, PersonId, Record, Stance
 
 R = TypeVar("R", bound=Record)
 Column = str | int | None
@@ -144,6 +144,12 @@ def _code(name: str, hint: Any) -> FieldCode:
     raise TypeError(f"no column is known for {name}: {hint}")
 
 
+_FORMER: Final[Mapping[str, Mapping[str, type[Word]]]] = {
+    "chain_member": {"stance": Stance, "contact": ContactLevel}
+}
+"""Fields that history tells of and a kind has no more, words that can be "unknown"."""
+
+
 @contextmanager
 def readable(table: str, record_id: str) -> Iterator[None]:
     """Turn a cell that no version of the program wrote into ``StoreDamaged``."""
@@ -167,6 +173,10 @@ class Table(Generic[R]):
             name: _code(name, hints[name]) for name in ("id", *own, "audience")
         }
         """Every field, ``id`` first and ``audience`` last."""
+        self.former: Mapping[str, FieldCode] = {
+            name: _words(name, False, word) for name, word in _FORMER.get(self.name, {}).items()
+        }
+        """The fields that only history tells of."""
         self.columns = tuple(column for code in self.codes.values() for column in code.columns)
         coded = list(self.codes.values())
         self._values: Callable[[R], tuple[Any, ...]] = attrgetter(*self.codes)
@@ -249,12 +259,18 @@ class Table(Generic[R]):
         return patch
 
     def without_empty(self, patch: Mapping[str, Plain]) -> dict[str, Plain]:
-        """A patch without the fields that are empty."""
+        """A patch without the fields that are empty and those there are no more."""
         return {
             name: plain
             for name, plain in patch.items()
-            if plain is not None and plain != self.codes[name].empty
+            if name in self.codes and plain is not None and plain != self.codes[name].empty
         }
+
+    def without_former(self, patch: Mapping[str, Plain]) -> dict[str, Plain] | None:
+        """A patch without the fields that are gone; ``None`` when one of them says something."""
+        if any(patch.get(name, "unknown") != "unknown" for name in self.former):
+            return None
+        return {name: plain for name, plain in patch.items() if name not in self.former}
 
     def from_full(self, record_id: str, patch: Mapping[str, Plain]) -> R:
         """The record that :meth:`full` wrote."""

@@ -9,7 +9,11 @@ refer to each other without foreign keys, because a relation may arrive before i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID, uuid5
 
 from sqlite_utils.migrations import Migrations
 
@@ -267,4 +271,77 @@ _CLAIMS: Final = """
 def _third(db: Database) -> None:
     for statement in _CLAIMS.split(";"):
         db.execute(statement)
+    _move_opinions(db)
+    db.execute("UPDATE chain_member SET clock = json_remove(clock, '$.stance', '$.contact')")
+    db.execute("ALTER TABLE chain_member DROP COLUMN stance")
+    db.execute("ALTER TABLE chain_member DROP COLUMN contact")
     db.execute("PRAGMA user_version = 3")
+
+
+_IDS_OF_RELATIONS: Final = UUID("6b1f3c52-7f0e-5d0a-9a51-0f5e6d2c8b17")
+_MOVED: Final = '{"phrase":"Date what was said of people on chains"}'
+
+
+def _move_opinions(db: Database) -> None:
+    """Make a claim of every stance and contact level, dated and signed by the edit that set it."""
+    (newest,) = db.execute("SELECT max(operation) FROM history").fetchone()
+    if newest is None:
+        return
+    (site,) = db.execute("SELECT site FROM site WHERE own = 1").fetchone()
+    (last,) = db.execute(
+        "SELECT coalesce(max(sequence), 0) FROM history WHERE site = ?", [site]
+    ).fetchone()
+    operation = (int.from_bytes(newest[:8], "big") + 1).to_bytes(8, "big") + site
+    authors = dict(db.execute("SELECT DISTINCT operation, author FROM history").fetchall())
+    for number, (claim, audience) in enumerate(_claims(db, authors), last + 1):
+        _write_claim(db, claim, audience, operation, number)
+
+
+def _claims(db: Database, authors: dict[bytes, str]) -> Iterator[tuple[dict[str, Any], str]]:
+    """What the members of chains that are not deleted are said to be, as claims."""
+    members = db.execute(
+        "SELECT project, person, audience, clock, stance, contact FROM chain_member"
+        " WHERE deleted IS NULL AND (stance <> 'unknown' OR contact <> 'unknown') ORDER BY id"
+    ).fetchall()
+    for project, person, audience, clock, *said in members:
+        stamps = json.loads(clock)
+        claims: dict[tuple[str, str], dict[str, Any]] = {}
+        for field, value in zip(("stance", "contact"), said, strict=True):
+            if value == "unknown":
+                continue
+            stamp = stamps.get(field, stamps["*"])
+            author = authors.get(bytes.fromhex(stamp), "")
+            day = datetime.fromtimestamp(int(stamp[:12], 16) / 1000, UTC).date().isoformat()
+            claim = claims.setdefault(
+                (author, day), {"project": project, "person": person, "stated_on": day}
+            )
+            claim |= {field: value, "author": author}
+            claim["stamp"] = max(stamp, claim.get("stamp", ""))
+        for claim in claims.values():
+            yield claim, audience
+
+
+def _write_claim(
+    db: Database, claim: dict[str, Any], audience: str, operation: bytes, number: int
+) -> None:
+    """Write a claim's row and its line of history."""
+    author, day = claim["author"], claim["stated_on"]
+    parts = ("attitude", author, claim["person"], claim["project"], day)
+    row = str(uuid5(_IDS_OF_RELATIONS, "|".join(parts)))
+    order = ("project", "person", "stated_on", "stance", "contact")
+    told = {name: claim[name] for name in order if name in claim} | {"basis": "assumed"}
+    told |= {"author": author} if author else {}
+    told |= {"stamp": claim["stamp"], "audience": audience}
+    opinion = [claim.get(name) for name in order]
+    patch = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    db.execute(
+        "INSERT INTO attitude VALUES (?, ?, ?, ?, ?, ?, 'assumed', '', ?, ?, ?, ?, NULL)",
+        [row, *opinion, author, claim["stamp"], audience, f'{{"*":"{operation.hex()}"}}'],
+    )
+    at = int.from_bytes(operation[:6], "big")
+    db.execute(
+        "INSERT INTO history"
+        ' (site, sequence, operation, name, at, author, "kind", row, after, audience)'
+        " VALUES (?, ?, ?, ?, ?, ?, 'attitude', ?, ?, ?)",
+        [operation[8:], number, operation, _MOVED, at, author, row, patch, audience],
+    )

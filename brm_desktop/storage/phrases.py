@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
-from brm_desktop.domain.phrase import Phrase, Word
+from brm_desktop.domain.phrase import Phrase, Word, phrase
 from brm_desktop.domain.records import Money
+
+OF_MIGRATIONS: Final = (phrase("Date what was said of people on chains"),)
+"""The names under which migrations write history; they use nothing of today's code."""
 
 
 def phrase_to_json(name: Phrase) -> str:

@@ -74,7 +74,7 @@ def change_of_step(db: Database, step: Step) -> Change:
     Raises
     ------
     StaleChange
-        When what the step changed is not as the step left it.
+        When what the step changed is not as the step left it, or is kept otherwise by now.
     """
     before: list[Record] = []
     after: list[Record] = []
@@ -86,7 +86,8 @@ def change_of_step(db: Database, step: Step) -> Change:
     for name, group in groupby(lines, itemgetter(0)):
         table, of_kind = BY_NAME[name], list(group)
         present = {record.id: record for record in by_ids(db, table, (x[1] for x in of_kind))}
-        for _, record_id, was, became in of_kind:
+        for _, record_id, *patches in of_kind:
+            was, became = (_patch(table, record_id, text) for text in patches)
             left, wanted = (was, became) if step.undone else (became, was)
             current = present.get(record_id)
             if not _is_as_left(table, current, left, whole=wanted is None):
@@ -98,16 +99,28 @@ def change_of_step(db: Database, step: Step) -> Change:
     return Change.of(before, after)
 
 
-def _is_as_left(table: Table[Any], current: Record | None, left: str | None, whole: bool) -> bool:
+def _patch(table: Table[Any], record_id: str, text: str | None) -> dict[str, Any] | None:
+    """What history kept of a record, unless it says what the record has no field for any more."""
+    if text is None:
+        return None
+    patch = table.without_former(json.loads(text))
+    if patch is None:
+        raise StaleChange(f"{table.name} {record_id} says less than it did")
+    return patch
+
+
+def _is_as_left(
+    table: Table[Any], current: Record | None, left: dict[str, Any] | None, whole: bool
+) -> bool:
     """Whether the fields of a patch still hold its values; all fields when the record is to go."""
     if left is None or current is None:
         return left is None and current is None
-    patch = json.loads(left)
-    return bool((table.full(current) if whole else table.patch(current, tuple(patch))) == patch)
+    return bool((table.full(current) if whole else table.patch(current, tuple(left))) == left)
 
 
-def _as_wanted(table: Table[Any], record_id: str, current: Record | None, wanted: str) -> Record:
-    patch: dict[str, Any] = json.loads(wanted)
+def _as_wanted(
+    table: Table[Any], record_id: str, current: Record | None, patch: dict[str, Any]
+) -> Record:
     if current is None:
         record: Record = table.from_full(record_id, patch)
         return record

@@ -162,7 +162,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     [
         ("move", []),
         ("assess", ["account_scores", "chain_reading", "routes_in"]),
-        ("stance", ["importance_of", "account_scores", "chain_reading"]),
+        ("stance", ["chain_reading"]),
         ("rename", ["chain_reading"]),
         ("revise", ["importance_of", "account_scores", "chain_reading", "routes_in"]),
     ],

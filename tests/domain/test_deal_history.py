@@ -126,7 +126,7 @@ def test_every_chain_a_person_was_on_comes_newest_first_the_undated_before(
         portfolio.member(project, person, Role.DECISION_MAKER, stance=stance)
     portfolio.revise("project MES", decided_on=None, starts_on=date(2024, 2, 1))
     portfolio.member(ProjectId("gone"), person, Role.USER)
-    found = chains_of(portfolio.records(), person)
+    found = chains_of(portfolio.records(), person, TODAY)
     assert [(one.project, one.on, one.stance, one.outcome) for one in found] == [
         ("project Next", None, Stance.UNKNOWN, Outcome.OPEN),
         ("project ERP", date(2025, 5, 1), Stance.SUPPORTER, Outcome.WON),

@@ -10,6 +10,7 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.records import (
     AccountId,
+    Attitude,
     ChainLink,
     ChainLinkKind,
     ChainMember,
@@ -113,11 +114,9 @@ def test_a_member_added_again_gets_the_roles_in_addition(desk: Desk) -> None:
     desk.do(edits.add_member, project, li, roles=[Role.EVALUATOR], contact=ContactLevel.BRIEF)
     member = desk.only(ChainMember)
     assert member.roles == (Role.EVALUATOR, Role.USER)
-    assert (member.stance, member.contact, member.veto) == (
-        Stance.MENTOR,
-        ContactLevel.BRIEF,
-        True,
-    )
+    assert member.veto is True
+    claim = desk.only(Attitude)
+    assert (claim.stance, claim.contact) == (Stance.MENTOR, ContactLevel.BRIEF)
     assert not desk.do(edits.add_member, project, li)
 
 
@@ -129,7 +128,7 @@ def test_a_member_is_revised(desk: Desk) -> None:
     desk.do(edits.revise_member, project, li, roles=["user", "approver"], stance="enemy")
     member = desk.only(ChainMember)
     assert member.roles == (Role.APPROVER, Role.USER)
-    assert member.stance is Stance.ENEMY
+    assert desk.only(Attitude).stance is Stance.ENEMY
     with told(Refused, "no longer there"):
         desk.do(edits.revise_member, project, PersonId("nobody"), stance="enemy")
 

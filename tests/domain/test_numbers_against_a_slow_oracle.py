@@ -14,6 +14,7 @@ from random_accounts import SPEND, random_account
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.records import (
     Assessment,
+    Attitude,
     ChainMember,
     Dimension,
     Influence,
@@ -171,15 +172,16 @@ def test_odds_are_those_of_the_oracle(seed: int) -> None:
         if member.person not in people:
             continue
         held |= set(member.roles)
-        parts = [Fraction(stances.index(member.stance), 4)] if member.stance in stances else []
+        stance = stance_of(analysis, member)
+        parts = [Fraction(stances.index(stance), 4)] if stance in stances else []
         known = [score(analysis, member.person, d) for d in Dimension]
         scores = [Fraction(one, 100) for one in known if one is not None]
         parts += [sum(scores, Fraction(0)) / len(scores)] if scores else []
         q = sum(parts, Fraction(0)) / len(parts) if parts else Fraction(1, 2)
         weight = max((weights[role] for role in member.roles), default=0)
         total, value = total + weight, value + weight * q
-        if people[member.person].veto and member.stance not in stances[3:]:
-            limits.append(20 if member.stance in stances[:2] else 60)
+        if people[member.person].veto and stance not in stances[3:]:
+            limits.append(20 if stance in stances[:2] else 60)
         lead = competitor(analysis, member.person) - (known[0] or 0)
         if analysis.importance[member.person].crucial and lead >= 20:
             limits.append(70)
@@ -190,6 +192,18 @@ def test_odds_are_those_of_the_oracle(seed: int) -> None:
     else:
         assert found.uncapped == 100 * value / total
         assert found.odds == min([found.uncapped, *map(Fraction, limits)])
+
+
+def stance_of(analysis: AccountAnalysis, member: ChainMember) -> Stance:
+    """By sorting all claims."""
+    said = [
+        (one.stated_on, one.stamp, one.stance)
+        for one in analysis.records.all(Attitude).values()
+        if (one.project, one.person) == (member.project, member.person)
+        and one.stance is not None
+        and one.stated_on <= TODAY
+    ]
+    return max(said)[2] if said else Stance.UNKNOWN
 
 
 def competitor(analysis: AccountAnalysis, person_id: str) -> int:

@@ -12,12 +12,12 @@ from windowing import CTRL, Key, Windows, dialog_answered, filled_in, press, res
 
 from brm_desktop import language
 from brm_desktop.domain import edits
+from brm_desktop.domain.attitudes import attitude_on
 from brm_desktop.domain.odds import RedFlagKind
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Action,
     Assessment,
-    ChainMember,
     Dimension,
     InteractionKind,
     Outcome,
@@ -151,8 +151,8 @@ def live_project(window: MainWindow) -> Project:
 
 def stance_of(window: MainWindow, project: Project, person: Person) -> Stance:
     """What somebody thinks of us in a project."""
-    members = window.desk.records.where(ChainMember, project=project.id)
-    return next(one.stance for one in members if one.person == person.id)
+    desk = window.desk
+    return attitude_on(desk.records, project.id, person.id, desk.today).stance
 
 
 def test_the_palette_finds_people_by_their_initials_and_goes_to_them(

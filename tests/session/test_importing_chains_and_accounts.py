@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from desk import TODAY
 from import_text import Import, Importing, entries
 
+from brm_desktop.domain.attitudes import AttitudeNow, attitude_on
 from brm_desktop.domain.records import (
     Account,
+    Attitude,
+    Basis,
     ChainLink,
     ChainMember,
     ContactLevel,
@@ -37,6 +41,11 @@ def _member(importing: Importing, name: str) -> ChainMember:
     return found
 
 
+def _attitude(importing: Importing, name: str, on: date = TODAY) -> AttitudeNow:
+    project = next(iter(importing.records.all(Project).values()))
+    return attitude_on(importing.records, project.id, importing.person(name).id, on)
+
+
 def test_a_project_that_is_not_there_is_made_with_its_type(importing: Importing) -> None:
     done = importing.do(
         "project,type,person,roles,stance,contact,veto\n"
@@ -44,15 +53,20 @@ def test_a_project_that_is_not_there_is_made_with_its_type(importing: Importing)
         "ERP,IT renewal,Bob,评估者,+2,深入接触,\n"
     )
 
-    assert done.report.created == {"project_type": 1, "project": 1, "chain_member": 2}
+    assert done.report.created == {
+        "project_type": 1,
+        "project": 1,
+        "chain_member": 2,
+        "attitude": 2,
+    }
     ann, bob = _member(importing, "Ann"), _member(importing, "Bob")
     assert ann.roles == (Role.APPROVER, Role.DECISION_MAKER)
-    assert (ann.stance, ann.contact, ann.veto) == (Stance.NEUTRAL, ContactLevel.BRIEF, True)
-    assert (bob.roles, bob.stance, bob.contact) == (
-        (Role.EVALUATOR,),
-        Stance.MENTOR,
-        ContactLevel.IN_DEPTH,
-    )
+    assert (ann.veto, bob.roles) == (True, (Role.EVALUATOR,))
+    found = [_attitude(importing, name) for name in ("Ann", "Bob")]
+    assert [(one.stance, one.contact, one.basis, one.stated_on) for one in found] == [
+        (Stance.NEUTRAL, ContactLevel.BRIEF, Basis.ASSUMED, TODAY),
+        (Stance.MENTOR, ContactLevel.IN_DEPTH, Basis.ASSUMED, TODAY),
+    ]
 
 
 def test_a_member_is_matched_by_project_and_person(importing: Importing) -> None:
@@ -63,7 +77,33 @@ def test_a_member_is_matched_by_project_and_person(importing: Importing) -> None
 
     assert (same.counts, other.counts) == ((0, 0, 1, 0), (0, 1, 0, 0))
     assert _member(importing, "Ann").roles == (Role.USER,)
-    assert _member(importing, "Ann").stance is Stance.NON_SUPPORTER
+    assert _attitude(importing, "Ann").stance is Stance.NON_SUPPORTER
+
+
+def test_a_row_that_says_the_stance_that_is_valid_changes_nothing(importing: Importing) -> None:
+    row = "project,person,stance,assessed_on\nERP,Ann,neutral,{}\n"
+    importing.do(row.format("2026-01-05"))
+
+    same = importing.do("project,person,stance\nERP,Ann,neutral\n")
+    later = importing.do(row.format("2026-02-05"))
+
+    assert (same.counts, later.counts) == ((0, 0, 1, 0), (0, 0, 1, 0))
+    assert importing.count(Attitude) == 1
+
+
+def test_rows_may_say_how_somebody_stood_on_several_days(importing: Importing) -> None:
+    done = importing.do(
+        "项目,姓名,态度,评估日期\nERP,Ann,-1,2026-02-01\nERP,Ann,1,2026-03-01\nERP,Ann,2,2026-03-01\n"
+    )
+
+    assert done.reasons == [(4, "Line 3 says something else of this member.")]
+    days = (date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28), date(2026, 3, 1))
+    assert [_attitude(importing, "Ann", day).stance for day in days] == [
+        Stance.UNKNOWN,
+        Stance.NON_SUPPORTER,
+        Stance.NON_SUPPORTER,
+        Stance.SUPPORTER,
+    ]
 
 
 @pytest.mark.parametrize(

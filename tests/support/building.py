@@ -11,7 +11,9 @@ from brm_desktop.domain.records import (
     Account,
     AccountId,
     Assessment,
+    Attitude,
     ChainMember,
+    ContactLevel,
     Department,
     DepartmentId,
     Influence,
@@ -39,6 +41,8 @@ from brm_desktop.domain.records import (
 )
 
 TODAY = date(2026, 3, 31)
+LONG_AGO = date(2000, 1, 1)
+"""The day of claims of which a test does not say when they were made."""
 
 R = TypeVar("R", bound=Record)
 
@@ -204,18 +208,43 @@ class Portfolio:
         project: ProjectId,
         person: PersonId,
         *roles: Role,
-        stance: Stance = Stance.UNKNOWN,
+        stance: Stance | None = None,
+        contact: ContactLevel | None = None,
         **fields: object,
     ) -> ChainMember:
-        """A person's part in deciding a project."""
+        """A person's part in deciding a project, and the one claim how he has long stood there."""
+        for claim in [one for one in self._records.values() if isinstance(one, Attitude)]:
+            if (claim.project, claim.person) == (project, person):
+                del self._records[claim.id]
+        if stance is not None or contact is not None:
+            self.claim(project, person, stance, contact)
         member = ChainMember(
             id=id_of(ChainMember, project, person),
             project=project,
             person=person,
             roles=roles,
-            stance=stance,
         )
         return self._put_with(member, fields)
+
+    def claim(
+        self,
+        project: ProjectId,
+        person: PersonId,
+        stance: Stance | None = None,
+        contact: ContactLevel | None = None,
+        on: date = LONG_AGO,
+        **fields: object,
+    ) -> Attitude:
+        """A dated claim how someone stands in a project; one of the same author and day goes."""
+        claim = Attitude(
+            id=id_of(Attitude, fields.get("author", ""), person, project, on),
+            project=project,
+            person=person,
+            stated_on=on,
+            stance=stance,
+            contact=contact,
+        )
+        return self._put_with(claim, fields)
 
     def opportunity(self, account: AccountId, project: ProjectId, owner: PersonId) -> Opportunity:
         """What a project is to one seller."""

@@ -57,7 +57,7 @@ def assess(
     day = on or act.today
     before = records.get(Assessment, id_of(Assessment, act.author, person, toward, day))
     if before is not None:
-        now = changed(before, {**said, "evidence": _added(before.evidence, evidence)})
+        now = changed(before, {**said, "evidence": evidence_with(before.evidence, evidence)})
         if now == before and (on is not None or not scores):
             return Change()
         return accept(records, changed(now, {"stamp": act.stamp}))
@@ -88,12 +88,13 @@ def _is_valid(
         if newest is None or newest[1] != scores[dimension]:
             return False
         statement = newest[0]
-        added = _added(statement.evidence, evidence) != statement.evidence
+        added = evidence_with(statement.evidence, evidence) != statement.evidence
         if added or basis not in {None, statement.basis}:
             return False
     return True
 
 
-def _added(evidence: str, more: str) -> str:
+def evidence_with(evidence: str, more: str) -> str:
+    """Evidence with one more piece of it on a line of its own, unless it is there already."""
     lines = evidence.splitlines()
     return evidence if not more or more in {evidence, *lines} else "\n".join((*lines, more))

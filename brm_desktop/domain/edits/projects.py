@@ -13,6 +13,7 @@ from brm_desktop.domain.edits.fields import made, stated, tidy
 from brm_desktop.domain.edits.named import project_type_in
 from brm_desktop.domain.edits.removing import remove_records
 from brm_desktop.domain.edits.revising import revised
+from brm_desktop.domain.edits.stating import state_attitude
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
@@ -114,34 +115,40 @@ def add_member(
     veto: bool | None = None,
     sole_approver: bool | None = None,
     note: str | None = None,
+    on: date | None = None,
 ) -> Change:
     """Put a person on a project's decision chain.
 
-    One who is on it already gets the roles in addition and keeps what is not given.
+    One who is on it already gets the roles in addition and keeps what is not given. ``on`` is the
+    day the stance and the contact level were so, today when it is not given.
     """
     before = records.get(ChainMember, id_of(ChainMember, project, person))
     said = {
         "roles": (*(before.roles if before else ()), *roles),
-        "stance": stance,
-        "contact": contact,
         "veto": veto,
         "sole_approver": sole_approver,
         "note": note,
     }
     parts = {"project": project, "person": person}
-    return accept(records, stated(records, ChainMember, parts, said))
+    draft = Draft(records)
+    draft.apply(accept(draft, stated(draft, ChainMember, parts, said)))
+    draft.do(state_attitude, act, project, person, stance=stance, contact=contact, on=on)
+    return draft.change()
 
 
 def revise_member(
     records: Records, act: Act, /, project: ProjectId, person: PersonId, **fields: object
 ) -> Change:
-    """Change roles, stance and marks of a person on a chain."""
+    """Change roles and marks of a person on a chain, or claim his stance and contact level.
+
+    A claim may say its ``basis``, its ``evidence`` and the day it was so, ``on``.
+    """
     member = present(records, ChainMember, id_of(ChainMember, project, person))
     return revised(records, act, member, fields)
 
 
 def remove_member(records: Records, act: Act, /, project: ProjectId, person: PersonId) -> Change:
-    """Take a person off a chain, with his links and his place on its canvas."""
+    """Take a person off a chain, with what was said of him there, his links and his place."""
     member = present(records, ChainMember, id_of(ChainMember, project, person))
     return remove_records(records, act, [member.id])
 

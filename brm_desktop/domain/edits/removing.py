@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from brm_desktop.domain.act import Act
+from brm_desktop.domain.attitudes import attitudes_of
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.draft import Draft
 from brm_desktop.domain.edits.accepting import pointing_at
@@ -51,7 +52,8 @@ def remove_records(
 ) -> Change:
     """Take any records away, with whatever cannot stand without them; unknown ids are passed over.
 
-    An account takes its organisation with it, a chain member the links on that chain. What only
+    An account takes its organisation with it, a chain member what was said of him
+    and his links on that chain. What only
     names a record that goes, like the project type of a project, forgets it. ``keep_relations`` is
     that of :func:`remove_people`.
     """
@@ -103,7 +105,8 @@ def _bound_to(records: Records, record: Record) -> list[Record]:
             )
             place = records.get(Placement, id_of(Placement, record.project, record.person))
             on_chain: list[Record] = [link for link in links if link.project == record.project]
-            return [*on_chain, *([place] if place else [])]
+            said = attitudes_of(records, record.project, record.person)
+            return [*on_chain, *said, *([place] if place else [])]
     return []
 
 

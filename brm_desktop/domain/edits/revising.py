@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
-from typing import cast
+from typing import Any, cast
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.draft import Draft
 from brm_desktop.domain.edits.accepting import accept_revision
 from brm_desktop.domain.edits.named import department_in, department_named, project_type_in
+from brm_desktop.domain.edits.stating import CLAIMED, state_attitude
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Account,
+    ChainMember,
     Department,
     Influence,
     InfluenceKind,
@@ -37,7 +39,9 @@ def revise(records: Records, act: Act, /, record: str, **fields: object) -> Chan
     """Change fields of the record of an id, whatever its kind, under the rules of its kind.
 
     A person's ``department`` and a project's ``type`` may be named by id or by name, found or made;
-    an account takes the fields of its organisation, too.
+    an account takes the fields of its organisation, too, and a member of a chain what is kept as
+    claims about him: ``stance`` and ``contact`` with ``basis``, ``evidence`` and the day they were
+    so, ``on``.
     """
     found = records.find(record)
     if found is None:
@@ -60,6 +64,8 @@ def revised(records: Records, act: Act, /, record: Record, fields: Mapping[str, 
             return accept_revision(records, record, _with_strength(record, fields))
         case Department():
             return _department(records, record, fields)
+        case ChainMember():
+            return _member(records, act, record, fields)
         case _:
             return accept_revision(records, record, fields)
 
@@ -95,6 +101,17 @@ def _account(records: Records, account: Account, fields: Mapping[str, object]) -
         draft.apply(_organisation(draft, organisation, of_organisation))
     rest = {name: fields[name] for name in fields if name not in OF_ORGANISATION}
     return draft.change().then(accept_revision(draft, account, rest))
+
+
+def _member(
+    records: Records, act: Act, /, member: ChainMember, fields: Mapping[str, object]
+) -> Change:
+    claimed: dict[str, Any] = {name: fields[name] for name in fields if name in CLAIMED}
+    rest = {name: fields[name] for name in fields if name not in CLAIMED}
+    draft = Draft(records)
+    draft.apply(accept_revision(draft, member, rest))
+    draft.do(state_attitude, act, member.project, member.person, **claimed)
+    return draft.change()
 
 
 def _organisation(

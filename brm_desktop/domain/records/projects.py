@@ -115,14 +115,12 @@ class ChainMember(Record):
     """A person's part in deciding one project; id of (project, person).
 
     ``veto`` and ``sole_approver``, when not ``None``, override the person's own marks in this
-    project.
+    project. Stance and contact level are claims: :class:`Attitude`.
     """
 
     project: ProjectId
     person: PersonId
     roles: tuple[Role, ...] = ()
-    stance: Stance = Stance.UNKNOWN
-    contact: ContactLevel = ContactLevel.UNKNOWN
     veto: bool | None = None
     sole_approver: bool | None = None
     note: str = ""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout
 
 from brm_desktop.domain import edits
+from brm_desktop.domain.attitudes import attitude_on
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Adaptability, ContactLevel, Role, Stance
 from brm_desktop.gui.desk import Desk
@@ -98,9 +99,11 @@ class ChainPart(Part):
             button.setVisible(member is not None)
         for widget in (*self._names, self.stance, self.contact, self.veto):
             widget.setVisible(member is not None)
-        if member is not None:
-            self.stance.show_stance(member.stance)
-            self.contact.show_choice(member.contact)
+        if member is not None and context.analysis is not None:
+            today = context.analysis.today
+            now = attitude_on(self.desk.records, member.project, member.person, today)
+            self.stance.show_stance(now.stance)
+            self.contact.show_choice(now.contact)
             self.veto.show_choice(member.veto)
             self.roles.show_roles(member.roles)
 

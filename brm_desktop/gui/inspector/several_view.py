@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.act import Act
+from brm_desktop.domain.attitudes import attitude_on
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.draft import Draft
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -78,7 +79,10 @@ class SeveralView(Part):
         on_chain = self._on_chain()
         self._stance_name.setVisible(bool(on_chain))
         self.stance.setVisible(bool(on_chain))
-        stance = _same([member.stance for member in on_chain])
+        today = self.desk.today
+        stance = _same(
+            [attitude_on(records, one.project, one.person, today).stance for one in on_chain]
+        )
         self.stance.show_stance(stance if isinstance(stance, Stance) else None)
 
     def _on_chain(self) -> list[ChainMember]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.attitudes import AttitudeNow, attitude_on
 from brm_desktop.domain.importance import Importance
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
@@ -46,6 +47,7 @@ class PersonRow:
     manager_id: PersonId | None
     scores: tuple[Standing | None, Standing | None, Standing | None]
     member: ChainMember | None
+    attitude: AttitudeNow
 
 
 def people_rows(
@@ -71,6 +73,9 @@ def _row(
     lines = records.where(ReportingLine, person=person.id)
     manager = next((line.manager for line in lines if line.kind is LineKind.SOLID), None)
     closeness, solution, price = (analysis.standing(person.id, one) for one in Dimension)
+    attitude = AttitudeNow()
+    if member is not None:
+        attitude = attitude_on(records, member.project, person.id, analysis.today)
     return PersonRow(
         person,
         analysis.importance.get(person.id),
@@ -79,6 +84,7 @@ def _row(
         manager,
         (closeness, solution, price),
         member,
+        attitude,
     )
 
 
@@ -248,18 +254,18 @@ class PeopleColumns:
             ),
             Column(
                 phrase("Stance"),
-                lambda row: tr(row.member.stance) if row.member else "",
+                lambda row: tr(row.attitude.stance) if row.member else "",
                 change=lambda row, value: revise(row, stance=value),
                 choices=lambda: words(Stance),
-                value=lambda row: row.member.stance if row.member else Stance.UNKNOWN,
+                value=lambda row: row.attitude.stance,
                 width=120,
             ),
             Column(
                 phrase("Contact"),
-                lambda row: tr(row.member.contact) if row.member else "",
+                lambda row: tr(row.attitude.contact) if row.member else "",
                 change=lambda row, value: revise(row, contact=value),
                 choices=lambda: words(ContactLevel),
-                value=lambda row: row.member.contact if row.member else ContactLevel.UNKNOWN,
+                value=lambda row: row.attitude.contact,
                 width=120,
             ),
         ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.attitudes import attitude_on
 from brm_desktop.domain.records import (
     ChainLink,
     ChainLinkKind,
@@ -145,11 +146,12 @@ def _cards(analysis: AccountAnalysis, chain: _Chain, lens: Lens) -> dict[PersonI
         veto = card.veto if member.veto is None else member.veto
         sole = card.sole_approver if member.sole_approver is None else member.sole_approver
         order = (*LANE_ROLES, Role.INFLUENCER)
+        attitude = attitude_on(analysis.records, member.project, one, analysis.today)
         cards[one] = replace(
             card,
             subtitle=card.subtitle if card.left else member_subtitle(analysis, person, member),
-            stance=member.stance,
-            contact=member.contact,
+            stance=attitude.stance,
+            contact=attitude.contact,
             roles=tuple(role for role in order if role in member.roles),
             veto=veto,
             sole_approver=sole,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.edits import (
@@ -27,11 +28,13 @@ from brm_desktop.domain.records import (
     ProjectType,
     id_of,
 )
+from brm_desktop.exchange.dates import DateOrder
 from brm_desktop.exchange.mapping import Entries, Entry
 from brm_desktop.session.importing.field_names import said_field
 from brm_desktop.session.importing.names import Directory
 from brm_desktop.session.importing.report import Outcomes
 from brm_desktop.session.importing.words import (
+    day,
     plain_text,
     roles,
     several,
@@ -39,6 +42,16 @@ from brm_desktop.session.importing.words import (
     word,
     yes_or_no,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a row says: of the member, and, as a claim, how he stood on a day (today's import)."""
+
+    entry: Entry
+    said: Mapping[str, object]
+    claimed: Mapping[str, object]
+    on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +65,14 @@ class _Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
-    """What an earlier row of the file said of a member, and on which line."""
+    """What an earlier row of the file said of a member (of a day), and on which line."""
 
     said: Mapping[str, object]
     line: int
+
+
+_EarlierRows = dict[tuple[str, date | None], _Earlier]
+"""By member, and by member and day, what rows above said first."""
 
 
 def import_chain(
@@ -71,11 +88,12 @@ def import_chain(
     A row whose person is unknown is refused whole; one that decides for somebody unknown is refused
     in part: the member is in, the link is not.
     """
-    earlier: dict[str, _Earlier] = {}
+    earlier: _EarlierRows = {}
     placed = []
     for entry in entries.rows:
         with outcomes.deciding(draft, entry.row):
-            placed.append(_import_row(draft, act, entry, directory, account, earlier))
+            read = _read(entry, entries.date_order)
+            placed.append(_import_row(draft, act, read, directory, account, earlier))
     for one in placed:
         with outcomes.deciding(draft, one.entry.row, _without_link):
             _link(draft, act, one, directory)
@@ -84,12 +102,12 @@ def import_chain(
 def _import_row(
     draft: Draft,
     act: Act,
-    entry: Entry,
+    row: _Row,
     directory: Directory,
     account: AccountId,
-    earlier: dict[str, _Earlier],
+    earlier: _EarlierRows,
 ) -> _Placed:
-    said = _said(entry.values)
+    entry = row.entry
     name = entry.values.get("project", "")
     if not name or "person" not in entry.values:
         missing = "person" if name else "project"
@@ -98,23 +116,38 @@ def _import_row(
     person = directory.person(draft, directory.home, entry.values["person"])
     project = _project(draft, act, account, name, entry.values.get("type", ""))
     key = id_of(ChainMember, project, person)
-    before = earlier.setdefault(key, _Earlier(said, entry.line))
-    if any(said[field] != before.said[field] for field in said.keys() & before.said.keys()):
-        raise Refused(phrase("Line {line} says something else of this member.", line=before.line))
+    _check_agrees(earlier, (key, None), row.said, entry)
+    _check_agrees(earlier, (key, row.on or act.today), row.claimed, entry)
     if draft.get(ChainMember, key) is None:
         draft.do(add_member, act, project, person)
-    draft.do(revise_member, act, project, person, **said)
+    draft.do(revise_member, act, project, person, on=row.on, **row.said, **row.claimed)
     return _Placed(entry, project, person)
 
 
-def _said(values: Mapping[str, str]) -> dict[str, object]:
+def _check_agrees(
+    earlier: _EarlierRows, key: tuple[str, date | None], said: Mapping[str, object], entry: Entry
+) -> None:
+    before = earlier.setdefault(key, _Earlier(said, entry.line))
+    if any(said[field] != before.said[field] for field in said.keys() & before.said.keys()):
+        raise Refused(phrase("Line {line} says something else of this member.", line=before.line))
+
+
+def _read(entry: Entry, order: DateOrder) -> _Row:
+    values = entry.values
     said = {
         "roles": roles(values.get("roles"), "roles"),
-        "stance": stance(values.get("stance"), "stance"),
-        "contact": word(ContactLevel, values.get("contact"), "contact"),
         "veto": yes_or_no(values.get("veto"), "veto"),
     }
-    return {name: value for name, value in said.items() if value is not None}
+    claimed = {
+        "stance": stance(values.get("stance"), "stance"),
+        "contact": word(ContactLevel, values.get("contact"), "contact"),
+    }
+    return _Row(
+        entry,
+        {name: value for name, value in said.items() if value is not None},
+        {name: value for name, value in claimed.items() if value is not None},
+        day(values.get("assessed_on"), "assessed_on", order),
+    )
 
 
 def _project(draft: Draft, act: Act, account: AccountId, name: str, type_: str) -> ProjectId:
