@@ -271,7 +271,7 @@ class AccountAnalysis:
 
     def chains_of(self, person_id: PersonId) -> tuple[ChainAppearance, ...]:
         """Every chain a person is or was on, newest first."""
-        return chains_of(self.records, person_id)
+        return chains_of(self.records, person_id, self.today)
 
     def _graph(self, partners: bool) -> RouteGraph:
         return self._once(
