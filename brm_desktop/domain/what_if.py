@@ -13,7 +13,7 @@ from brm_desktop.domain.caps import Cap, caps_of
 from brm_desktop.domain.chain_members import SUPPORTING, MemberReading, person_value, present
 from brm_desktop.domain.naming import called
 from brm_desktop.domain.odds import ChainReading
-from brm_desktop.domain.potential import Potential, potential_of
+from brm_desktop.domain.potential import Potential
 from brm_desktop.domain.records import (
     Dimension,
     Money,
@@ -24,8 +24,9 @@ from brm_desktop.domain.records import (
     Role,
     Stance,
 )
+from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.rules import Rules
-from brm_desktop.domain.scores import AccountScores, Standing
+from brm_desktop.domain.scores import Standing
 
 T = TypeVar("T")
 Standings = Mapping[Dimension, Standing]
@@ -188,33 +189,30 @@ class _Worth:
 
     def __init__(self, analysis: AccountAnalysis) -> None:
         self._analysis = analysis
-        self._weights = {
-            dimension: sum(term.weight for term in analysis.scores[dimension].terms)
-            for dimension in Dimension
-        }
+        scores = analysis.scores.by_dimension
+        self._weights = {d: sum(term.weight for term in scores[d].terms) for d in Dimension}
+        self._counts = {d: Fraction(analysis.rules.potential_weights[d]) for d in Dimension}
+        self._share = sum(
+            ((scores[d].value or 0) * self._counts[d] for d in Dimension), Fraction(0)
+        )
 
     def gain(
         self, person: PersonId, standings: Standings, to: Mapping[Dimension, int]
     ) -> Money | None:
         """What the account's potential gains when known scores of a person become others."""
         analysis = self._analysis
-        now = analysis.potential.amount
-        if now is None:
+        now, spend = analysis.potential.amount, analysis.record.expected_annual_spend
+        if now is None or spend is None:
             return None
         importance = analysis.importance.get(person)
         weight = importance.weight if importance is not None and importance.key else 0
-        if not weight or not to:
+        if not weight:
             return Money(0, now.currency)
-        scores = dict(analysis.scores.by_dimension)
+        share = self._share
         for dimension, score in to.items():
-            known = scores[dimension]
-            assert known.value is not None  # a key person with weight has a score in it
             rise = Fraction(weight * (score - standings[dimension].value), self._weights[dimension])
-            scores[dimension] = replace(known, value=known.value + rise)
-        spend = analysis.record.expected_annual_spend
-        then = potential_of(spend, AccountScores(scores), analysis.rules).amount
-        assert then is not None  # the spend is known
-        return Money(then.minor - now.minor, now.currency)
+            share += rise * self._counts[dimension]
+        return Money(half_up(spend.minor * share / 100) - now.minor, now.currency)
 
 
 def _gain_of_key_person(analysis: AccountAnalysis, person: Person, worth: _Worth) -> Gain:

@@ -208,4 +208,4 @@ def test_rules_of_ones_own_count(limit: int) -> None:
     gains = _gains(own, project)
     now = own.chain(project).odds
     assert now is not None
-    assert gains[CIO].odds == min(100, limit, now + Fraction(30 * 25, 110)) - now
+    assert gains[CIO].odds == min(now + Fraction(30 * 25, 110), Fraction(limit)) - now
