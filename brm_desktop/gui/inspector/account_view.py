@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
+from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Dimension, Money, Person, PersonId, Tier
-from brm_desktop.domain.scores import DimensionScore, half_up
+from brm_desktop.domain.scores import Band, DimensionScore, band
+from brm_desktop.domain.sums import potential, scores
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.widgets.bars import CappedBar
 from brm_desktop.gui.widgets.fields import AmountField, Choose, TextField, words
-from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, hairline, label, row
+from brm_desktop.gui.widgets.frames import emptied, hairline, label, row
 from brm_desktop.gui.widgets.odds_panel import RowButton
-from brm_desktop.gui.widgets.popover import NO_SUM, Sum, SumButton
+from brm_desktop.gui.widgets.popover import SumButton
 from brm_desktop.gui.words import (
     BAND_TOKENS,
     coverage,
@@ -27,7 +29,7 @@ from brm_desktop.gui.words import (
     person_name,
     shown_score,
 )
-from brm_desktop.language import day, money, number, tr, trn
+from brm_desktop.language import listed, money, tr, trn
 
 _SHOWN = 6
 
@@ -42,13 +44,13 @@ class ScoreLine(QGridLayout):
         self.setVerticalSpacing(0)
         self.setColumnStretch(0, 1)
         self._title = label("plain")
-        self.number = SumButton(desk.look)
+        self.number = SumButton(desk.look, go=desk.show_person)
         self._bar = CappedBar(desk.look)
-        self._made_of = ElidedLabel("small")
+        self.made_of = SumButton(desk.look, "figure", go=desk.show_person)
         self.addWidget(self._title, 0, 0)
         self.addWidget(self.number, 0, 1)
         self.addWidget(self._bar, 1, 0, 1, 2)
-        self.addWidget(self._made_of, 2, 0, 1, 2)
+        self.addWidget(self.made_of, 2, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
 
     def show_score(
         self, analysis: AccountAnalysis, dimension: Dimension, score: DimensionScore
@@ -56,10 +58,12 @@ class ScoreLine(QGridLayout):
         """Show a score with its coverage."""
         self._title.setText(dimension_title(dimension))
         named = dimension_title(dimension)
-        self.number.show_sum(shown_score(score), named, sum_of(analysis, dimension, score))
+        why = partial(scores.account_score, analysis, dimension)
+        self.number.show_sum(shown_score(score), named, why)
         value = None if score.value is None else float(score.value)
         self._bar.show_value(value, None, BAND_TOKENS[score.band])
-        self._made_of.setText(coverage(score))
+        how_much = partial(scores.coverage, analysis, dimension)
+        self.made_of.show_sum(coverage(score), named, how_much)
 
 
 class AccountView(Part):
@@ -80,10 +84,12 @@ class AccountView(Part):
         self._scores = {dimension: ScoreLine(desk) for dimension in Dimension}
         for line in self._scores.values():
             self.rows.addLayout(line)
+        self.bands = SumButton(desk.look, "figure", go=desk.show_person)
+        self.rows.addWidget(self.bands, 0, Qt.AlignmentFlag.AlignLeft)
         across = row(gap=10)
         self._potential_name = label("plain")
         self.texts.bind(self._potential_name.setText, phrase("Potential output"))
-        self.potential = SumButton(desk.look)
+        self.potential = SumButton(desk.look, go=desk.show_person)
         across.addWidget(self._potential_name, 1)
         across.addWidget(self.potential)
         self.rows.addLayout(across)
@@ -105,6 +111,7 @@ class AccountView(Part):
         self._where.setText(joined(*where))
         for dimension, line in self._scores.items():
             line.show_score(analysis, dimension, analysis.scores[dimension])
+        self._show_bands(analysis)
         self._show_potential(analysis)
         self._show_centres(self._power, analysis, analysis.power_centres)
         self._show_centres(self._influence, analysis, analysis.influence_centres)
@@ -113,12 +120,23 @@ class AccountView(Part):
         self.region.show_text(organisation.region)
         self.spend.show_amount(record.expected_annual_spend)
 
+    def _show_bands(self, analysis: AccountAnalysis) -> None:
+        """How many key persons are in each band of closeness, the empty bands left out."""
+        found = (self._closeness(analysis, person.id) for person in analysis.key_people)
+        held = [band(value, analysis.rules) for value in found]
+        counts = [f"{held.count(one)} {tr(one)}" for one in Band if one in held]
+        people = trn("{n} key person", "{n} key people", len(held))
+        shown = tr("{people}: {counts}", people=people, counts=listed(counts)) if counts else people
+        self.bands.show_sum(shown, "", partial(scores.key_person_bands, analysis))
+
     def _show_potential(self, analysis: AccountAnalysis) -> None:
         found = analysis.potential
         shown = "–" if found.amount is None else money(found.amount)
         if found.amount is not None and found.lower_bound:
             shown = f"≥ {shown}"
-        self.potential.show_sum(shown, tr("Potential output"), sum_of_potential(analysis))
+        self.potential.show_sum(
+            shown, tr("Potential output"), partial(potential.potential, analysis)
+        )
         words = "\n".join(tr(reason) for reason in found.reasons)
         if found.amount is None:
             words = tr("Enter the expected annual spend to see it.")
@@ -159,10 +177,16 @@ class AccountView(Part):
         scored.sort(key=lambda pair: -1 if pair[1] is None else pair[1])
         for person, closeness in scored[:_SHOWN]:
             shown = "–" if closeness is None else str(closeness)
-            button = RowButton(joined(person_name(person), person.title), shown)
-            button.setToolTip(tr("Closeness {value}", value=shown))
+            across = row(gap=8)
+            button = RowButton(joined(person_name(person), person.title), "")
             button.clicked.connect(lambda _=False, p=person.id: self.desk.show_person(p))
-            lines.addWidget(button)
+            score = SumButton(self.desk.look, go=self.desk.show_person)
+            score.setMinimumWidth(32)
+            why = partial(scores.person_score, analysis, person.id, Dimension.CLOSENESS)
+            score.show_sum(shown, tr("Closeness"), why)
+            across.addWidget(button, 1)
+            across.addWidget(score)
+            lines.addLayout(across)
         if len(scored) > _SHOWN:
             lines.addWidget(label("small", tr("and {n} more", n=len(scored) - _SHOWN)))
         if not people:
@@ -187,41 +211,3 @@ class AccountView(Part):
                 self._analysis.account,
                 **fields,
             )
-
-
-def sum_of_potential(analysis: AccountAnalysis) -> Sum:
-    """The sum behind the potential output: spend × score × weight for each dimension."""
-    found, spend = analysis.potential, analysis.record.expected_annual_spend
-    if found.amount is None or spend is None:
-        return NO_SUM
-    rows = []
-    for dimension in Dimension:
-        value = analysis.scores[dimension].value
-        weight = Fraction(analysis.rules.potential_weights[dimension])
-        part = Fraction(spend.minor) * (value or Fraction(0)) / 100 * weight
-        how = f"{'–' if value is None else number(value, 1)}% × {number(weight, 2)}"
-        amount = money(Money(half_up(part), spend.currency))
-        rows.append((dimension_title(dimension), how, amount))
-    title = tr("{spend} a year: × score × weight", spend=money(spend))
-    return Sum(title, tuple(rows), f"= {money(found.amount)}")
-
-
-def sum_of(analysis: AccountAnalysis, dimension: Dimension, score: DimensionScore) -> Sum:
-    """The sum behind a score: weight times score of each person with its date."""
-    named = dimension_title(dimension)
-    title = tr("{dimension}: weight × score of each key person", dimension=named)
-    terms = sorted(score.terms, key=lambda term: -term.weight)
-    rows = tuple(
-        (
-            person_name(analysis.records.get(Person, term.person)),
-            f"{term.weight} × {term.score}",
-            day(term.standing.assessed_on, "short"),
-        )
-        for term in terms
-    )
-    weights = sum(term.weight for term in terms)
-    total = sum(term.weight * term.score for term in terms)
-    if score.value is None:
-        return Sum(title, rows, tr("Nobody who counts is scored yet."))
-    whole = f"{number(total)} / {number(weights)} = {number(score.value, 1)}"
-    return Sum(title, rows, joined(whole, coverage(score)))

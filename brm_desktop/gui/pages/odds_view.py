@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.deal_history import outcome_on
 from brm_desktop.domain.odds import ChainReading, ReasonKind, Target
-from brm_desktop.domain.odds_sum import OddsSum, SumLine, cap_that_stays, odds_sum
+from brm_desktop.domain.odds_sum import SumLine, cap_that_stays, odds_sum
 from brm_desktop.domain.records import Organisation, Outcome, Project, Records
 from brm_desktop.domain.scores import Band, band, half_up
+from brm_desktop.domain.sums import chains
 from brm_desktop.gui.widgets.odds_panel import FlagLine, OddsView, ReasonLine, TargetLine
-from brm_desktop.gui.widgets.popover import NO_SUM, Sum
 from brm_desktop.gui.words import BAND_TOKENS, capital, joined
 from brm_desktop.language import day, number, percent, tr
 
@@ -41,7 +41,7 @@ def odds_view(analysis: AccountAnalysis, reading: ChainReading) -> OddsView:
         reasons,
         tuple(_target(target, reading) for target in reading.targets),
         tuple(FlagLine(tr(flag.text), flag.person) for flag in reading.red_flags),
-        _sum(made_of, reasons),
+        None if made_of is None else partial(chains.odds, analysis, reading.project),
     )
 
 
@@ -50,15 +50,6 @@ def _ended(records: Records, project: Project) -> str:
     to = "" if rival is None else tr("to {name}", name=rival.name)
     on = "" if project.decided_on is None else day(project.decided_on)
     return joined(capital(tr(project.outcome)), to, on)
-
-
-def _sum(made_of: OddsSum | None, reasons: Sequence[ReasonLine]) -> Sum:
-    if made_of is None:
-        return NO_SUM
-    rows = [(tr(made_of.start.text), number(made_of.start.points), "")]
-    rows += [(reason.text, reason.shown, "") for reason in reasons]
-    total = f"= {number(made_of.total.points, 1)}"
-    return Sum(tr("Relationship odds"), tuple(rows), total)
 
 
 def _record(analysis: AccountAnalysis, held: Band) -> str:

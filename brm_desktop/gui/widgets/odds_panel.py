@@ -23,7 +23,7 @@ from brm_desktop.gui.look import Look
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.bars import CappedBar, PointsBar
 from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, emptied, hairline, label, row
-from brm_desktop.gui.widgets.popover import NO_SUM, Sum, SumButton
+from brm_desktop.gui.widgets.popover import SumButton, Why
 from brm_desktop.language import tr
 
 
@@ -72,7 +72,7 @@ class OddsView:
     reasons: tuple[ReasonLine, ...] = ()
     targets: tuple[TargetLine, ...] = ()
     flags: tuple[FlagLine, ...] = ()
-    made_of: Sum = NO_SUM
+    made_of: Why | None = None
     ended: str = ""
 
 
@@ -148,7 +148,7 @@ class OddsPanel(QFrame):
         self.texts.bind(title.setText, phrase("Relationship odds"))
         layout.addWidget(title)
         across = row(gap=8)
-        self.number = SumButton(self.look, "big")
+        self.number = SumButton(self.look, "big", self.person_asked.emit)
         self.number.setMaximumHeight(56)
         of = label("quiet", "/ 100")
         of.setContentsMargins(0, 0, 0, 8)
@@ -251,7 +251,7 @@ class LinkLabel(QPushButton):
 
     pressed_once = Signal()
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, role: str = "plain") -> None:
         super().__init__()
         self.setProperty("kind", "plain")
         self.setAutoDefault(True)
@@ -260,9 +260,9 @@ class LinkLabel(QPushButton):
         self.setFixedHeight(24)
         layout = row()
         self.setLayout(layout)
-        inner = ElidedLabel("plain", text)
-        inner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        layout.addWidget(inner)
+        self.inner = ElidedLabel(role, text)
+        self.inner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout.addWidget(self.inner)
         self.clicked.connect(self.pressed_once)
 
 

@@ -2,142 +2,331 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGridLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
+from brm_desktop.domain.records import PersonId
+from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.look import Look
-from brm_desktop.gui.widgets.frames import ElidedLabel, hairline, label
+from brm_desktop.gui.widgets.frames import hairline, label, row
 from brm_desktop.gui.widgets.toast import lifted
 from brm_desktop.language import tr
+from brm_desktop.rendering.sums import ToldLine, ToldSum, told
 
-_WIDE = 340
-_HIGH = 380
+Why = Callable[[], Explanation]
+"""What makes an explanation when it is asked for."""
+Go = Callable[[PersonId], object]
+"""What goes to a person."""
 
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """What a number is made of, said already: a title, rows of name, part and note, a total."""
-
-    title: str = ""
-    rows: tuple[tuple[str, str, str], ...] = ()
-    total: str = ""
-
-
-NO_SUM = Sum()
+_WIDE = 420
+_HIGH = 560
+_LONGEST_PART = 18
+_MARGIN = 8
+_MOST_LINES = 200
+_LONGEST_WORD = 24
+_LONGEST_NAME = 160
+_COPIED_FOR_MS = 1_500
 
 
 class SumButton(QPushButton):
-    """A number that opens the sum it is made of."""
+    """A number that opens the sum it is made of; ``go`` leads to the people in it."""
 
-    def __init__(self, look: Look, kind: str = "score") -> None:
+    def __init__(self, look: Look, kind: str = "score", go: Go | None = None) -> None:
         super().__init__()
         self._look = look
-        self._sum = NO_SUM
+        self._go = go
+        self._why: Why | None = None
         self.setProperty("kind", kind)
         self.setAutoDefault(True)
-        self.clicked.connect(self._open)
+        self.clicked.connect(self.open_sum)
 
-    def show_sum(self, shown: str, name: str, made_of: Sum) -> None:
-        """Show a number, what it is called, and have its sum ready; without rows it is inert."""
-        self._sum = made_of
+    def show_sum(self, shown: str, name: str, why: Why | None) -> None:
+        """Show a number, what it is called, and have its sum ready; without one it is inert."""
+        self._why = why
         self.setText(shown)
-        why = tr("Why {value}?", value=shown) if made_of.rows else ""
-        self.setToolTip(why)
-        self.setAccessibleName(f"{name} {shown}. {why}".strip())
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if why else Qt.FocusPolicy.NoFocus)
-        hand = Qt.CursorShape.PointingHandCursor if why else Qt.CursorShape.ArrowCursor
+        asks = "" if why is None else tr("Why {value}?", value=shown)
+        self.setToolTip(asks)
+        self.setAccessibleName(f"{name} {shown}. {asks}".strip())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if asks else Qt.FocusPolicy.NoFocus)
+        hand = Qt.CursorShape.PointingHandCursor if asks else Qt.CursorShape.ArrowCursor
         self.setCursor(hand)
 
-    def _open(self) -> None:
-        if not self._sum.rows:
-            return
-        made_of = self._sum
-        popover = Popover(self.window(), made_of.title, made_of.rows, made_of.total)
-        lifted(popover, self._look)
-        popover.open_at(self)
+    def open_sum(self) -> None:
+        """Open the sum beneath the number."""
+        if self._why is not None:
+            open_sum(self._why(), self._look, self, go=self._go)
+
+
+def open_sum(
+    explanation: Explanation,
+    look: Look,
+    opener: QWidget,
+    place: QRect | None = None,
+    go: Go | None = None,
+) -> Popover:
+    """Show an explanation beside a widget, or beside a place in it such as a cell or a card."""
+    popover = Popover(opener.window(), told(explanation), go)
+    lifted(popover, look)
+    popover.open_at(opener, place)
+    return popover
 
 
 class Popover(QFrame):
-    """Rows of a name and what it adds, and a last line; it goes when the keys go elsewhere."""
+    """A number's lines, what they come to, and the rule; it goes when the keys go elsewhere."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        title: str,
-        rows: Sequence[tuple[str, str, str]],
-        total: str,
-    ) -> None:
+    def __init__(self, parent: QWidget, shown: ToldSum, go: Go | None = None) -> None:
         super().__init__(parent)
+        self.shown = shown
+        self._go = go
+        self._opener: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("frame", "floating")
-        self.setAccessibleName(title)
-        self.setFixedWidth(_WIDE)
+        self.setAccessibleName(f"{shown.title}: {shown.value}")
+        self.setAccessibleDescription(shown.text)
+        self.setFixedWidth(min(_WIDE, parent.width() - 2 * _MARGIN))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 12, 12)
         layout.setSpacing(8)
-        layout.addWidget(ElidedLabel("strong", title))
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 6, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(5)
-        grid.setColumnStretch(0, 1)
-        for place, (name, part, note) in enumerate(rows):
-            grid.addWidget(ElidedLabel("plain", name), place, 0)
-            grid.addWidget(label("quiet", part), place, 1, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(label("small", note), place, 2, Qt.AlignmentFlag.AlignRight)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setAccessibleName(title)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(holder)
-        scroll.setFixedHeight(min(_HIGH, max(24, holder.sizeHint().height() + 4)))
-        layout.addWidget(scroll)
+        layout.addLayout(self._head())
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setAccessibleName(shown.title)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._holder = QWidget()
+        self._lines()
+        self._scroll.setWidget(self._holder)
+        layout.addWidget(self._scroll)
         layout.addWidget(hairline())
-        layout.addWidget(label("strong", total, wrap=True))
+        layout.addWidget(_wrapped("strong", shown.total))
+        layout.addWidget(_wrapped("small", shown.rule))
+        QApplication.instance().focusChanged.connect(self._keys_went)  # type: ignore[union-attr]
 
-    def open_at(self, widget: QWidget) -> None:
-        """Open beneath a widget, or above it where there is no room, as far out as it is."""
+    def open_at(self, opener: QWidget, place: QRect | None = None) -> None:
+        """Open beneath a widget or a place in it, above where there is no room; always in sight."""
         parent = self.parentWidget()
         assert parent is not None  # it is made with one
-        self.adjustSize()
-        place = QRect(widget.mapTo(parent, QPoint(0, 0)), widget.size())
-        outer = place.center().x() > parent.width() / 2
-        corner = QPoint(place.right() + 1 - self.width() if outer else place.left(), 0)
-        corner.setY(place.bottom() + 5)
-        if corner.y() + self.height() > parent.height() - 8:
-            corner.setY(max(8, place.top() - 4 - self.height()))
-        corner.setX(max(corner.x(), 8))
-        self.move(corner)
+        self._opener = opener
+        inner = QRect(QPoint(0, 0), opener.size()) if place is None else place
+        beside = QRect(opener.mapTo(parent, inner.topLeft()), inner.size())
+        self._fit(min(_HIGH, parent.height() - 2 * _MARGIN))
+        self.move(self._corner(beside, parent.size()))
         self.show()
         self.raise_()
-        self.setFocus()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Go when the keys go elsewhere."""
-        super().focusOutEvent(event)
-        self.close()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press inside is nobody else's."""
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
+        """Escape closes it, arrows walk its people, pages scroll, Ctrl+C copies it."""
+        key = event.key()
+        bar = self._scroll.verticalScrollBar()
+        copies = event.modifiers() & Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_C
+        if key == Qt.Key.Key_Escape:
+            self._leave()
+        elif copies:
+            self.copy()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(key == Qt.Key.Key_Down)
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            step = bar.pageStep() if key == Qt.Key.Key_PageDown else -bar.pageStep()
+            bar.setValue(bar.value() + step)
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """The keys go around among the popover's own buttons."""
+        stops = [*self._people, self._copy, self._close]
+        now = self.focusWidget()
+        place = stops.index(now) if now in stops else -1 if onward else len(stops)
+        wanted = stops[(place + (1 if onward else -1)) % len(stops)]
+        wanted.setFocus(Qt.FocusReason.TabFocusReason)
+        if wanted in self._people:
+            self._scroll.ensureWidgetVisible(wanted, 0, 24)
+        return True
+
+    def copy(self) -> None:
+        """Put the whole sum on the clipboard as text."""
+        QGuiApplication.clipboard().setText(self.shown.text)
+        self._copy.setText(tr("Copied"))
+        QTimer.singleShot(_COPIED_FOR_MS, self, lambda: self._copy.setText(tr("Copy")))
+
+    def _corner(self, beside: QRect, room: QSize) -> QPoint:
+        """Where it goes: below, above, or, where neither has room, at the side that has more."""
+        outer = beside.center().x() > room.width() / 2
+        x = beside.right() + 1 - self.width() if outer else beside.left()
+        y = beside.bottom() + 5
+        lowest = room.height() - self.height() - _MARGIN
+        if y > lowest:
+            y = beside.top() - 4 - self.height()
+        if y < _MARGIN:
+            x = beside.left() - 8 - self.width() if outer else beside.right() + 9
+            y = min(beside.top(), lowest)
+        most = room.width() - self.width() - _MARGIN
+        return QPoint(max(_MARGIN, min(x, most)), max(_MARGIN, y))
+
+    def _head(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(_wrapped("strong", f"{self.shown.title}: {self.shown.value}"), 0, 0)
+        self._copy = QPushButton(tr("Copy"))
+        self._copy.setProperty("kind", "link")
+        self._copy.setAccessibleName(tr("Copy the sum as text"))
+        self._copy.setToolTip(tr("Copy the sum as text"))
+        self._copy.clicked.connect(self.copy)
+        self._close = QPushButton("✕")
+        self._close.setProperty("kind", "sign")
+        self._close.setFixedSize(24, 24)
+        self._close.setAccessibleName(tr("Close"))
+        self._close.setToolTip(tr("Close"))
+        self._close.clicked.connect(self._leave)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self._copy, 0, 1, top)
+        grid.addWidget(self._close, 0, 2, top)
+        return grid
+
+    def _lines(self) -> None:
+        self._people: list[QPushButton] = []
+        grid = QGridLayout(self._holder)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        for place, line in enumerate(self.shown.lines[:_MOST_LINES]):
+            self._line(grid, 2 * place, line)
+        more = len(self.shown.lines) - _MOST_LINES
+        if more > 0:
+            rest = tr("{n} more lines; what is copied has them all.", n=more)
+            grid.addWidget(_wrapped("small", rest), 2 * _MOST_LINES, 0, 1, 3)
+
+    def _line(self, grid: QGridLayout, place: int, line: ToldLine) -> None:
+        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        part, notes = line.part, [line.note]
+        if len(part) > _LONGEST_PART:
+            part, notes = "", [line.part, line.note]
+        grid.addWidget(self._whom(line), place, 0, 1, 1 if part or line.adds else 3)
+        if part:
+            grid.addWidget(label("quiet", part), place, 1, 1, 1 if line.adds else 2, top)
+        if line.adds:
+            grid.addWidget(label("plain", line.adds), place, 2, top)
+        said = " · ".join(one for one in notes if one)
+        grid.addWidget(_wrapped("small", said) if said else _gap(), place + 1, 0, 1, 3)
+
+    def _whom(self, line: ToldLine) -> QWidget:
+        if line.person is None or self._go is None:
+            return _wrapped("plain", line.label)
+        person, go = line.person, self._go
+        link = PersonLink(line.label)
+        link.clicked.connect(lambda: self._went(go, person))
+        self._people.append(link)
+        return link
+
+    def _went(self, go: Go, person: PersonId) -> None:
+        self.close()
+        go(person)
+
+    def _leave(self) -> None:
+        opener = self._opener
+        self.close()
+        if opener is not None and isValid(opener):
+            opener.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _fit(self, most: int) -> None:
+        """As high as its lines, as far as the window is; the lines scroll where it is not."""
+        inner = self.width() - 28
+        grid = self._holder.layout()
+        assert grid is not None  # the lines are in it
+        wanted = (
+            grid.heightForWidth(inner) if grid.hasHeightForWidth() else grid.sizeHint().height()
+        )
+        layout = self.layout()
+        assert layout is not None  # made with the popover
+        self._scroll.setFixedHeight(1)
+        rest = layout.heightForWidth(self.width()) - 1
+        self._scroll.setFixedHeight(max(24, min(wanted + 2, most - rest)))
+        self.setFixedHeight(min(most, rest + self._scroll.height()))
+
+    def _keys_went(self, _from: QWidget | None, to: QWidget | None) -> None:
+        if to is not None and to is not self and not self.isAncestorOf(to) and self.isVisible():
+            self.close()
+
+
+class PersonLink(QPushButton):
+    """A person's name that leads to him; a long one takes several lines."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "plain")
+        self.setAutoDefault(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(tr("Go to {name}", name=name))
+        self.setToolTip(tr("Go to {name}", name=name))
+        across = row()
+        across.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(across)
+        self._name = _wrapped("link", name)
+        self._name.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        across.addWidget(self._name)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Its height follows from its width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the lines of the name."""
+        return self._name.heightForWidth(width) + 4
+
+    def sizeHint(self) -> QSize:
+        """A line high at least."""
+        return QSize(120, self._name.sizeHint().height() + 4)
+
+
+def _wrapped(role: str, text: str) -> QLabel:
+    """A label that breaks its lines, within a word too where the word is longer than a line."""
+    shown = text if len(text) <= _LONGEST_NAME or role in {"small", "strong"} else _cut(text)
+    made = label(role, " ".join(_breakable(word) for word in shown.split(" ")), wrap=True)
+    made.setAccessibleName(text)
+    if shown != text:
+        made.setToolTip(text)
+    return made
+
+
+def _gap() -> QWidget:
+    made = QWidget()
+    made.setFixedHeight(4)
+    return made
+
+
+def _cut(text: str) -> str:
+    return text[: _LONGEST_NAME - 1] + "…"
+
+
+def _breakable(word: str) -> str:
+    """A word that may break after every so many letters."""
+    if len(word) <= _LONGEST_WORD:
+        return word
+    pieces = (word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
+    return "\u200b".join(pieces)

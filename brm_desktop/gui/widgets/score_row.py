@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QIntValidator, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSlider, QWidget
 
 from brm_desktop.gui.look import Look, font
-from brm_desktop.gui.widgets.frames import ElidedLabel, label, set_property
+from brm_desktop.gui.widgets.frames import label, set_property
+from brm_desktop.gui.widgets.popover import Go, SumButton, Why
 from brm_desktop.rendering import theme as tokens
 
 _KNOB = 7.0
@@ -134,12 +135,11 @@ class ScoreRow(QWidget):
 
     scored = Signal(int)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, go: Go | None = None) -> None:
+        super().__init__()
         self._view = ScoreView(None)
         self._title = label("plain")
-        self._note = ElidedLabel("small")
-        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.note = SumButton(look, "figure", go)
         self.slider = ScoreSlider(look)
         self.slider.settled.connect(self._said)
         self.slider.valueChanged.connect(self._follow)
@@ -156,7 +156,7 @@ class ScoreRow(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
         grid.addWidget(self._title, 0, 0)
-        grid.addWidget(self._note, 0, 1, 1, 2)
+        grid.addWidget(self.note, 0, 1, 1, 2, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.slider, 1, 0, 1, 2)
         grid.addWidget(self.number, 1, 2)
         grid.setColumnStretch(1, 1)
@@ -167,13 +167,13 @@ class ScoreRow(QWidget):
         self.slider.setAccessibleName(title)
         self.number.setAccessibleName(title)
 
-    def show_score(self, view: ScoreView) -> None:
-        """Show a score as it stands."""
+    def show_score(self, view: ScoreView, why: Why | None = None) -> None:
+        """Show a score as it stands; its note opens what it is made of."""
         self._view = view
         self.slider.show_score(view.value, view.tint)
         self.number.setText("" if view.value is None else str(view.value))
-        self._note.setText(view.note)
-        set_property(self._note, "role", "stale" if view.stale else "small")
+        self.note.show_sum(view.note, self._title.text(), why)
+        set_property(self.note, "stale", view.stale)
         self.slider.setToolTip(view.why)
 
     def _follow(self, value: int) -> None:
