@@ -13,6 +13,7 @@ from brm_desktop.domain.change import Change
 from brm_desktop.domain.competitors import CompetitorStanding, competitors_at
 from brm_desktop.domain.contacts import Contacts
 from brm_desktop.domain.deal_history import BandRecord, ChainAppearance, chains_of, seller_record
+from brm_desktop.domain.hierarchy import Hierarchy, hierarchy_of
 from brm_desktop.domain.importance import Importance, customer_people, importance_of, key_persons
 from brm_desktop.domain.odds import ChainReading, chain_reading
 from brm_desktop.domain.potential import Potential, potential_of
@@ -72,6 +73,7 @@ _READ_FROM: Final[Mapping[str, Kinds]] = MappingProxyType(
         "organisation": frozenset({Account, Organisation}),
         "people": _PEOPLE,
         "importance": _IMPORTANCE,
+        "hierarchy": _IMPORTANCE,
         "by_importance": _IMPORTANCE,
         "key_people": _IMPORTANCE,
         "power_centres": _IMPORTANCE,
@@ -85,11 +87,42 @@ _READ_FROM: Final[Mapping[str, Kinds]] = MappingProxyType(
         "standings": _STANDING,
         "competitors": _STANDING,
         "chains": _NUMBERS,
+        "cards": _NUMBERS,
         "routes": _PEOPLE | _STANDING | {Influence},
         "graphs": _PEOPLE | _STANDING | {Influence},
     }
 )
 """The kinds of record that each thing kept here is computed from."""
+
+_OF_WEIGHTS: Final = frozenset({"importance", "hierarchy", "scores", "potential"})
+"""What names people by their ids only: it stays where nobody's weight, side or name changed."""
+
+_WEIGHTY: Final = (
+    "name",
+    "organisation",
+    "left_on",
+    "power",
+    "influence",
+    "veto",
+    "sole_approver",
+    "crucial",
+    "key",
+)
+"""The fields of a person that any number or order may depend on."""
+
+_OF_ONE: Final[Kinds] = frozenset({Assessment, Tie, Interaction})
+
+_BY_PERSON: Final[Mapping[str, Kinds]] = MappingProxyType(
+    {
+        "standings": _STANDING - _OF_ONE,
+        "competitors": _STANDING - _OF_ONE,
+        "cards": _NUMBERS - _OF_ONE,
+    }
+)
+"""What is kept person by person, and the kinds whose changes it does not outlive for anybody."""
+
+_MANY: Final = 2_000
+"""After a change of more records than this nothing is kept person by person."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,11 +144,19 @@ class AccountAnalysis:
         A card that was moved costs nothing: nothing is computed from where it lies.
         """
         touched = change.kinds()
+        light = touched - {Person} if _is_light(change) else touched
+        known = vars(self).copy()
         kept = {
             name: found
-            for name, found in vars(self).copy().items()
-            if name in _READ_FROM and not _READ_FROM[name] & touched
+            for name, found in known.items()
+            if name in _READ_FROM
+            and not _READ_FROM[name] & (light if name in _OF_WEIGHTS else touched)
         }
+        for name, kinds in _BY_PERSON.items():
+            if name in known and name not in kept and not kinds & light:
+                concerned = _concerned_by(change)
+                found = known[name].items()
+                kept[name] = {key: value for key, value in found if key[0] not in concerned}
         later = replace(self, records=records)
         vars(later).update(kept)
         return later
@@ -159,6 +200,11 @@ class AccountAnalysis:
     def importance(self) -> Mapping[PersonId, Importance]:
         """How much each of the people counts."""
         return importance_of(self.records, self.account, self.rules, self.today)
+
+    @cached_property
+    def hierarchy(self) -> Hierarchy:
+        """Who stands below whom, the most important first."""
+        return hierarchy_of(self.records, self.people, self.importance)
 
     @cached_property
     def by_importance(self) -> tuple[Person, ...]:
@@ -238,7 +284,7 @@ class AccountAnalysis:
         """How close competitors are to a person, the closest first."""
         return self._once(
             "competitors",
-            person_id,
+            (person_id,),
             lambda: competitors_at(self.records, person_id, self.today, self.rules, self.contacts),
         )
 
@@ -282,12 +328,47 @@ class AccountAnalysis:
             ),
         )
 
+    def remembered(self, person_id: PersonId, key: object, find: Callable[[], T]) -> T:
+        """What is found about one person, kept until anything changes that it may rest on.
+
+        It may rest on the account, on what is recorded of the person, and on how much he counts.
+        """
+        return self._once("cards", (person_id, key), find)
+
     def _once(self, name: str, key: object, find: Callable[[], T]) -> T:
         """What is found for a key among the things of a name, kept beside the cached properties."""
         found: dict[object, object] = vars(self).setdefault(name, {})
         if key not in found:
             found[key] = find()
         return cast("T", found[key])
+
+
+def _is_light(change: Change) -> bool:
+    """Whether nobody in a change comes, goes, or counts otherwise than before."""
+    ids = change.before.keys() | change.after.keys()
+    if len(ids) > _MANY:
+        return False
+    pairs = ((change.before.get(key), change.after.get(key)) for key in ids)
+    return all(
+        isinstance(old, Person)
+        and isinstance(new, Person)
+        and all(getattr(old, field) == getattr(new, field) for field in _WEIGHTY)
+        for old, new in pairs
+        if isinstance(old, Person) or isinstance(new, Person)
+    )
+
+
+def _concerned_by(change: Change) -> set[PersonId]:
+    """Of whom a change says anything that a standing or a card may rest on."""
+    found: set[PersonId] = set()
+    for record in (*change.before.values(), *change.after.values()):
+        if isinstance(record, Assessment | Tie):
+            found.add(record.person)
+        elif isinstance(record, Interaction):
+            found.update(record.people)
+        elif isinstance(record, Person):
+            found.add(record.id)
+    return found
 
 
 def _newest_first(project: Project) -> tuple[int, str, str]:

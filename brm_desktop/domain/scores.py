@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from brm_desktop.domain.contacts import Contacts
 from brm_desktop.domain.importance import Importance, importance_of, key_persons
+from brm_desktop.domain.looking_up import records_of
 from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records import (
     AccountId,
@@ -226,9 +227,14 @@ def account_scores(
         standing_of = partial(_standing_of, records, today, rules, contacts)
     key = key_persons(importance)
     weights = {person: importance[person].weight for person in key}
+    spoken_of = {a.person for a in records_of(records, Assessment, "person", weights)}
+    spoken_of.update(tie.person for tie in records_of(records, Tie, "person", weights))
     found = {}
     for dimension in Dimension:
-        standings = {person: standing_of(person, dimension) for person in key}
+        standings = {
+            person: standing_of(person, dimension) if person in spoken_of else None
+            for person in key
+        }
         found[dimension] = _dimension_score(weights, standings, rules)
     return AccountScores(MappingProxyType(found))
 

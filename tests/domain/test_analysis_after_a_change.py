@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from building import TODAY
 from desk import Desk
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from random_accounts import random_portfolio
 
@@ -41,6 +44,7 @@ NAMES = (
     "organisation",
     "people",
     "importance",
+    "hierarchy",
     "by_importance",
     "key_people",
     "power_centres",
@@ -164,7 +168,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("assess", ["account_scores", "chain_reading", "routes_in"]),
         ("stance", ["chain_reading"]),
         ("rename", ["chain_reading"]),
-        ("revise", ["importance_of", "account_scores", "chain_reading", "routes_in"]),
+        ("title", ["chain_reading", "routes_in"]),
+        ("veto", ["importance_of", "account_scores", "chain_reading", "routes_in"]),
     ],
 )
 def test_only_what_a_change_bears_on_is_found_anew(
@@ -187,9 +192,65 @@ def test_only_what_a_change_bears_on_is_found_anew(
         "assess": lambda: desk.do(edits.assess, li, closeness=50),
         "stance": lambda: desk.do(edits.revise_member, project, li, stance="mentor"),
         "rename": lambda: desk.do(edits.revise, project, name="ERP"),
-        "revise": lambda: desk.do(edits.revise_person, li, title="CEO"),
+        "title": lambda: desk.do(edits.revise_person, li, title="CEO"),
+        "veto": lambda: desk.do(edits.revise_person, li, veto=True),
     }[edit]()
 
     ask(analysis.after(desk.records, change))
 
     assert sorted(counted) == sorted(again)
+
+
+SAID_OTHERWISE: dict[str, Any] = {
+    "name": "Zz",
+    "title": "CEO",
+    "power": 77,
+    "influence": 3,
+    "veto": True,
+    "sole_approver": True,
+    "crucial": True,
+    "key": False,
+    "left_on": TODAY - timedelta(days=1),
+    "organisation": None,
+    "influence_asked_on": TODAY,
+    "placeholder": True,
+    "notes": "met",
+}
+
+
+@pytest.mark.parametrize("field", SAID_OTHERWISE)
+@given(st.integers(0, 10**6))
+def test_one_field_of_one_person_changes_all_that_it_bears_on(field: str, seed: int) -> None:
+    old, account = a_portfolio(seed)
+    before = AccountAnalysis(old, account, TODAY)
+    everything(before)
+    assume(before.people)
+    someone = before.people[seed % len(before.people)]
+    change = Change.put(old, replace(someone, **{field: SAID_OTHERWISE[field]}))
+    changed = change.applied(old)
+    assert everything(before.after(changed, change)) == everything(
+        AccountAnalysis(changed, account, TODAY)
+    )
+
+
+def test_what_is_remembered_of_people_is_found_anew_for_those_whom_a_change_concerns() -> None:
+    desk = Desk()
+    account = desk.account()
+    li, wu = desk.people(account, "Li", "Wu")
+    analysis = AccountAnalysis(desk.records, account, TODAY)
+
+    def read(asked: AccountAnalysis) -> list[str]:
+        found: list[str] = []
+        for person in (li, wu):
+            asked.remembered(person, "word", partial(found.append, person))
+        return found
+
+    assert read(analysis) == [li, wu]
+    analysis = analysis.after(desk.records, desk.do(edits.assess, li, closeness=50))
+    assert read(analysis) == [li]
+    analysis = analysis.after(desk.records, desk.do(edits.revise_person, wu, title="CEO"))
+    assert read(analysis) == [wu]
+    analysis = analysis.after(desk.records, desk.do(edits.move, account, {li: (1, 2)}))
+    assert read(analysis) == []
+    analysis = analysis.after(desk.records, desk.do(edits.set_manager, li, wu))
+    assert read(analysis) == [li, wu]

@@ -17,12 +17,10 @@ _SUCCESSION = "\nsuccession"
 def former_people(analysis: AccountAnalysis, *, everyone: bool) -> dict[PersonId, Person]:
     """Everyone of the account who left, or only those who are on the chain of an open project."""
     records = analysis.records
-    account = analysis.record
-    found = {
-        person.id: person
-        for person in records.where(Person, organisation=account.organisation)
-        if has_left(person, analysis.today)
-    }
+    everybody = records.where(Person, organisation=analysis.record.organisation)
+    if len(everybody) == len(analysis.people):
+        return {}
+    found = {person.id: person for person in everybody if has_left(person, analysis.today)}
     if not everyone and found:
         open_ones = {p.id for p in analysis.projects if p.outcome is Outcome.OPEN}
         found = {

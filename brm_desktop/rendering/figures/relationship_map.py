@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records import Department, DepartmentId, Person, PersonId
-from brm_desktop.language import tr
+from brm_desktop.language import current, tr
 from brm_desktop.rendering.figure import Card, Figure, Lens, Line, LineStyle, Point
+from brm_desktop.rendering.figures.crowd import (
+    CROWD_FROM,
+    Crowd,
+    Unfolding,
+    first_unfolding,
+    lifted,
+)
 from brm_desktop.rendering.figures.former import (
     beside_successors,
     former_people,
@@ -19,7 +27,7 @@ from brm_desktop.rendering.figures.former import (
 from brm_desktop.rendering.figures.groups import department_groups, folded_behind
 from brm_desktop.rendering.figures.lines import influence_lines, reporting_lines, tie_lines
 from brm_desktop.rendering.figures.people import customer_card, outsider_card, ties_note
-from brm_desktop.rendering.figures.places import placements, standing, stood
+from brm_desktop.rendering.figures.places import KeptLayouts, placements, standing, stood
 from brm_desktop.rendering.layouts.force import force
 from brm_desktop.rendering.layouts.margin import outside
 from brm_desktop.rendering.layouts.tidy import tidy
@@ -40,7 +48,7 @@ class MapView:
     ``shown`` fades everyone else, ``focus`` everyone further than ``radius`` lines from a person.
     ``hidden`` are kinds of line left out, ``collapsed`` departments of which only the heads stay.
     ``groups`` draws a ground around each department; ``former`` shows all who left, and without it
-    only those who are on the chain of an open project.
+    only those who are on the chain of an open project. ``unfolding`` says who of a crowd shows.
     """
 
     layer: Layer = Layer.MIXED
@@ -53,34 +61,46 @@ class MapView:
     collapsed: frozenset[DepartmentId] = frozenset()
     groups: bool = True
     former: bool = False
+    unfolding: Unfolding | None = None
 
 
-def relationship_map(analysis: AccountAnalysis, view: MapView | None = None) -> Figure:
-    """An account's people with the lines of the chosen layer, ours and the competitors' around."""
+def relationship_map(
+    analysis: AccountAnalysis, view: MapView | None = None, layouts: KeptLayouts | None = None
+) -> Figure:
+    """An account's people with the lines of the chosen layer, ours and the competitors' around.
+
+    An account of very many people shows those only whom the view unfolds. ``layouts`` remembers
+    layouts from one figure to the next, as long as nothing changes that they are made of.
+    """
     view = view or MapView()
-    inside = {person.id: person for person in analysis.people}
+    crowd = crowd_of(analysis, view)
+    everyone = analysis.people if crowd is None else _those_of(analysis, crowd)
+    inside = {person.id: person for person in everyone}
     reporting = list(reporting_lines(analysis, inside))
     folded = _folded(analysis, view, inside.values(), reporting)
     people = {one: person for one, person in inside.items() if one not in folded}
     former = former_people(analysis, everyone=view.former)
-    ties = _ties(analysis, view, people)
-    lines = _wanted(view, [*reporting, *influence_lines(analysis, people), *ties])
+    ties = _ties(analysis, view, people, crowd)
+    sway = _sway(analysis, people, crowd)
+    lines = _wanted(view, [*reporting, *sway, *ties])
     cards = _cards(analysis, view, people, folded, ties)
     cards |= {one: customer_card(analysis, left, lens=view.lens) for one, left in former.items()}
     after = [*lines, *succession_lines(former.values(), cards)]
     kept = placements(analysis.records, analysis.account)
+    wanted = _layout_wanted(analysis, view, people, reporting, lines, ties)
+    memory = layouts or KeptLayouts()
     places = standing(
         kept,
         cards,
-        lambda: beside_successors(
-            _layout(analysis, view, people, reporting, lines, ties), former.values()
-        ),
+        lambda: beside_successors(memory.of(wanted, _laid_out), former.values()),
         _near(after),
     )
     lines = [line for line in after if line.source in cards and line.target in cards]
     shown = stood(cards, places, kept)
     grounds = (
-        department_groups(analysis, shown, inside.values(), view.collapsed) if view.groups else ()
+        department_groups(analysis, shown, inside.values(), view.collapsed)
+        if view.groups and crowd is None
+        else ()
     )
     figure = Figure(
         canvas=analysis.account,
@@ -88,16 +108,45 @@ def relationship_map(analysis: AccountAnalysis, view: MapView | None = None) -> 
         cards=shown,
         lines=tuple(lines),
         groups=grounds,
+        beneath={} if crowd is None else crowd.beneath,
+        beside=0 if crowd is None else crowd.beside,
     )
     return faded(figure, _kept_by_filter(view, figure))
 
 
+def crowd_of(analysis: AccountAnalysis, view: MapView) -> Crowd | None:
+    """Who shows of an account of very many people; ``None`` where everyone does."""
+    if len(analysis.people) <= CROWD_FROM:
+        return None
+    hierarchy = analysis.hierarchy
+    return Crowd(hierarchy, view.unfolding or first_unfolding(hierarchy))
+
+
+def _those_of(analysis: AccountAnalysis, crowd: Crowd) -> list[Person]:
+    return [analysis.records.one(Person, one) for one in crowd.shown]
+
+
 def _ties(
-    analysis: AccountAnalysis, view: MapView, people: Mapping[PersonId, Person]
+    analysis: AccountAnalysis,
+    view: MapView,
+    people: Mapping[PersonId, Person],
+    crowd: Crowd | None,
 ) -> list[Line]:
     if not view.outsiders:
         return []
-    return [line for line in tie_lines(analysis, people) if line.style not in view.hidden]
+    if crowd is None:
+        lines = list(tie_lines(analysis, people))
+    else:
+        lines = lifted(tie_lines(analysis, crowd.hierarchy.sizes), crowd)
+    return [line for line in lines if line.style not in view.hidden]
+
+
+def _sway(
+    analysis: AccountAnalysis, people: Mapping[PersonId, Person], crowd: Crowd | None
+) -> list[Line]:
+    if crowd is None:
+        return list(influence_lines(analysis, people))
+    return lifted(influence_lines(analysis, crowd.hierarchy.sizes), crowd)
 
 
 def _wanted(view: MapView, lines: Iterable[Line]) -> list[Line]:
@@ -123,7 +172,8 @@ def _cards(
     cards: dict[PersonId, Card] = {}
     for one, person in people.items():
         note = f"+{hidden[one]}" if one in hidden else _importance_note(analysis, view, one)
-        cards[one] = customer_card(analysis, person, lens=view.lens, note=note)
+        make = partial(customer_card, analysis, person, lens=view.lens, note=note)
+        cards[one] = analysis.remembered(one, (view.lens, note, current()), make)
     strengths: dict[PersonId, list[int]] = defaultdict(list)
     for tie in ties:
         strengths[tie.source].append(tie.strength or 0)
@@ -142,29 +192,52 @@ def _importance_note(analysis: AccountAnalysis, view: MapView, person: PersonId)
     return tr("weight {n}", n=importance.weight) if importance.weight else ""
 
 
-def _layout(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """All that a layout is made of: the same gives the same places."""
+
+    layer: Layer
+    people: tuple[PersonId, ...]
+    names: Mapping[str, str]
+    managers: Mapping[str, str]
+    sway: tuple[tuple[PersonId, PersonId, float], ...]
+    around: tuple[tuple[PersonId, PersonId], ...]
+    right: frozenset[PersonId]
+
+
+def _layout_wanted(
     analysis: AccountAnalysis,
     view: MapView,
     people: Mapping[PersonId, Person],
     reporting: Sequence[Line],
     lines: Sequence[Line],
     ties: Sequence[Line],
-) -> dict[PersonId, Point]:
-    """The tidy tree, or springs for influence alone, with outsiders at the sides."""
-    names: dict[str, str] = {one: _rank(analysis, person) for one, person in people.items()}
-    sway = [line for line in lines if line.style is LineStyle.INFLUENCE]
-    if view.layer is Layer.INFLUENCE:
-        springs = [(line.source, line.target, (line.strength or 50) / 100) for line in sway]
-        places = force(people, springs, names=names)
-    else:
-        managers: dict[str, str] = {
+) -> _Wanted:
+    return _Wanted(
+        layer=view.layer,
+        people=tuple(people),
+        names={one: _rank(analysis, person) for one, person in people.items()},
+        managers={
             line.target: line.source for line in reporting if line.style is LineStyle.REPORTING
-        }
-        pairs = [(line.source, line.target) for line in sway]
-        places = tidy(people, managers, names=names, influence=pairs)
-    around = [(line.source, line.target) for line in ties]
-    right = {line.source for line in ties if line.style is LineStyle.COMPETITOR_TIE}
-    places = outside(places, around, right)
+        },
+        sway=tuple(
+            (line.source, line.target, (line.strength or 50) / 100)
+            for line in lines
+            if line.style is LineStyle.INFLUENCE
+        ),
+        around=tuple((line.source, line.target) for line in ties),
+        right=frozenset(line.source for line in ties if line.style is LineStyle.COMPETITOR_TIE),
+    )
+
+
+def _laid_out(wanted: _Wanted) -> dict[PersonId, Point]:
+    """The tidy tree, or springs for influence alone, with outsiders at the sides."""
+    if wanted.layer is Layer.INFLUENCE:
+        places = force(wanted.people, wanted.sway, names=wanted.names)
+    else:
+        pairs = [(source, target) for source, target, _ in wanted.sway]
+        places = tidy(wanted.people, wanted.managers, names=wanted.names, influence=pairs)
+    places = outside(places, wanted.around, wanted.right)
     return {PersonId(one): point for one, point in places.items()}
 
 
