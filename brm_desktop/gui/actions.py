@@ -89,6 +89,9 @@ def _work() -> tuple[ActionSpec, ...]:
         ActionSpec("new_account", phrase("New account…"), ("Ctrl+N",), icon="plus"),
         ActionSpec("new_project", phrase("New project…"), ("Ctrl+Shift+N",), icon="chain"),
         ActionSpec("new_person", phrase("Add a person…"), ("Ctrl+Shift+P",), icon="person"),
+        ActionSpec(
+            "restore_value", phrase("Restore the value chosen in the history"), ("Ctrl+R",)
+        ),
         ActionSpec("import", phrase("Import…"), ("Ctrl+Shift+I",), icon="import"),
         ActionSpec(
             "export_plan", phrase("Export the account plan as PDF…"), ("Ctrl+E",), icon="plan"

@@ -81,6 +81,7 @@ def _on_account(window: MainWindow) -> dict[str, Handler]:
         "table_twin": page("toggle_twin"),
         "centres": page("toggle_centres"),
         "show_time": page("toggle_time"),
+        "restore_value": page("restore_value"),
         "new_project": page("new_project"),
         "new_person": page("new_person"),
         "export_plan": page("export_plan"),

@@ -13,7 +13,6 @@ from brm_desktop.domain.records import (
     Person,
     PersonId,
     Placement,
-    Record,
     Records,
     Snapshot,
 )
@@ -56,20 +55,23 @@ def edits_since(lines: Iterable[HistoryLine], day: date, records: Records) -> li
     ]
 
 
+def named_in(line: HistoryLine, records: Records) -> list[str]:
+    """The ids of what a line is about: its record, and people it names or named."""
+    record = records.find(line.record)
+    found = [line.record, *(getattr(record, name, "") for name in _OF_PEOPLE)]
+    for field in line.fields:
+        if field.field in _OF_PEOPLE:
+            found += [str(value) for value in (field.after, field.before) if value]
+        elif field.field == "people":
+            found += [*(field.before or ()), *(field.after or ())]  # type: ignore[misc]
+    return [one for one in found if one]
+
+
 def _somebody(step: list[HistoryLine], records: Records) -> PersonId | None:
     """Somebody who is still there and whom an edit was about."""
     for line in step:
-        for named in _named(line, records.find(line.record)):
+        for named in named_in(line, records):
             person = records.get(Person, named)
             if person is not None:
                 return person.id
     return None
-
-
-def _named(line: HistoryLine, record: Record | None) -> list[str]:
-    said = {field.field: field.after or field.before for field in line.fields}
-    found = [line.record]
-    for name in _OF_PEOPLE:
-        value = getattr(record, name, None) or said.get(name)
-        found += [value] if isinstance(value, str) else []
-    return found

@@ -93,6 +93,16 @@ class AccountPage(QWidget):
         if self.pane is not None:
             self.pane.toggle_twin()
 
+    def restore_value(self) -> None:
+        """Put back the field that is chosen in the history."""
+        from brm_desktop.gui.pages.history_tab import HistoryTab
+
+        shown = self._stack.currentWidget()
+        if isinstance(shown, HistoryTab):
+            shown.restore_value()
+        else:
+            self.desk.messages.say(phrase("Choose a value in the history first."))
+
     def toggle_time(self) -> None:
         """Open the slider over the days above the canvas on show, or close it."""
         if self.pane is not None:

@@ -1,27 +1,29 @@
-"""Who said what when: every edit of the account, newest first, with what it changed."""
+"""Who said what when, assumed or confirmed: every edit, what it changed, and the way back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from itertools import groupby
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QVBoxLayout
 
-from brm_desktop.domain.phrase import Word, phrase
-from brm_desktop.domain.records import Money
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.desk import Desk, Place
 from brm_desktop.gui.field_words import field_word
+from brm_desktop.gui.pages.history_tools import HistoryTools
 from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.value_words import basis_said, kind_said, subject_said, value_said
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import filter_field, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
-from brm_desktop.gui.words import name_of
-from brm_desktop.language import day, listed, money, tr, trn
+from brm_desktop.language import tr, trn
 from brm_desktop.session.restoring import taken_back
+from brm_desktop.session.restoring_fields import restored_value
 from brm_desktop.session.session import FieldChange, HistoryLine
 
-_SHOWN = 2_000
+_AT_ONCE = 2_000
 _OF_THE_STORE = frozenset({"id", "stamp"})  # not said by anybody
 
 
@@ -37,16 +39,33 @@ class Step:
         return self.lines[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What one edit did to one field of one record."""
+
+    line: HistoryLine
+    field: FieldChange
+
+    @property
+    def key(self) -> str:
+        """What tells it from others."""
+        return f"{self.line.number}/{self.field.field}"
+
+
 class HistoryTab(DeskPage):
     """The edits above, what the chosen one changed below."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._most = _AT_ONCE
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
         self.count = label("quiet")
         self.filter = filter_field(self.texts, phrase("Filter the history"))
+        self.more = QPushButton()
+        self.texts.bind(self.more.setText, phrase("Show older edits"))
+        self.more.clicked.connect(self.show_more)
         self.restore = QPushButton()
         self.texts.bind(self.restore.setText, phrase("Take this edit back"))
         self.texts.bind(
@@ -54,24 +73,24 @@ class HistoryTab(DeskPage):
             phrase("Undo what the chosen edit did, where nobody changed it since"),
         )
         self.restore.clicked.connect(self.take_back)
-        layout.addLayout(list_head(self.count, self.filter, self.restore))
+        layout.addLayout(list_head(self.count, self.more, self.filter, self.restore))
+        self.tools = HistoryTools(self.texts)
+        self.tools.changed.connect(self._filter)
+        layout.addWidget(self.tools)
         self.model: TableModel[Step] = TableModel(
-            _step_columns(), lambda step: step.first.operation, self
+            self._step_columns(), lambda step: step.first.operation, self
         )
         self.table = Table(self.model)
         self.texts.name(self.table, phrase("Edits"))
-        self.details: TableModel[tuple[HistoryLine, FieldChange]] = TableModel(
-            self._detail_columns(), lambda pair: f"{pair[0].number}/{pair[1].field}", self
-        )
-        self.detail_table = Table(self.details)
-        self.texts.name(self.detail_table, phrase("What changed"))
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(10)
         split.addWidget(table_sheet(self.table))
-        split.addWidget(table_sheet(self.detail_table))
+        split.addWidget(table_sheet(self._details()))
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         layout.addWidget(split, 1)
+        layout.addLayout(list_head(self._about, self.restore_one))
+        self._lines: list[HistoryLine] = []
         self.filter.textChanged.connect(self.table.filter_by)
         self.table.row_chosen.connect(self._chosen)
         self.texts.again(self.model.retell)
@@ -79,6 +98,7 @@ class HistoryTab(DeskPage):
 
     def show_place(self, place: Place) -> None:  # noqa: ARG002
         """Show the history of another account."""
+        self._most = _AT_ONCE
         self.ask_refresh()
 
     def focus_first(self) -> None:
@@ -90,111 +110,155 @@ class HistoryTab(DeskPage):
         account = self.desk.place.account
         if account is None:
             return
-        steps: dict[str, list[HistoryLine]] = {}
-        for line in self.desk.session.history(account=account, limit=_SHOWN):
-            steps.setdefault(line.operation, []).append(line)
-        rows = [Step(tuple(lines)) for lines in steps.values()]
-        self.model.show_rows(rows)
-        self.count.setText(trn("{n} edit", "{n} edits", len(rows)))
-        if rows and not self.table.keys():
-            self.table.selectRow(0)
+        self._lines = self.desk.session.history(account=account, limit=self._most)
+        self.more.setVisible(len(self._lines) >= self._most)
+        self.tools.offer(self._lines, self.desk.records, self.desk.analysis())
+        self._filter()
+
+    def show_more(self) -> None:
+        """Read as many older edits again."""
+        self._most += _AT_ONCE
+        self.refresh()
 
     def take_back(self) -> None:
         """Undo what the chosen edit did, and leave what was done since."""
-        keys = self.table.keys()
-        for step in self.model.rows:
-            if step.first.operation in keys[:1]:
-                name = phrase("Take back: {edit}", edit=step.first.name)
-                self.desk.edit(name, taken_back, step.lines)
-                return
+        keys = self.table.keys()[:1]
+        done = {line.operation: line for line in self._lines if line.operation in keys}
+        for first in done.values():
+            name = phrase("Take back: {edit}", edit=first.name)
+            whole = [line for line in self._lines if line.operation == first.operation]
+            self.desk.edit(name, taken_back, whole)
+
+    def restore_value(self) -> None:
+        """Put the chosen field back; what was removed comes again, what was added goes."""
+        detail = self._detail()
+        if detail is None:
+            return
+        line, field = detail.line, detail.field
+        subject = subject_said(self.desk.records, line)
+        if line.added or line.removed:
+            text = phrase("Bring back {name}") if line.removed else phrase("Take away {name}")
+            self.desk.edit(phrase(text.text, name=subject), taken_back, (line,))
+            return
+        name = phrase("Restore {field} of {name}", field=field_word(field.field), name=subject)
+        self.desk.edit(name, restored_value, line.kind, line.record, field.field, field.before)
+
+    def _details(self) -> Table:
+        self.details: TableModel[Detail] = TableModel(
+            self._detail_columns(), lambda detail: detail.key, self
+        )
+        self.detail_table = Table(self.details)
+        self.texts.name(self.detail_table, phrase("What changed"))
+        self.detail_table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.detail_table.customContextMenuRequested.connect(self._menu)
+        self.detail_table.row_chosen.connect(lambda _keys: self._offer())
+        self.restore_one = QPushButton()
+        self.restore_one.clicked.connect(self.restore_value)
+        self._about = label("quiet")
+        self.texts.again(self._offer)
+        self._offer()
+        return self.detail_table
+
+    def _filter(self) -> None:
+        """Show the edits with a line that is wanted, and choose the same one again."""
+        wanted, records = self.tools.filter(), self.desk.records
+        chosen, detail = self.table.keys(), self.detail_table.keys()
+        kept = [line for line in self._lines if wanted.keeps(line, records)]
+        steps = groupby(kept, key=lambda line: line.operation)
+        self.model.show_rows([Step(tuple(lines)) for _, lines in steps])
+        self.count.setText(trn("{n} edit", "{n} edits", len(self.model.rows)))
+        self.table.choose(chosen)
+        if self.model.rows and not self.table.keys():
+            self.table.selectRow(0)
+        self._chosen(self.table.keys())
+        self.detail_table.choose(detail)
+        self._offer()
 
     def _chosen(self, keys: list[str]) -> None:
         self.restore.setEnabled(bool(keys))
-        chosen = [step for step in self.model.rows if step.first.operation in keys]
         self.details.show_rows(
             [
-                (line, field)
-                for step in chosen
+                Detail(line, field)
+                for step in self.model.rows
+                if step.first.operation in keys
                 for line in step.lines
                 for field in line.fields
                 if field.field not in _OF_THE_STORE
             ]
         )
+        if self.details.rows and not self.detail_table.keys():
+            self.detail_table.selectRow(0)
+        self._offer()
 
-    def _detail_columns(self) -> list[Column[tuple[HistoryLine, FieldChange]]]:
+    def _detail(self) -> Detail | None:
+        keys = self.detail_table.keys()[:1]
+        return next((one for one in self.details.rows if one.key in keys), None)
+
+    def _offer(self) -> None:
+        """Say what the button beneath does to the chosen line."""
+        detail = self._detail()
+        self.restore_one.setEnabled(detail is not None)
+        self.restore_one.setText(tr(_way_back(detail)))
+        self._about.setText("" if detail is None else basis_said(self.desk.records, detail.line))
+
+    def _menu(self, at: QPoint) -> None:
+        detail = self._detail()
+        if detail is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr(_way_back(detail)), self.restore_value)
+        menu.popup(self.detail_table.viewport().mapToGlobal(at))
+
+    def _detail_columns(self) -> list[Column[Detail]]:
         return [
-            Column(phrase("What"), lambda pair: tr(_KINDS[pair[0].kind.__name__]), width=140),
-            Column(phrase("Field"), lambda pair: field_word(pair[1].field), width=150),
-            Column(phrase("Before"), lambda pair: self._said(pair[1].before), width=240),
+            Column(phrase("What"), lambda one: kind_said(one.line.kind), width=110),
+            Column(phrase("Of"), lambda one: subject_said(self.desk.records, one.line), width=150),
+            Column(phrase("Field"), lambda one: field_word(one.field.field), width=130),
             Column(
-                phrase("After"), lambda pair: self._said(pair[1].after), width=240, stretch=True
+                phrase("Before"),
+                lambda one: value_said(self.desk.records, one.field.before),
+                width=170,
+            ),
+            Column(
+                phrase("After"),
+                lambda one: value_said(self.desk.records, one.field.after),
+                width=170,
+                stretch=True,
             ),
         ]
 
-    def _said(self, value: object) -> str:
-        if value is None or value == "":
+    def _step_columns(self) -> list[Column[Step]]:
+        return [
+            Column(phrase("When"), lambda step: _when(step.first.when), width=140),
+            Column(phrase("Who"), lambda step: step.first.author_name, width=100),
+            Column(
+                phrase("Edit"), lambda step: tr(step.first.name), bold=True, width=260, stretch=True
+            ),
+            Column(phrase("Basis"), self._basis, width=150),
+            Column(
+                phrase("Records"),
+                lambda step: str(len(step.lines)),
+                sort=lambda step: len(step.lines),
+                right=True,
+                width=90,
+            ),
+        ]
+
+    def _basis(self, step: Step) -> str:
+        """On what rests what an edit says, where that is one thing."""
+        if len(step.lines) > 1:
             return ""
-        if isinstance(value, bool):
-            return tr("yes") if value else tr("no")
-        if isinstance(value, Money):
-            return money(value)
-        if isinstance(value, date):
-            return day(value)
-        if isinstance(value, tuple | list):
-            return listed(self._said(part) for part in value)
-        if isinstance(value, Word):
-            return tr(value)
-        text = str(value)
-        record = self.desk.records.find(text)
-        return (
-            text
-            if record is None
-            else str(getattr(record, "name", "") or name_of(self.desk.records, text))
-        )
+        return basis_said(self.desk.records, step.first)
 
 
-_KINDS = {
-    "Organisation": phrase("organisation"),
-    "Account": phrase("account"),
-    "YearRevenue": phrase("revenue"),
-    "Department": phrase("department"),
-    "Person": phrase("person"),
-    "ReportingLine": phrase("reporting line"),
-    "Influence": phrase("influence"),
-    "Tie": phrase("tie"),
-    "Assessment": phrase("assessment"),
-    "Interaction": phrase("interaction"),
-    "ProjectType": phrase("project type"),
-    "Project": phrase("project"),
-    "ChainMember": phrase("member of a chain"),
-    "Attitude": phrase("statement on a chain"),
-    "ChainLink": phrase("link of a chain"),
-    "Opportunity": phrase("opportunity"),
-    "Action": phrase("action"),
-    "AccountPlan": phrase("account plan"),
-    "TeamMember": phrase("team member"),
-    "Contribution": phrase("share of a contribution"),
-    "Snapshot": phrase("month's numbers"),
-    "Placement": phrase("place on a canvas"),
-}
+def _way_back(detail: Detail | None) -> Phrase:
+    if detail is not None and detail.line.removed:
+        return phrase("Bring this back")
+    if detail is not None and detail.line.added:
+        return phrase("Take this away")
+    return phrase("Restore this value")
 
 
 def _when(moment: datetime) -> str:
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _step_columns() -> list[Column[Step]]:
-    return [
-        Column(phrase("When"), lambda step: _when(step.first.when), width=150),
-        Column(phrase("Who"), lambda step: step.first.author_name, width=120),
-        Column(
-            phrase("Edit"), lambda step: tr(step.first.name), bold=True, width=360, stretch=True
-        ),
-        Column(
-            phrase("Records"),
-            lambda step: str(len(step.lines)),
-            sort=lambda step: len(step.lines),
-            right=True,
-            width=90,
-        ),
-    ]

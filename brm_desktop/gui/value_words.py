@@ -1,0 +1,106 @@
+"""How values of fields, kinds of record and lines of history are said to people."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from brm_desktop.domain.phrase import Phrase, Word, phrase
+from brm_desktop.domain.records import Basis, Money, Person, Project, Record, Records
+from brm_desktop.gui.links import ends_of
+from brm_desktop.gui.words import joined, name_of
+from brm_desktop.language import day, listed, money, tr
+from brm_desktop.session.session import HistoryLine
+
+KIND_WORDS: Final[dict[str, Phrase]] = {
+    "Organisation": phrase("organisation"),
+    "Account": phrase("account"),
+    "YearRevenue": phrase("revenue"),
+    "Department": phrase("department"),
+    "Person": phrase("person"),
+    "ReportingLine": phrase("reporting line"),
+    "Influence": phrase("influence"),
+    "Tie": phrase("tie"),
+    "Assessment": phrase("assessment"),
+    "Interaction": phrase("interaction"),
+    "ProjectType": phrase("project type"),
+    "Project": phrase("project"),
+    "ChainMember": phrase("member of a chain"),
+    "Attitude": phrase("statement on a chain"),
+    "ChainLink": phrase("link of a chain"),
+    "Opportunity": phrase("opportunity"),
+    "Action": phrase("action"),
+    "AccountPlan": phrase("account plan"),
+    "TeamMember": phrase("team member"),
+    "Placement": phrase("place on a canvas"),
+    "Snapshot": phrase("numbers of a month"),
+    "Contribution": phrase("contribution"),
+}
+"""What kinds of record are called where the history shows them."""
+
+
+def kind_said(kind: type[Record]) -> str:
+    """The kind of a record in a word or two."""
+    return tr(KIND_WORDS[kind.__name__])
+
+
+def value_said(records: Records, value: object) -> str:
+    """A field's value as people read it; ids as the names of what they stand for."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    if isinstance(value, Money):
+        return money(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, tuple | list):
+        return listed(value_said(records, part) for part in value)
+    if isinstance(value, Word):
+        return tr(value)
+    text = str(value)
+    record = records.find(text)
+    return text if record is None else _named(records, record) or text
+
+
+def subject_said(records: Records, line: HistoryLine) -> str:
+    """Whom or what a line of history is about, by name; of what is gone as far as it says."""
+    record = records.find(line.record)
+    if record is not None:
+        return _named(records, record)
+    said = {field.field: field.after or field.before for field in line.fields}
+    if said.get("name"):
+        return str(said["name"])
+    ends = [said.get(name) for name in _ENDS]
+    return " → ".join(value_said(records, end) for end in ends if end)
+
+
+def basis_said(records: Records, line: HistoryLine) -> str:
+    """On what a statement or a line rests, and its evidence; nothing for what has no basis."""
+    said = {field.field: field.after for field in line.fields}
+    now = records.find(line.record)
+    basis = said.get("basis", getattr(now, "basis", None))
+    evidence = said.get("evidence", getattr(now, "evidence", ""))
+    if not isinstance(basis, Basis):
+        return ""
+    return joined(tr(basis), str(evidence or "").replace("\n", " "))
+
+
+_ENDS: Final = ("project", "employee", "source", "person", "target", "manager")
+"""The fields that tell whom something is about, in the order people read them."""
+
+
+def _named(records: Records, record: Record) -> str:
+    name = getattr(record, "name", "")
+    if name:
+        return str(name)
+    if isinstance(record, Person):
+        return name_of(records, record.id)
+    try:
+        first, second = ends_of(record)
+    except TypeError:
+        person = name_of(records, getattr(record, "person", None))
+        project = records.get(Project, getattr(record, "project", None))
+        parts = (person if hasattr(record, "person") else "", project.name if project else "")
+        return joined(*parts) or kind_said(type(record))
+    return f"{name_of(records, first)} → {name_of(records, second)}"
