@@ -29,6 +29,7 @@ class PaperPort:
         self.departments: dict[PersonId, str] = {}
         self.known: list[Suggestion] = []
         self.pinned: set[PersonId] = set()
+        self.more: dict[PersonId, Sequence[str]] = {}
         self._undone: list[Figure] = []
         self._before: list[Figure] = []
         self._listeners: list[Callable[[], None]] = []
@@ -42,6 +43,12 @@ class PaperPort:
 
     def department_of(self, person: PersonId) -> str | None:
         return self.departments.get(person)
+
+    def fold_department(self, department: str) -> None:
+        self.done.append(f"fold {department}")
+
+    def told_of(self, person: PersonId) -> Sequence[str]:
+        return self.more.get(person, ())
 
     def suggestions(self, text: str) -> Sequence[Suggestion]:
         return [who for who in self.known if text.casefold() in who.name.casefold()]

@@ -13,7 +13,16 @@ from brm_desktop.gui.canvas.folding import HANGING, Fold, Folded, folded
 from brm_desktop.gui.canvas.index import Index
 from brm_desktop.gui.canvas.marks import badge_box
 from brm_desktop.rendering.cards import CARD_MARGIN
-from brm_desktop.rendering.figure import Box, Card, Figure, Line, Point, RouteMark, card_box
+from brm_desktop.rendering.figure import (
+    Box,
+    Card,
+    Figure,
+    Line,
+    LineStyle,
+    Point,
+    RouteMark,
+    card_box,
+)
 from brm_desktop.rendering.geometry import flattened
 from brm_desktop.rendering.shapes import Shape
 
@@ -133,7 +142,8 @@ class Content:
         boxes = self._badge_boxes(was, self.folded)
         self._take(cards, lines, boxes)
         ground = (old.lanes, old.rings, old.centre) != (figure.lanes, figure.rings, figure.centre)
-        if ground or (boxes and self.routes) or self.routes != figure.routes:
+        ground = ground or old.groups != figure.groups or old.sectors != figure.sectors
+        if ground or (boxes and (self.routes or figure.groups)) or self.routes != figure.routes:
             self.routes = figure.routes
             return Damage(everything=True)
         return Damage.of(boxes)
@@ -159,7 +169,8 @@ class Content:
             self._bounds = Box.around((self._bounds, self.box_of(moved)))
         self._trace(moved, boxes)
         self.version += bool(boxes)
-        return Damage(everything=True) if boxes and self.routes else Damage.of(boxes)
+        everything = bool(boxes and (self.routes or self.figure.groups))
+        return Damage(everything=True) if everything else Damage.of(boxes)
 
     def cards_in(self, area: Box) -> list[Card]:
         """The cards whose drawing may reach into an area, faded ones first."""
@@ -192,7 +203,8 @@ class Content:
         if not self.indexed:
             return None
         distance, record = self._index.line_at(point, reach)
-        return self._lines[record] if distance <= reach else None
+        line = self._lines[record] if distance <= reach else None
+        return line if line is None or line.style is not LineStyle.SUCCESSION else None
 
     def lines_of(self, people: Iterable[PersonId]) -> dict[str, Line]:
         """The lines on show that begin or end at any of some people."""

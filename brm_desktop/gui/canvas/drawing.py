@@ -22,6 +22,7 @@ from brm_desktop.rendering.cards import (
     detail_at,
 )
 from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Box, Card, Figure, Point
+from brm_desktop.rendering.grounds import draw_heads
 from brm_desktop.rendering.lines import FINE_FROM
 from brm_desktop.rendering.painting import paint_lanes, paint_lines
 from brm_desktop.rendering.route_marks import draw_route_numbers, draw_routes
@@ -85,15 +86,17 @@ class Drawing:
         """
         theme = self.theme
         painter.fillRect(QRectF(area.x, area.y, area.width, area.height), qcolor(theme.ground))
-        paint_lanes(painter, self._content.figure, theme, area)
+        figure, shapes = self._routes()
+        paint_lanes(painter, figure, theme, area)
+        surface = PainterSurface(painter)
         if scale.detail is Detail.DOT:
             self.far.paint(painter, area)
+            draw_heads(surface, figure, theme, area, scale.zoom)
             return []
         self._paint_lines(painter, area, scale)
-        figure, shapes = self._routes()
-        surface = PainterSurface(painter)
         draw_routes(surface, figure, shapes, theme)
         coarse = self._paint_cards(painter, area, scale, hurry=hurry)
+        draw_heads(surface, figure, theme, area, scale.zoom)
         draw_route_numbers(surface, figure, shapes, theme)
         self._paint_badges(surface, area)
         return coarse

@@ -210,13 +210,13 @@ class PointedBoard(CommandBoard):
         return QCursor(shapes.PointingHandCursor if over else shapes.ArrowCursor)
 
     def _tool_tip(self, event: QHelpEvent) -> bool:
-        """Say who a card is where it is too small to read."""
+        """Say who a card is, and what of him no card has room for."""
         card = self.content.card_at(self.camera.to_scene(QPointF(event.pos())))
-        if card is None or self.zoom >= PLATES_BELOW:
+        if card is None:
             QToolTip.hideText()
         else:
-            text = "\n".join(filter(None, (card.name, card.subtitle)))
-            QToolTip.showText(event.globalPos(), text)
+            told = (card.name, card.subtitle, *self.port.told_of(card.person))
+            QToolTip.showText(event.globalPos(), "\n".join(filter(None, told)))
         return True
 
     def _abandon(self) -> None:

@@ -81,6 +81,14 @@ class CanvasPort(Protocol):
         """The department somebody is in, by any name that tells it from others."""
         ...
 
+    def fold_department(self, department: str) -> None:
+        """Collapse a department behind one of it, or expand it; nothing is edited."""
+        ...
+
+    def told_of(self, person: PersonId) -> Sequence[str]:
+        """More about somebody than his card says, in lines for a tool tip."""
+        ...
+
     def suggestions(self, text: str) -> Sequence[Suggestion]:
         """Who may be meant by a name that is being typed, the likeliest first."""
         ...

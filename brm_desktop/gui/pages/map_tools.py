@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup
 
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.tool_strip import Choice, DropButton, ToolStrip
 from brm_desktop.gui.words import capital, named
@@ -127,16 +127,25 @@ class MapTools(QObject):
         self.lines = self._lines_menu(strip)
 
     def _lines_menu(self, strip: ToolStrip) -> DropButton:
-        button = strip.menu(phrase("Kinds of line shown"))
-        strip.texts.bind(button.show_text, phrase("Lines"))
+        button = strip.menu(phrase("What the map shows"))
+        strip.texts.bind(button.show_text, phrase("Show"))
         texts = Texts(button)
         for text, styles in _KINDS:
-            action = button.menu().addAction("")
-            action.setCheckable(True)
-            action.setChecked(True)
-            texts.bind(action.setText, text)
+            action = self._switch(button, texts, text, on=True)
             action.toggled.connect(lambda on, kinds=styles: self._hide(kinds, hidden=not on))
+        button.menu().addSeparator()
+        self.groups = self._switch(button, texts, phrase("Groups by department"), on=True)
+        self.groups.toggled.connect(lambda on: self._see(groups=on))
+        self.former = self._switch(button, texts, phrase("Former people"), on=False)
+        self.former.toggled.connect(lambda on: self._see(former=on))
         return button
+
+    def _switch(self, button: DropButton, texts: Texts, text: Phrase, *, on: bool) -> QAction:
+        action = button.menu().addAction("")
+        action.setCheckable(True)
+        action.setChecked(on)
+        texts.bind(action.setText, text)
+        return action
 
     def _hide(self, styles: frozenset[LineStyle], *, hidden: bool) -> None:
         now = self.view.hidden

@@ -51,6 +51,9 @@ class ChainPort(SessionPort):
         self.project = project
         self.lens = lens
 
+    def _project(self) -> ProjectId:
+        return self.project
+
     def set_lens(self, lens: Lens) -> None:
         """Colour by something else."""
         if lens is not self.lens:

@@ -20,6 +20,7 @@ from brm_desktop.domain.records import (
     Person,
     PersonId,
     Placement,
+    ProjectId,
     Record,
     Records,
 )
@@ -31,6 +32,8 @@ from brm_desktop.gui.past_day import READ_ONLY
 from brm_desktop.gui.pinyin import fits
 from brm_desktop.language import current
 from brm_desktop.rendering.figure import Figure, Point
+from brm_desktop.rendering.figures.details import card_details
+from brm_desktop.rendering.figures.former import is_succession
 from brm_desktop.rendering.layouts.room import beside_fixed
 from brm_desktop.session.session import Session
 from brm_desktop.session.signal import Signal
@@ -100,6 +103,17 @@ class SessionPort:
         """The department somebody is in."""
         found = self.records.get(Person, person)
         return found.department if found is not None else None
+
+    def fold_department(self, department: str) -> None:
+        """Only a map has grounds with heads to fold."""
+
+    def told_of(self, person: PersonId) -> Sequence[str]:
+        """More about somebody than his card says."""
+        return card_details(self.session.analysis(self.account), person, self._project())
+
+    def _project(self) -> ProjectId | None:
+        """The project whose chain this is, if it is one."""
+        return None
 
     def suggestions(self, text: str) -> Sequence[Suggestion]:
         """People of this account, by name, pinyin or initials."""
@@ -207,7 +221,7 @@ class SessionPort:
             self.canvas,
             self._standing(),
             people,
-            lines,
+            [line for line in lines if not is_succession(line)],
             removal is Removal.KEEP,
         )
 

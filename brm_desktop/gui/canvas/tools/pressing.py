@@ -16,7 +16,8 @@ from brm_desktop.gui.canvas.tools.gestures import (
 )
 from brm_desktop.gui.canvas.tools.stage import Gesture, Mode, Pointer, Stage
 from brm_desktop.rendering.cards import PLATES_BELOW
-from brm_desktop.rendering.figure import Card, Point
+from brm_desktop.rendering.figure import Card, Group, Point
+from brm_desktop.rendering.grounds import HEADS_FROM, group_at
 
 DOT_WITHIN: Final = 9.0
 """Pixels within which an edge dot is hit."""
@@ -48,6 +49,10 @@ def pressed(stage: Stage, at: Pointer, mode: Mode) -> Gesture | None:
         return PressOnCard(stage, at, card.person)
     if mode is Mode.PERSON:
         return Placing(stage, at)
+    group = head_at(stage, at.scene)
+    if group is not None:
+        stage.port.fold_department(group.department)
+        return None
     line = stage.content.line_at(at.scene, LINE_WITHIN / stage.zoom)
     if line is not None:
         return PressOnLine(stage, at, line.record)
@@ -66,6 +71,13 @@ def dotted_card(stage: Stage, point: Point) -> Card | None:
         if card is not None and dot_at(card, point, reach) is not None:
             return card
     return None
+
+
+def head_at(stage: Stage, point: Point) -> Group | None:
+    """The group whose head is at a point, where heads can be read."""
+    if stage.zoom < HEADS_FROM:
+        return None
+    return group_at(stage.content.figure.groups, stage.content.cards, point)
 
 
 def badge_at(stage: Stage, point: Point) -> PersonId | None:
