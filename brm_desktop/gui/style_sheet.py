@@ -102,6 +102,7 @@ QPushButton[kind="link"] {
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 1px solid $accent; }
 QPushButton[kind="link"]:disabled { color: $unscored; }
+QPushButton[kind="link"][flush="true"] { padding: 1px 0px; margin-left: -1px; }
 QPushButton[kind="link"][late="true"] { color: $crucial; }
 QPushButton[kind="search"] {
     background: $ground; border: 1px solid $hairline; border-radius: ${card_radius}px; padding: 0px;

@@ -2,97 +2,70 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from brm_desktop.domain import edits
-from brm_desktop.domain.deal_history import ChainAppearance
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Assessment, Outcome, Project, Stance
+from brm_desktop.domain.records import Assessment, Project
+from brm_desktop.domain.timeline import ChainStop, timeline_of
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.inspector.part import Part, PersonContext
 from brm_desktop.gui.inspector.person_scores import standing_scores
-from brm_desktop.gui.look import Look
+from brm_desktop.gui.widgets.chain_timeline import ChainTimeline
 from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, label
-from brm_desktop.gui.widgets.odds_panel import LinkLabel
 from brm_desktop.gui.words import joined, name_of
-from brm_desktop.language import day, tr
-from brm_desktop.rendering.figure import Point
-from brm_desktop.rendering.glyphs import draw_stance_sign, stance_colour
-from brm_desktop.rendering.screen import PainterSurface
+from brm_desktop.language import day, tr, trn
 
 _SHOWN = 4
 _QUOTES = '“”" '
 
 
-class StanceSign(QWidget):
-    """The bare sign of a stance in its colour."""
-
-    def __init__(self, look: Look, stance: Stance) -> None:
-        super().__init__()
-        self._look = look
-        self._stance = stance
-        self.setFixedSize(20, 20)
-        self.setToolTip(tr(stance))
-        self.setAccessibleName(tr(stance))
-
-    def sizeHint(self) -> QSize:
-        """Always the same."""
-        return QSize(20, 20)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Paint the sign."""
-        painter = QPainter(self)
-        middle = QPointF(self.width() / 2, self.height() / 2)
-        theme = self._look.theme
-        colour = stance_colour(self._stance, theme)
-        draw_stance_sign(
-            PainterSurface(painter), Point(middle.x(), middle.y()), self._stance, colour
-        )
-
-
 class OtherChains(Part):
-    """Every other chain the person is or was on, newest first."""
+    """Every other chain the person is or was on, newest first, as a line of deals."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, phrase("On other chains"))
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
-        self.rows.addLayout(self._grid)
+        self.timeline = ChainTimeline(desk.look)
+        self.timeline.chosen.connect(self._go)
+        self.rows.addWidget(self.timeline)
+        self.more = QPushButton()
+        self.more.setProperty("kind", "link")
+        self.more.clicked.connect(self._show_all)
+        self.rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._stops: tuple[ChainStop, ...] = ()
+        self._whole = False
+        self._context: PersonContext | None = None
 
     def show_person(self, context: PersonContext) -> None:
         """Show a person's other chains."""
-        found: tuple[ChainAppearance, ...] = ()
-        if context.analysis is not None and context.of_account:
-            found = context.analysis.chains_of(context.person.id)
-        others = [seen for seen in found if seen.project != context.project]
-        self.setVisible(bool(others))
-        emptied(self._grid)
-        for place, seen in enumerate(others[:_SHOWN]):
-            self._line(place, seen, context)
+        same = self._context is not None and self._context.person.id == context.person.id
+        self._whole = self._whole and same
+        self._context = context
+        analysis = context.analysis
+        self._stops = ()
+        if analysis is not None and context.of_account:
+            found = timeline_of(analysis.records, context.person.id, analysis.today)
+            self._stops = tuple(one for one in found if one.part.project != context.project)
+        self.setVisible(bool(self._stops))
+        self._show()
 
-    def _line(self, place: int, seen: ChainAppearance, context: PersonContext) -> None:
-        project = self.desk.records.get(Project, seen.project)
-        if project is None:
-            return
-        name = LinkLabel(project.name)
-        name.setAccessibleName(project.name)
-        to = Place(Page.ACCOUNT, context.account, Tab.CHAINS, project.id)
-        name.clicked.connect(lambda: self.desk.go(to))
-        year = label("quiet", "" if seen.on is None else str(seen.on.year))
-        year.setFixedWidth(34)
-        self._grid.addWidget(year, place, 0)
-        self._grid.addWidget(name, place, 1)
-        self._grid.addWidget(StanceSign(self.desk.look, seen.stance), place, 2)
-        outcome = label("quiet", tr(seen.outcome))
-        outcome.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        outcome.setMinimumWidth(48)
-        if seen.outcome is Outcome.OPEN:
-            outcome.setProperty("role", "plain")
-        self._grid.addWidget(outcome, place, 3)
+    def _show(self) -> None:
+        shown = self._stops if self._whole else self._stops[:_SHOWN]
+        self.timeline.show_stops(shown)
+        rest = len(self._stops) - len(shown)
+        self.more.setVisible(rest > 0)
+        self.more.setText(trn("{n} older chain", "{n} older chains", rest))
+
+    def _show_all(self) -> None:
+        self._whole = True
+        self._show()
+        self.timeline.stops[_SHOWN].setFocus()
+
+    def _go(self, project: str) -> None:
+        found = self.desk.records.get(Project, project)
+        if found is not None:
+            self.desk.go(Place(Page.ACCOUNT, found.account, Tab.CHAINS, found.id))
 
 
 class EvidencePart(Part):

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from brm_desktop.domain import edits
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.centres import FIRST_STEP_IN_DAYS, workday_in
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import PersonId
-from brm_desktop.domain.routes import Route, RouteReading
+from brm_desktop.domain.records import AccountId, PersonId
+from brm_desktop.domain.routes import Opening, Route, RouteReading
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import Part, PersonContext
 from brm_desktop.gui.look import Look, font
-from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, label, row
+from brm_desktop.gui.planning import PlannedLink, plan_action, planned
+from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, emptied, label, row
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import percent, tr
 from brm_desktop.rendering import theme as tokens
-
-DUE_IN = timedelta(days=7)
 
 
 class NumberDisc(QWidget):
@@ -46,35 +45,56 @@ class NumberDisc(QWidget):
 
 
 class RouteCard(QFrame):
-    """One route: its number, the way, the weakest step, its value, and "do this"."""
+    """One route: its number, the way, its value, its first action, and "do this" or by when."""
 
     asked = Signal()
 
-    def __init__(self, desk: Desk, analysis: AccountAnalysis, place: int, route: Route) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        analysis: AccountAnalysis,
+        place: int,
+        route: Route,
+        target: PersonId,
+        *,
+        lines: int = 2,
+    ) -> None:
         super().__init__()
         self.setProperty("frame", "row")
         grid = QGridLayout(self)
-        grid.setContentsMargins(10, 7, 8, 6)
+        grid.setContentsMargins(10, 6, 8, 4)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(1, 1)
-        words = route_words(analysis, route)
-        way = ElidedLabel("strong", words)
+        way = ElidedLabel("strong", route_words(analysis, route))
         value = label("gain", percent(route.value))
         value.setAlignment(Qt.AlignmentFlag.AlignRight)
         weakest = ElidedLabel("small", weakest_words(analysis, route))
-        do = QPushButton(tr("Do this"))
-        do.setProperty("kind", "link")
-        do.setAccessibleName(tr("Do this: {action}", action=tr(route.first_action)))
-        do.setToolTip(tr("Make it an action: {action}", action=tr(route.first_action)))
-        do.clicked.connect(self.asked)
-        grid.addWidget(NumberDisc(desk.look, place), 0, 0, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        action = tr(route.first_action)
+        self.button = self._button(desk, analysis.account, action, target)
+        grid.addWidget(NumberDisc(desk.look, place), 0, 0, 3, 1, Qt.AlignmentFlag.AlignVCenter)
         across = row(gap=10)
         across.addWidget(way, 1)
         across.addWidget(value)
         grid.addLayout(across, 0, 1, 1, 2)
-        grid.addWidget(weakest, 1, 1)
-        grid.addWidget(do, 1, 2, Qt.AlignmentFlag.AlignRight)
+        first = FewLines("plain", lines)
+        first.setText(action)
+        first.setToolTip(action)
+        grid.addWidget(first, 1, 1, 1, 2)
+        grid.addWidget(weakest, 2, 1)
+        grid.addWidget(self.button, 2, 2, Qt.AlignmentFlag.AlignRight)
+
+    def _button(self, desk: Desk, account: AccountId, action: str, target: PersonId) -> QPushButton:
+        there = planned(desk, account, target, action)
+        if there is not None:
+            return PlannedLink(desk, there)
+        do = QPushButton(tr("Do this"))
+        do.setProperty("kind", "link")
+        do.setAccessibleName(tr("Do this: {action}", action=action))
+        due = first_step_due(desk)
+        do.setToolTip(tr("Make it an action until {date}: {action}", date=due, action=action))
+        do.clicked.connect(self.asked)
+        return do
 
 
 class RoutesPart(Part):
@@ -100,7 +120,7 @@ class RoutesPart(Part):
         self.reading = reading
         emptied(self._cards)
         for place, route in enumerate(reading.routes, start=1):
-            card = RouteCard(self.desk, analysis, place, route)
+            card = RouteCard(self.desk, analysis, place, route, context.person.id)
             card.asked.connect(lambda r=route: do_route(self.desk, analysis, r, context.person.id))
             self._cards.addWidget(card)
         note = route_note(analysis, reading)
@@ -109,23 +129,18 @@ class RoutesPart(Part):
 
 
 def do_route(desk: Desk, analysis: AccountAnalysis, route: Route, target: PersonId) -> None:
-    """Make a dated action of a route's first step."""
-    owner = desk.session.settings.user or route.people[0]
-    due = desk.session.today() + DUE_IN
+    """Make a dated action of a route's first step, unless it is planned already."""
     text = tr(route.first_action)
-    change = desk.edit(
-        phrase("Plan: {action}", action=text),
-        edits.add_action,
-        analysis.account,
-        text,
-        person=target,
-        owner=owner,
-        due=due,
-    )
-    if change:
-        desk.messages.say(
-            phrase("Noted as an action until {date}: {action}", date=due, action=text)
-        )
+    if planned(desk, analysis.account, target, text) is not None:
+        desk.messages.say(phrase("This is planned already: {action}", action=text))
+        return
+    owner = desk.session.settings.user or route.people[0]
+    plan_action(desk, analysis.account, text, target, first_step_due(desk), owner)
+
+
+def first_step_due(desk: Desk) -> date:
+    """By when a first step is proposed: in a week, on a working day."""
+    return workday_in(desk.session.today(), FIRST_STEP_IN_DAYS)
 
 
 def route_words(analysis: AccountAnalysis, route: Route) -> str:
@@ -151,28 +166,63 @@ def weakest_words(analysis: AccountAnalysis, route: Route) -> str:
 
 
 def route_note(analysis: AccountAnalysis, reading: RouteReading) -> str:
-    """What to add to the routes: that there is none, or what one new tie would bring."""
-    lines = []
-    if not reading.routes:
-        lines.append(tr("No route yet: none of us has a tie that leads here."))
-    opening = reading.opening
-    better = opening is not None and (not reading.routes or opening.value > reading.routes[0].value)
-    if opening is not None and better:
-        lines.append(
-            tr(
-                "A new tie {employee} – {person} would open a route of {value}.",
-                employee=name_of(analysis.records, opening.employee),
-                person=name_of(analysis.records, opening.person),
-                value=percent(opening.value),
-            )
-        )
+    """What to add to the routes: that there is none, what a new tie would bring, who is closest."""
+    lines = [] if reading.routes else [tr("No route yet: none of us has a tie that leads here.")]
+    lines.append(opening_words(analysis, reading))
     if reading.competitors:
-        rival = reading.competitors[0].edge
-        lines.append(
-            tr(
-                "Closest competitor: {name}, {strength}.",
-                name=name_of(analysis.records, rival.source),
-                strength=rival.strength,
-            )
+        lines.append(rival_words(analysis, reading))
+    return "\n".join(line for line in lines if line)
+
+
+def rival_words(analysis: AccountAnalysis, reading: RouteReading) -> str:
+    """Which competitor's tie to the person is the strongest."""
+    if not reading.competitors:
+        return tr("No competitor is known to be close.")
+    rival = reading.competitors[0].edge
+    return tr(
+        "Closest competitor: {name}, {strength}.",
+        name=name_of(analysis.records, rival.source),
+        strength=rival.strength,
+    )
+
+
+def opening_words(analysis: AccountAnalysis, reading: RouteReading) -> str:
+    """Which one new tie would open the best route, and whether that beats what there is."""
+    opening = reading.opening
+    if opening is None:
+        return ""
+    employee = name_of(analysis.records, opening.employee)
+    person = name_of(analysis.records, opening.person)
+    value = percent(opening.value)
+    if not reading.routes:
+        return tr(
+            "A new tie {employee} – {person} would open a route of {value}.",
+            employee=employee,
+            person=person,
+            value=value,
         )
-    return "\n".join(lines)
+    best = reading.routes[0].value
+    if opening.value > best:
+        return tr(
+            "A new tie {employee} – {person} would open a better route: {value}, not {best}.",
+            employee=employee,
+            person=person,
+            value=value,
+            best=percent(best),
+        )
+    return tr(
+        "Of new ties, {employee} – {person} would bring most: {value}. The best route has {best}.",
+        employee=employee,
+        person=person,
+        value=value,
+        best=percent(best),
+    )
+
+
+def opening_action(analysis: AccountAnalysis, opening: Opening) -> str:
+    """What to do to get the new tie."""
+    return tr(
+        "{employee} gets to know {person}",
+        employee=name_of(analysis.records, opening.employee),
+        person=name_of(analysis.records, opening.person),
+    )

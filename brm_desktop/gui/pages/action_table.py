@@ -10,10 +10,10 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import AccountId, Action, ActionState
 from brm_desktop.gui.desk import Desk
-from brm_desktop.gui.inspector.ties_part import outsiders
+from brm_desktop.gui.planning import colleagues
 from brm_desktop.gui.widgets.fields import parse_date, words
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
-from brm_desktop.gui.words import name_of, person_name
+from brm_desktop.gui.words import name_of
 from brm_desktop.language import tr
 
 
@@ -87,7 +87,7 @@ class ActionTable(Table):
         ]
 
     def _people(self) -> list[tuple[str, object]]:
-        return [("", None), *((person_name(one), one.id) for one in outsiders(self._desk.records))]
+        return [("", None), *colleagues(self._desk.records)]
 
     def _due_colour(self, one: Action) -> QColor | None:
         overdue = one.due is not None and one.due < self._desk.session.today()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Person, PersonId
@@ -10,12 +11,16 @@ from brm_desktop.gui.canvas.ports import KeyPersonPort, MapPort
 from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Place
 from brm_desktop.gui.pages.canvas_pane import CanvasPane
+from brm_desktop.gui.pages.centres_panel import CentresPanel
 from brm_desktop.gui.pages.map_tools import FocusMenu, LensMenu, MapTools
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows
 from brm_desktop.gui.pages.routes_panel import RoutesPanel
 from brm_desktop.gui.pages.twin import Twin
 from brm_desktop.rendering.figure import Lens
+from brm_desktop.rendering.figures.former import is_succession
+
+_CENTRES = "map/centres"
 
 
 class MapTab(DeskPage):
@@ -31,6 +36,9 @@ class MapTab(DeskPage):
         )
         self.tools = MapTools(self.map.right, self._seen_otherwise)
         self.focus = FocusMenu(self.map.right, self.map, self.tools.lines)
+        self.centres = CentresPanel(desk)
+        self.centres_button = self._centres_button()
+        self.map.add_beside(self.centres)
         self.map.end_tools()
         self.view = CanvasPane(
             desk,
@@ -83,12 +91,35 @@ class MapTab(DeskPage):
     def _show_map(self, account: AccountId) -> None:
         port = MapPort(self.desk.session, account, self.tools.view)
         self.map.show_port(port, Account, account)
+        self.centres.show_account(account)
         self._stack.setCurrentIndex(0)
 
     def _show_view(self, account: AccountId, person: PersonId) -> None:
         port = KeyPersonPort(self.desk.session, account, person, self.lens.lens)
         self.view.show_port(port, Person, person)
         self._stack.setCurrentIndex(1)
+
+    def _centres_button(self) -> QToolButton:
+        button = self.map.right.tool(phrase("Centres"), icon="ranked", checkable=True, worded=True)
+        button.setObjectName("centres")
+        shown = self.desk.preferences.flag(_CENTRES, default=False)
+        button.setChecked(shown)
+        self.centres.setVisible(shown)
+        button.toggled.connect(self._centres_toggled)
+        return button
+
+    def _centres_toggled(self, shown: bool) -> None:
+        self.desk.preferences.set_flag(_CENTRES, shown)
+        self.centres.setVisible(shown)
+        QTimer.singleShot(0, self, self._fit_map)
+        if shown:
+            self.centres.focus_first()
+        else:
+            self.map.focus_first()
+
+    def _fit_map(self) -> None:
+        if self.map.canvas is not None:
+            self.map.canvas.fit()
 
     def _seen_otherwise(self) -> None:
         if isinstance(self.map.port, MapPort):
@@ -106,7 +137,8 @@ class MapTab(DeskPage):
         return [row for row in self._everyone() if row.person.id in shown]
 
     def _map_links(self) -> list[str]:
-        return [line.record for line in self.map.figure().lines]
+        records = (line.record for line in self.map.figure().lines)
+        return [record for record in records if not is_succession(record)]
 
     def _view_links(self) -> list[str]:
         return [line.record for line in self.view.figure().lines]

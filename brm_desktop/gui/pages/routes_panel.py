@@ -1,25 +1,37 @@
-"""The best routes to the person in the middle, drawn above and listed here."""
+"""The best routes to the person in the middle, drawn above and listed here, and his other deals."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
 
-from brm_desktop.domain import edits
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import PersonId
+from brm_desktop.domain.records import PersonId, Project
 from brm_desktop.domain.routes import RouteReading
-from brm_desktop.gui.desk import Desk
-from brm_desktop.gui.inspector.routes_part import RouteCard, do_route
+from brm_desktop.domain.timeline import timeline_of
+from brm_desktop.gui.desk import Desk, Page, Place, Tab
+from brm_desktop.gui.icons import icon
+from brm_desktop.gui.inspector.routes_part import (
+    RouteCard,
+    do_route,
+    first_step_due,
+    opening_action,
+    opening_words,
+    rival_words,
+)
+from brm_desktop.gui.planning import PlannedLink, plan_action, planned
 from brm_desktop.gui.texts import Texts
+from brm_desktop.gui.widgets.chain_timeline import ChainTimeline
 from brm_desktop.gui.widgets.frames import emptied, hairline, label
 from brm_desktop.gui.words import name_of
-from brm_desktop.language import percent, tr
+from brm_desktop.language import tr, trn
+
+_SHOWN = 5
+_FOLDED = "key_person/deals"
 
 
 class RoutesPanel(QFrame):
-    """Three cards side by side, and what to compare them with."""
+    """Three cards side by side, what to compare them with, and the line of his deals."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -27,72 +39,109 @@ class RoutesPanel(QFrame):
         self._desk = desk
         self.texts = Texts(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
+        layout.setContentsMargins(16, 8, 16, 6)
+        layout.setSpacing(6)
         self._title = label("section")
         layout.addWidget(self._title)
         self._cards = QHBoxLayout()
         self._cards.setSpacing(10)
         layout.addLayout(self._cards)
-        layout.addWidget(hairline())
         across = QHBoxLayout()
         across.setSpacing(18)
-        self._notes = [label("quiet", wrap=True) for _ in range(3)]
-        for note in self._notes:
-            across.addWidget(note, 1, Qt.AlignmentFlag.AlignTop)
-        self._open = QPushButton()
-        self._open.setProperty("kind", "link")
-        self._open.clicked.connect(self._opened)
-        self.texts.bind(self._open.setText, phrase("Make this tie an action"))
-        self.texts.name(self._open, phrase("Make this tie an action"))
-        across.addWidget(self._open, 0, Qt.AlignmentFlag.AlignTop)
+        self._notes = [label("small", wrap=True) for _ in range(3)]
+        for note, share in zip(self._notes, (2, 3, 5), strict=True):
+            across.addWidget(note, share, Qt.AlignmentFlag.AlignTop)
+        self._act = QHBoxLayout()
+        across.addLayout(self._act)
         layout.addLayout(across)
-        self._analysis: AccountAnalysis | None = None
-        self._reading: RouteReading | None = None
+        layout.addWidget(hairline())
+        self.deals = QToolButton()
+        self.deals.setCheckable(True)
+        self.deals.setProperty("kind", "fold")
+        self.deals.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.deals.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.deals.setChecked(desk.preferences.flag(_FOLDED, default=True))
+        self.deals.toggled.connect(self._fold)
+        layout.addWidget(self.deals)
+        self.timeline = ChainTimeline(desk.look, across=True)
+        self.timeline.chosen.connect(self._go)
+        layout.addWidget(self.timeline)
+        desk.look.changed.connect(self._recolour)
+        self.cards: list[RouteCard] = []
+        self.new_tie: QPushButton | None = None
+        self._fold(self.deals.isChecked())
 
     def show_routes(self, analysis: AccountAnalysis, person: PersonId) -> None:
-        """Show the routes to a person."""
+        """Show the routes to a person and what he did in other deals."""
         reading = analysis.routes_to(person)
-        self._analysis, self._reading = analysis, reading
         name = name_of(analysis.records, person)
         self._title.setText(tr("Best routes to {name}", name=name))
         emptied(self._cards)
+        self.cards = []
         for place, route in enumerate(reading.routes, start=1):
-            card = RouteCard(self._desk, analysis, place, route)
+            card = RouteCard(self._desk, analysis, place, route, person, lines=1)
             card.asked.connect(lambda r=route: do_route(self._desk, analysis, r, person))
+            self.cards.append(card)
             self._cards.addWidget(card, 1)
         if not reading.routes:
             nothing = tr("No route yet: none of us has a tie that leads here.")
-            self._cards.addWidget(label("plain", nothing))
+            self._cards.addWidget(label("plain", nothing, wrap=True))
         self._say(analysis, reading)
+        self._show_deals(analysis, person, name)
 
     def _say(self, analysis: AccountAnalysis, reading: RouteReading) -> None:
         direct, rivals, opening = self._notes
         _show(direct, _direct(analysis, reading))
-        _show(rivals, _rivals(analysis, reading))
-        _show(opening, _opening(analysis, reading))
-        self._open.setVisible(reading.opening is not None)
-
-    def _opened(self) -> None:
-        analysis, reading = self._analysis, self._reading
-        if analysis is None or reading is None or reading.opening is None:
+        _show(rivals, rival_words(analysis, reading))
+        _show(opening, opening_words(analysis, reading))
+        emptied(self._act)
+        self.new_tie = None
+        if reading.opening is None:
             return
-        opening = reading.opening
-        text = tr(
-            "{employee} gets to know {person}",
-            employee=name_of(analysis.records, opening.employee),
-            person=name_of(analysis.records, opening.person),
-        )
-        done = self._desk.edit(
-            phrase("Plan: {action}", action=text),
-            edits.add_action,
-            analysis.account,
-            text,
-            person=opening.person,
-            owner=opening.employee,
-        )
-        if done:
-            self._desk.messages.say(phrase("Noted as an action: {action}", action=text))
+        text, person = opening_action(analysis, reading.opening), reading.opening.person
+        there = planned(self._desk, analysis.account, person, text)
+        if there is not None:
+            self.new_tie = PlannedLink(self._desk, there)
+        else:
+            self.new_tie = QPushButton(tr("Make this tie an action"))
+            self.new_tie.setProperty("kind", "link")
+            self.new_tie.setAutoDefault(True)
+            self.new_tie.setAccessibleName(self.new_tie.text())
+            owner, due = reading.opening.employee, first_step_due(self._desk)
+            self.new_tie.setToolTip(
+                tr("Make it an action until {date}: {action}", date=due, action=text)
+            )
+            self.new_tie.clicked.connect(
+                lambda: plan_action(self._desk, analysis.account, text, person, due, owner)
+            )
+        self._act.addWidget(self.new_tie, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _show_deals(self, analysis: AccountAnalysis, person: PersonId, name: str) -> None:
+        stops = timeline_of(analysis.records, person, analysis.today)
+        more = len(stops) - _SHOWN
+        title = tr("{name} in other deals", name=name)
+        if more > 0:
+            older = trn("{n} older chain", "{n} older chains", more)
+            title = f"{title} · {older}"
+        self.deals.setText(title if stops else tr("{name} is in no deal yet", name=name))
+        self.deals.setAccessibleName(self.deals.text())
+        self.deals.setEnabled(bool(stops))
+        self.timeline.show_stops(stops[:_SHOWN])
+        self.timeline.setVisible(bool(stops) and self.deals.isChecked())
+
+    def _fold(self, opened: bool) -> None:
+        self._desk.preferences.set_flag(_FOLDED, opened)
+        self.timeline.setVisible(opened and bool(self.timeline.stops))
+        self._recolour()
+
+    def _recolour(self) -> None:
+        name = "down" if self.deals.isChecked() else "right"
+        self.deals.setIcon(icon(name, self._desk.look.colour("quiet"), size=16))
+
+    def _go(self, project: str) -> None:
+        found = self._desk.records.get(Project, project)
+        if found is not None:
+            self._desk.go(Place(Page.ACCOUNT, found.account, Tab.CHAINS, found.id))
 
 
 def _show(note: QLabel, text: str) -> None:
@@ -106,26 +155,3 @@ def _direct(analysis: AccountAnalysis, reading: RouteReading) -> str:
     if reading.direct is None:
         return tr("You have no tie of your own here.")
     return tr("Your own tie: {strength}", strength=reading.direct.strength)
-
-
-def _rivals(analysis: AccountAnalysis, reading: RouteReading) -> str:
-    if not reading.competitors:
-        return tr("No competitor is known to be close.")
-    rival = reading.competitors[0]
-    return tr(
-        "Closest competitor: {name}, {strength}.",
-        name=name_of(analysis.records, rival.edge.source),
-        strength=rival.edge.strength,
-    )
-
-
-def _opening(analysis: AccountAnalysis, reading: RouteReading) -> str:
-    opening = reading.opening
-    if opening is None:
-        return ""
-    return tr(
-        "A new tie {employee} – {person} would open a route of {value}.",
-        employee=name_of(analysis.records, opening.employee),
-        person=name_of(analysis.records, opening.person),
-        value=percent(opening.value),
-    )
