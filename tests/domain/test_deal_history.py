@@ -133,3 +133,34 @@ def test_every_chain_a_person_was_on_comes_newest_first_the_undated_before(
         ("project MES", date(2024, 2, 1), Stance.NEUTRAL, Outcome.LOST),
     ]
     assert found[0].roles == (Role.DECISION_MAKER,)
+
+
+def test_the_stance_of_a_past_chain_is_that_of_the_day_it_was_decided(
+    portfolio: Portfolio, account: AccountId
+) -> None:
+    person = portfolio.person("CIO", account)
+    decided = date(2025, 5, 1)
+    stances = (Stance.ENEMY, Stance.NEUTRAL, Stance.MENTOR)
+    days = (decided - timedelta(days=9), decided, decided + timedelta(days=1))
+    for name, outcome in (("ERP", Outcome.WON), ("MES", Outcome.OPEN)):
+        project = portfolio.project(account, name, outcome, decided_on=decided)
+        portfolio.member(project, person, Role.DECISION_MAKER)
+        for stance, day in zip(stances, days, strict=True):
+            portfolio.claim(project, person, stance, on=day)
+    for today, then in (
+        (TODAY, [Stance.NEUTRAL, Stance.MENTOR]),
+        (days[0], [Stance.ENEMY, Stance.ENEMY]),
+    ):
+        found = chains_of(portfolio.records(), person, today)
+        assert [one.stance for one in found] == then
+
+
+def test_a_deal_counts_in_the_band_its_odds_had_when_it_was_decided(
+    portfolio: Portfolio, account: AccountId
+) -> None:
+    person = portfolio.person("CIO", account)
+    decided = date(2025, 5, 1)
+    project = portfolio.project(account, "ERP", Outcome.LOST, decided_on=decided)
+    portfolio.member(project, person, Role.APPROVER, Role.DECISION_MAKER, stance=Stance.MENTOR)
+    portfolio.claim(project, person, Stance.ENEMY, on=decided + timedelta(days=1))
+    assert list(seller_record(portfolio.records(), TODAY, Rules())) == [Band.STRONG]
