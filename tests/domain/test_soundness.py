@@ -14,15 +14,18 @@ from brm_desktop.domain.records import (
     AccountId,
     AccountPlan,
     Assessment,
+    Attitude,
     ChainLink,
     ChainLinkKind,
     ChainMember,
+    Contribution,
     Department,
     DepartmentId,
     Influence,
     InfluenceKind,
     Interaction,
     LineKind,
+    Money,
     Organisation,
     OrganisationId,
     Person,
@@ -33,6 +36,8 @@ from brm_desktop.domain.records import (
     Records,
     ReportingLine,
     Role,
+    Snapshot,
+    Stance,
     Tie,
     right_id,
 )
@@ -291,3 +296,22 @@ def test_a_circle_that_a_merge_brought_is_taken_apart_by_removing(desk: Desk) ->
     assert after.all(ReportingLine) == {}
     handed = edits.leave(records, desk.act, a, successor=b, hand_over=True).applied(records)
     assert handed.one(Person, a).successor == b
+
+
+def test_statements_shares_and_months_that_cannot_be_are_found(desk: Desk) -> None:
+    account = desk.account()
+    (li,) = desk.people(account, "Li")
+    me = desk.colleague()
+    project = desk.project(account)
+    silent = Attitude(id="", project=project, person=li, stated_on=DAY)
+    ours = Attitude(id="", project=project, person=me, stated_on=DAY, stance=Stance.ENEMY)
+    theirs = Contribution(id="", account=account, employee=li, share=0)
+    month = Snapshot(id="", subject=account, month=date(2026, 3, 2), spend=Money(-1, "CNY"))
+    assert found(desk.records, *map(identified, (silent, ours, theirs, month))) == [
+        "A statement about Li says neither stance nor contact.",
+        "Me, of Our company, does not take part in a customer's decision.",
+        "Who has a share of a contribution must be one of our colleagues; Li belongs to Acme.",
+        "Li: the share is 0, but it must be a whole number from 1 to 100.",
+        "The numbers of 2026-03-02 are not those of a whole month.",
+        "An amount of 2026-03-02 is negative or too large.",
+    ]

@@ -168,12 +168,12 @@ def _with_another_step() -> Migrations:
     for step in ours.migrations._migrations:
         steps(name=step.name)(step.fn)
 
-    @steps(name="0003_tested_here")
+    @steps(name="tested_here")
     def _another(db: Database) -> None:
         db.execute("CREATE TABLE extra (x TEXT) STRICT")
         for _ in range(200):
             db.execute("INSERT INTO extra VALUES (?)", ["x" * 500])
-        db.execute("PRAGMA user_version = 3")
+        db.execute("PRAGMA user_version = 4")
 
     return steps
 
@@ -196,7 +196,7 @@ def test_a_migration_is_done_or_not_and_loses_nothing(disk: Disk, tmp_path: Path
         assert again.execute("SELECT name FROM person").fetchall() == [("Li",)]
         assert again.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         again.close()
-        copies = list(tmp_path.glob(f"{number}.brm.v2*"))
+        copies = list(tmp_path.glob(f"{number}.brm.v3*"))
         assert copies or not done
         disk.cut_forget()
         for file in tmp_path.glob(f"{number}.brm*"):
