@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
+from brm_desktop.domain import edits
+from brm_desktop.domain.act import Act
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.caps import Cap, caps_of
 from brm_desktop.domain.chain_members import SUPPORTING, MemberReading, person_value, present
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.draft import Draft
 from brm_desktop.domain.naming import called
 from brm_desktop.domain.odds import ChainReading
 from brm_desktop.domain.potential import Potential
 from brm_desktop.domain.records import (
+    ChainMember,
     Dimension,
     Money,
     Person,
     PersonId,
+    Placement,
     Project,
     ProjectId,
+    Records,
     Role,
     Stance,
+    id_of,
 )
 from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.rules import Rules
@@ -113,6 +121,52 @@ def money_when_won(analysis: AccountAnalysis, person: PersonId) -> Money | None:
     """What the account's potential output would gain if the person's known scores were all 100."""
     standings = _standings(analysis, person)
     return _Worth(analysis).gain(person, standings, dict.fromkeys(standings, _WHOLE))
+
+
+def take_step(
+    records: Records, act: Act, /, gain: Gain, project: ProjectId | None = None
+) -> Change:
+    """The change that makes a gain's step: its score as a statement, its stance as a claim."""
+    draft = Draft(records)
+    if gain.dimension is not None and gain.score_to is not None:
+        draft.do(assess_all, act, (gain.person,), gain.dimension, gain.score_to)
+    if gain.stance_to is not None and project is not None:
+        draft.do(edits.revise_member, act, project, gain.person, stance=gain.stance_to)
+    return draft.change()
+
+
+def assess_all(
+    records: Records, act: Act, /, people: Iterable[PersonId], dimension: Dimension, score: int
+) -> Change:
+    """The change that gives several people the same score in a dimension."""
+    draft = Draft(records)
+    for person in people:
+        said: dict[str, Any] = {dimension.value: score}
+        draft.do(edits.assess, act, person, **said)
+    return draft.change()
+
+
+def take_stance(
+    records: Records, act: Act, /, project: ProjectId, people: Iterable[PersonId], stance: Stance
+) -> Change:
+    """The change that gives those of some people who are on a chain the same stance in it."""
+    draft = Draft(records)
+    for person in people:
+        if id_of(ChainMember, project, person) in records:
+            draft.do(edits.revise_member, act, project, person, stance=stance)
+    return draft.change()
+
+
+def people_of(change: Change) -> frozenset[PersonId]:
+    """Whom a change says something about; where cards lie says nothing."""
+    found: set[PersonId] = set()
+    for record in (*change.before.values(), *change.after.values()):
+        if isinstance(record, Person):
+            found.add(record.id)
+        elif not isinstance(record, Placement):
+            named = (getattr(record, field, None) for field in ("person", "source", "target"))
+            found.update(person for person in named if person is not None)
+    return frozenset(found)
 
 
 def approver_of(analysis: AccountAnalysis, project: ProjectId) -> PersonId | None:

@@ -37,6 +37,7 @@ from brm_desktop.gui.rail import Rail
 from brm_desktop.gui.stores import OpenSession, Stores, WriteSample, open_session
 from brm_desktop.gui.texts import QtTexts, language_changed
 from brm_desktop.gui.top_bar import TopBar
+from brm_desktop.gui.what_if.leaving import leave
 from brm_desktop.gui.widgets.toast import JobBar, Toast
 from brm_desktop.gui.window_commands import handlers
 from brm_desktop.gui.work import Jobs
@@ -92,7 +93,13 @@ class MainWindow(QMainWindow):
         self.stores.start(store, self.navigation.show_start)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how the window stands, stop what runs, close the store."""
+        """Remember how the window stands, stop what runs, close the store.
+
+        Who has supposed something is asked first, and may stay.
+        """
+        if not leave(self.desk, self):
+            event.ignore()
+            return
         self.preferences.set_state("window/geometry", self.saveGeometry())
         if self._inspector is not None:
             self.preferences.set_state("window/split", self.split.saveState())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.what_if.leaving import refused_meanwhile
 from brm_desktop.language import tr
 from brm_desktop.session.last_store import last_store, remember_store
 
@@ -74,14 +75,22 @@ class Stores(QObject):
 
         It is read off the window's thread; ``then`` or ``otherwise`` is called when that is over.
         """
-        self._asked = path
         if self._desk.is_open and self._desk.session.path == path:
+            self._asked = path
             then()
             return
+        if refused_meanwhile(self._desk):
+            otherwise()
+            return
+        self._asked = path
 
         def opened(session: Session) -> None:
             if self._asked != path:  # meanwhile the user asked for another one
                 session.close()
+                return
+            if refused_meanwhile(self._desk):
+                session.close()
+                otherwise()
                 return
             self._desk.attach(session)
             self._remember(path)
@@ -158,6 +167,8 @@ class Stores(QObject):
     def remove_sample(self) -> None:
         """Take the sample portfolio away for good; it holds nothing of the user's."""
         path = self.sample_path()
+        if self.on_sample and refused_meanwhile(self._desk):
+            return
         if self.on_sample:
             self._desk.detach()
         for part in (path, *path.parent.glob(f"{path.name}-*")):

@@ -10,19 +10,27 @@ from building import TODAY, Portfolio
 from random_accounts import random_account
 from worked_chain import ARCHITECT, B1, CIO, GM, SUPERVISOR, worked_chain
 
-from brm_desktop.domain import edits
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.draft import Draft
+from brm_desktop.domain.change import Change
 from brm_desktop.domain.records import (
     Dimension,
     Money,
     PersonId,
+    Placement,
     ProjectId,
     Role,
     Stance,
 )
-from brm_desktop.domain.what_if import Gain, approver_of, compared, money_when_won, work_first
+from brm_desktop.domain.what_if import (
+    Gain,
+    approver_of,
+    compared,
+    money_when_won,
+    people_of,
+    take_step,
+    work_first,
+)
 
 SPEND = Money(50_000_000_000, "CNY")
 
@@ -39,13 +47,11 @@ def _gains(analysis: AccountAnalysis, project: ProjectId | None) -> dict[PersonI
 def _really(analysis: AccountAnalysis, gain: Gain, project: ProjectId | None) -> AccountAnalysis:
     """The account after the edits that a gain speaks of."""
     act = Act(TODAY, "f" * 32, "nobody before", lambda: "new")
-    draft = Draft(analysis.records)
-    if gain.dimension is not None:
-        scores = {gain.dimension.value: gain.score_to}
-        draft.do(edits.assess, act, gain.person, **scores)  # type: ignore[arg-type]
-    if gain.stance_to is not None and project is not None:
-        draft.do(edits.revise_member, act, project, gain.person, stance=gain.stance_to)
-    return AccountAnalysis(draft.change().applied(analysis.records), analysis.account, TODAY)
+    return AccountAnalysis(
+        take_step(analysis.records, act, gain, project).applied(analysis.records),
+        analysis.account,
+        TODAY,
+    )
 
 
 def _check(analysis: AccountAnalysis, project: ProjectId | None) -> int:
@@ -101,8 +107,9 @@ def test_the_cap_of_someone_else_stays_and_is_named_and_ones_own_goes() -> None:
     portfolio.revise(B1, veto=True)
     gains = _gains(_analysis(portfolio), project)
     assert gains[GM].odds == 0
-    assert gains[GM].cap is not None
-    assert gains[GM].cap.limit == 60
+    cap = gains[GM].cap
+    assert cap is not None
+    assert cap.limit == 60
     assert gains[B1].cap is None
     assert gains[B1].odds == Fraction(100 * 80, 110) - 60
 
@@ -209,3 +216,14 @@ def test_rules_of_ones_own_count(limit: int) -> None:
     now = own.chain(project).odds
     assert now is not None
     assert gains[CIO].odds == min(now + Fraction(30 * 25, 110), Fraction(limit)) - now
+
+
+def test_who_is_spoken_of_by_a_change_and_not_where_his_card_lies() -> None:
+    portfolio = Portfolio()
+    account = portfolio.account()
+    ann, bob, eve = portfolio.people(account, "Ann", "Bob", "Eve")
+    before = portfolio.records()
+    portfolio.revise(ann, title="Head")
+    portfolio.sways(bob, ann, 50)
+    portfolio.put(Placement(id="place", canvas=account, person=eve, x=1, y=2))
+    assert people_of(Change.between(before, portfolio.records())) == {ann, bob}

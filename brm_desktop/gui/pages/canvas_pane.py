@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import Record
+from brm_desktop.domain.records import PersonId, Record
 from brm_desktop.gui.actions import ACTIONS
 from brm_desktop.gui.canvas.ports import SessionPort
 from brm_desktop.gui.canvas.selection import Selection
@@ -18,6 +18,7 @@ from brm_desktop.gui.desk import Desk, Selected
 from brm_desktop.gui.pages.twin import Twin
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.time.pane_time import PaneTime
+from brm_desktop.gui.what_if.pane_what_if import PaneWhatIf
 from brm_desktop.gui.widgets.tool_strip import Choice, ToolStrip
 from brm_desktop.rendering.figure import Figure
 
@@ -30,7 +31,7 @@ _MODES = (
 )
 _SETTLES_IN_MS = 600
 _MENU = (
-    ("edit_name", "key_person_view", "collapse", "pin"),
+    ("edit_name", "key_person_view", "why", "collapse", "pin"),
     ("cut", "copy", "paste", "duplicate"),
     ("delete",),
 )
@@ -93,6 +94,7 @@ class CanvasPane(QWidget):
             return
         self._port = port
         self.time.follow()
+        self.what_if.follow()
         self.fit_soon()
 
     def fit_soon(self) -> None:
@@ -170,6 +172,7 @@ class CanvasPane(QWidget):
         """Put the buttons every canvas has at the end of the right strip."""
         self.right.gap()
         self.time = PaneTime(self)
+        self.what_if = PaneWhatIf(self)
         for action in ("find_on_canvas", "collapse", "fit"):
             self._button(action)
         self._twin_button = self.right.tool(
@@ -239,8 +242,8 @@ class CanvasPane(QWidget):
 
     def _reveal(self, person: object) -> None:
         canvas = self.canvas
-        if canvas is not None and self.isVisible() and person in canvas.content.cards:
-            canvas.show_person(person)  # type: ignore[arg-type]  # the id of a card
+        if canvas is not None and self.isVisible() and isinstance(person, str):
+            canvas.show_person(PersonId(person))
 
     def _see_if_there(self) -> None:
         """Let the canvas go before it is asked to draw what is no more."""

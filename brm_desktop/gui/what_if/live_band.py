@@ -1,0 +1,153 @@
+"""The band above a canvas in a what-if: the numbers before and after, keep and discard."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Dimension, Outcome, PersonId, ProjectId
+from brm_desktop.domain.what_if import Comparison, Moved, approver_of, compared
+from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.texts import Texts
+from brm_desktop.gui.widgets.frames import ElidedLabel, column, label, panel, row, set_property
+from brm_desktop.gui.words import dimension_title, name_of
+from brm_desktop.language import money, number, percent, tr, trn
+
+_NOTHING = "–"
+
+
+class LiveNumber(QWidget):
+    """One number with its name: what it was, and what it would be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = column(gap=0)
+        self.setLayout(layout)
+        self._title = ElidedLabel("small")
+        self.value = label("strong")
+        layout.addWidget(self._title)
+        layout.addWidget(self.value)
+
+    def show_moved(self, title: str, before: str, after: str) -> None:
+        """Show what a number was and would be; one value when they read the same."""
+        moved = before != after
+        shown = f"{before} → {after}" if moved else after
+        self._title.setText(title)
+        self.value.setText(shown)
+        set_property(self.value, "role", "gain" if moved else "strong")
+        self.setAccessibleName(f"{title}: {shown}")
+        self.setToolTip(f"{title}: {shown}")
+
+
+class LiveBand(QWidget):
+    """Scores, potential, odds and the best route, as they are saved and as supposed."""
+
+    kept = Signal()
+    discarded = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._texts = Texts(self)
+        self.comparison: Comparison | None = None
+        self.numbers = {name: LiveNumber() for name in (*Dimension, "potential", "odds", "route")}
+        sheet = panel(self)
+        outer = column()
+        self.setLayout(outer)
+        outer.addWidget(sheet)
+        inside = column(margin=8, gap=4)
+        inside.setContentsMargins(16, 8, 12, 8)
+        sheet.setLayout(inside)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        for place, one in enumerate(self.numbers.values()):
+            grid.addWidget(one, 0, place)
+            grid.setColumnStretch(place, 5 if place >= len(Dimension) else 3)
+        inside.addLayout(grid)
+        across = row(gap=8)
+        self.count = label("quiet")
+        self.discard = QPushButton()
+        self._texts.bind(self.discard.setText, phrase("Discard"))
+        self._texts.name(self.discard, phrase("Discard what is supposed"))
+        self.keep = QPushButton()
+        self.keep.setProperty("kind", "primary")
+        self._texts.bind(self.keep.setText, phrase("Keep"))
+        self._texts.name(self.keep, phrase("Keep what is supposed, as one step"))
+        self.discard.clicked.connect(self.discarded)
+        self.keep.clicked.connect(self.kept)
+        across.addWidget(self.count, 1)
+        across.addWidget(self.discard)
+        across.addWidget(self.keep)
+        inside.addLayout(across)
+        self._texts.again(self.renew)
+
+    def renew(self) -> None:
+        """Show the numbers as they are supposed now."""
+        if self._desk.is_open and self._desk.session.supposing and self._desk.place.account:
+            self.show_after(self._desk.analysis())
+
+    def show_after(self, after: AccountAnalysis) -> None:
+        """Show the saved numbers against those of an analysis, such as of a slider on its way."""
+        session = self._desk.session
+        before = session.analysis_before(after.account)
+        project = project_on_show(self._desk, after)
+        target = self._target(after, project)
+        found = self.comparison = compared(before, after, project, target)
+        for dimension in Dimension:
+            title = dimension_title(dimension)
+            self._show(dimension, title, _scores(found.scores[dimension]))
+        self._show("potential", tr("Potential"), _potentials(found))
+        self._show("odds", tr("Odds"), _scores(found.odds))
+        self._show("route", self._route_title(after, target), _routes(found.route))
+        count = session.supposed_count
+        self.count.setText(
+            trn("{n} supposed change", "{n} supposed changes", count)
+            if count
+            else tr("Change scores, stances, ties or people, and watch.")
+        )
+        self.keep.setEnabled(count > 0)
+
+    def _show(self, name: Dimension | str, title: str, texts: tuple[str, str]) -> None:
+        self.numbers[name].show_moved(title, *texts)
+
+    def _target(self, after: AccountAnalysis, project: ProjectId | None) -> PersonId | None:
+        for person in self._desk.selection.people:
+            if person in after.importance:
+                return person
+        return None if project is None else approver_of(after, project)
+
+    def _route_title(self, after: AccountAnalysis, target: PersonId | None) -> str:
+        if target is None:
+            return tr("Best route")
+        return tr("Best route to {name}", name=name_of(after.records, target))
+
+
+def project_on_show(desk: Desk, analysis: AccountAnalysis) -> ProjectId | None:
+    """The project on show, or else the account's newest that is open."""
+    if desk.place.project is not None:
+        return desk.place.project
+    return next((p.id for p in analysis.projects if p.outcome is Outcome.OPEN), None)
+
+
+def _scores(moved: Moved[Fraction] | None) -> tuple[str, str]:
+    if moved is None:
+        return _NOTHING, _NOTHING
+    return number(moved.before), number(moved.after)
+
+
+def _routes(moved: Moved[Fraction] | None) -> tuple[str, str]:
+    if moved is None:
+        return _NOTHING, _NOTHING
+    return percent(moved.before), percent(moved.after)
+
+
+def _potentials(found: Comparison) -> tuple[str, str]:
+    before, after = found.potential.before, found.potential.after
+    return (
+        money(before.amount if before else None, "short"),
+        money(after.amount if after else None, "short"),
+    )
