@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -47,6 +47,16 @@ class BandRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedDeal:
+    """A project won or lost, and the odds it had when that was decided."""
+
+    project: Project
+    odds: Fraction | None
+    band: Band
+    won: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChainAppearance:
     """A person's part in one project; the stance is that of the day it was decided, or today's."""
 
@@ -85,23 +95,33 @@ def seller_record(
 ) -> Mapping[Band, BandRecord]:
     """A seller's wins per band of the odds, for the bands with a deal won or lost; best band first.
 
-    The odds are those of the day a deal was decided, of today when that day is not known. A deal is
-    its opportunity's owner's, else its account's; with no seller named, everyone's count.
+    The deals are those of `decided_deals`.
     """
     decided: dict[Band, list[bool]] = {}
-    for project in records.all(Project).values():
-        if project.outcome not in {Outcome.WON, Outcome.LOST}:
-            continue
-        if seller is not None and seller not in _sellers(records, project):
-            continue
-        day = min(project.decided_on or today, today)
-        odds = _odds_on(records, project, day, rules)
-        decided.setdefault(band(odds, rules), []).append(project.outcome is Outcome.WON)
+    for deal in decided_deals(records, today, rules, seller):
+        decided.setdefault(deal.band, []).append(deal.won)
     return {
         one: BandRecord(one, sum(won), len(won), *wilson_interval(sum(won), len(won)))
         for one in Band
         if (won := decided.get(one))
     }
+
+
+def decided_deals(
+    records: Records, today: date, rules: Rules, seller: PersonId | None = None
+) -> Iterator[DecidedDeal]:
+    """Every deal of a seller that was won or lost, with the odds it had then.
+
+    The odds are those of the day a deal was decided, of today when that day is not known. A deal is
+    its opportunity's owner's, else its account's; with no seller named, everyone's count.
+    """
+    for project in records.all(Project).values():
+        if project.outcome not in {Outcome.WON, Outcome.LOST}:
+            continue
+        if seller is not None and seller not in _sellers(records, project):
+            continue
+        odds = _odds_on(records, project, min(project.decided_on or today, today), rules)
+        yield DecidedDeal(project, odds, band(odds, rules), project.outcome is Outcome.WON)
 
 
 def chains_of(records: Records, person_id: PersonId, today: date) -> tuple[ChainAppearance, ...]:

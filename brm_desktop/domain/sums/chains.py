@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.caps import Cap
 from brm_desktop.domain.chain_members import MemberReading
-from brm_desktop.domain.numerals import plain, points
+from brm_desktop.domain.deal_history import DecidedDeal, decided_deals, wilson_interval
+from brm_desktop.domain.numerals import Numeral, plain, points, share
 from brm_desktop.domain.odds import ChainReading, ReasonKind, Target
 from brm_desktop.domain.odds_sum import adding_up, cap_that_stays, odds_sum
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Dimension, Project, ProjectId
 from brm_desktop.domain.rounding import half_up
+from brm_desktop.domain.scores import Band
 from brm_desktop.domain.sums import rule_words
-from brm_desktop.domain.sums.explanation import Explanation, Joined, SumLine, formula
+from brm_desktop.domain.sums.explanation import Explanation, Joined, SumLine, formula, listed_note
 from brm_desktop.domain.sums.scores import standing_note
 
 _UNKNOWN = phrase("not known")
@@ -178,6 +181,52 @@ def target_gain(analysis: AccountAnalysis, reading: ChainReading, target: Target
         joined=Joined.SUM,
         made=gain,
     )
+
+
+def seller_record(analysis: AccountAnalysis, held: Band) -> Explanation:
+    """The user's record in a band of odds: which deals, and the range that few deals leave."""
+    found = decided_deals(analysis.records, analysis.today, analysis.rules, analysis.user)
+    deals = sorted(
+        (deal for deal in found if deal.band is held),
+        key=lambda deal: (-(deal.project.decided_on or date.min).toordinal(), deal.project.name),
+    )
+    won = sum(deal.won for deal in deals)
+    low, high = wilson_interval(won, len(deals))
+    lines = tuple(
+        SumLine(
+            label=deal.project.name,
+            part=phrase(
+                "odds then {odds}", odds=_UNKNOWN if deal.odds is None else plain(deal.odds)
+            ),
+            adds=plain(1 if deal.won else 0),
+            note=listed_note(deal.project.outcome, deal.project.decided_on),
+        )
+        for deal in deals
+    )
+    total = phrase("No deal was decided in this band yet.")
+    if deals:
+        total = phrase(
+            "{won} of {decided} won = {share}; likely between {low} and {high}",
+            won=won,
+            decided=len(deals),
+            share=share(Fraction(won, len(deals))),
+            low=share(low),
+            high=share(high),
+        )
+    return Explanation(
+        number="seller.record",
+        title=phrase("Your record at {band} odds", band=held),
+        shown=formula("{won}/{decided}", won=won, decided=len(deals)),
+        lines=lines,
+        total=total,
+        rule=rule_words.seller_record(analysis.rules),
+        joined=Joined.SUM,
+        made=Fraction(won),
+    )
+
+
+def _odds_then(deal: DecidedDeal) -> Numeral | Phrase:
+    return _UNKNOWN if deal.odds is None else plain(deal.odds)
 
 
 def _share_of(member: MemberReading, whole: int) -> Phrase:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -13,11 +14,13 @@ from brm_desktop.domain.centres import FIRST_STEP_IN_DAYS, workday_in
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import AccountId, PersonId
 from brm_desktop.domain.routes import Opening, Route, RouteReading
+from brm_desktop.domain.sums import routes as sums
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import Part, PersonContext
 from brm_desktop.gui.look import Look, font
 from brm_desktop.gui.planning import PlannedLink, plan_action, planned
 from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, emptied, label, row
+from brm_desktop.gui.widgets.popover import SumButton, SumLabel
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import percent, tr
 from brm_desktop.rendering import theme as tokens
@@ -67,15 +70,16 @@ class RouteCard(QFrame):
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(1, 1)
         way = ElidedLabel("strong", route_words(analysis, route))
-        value = label("gain", percent(route.value))
-        value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.value = SumButton(desk.look, "gain", desk.show_person)
+        words = tr("Route {n}", n=place)
+        self.value.show_sum(percent(route.value), words, partial(sums.route, analysis, route))
         weakest = ElidedLabel("small", weakest_words(analysis, route))
         action = tr(route.first_action)
         self.button = self._button(desk, analysis.account, action, target)
         grid.addWidget(NumberDisc(desk.look, place), 0, 0, 3, 1, Qt.AlignmentFlag.AlignVCenter)
         across = row(gap=10)
         across.addWidget(way, 1)
-        across.addWidget(value)
+        across.addWidget(self.value)
         grid.addLayout(across, 0, 1, 1, 2)
         first = FewLines("plain", lines)
         first.setText(action)
@@ -105,8 +109,11 @@ class RoutesPart(Part):
         self._cards = QVBoxLayout()
         self._cards.setSpacing(6)
         self.rows.addLayout(self._cards)
-        self._note = label("small", wrap=True)
-        self.rows.addWidget(self._note)
+        self._none = label("small", wrap=True)
+        self.opening = SumLabel(desk.look, "small", desk.show_person)
+        self.rival = SumLabel(desk.look, "small", desk.show_person)
+        for note in (self._none, self.opening, self.rival):
+            self.rows.addWidget(note)
         self.reading: RouteReading | None = None
 
     def show_person(self, context: PersonContext) -> None:
@@ -123,9 +130,11 @@ class RoutesPart(Part):
             card = RouteCard(self.desk, analysis, place, route, context.person.id)
             card.asked.connect(lambda r=route: do_route(self.desk, analysis, r, context.person.id))
             self._cards.addWidget(card)
-        note = route_note(analysis, reading)
-        self._note.setText(note)
-        self._note.setVisible(bool(note))
+        self._none.setText(tr("No route yet: none of us has a tie that leads here."))
+        self._none.setVisible(not reading.routes)
+        say_opening(self.opening, analysis, reading)
+        say_rival(self.rival, analysis, reading)
+        self.rival.setVisible(bool(reading.competitors))
 
 
 def do_route(desk: Desk, analysis: AccountAnalysis, route: Route, target: PersonId) -> None:
@@ -165,13 +174,21 @@ def weakest_words(analysis: AccountAnalysis, route: Route) -> str:
     )
 
 
-def route_note(analysis: AccountAnalysis, reading: RouteReading) -> str:
-    """What to add to the routes: that there is none, what a new tie would bring, who is closest."""
-    lines = [] if reading.routes else [tr("No route yet: none of us has a tie that leads here.")]
-    lines.append(opening_words(analysis, reading))
+def say_opening(shown: SumLabel, analysis: AccountAnalysis, reading: RouteReading) -> None:
+    """Say which new tie would open the best route, with what makes its number."""
+    found = reading.opening
+    why = None if found is None else partial(sums.opening, analysis, found, reading.target)
+    text = opening_words(analysis, reading)
+    shown.show_sum(text, why)
+    shown.setVisible(bool(text))
+
+
+def say_rival(shown: SumLabel, analysis: AccountAnalysis, reading: RouteReading) -> None:
+    """Say which competitor is closest, with what makes his number."""
+    why = None
     if reading.competitors:
-        lines.append(rival_words(analysis, reading))
-    return "\n".join(line for line in lines if line)
+        why = partial(sums.step, analysis, reading.competitors[0].edge)
+    shown.show_sum(rival_words(analysis, reading), why)
 
 
 def rival_words(analysis: AccountAnalysis, reading: RouteReading) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout
@@ -13,12 +14,16 @@ from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Dimension, Tier
 from brm_desktop.domain.scores import Band, DimensionScore
+from brm_desktop.domain.sums.explanation import Explanation
+from brm_desktop.domain.sums.scores import account_score
 from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.style_sheet import readable
+from brm_desktop.gui.why import explain_cells
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import add_button, filter_field, list_head, table_sheet
+from brm_desktop.gui.widgets.popover import Why
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import BAND_TOKENS, shown_score
 from brm_desktop.gui.work import Cancelled, Progress
@@ -45,8 +50,10 @@ class AccountsPage(DeskPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._scores: dict[AccountId, DimensionScore] = {}
+        self._why: dict[AccountId, Why] = {}
         self._scoring = False
         desk.closed.connect(self._scores.clear)
+        desk.closed.connect(self._why.clear)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
@@ -58,6 +65,7 @@ class AccountsPage(DeskPage):
         )
         self.table = Table(self.model)
         self.texts.name(self.table, phrase("Accounts"))
+        explain_cells(self.table, desk)
         self.table.opened.connect(self._open)
         self.table.delete_asked.connect(self.remove_accounts)
         self.empty = EmptyPage(
@@ -122,8 +130,9 @@ class AccountsPage(DeskPage):
     def _keep_scores(self) -> None:
         session = self.desk.session
         for account in session.records.all(Account):
-            score = session.analysis(AccountId(account)).scores[Dimension.CLOSENESS]
-            self._scores[AccountId(account)] = score
+            analysis = session.analysis(AccountId(account))
+            self._scores[AccountId(account)] = analysis.scores[Dimension.CLOSENESS]
+            self._why[AccountId(account)] = partial(account_score, analysis, Dimension.CLOSENESS)
 
     def remove_accounts(self, keys: list[str]) -> None:
         """Ask, and take accounts away with everybody in them; one step that can be undone."""
@@ -145,20 +154,24 @@ class AccountsPage(DeskPage):
         self._scoring = True
         shared, today, rules = session.records, session.today(), session.settings.rules
 
-        def work(progress: Progress) -> dict[AccountId, DimensionScore]:
+        def work(progress: Progress) -> dict[AccountId, tuple[DimensionScore, Explanation]]:
             found = {}
             for account in wanted:
                 progress.check()
                 loaded = session.read_account(account).records
                 new = (record for record in loaded if record.id not in shared)
                 records = shared.with_changes((), new)
-                scores = AccountAnalysis(records, account, today, rules).scores
-                found[account] = scores[Dimension.CLOSENESS]
+                analysis = AccountAnalysis(records, account, today, rules)
+                closeness = Dimension.CLOSENESS
+                found[account] = (analysis.scores[closeness], account_score(analysis, closeness))
             return found
 
-        def done(found: dict[AccountId, DimensionScore]) -> None:
+        def done(found: dict[AccountId, tuple[DimensionScore, Explanation]]) -> None:
             self._scoring = False
-            self._scores.update({one: found[one] for one in found if one not in self._scores})
+            for one, (score, made_of) in found.items():
+                if one not in self._scores:
+                    self._scores[one] = score
+                    self._why[one] = partial(_known, made_of)
             self.ask_refresh()
 
         def failed(error: BaseException) -> None:
@@ -194,6 +207,7 @@ class AccountsPage(DeskPage):
                 _closeness,
                 sort=lambda r: None if r.closeness is None else r.closeness.value,
                 colour=self._closeness_colour,
+                why=lambda r: self._why[r.line.id]() if r.line.id in self._why else None,
                 right=True,
                 width=130,
             ),
@@ -213,6 +227,10 @@ class AccountsPage(DeskPage):
         theme = self.desk.look.theme
         tint = str(getattr(theme, BAND_TOKENS[account.closeness.band]))
         return QColor(readable(tint, theme.panel, theme.ink))
+
+
+def _known(explanation: Explanation) -> Explanation:
+    return explanation
 
 
 def _closeness(account: AccountRow) -> str:

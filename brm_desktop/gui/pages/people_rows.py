@@ -28,6 +28,9 @@ from brm_desktop.domain.records import (
     id_of,
 )
 from brm_desktop.domain.scores import Standing, band
+from brm_desktop.domain.sums import importance as sums
+from brm_desktop.domain.sums.explanation import Explanation
+from brm_desktop.domain.sums.scores import person_score
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.style_sheet import readable
 from brm_desktop.gui.widgets.fields import words, yes_no_unknown
@@ -137,18 +140,43 @@ class PeopleColumns:
             change=lambda row, value: self._assess(row, dimension, value),
             sort=lambda row: _sorted(row.scores[place]),
             colour=lambda row: self._band_colour(row.scores[place]),
+            why=lambda row: self._why_score(row, dimension),
             right=True,
             width=96,
         )
 
     def _importance(self) -> list[Column[PersonRow]]:
         return [
-            self._number(phrase("Power"), "power", lambda found: found.power),
-            self._number(phrase("Influence"), "influence", lambda found: found.influence),
+            self._number(phrase("Power"), "power", lambda found: found.power, sums.power),
+            self._number(
+                phrase("Influence"), "influence", lambda found: found.influence, sums.influence
+            ),
+            Column(
+                phrase("Importance"),
+                lambda row: "–" if row.importance is None else str(row.importance.weight),
+                sort=lambda row: None if row.importance is None else row.importance.weight,
+                why=lambda row: self._why(row, sums.weight),
+                right=True,
+                width=100,
+            ),
         ]
 
+    def _why(
+        self, row: PersonRow, made_of: Callable[[AccountAnalysis, PersonId], Explanation]
+    ) -> Explanation | None:
+        if row.importance is None:
+            return None
+        return made_of(self._desk.analysis(), row.person.id)
+
+    def _why_score(self, row: PersonRow, dimension: Dimension) -> Explanation:
+        return person_score(self._desk.analysis(), row.person.id, dimension)
+
     def _number(
-        self, title: Phrase, field: str, value: Callable[[Importance], int | None]
+        self,
+        title: Phrase,
+        field: str,
+        value: Callable[[Importance], int | None],
+        made_of: Callable[[AccountAnalysis, PersonId], Explanation],
     ) -> Column[PersonRow]:
         def known(row: PersonRow) -> int | None:
             return None if row.importance is None else value(row.importance)
@@ -163,6 +191,7 @@ class PeopleColumns:
             lambda row: "–" if known(row) is None else str(known(row)),
             change=change,
             sort=known,
+            why=lambda row: self._why(row, made_of),
             right=True,
             width=80,
         )

@@ -11,6 +11,7 @@ from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.desk import NOTHING, Desk, Page, Place, Selected, Tab
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows
+from brm_desktop.gui.why import explain_cells
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import add_button, filter_field, list_head, table_sheet
@@ -38,6 +39,7 @@ class PeopleTab(DeskPage):
         )
         self.table = Table(self.model)
         self.texts.name(self.table, phrase("People"))
+        explain_cells(self.table, desk)
         self.empty = EmptyPage(
             desk.look,
             "colleagues",

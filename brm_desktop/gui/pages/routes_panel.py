@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.records import PersonId, Project
 from brm_desktop.domain.routes import RouteReading
+from brm_desktop.domain.sums import routes as sums
 from brm_desktop.domain.timeline import timeline_of
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.icons import icon
@@ -16,13 +19,14 @@ from brm_desktop.gui.inspector.routes_part import (
     do_route,
     first_step_due,
     opening_action,
-    opening_words,
-    rival_words,
+    say_opening,
+    say_rival,
 )
 from brm_desktop.gui.planning import PlannedLink, plan_action, planned
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.chain_timeline import ChainTimeline
 from brm_desktop.gui.widgets.frames import emptied, hairline, label
+from brm_desktop.gui.widgets.popover import SumLabel
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import tr, trn
 
@@ -48,7 +52,7 @@ class RoutesPanel(QFrame):
         layout.addLayout(self._cards)
         across = QHBoxLayout()
         across.setSpacing(18)
-        self._notes = [label("small", wrap=True) for _ in range(3)]
+        self._notes = [SumLabel(desk.look, "small", desk.show_person) for _ in range(3)]
         for note, share in zip(self._notes, (2, 3, 5), strict=True):
             across.addWidget(note, share, Qt.AlignmentFlag.AlignTop)
         self._act = QHBoxLayout()
@@ -91,9 +95,11 @@ class RoutesPanel(QFrame):
 
     def _say(self, analysis: AccountAnalysis, reading: RouteReading) -> None:
         direct, rivals, opening = self._notes
-        _show(direct, _direct(analysis, reading))
-        _show(rivals, rival_words(analysis, reading))
-        _show(opening, opening_words(analysis, reading))
+        own = reading.direct
+        why = None if own is None else partial(sums.step, analysis, own)
+        direct.show_sum(_direct(analysis, reading), why)
+        say_rival(rivals, analysis, reading)
+        say_opening(opening, analysis, reading)
         emptied(self._act)
         self.new_tie = None
         if reading.opening is None:
@@ -142,11 +148,6 @@ class RoutesPanel(QFrame):
         found = self._desk.records.get(Project, project)
         if found is not None:
             self._desk.go(Place(Page.ACCOUNT, found.account, Tab.CHAINS, found.id))
-
-
-def _show(note: QLabel, text: str) -> None:
-    note.setText(text)
-    note.setVisible(bool(text))
 
 
 def _direct(analysis: AccountAnalysis, reading: RouteReading) -> str:

@@ -21,6 +21,7 @@ from brm_desktop.gui.desk import NOTHING, Desk, Selected
 from brm_desktop.gui.links import ends_of, link_word, strength_of
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.people_rows import PersonRow
+from brm_desktop.gui.why import explain_cells
 from brm_desktop.gui.widgets.fields import words
 from brm_desktop.gui.widgets.frames import label, panel
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
@@ -61,6 +62,7 @@ class Twin(DeskPage):
         )
         self.people = Table(self._people)
         self.links = Table(self._links)
+        explain_cells(self.people, desk)
         split.addWidget(self._sheet(phrase("People"), self.people))
         split.addWidget(self._sheet(phrase("Links"), self.links))
         split.setStretchFactor(0, 3)

@@ -22,8 +22,9 @@ from shiboken6 import isValid
 from brm_desktop.domain.records import PersonId
 from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.look import Look
-from brm_desktop.gui.widgets.frames import hairline, label, row
+from brm_desktop.gui.widgets.frames import hairline, label
 from brm_desktop.gui.widgets.toast import lifted
+from brm_desktop.gui.widgets.wrapping import PersonLink, wrapped
 from brm_desktop.language import tr
 from brm_desktop.rendering.sums import ToldLine, ToldSum, told
 
@@ -37,8 +38,6 @@ _HIGH = 560
 _LONGEST_PART = 18
 _MARGIN = 8
 _MOST_LINES = 200
-_LONGEST_WORD = 24
-_LONGEST_NAME = 160
 _COPIED_FOR_MS = 1_500
 
 
@@ -69,6 +68,48 @@ class SumButton(QPushButton):
         """Open the sum beneath the number."""
         if self._why is not None:
             open_sum(self._why(), self._look, self, go=self._go)
+
+
+class SumLabel(QLabel):
+    """A sentence with a number in it, over several lines where it must; it opens its sum."""
+
+    def __init__(self, look: Look, role: str = "small", go: Go | None = None) -> None:
+        super().__init__()
+        self._look = look
+        self._go = go
+        self._why: Why | None = None
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_sum(self, text: str, why: Why | None) -> None:
+        """Say something and have its sum ready; without one it is a plain label."""
+        self._why = why
+        self.setText(text)
+        asks = tr("Why this number?") if why is not None else ""
+        self.setToolTip(asks)
+        self.setAccessibleName(f"{text} {asks}".strip())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if asks else Qt.FocusPolicy.NoFocus)
+        hand = Qt.CursorShape.PointingHandCursor if asks else Qt.CursorShape.ArrowCursor
+        self.setCursor(hand)
+
+    def open_sum(self) -> None:
+        """Open the sum beneath the sentence."""
+        if self._why is not None:
+            open_sum(self._why(), self._look, self, go=self._go)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press opens it."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.open_sum()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter or Space opens it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.open_sum()
+        else:
+            super().keyPressEvent(event)
 
 
 def open_sum(
@@ -114,8 +155,8 @@ class Popover(QFrame):
         self._scroll.setWidget(self._holder)
         layout.addWidget(self._scroll)
         layout.addWidget(hairline())
-        layout.addWidget(_wrapped("strong", shown.total))
-        layout.addWidget(_wrapped("small", shown.rule))
+        layout.addWidget(wrapped("strong", shown.total))
+        layout.addWidget(wrapped("small", shown.rule))
         QApplication.instance().focusChanged.connect(self._keys_went)  # type: ignore[union-attr]
 
     def open_at(self, opener: QWidget, place: QRect | None = None) -> None:
@@ -188,7 +229,7 @@ class Popover(QFrame):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(_wrapped("strong", f"{self.shown.title}: {self.shown.value}"), 0, 0)
+        grid.addWidget(wrapped("strong", f"{self.shown.title}: {self.shown.value}"), 0, 0)
         self._copy = QPushButton(tr("Copy"))
         self._copy.setProperty("kind", "link")
         self._copy.setAccessibleName(tr("Copy the sum as text"))
@@ -217,7 +258,7 @@ class Popover(QFrame):
         more = len(self.shown.lines) - _MOST_LINES
         if more > 0:
             rest = tr("{n} more lines; what is copied has them all.", n=more)
-            grid.addWidget(_wrapped("small", rest), 2 * _MOST_LINES, 0, 1, 3)
+            grid.addWidget(wrapped("small", rest), 2 * _MOST_LINES, 0, 1, 3)
 
     def _line(self, grid: QGridLayout, place: int, line: ToldLine) -> None:
         top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
@@ -230,11 +271,11 @@ class Popover(QFrame):
         if line.adds:
             grid.addWidget(label("plain", line.adds), place, 2, top)
         said = " · ".join(one for one in notes if one)
-        grid.addWidget(_wrapped("small", said) if said else _gap(), place + 1, 0, 1, 3)
+        grid.addWidget(wrapped("small", said) if said else _gap(), place + 1, 0, 1, 3)
 
     def _whom(self, line: ToldLine) -> QWidget:
         if line.person is None or self._go is None:
-            return _wrapped("plain", line.label)
+            return wrapped("plain", line.label)
         person, go = line.person, self._go
         link = PersonLink(line.label)
         link.clicked.connect(lambda: self._went(go, person))
@@ -271,62 +312,7 @@ class Popover(QFrame):
             self.close()
 
 
-class PersonLink(QPushButton):
-    """A person's name that leads to him; a long one takes several lines."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setProperty("kind", "plain")
-        self.setAutoDefault(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(tr("Go to {name}", name=name))
-        self.setToolTip(tr("Go to {name}", name=name))
-        across = row()
-        across.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(across)
-        self._name = _wrapped("link", name)
-        self._name.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        across.addWidget(self._name)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        """Its height follows from its width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As high as the lines of the name."""
-        return self._name.heightForWidth(width) + 4
-
-    def sizeHint(self) -> QSize:
-        """A line high at least."""
-        return QSize(120, self._name.sizeHint().height() + 4)
-
-
-def _wrapped(role: str, text: str) -> QLabel:
-    """A label that breaks its lines, within a word too where the word is longer than a line."""
-    shown = text if len(text) <= _LONGEST_NAME or role in {"small", "strong"} else _cut(text)
-    made = label(role, " ".join(_breakable(word) for word in shown.split(" ")), wrap=True)
-    made.setAccessibleName(text)
-    if shown != text:
-        made.setToolTip(text)
-    return made
-
-
 def _gap() -> QWidget:
     made = QWidget()
     made.setFixedHeight(4)
     return made
-
-
-def _cut(text: str) -> str:
-    return text[: _LONGEST_NAME - 1] + "…"
-
-
-def _breakable(word: str) -> str:
-    """A word that may break after every so many letters."""
-    if len(word) <= _LONGEST_WORD:
-        return word
-    pieces = (word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
-    return "\u200b".join(pieces)

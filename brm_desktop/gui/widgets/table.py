@@ -13,15 +13,17 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -30,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from brm_desktop.domain.phrase import Phrase
+from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.language import tr
 
 R = TypeVar("R")
@@ -44,7 +47,8 @@ class Column(Generic[R]):
     """One column: its title, what it says of a row, and, when it can be changed, how.
 
     ``sort`` gives what to order by, ``colour`` the colour of the text, ``choices`` the
-    values to choose from. ``change`` gets the row and the text, or the value chosen.
+    values to choose from. ``change`` gets the row and the text, or the value chosen. ``why`` makes
+    the explanation of a row's number, or nothing.
     """
 
     title: Phrase
@@ -54,6 +58,7 @@ class Column(Generic[R]):
     value: Callable[[R], object] | None = None
     sort: Callable[[R], object] | None = None
     colour: Callable[[R], QColor | None] | None = None
+    why: Callable[[R], Explanation | None] | None = None
     right: bool = False
     bold: bool = False
     width: int = 120
@@ -116,8 +121,12 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a cell shows, in which colour, and what it is sorted by."""
         row, column = self.rows[index.row()], self.columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            text = column.text(row)
+            asks = column.why is not None and text
+            return tr("{value}: right-click to ask why", value=text) if asks else text
         if role == Qt.ItemDataRole.EditRole:
             return column.text(row)
         if role == SORT_ROLE:
@@ -249,6 +258,8 @@ class Table(QTableView):
     opened = Signal(str)
     row_chosen = Signal(list)
     delete_asked = Signal(list)
+    why_asked = Signal(object, QRect)
+    """The explanation of a number, and the place of its cell in the table."""
 
     def __init__(self, model: TableModel[R], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -313,6 +324,31 @@ class Table(QTableView):
                 selection.setCurrentIndex(index, selection.SelectionFlag.NoUpdate)
         selection.blockSignals(False)
         self.viewport().update()
+
+    def ask_why(self, index: QModelIndex | None = None) -> bool:
+        """Ask for the sum of a cell's number, by default of the one that has the keys."""
+        cell = self.currentIndex() if index is None else index
+        if not cell.isValid():
+            return False
+        _, row, column = _cell(cell)
+        found = None if column.why is None else column.why(row)
+        if found is None:
+            return False
+        place = self.visualRect(cell).translated(self.viewport().pos())
+        self.why_asked.emit(found, place)
+        return True
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the sum of the number under the pointer."""
+        at = self.indexAt(self.viewport().mapFrom(self, event.pos()))
+        if not at.isValid() or _cell(at)[2].why is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked = QPersistentModelIndex(at)
+        why = menu.addAction(tr("Why this number?"))
+        why.triggered.connect(lambda: self.ask_why(self.model().index(asked.row(), asked.column())))
+        menu.popup(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens a row, Del asks to take it away."""
