@@ -46,6 +46,7 @@ def _window() -> tuple[ActionSpec, ...]:
         ActionSpec("redo", phrase("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), icon="redo"),
         ActionSpec("toggle_navigation", phrase("Show or hide the navigation"), ("Ctrl+B",)),
         ActionSpec("toggle_inspector", phrase("Show or hide the inspector"), ("Ctrl+I",)),
+        ActionSpec("why", phrase("Why this number?"), ("F3", "Alt+Return")),
         ActionSpec("settings", phrase("Settings"), ("Ctrl+,",), icon="settings"),
         ActionSpec("help", phrase("Keys and help"), ("F1",)),
         ActionSpec("tour", phrase("Tour in five steps"), icon="flag"),
@@ -77,6 +78,13 @@ def _places() -> tuple[ActionSpec, ...]:
             phrase("Power and influence centres beside the map"),
             ("Ctrl+Shift+L",),
             icon="ranked",
+        ),
+        ActionSpec("what_if", phrase("What if"), ("Ctrl+Shift+W",), icon="what_if"),
+        ActionSpec("what_if_sliders", phrase("What if: sliders of the card"), ("Ctrl+Shift+S",)),
+        ActionSpec("what_if_keep", phrase("What if: keep"), icon="what_if"),
+        ActionSpec("what_if_discard", phrase("What if: discard")),
+        ActionSpec(
+            "work_first", phrase("Work on whom first"), ("Ctrl+Shift+F",), icon="ranked"
         ),
         ActionSpec(
             "show_time", phrase("Time: the canvas as of a day"), ("Ctrl+Shift+T",), icon="history"
@@ -114,6 +122,7 @@ def _canvas() -> tuple[ActionSpec, ...]:
         ActionSpec("delete", phrase("Delete"), ("Del",), Scope.CANVAS, "trash"),
         ActionSpec("lay_out", phrase("Lay out"), ("Ctrl+L",), Scope.CANVAS, "layout"),
         ActionSpec("collapse", phrase("Collapse or expand"), ("Ctrl+.",), Scope.CANVAS, "collapse"),
+        ActionSpec("show_more", phrase("Show more people"), ("Ctrl+Shift+.",), Scope.CANVAS),
         ActionSpec("pin", phrase("Pin or unpin"), ("Ctrl+Shift+K",), Scope.CANVAS, "pin"),
         ActionSpec("key_person_view", phrase("Look from this person"), ("Ctrl+J",), icon="focus"),
         ActionSpec("zoom_100", phrase("Zoom to 100 %"), ("Ctrl+0",), Scope.CANVAS),

@@ -59,6 +59,10 @@ def _on_store(window: MainWindow) -> dict[str, Handler]:
         "show_colleagues": page(Page.COLLEAGUES),
         "show_competitors": page(Page.COMPETITORS),
         "new_account": partial(_on_accounts, window, "new_account"),
+        "why": lambda: _why(window),
+        "what_if": lambda: _what_if(window),
+        "what_if_keep": lambda: _end_what_if(window, keep=True),
+        "what_if_discard": lambda: _end_what_if(window, keep=False),
     }
 
 
@@ -81,6 +85,8 @@ def _on_account(window: MainWindow) -> dict[str, Handler]:
         "table_twin": page("toggle_twin"),
         "centres": page("toggle_centres"),
         "show_time": page("toggle_time"),
+        "what_if_sliders": page("go_to_sliders"),
+        "work_first": page("toggle_work_first"),
         "restore_value": page("restore_value"),
         "new_project": page("new_project"),
         "new_person": page("new_person"),
@@ -124,6 +130,36 @@ def _settings(window: MainWindow) -> None:
     SettingsDialog(window).exec()
 
 
+def _why(window: MainWindow) -> None:
+    from brm_desktop.gui.why import why_here
+
+    why_here(window)
+
+
+def _what_if(window: MainWindow) -> None:
+    """Begin a what-if on the canvas on show, or end it from wherever one is."""
+    from brm_desktop.gui.what_if import leaving
+
+    page = window.navigation.account if window.desk.place.page is Page.ACCOUNT else None
+    if page is not None and page.pane is not None:
+        page.pane.what_if.toggle()
+    elif window.desk.session.supposing:
+        leaving.leave(window.desk, window)
+    else:
+        window.messages.say(phrase("Show a canvas first."))
+
+
+def _end_what_if(window: MainWindow, *, keep: bool) -> None:
+    from brm_desktop.gui.what_if import leaving
+
+    if not window.desk.session.supposing:
+        window.messages.say(phrase("There is no what-if to end."))
+    elif keep:
+        leaving.keep(window.desk)
+    else:
+        leaving.discard(window.desk)
+
+
 def _help(window: MainWindow) -> None:
     from brm_desktop.gui.dialogs.help_dialog import HelpDialog
 
@@ -144,6 +180,10 @@ def _full_screen(window: MainWindow) -> None:
 
 
 def _import(window: MainWindow) -> None:
+    from brm_desktop.gui.what_if.leaving import refused_meanwhile
+
+    if refused_meanwhile(window.desk):
+        return
     from brm_desktop.gui.dialogs.import_dialog import ImportDialog
 
     def ask() -> None:

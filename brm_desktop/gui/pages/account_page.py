@@ -15,6 +15,7 @@ from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.navigation import TAB_TITLES
 from brm_desktop.gui.pages.canvas_pane import CanvasPane
 from brm_desktop.gui.texts import Texts
+from brm_desktop.gui.what_if.leaving import refused_meanwhile
 from brm_desktop.language import tr
 
 
@@ -92,6 +93,20 @@ class AccountPage(QWidget):
         """Show the canvas's table instead of the canvas, or the other way round."""
         if self.pane is not None:
             self.pane.toggle_twin()
+
+    def go_to_sliders(self) -> None:
+        """Give the keys to the sliders of the selected card, in a what-if."""
+        if self.pane is not None:
+            self.pane.what_if.go_to_sliders()
+        else:
+            self.desk.messages.say(phrase("Show a canvas first."))
+
+    def toggle_work_first(self) -> None:
+        """Show or hide whom to work on first, beside the canvas."""
+        if self.pane is not None:
+            self.pane.what_if.toggle_list()
+        else:
+            self.desk.messages.say(phrase("Show a canvas first."))
 
     def restore_value(self) -> None:
         """Put back the field that is chosen in the history."""
@@ -179,12 +194,15 @@ class AccountPage(QWidget):
         """Ask where to, and write the account plan as PDF."""
         from brm_desktop.gui.exporting import ask_plan
 
-        ask_plan(self.desk, self.window())
+        if not refused_meanwhile(self.desk):
+            ask_plan(self.desk, self.window())
 
     def export_canvas(self) -> None:
         """Ask where to, and write the canvas on show."""
         from brm_desktop.gui.exporting import ask_canvas
 
+        if refused_meanwhile(self.desk):
+            return
         if self.pane is not None:
             ask_canvas(self.desk, self.window(), self.pane.figure())
         else:
@@ -194,6 +212,8 @@ class AccountPage(QWidget):
         """Ask for a printer, and print the canvas on show."""
         from brm_desktop.gui.printing import ask_print
 
+        if refused_meanwhile(self.desk):
+            return
         if self.pane is None:
             self.desk.messages.say(phrase("Show a canvas first."))
         elif ask_print(self.window(), self.pane.figure()):
