@@ -38,6 +38,7 @@ QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="small"] { color: $quiet; font-size: $small; }
 QLabel[role="warning"] { color: $crucial; font-size: $small; }
 QLabel[role="stale"] { color: $weak_text; font-size: $small; }
+QLabel:focus { text-decoration: underline; }
 QLabel[role="link"] { color: $accent_text; }
 QLabel[role="gain"] { color: $accent_text; font-weight: 700; }
 QLabel[role="key"] {
@@ -83,6 +84,13 @@ QPushButton[kind="figure"] {
 QPushButton[kind="figure"][stale="true"] { color: $weak_text; }
 QPushButton[kind="figure"]:hover { color: $accent_text; text-decoration: underline; }
 QPushButton[kind="figure"]:focus { border: 1px solid $accent; }
+QPushButton[kind="points"], QPushButton[kind="gain"] {
+    background: transparent; border: 1px solid transparent; padding: 0px 2px; color: $quiet;
+    min-height: 16px; text-align: right; border-radius: 4px;
+}
+QPushButton[kind="gain"] { color: $accent_text; font-weight: 700; }
+QPushButton[kind="points"]:hover, QPushButton[kind="gain"]:hover { text-decoration: underline; }
+QPushButton[kind="points"]:focus, QPushButton[kind="gain"]:focus { border: 1px solid $accent; }
 QPushButton[kind="big"] {
     background: transparent; border: 1px solid transparent; padding: 0px; margin-left: -1px;
     min-height: 20px; font-size: $big; font-weight: 700; text-align: left;
@@ -158,6 +166,8 @@ QToolButton[kind="fold"] {
 QToolButton[kind="fold"]:checked { background: transparent; color: $quiet; font-weight: 400; }
 QToolButton[kind="fold"]:hover { background: $soft; }
 QToolButton[kind="fold"]:focus { border: 1px solid $accent; padding: 2px 4px; }
+QToolButton[kind="past"] { padding: 3px; }
+QToolButton[kind="past"]:focus { border: 1px solid $accent; padding: 3px; }
 QToolButton[kind="chip"] {
     border: 1px solid $hairline; border-radius: 11px; padding: 2px 8px; background: $panel;
 }
