@@ -50,6 +50,12 @@ class PaperPort:
     def told_of(self, person: PersonId) -> Sequence[str]:
         return self.more.get(person, ())
 
+    def show_below(self, head: PersonId | None) -> None:
+        self.done.append(f"show below {head}")
+
+    def uncover(self, person: PersonId) -> None:
+        self.done.append(f"uncover {person}")
+
     def suggestions(self, text: str) -> Sequence[Suggestion]:
         return [who for who in self.known if text.casefold() in who.name.casefold()]
 

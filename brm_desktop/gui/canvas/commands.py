@@ -12,9 +12,9 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.actions import Keys
 from brm_desktop.gui.canvas.asking import ask_removal
-from brm_desktop.gui.canvas.board import Board, pixel
+from brm_desktop.gui.canvas.board import pixel
 from brm_desktop.gui.canvas.clipping import Clip
-from brm_desktop.gui.canvas.folding import Fold, department_head
+from brm_desktop.gui.canvas.collapsing import FoldingBoard
 from brm_desktop.gui.canvas.keys import METHODS, KeyTable
 from brm_desktop.gui.canvas.marks import Wire
 from brm_desktop.gui.canvas.naming import Next
@@ -31,7 +31,7 @@ from brm_desktop.rendering.theme import Theme
 _BY_NEXT: Final = {Next.REPORT: Relation.REPORT, Next.MANAGER: Relation.MANAGER}
 
 
-class CommandBoard(Board):
+class CommandBoard(FoldingBoard):
     """A board with a slot for every action, each ending in one edit or none."""
 
     mode_changed = Signal(object)
@@ -80,6 +80,8 @@ class CommandBoard(Board):
         """Select a person, expanding what hides him, and bring his card into sight."""
         if person in self.content.folded.hidden:
             self.expand_all()
+        elif person not in self.content.cards:
+            self.port.uncover(person)
         if person in self.content.cards:
             self.select(Selection.of(person))
             self.camera.reveal(self.content.cards[person].box)
@@ -365,35 +367,3 @@ class CommandBoard(Board):
         """Make the step again that was taken back."""
         self.flush()
         self.do(self.port.redo)
-
-    # Collapsing
-
-    def collapse(self) -> None:
-        """Collapse what hangs under each selected person, or expand it."""
-        folds = dict(self.content.folds)
-        for person in self.selection.people:
-            if folds.pop(person, None) is None:
-                folds[person] = Fold(person)
-        self.set_folds(folds)
-
-    def toggle_fold(self, person: PersonId) -> None:
-        """Collapse or expand what hangs under somebody."""
-        folds = dict(self.content.folds)
-        if folds.pop(person, None) is None:
-            folds[person] = Fold(person)
-        self.set_folds(folds)
-
-    def collapse_department(self, person: PersonId) -> None:
-        """Collapse the department somebody is in behind its head, or expand it."""
-        department = self.port.department_of(person)
-        if department is None:
-            return
-        head = department_head(self.content.figure, department, self.port.department_of)
-        folds = dict(self.content.folds)
-        if head is not None and folds.pop(head, None) is None:
-            folds[head] = Fold(head, department)
-        self.set_folds(folds)
-
-    def expand_all(self) -> None:
-        """Expand everything that is collapsed."""
-        self.set_folds({})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
@@ -24,12 +24,14 @@ class FindBar(QFrame):
         self,
         parent: QWidget,
         theme: Theme,
-        matches: Callable[[str], Sequence[PersonId]],
+        matches: Callable[[str], Sequence[PersonId] | None],
     ) -> None:
         super().__init__(parent)
         self._matches = matches
         self._people: Sequence[PersonId] = ()
         self._at = 0
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self._look)
         self.line = QLineEdit(self)
         self.count = QLabel(self)
         self._back = self._button("↑")
@@ -63,7 +65,7 @@ class FindBar(QFrame):
             f"QToolButton:hover {{ background: {theme.hairline}; border-radius: 4px; }}"
         )
 
-    def look_with(self, matches: Callable[[str], Sequence[PersonId]]) -> None:
+    def look_with(self, matches: Callable[[str], Sequence[PersonId] | None]) -> None:
         """Ask somebody else who fits."""
         self._matches = matches
 
@@ -118,7 +120,12 @@ class FindBar(QFrame):
 
     def _look(self) -> None:
         text = self.line.text().strip()
-        self._people = self._matches(text) if text else ()
+        found = self._matches(text) if text else ()
+        if found is None:
+            self.count.setText("…")
+            self._again.start()
+            return
+        self._people = found
         self._at = 0
         self._tell()
 

@@ -28,7 +28,10 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Who is hidden, and how many behind each head that still shows."""
+    """Who is hidden, and how many behind each head that still shows.
+
+    Whom the figure itself leaves out counts too.
+    """
 
     hidden: frozenset[PersonId] = frozenset()
     counts: Mapping[PersonId, int] = field(default_factory=dict)
@@ -59,7 +62,7 @@ def folded(figure: Figure, folds: Iterable[Fold], department_of: DepartmentOf) -
     """What the folds hide of a figure; a hidden head's fold counts with who hides him."""
     folds = tuple(folds)
     if not folds:
-        return Folded()
+        return Folded(counts=figure.beneath)
     children = children_of(figure.lines)
     parts: dict[PersonId, frozenset[PersonId]] = {}
     for fold in folds:
@@ -67,7 +70,11 @@ def folded(figure: Figure, folds: Iterable[Fold], department_of: DepartmentOf) -
             part = _part(figure, fold, children, department_of)
             parts[fold.head] = parts.get(fold.head, frozenset()) | part
     hidden = frozenset[PersonId]().union(*_outermost(parts))
-    counts = {head: len(part) for head, part in parts.items() if head not in hidden and part}
+    counts = {head: n for head, n in figure.beneath.items() if head not in hidden}
+    for head, part in parts.items():
+        if head not in hidden and part:
+            left_out = sum(figure.beneath.get(person, 0) for person in part)
+            counts[head] = counts.get(head, 0) + len(part) + left_out
     return Folded(hidden, counts)
 
 

@@ -22,6 +22,7 @@ METHODS: Final[Mapping[str, str]] = MappingProxyType(
         "delete": "delete_selection",
         "lay_out": "tidy",
         "collapse": "collapse",
+        "show_more": "show_more",
         "pin": "pin",
         "zoom_100": "zoom_100",
         "zoom_in": "zoom_in",

@@ -89,12 +89,23 @@ class CanvasPort(Protocol):
         """More about somebody than his card says, in lines for a tool tip."""
         ...
 
+    def show_below(self, head: PersonId | None) -> None:
+        """Show more of those below somebody, or below nobody, whom the figure leaves out."""
+        ...
+
+    def uncover(self, person: PersonId) -> None:
+        """Show somebody whom the figure leaves out."""
+        ...
+
     def suggestions(self, text: str) -> Sequence[Suggestion]:
         """Who may be meant by a name that is being typed, the likeliest first."""
         ...
 
-    def matches(self, text: str) -> Sequence[PersonId]:
-        """Whose card on this canvas fits what is looked for, in reading order."""
+    def matches(self, text: str) -> Sequence[PersonId] | None:
+        """Who on this canvas fits what is looked for, in reading order.
+
+        Of very many people that is not known at once: ``None`` means to ask again.
+        """
         ...
 
     def add(self, name: str, at: Point, hook: Hook | None) -> PersonId:

@@ -126,7 +126,13 @@ class SessionPort:
         ranked.sort(key=lambda found: found[:3])
         return [Suggestion(p.id, p.name, self._hint(p)) for *_, p in ranked]
 
-    def matches(self, text: str) -> Sequence[PersonId]:
+    def show_below(self, head: PersonId | None) -> None:
+        """Nobody is left out of a figure, except of a map's of very many people."""
+
+    def uncover(self, person: PersonId) -> None:
+        """Nobody is left out of a figure, except of a map's of very many people."""
+
+    def matches(self, text: str) -> Sequence[PersonId] | None:
         """Whose card says what is looked for, from top left to bottom right."""
         wanted = text.casefold()
         cards = [
