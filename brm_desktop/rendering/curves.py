@@ -26,8 +26,10 @@ _UNDER_A_CARD = 2700.0
 _CROWDED = 90.0
 _CROWDING_REACH = 16.0
 _GOOD = 1.12
-_ROW_GAP = 20.0
+_GAPS_BELOW = (20.0, 13.0, 36.0)
+_GAPS_ABOVE = (14.0, 30.0, 36.0)
 _TURN = 16.0
+_LEVELS_APART = 5.0
 _PACE = 14.0
 _BENDS = 40.0
 
@@ -85,6 +87,7 @@ class Ends:
 
     def __init__(self) -> None:
         self._taken: dict[tuple[int, int], list[Point]] = defaultdict(list)
+        self._levels: list[tuple[float, float, float]] = []
 
     def crowding(self, point: Point) -> float:
         """How crowded a place is: 0 for free, more for each end nearby."""
@@ -96,6 +99,18 @@ class Ends:
             for other in self._taken.get((x, y), ())
         )
         return sum(1.0 - gap / _CROWDING_REACH for gap in near if gap < _CROWDING_REACH)
+
+    def take_level(self, start: Point, end: Point) -> None:
+        """Remember a level stretch of a way."""
+        self._levels.append((start.y, min(start.x, end.x), max(start.x, end.x)))
+
+    def beside(self, start: Point, end: Point) -> int:
+        """How many level stretches run along this one, too near to be told apart."""
+        left, right = min(start.x, end.x), max(start.x, end.x)
+        return sum(
+            abs(y - start.y) < _LEVELS_APART and first < right and left < last
+            for y, first, last in self._levels
+        )
 
     def take(self, point: Point) -> None:
         """Remember an end."""
@@ -122,6 +137,8 @@ def best_curve(source: Box, target: Box, obstacles: Obstacles, ends: Ends) -> Ou
         )
     ends.take(best.start)
     ends.take(best.steps[-1][-1])
+    if len(best.steps) > 1:
+        ends.take_level(best.steps[0][-1], best.steps[1][-1])
     return best
 
 
@@ -137,10 +154,9 @@ def _along_rows(source: Box, target: Box) -> Iterator[Outline]:
             continue
         reach = min(80.0, wide * 0.4)
         first = Point(start.x + sign * reach, 0.0)
-        for level, edge in (
-            (target.bottom + _ROW_GAP, target.bottom + GAP),
-            (target.y - _ROW_GAP, target.y - GAP),
-        ):
+        below = ((target.bottom + gap, target.bottom + GAP) for gap in _GAPS_BELOW)
+        above = ((target.y - gap, target.y - GAP) for gap in _GAPS_ABOVE)
+        for level, edge in (*below, *above):
             turn = Point(x - sign * _TURN, level)
             yield Outline(
                 start,
@@ -164,6 +180,7 @@ def _way_cost(way: Outline, obstacles: Obstacles, ends: Ends) -> float:
     """What a way of several steps costs, in the coin of :func:`_cost`."""
     points = flattened(way)
     cost = _CROWDED * (ends.crowding(way.start) + ends.crowding(points[-1]))
+    cost += 2 * _CROWDED * ends.beside(way.steps[0][-1], way.steps[1][-1])
     inside, under, steps = obstacles.inside, 0, 0
     for start, end in pairwise(points):
         long = distance(start, end)

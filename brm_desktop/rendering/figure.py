@@ -245,10 +245,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class SectorMark:
-    """A quiet title on the ground of a key-person view, its middle at ``at``."""
+    """A quiet title on the ground of a key-person view, in a direction from the centre.
+
+    ``angle`` is clockwise from the top, in radians.
+    """
 
     title: str
-    at: Point
+    angle: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from brm_desktop.rendering.figure import Box, Figure, Point
@@ -19,10 +19,10 @@ _WIDE_FROM = "\u2e80"
 class Labels:
     """Gives each label in turn the first of its places where it covers nothing."""
 
-    def __init__(self, figure: Figure | None) -> None:
-        self._taken: list[Box] = []
+    def __init__(self, figure: Figure | None, taken: Iterable[Box] = ()) -> None:
+        self._taken = list(taken)
         if figure is not None:
-            self._taken = [card.box for card in figure.cards.values()]
+            self._taken += [card.box for card in figure.cards.values()]
 
     def place(self, text: str, places: Sequence[Point]) -> Point:
         """The first place that is free, else the first of all; without a text, the first."""

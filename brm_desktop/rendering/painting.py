@@ -19,11 +19,12 @@ from brm_desktop.rendering.lines import (
     draw_line_label,
     paint_batches,
 )
+from brm_desktop.rendering.ring_marks import draw_ring_words, draw_rings
 from brm_desktop.rendering.route_marks import draw_route_numbers, draw_routes
 from brm_desktop.rendering.screen import PainterSurface
 from brm_desktop.rendering.shapes import ORTHOGONAL, Shape, trace
-from brm_desktop.rendering.surface import Anchor, Surface, ellipse
-from brm_desktop.rendering.theme import RADIUS_PANEL, SIZE_TEXT, Theme, mix
+from brm_desktop.rendering.surface import Anchor, Surface
+from brm_desktop.rendering.theme import RADIUS_PANEL, SIZE_TEXT, Theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -46,6 +47,7 @@ def paint_figure(
     draw_lanes(surface, figure, theme, exposed)
     paint_lines(painter, _meeting(shapes.values(), exposed), theme, zoom)
     draw_routes(surface, figure, shapes, theme)
+    draw_ring_words(surface, figure, shapes, theme)
     detail = detail_at(zoom)
     for card in cards_meeting(figure, exposed):
         draw_card(surface, card, theme, detail)
@@ -88,6 +90,7 @@ def draw_figure(
     draw_lanes(surface, figure, theme)
     draw_lines(surface, shapes.values(), theme)
     draw_routes(surface, figure, shapes, theme)
+    draw_ring_words(surface, figure, shapes, theme)
     for card in cards_meeting(figure, None):
         draw_card(surface, card, theme, Detail.CARD)
     draw_heads(surface, figure, theme)
@@ -120,11 +123,7 @@ def draw_lanes(surface: Surface, figure: Figure, theme: Theme, exposed: Box | No
         row += not lane.column
         if exposed is None or lane.box.meets(exposed):
             _draw_lane(surface, lane, fill, theme)
-    if figure.centre is not None and figure.centre in figure.cards:
-        middle = figure.cards[figure.centre].centre
-        for wide, high in figure.rings:
-            ring = ellipse(middle, wide, high)
-            surface.outline(ring, stroke=mix(theme.ground, theme.wire, 0.5), dash=(3.0, 5.0))
+    draw_rings(surface, figure, theme)
 
 
 def _draw_lane(surface: Surface, lane: Lane, fill: str, theme: Theme) -> None:

@@ -25,6 +25,7 @@ from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Box, Card, Fig
 from brm_desktop.rendering.grounds import draw_heads
 from brm_desktop.rendering.lines import FINE_FROM
 from brm_desktop.rendering.painting import paint_lanes, paint_lines
+from brm_desktop.rendering.ring_marks import draw_ring_words
 from brm_desktop.rendering.route_marks import draw_route_numbers, draw_routes
 from brm_desktop.rendering.screen import PainterSurface, qcolor
 from brm_desktop.rendering.shapes import Shape
@@ -95,6 +96,8 @@ class Drawing:
             return []
         self._paint_lines(painter, area, scale)
         draw_routes(surface, figure, shapes, theme)
+        if figure.rings and self._content.indexed:
+            draw_ring_words(surface, figure, self._content.shapes, theme)
         coarse = self._paint_cards(painter, area, scale, hurry=hurry)
         draw_heads(surface, figure, theme, area, scale.zoom)
         draw_route_numbers(surface, figure, shapes, theme)

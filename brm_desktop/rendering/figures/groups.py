@@ -87,14 +87,15 @@ def department_groups(
         if department in tree.inside(collapsed):
             continue
         parts = _parts(tree, department, shown, clusters, where)
-        within = {part.people for others in clusters.values() for part in others}
-        clusters[department] = [
-            replace(part, levels=part.levels - 1) if part.people in within else part
-            for part in parts
-        ]
+        clusters[department] = parts
         drawn = {frozenset(chain(*group.parts)) for group in found}
         joined = _bridged(tree, department, clusters, where)
-        new = [one for one in joined if frozenset(chain(*(p.people for p in one))) not in drawn]
+        wraps = [one for one in joined if frozenset(chain(*(p.people for p in one))) in drawn]
+        clusters[department] = [
+            replace(part, levels=part.levels - 1) if any(part in one for one in wraps) else part
+            for part in parts
+        ]
+        new = [one for one in joined if one not in wraps]
         found += _grounds(analysis, tree, department, new, folded=department in collapsed)
     return tuple(sorted(found, key=lambda group: group.depth))
 

@@ -10,11 +10,26 @@ from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.records import Person, PersonId, Placement
 from brm_desktop.domain.routes import Route
 from brm_desktop.language import tr
-from brm_desktop.rendering.figure import Card, Figure, Lens, Line, Point, RouteMark, Side
+from brm_desktop.rendering.figure import (
+    Card,
+    Figure,
+    Lens,
+    Line,
+    Point,
+    RouteMark,
+    SectorMark,
+    Side,
+)
 from brm_desktop.rendering.figures.lines import influence_lines, reporting_lines, tie_lines
 from brm_desktop.rendering.figures.people import customer_card, outsider_card, side_card
 from brm_desktop.rendering.figures.places import placements, standing, stood
-from brm_desktop.rendering.layouts.rings import Around, RingPlaces, rings
+from brm_desktop.rendering.layouts.rings import (
+    MEDIUM_RING,
+    STRONG_RING,
+    Around,
+    RingPlaces,
+    rings,
+)
 from brm_desktop.rendering.shapes import ORTHOGONAL
 
 _REPORTING_STRENGTH: Final = 60
@@ -54,6 +69,33 @@ def key_person_view(
         routes=route_marks(best),
         centre=person_id,
         rings=() if by_hand else auto.rings,
+        captions=() if by_hand else _captions(auto),
+        sectors=() if by_hand else _sector_marks(auto, cards),
+    )
+
+
+def _captions(auto: RingPlaces) -> tuple[str, ...]:
+    """What each ring means, said on the innermost of those that mean the same."""
+    texts = {
+        STRONG_RING: tr("strong, {n} and more", n=STRONG_RING),
+        MEDIUM_RING: tr("medium, {n} and more", n=MEDIUM_RING),
+        0: tr("weak, under {n}", n=MEDIUM_RING),
+    }
+    before = (None, *auto.floors)
+    return tuple(
+        texts[floor] if floor != last else ""
+        for floor, last in zip(auto.floors, before, strict=False)
+    )
+
+
+def _sector_marks(auto: RingPlaces, cards: Mapping[PersonId, Card]) -> tuple[SectorMark, ...]:
+    partners = any(card.side is Side.PARTNER for card in cards.values())
+    ours = tr("ours and partners'") if partners else tr("our people")
+    titles = {0: ours, 1: tr("insiders"), 2: tr("competitors' people")}
+    if not auto.rings:
+        return ()
+    return tuple(
+        SectorMark(titles[sector], middle) for sector, middle in sorted(auto.middles.items())
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import atan2, cos, hypot, pi, sin
 from typing import Final
 
@@ -15,7 +15,10 @@ RING_STEPS: Final = (240.0, 130.0)
 """How much wider and higher each ring is than the one inside it."""
 
 _FIRST_RING = (280.0, 158.0)
-_STRONG, _MEDIUM = 70, 40
+STRONG_RING: Final = 70
+MEDIUM_RING: Final = 40
+"""Whose tie is as strong stands on the first ring, or on the second."""
+
 _STEP = pi / 90
 _SECTOR_GAP = pi / 30
 _CLEAR = 30.0
@@ -32,10 +35,16 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class RingPlaces:
-    """Where people stand, and the half widths and heights of the rings they stand on."""
+    """Where people stand, and the half widths and heights of the rings they stand on.
+
+    ``floors`` are the strengths from which on people stand on each ring, of its weakest;
+    ``middles`` the angle of each sector's middle, clockwise from the top.
+    """
 
     places: Mapping[str, Point]
     rings: tuple[tuple[float, float], ...]
+    floors: tuple[int, ...] = ()
+    middles: Mapping[int, float] = field(default_factory=dict)
 
 
 def rings(
@@ -63,7 +72,7 @@ def rings(
     places = {centre: Point(0.0, 0.0)}
     room = Room(places.values(), apart=_CLEAR)
     waiting = _by_ring(ids, around)
-    used = 0
+    floors: dict[int, int] = {}
     number = 0
     while any(waiting.values()):
         for sector, span in spans.items():
@@ -71,13 +80,24 @@ def rings(
             ordered = _ordered(people, near, places, span)
             left_over = _fill(ordered, number, span, places, room)
             waiting[number + 1, sector] = [*left_over, *waiting[number + 1, sector]]
-            if len(left_over) < len(ordered):
-                used = number + 1
+            stood = ordered[: len(ordered) - len(left_over)]
+            weakest = min((_floor(around[one]) for one in stood), default=STRONG_RING + 1)
+            if stood:
+                floors[number] = min(weakest, floors.get(number, weakest))
             waiting[number, sector] = []
         number += 1
+    used = range(max(floors, default=-1) + 1)
     return RingPlaces(
-        beside_fixed(places, fixed or {}), tuple(_ring(index) for index in range(used))
+        beside_fixed(places, fixed or {}),
+        tuple(_ring(index) for index in used),
+        tuple(floors.get(index, 0) for index in used),
+        {sector: span[0] for sector, span in spans.items()},
     )
+
+
+def _floor(one: Around) -> int:
+    strength = one.strength or 0
+    return next((floor for floor in (STRONG_RING, MEDIUM_RING) if strength >= floor), 0)
 
 
 def _ring(number: int) -> tuple[float, float]:
@@ -92,7 +112,7 @@ def _by_ring(ids: Sequence[str], around: Mapping[str, Around]) -> dict[tuple[int
     waiting: dict[tuple[int, int], list[str]] = defaultdict(list)
     for one in sorted(ids, key=lambda one: -(around[one].strength or 0)):
         strength = around[one].strength or 0
-        ring = 0 if strength >= _STRONG else 1 if strength >= _MEDIUM else 2
+        ring = 0 if strength >= STRONG_RING else 1 if strength >= MEDIUM_RING else 2
         waiting[ring, around[one].sector].append(one)
     used = sorted({ring for ring, _ in waiting})
     return defaultdict(
