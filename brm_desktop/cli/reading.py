@@ -22,12 +22,16 @@ from brm_desktop.cli.shapes import (
     path_reasons,
     path_shape,
     portfolio_shape,
+    work_first_shape,
 )
 from brm_desktop.cli.speaking import SpokenCommand, option, say_json
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import PersonId, ProjectId
+from brm_desktop.domain.sums.together import of_account, of_chain, of_routes
+from brm_desktop.domain.what_if import work_first
+from brm_desktop.rendering.sums import plain_sums
 from brm_desktop.session.naming import Named, one_named
 from brm_desktop.session.session import Session
 
@@ -46,7 +50,10 @@ def account(store: Path | None, account: str, explain: bool, as_json: bool) -> N
         analysis = session.analysis(session.find_account(account))
         shape = account_shape(analysis)
         if explain:
-            shape["explain"] = account_sums(analysis)
+            shape["explain"] = {
+                **account_sums(analysis),
+                "sums": plain_sums(tuple(of_account(analysis))),
+            }
     if as_json:
         say_json(shape)
     else:
@@ -88,11 +95,15 @@ def chain(store: Path | None, account: str, project: str, explain: bool, as_json
         analysis = session.analysis(session.find_account(account))
         reading = analysis.chain(project_of(analysis, project))
         if not as_json:
-            telling.chain(analysis.records, reading, explain=explain)
+            telling.chain(analysis, reading, explain=explain)
             return
         shape = chain_shape(analysis.records, reading)
+        shape["work_first"] = work_first_shape(work_first(analysis, reading.project))
         if explain:
-            shape["explain"] = chain_sums(reading)
+            shape["explain"] = {
+                "members": chain_sums(reading),
+                "sums": plain_sums(tuple(of_chain(analysis, reading.project))),
+            }
         say_json(shape)
 
 
@@ -130,11 +141,14 @@ def path(
         analysis = session.analysis(session.find_account(account))
         reading = analysis.routes_to(person_of(analysis, to), count, partners)
         if not as_json:
-            telling.path(analysis.records, reading, analysis.user, explain=explain)
+            telling.path(analysis, reading, explain=explain, partners=partners)
             return
         shape = path_shape(analysis.records, reading)
         if explain:
-            shape["explain"] = {"first_actions": path_reasons(reading)}
+            shape["explain"] = {
+                "first_actions": path_reasons(reading),
+                "sums": plain_sums(tuple(of_routes(analysis, reading, partners=partners))),
+            }
         say_json(shape)
 
 

@@ -26,6 +26,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.routes import Edge, Route, RouteReading
 from brm_desktop.domain.scores import Band, DimensionScore
+from brm_desktop.domain.what_if import Gain, work_first
 from brm_desktop.language import tr
 
 Shape = dict[str, object]
@@ -52,6 +53,7 @@ def account_shape(analysis: AccountAnalysis) -> Shape:
         "power_centres": [person.name for person in analysis.power_centres],
         "influence_centres": [person.name for person in analysis.influence_centres],
         "potential": potential_shape(analysis.potential),
+        "work_first": work_first_shape(work_first(analysis)),
         "index": None,
     }
 
@@ -174,6 +176,22 @@ def chain_shape(records: Records, reading: ChainReading) -> Shape:
         ],
         "members": [_member(member) for member in reading.members],
     }
+
+
+def work_first_shape(gains: Sequence[Gain]) -> list[Shape]:
+    """Whom to work on first: the step, and what it brings."""
+    return [
+        {
+            "person": gain.name,
+            "gain_odds": number(gain.odds),
+            "gain_money": money(gain.money),
+            "stance_to": gain.stance_to.value if gain.stance_to else None,
+            "dimension": gain.dimension.value if gain.dimension else None,
+            "score_to": gain.score_to,
+            "cap": {"limit": gain.cap.limit, "reason": tr(gain.cap.reason)} if gain.cap else None,
+        }
+        for gain in gains
+    ]
 
 
 def chain_sums(reading: ChainReading) -> list[Shape]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
     from brm_desktop.gui.pages.account_page import AccountPage
     from brm_desktop.gui.pages.accounts_page import AccountsPage
+    from brm_desktop.session.session import Session
 
 _RAIL = {
     Page.ACCOUNTS: "show_accounts",
@@ -196,7 +197,7 @@ class Navigation(QObject):
             hint = commands.hint(name)
             button.setToolTip(hint if step is None else f"{hint}\n{tr(step)}")
             button.setAccessibleName(hint)
-        window.top_bar.show_saved(tr("Saved") if session else "")
+        window.top_bar.show_saved(_saved(session))
         window.top_bar.saved.setToolTip(str(session.path) if session else "")
 
     def _show_way(self) -> None:
@@ -239,3 +240,10 @@ def _focus(page: QWidget) -> None:
     found = getattr(page, "focus_first", None)
     if found is not None:
         found()
+
+
+def _saved(session: Session | None) -> str:
+    """What the top bar says of what is saved."""
+    if session is None:
+        return ""
+    return tr("What if: not saved") if session.supposing else tr("Saved")

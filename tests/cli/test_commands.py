@@ -96,6 +96,7 @@ def test_an_account_has_the_keys_of_the_contract(brm: Terminal) -> None:
         "power_centres",
         "influence_centres",
         "potential",
+        "work_first",
         "index",
         "explain",
     }
@@ -139,11 +140,19 @@ def test_a_chain_has_the_keys_of_the_contract(brm: Terminal) -> None:
         "red_flags",
         "targets",
         "members",
+        "work_first",
     } == (shown.keys())
     keys = {"name", "roles", "stance", "contact", "veto", "q"}
     assert all(keys == member.keys() for member in shown["members"])
     gains = [target["gain"] for target in shown["targets"]]
     assert gains == sorted(gains, reverse=True)
+    first = shown["work_first"][0]
+    assert {"person", "gain_odds", "gain_money", "stance_to", "dimension", "score_to", "cap"} == (
+        first.keys()
+    )
+    won = [one["gain_odds"] for one in shown["work_first"]]
+    assert won == sorted(won, reverse=True)
+    assert first["gain_odds"] > 0
     members = [reason["points"] for reason in shown["reasons"] if reason["kind"] == "member"]
     assert shown["uncapped"] == pytest.approx(50 + sum(members))
     assert shown["odds"] == pytest.approx(50 + sum(r["points"] for r in shown["reasons"]))

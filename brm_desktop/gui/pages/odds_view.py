@@ -5,15 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.deal_history import outcome_on
+from brm_desktop.domain.deal_history import BandRecord, outcome_on
 from brm_desktop.domain.odds import ChainReading, ReasonKind, Target
 from brm_desktop.domain.odds_sum import SumLine, cap_that_stays, odds_sum
-from brm_desktop.domain.records import Organisation, Outcome, Project, Records
+from brm_desktop.domain.records import Organisation, Outcome, Project, Records, Stance
 from brm_desktop.domain.scores import Band, band, half_up
 from brm_desktop.domain.sums import chains
+from brm_desktop.domain.what_if import money_when_won
 from brm_desktop.gui.widgets.odds_panel import FlagLine, OddsView, ReasonLine, TargetLine
+from brm_desktop.gui.widgets.record_strip import BandCell
 from brm_desktop.gui.words import BAND_TOKENS, capital, joined
-from brm_desktop.language import day, number, percent, tr
+from brm_desktop.language import NOTHING, day, money, number, percent, tr
 
 _SMALL = 0.05
 
@@ -31,17 +33,21 @@ def odds_view(analysis: AccountAnalysis, reading: ChainReading) -> OddsView:
         cap_text = tr(biting.reason)
     made_of = odds_sum(reading)
     lines = made_of.lines if made_of is not None else ()
-    reasons = tuple(_reason(line, reading) for line in lines)
+    reasons = tuple(_reason(analysis, line, reading) for line in lines)
     return OddsView(
         odds,
         BAND_TOKENS[held],
         None if biting is None else biting.limit,
         cap_text,
         _record(analysis, held),
+        _record_text(analysis, held),
+        sum(1 for one in reading.members if one.stance is Stance.UNKNOWN and not one.left),
         reasons,
-        tuple(_target(target, reading) for target in reading.targets),
+        tuple(_target(analysis, target, reading) for target in reading.targets),
         tuple(FlagLine(tr(flag.text), flag.person) for flag in reading.red_flags),
         None if made_of is None else partial(chains.odds, analysis, reading.project),
+        None if biting is None else partial(chains.cap, analysis, reading, biting),
+        partial(chains.seller_record, analysis, held),
     )
 
 
@@ -52,20 +58,49 @@ def _ended(records: Records, project: Project) -> str:
     return joined(capital(tr(project.outcome)), to, on)
 
 
-def _record(analysis: AccountAnalysis, held: Band) -> str:
-    found = analysis.seller_record.get(held)
-    if found is None or not found.decided:
-        return ""
-    return tr(
-        "My record in this band: {won} of {decided} won ({low}–{high})",
-        won=found.won,
-        decided=found.decided,
-        low=percent(found.low),
-        high=percent(found.high),
+def _record(analysis: AccountAnalysis, held: Band) -> tuple[BandCell, ...]:
+    """Every band from the left as on the bar; unscored only where a deal was decided in it."""
+    found = analysis.seller_record
+    if not found:
+        return ()
+    bands = [Band.WEAK, Band.MEDIUM, Band.STRONG]
+    if Band.UNSCORED in found:
+        bands.insert(0, Band.UNSCORED)
+    return tuple(_cell(one, found.get(one), current=one is held) for one in bands)
+
+
+def _cell(one: Band, record: BandRecord | None, *, current: bool) -> BandCell:
+    if record is None:
+        return BandCell(capital(tr(one)), NOTHING, "", BAND_TOKENS[one], None, current)
+    return BandCell(
+        capital(tr(one)),
+        f"{record.won}/{record.decided}",
+        f"{percent(record.low).rstrip('%')}–{percent(record.high)}",
+        BAND_TOKENS[one],
+        (record.low, record.won / record.decided, record.high),
+        current,
     )
 
 
-def _reason(line: SumLine, reading: ChainReading) -> ReasonLine:
+def _record_text(analysis: AccountAnalysis, held: Band) -> str:
+    """The record of every band in words, with what the interval is."""
+    lines = []
+    for one, record in analysis.seller_record.items():
+        said = tr(
+            "{band}: {won} of {decided} won ({low}–{high})",
+            band=capital(tr(one)),
+            won=record.won,
+            decided=record.decided,
+            low=percent(record.low),
+            high=percent(record.high),
+        )
+        lines.append(tr("{line}, the band now", line=said) if one is held else said)
+    if lines:
+        lines.append(tr("In brackets the Wilson 95 % interval of the share won."))
+    return "\n".join(lines)
+
+
+def _reason(analysis: AccountAnalysis, line: SumLine, reading: ChainReading) -> ReasonLine:
     reason = line.reason
     assert reason is not None  # only the start and the total are without one
     points = float(line.points)
@@ -77,14 +112,21 @@ def _reason(line: SumLine, reading: ChainReading) -> ReasonLine:
     short = whole
     if reason.kind is ReasonKind.MEMBER and member is not None and member.role is not None:
         short = joined(member.name, tr(member.stance), tr(member.role))
-    return ReasonLine(short, points, signed(points), tint, reason.person, whole)
+    why = None if member is None else partial(chains.member_value, analysis, member)
+    if reason.kind is ReasonKind.CAP:
+        why = partial(chains.cap, analysis, reading, reading.caps[0])
+    return ReasonLine(short, points, signed(points), tint, reason.person, whole, why)
 
 
-def _target(target: Target, reading: ChainReading) -> TargetLine:
+def _target(analysis: AccountAnalysis, target: Target, reading: ChainReading) -> TargetLine:
     gain = tr("+{points} pts", points=number(float(target.gain), 1))
+    worth = money_when_won(analysis, target.person)
+    if worth is not None and worth.minor > 0:
+        gain = tr("{points} · +{money}", points=gain, money=money(worth, "short"))
     cap = cap_that_stays(reading, target)
     note = "" if cap is None else tr("{gain}, capped at {limit}", gain=gain, limit=cap.limit)
-    return TargetLine(tr(target.text), gain, target.person, note)
+    why = partial(chains.target_gain, analysis, reading, target)
+    return TargetLine(tr(target.text), gain, target.person, note, why)
 
 
 def signed(points: float) -> str:
