@@ -6,7 +6,19 @@ from datetime import date
 from typing import Final
 
 from brm_desktop.domain.phrase import Phrase, Word, phrase
-from brm_desktop.domain.records import Basis, Money, Person, Project, Record, Records
+from brm_desktop.domain.records import (
+    Account,
+    Basis,
+    ChainLink,
+    Influence,
+    Money,
+    Person,
+    Project,
+    Record,
+    Records,
+    ReportingLine,
+    Tie,
+)
 from brm_desktop.gui.links import ends_of
 from brm_desktop.gui.words import joined, name_of
 from brm_desktop.language import day, listed, money, tr
@@ -96,11 +108,11 @@ def _named(records: Records, record: Record) -> str:
         return str(name)
     if isinstance(record, Person):
         return name_of(records, record.id)
-    try:
-        first, second = ends_of(record)
-    except TypeError:
-        person = name_of(records, getattr(record, "person", None))
-        project = records.get(Project, getattr(record, "project", None))
-        parts = (person if hasattr(record, "person") else "", project.name if project else "")
-        return joined(*parts) or kind_said(type(record))
-    return f"{name_of(records, first)} → {name_of(records, second)}"
+    if isinstance(record, Account):
+        return value_said(records, record.organisation)
+    if isinstance(record, Influence | ReportingLine | Tie | ChainLink):
+        return " → ".join(name_of(records, end) for end in ends_of(record))
+    somebody = getattr(record, "person", None) or getattr(record, "employee", None)
+    project = records.get(Project, getattr(record, "project", None))
+    person = name_of(records, somebody) if somebody else ""
+    return joined(person, project.name if project else "") or kind_said(type(record))

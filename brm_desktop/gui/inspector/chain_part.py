@@ -8,8 +8,15 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout
 from brm_desktop.domain import edits
 from brm_desktop.domain.attitudes import attitude_on
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import Adaptability, ContactLevel, Role, Stance
+from brm_desktop.domain.records import Adaptability, ChainMember, ContactLevel, Role, Stance
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.inspector.field_past import (
+    PastButton,
+    PastValue,
+    past_of_contact,
+    past_of_field,
+    past_of_stance,
+)
 from brm_desktop.gui.inspector.part import FieldGrid, Part, PersonContext
 from brm_desktop.gui.widgets.fields import Choose, words, yes_no_unknown
 from brm_desktop.gui.widgets.frames import row
@@ -75,13 +82,24 @@ class ChainPart(Part):
         self.veto.picked.connect(lambda value: self._revise(veto=value))
         self.roles = RoleButtons(self)
         self._grid = FieldGrid(self.texts)
+        self._clocks = (
+            PastButton(desk, phrase("Stance"), self._past_stances),
+            PastButton(desk, phrase("Contact"), self._past_contacts),
+            PastButton(desk, phrase("Veto here"), self._past_vetoes),
+        )
         self._names = (
-            self._grid.field(phrase("Stance"), self.stance),
-            self._grid.field(phrase("Contact"), self.contact),
-            self._grid.field(phrase("Veto here"), self.veto),
+            self._grid.field(phrase("Stance"), self.stance, self._clocks[0]),
+            self._grid.field(phrase("Contact"), self.contact, self._clocks[1]),
+            self._grid.field(phrase("Veto here"), self.veto, self._clocks[2]),
         )
         self.rows.addLayout(self._grid)
         self.rows.addLayout(self.roles)
+        self.help = QPushButton()
+        self.help.setProperty("kind", "link")
+        self.texts.bind(self.help.setText, phrase("Help me decide"))
+        self.texts.name(self.help, phrase("Help me decide role, stance, contact or veto"))
+        self.help.clicked.connect(self._guided)
+        self.rows.addWidget(self.help, 0, Qt.AlignmentFlag.AlignLeft)
         self._join = QPushButton()
         self.texts.bind(self._join.setText, phrase("Add to this chain"))
         self._join.clicked.connect(self._joined)
@@ -95,9 +113,10 @@ class ChainPart(Part):
         self.setVisible(context.project is not None and context.of_account)
         member = context.member
         self._join.setVisible(member is None)
+        self.help.setVisible(member is not None)
         for button in self.roles.buttons.values():
             button.setVisible(member is not None)
-        for widget in (*self._names, self.stance, self.contact, self.veto):
+        for widget in (*self._names, *self._clocks, self.stance, self.contact, self.veto):
             widget.setVisible(member is not None)
         if member is not None and context.analysis is not None:
             today = context.analysis.today
@@ -106,6 +125,22 @@ class ChainPart(Part):
             self.contact.show_choice(now.contact)
             self.veto.show_choice(member.veto)
             self.roles.show_roles(member.roles)
+
+    def _past_stances(self) -> list[PastValue]:
+        member = self._member
+        return [] if member is None else past_of_stance(self.desk, member.project, member.person)
+
+    def _past_contacts(self) -> list[PastValue]:
+        member = self._member
+        return [] if member is None else past_of_contact(self.desk, member.project, member.person)
+
+    def _past_vetoes(self) -> list[PastValue]:
+        member = None if self._member is None else self._member.id
+        return past_of_field(self.desk, ChainMember, member, "veto", phrase("Veto here"))
+
+    @property
+    def _member(self) -> ChainMember | None:
+        return None if self._context is None else self._context.member
 
     def roles_changed(self) -> None:
         """Take the roles that are switched on."""
@@ -136,6 +171,14 @@ class ChainPart(Part):
             context.person.id,
             **fields,
         )
+
+    def _guided(self) -> None:
+        from brm_desktop.gui.dialogs.guiding_dialog import GuidingDialog
+
+        context = self._context
+        if context is not None and context.project is not None:
+            person = context.person.id
+            GuidingDialog(self.desk, context.project, [person], parent=self.window()).exec()
 
     def _joined(self) -> None:
         context = self._context

@@ -8,6 +8,7 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Department, LineKind, Person, PersonId, ReportingLine
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.inspector.field_past import PastButton, PastValue, past_of_field
 from brm_desktop.gui.inspector.folding import FoldedPart
 from brm_desktop.gui.inspector.part import FieldGrid, PersonContext
 from brm_desktop.gui.pages.people_rows import parts
@@ -83,33 +84,40 @@ class DetailsPart(FoldedPart):
             choice = Choose()
             choice.picked.connect(lambda value, field=name: self._revise(**{field: value}))
             self._choices[name] = choice
-            self._grid.field(title, choice)
+            self._grid.field(title, choice, self._past(title, name))
         self.power = self._number(phrase("Power"), "power")
         self.influence = self._number(phrase("Influence"), "influence")
 
     def _text(self, name: Phrase, field: str) -> TextField:
         editor = TextField()
         editor.edited.connect(lambda text: self._revise(**{field: text}))
-        self._grid.field(name, editor)
+        self._grid.field(name, editor, self._past(name, field))
         return editor
 
     def _several(self, name: Phrase, field: str) -> TextField:
         editor = TextField()
         editor.edited.connect(lambda text: self._revise(**{field: parts(text)}))
-        self._grid.field(name, editor)
+        self._grid.field(name, editor, self._past(name, field))
         return editor
 
     def _number(self, name: Phrase, field: str) -> TextField:
         editor = TextField()
         editor.edited.connect(lambda text: self._numbered(editor, field, text))
-        self._grid.field(name, editor)
+        self._grid.field(name, editor, self._past(name, field))
         return editor
 
     def _date(self, name: Phrase, field: str) -> DateField:
         editor = DateField()
         editor.dated.connect(lambda value: self._revise(**{field: value}))
-        self._grid.field(name, editor)
+        self._grid.field(name, editor, self._past(name, field))
         return editor
+
+    def _past(self, name: Phrase, field: str) -> PastButton:
+        return PastButton(self.desk, name, lambda: self._past_of(name, field))
+
+    def _past_of(self, name: Phrase, field: str) -> list[PastValue]:
+        person = None if self._context is None else self._context.person.id
+        return past_of_field(self.desk, Person, person, field, name)
 
     def _said(self) -> None:
         for name, choice in self._choices.items():

@@ -18,6 +18,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.scores import band
 from brm_desktop.gui.desk import NOTHING, Desk
+from brm_desktop.gui.inspector.field_past import PastButton, PastValue, past_of_field
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.links import ends_of, link_word, strength_of
 from brm_desktop.gui.widgets.fields import Choose, TextField, words
@@ -42,6 +43,9 @@ class LinkView(Part):
         self.rows.addWidget(self._what)
         self.rows.addSpacing(4)
         self.rows.addWidget(self.strength)
+        self.strength.add_beside(
+            PastButton(desk, phrase("Strength"), lambda: self._past("strength", phrase("Strength")))
+        )
         self.kind = Choose()
         self.kind.picked.connect(lambda value: self._revise(kind=value))
         self.basis = Choose()
@@ -51,11 +55,14 @@ class LinkView(Part):
         self.evidence = TextField()
         self.evidence.edited.connect(lambda text: self._revise(evidence=text))
         grid = FieldGrid(self.texts)
+        self._clocks: dict[str, PastButton] = {}
         self._names = {
-            "kind": grid.field(phrase("Kind"), self.kind),
-            "basis": grid.field(phrase("Basis"), self.basis),
-            "evidence": grid.field(phrase("Evidence"), self.evidence),
-            "label": grid.field(phrase("Label"), self.label),
+            "kind": grid.field(phrase("Kind"), self.kind, self._clock("kind", phrase("Kind"))),
+            "basis": grid.field(phrase("Basis"), self.basis, self._clock("basis", phrase("Basis"))),
+            "evidence": grid.field(
+                phrase("Evidence"), self.evidence, self._clock("evidence", phrase("Evidence"))
+            ),
+            "label": grid.field(phrase("Label"), self.label, self._clock("label", phrase("Label"))),
         }
         self.rows.addLayout(grid)
         self._remove = QPushButton()
@@ -104,6 +111,19 @@ class LinkView(Part):
     def _show(self, name: str, editor: Choose | TextField, shown: bool) -> None:
         self._names[name].setVisible(shown)
         editor.setVisible(shown)
+        self._clocks[name].setVisible(shown)
+
+    def _clock(self, field: str, title: Phrase) -> PastButton:
+        self._clocks[field] = PastButton(self.desk, title, lambda: self._past(field, title))
+        return self._clocks[field]
+
+    def _past(self, field: str, title: Phrase) -> list[PastValue]:
+        link = self._link
+        if field == "strength" and isinstance(link, Tie):
+            field = "closeness"
+        if link is None:
+            return []
+        return past_of_field(self.desk, type(link), link.id, field, title)
 
     def _strong(self, value: int) -> None:
         field = "closeness" if isinstance(self._link, Tie) else "strength"

@@ -103,8 +103,8 @@ class FieldGrid(QGridLayout):
         self.setColumnMinimumWidth(0, _NAMES_WIDE)
         self.setColumnStretch(1, 1)
 
-    def field(self, name: Phrase, editor: QWidget) -> QLabel:
-        """Add an editor with its name."""
+    def field(self, name: Phrase, editor: QWidget, past: QWidget | None = None) -> QLabel:
+        """Add an editor with its name, and the clock that opens what it was."""
         place = self.rowCount()
         title = label("quiet")
         title.setBuddy(editor)
@@ -113,4 +113,6 @@ class FieldGrid(QGridLayout):
         self._texts.bind(editor.setAccessibleName, name)
         self.addWidget(title, place, 0, Qt.AlignmentFlag.AlignVCenter)
         self.addWidget(editor, place, 1)
+        if past is not None:
+            self.addWidget(past, place, 2)
         return title

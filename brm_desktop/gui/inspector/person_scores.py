@@ -13,11 +13,12 @@ from brm_desktop.domain.records import Basis, Dimension
 from brm_desktop.domain.scores import standing
 from brm_desktop.domain.sums.scores import person_score
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.inspector.field_past import PastButton, PastValue, past_of_score
 from brm_desktop.gui.inspector.part import Part, PersonContext
 from brm_desktop.gui.widgets.frames import row
 from brm_desktop.gui.widgets.popover import Why
 from brm_desktop.gui.widgets.score_row import ScoreRow
-from brm_desktop.gui.words import dimension_title, score_view
+from brm_desktop.gui.words import DIMENSION_TITLES, dimension_title, score_view
 
 
 class PersonScores(Part):
@@ -31,6 +32,9 @@ class PersonScores(Part):
         for dimension in Dimension:
             slider = ScoreRow(desk.look, desk.show_person)
             slider.scored.connect(lambda value, d=dimension: self._scored(d, value))
+            slider.add_beside(
+                PastButton(desk, DIMENSION_TITLES[dimension], partial(self._past, dimension))
+            )
             self.sliders[dimension] = slider
             self.rows.addWidget(slider)
         across = row(gap=8)
@@ -68,6 +72,11 @@ class PersonScores(Part):
         if context.analysis is None:
             return None
         return partial(person_score, context.analysis, context.person.id, dimension)
+
+    def _past(self, dimension: Dimension) -> list[PastValue]:
+        if self._context is None:
+            return []
+        return past_of_score(self.desk, self._context.person.id, dimension)
 
     def _said(self) -> None:
         for dimension, slider in self.sliders.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brm_desktop.domain import edits
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
     Organisation,
     OrganisationKind,
@@ -13,6 +13,7 @@ from brm_desktop.domain.records import (
     Track,
 )
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.inspector.field_past import PastButton, PastValue, past_of_field
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.widgets.fields import (
     AmountField,
@@ -93,16 +94,33 @@ class ProjectView(Part):
 
     def _fields(self) -> None:
         grid = FieldGrid(self.texts)
-        grid.field(phrase("Type"), self.type)
-        grid.field(phrase("Amount"), self.amount)
-        grid.field(phrase("Business line"), self.line)
-        grid.field(phrase("Start"), self.starts)
-        grid.field(phrase("Decided on"), self.decided)
-        grid.field(phrase("Outcome"), self.outcome)
+        grid.field(phrase("Type"), self.type, self._clock("type", phrase("Type")))
+        grid.field(phrase("Amount"), self.amount, self._clock("amount", phrase("Amount")))
+        grid.field(
+            phrase("Business line"),
+            self.line,
+            self._clock("business_line", phrase("Business line")),
+        )
+        grid.field(phrase("Start"), self.starts, self._clock("starts_on", phrase("Start")))
+        grid.field(
+            phrase("Decided on"), self.decided, self._clock("decided_on", phrase("Decided on"))
+        )
+        grid.field(phrase("Outcome"), self.outcome, self._clock("outcome", phrase("Outcome")))
         self._lost_name = grid.field(phrase("Lost to"), self.lost_to)
-        grid.field(phrase("Procurement"), self.procurement)
-        grid.field(phrase("Track"), self.track)
+        grid.field(
+            phrase("Procurement"),
+            self.procurement,
+            self._clock("procurement", phrase("Procurement")),
+        )
+        grid.field(phrase("Track"), self.track, self._clock("track", phrase("Track")))
         self.rows.addLayout(grid)
+
+    def _clock(self, field: str, title: Phrase) -> PastButton:
+        return PastButton(self.desk, title, lambda: self._past(field, title))
+
+    def _past(self, field: str, title: Phrase) -> list[PastValue]:
+        project = None if self._project is None else self._project.id
+        return past_of_field(self.desk, Project, project, field, title)
 
     def _renamed(self, name: str) -> None:
         if name:

@@ -171,7 +171,8 @@ class HistoryTab(DeskPage):
         if self.model.rows and not self.table.keys():
             self.table.selectRow(0)
         self._chosen(self.table.keys())
-        self.detail_table.choose(detail)
+        if {one.key for one in self.details.rows} & set(detail):
+            self.detail_table.choose(detail)
         self._offer()
 
     def _chosen(self, keys: list[str]) -> None:

@@ -151,7 +151,7 @@ class ScoreRow(QWidget):
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.setPlaceholderText("–")
         self.number.editingFinished.connect(self._typed)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
@@ -160,6 +160,11 @@ class ScoreRow(QWidget):
         grid.addWidget(self.slider, 1, 0, 1, 2)
         grid.addWidget(self.number, 1, 2)
         grid.setColumnStretch(1, 1)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put something small beside the number."""
+        self._grid.addWidget(widget, 1, 3)
+        self._grid.addWidget(self.note, 0, 1, 1, 3)
 
     def set_title(self, title: str) -> None:
         """Name the dimension."""
