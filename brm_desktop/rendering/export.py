@@ -19,7 +19,14 @@ from brm_desktop.rendering.figure import Figure
 from brm_desktop.rendering.painting import draw_figure
 from brm_desktop.rendering.screen import PainterSurface, qcolor
 from brm_desktop.rendering.shapes import trace
-from brm_desktop.rendering.sheets import Sheet, extent, figure_sheets, figure_svg
+from brm_desktop.rendering.sheets import (
+    Sheet,
+    draw_with_legend,
+    extent,
+    figure_sheets,
+    figure_svg,
+    with_legend,
+)
 from brm_desktop.rendering.theme import LIGHT, Theme
 
 LARGEST_PNG: Final = 24_000
@@ -55,7 +62,7 @@ def write_svg(figure: Figure, path: Path, theme: Theme = LIGHT) -> None:
     FileProblem
         When the file cannot be written.
     """
-    write_whole(path, figure_svg(figure, theme, ground=True))
+    write_whole(path, figure_svg(figure, theme, ground=True, legend=True))
 
 
 def write_png(figure: Figure, path: Path, theme: Theme = LIGHT, scale: float = 2.0) -> None:
@@ -69,27 +76,34 @@ def write_png(figure: Figure, path: Path, theme: Theme = LIGHT, scale: float = 2
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     png = cast("Any", "PNG")  # the stubs want bytes, which the library refuses
-    figure_image(figure, theme, scale).save(buffer, png)
+    figure_image(figure, theme, scale, legend=True).save(buffer, png)
     write_whole(path, bytes(buffer.data().data()))
 
 
-def figure_image(figure: Figure, theme: Theme = LIGHT, scale: float = 2.0) -> QImage:
+def figure_image(
+    figure: Figure, theme: Theme = LIGHT, scale: float = 2.0, *, legend: bool = False
+) -> QImage:
     """A whole figure as a picture on its theme's ground."""
     shapes = trace(figure)
     view = extent(figure, shapes)
-    largest = LARGEST_PNG / max(view.width, view.height, 1.0)
+    whole = with_legend(figure, view)[0] if legend and figure.cards else view
+    largest = LARGEST_PNG / max(whole.width, whole.height, 1.0)
     scale = min(scale, largest)
     image = QImage(
-        max(1, round(view.width * scale)),
-        max(1, round(view.height * scale)),
+        max(1, round(whole.width * scale)),
+        max(1, round(whole.height * scale)),
         QImage.Format.Format_RGB32,
     )
     image.fill(qcolor(theme.ground))
     painter = QPainter(image)
     try:
         painter.scale(scale, scale)
-        painter.translate(-view.x, -view.y)
-        draw_figure(PainterSurface(painter), figure, theme, shapes)
+        painter.translate(-whole.x, -whole.y)
+        surface = PainterSurface(painter)
+        if whole is view:
+            draw_figure(surface, figure, theme, shapes)
+        else:
+            draw_with_legend(surface, figure, theme, shapes, view)
     finally:
         painter.end()
     return image
@@ -103,7 +117,7 @@ def write_pdf(figure: Figure, path: Path, theme: Theme = LIGHT) -> None:
     FileProblem
         When the file cannot be written.
     """
-    sheets = figure_sheets(figure, theme)
+    sheets = figure_sheets(figure, theme, legend=True)
     pictures = {f"sheet-{number}.svg": sheet.svg for number, sheet in enumerate(sheets, start=1)}
     write_document(path, "canvas", canvas_data(figure, sheets, theme), pictures)
 

@@ -17,6 +17,7 @@ from brm_desktop.rendering.figure import Box, Card, Figure, Point
 from brm_desktop.rendering.fonts import text_width
 from brm_desktop.rendering.geometry import between, flattened
 from brm_desktop.rendering.grounds import draw_heads, group_boxes
+from brm_desktop.rendering.legend import LEGEND_WIDTH, draw_legend, legend_box
 from brm_desktop.rendering.lines import draw_line
 from brm_desktop.rendering.painting import draw_figure, draw_lanes, draw_lines
 from brm_desktop.rendering.shapes import Shape, trace
@@ -73,27 +74,60 @@ def extent(figure: Figure, shapes: Mapping[str, Shape] | None = None) -> Box:
     return Box.around((inside, *grounds, *curves)).grown(_MARGIN)
 
 
-def figure_svg(figure: Figure, theme: Theme, *, ground: bool = False) -> bytes:
+def with_legend(figure: Figure, view: Box) -> tuple[Box, Point]:
+    """A view with room for the figure's legend below, and where that stands."""
+    at = Point(view.x + _MARGIN, view.bottom)
+    box = legend_box(figure, at, _legend_width(view))
+    return Box.around((view, box.grown(_MARGIN))), at
+
+
+def _legend_width(view: Box) -> float:
+    return max(LEGEND_WIDTH, view.width - 2 * _MARGIN)
+
+
+def draw_with_legend(
+    surface: Surface,
+    figure: Figure,
+    theme: Theme,
+    shapes: Mapping[str, Shape],
+    view: Box,
+) -> None:
+    """Draw a whole figure, and its legend below what is its own ``view``."""
+    draw_figure(surface, figure, theme, shapes)
+    _, at = with_legend(figure, view)
+    draw_legend(surface, figure, at, theme, _legend_width(view))
+
+
+def figure_svg(
+    figure: Figure, theme: Theme, *, ground: bool = False, legend: bool = False
+) -> bytes:
     """A whole figure as one SVG; with ``ground``, on the theme's ground."""
     shapes = trace(figure)
     view = extent(figure, shapes)
+    whole = with_legend(figure, view)[0] if legend and figure.cards else view
     surface = SvgSurface()
     if ground:
-        surface.rect(view, fill=theme.ground)
-    draw_figure(surface, figure, theme, shapes)
-    return surface.document(view, title=figure.title).encode()
+        surface.rect(whole, fill=theme.ground)
+    if whole is view:
+        draw_figure(surface, figure, theme, shapes)
+    else:
+        draw_with_legend(surface, figure, theme, shapes, view)
+    return surface.document(whole, title=figure.title).encode()
 
 
-def figure_sheets(figure: Figure, theme: Theme, *, first: int = 1) -> tuple[Sheet, ...]:
+def figure_sheets(
+    figure: Figure, theme: Theme, *, first: int = 1, legend: bool = False
+) -> tuple[Sheet, ...]:
     """A figure on as many sheets as it takes to be read.
 
-    ``first`` is the number of the first sheet, for documents that have pages before it.
+    ``first`` is the number of the first sheet, for documents that have pages before it. A figure on
+    one sheet may have its ``legend`` below.
     """
     shapes = trace(figure)
     view = extent(figure, shapes)
     landscape = view.width >= view.height
     if _scale(view, landscape) >= LEAST_SCALE or not figure.cards:
-        svg = figure_svg(figure, theme)
+        svg = figure_svg(figure, theme, legend=legend)
         return (Sheet(svg, figure.title, "", landscape, _names(figure, figure.cards)),)
     parts = split(figure, first + 1)
     sheets = [_overview(figure, theme, shapes, parts)]
