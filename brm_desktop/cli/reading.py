@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from brm_desktop.cli.opening import (
     opened,
     the_account,
 )
+from brm_desktop.cli.past import as_of, changes_shape, on_day, say_day, since_option, tell_changes
 from brm_desktop.cli.shapes import (
     account_shape,
     account_sums,
@@ -42,13 +44,25 @@ from brm_desktop.session.session import Session
 )
 @common
 @the_account
+@as_of
+@since_option
 @explained
 @as_json
-def account(store: Path | None, account: str, explain: bool, as_json: bool) -> None:
+def account(
+    store: Path | None,
+    account: str,
+    as_of: datetime | None,
+    since: datetime | None,
+    explain: bool,
+    as_json: bool,
+) -> None:
     """Show one account."""
     with opened(store) as session:
-        analysis = session.analysis(session.find_account(account))
+        analysis = on_day(session.analysis(session.find_account(account)), as_of)
         shape = account_shape(analysis)
+        shape["as_of"] = analysis.today.isoformat()
+        if since is not None:
+            shape |= changes_shape(analysis, since.date())
         if explain:
             shape["explain"] = {
                 **account_sums(analysis),
@@ -57,7 +71,10 @@ def account(store: Path | None, account: str, explain: bool, as_json: bool) -> N
     if as_json:
         say_json(shape)
     else:
+        say_day(as_of)
         telling.account(analysis, explain=explain)
+        if since is not None:
+            tell_changes(analysis, since.date())
 
 
 @click.command(
@@ -87,17 +104,27 @@ def accounts(store: Path | None, as_json: bool) -> None:
     metavar="NAME",
     about=phrase("The project: its id, its name, or the beginning of its name."),
 )
+@as_of
 @explained
 @as_json
-def chain(store: Path | None, account: str, project: str, explain: bool, as_json: bool) -> None:
+def chain(
+    store: Path | None,
+    account: str,
+    project: str,
+    as_of: datetime | None,
+    explain: bool,
+    as_json: bool,
+) -> None:
     """Show a project's decision chain."""
     with opened(store) as session:
-        analysis = session.analysis(session.find_account(account))
+        analysis = on_day(session.analysis(session.find_account(account)), as_of)
         reading = analysis.chain(project_of(analysis, project))
         if not as_json:
+            say_day(as_of)
             telling.chain(analysis, reading, explain=explain)
             return
         shape = chain_shape(analysis.records, reading)
+        shape["as_of"] = analysis.today.isoformat()
         shape["work_first"] = work_first_shape(work_first(analysis, reading.project))
         if explain:
             shape["explain"] = {

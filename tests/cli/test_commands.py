@@ -141,6 +141,7 @@ def test_a_chain_has_the_keys_of_the_contract(brm: Terminal) -> None:
         "targets",
         "members",
         "work_first",
+        "as_of",
     } == (shown.keys())
     keys = {"name", "roles", "stance", "contact", "veto", "q"}
     assert all(keys == member.keys() for member in shown["members"])
