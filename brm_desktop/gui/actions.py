@@ -130,6 +130,7 @@ def _canvas() -> tuple[ActionSpec, ...]:
         ActionSpec("zoom_out", phrase("Zoom out"), ("Ctrl+-",), Scope.CANVAS),
         ActionSpec("fit", phrase("Fit everything"), ("Shift+1",), Scope.CANVAS, "fit"),
         ActionSpec("fit_selection", phrase("Fit the selection"), ("Shift+2",), Scope.CANVAS),
+        ActionSpec("legend", phrase("Legend: what the signs mean"), ("F8",), Scope.CANVAS),
     )
 
 

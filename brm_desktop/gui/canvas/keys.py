@@ -29,6 +29,7 @@ METHODS: Final[Mapping[str, str]] = MappingProxyType(
         "zoom_out": "zoom_out",
         "fit": "fit",
         "fit_selection": "fit_selection",
+        "legend": "toggle_legend",
         "add_peer": "add_peer",
         "add_report": "add_report",
         "add_manager": "add_manager",

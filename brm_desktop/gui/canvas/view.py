@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -33,6 +33,9 @@ class CanvasView(PointedBoard):
     ask
         Asks what becomes of the relations of people who are removed.
     """
+
+    legend_asked = Signal()
+    """The key for the legend was pressed; whoever holds the canvas shows it."""
 
     _composing = False
     _fast = False
@@ -102,6 +105,10 @@ class CanvasView(PointedBoard):
         else:
             self.flush()
             self.select(Selection())
+
+    def toggle_legend(self) -> None:
+        """Ask for the legend, or for its end."""
+        self.legend_asked.emit()
 
     def _claims(self, event: QKeyEvent) -> bool:
         """Whether a key is the canvas's and no shortcut of the window's."""

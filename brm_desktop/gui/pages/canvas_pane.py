@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, Q
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import PersonId, Record
 from brm_desktop.gui.actions import ACTIONS
+from brm_desktop.gui.canvas.legend import LegendCorner
 from brm_desktop.gui.canvas.ports import SessionPort
 from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.gui.canvas.tools.stage import Mode
@@ -221,6 +222,7 @@ class CanvasPane(QWidget):
         canvas.problem.connect(self.desk.messages.warn)
         canvas.mode_changed.connect(lambda mode: self.modes.show_choice(mode.name))
         canvas.menu_requested.connect(self._menu)
+        LegendCorner(canvas, self.desk.look, self.desk.preferences)
         return canvas
 
     def _mode_chosen(self, name: str) -> None:
