@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from brm_desktop.cli.speaking import say, say_table
@@ -11,9 +11,12 @@ from brm_desktop.domain.naming import called, organisation_called
 from brm_desktop.domain.odds import ChainReading, Target
 from brm_desktop.domain.odds_sum import cap_that_stays, odds_sum
 from brm_desktop.domain.potential import sum_of_potentials
-from brm_desktop.domain.records import Dimension, Person, PersonId, Project, Records, Stance
+from brm_desktop.domain.records import Dimension, Person, Project, Records, Stance
 from brm_desktop.domain.routes import RouteReading
-from brm_desktop.language import day, listed, money, number, percent, signed, tr
+from brm_desktop.domain.sums.explanation import Explanation
+from brm_desktop.domain.sums.together import of_account, of_chain, of_routes
+from brm_desktop.language import listed, money, number, percent, signed, tr
+from brm_desktop.rendering.sums import told
 
 _DIGITS: Final = 2
 
@@ -34,8 +37,6 @@ def account(analysis: AccountAnalysis, *, explain: bool) -> None:
             coverage=percent(score.coverage),
         )
         say(said)
-        if explain:
-            _terms(analysis, dimension)
     say(tr("Power centres: {names}", names=_names(analysis.power_centres)))
     say(tr("Influence centres: {names}", names=_names(analysis.influence_centres)))
     potential = analysis.potential
@@ -45,6 +46,8 @@ def account(analysis: AccountAnalysis, *, explain: bool) -> None:
     for reason in potential.reasons:
         say(f"  {tr(reason)}")
     _people(analysis)
+    if explain:
+        say_sums(of_account(analysis))
 
 
 def portfolio(analyses: Sequence[AccountAnalysis]) -> None:
@@ -64,8 +67,9 @@ def portfolio(analyses: Sequence[AccountAnalysis]) -> None:
     say(tr("Sum of potentials: {amounts}", amounts=listed(map(money, total.amounts)) or "–"))
 
 
-def chain(records: Records, reading: ChainReading, *, explain: bool) -> None:
+def chain(analysis: AccountAnalysis, reading: ChainReading, *, explain: bool) -> None:
     """A project's odds with reasons, caps, red flags and targets."""
+    records = analysis.records
     say(records.one(Project, reading.project).name)
     say(
         tr(
@@ -94,10 +98,15 @@ def chain(records: Records, reading: ChainReading, *, explain: bool) -> None:
     ]
     if rows:
         say_table([heads, *rows])
+    if explain:
+        say_sums(of_chain(analysis, reading.project))
 
 
-def path(records: Records, reading: RouteReading, user: PersonId | None, *, explain: bool) -> None:
+def path(
+    analysis: AccountAnalysis, reading: RouteReading, *, explain: bool, partners: bool = False
+) -> None:
     """The best routes to a person."""
+    records, user = analysis.records, analysis.user
     say(tr("To {name}", name=called(records, reading.target)))
     if user:
         say(tr("me = {name}", name=called(records, user)))
@@ -138,13 +147,15 @@ def path(records: Records, reading: RouteReading, user: PersonId | None, *, expl
                 value=percent(reading.opening.value, 1),
             )
         )
+    if explain:
+        say_sums(of_routes(analysis, reading, partners=partners))
 
 
-def _terms(analysis: AccountAnalysis, dimension: Dimension) -> None:
-    for term in analysis.scores[dimension].terms:
-        on = day(term.standing.assessed_on)
-        name = called(analysis.records, term.person)
-        say(f"    {term.weight} × {term.score}  {name}  {on}")
+def say_sums(explanations: Iterable[Explanation]) -> None:
+    """The sum behind every number, one after another, as the window shows them."""
+    for one in explanations:
+        say()
+        say(told(one).text)
 
 
 def _people(analysis: AccountAnalysis) -> None:

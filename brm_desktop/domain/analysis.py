@@ -14,7 +14,13 @@ from brm_desktop.domain.competitors import CompetitorStanding, competitors_at
 from brm_desktop.domain.contacts import Contacts
 from brm_desktop.domain.deal_history import BandRecord, ChainAppearance, chains_of, seller_record
 from brm_desktop.domain.hierarchy import Hierarchy, hierarchy_of
-from brm_desktop.domain.importance import Importance, customer_people, importance_of, key_persons
+from brm_desktop.domain.importance import (
+    Importance,
+    customer_people,
+    importance_of,
+    influences_into,
+    key_persons,
+)
 from brm_desktop.domain.odds import ChainReading, chain_reading
 from brm_desktop.domain.potential import Potential, potential_of
 from brm_desktop.domain.records import (
@@ -44,6 +50,7 @@ from brm_desktop.domain.records import (
     Tie,
     YearRevenue,
 )
+from brm_desktop.domain.reporting import depths
 from brm_desktop.domain.resources import ResourceScore, TeamMatch, resource_scores, team_match
 from brm_desktop.domain.routes import RouteGraph, RouteReading, routes_in
 from brm_desktop.domain.rules import Rules
@@ -74,6 +81,8 @@ _READ_FROM: Final[Mapping[str, Kinds]] = MappingProxyType(
         "people": _PEOPLE,
         "importance": _IMPORTANCE,
         "hierarchy": _IMPORTANCE,
+        "levels": _IMPORTANCE,
+        "influences": _IMPORTANCE,
         "by_importance": _IMPORTANCE,
         "key_people": _IMPORTANCE,
         "power_centres": _IMPORTANCE,
@@ -205,6 +214,20 @@ class AccountAnalysis:
     def hierarchy(self) -> Hierarchy:
         """Who stands below whom, the most important first."""
         return hierarchy_of(self.records, self.people, self.importance)
+
+    @cached_property
+    def levels(self) -> int:
+        """How many levels the reporting lines have, what power is derived from; 0 without any."""
+        return max(depths(self.hierarchy.managers).values(), default=-1) + 1
+
+    @cached_property
+    def influences(self) -> Mapping[PersonId, tuple[tuple[PersonId, int], ...]]:
+        """Whom each of the people sways and how strongly, as influence is derived from it."""
+        out: dict[PersonId, list[tuple[PersonId, int]]] = {}
+        for target, sources in influences_into(self.records, self.people).items():
+            for source, strength in sources.items():
+                out.setdefault(source, []).append((target, strength))
+        return {source: tuple(found) for source, found in out.items()}
 
     @cached_property
     def by_importance(self) -> tuple[Person, ...]:

@@ -174,7 +174,7 @@ def test_a_neutral_veto_holder_caps_the_odds_at_60(brm: Terminal) -> None:
     assert [cap["limit"] for cap in shown["caps"]] == [60]
     assert round(shown["reasons"][-1]["points"], 2) == -8.18
     assert [member["veto"] for member in shown["members"] if member["name"] == "B1总监"] == [True]
-    assert shown["explain"][0]["weight"] == 30
+    assert shown["explain"]["members"][0]["weight"] == 30
 
 
 @pytest.mark.parametrize(

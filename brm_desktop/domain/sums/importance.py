@@ -7,13 +7,11 @@ from fractions import Fraction
 from math import exp
 
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.importance import influences_into
 from brm_desktop.domain.naming import called
 from brm_desktop.domain.numerals import plain, points
 from brm_desktop.domain.odds_sum import adding_up
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Person, PersonId
-from brm_desktop.domain.reporting import depths, managers_of
 from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.sums import rule_words
 from brm_desktop.domain.sums.explanation import (
@@ -96,16 +94,10 @@ def _power_by_level(
     analysis: AccountAnalysis, person_id: PersonId
 ) -> tuple[tuple[SumLine, ...], int]:
     """100 at the top, and what the levels between take away; the lines and what they come to."""
-    managers = managers_of(analysis.records, analysis.people)
-    depth = depths(managers)
-    if person_id not in depth:
+    above = [called(analysis.records, one) for one in analysis.hierarchy.above(person_id)]
+    mine, levels = len(above), analysis.levels
+    if not above and not analysis.hierarchy.reports.get(person_id):
         return (), 0
-    levels, mine = max(depth.values()) + 1, depth[person_id]
-    above: list[str] = []
-    up = managers.get(person_id)
-    while up is not None:
-        above.append(called(analysis.records, up))
-        up = managers.get(up)
     top = SumLine(phrase("The top of the reporting lines has"), adds=plain(100))
     if not mine:
         return (top,), 100
@@ -182,17 +174,13 @@ def _along(analysis: AccountAnalysis, people: tuple[PersonId, ...]) -> Phrase:
 
 def _best_ways(analysis: AccountAnalysis, start: PersonId) -> Mapping[PersonId, _Way]:
     """The best way of influence from someone to everyone within the steps that count."""
-    out: dict[PersonId, list[tuple[PersonId, int]]] = {}
-    for target, sources in influences_into(analysis.records, analysis.people).items():
-        for source, strength in sources.items():
-            out.setdefault(source, []).append((target, strength))
     edges = analysis.rules.influence_reach_edges
     best: dict[PersonId, _Way] = {start: (100**edges, (start,))}
     frontier = dict(best)
     for _ in range(edges):
         improved: dict[PersonId, _Way] = {}
         for node, (product, way) in frontier.items():
-            for target, strength in out.get(node, ()):
+            for target, strength in analysis.influences.get(node, ()):
                 value = product * strength // 100
                 if value > best.get(target, (0, ()))[0]:
                     best[target] = improved[target] = (value, (*way, target))
