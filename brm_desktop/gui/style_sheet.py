@@ -141,6 +141,12 @@ QPushButton[kind="row"] {
 }
 QPushButton[kind="row"]:hover { background: $accent_soft; border-color: $edge; }
 QPushButton[kind="row"]:focus { border: 2px solid $accent; }
+QPushButton[kind="flag"] {
+    background: transparent; border: 1px solid $hairline; border-radius: 11px; color: $crucial;
+    padding: 1px 10px; min-height: 18px; font-size: $small; text-align: left;
+}
+QPushButton[kind="flag"]:hover { background: $soft; border-color: $crucial; }
+QPushButton[kind="flag"]:focus { border: 2px solid $accent; padding: 0px 9px; }
 QPushButton[kind="painted"], QPushButton[kind="painted"]:focus {
     background: transparent; border: none; padding: 0px; min-height: 0px;
 }

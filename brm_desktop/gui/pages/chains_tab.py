@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
+from brm_desktop.domain.chain_members import MemberReading
+from brm_desktop.domain.guiding import Topic
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import PersonId, Project
+from brm_desktop.domain.records import PersonId, Project, Stance
 from brm_desktop.gui.canvas.ports import ChainPort
 from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Place
@@ -20,7 +22,7 @@ from brm_desktop.gui.pages.twin import Twin
 from brm_desktop.gui.widgets.odds_panel import OddsPanel
 from brm_desktop.rendering.figure import Lens
 
-_PANEL = 190
+_PANEL = 224
 
 
 class ChainsTab(DeskPage):
@@ -84,6 +86,8 @@ class ChainPage(DeskPage):
         self.pane.end_tools()
         self.odds = OddsPanel(desk.look)
         self.odds.person_asked.connect(lambda person: desk.show_person(PersonId(person)))
+        self.odds.answers_asked.connect(self.ask_stances)
+        self.odds.role_asked.connect(self.ask_roles)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(10)
         split.setChildrenCollapsible(False)
@@ -112,6 +116,34 @@ class ChainPage(DeskPage):
         if project is not None:
             analysis = self.desk.analysis()
             self.odds.show_odds(odds_view(analysis, analysis.chain(project)))
+
+    def ask_stances(self) -> None:
+        """Ask about everyone on the chain whose stance nobody has said."""
+        self._ask(Topic.STANCE, [one for one in self._there() if one.stance is Stance.UNKNOWN])
+
+    def ask_roles(self) -> None:
+        """Ask what everyone on the chain without a role does, or for someone to take it."""
+        without = [one for one in self._there() if not one.roles]
+        if without:
+            self._ask(Topic.ROLE, without)
+        else:
+            self.desk.messages.say(
+                phrase("Type a name on the canvas, then give the role in the inspector.")
+            )
+            self.focus_first()
+
+    def _there(self) -> list[MemberReading]:
+        project = self.desk.place.project
+        members = () if project is None else self.desk.analysis().chain(project).members
+        return [one for one in members if not one.left]
+
+    def _ask(self, topic: Topic, members: list[MemberReading]) -> None:
+        from brm_desktop.gui.dialogs.guiding_dialog import GuidingDialog
+
+        project = self.desk.place.project
+        if project is not None and members:
+            people = [one.person for one in members]
+            GuidingDialog(self.desk, project, people, topic, self.window()).exec()
 
     def _colour(self, lens: Lens) -> None:
         if isinstance(self.pane.port, ChainPort):

@@ -120,13 +120,12 @@ def _reason(analysis: AccountAnalysis, line: SumLine, reading: ChainReading) -> 
 
 def _target(analysis: AccountAnalysis, target: Target, reading: ChainReading) -> TargetLine:
     gain = tr("+{points} pts", points=number(float(target.gain), 1))
-    worth = money_when_won(analysis, target.person)
-    if worth is not None and worth.minor > 0:
-        gain = tr("{points} · +{money}", points=gain, money=money(worth, "short"))
+    won = money_when_won(analysis, target.person)
+    worth = f"+{money(won, 'short')}" if won is not None and won.minor > 0 else ""
     cap = cap_that_stays(reading, target)
     note = "" if cap is None else tr("{gain}, capped at {limit}", gain=gain, limit=cap.limit)
     why = partial(chains.target_gain, analysis, reading, target)
-    return TargetLine(tr(target.text), gain, target.person, note, why)
+    return TargetLine(tr(target.text), gain, target.person, note, why, worth)
 
 
 def signed(points: float) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -18,13 +19,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.bars import CappedBar, PointsBar
-from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, emptied, hairline, label, row
-from brm_desktop.gui.widgets.popover import SumButton, Why
-from brm_desktop.language import tr
+from brm_desktop.gui.widgets.flag_rows import FlagStrip
+from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, hairline, label, row
+from brm_desktop.gui.widgets.popover import SumButton, SumLabel, Why
+from brm_desktop.gui.widgets.record_strip import BandCell, RecordStrip
+from brm_desktop.gui.words import joined
+from brm_desktop.language import tr, trn
+
+_WIDE = 860
+"""From this width on the record stands beside the number."""
+_NUMBERS_WIDE = 262
+_NUMBERS_NARROW = 186
+_RECORD = 164
+_LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class ReasonLine:
     tint: str
     person: str | None = None
     whole: str = ""
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,8 @@ class TargetLine:
     gain: str
     person: str
     note: str = ""
+    why: Why | None = None
+    worth: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +75,29 @@ class FlagLine:
 class OddsView:
     """Everything the panel shows, said already in the language in use.
 
-    ``ended`` says how a project ended that is no longer open; then there is nothing to do.
+    ``record`` is the seller's own per band, ``record_text`` the same in words; ``unknown`` is how
+    many people on the chain have no known stance. ``ended`` says how a project ended that is no
+    longer open; then there is nothing to do.
     """
 
     odds: int | None = None
     tint: str = "unscored"
     cap: int | None = None
     cap_text: str = ""
-    record: str = ""
+    record: tuple[BandCell, ...] = ()
+    record_text: str = ""
+    unknown: int = 0
     reasons: tuple[ReasonLine, ...] = ()
     targets: tuple[TargetLine, ...] = ()
     flags: tuple[FlagLine, ...] = ()
     made_of: Why | None = None
+    why_cap: Why | None = None
+    why_record: Why | None = None
     ended: str = ""
 
 
 class RowButton(QPushButton):
-    """A row that can be pressed: a text, and at its right end what it brings."""
+    """A row that can be pressed: a text, wrapped, and at its right end what it brings."""
 
     def __init__(self, text: str, end: str) -> None:
         super().__init__()
@@ -85,22 +105,30 @@ class RowButton(QPushButton):
         self.setAutoDefault(True)
         self.setAccessibleName(f"{text}, {end}" if end else text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(28)
-        layout = row(gap=12)
-        layout.setContentsMargins(12, 0, 12, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        layout = row(gap=8)
+        layout.setContentsMargins(10, 4, 10, 4)
         self.setLayout(layout)
-        first = ElidedLabel("plain", text)
-        last = label("gain", end)
-        for part in (first, last):
+        self.inner = label("plain", shortened(text), wrap=True)
+        layout.addWidget(self.inner, 1)
+        for part in (self.inner, *([label("gain", end)] if end else [])):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        layout.addWidget(first, 1)
-        layout.addWidget(last)
+            layout.addWidget(part)
+
+    def sizeHint(self) -> QSize:
+        """As its layout needs."""
+        return _hint(self)
 
 
 class OddsPanel(QFrame):
-    """Three columns on one sheet; pressing a line about a person asks for him."""
+    """Columns on one sheet; pressing a line about a person asks for him.
+
+    ``role_asked`` is a press on a role nobody has, ``answers_asked`` on the stances not known.
+    """
 
     person_asked = Signal(str)
+    role_asked = Signal()
+    answers_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,14 +142,21 @@ class OddsPanel(QFrame):
         live = QWidget()
         self._stack.addWidget(live)
         self._stack.addWidget(self._ended_page())
-        across = QHBoxLayout(live)
-        across.setContentsMargins(20, 14, 16, 14)
+        down = QVBoxLayout(live)
+        down.setContentsMargins(20, 12, 16, 12)
+        down.setSpacing(8)
+        across = QHBoxLayout()
         across.setSpacing(14)
         across.addWidget(self._number_column())
         across.addWidget(hairline(vertical=True))
-        across.addWidget(self._why_column(), 11)
+        across.addWidget(self._why_column(), 13)
         across.addWidget(hairline(vertical=True))
         across.addWidget(self._next_column(), 10)
+        down.addLayout(across, 1)
+        self.flags = FlagStrip(look)
+        self.flags.pressed.connect(self._flag_pressed)
+        self.texts.name(self.flags, phrase("Red flags"))
+        down.addWidget(self.flags)
 
     def show_odds(self, view: OddsView) -> None:
         """Show a reading of the odds."""
@@ -131,22 +166,36 @@ class OddsPanel(QFrame):
         shown = "–" if view.odds is None else str(view.odds)
         self.number.show_sum(shown, tr("Relationship odds"), view.made_of)
         self._bar.show_value(view.odds, view.cap, view.tint)
-        self._cap.setText(view.cap_text)
+        self._cap.show_sum(view.cap_text, view.why_cap)
         self._cap.setVisible(bool(view.cap_text))
-        self._record.setText(view.record)
+        self._record.show_cells(view.record, view.record_text)
         self._record.setVisible(bool(view.record))
+        self._record_title.show_sum(tr("My record by band"), view.why_record)
+        self._record_title.setVisible(bool(view.record))
         self._show_reasons(view)
         self._show_next(view)
+        self.flags.show_flags([flag.text for flag in view.flags])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the record stands below the number and not beside it."""
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE
+        if wide:
+            self._beside.addWidget(self._record_box, 1)
+        else:
+            self._column.insertWidget(self._column.count() - 1, self._record_box)
+        self._numbers.setFixedWidth(_NUMBERS_WIDE if wide else _NUMBERS_NARROW)
+        self.flags.fit()
 
     def _number_column(self) -> QWidget:
         part = QWidget()
-        part.setFixedWidth(172)
-        layout = QVBoxLayout(part)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self._column = layout = QVBoxLayout(part)
+        layout.setContentsMargins(0, 0, 6, 0)
         layout.setSpacing(2)
         title = label("section")
         self.texts.bind(title.setText, phrase("Relationship odds"))
         layout.addWidget(title)
+        self._beside = row(gap=6)
         across = row(gap=8)
         self.number = SumButton(self.look, "big", self.person_asked.emit)
         self.number.setMaximumHeight(56)
@@ -155,16 +204,27 @@ class OddsPanel(QFrame):
         across.addWidget(self.number)
         across.addWidget(of, 0, Qt.AlignmentFlag.AlignBottom)
         across.addStretch(1)
-        layout.addLayout(across)
+        self._beside.addLayout(across)
+        self._record_box = QWidget()
+        record = QVBoxLayout(self._record_box)
+        record.setContentsMargins(0, 0, 0, 0)
+        record.setSpacing(0)
+        self._record_title = SumLabel(self.look, "small", self.person_asked.emit)
+        self._record = RecordStrip(self.look)
+        self._record.setMinimumWidth(_RECORD)
+        record.addWidget(self._record_title)
+        record.addWidget(self._record)
+        self._beside.addWidget(self._record_box, 1)
+        layout.addLayout(self._beside)
         self._bar = CappedBar(self.look)
         layout.addWidget(self._bar)
-        layout.addSpacing(4)
-        self._cap = label("warning", wrap=True)
-        self._record = label("small", wrap=True)
+        self._cap = SumLabel(self.look, "warning", self.person_asked.emit)
         layout.addWidget(self._cap)
-        layout.addWidget(self._record)
         layout.addStretch(1)
-        return part
+        self._numbers = _scrolled(part)
+        self._numbers.setFixedWidth(_NUMBERS_WIDE)
+        self.texts.name(self._numbers, phrase("Relationship odds"))
+        return self._numbers
 
     def _ended_page(self) -> QWidget:
         """What stands in place of the odds once a project is decided."""
@@ -186,15 +246,13 @@ class OddsPanel(QFrame):
         return part
 
     def _why_column(self) -> QWidget:
-        part, self._why = _listed(self.texts, "why")
+        part, self._why, title = _listed(self.texts, phrase("Why"))
+        self.texts.bind(title.setText, phrase("Why"))
         return part
 
     def _next_column(self) -> QWidget:
-        part, self._next = _listed(self.texts, "next")
-        self._flags = FewLines("warning", 2)
-        column = part.layout()
-        assert column is not None
-        column.addWidget(self._flags)
+        part, self._next, title = _listed(self.texts, phrase("What to do next"))
+        self.texts.bind(title.setText, phrase("What to do next"))
         return part
 
     def _show_reasons(self, view: OddsView) -> None:
@@ -209,9 +267,9 @@ class OddsPanel(QFrame):
         for place, reason in enumerate(view.reasons):
             grid.addWidget(self._reason_text(reason), place, 0)
             grid.addWidget(PointsBar(self.look, reason.points, widest, reason.tint), place, 1)
-            shown = label("quiet", reason.shown)
-            shown.setMinimumWidth(32)
-            shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            shown = SumButton(self.look, "points", self.person_asked.emit)
+            shown.show_sum(reason.shown, reason.text, reason.why)
+            shown.setMinimumWidth(36)
             grid.addWidget(shown, place, 2)
         layout.addLayout(grid)
         if not view.reasons:
@@ -223,7 +281,7 @@ class OddsPanel(QFrame):
     def _reason_text(self, reason: ReasonLine) -> QWidget:
         if reason.person is None:
             return ElidedLabel("plain", reason.text)
-        made = LinkLabel(reason.text)
+        made = LinkLabel(reason.text, wrap=True)
         made.setToolTip(reason.whole)
         made.setAccessibleName(f"{reason.text}: {reason.shown}")
         made.pressed_once.connect(lambda: self.person_asked.emit(reason.person))
@@ -232,60 +290,101 @@ class OddsPanel(QFrame):
     def _show_next(self, view: OddsView) -> None:
         layout = self._next
         emptied(layout)
-        for target in view.targets:
-            button = RowButton(target.text, target.gain)
-            button.setToolTip(f"{target.text}\n{target.note}".strip())
-            button.clicked.connect(lambda _=False, p=target.person: self.person_asked.emit(p))
+        if view.unknown:
+            asks = trn("{n} stance unknown", "{n} stances unknown", view.unknown)
+            button = RowButton(asks, tr("answer now"))
+            button.setObjectName("answer_now")
+            button.clicked.connect(self.answers_asked)
             layout.addWidget(button)
-        words = " · ".join(flag.text for flag in view.flags)
-        self._flags.setText(tr("Red flags: {flags}", flags=words) if words else "")
-        self._flags.setToolTip("\n".join(flag.text for flag in view.flags))
-        self._flags.setVisible(bool(words))
-        if not view.targets and not view.flags and view.odds is not None:
+        for target in view.targets:
+            layout.addLayout(self._target_row(target))
+        if not view.targets and not view.unknown and view.odds is not None:
             layout.addWidget(label("quiet", tr("Everyone on the chain is with us."), wrap=True))
         layout.addStretch(1)
 
+    def _target_row(self, target: TargetLine) -> QHBoxLayout:
+        """Whom to win at the left, what it brings at the right: points, and money below."""
+        across = row(gap=4)
+        button = RowButton(target.text, "")
+        button.setToolTip(f"{target.text}\n{target.note}".strip())
+        button.clicked.connect(lambda _=False, p=target.person: self.person_asked.emit(p))
+        across.addWidget(button, 1)
+        brings = QVBoxLayout()
+        brings.setSpacing(0)
+        gain = SumButton(self.look, "gain", self.person_asked.emit)
+        gain.show_sum(target.gain, joined(target.text, target.worth), target.why)
+        brings.addWidget(gain)
+        if target.worth:
+            brings.addWidget(label("small", target.worth), 0, Qt.AlignmentFlag.AlignRight)
+        across.addLayout(brings)
+        return across
+
+    def _flag_pressed(self, place: int) -> None:
+        person = self.view.flags[place].person
+        if person is None:
+            self.role_asked.emit()
+        else:
+            self.person_asked.emit(person)
+
 
 class LinkLabel(QPushButton):
-    """A line of text that can be pressed and is cut where room is short."""
+    """A text that can be pressed, wrapped, or on one line and cut where room is short."""
 
     pressed_once = Signal()
 
-    def __init__(self, text: str, role: str = "plain") -> None:
+    def __init__(self, text: str, role: str = "plain", *, wrap: bool = False) -> None:
         super().__init__()
         self.setProperty("kind", "plain")
         self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(24)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         layout = row()
+        layout.setContentsMargins(0, 2, 0, 2)
         self.setLayout(layout)
-        self.inner = ElidedLabel(role, text)
+        self.inner = label(role, shortened(text), wrap=True) if wrap else ElidedLabel(role, text)
         self.inner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout.addWidget(self.inner)
         self.clicked.connect(self.pressed_once)
 
+    def sizeHint(self) -> QSize:
+        """As its layout needs."""
+        return _hint(self)
 
-def _listed(texts: Texts, which: str) -> tuple[QWidget, QVBoxLayout]:
-    """A titled column that scrolls when it is longer than the panel."""
+
+def shortened(text: str) -> str:
+    """A text of at most a few lines; the whole is in the tool tip."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _hint(button: QPushButton) -> QSize:
+    layout = button.layout()
+    assert layout is not None  # set when it is made
+    return layout.sizeHint()
+
+
+def _listed(texts: Texts, words: Phrase) -> tuple[QWidget, QVBoxLayout, QLabel]:
+    """A column that scrolls when it is longer than the panel: itself, its rows, its title."""
     part = QWidget()
     layout = QVBoxLayout(part)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(6)
     title: QLabel = label("section")
-    words = phrase("Why") if which == "why" else phrase("What to do next")
-    texts.bind(title.setText, words)
     layout.addWidget(title)
+    inner = QWidget()
+    rows = QVBoxLayout(inner)
+    rows.setContentsMargins(0, 0, 6, 0)
+    rows.setSpacing(5)
+    scroll = _scrolled(inner)
+    texts.name(scroll, words)
+    layout.addWidget(scroll, 1)
+    return part, rows, title
+
+
+def _scrolled(inner: QWidget) -> QScrollArea:
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    texts.name(scroll, words)
-    inner = QWidget()
-    rows = QVBoxLayout(inner)
-    rows.setContentsMargins(0, 0, 6, 0)
-    rows.setSpacing(5)
     scroll.setWidget(inner)
-    layout.addWidget(scroll, 1)
-    return part, rows
+    return scroll
