@@ -19,6 +19,7 @@ from brm_desktop.cli.exporting import export
 from brm_desktop.cli.importing import import_
 from brm_desktop.cli.opening import common
 from brm_desktop.cli.reading import account, accounts, chain, path
+from brm_desktop.cli.relating import resources
 from brm_desktop.cli.speaking import SpokenGroup, SpokenOption, settle_streams, tell
 from brm_desktop.cli.stores import check, demo, info
 from brm_desktop.cli.usage import show_wrong_usage
@@ -56,7 +57,12 @@ def cli(context: click.Context, store: Path | None) -> None:  # noqa: ARG001 -- 
         click.echo(context.get_help())
 
 
-for command in (demo, info, import_, export, account, accounts, chain, path, calc, check):
+_COMMANDS = (
+    *(demo, info, import_, export),
+    *(account, accounts, chain, path, resources),
+    *(calc, check),
+)
+for command in _COMMANDS:
     cli.add_command(command)
 
 

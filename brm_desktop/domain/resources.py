@@ -22,7 +22,7 @@ from brm_desktop.domain.records import (
     Tie,
 )
 from brm_desktop.domain.rules import Rules
-from brm_desktop.domain.sides import by_name, has_left, own_employees
+from brm_desktop.domain.sides import own_employees, people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +173,7 @@ def _employees(
 ) -> tuple[Person, ...]:
     if organisation is None:
         return own_employees(records, today)
-    found = records.where(Person, organisation=organisation)
-    return by_name(person for person in found if not has_left(person, today))
+    return people_of(records, organisation, today)
 
 
 def _ties_into(

@@ -51,6 +51,14 @@ def own_employees(records: Records, today: date | None = None) -> tuple[Person, 
     return staff(records, OrganisationKind.OWN, today)
 
 
+def people_of(
+    records: Records, organisation: OrganisationId, today: date | None = None
+) -> tuple[Person, ...]:
+    """Everyone who works for one organisation and has not left, in name order."""
+    found = records.where(Person, organisation=organisation)
+    return by_name(person for person in found if not has_left(person, today))
+
+
 def customer_people(
     records: Records, account_id: AccountId, today: date | None = None
 ) -> tuple[Person, ...]:
@@ -59,9 +67,7 @@ def customer_people(
     With ``today`` someone counts until the day he leaves; without it, anyone with a leaving date is
     out.
     """
-    account = records.one(Account, account_id)
-    found = records.where(Person, organisation=account.organisation)
-    return by_name(person for person in found if not has_left(person, today))
+    return people_of(records, records.one(Account, account_id).organisation, today)
 
 
 def is_ours(records: Records, organisation: OrganisationId | None) -> bool:

@@ -64,7 +64,7 @@ def _window() -> tuple[ActionSpec, ...]:
 def _places() -> tuple[ActionSpec, ...]:
     return (
         ActionSpec("show_accounts", phrase("Go to accounts"), ("Alt+A",), icon="accounts"),
-        ActionSpec("show_colleagues", phrase("Go to our people"), ("Alt+O",), icon="colleagues"),
+        ActionSpec("show_colleagues", phrase("Go to our relations"), ("Alt+O",), icon="colleagues"),
         ActionSpec("show_competitors", phrase("Go to competitors"), ("Alt+C",), icon="competitors"),
         ActionSpec("show_map", phrase("Show the map"), ("Ctrl+1",), icon="layout"),
         ActionSpec("show_people", phrase("Show the people"), ("Ctrl+2",), icon="colleagues"),
@@ -101,6 +101,7 @@ def _work() -> tuple[ActionSpec, ...]:
             "restore_value", phrase("Restore the value chosen in the history"), ("Ctrl+R",)
         ),
         ActionSpec("import", phrase("Import…"), ("Ctrl+Shift+I",), icon="import"),
+        ActionSpec("build_months", phrase("Build snapshots anew"), icon="history"),
         ActionSpec(
             "export_plan", phrase("Export the account plan as PDF…"), ("Ctrl+E",), icon="plan"
         ),

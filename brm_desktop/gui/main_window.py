@@ -34,6 +34,7 @@ from brm_desktop.gui.palette import Palette
 from brm_desktop.gui.palette_entries import entries
 from brm_desktop.gui.preferences import Preferences
 from brm_desktop.gui.rail import Rail
+from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
 from brm_desktop.gui.stores import OpenSession, Stores, WriteSample, open_session
 from brm_desktop.gui.texts import QtTexts, language_changed
 from brm_desktop.gui.top_bar import TopBar
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.navigation = Navigation(self)
         self.names = NameBook(self.desk)
+        self.snapshots = SnapshotKeeper(self.desk)
         self._connect()
         self._restore()
 
@@ -199,7 +201,7 @@ class MainWindow(QMainWindow):
             self.look,
             (
                 ("show_accounts", "accounts", phrase("Accounts")),
-                ("show_colleagues", "colleagues", phrase("Our people")),
+                ("show_colleagues", "colleagues", phrase("Relations")),
                 ("show_competitors", "competitors", phrase("Rivals")),
             ),
         )

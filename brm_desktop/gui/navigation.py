@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -70,6 +71,7 @@ class Navigation(QObject):
             if self._desk.is_open and self._desk.session is session:
                 assert isinstance(loaded, LoadedAccount)
                 session.show_account(loaded)
+                gc.freeze()  # what stays need not be gone through in the middle of a gesture
                 self._arrive(place)
 
         self._desk.jobs.run(
@@ -155,14 +157,14 @@ class Navigation(QObject):
         return AccountPage(self._desk, self._window.commands)
 
     def _colleagues_page(self) -> QWidget:
-        from brm_desktop.gui.pages.staff_page import ColleaguesPage
+        from brm_desktop.gui.pages.resources.page import OurRelationsPage
 
-        return ColleaguesPage(self._desk)
+        return OurRelationsPage(self._desk)
 
     def _competitors_page(self) -> QWidget:
-        from brm_desktop.gui.pages.staff_page import CompetitorsPage
+        from brm_desktop.gui.pages.resources.page import CompetitorRelationsPage
 
-        return CompetitorsPage(self._desk)
+        return CompetitorRelationsPage(self._desk)
 
     def _opened(self) -> None:
         self._window.setWindowTitle(f"{self._desk.session.path.stem} – BRM Desktop")
@@ -211,7 +213,7 @@ class Navigation(QObject):
             return self._account_crumbs(place, place.account)
         title = {
             Page.ACCOUNTS: phrase("Accounts"),
-            Page.COLLEAGUES: phrase("Our people"),
+            Page.COLLEAGUES: phrase("Our relations"),
             Page.COMPETITORS: phrase("Competitors"),
         }[place.page]
         return [Crumb(tr(title))]

@@ -59,6 +59,7 @@ def _on_store(window: MainWindow) -> dict[str, Handler]:
         "show_colleagues": page(Page.COLLEAGUES),
         "show_competitors": page(Page.COMPETITORS),
         "new_account": partial(_on_accounts, window, "new_account"),
+        "build_months": window.snapshots.build_anew,
         "why": lambda: _why(window),
         "what_if": lambda: _what_if(window),
         "what_if_keep": lambda: _end_what_if(window, keep=True),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from desk import Desk
 from told import told
 
 from brm_desktop.domain import edits
+from brm_desktop.domain.contributions import shares_of, suggested_shares
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.records import Contribution, PersonId
 
@@ -48,3 +51,18 @@ def test_a_negative_share_and_a_competitors_are_refused() -> None:
         with pytest.raises(Refused):
             desk.do(edits.agree_contribution, account, given)
     assert shares(desk) == {}
+
+
+def test_a_suggestion_is_in_proportion_to_scores_and_adds_to_100() -> None:
+    ann, bob, cat, dan = (PersonId(name) for name in ("Ann", "Bob", "Cat", "Dan"))
+    scores = {ann: Fraction(1), bob: Fraction(1), cat: Fraction(1), dan: Fraction(0)}
+    assert suggested_shares(scores) == {ann: 34, bob: 33, cat: 33}
+    assert suggested_shares({ann: Fraction(1000), bob: Fraction(1)}) == {ann: 100}
+    assert suggested_shares({dan: Fraction(0)}) == {}
+
+
+def test_the_shares_agreed_are_read_by_employee() -> None:
+    desk = Desk()
+    account, ann = desk.account(), desk.colleague("Ann")
+    desk.do(edits.agree_contribution, account, {ann: 100})
+    assert shares_of(desk.records, account) == {ann: 100}

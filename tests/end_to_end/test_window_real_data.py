@@ -32,7 +32,7 @@ from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.inspector.routes_part import RouteCard
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.pages.map_tab import MapTab
-from brm_desktop.gui.pages.staff_page import ColleaguesPage
+from brm_desktop.gui.pages.resources.page import OurRelationsPage
 from brm_desktop.gui.widgets.odds_panel import RowButton
 from brm_desktop.language import percent
 from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH
@@ -129,8 +129,9 @@ def _import_managers(windows: Windows, window: MainWindow, data: Path) -> None:
 
 def _add_colleagues(windows: Windows, window: MainWindow) -> None:
     windows.go(window, Place(Page.COLLEAGUES))
-    page = window.pages.currentWidget()
-    assert isinstance(page, ColleaguesPage)
+    relations = window.pages.currentWidget()
+    assert isinstance(relations, OurRelationsPage)
+    page = relations.people
     for name, title, _ in COLLEAGUES:
 
         def answer(form: QDialog, name: str = name, title: str = title) -> None:

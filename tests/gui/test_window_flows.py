@@ -33,7 +33,7 @@ from brm_desktop.gui.pages.canvas_pane import CanvasPane
 from brm_desktop.gui.pages.chains_tab import ChainsTab
 from brm_desktop.gui.pages.history_tab import HistoryTab
 from brm_desktop.gui.pages.people_tab import PeopleTab
-from brm_desktop.gui.pages.staff_page import ColleaguesPage
+from brm_desktop.gui.pages.resources.page import OurRelationsPage
 from brm_desktop.gui.tour import Tour
 from brm_desktop.gui.widgets.odds_panel import OddsPanel
 from brm_desktop.gui.widgets.popover import Popover
@@ -268,9 +268,9 @@ def test_two_colleagues_with_ties_open_routes_and_one_becomes_an_action(
     for name in ("Me", "Wang Min"):
         windows.go(window, Place(Page.COLLEAGUES))
         page = window.pages.currentWidget()
-        assert isinstance(page, ColleaguesPage)
+        assert isinstance(page, OurRelationsPage)
         with dialog_answered(filled_in(name)):
-            page.ask_new()
+            page.people.ask_new()
     windows.go(window, Place(Page.ACCOUNT, account, Tab.MAP))
     window.desk.show_person(boss.id)
     rest()

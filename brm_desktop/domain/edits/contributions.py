@@ -6,15 +6,13 @@ from collections.abc import Mapping
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
+from brm_desktop.domain.contributions import WHOLE
 from brm_desktop.domain.draft import Draft
 from brm_desktop.domain.edits.accepting import accept, present
 from brm_desktop.domain.edits.fields import stated
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Contribution, PersonId, Records
-
-WHOLE = 100
-"""What the shares of an account add up to, in percent."""
 
 
 def agree_contribution(

@@ -1,0 +1,207 @@
+"""Reading all accounts off the window's thread, and telling the pages of relations what came."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import Problem
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import AccountId
+from brm_desktop.domain.relations_held import AccountRelations
+from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
+from brm_desktop.gui.work import Cancelled, Progress
+from brm_desktop.session.company import Reading, RelationsBook
+
+T = TypeVar("T")
+
+_TOLD_EVERY = 0.4
+"""Seconds after which a worker hands over what it has read so far."""
+_AFTER_MS = 120
+
+
+class Gathering(QObject):
+    """The relations held in all accounts, as they come.
+
+    Nothing is read before a page asks. ``renewed`` is told when more is known or something is
+    forgotten; ``read`` of ``of`` accounts are known.
+    """
+
+    renewed = Signal()
+    _came = Signal(object, object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._book = RelationsBook()
+        self._asked = False
+        self._running = False
+        self._round = 0
+        self._forgotten: set[AccountId] = set()
+        self._settled = False
+        self.stopped = False
+        self.of = 0
+        self._timer = QTimer(self, singleShot=True, interval=_AFTER_MS)
+        self._timer.timeout.connect(self._read)
+        self._came.connect(self._take)
+        desk.changed.connect(self._changed)
+        desk.settings_changed.connect(self._begin_anew)
+        desk.opened.connect(self._begin_anew)
+        desk.closed.connect(self._close)
+
+    @property
+    def held(self) -> tuple[AccountRelations, ...]:
+        """What is known so far, by the accounts' names."""
+        return self._book.held
+
+    @property
+    def read(self) -> int:
+        """How many accounts are known."""
+        return len(self._book.held)
+
+    @property
+    def settled(self) -> bool:
+        """Whether all accounts are known."""
+        return self._settled
+
+    def ask(self) -> None:
+        """See that everything is read; a page that is shown asks."""
+        self._asked = True
+        if not self._settled and not self.stopped and not self._running:
+            self._read()
+
+    def go_on(self) -> None:
+        """Read on after the user stopped it."""
+        self.stopped = False
+        self.ask()
+
+    def _changed(self, change: Change) -> None:
+        keeper = self._desk.findChild(SnapshotKeeper)
+        if keeper is not None and keeper.writing:
+            return  # months that are kept move nothing of today
+        touched = self._book.forget(self._desk.records, change)
+        if touched == frozenset():
+            return
+        if touched is None:
+            self._round += 1
+        else:
+            self._forgotten |= touched
+        self._settled = False
+        if self._asked:
+            self._timer.start()
+
+    def _begin_anew(self) -> None:
+        self._book.clear()
+        self._round += 1
+        self._settled = False
+        self.stopped = False
+        if self._asked and self._desk.is_open:
+            self._timer.start()
+
+    def _close(self) -> None:
+        self._book.clear()
+        self._timer.stop()
+        self._asked = self._running = self._settled = False
+        self._round += 1
+        self.of = 0
+
+    def _read(self) -> None:
+        if not self._desk.is_open or self._running:
+            return
+        session = self._desk.session
+        accounts = [line.id for line in session.portfolio()]
+        self.of = len(accounts)
+        wanted = self._book.missing(accounts, session.today())
+        self._forgotten.clear()
+        self._settled = not wanted
+        if not wanted:
+            self.renewed.emit()
+            return
+        self._running = True
+        work = partial(self._work, Reading.of(session), wanted, self._round)
+        self._desk.jobs.run(phrase("Reading the accounts"), work, self._done, self._failed)
+
+    def _work(
+        self, reading: Reading, wanted: list[AccountId], of_round: int, progress: Progress
+    ) -> None:
+        found: list[AccountRelations] = []
+        told = time.monotonic()
+        for place, account in enumerate(wanted):
+            progress.report(place / len(wanted))
+            held = reading.relations(account)
+            if held is not None:
+                found.append(held)
+            if time.monotonic() - told > _TOLD_EVERY:
+                self._came.emit(of_round, found)
+                found, told = [], time.monotonic()
+        self._came.emit(of_round, found)
+
+    def _take(self, of_round: int, found: list[AccountRelations]) -> None:
+        if of_round == self._round and self._desk.is_open:
+            for one in found:
+                if one.account not in self._forgotten:
+                    self._book.have(one)
+            self.renewed.emit()
+
+    def _done(self, _result: None) -> None:
+        self._running = False
+        self._read()
+
+    def _failed(self, error: BaseException) -> None:
+        self._running = False
+        self.stopped = True
+        self.renewed.emit()
+        if not isinstance(error, Cancelled | Problem):
+            self._desk.messages.failed(error)
+
+
+def gathering_of(desk: Desk) -> Gathering:
+    """The one gathering of a window."""
+    found = desk.findChild(Gathering)
+    return found if isinstance(found, Gathering) else Gathering(desk)
+
+
+class Working(QObject):
+    """Computes one thing after another off the window's thread, only the newest asked for."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._next: Callable[[], None] | None = None
+        self._running = False
+
+    def ask(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
+        """Compute, and hand the result over unless something newer was asked for meanwhile."""
+        self._next = partial(self._start, work, done)
+        if not self._running:
+            self._go()
+
+    def _go(self) -> None:
+        start, self._next = self._next, None
+        if start is not None and self._desk.is_open:
+            start()
+
+    def _start(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
+        self._running = True
+
+        def over(result: T) -> None:
+            self._running = False
+            if self._next is None:
+                done(result)
+            self._go()
+
+        def failed(error: BaseException) -> None:
+            self._running = False
+            if not isinstance(error, Cancelled):
+                self._desk.messages.failed(error)
+            self._go()
+
+        self._desk.jobs.run(
+            phrase("Computing relations"), lambda _progress: work(), over, failed, quiet=True
+        )

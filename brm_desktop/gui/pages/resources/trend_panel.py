@@ -1,0 +1,204 @@
+"""How key persons stood month by month: a chart, and the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, QTimer
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.rounding import half_up
+from brm_desktop.domain.scores import Band
+from brm_desktop.domain.snapshots import TrendMonth
+from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.pages.resources.gathering import Working
+from brm_desktop.gui.texts import Texts
+from brm_desktop.gui.widgets.frames import label, row
+from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.words import BAND_TOKENS, capital
+from brm_desktop.language import number, tr
+from brm_desktop.rendering.theme import Theme
+
+_BANDS = (Band.UNSCORED, Band.WEAK, Band.MEDIUM, Band.STRONG)
+"""Bottom up."""
+_HEIGHT = 196
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What a chart is drawn from; the same again need not be drawn again."""
+
+    months: tuple[TrendMonth, ...]
+    names: tuple[str, ...]
+    now: str
+    theme: Theme
+    width: int
+
+
+class TrendChart(QWidget):
+    """A chart drawn off the window's thread."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._working = Working(desk)
+        self._months: tuple[TrendMonth, ...] = ()
+        self._drawn: _Drawing | None = None
+        self._renderer: QSvgRenderer | None = None
+        self._soon = QTimer(self, singleShot=True, interval=60)
+        self._soon.timeout.connect(self._draw)
+        self.setMinimumSize(320, _HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(560, _HEIGHT)
+
+    def show_months(self, months: Sequence[TrendMonth]) -> None:
+        """Draw these months, the last being the present one."""
+        self._months = tuple(months)
+        self._soon.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width is drawn anew, so that type stays its size."""
+        super().resizeEvent(event)
+        self._soon.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint what has been drawn."""
+        if self._renderer is not None and self._drawn is not None:
+            painter = QPainter(self)
+            self._renderer.render(painter, QRectF(0, 0, self._drawn.width, _HEIGHT))
+
+    def _draw(self) -> None:
+        names = tuple(capital(tr(band)) for band in _BANDS)
+        wanted = _Drawing(self._months, names, tr("now"), self._desk.look.theme, self.width())
+        if self._desk.is_open and wanted != self._drawn and self._months:
+            self._working.ask(partial(_picture, wanted), partial(self._show, wanted))
+
+    def _show(self, drawn: _Drawing, picture: bytes) -> None:
+        self._drawn = drawn
+        self._renderer = QSvgRenderer(QByteArray(picture))
+        self.update()
+
+
+class TrendPanel(QWidget):
+    """The chart, its table twin, and a button that copies what they are made of."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._months: tuple[TrendMonth, ...] = ()
+        self.texts = Texts(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        head = row(gap=4)
+        title = label("section")
+        self.texts.bind(title.setText, phrase("Key persons by closeness, month by month"))
+        self.twin = QPushButton()
+        self.twin.setProperty("kind", "link")
+        self.copy = QPushButton()
+        self.copy.setProperty("kind", "link")
+        self.texts.bind(self.copy.setText, phrase("Copy the data"))
+        head.addWidget(title, 1)
+        head.addWidget(self.twin)
+        head.addWidget(self.copy)
+        layout.addLayout(head)
+        self.chart = TrendChart(desk)
+        self.texts.name(self.chart, phrase("Chart of key persons by closeness, month by month"))
+        self.model: TableModel[TrendMonth] = TableModel(
+            _columns(), lambda one: one.month.isoformat(), self
+        )
+        self.table = Table(self.model)
+        self.texts.name(self.table, phrase("Key persons by closeness, month by month"))
+        self.table.setFixedHeight(_HEIGHT)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.chart)
+        self.stack.addWidget(self.table)
+        self.stack.setFixedHeight(_HEIGHT)
+        layout.addWidget(self.stack)
+        self.twin.clicked.connect(self._turn)
+        self.copy.clicked.connect(self._copy)
+        self.texts.again(self._said)
+        desk.look.changed.connect(lambda: self.chart.show_months(self._months))
+        self._said()
+
+    def show_months(self, months: Sequence[TrendMonth]) -> None:
+        """Show months, oldest first, the last being the present one."""
+        self._months = tuple(months)
+        self.chart.show_months(months)
+        self.model.show_rows(list(reversed(months)))
+
+    def text(self) -> str:
+        """The months as text for a spreadsheet, oldest first."""
+        columns = self.model.columns
+        lines = ["\t".join(tr(column.title) for column in columns)]
+        lines += ["\t".join(column.text(one) for column in columns) for one in self._months]
+        return "\n".join(lines)
+
+    def _turn(self) -> None:
+        self.stack.setCurrentIndex(1 - self.stack.currentIndex())
+        self._said()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())
+        self._desk.messages.say(phrase("Copied; it can be pasted into a spreadsheet."))
+
+    def _said(self) -> None:
+        on_table = self.stack.currentIndex() == 1
+        self.twin.setText(tr("Show the chart") if on_table else tr("Show as a table"))
+        self.model.retell()
+        self.chart.show_months(self._months)
+
+
+def _picture(wanted: _Drawing) -> bytes:
+    from brm_desktop.rendering.charts import Stack, counts_chart
+
+    theme = wanted.theme
+    stacks = [
+        Stack(
+            below=f"{one.month:%y-%m}",
+            above="–" if one.closeness is None else str(half_up(one.closeness)),
+            parts=[one.persons[band] for band in _BANDS],
+        )
+        for one in wanted.months
+    ]
+    last = stacks[-1]
+    stacks[-1] = Stack(below=wanted.now, above=last.above, parts=last.parts)
+    colours = [str(getattr(theme, BAND_TOKENS[band])) for band in _BANDS]
+    return counts_chart(stacks, wanted.names, colours, theme, width=wanted.width, height=_HEIGHT)
+
+
+def _columns() -> list[Column[TrendMonth]]:
+    def count(band: Band, accounts: bool = False) -> Column[TrendMonth]:
+        titles = {
+            Band.STRONG: phrase("Strong"),
+            Band.MEDIUM: phrase("Medium"),
+            Band.WEAK: phrase("Weak"),
+            Band.UNSCORED: phrase("Unscored"),
+        }
+        return Column(
+            titles[band],
+            lambda one: number((one.accounts if accounts else one.persons)[band]),
+            sort=lambda one: (one.accounts if accounts else one.persons)[band],
+            right=True,
+            width=84,
+        )
+
+    return [
+        Column(phrase("Month"), lambda one: f"{one.month:%Y-%m}", bold=True, width=96),
+        Column(
+            phrase("Closeness"),
+            lambda one: number(one.closeness, 1),
+            sort=lambda one: one.closeness,
+            right=True,
+            width=96,
+        ),
+        *(count(band) for band in reversed(_BANDS)),
+    ]

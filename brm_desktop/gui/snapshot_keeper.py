@@ -1,0 +1,150 @@
+"""Seeing that the numbers of every month that has ended are kept, while a store is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from brm_desktop.domain.change import Change, StaleChange
+from brm_desktop.domain.errors import Problem
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Account
+from brm_desktop.domain.snapshots import month_of
+from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.work import Cancelled, Progress
+from brm_desktop.session.snapshots import NAME, MonthBuilding, slices
+
+_AFTER_OPENING_MS = 400
+_LOOK_EVERY_MS = 60_000
+_ACCOUNTS_AT_ONCE = 20
+_RECORDS_AT_ONCE = 60
+"""So many records are written at once, so that the window's thread is never held up."""
+
+
+class SnapshotKeeper(QObject):
+    """Builds missing months soon after a store is opened, and when a month has turned.
+
+    ``writing`` is true while months are brought in: pages need not read accounts again for them.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._building: MonthBuilding | None = None
+        self._anew = False
+        self._month = None if not desk.is_open else month_of(desk.session.today())
+        self._upset = False
+        self.writing = False
+        self._soon = QTimer(self, singleShot=True, interval=_AFTER_OPENING_MS)
+        self._soon.timeout.connect(self._begin)
+        self._look = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._look.timeout.connect(self.look)
+        desk.opened.connect(self._opened)
+        desk.closed.connect(self._closed)
+        desk.changed.connect(self._changed)
+
+    def build_anew(self) -> None:
+        """Build every month again, as after importing older statements."""
+        if self._desk.session.supposing:
+            self._desk.messages.say(phrase("Keep or discard the what-if first."))
+            return
+        self._anew = True
+        self._begin()
+
+    def look(self) -> None:
+        """See whether a month has ended since."""
+        if self._desk.is_open and month_of(self._desk.session.today()) != self._month:
+            self._begin()
+
+    def _opened(self) -> None:
+        self._soon.start()
+        self._look.start()
+
+    def _closed(self) -> None:
+        self._soon.stop()
+        self._look.stop()
+        self._building = None
+        self._anew = self._upset = False
+
+    def _changed(self, change: Change) -> None:
+        if self.writing:
+            return
+        gone = any(isinstance(one, Account) for one in change.before.values())
+        self._upset = self._upset or gone or not change
+
+    def _begin(self) -> None:
+        if not self._desk.is_open or self._desk.session.supposing:
+            return
+        if self._building is not None and not self._anew:
+            return
+        session = self._desk.session
+        self._month = month_of(session.today())
+        self._upset = False
+        anew, self._anew = self._anew, False
+        self._run(lambda _progress: session.months(), partial(self._plan, anew), quiet=True)
+
+    def _plan(self, anew: bool, lines: list[object]) -> None:
+        if self._desk.session.supposing:
+            return
+        self._building = MonthBuilding(self._desk.session, lines, anew=anew)  # type: ignore[arg-type]
+        self._next(quiet=not anew, anew=anew)
+
+    def _next(self, *, quiet: bool, anew: bool) -> None:
+        building = self._building
+        if building is None:
+            return
+        if building.done:
+            self._building = None
+            if anew:
+                self._desk.messages.say(phrase("The month-end numbers are built anew."))
+            return
+
+        def work(progress: Progress) -> Change:
+            progress.report(building.share)
+            return building.build_next(_ACCOUNTS_AT_ONCE, progress.check)
+
+        def done(change: Change) -> None:
+            parts = slices(change, _RECORDS_AT_ONCE)
+            self._write(parts, lambda: self._next(quiet=quiet, anew=anew))
+
+        self._run(work, done, quiet=quiet)
+
+    def _write(self, parts: list[Change], then: Callable[[], None]) -> None:
+        """Bring parts in one by one, the window's other work in between."""
+        if self._building is None or not self._desk.is_open:
+            return
+        if self._desk.session.supposing or self._upset:
+            self._building = None  # what was computed may not hold any more; later again
+            self._soon.start()
+            return
+        if not parts:
+            then()
+            return
+        self.writing = True
+        try:
+            self._desk.session.apply(NAME, parts[0], undoable=False)
+        except StaleChange:
+            self._upset = True
+        except Problem as problem:
+            self._building = None
+            self._desk.messages.failed(problem)
+            return
+        finally:
+            self.writing = False
+        QTimer.singleShot(0, self, lambda: self._write(parts[1:], then))
+
+    def _run(
+        self,
+        work: Callable[[Progress], object],
+        done: Callable[..., None],
+        *,
+        quiet: bool,
+    ) -> None:
+        def failed(error: BaseException) -> None:
+            self._building = None
+            if not isinstance(error, Cancelled):
+                self._desk.messages.failed(error)
+
+        self._desk.jobs.run(phrase("Building month-end numbers"), work, done, failed, quiet=quiet)
