@@ -36,10 +36,13 @@ from brm_desktop.session.signal import Signal
 from brm_desktop.session.supposing import Book, Supposition, name_of_keeping
 from brm_desktop.session.working_set import (
     LoadedAccount,
+    Ready,
     Written,
     applicable_share,
     coming_by,
     decided,
+    ready_with,
+    way_in,
 )
 from brm_desktop.storage.lines import AccountLine, FieldChange, HistoryLine, NameLine
 from brm_desktop.storage.local_store import LocalStore
@@ -273,7 +276,8 @@ class Session(Overview):
         if not records:
             raise NotFound(phrase("There is no account {name}.", name=account))
         saved = records if supposed is None else self._store.load_account(account)
-        return LoadedAccount(account, records, written, saved)
+        ready = ready_with(self.records, records, self._numbers_of(Records(), account))
+        return LoadedAccount(account, records, written, saved, ready)
 
     def show_account(self, loaded: LoadedAccount) -> None:
         """Bring an account read by :meth:`read_account` into :attr:`records`.
@@ -285,7 +289,7 @@ class Session(Overview):
             loaded = self.read_account(loaded.account)
         if self._supposed is not None:
             self._supposed.came(loaded.saved)
-        self._show(self._coming(loaded.records))
+        self._show(*way_in(loaded, self.records, self._numbers_of(Records(), loaded.account)))
 
     def analysis(self, account: AccountId) -> AccountAnalysis:
         """The numbers of an account today, kept as far as changes allow; opens the account."""
@@ -371,20 +375,21 @@ class Session(Overview):
         """An account's numbers, new when none are known of today."""
         found = known.get(account)
         if found is None or found.today != self.today():
-            rules, user = self.settings.rules, self.settings.user
-            found = known[account] = AccountAnalysis(records, account, self.today(), rules, user)
+            found = known[account] = self._numbers_of(records, account)
         return found
 
-    def _coming(self, loaded: Records) -> Change:
-        """The loaded records that are not there yet; the others are the same."""
-        return Change.of((), (record for record in loaded if record.id not in self.records))
+    def _numbers_of(self, records: Records, account: AccountId) -> AccountAnalysis:
+        now = self.settings
+        return AccountAnalysis(records, account, self.today(), now.rules, now.user)
 
-    def _show(self, change: Change) -> None:
-        self.records = change.applied(self.records)
+    def _show(self, change: Change, ready: Ready | None = None) -> None:
+        self.records = change.applied(self.records) if ready is None else ready.records
         if self._supposed is not None:
             self._supposed.saw(change)
         known = self._analyses.items()
         self._analyses = {account: one.after(self.records, change) for account, one in known}
+        if ready is not None:
+            self._analyses[ready.analysis.account] = ready.analysis
         self.changed.emit(change)
 
 

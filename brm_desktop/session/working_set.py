@@ -7,9 +7,10 @@ undo after a restart) is written whole, and memory takes its share.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.records import (
     KINDS,
@@ -47,7 +48,47 @@ _ANCHORS: Final[dict[type[Record], tuple[str, ...]]] = {
 """By which fields a record belongs to what is loaded: one of them named there is enough."""
 
 
+_LARGE: Final = 3_000
+"""An account of so many records is made ready before it is shown."""
+
+_FIRST_LOOK: Final = (
+    "importance",
+    "hierarchy",
+    "by_importance",
+    "key_people",
+    "power_centres",
+    "influence_centres",
+    "potential",
+)
+_FIRST_LOOKED_UP: Final[tuple[tuple[type[Record], str], ...]] = (
+    (ReportingLine, "person"),
+    (ReportingLine, "manager"),
+    (Influence, "source"),
+    (Influence, "target"),
+    (Tie, "person"),
+    (Assessment, "person"),
+    (ChainMember, "person"),
+    (Placement, "canvas"),
+    (Person, "department"),
+)
+
 _ORDER: Final = {kind: place for place, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Memory with an account brought into it, made beside the one in use, and its numbers."""
+
+    base: Records
+    coming: Change
+    records: Records
+    analysis: AccountAnalysis
+
+    def fits(self, records: Records, known: AccountAnalysis) -> bool:
+        """Whether memory is still what this was made beside, and numbers mean the same."""
+        mine = self.analysis
+        same = (mine.today, mine.rules, mine.user) == (known.today, known.rules, known.user)
+        return self.base is records and same
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +96,14 @@ class LoadedAccount:
     """The working set of one account, read and not yet shown.
 
     ``written`` says how many changes the session had made when it was read; ``saved`` is the same
-    working set without what is supposed.
+    working set without what is supposed. ``ready`` is memory with a large account already in it.
     """
 
     account: AccountId
     records: Records
     written: int
     saved: Records
+    ready: Ready | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +112,41 @@ class Written:
 
     change: Change
     coming: Change
+
+
+def way_in(
+    loaded: LoadedAccount, records: Records, numbers: AccountAnalysis
+) -> tuple[Change, Ready | None]:
+    """How an account comes into memory, and memory with it in, if that was made ready and fits.
+
+    ``numbers`` say what the account's are to mean now.
+    """
+    ready = loaded.ready
+    if ready is not None and ready.fits(records, numbers):
+        return ready.coming, ready
+    return _coming_to(records, loaded.records), None
+
+
+def _coming_to(records: Records, loaded: Records) -> Change:
+    """The loaded records that are not there yet; the others are the same."""
+    return Change.of((), (one for one in loaded if records.get(type(one), one.id) is None))
+
+
+def ready_with(records: Records, loaded: Records, analysis: AccountAnalysis) -> Ready | None:
+    """Memory with a loaded account in it and what its first look needs; ``None`` if it is small.
+
+    ``analysis`` is the account's with no records as yet.
+    """
+    if len(loaded) < _LARGE:
+        return None
+    coming = _coming_to(records, loaded)
+    after = coming.applied(records)
+    found = replace(analysis, records=after)
+    for name in _FIRST_LOOK:
+        getattr(found, name)
+    for kind, field in _FIRST_LOOKED_UP:
+        after.having(kind, field, None)
+    return Ready(records, coming, after, found)
 
 
 def decided(book: Book, records: Records, edit: Callable[[Records], Change]) -> Change:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from stores import a_session, changed, everything, many_accounts, person_of, put
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
+    Account,
     AccountId,
     Influence,
     OrganisationId,
@@ -110,3 +112,38 @@ def test_somebody_who_comes_over_from_an_account_that_is_not_open_is_shown(
     home = person_of(session.records, "Person 0000-00").organisation
     session.apply(phrase("Import"), Change.of([person], [changed(person, organisation=home)]))
     assert session.records.one(Person, person.id).organisation == home
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Session:
+    """Two accounts of very many people, none of them open."""
+    with a_session(tmp_path / "large.brm") as session:
+        put(session, *many_accounts(2, 1_600))
+    return a_session(tmp_path / "large.brm")
+
+
+def test_a_large_account_comes_with_its_numbers_found_already(large: Session) -> None:
+    loaded = large.read_account(FIRST)
+    assert loaded.ready is not None
+    large.show_account(loaded)
+    assert large.records is loaded.ready.records
+    assert large.analysis(FIRST) is loaded.ready.analysis
+    fresh = replace(large.analysis(FIRST), records=large.records)
+    assert fresh.importance == large.analysis(FIRST).importance
+    assert large.records.one(Account, FIRST) == loaded.records.one(Account, FIRST)
+
+
+def test_a_large_account_read_beside_another_comes_to_both(large: Session) -> None:
+    loaded = large.read_account(FIRST)
+    large.open_account(SECOND)
+    large.show_account(loaded)
+    assert {account.id for account in large.records.all(Account).values()} == {FIRST, SECOND}
+    assert large.analysis(FIRST).records is large.records
+
+
+def test_numbers_found_by_other_rules_are_found_anew(large: Session) -> None:
+    loaded = large.read_account(FIRST)
+    large.change_settings(user=PersonId("somebody"))
+    large.show_account(loaded)
+    assert large.analysis(FIRST).user == "somebody"
+    assert large.records == loaded.records.with_changes((), large.records)

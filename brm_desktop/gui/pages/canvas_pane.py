@@ -72,6 +72,7 @@ class CanvasPane(QWidget):
         self._beside.setSpacing(10)
         self._beside.addWidget(self.stack, 1)
         self._layout.addLayout(self._beside, 1)
+        self.stack.addWidget(QWidget())  # the tables are not filled before they are asked for
         self.stack.addWidget(self.twin)
         desk.selected.connect(self._follow)
         desk.reveal.connect(self._reveal)
