@@ -30,7 +30,7 @@ _GAPS_BELOW = (20.0, 36.0)
 _GAPS_ABOVE = (16.0, 30.0, 36.0)
 _TURN = 16.0
 _LEVELS_APART = 5.0
-_PACE = 14.0
+_PACE = 24.0
 _BENDS = 40.0
 
 
@@ -56,11 +56,14 @@ class Obstacles:
     """The rectangles that curves should pass beside, found by place.
 
     Curves stay ``inside`` a rectangle where they can; ``fine`` looks at more curves
-    and at more places of each.
+    and at more places of each, ``rows`` also at ways between rows of cards.
     """
 
-    def __init__(self, boxes: Iterable[Box], inside: Box, *, fine: bool = True) -> None:
+    def __init__(
+        self, boxes: Iterable[Box], inside: Box, *, fine: bool = True, rows: bool = True
+    ) -> None:
         self.inside = inside
+        self.rows = rows
         self.fine = fine
         self.samples = _FINE if fine else _ROUGH
         self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
@@ -130,9 +133,9 @@ def best_curve(source: Box, target: Box, obstacles: Obstacles, ends: Ends) -> Ou
                 cost = _cost(curve, obstacles, known, least)
                 if cost < least:
                     least, best = cost, curve
-    if least > _GOOD * distance(best.start, best.steps[-1][-1]) + _BENDS:
+    if obstacles.rows and least > _GOOD * distance(best.start, best.steps[-1][-1]) + _BENDS:
         best = min(
-            (best, *_along_rows(source, target)),
+            (best, *_along_rows(source, target, least)),
             key=lambda way: least if way is best else _way_cost(way, obstacles, ends),
         )
     ends.take(best.start)
@@ -142,12 +145,15 @@ def best_curve(source: Box, target: Box, obstacles: Obstacles, ends: Ends) -> Ou
     return best
 
 
-def _along_rows(source: Box, target: Box) -> Iterator[Outline]:
-    """Ways that run level between rows of cards, and up or down to the target at their end."""
+def _along_rows(source: Box, target: Box, least: float) -> Iterator[Outline]:
+    """Ways that run level between rows of cards, and up or down to the target at their end.
+
+    None that is longer than ``least`` allows.
+    """
     left = target.centre.x < source.centre.x
     sign = -1.0 if left else 1.0
     start = Point(source.x - GAP if left else source.right + GAP, source.centre.y)
-    for lean in (-0.3, -0.12, 0.12, 0.3):
+    for lean in (-0.24, 0.24):
         x = target.centre.x + lean * target.width
         wide = (x - start.x) * sign
         if wide < 4 * _TURN:
@@ -157,6 +163,8 @@ def _along_rows(source: Box, target: Box) -> Iterator[Outline]:
         below = ((target.bottom + gap, target.bottom + GAP) for gap in _GAPS_BELOW)
         above = ((target.y - gap, target.y - GAP) for gap in _GAPS_ABOVE)
         for level, edge in (*below, *above):
+            if wide + 0.6 * abs(level - start.y) + _BENDS >= least:
+                continue
             turn = Point(x - sign * _TURN, level)
             yield Outline(
                 start,

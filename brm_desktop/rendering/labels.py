@@ -35,6 +35,11 @@ class Labels:
         return places[chosen]
 
 
+def label_width(text: str) -> float:
+    """About how wide a label is, without asking any font."""
+    return sum(_WIDE if letter >= _WIDE_FROM else _LETTER for letter in text) + _AROUND
+
+
 def _box(text: str, at: Point) -> Box:
-    wide = sum(_WIDE if letter >= _WIDE_FROM else _LETTER for letter in text) + _AROUND
+    wide = label_width(text)
     return Box(at.x - wide / 2, at.y - _HIGH / 2, wide, _HIGH)

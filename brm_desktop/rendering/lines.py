@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FINE_FROM",
+    "LABELS_FROM",
     "LineBatches",
     "batched",
     "draw_line",
@@ -33,6 +34,9 @@ __all__ = [
 
 FINE_FROM: Final = 0.4
 """Lines get their width, heads and labels from this zoom; below they are one pixel thin."""
+
+LABELS_FROM: Final = 0.8
+"""The labels of lines among many are drawn from this zoom."""
 
 LineBatches = list[tuple["QPen", list["QLineF"]]]
 """Straight pieces by pen, for painting thousands of lines at once."""
@@ -103,7 +107,8 @@ def draw_line(surface: Surface, shape: Shape, theme: Theme, *, selected: bool = 
         return
     length = 6.0 + 2.0 * shape.light + 1.1 * width
     surface.outline(_shortened(shape, length * 0.8), stroke=stroke, width=width, dash=dash)
-    _draw_head(surface, shape, colour, length)
+    head = colour if shape.light >= 1.0 else seen_through(colour, min(1.0, 0.2 + shape.light))
+    _draw_head(surface, shape, head, length)
     if line.style is LineStyle.OWN_TIE:
         surface.circle(shape.outline.start, 2.0 + width / 2, fill=colour)
 

@@ -14,6 +14,7 @@ from brm_desktop.rendering.fonts import fitted, text_width
 from brm_desktop.rendering.grounds import draw_grounds, draw_heads
 from brm_desktop.rendering.lines import (
     FINE_FROM,
+    LABELS_FROM,
     batched,
     draw_line,
     draw_line_label,
@@ -70,7 +71,7 @@ def paint_lines(
         paint_batches(painter, batched(shapes, theme))
         return
     surface = PainterSurface(painter)
-    draw_lines(surface, shapes, theme)
+    draw_lines(surface, shapes, theme, zoom)
 
 
 def paint_routes(
@@ -97,13 +98,17 @@ def draw_figure(
     draw_route_numbers(surface, figure, shapes, theme)
 
 
-def draw_lines(surface: Surface, shapes: Iterable[Shape], theme: Theme) -> None:
-    """Draw lines in full: those that bend over those that do not, labels over all."""
+def draw_lines(surface: Surface, shapes: Iterable[Shape], theme: Theme, zoom: float = 1.0) -> None:
+    """Draw lines in full: those that bend over those that do not, labels over all.
+
+    Where lines are many their labels wait until one looks from near.
+    """
     ordered = sorted(shapes, key=_layer)
     for shape in ordered:
         draw_line(surface, shape, theme)
     for shape in ordered:
-        draw_line_label(surface, shape, theme)
+        if shape.light >= 1.0 or zoom >= LABELS_FROM:
+            draw_line_label(surface, shape, theme)
 
 
 def cards_meeting(figure: Figure, exposed: Box | None) -> Iterable[Card]:

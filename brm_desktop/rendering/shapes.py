@@ -22,7 +22,7 @@ from brm_desktop.rendering.geometry import (
     rounded,
     to_piece,
 )
-from brm_desktop.rendering.labels import SHARES, Labels
+from brm_desktop.rendering.labels import SHARES, Labels, label_width
 from brm_desktop.rendering.rails import reporting_ways
 from brm_desktop.rendering.surface import Outline
 
@@ -36,10 +36,15 @@ FEW: Final = 16
 CAREFUL_UP_TO: Final = 250
 """Up to so many bent lines each looks for its best way; more take the plain one."""
 
+BETWEEN_ROWS_UP_TO: Final = 60
+"""Up to so many bent lines each may run between rows of cards where no curve passes beside them."""
+
 _CORNER = 6.0
 _MARGIN = 10.0
 _PALEST = 0.25
 _WAVE = 5.5
+_LABEL_SHARE = 0.55
+_ABOVE = 16.0
 _SWING = 4.5
 
 
@@ -124,7 +129,12 @@ def _influences(figure: Figure, lines: list[Line], labels: Labels) -> Iterator[t
     careful = len(figure.lines) <= CAREFUL_UP_TO
     light = max(0.3, min(1.0, (FEW / max(1, bent)) ** 0.5))
     boxes = (card.anchor for card in figure.cards.values() if careful)
-    obstacles = Obstacles(boxes, figure.bounds.grown(80.0), fine=len(lines) <= FEW)
+    obstacles = Obstacles(
+        boxes,
+        figure.bounds.grown(80.0),
+        fine=len(lines) <= FEW,
+        rows=len(lines) <= BETWEEN_ROWS_UP_TO,
+    )
     ends = Ends()
     for line in sorted(lines, key=lambda line: line.record):
         source, target = figure.cards[line.source].anchor, figure.cards[line.target].anchor
@@ -193,6 +203,8 @@ def _zigzag(line: Line, way: list[Point], labels: Labels) -> Shape:
         points.append(Point(on_line.x - ahead.y * swing, on_line.y + ahead.x * swing))
     points.append(way[-1])
     middles = [along(way, share) for share in SHARES]
+    if line.label and label_width(line.label) > _LABEL_SHARE * long:
+        middles = [Point(at.x, at.y - _ABOVE) for at in middles]
     return Shape(
         line,
         Outline.through(*points),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -19,13 +20,16 @@ from brm_desktop.gui.canvas.port import Relation
 from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.rendering.cards import PLATES_BELOW, paint_selection
 from brm_desktop.rendering.figure import Box, Card, Figure, Line, LineStyle, Point, card_box
-from brm_desktop.rendering.lines import draw_line, paint_line
+from brm_desktop.rendering.lines import FINE_FROM, draw_line, paint_line
 from brm_desktop.rendering.screen import PainterSurface, qcolor
-from brm_desktop.rendering.shapes import trace
+from brm_desktop.rendering.shapes import Shape, trace
 from brm_desktop.rendering.theme import RADIUS_CARD, Theme, seen_through
 
 _REACH: Final = 14.0
 """Pixels that marks may reach beyond what they mark."""
+
+_FEW: Final = 4
+"""The lines of more people than this are not lifted out of many."""
 
 _MANY: Final = 200
 """More marks than this are painted without asking whether each is in sight."""
@@ -83,10 +87,14 @@ class Overlay(QGraphicsItem):
 
     def touch(self, people: Iterable[PersonId], lines: Iterable[str], zoom: float) -> None:
         """Paint anew around some cards and lines."""
+        people = tuple(people)
         for person in people:
             card = self._content.cards.get(person)
             if card is not None:
                 self._update(card.box.grown(12.0), zoom)
+        if zoom >= FINE_FROM and len(people) <= _FEW:
+            for lifted in self._lifted(people):
+                self._update(lifted.bounds.grown(16.0), zoom)
         for record in lines:
             shape = self._content.shapes.get(record)
             if shape is not None:
@@ -105,6 +113,7 @@ class Overlay(QGraphicsItem):
         zoom = painter.worldTransform().m11()
         rect = option.exposedRect
         exposed = Box(rect.x(), rect.y(), rect.width(), rect.height()).grown(_REACH / zoom)
+        self._paint_lifted(painter, exposed, zoom)
         self._paint_selection(painter, exposed, zoom)
         self._paint_wire(painter)
         if zoom >= PLATES_BELOW:
@@ -113,6 +122,23 @@ class Overlay(QGraphicsItem):
         self._paint_found(painter, zoom)
         self._paint_band(painter, zoom)
         self._paint_guides(painter, zoom)
+
+    def _lifted(self, people: Iterable[PersonId]) -> list[Shape]:
+        """The lines of some people that are drawn pale because there are many."""
+        shapes = self._content.shapes
+        records = self._content.lines_of(people)
+        found = (shapes[record] for record in records if record in shapes)
+        return [shape for shape in found if shape.light < 1.0 and not shape.line.faded]
+
+    def _paint_lifted(self, painter: QPainter, exposed: Box, zoom: float) -> None:
+        """Among very many lines, those of who is pointed at or selected, in full."""
+        people = self.selection.people
+        if zoom < FINE_FROM or len(people) > _FEW:
+            return
+        hovered = () if self.marks.hovered is None else (self.marks.hovered,)
+        for shape in self._lifted({*people, *hovered}):
+            if shape.bounds.meets(exposed):
+                paint_line(painter, replace(shape, light=1.0), self.theme)
 
     def _update(self, box: Box, zoom: float) -> None:
         grown = box.grown(_REACH / zoom)
