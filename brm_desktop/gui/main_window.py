@@ -153,7 +153,10 @@ class MainWindow(QMainWindow):
         at_work = self.desk.place.page is not Page.START
         wants = self.preferences.flag
         self.rail.setVisible(at_work and wants("window/rail", default=True))
-        has_inspector = self.desk.place.page in (Page.ACCOUNT, Page.COLLEAGUES, Page.COMPETITORS)
+        on_relations = self.desk.place.page in (Page.COLLEAGUES, Page.COMPETITORS)
+        has_inspector = self.desk.place.page is Page.ACCOUNT or (
+            on_relations and bool(self.desk.selection)
+        )
         wanted = has_inspector and wants("window/inspector", default=True)
         if wanted or self._inspector is not None:
             self.inspector.setVisible(wanted)
@@ -228,6 +231,7 @@ class MainWindow(QMainWindow):
         self.messages.said.connect(self.toast.say)
         self.messages.warned.connect(self.toast.warn)
         self.messages.wrote.connect(self.toast.offer)
+        self.desk.selected.connect(lambda _selection: self.show_panels())
         self.jobs.shown.connect(self.job_bar.show_job)
         self.jobs.ended.connect(self.job_bar.end_job)
         self.commands.connect(handlers(self))

@@ -13,7 +13,7 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, Person, PersonId
 from brm_desktop.domain.relations_held import AccountRelations, Direct, Indirect
 from brm_desktop.domain.sides import own_employees, people_of
-from brm_desktop.gui.desk import Desk, Page, Place, Selected
+from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.pages.resources.tab import ChooseAccount, RelationsTab, Whose
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, row
@@ -64,7 +64,7 @@ class EmployeesTab(RelationsTab):
         )
         self.table = Table(self.model)
         self.texts.name(self.table, phrase("Employees by resource score"))
-        self.table.row_chosen.connect(self._chosen)
+        self.table.row_chosen.connect(lambda _keys: self._show_reached())
         self.reached: TableModel[_Reached] = TableModel(
             self._reached_columns(), lambda one: f"{one.account.account} {one.person}", self
         )
@@ -149,10 +149,6 @@ class EmployeesTab(RelationsTab):
             names = listed(person_name(self._people.get(one)) for one in team.join)
             said = f"{said} · {tr('should join: {names}', names=names)}"
         self.match.setText(said)
-
-    def _chosen(self, keys: list[str]) -> None:
-        self.desk.select(Selected(people=tuple(PersonId(key) for key in keys)))
-        self._show_reached()
 
     def _show_reached(self) -> None:
         keys = self.table.keys()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.sides import own_employees
-from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.desk import NOTHING, Desk
 from brm_desktop.gui.pages.resources.gathering import gathering_of
 from brm_desktop.gui.pages.resources.tab import ChooseCompany, RelationsTab, Whose
 from brm_desktop.gui.pages.staff_page import ColleaguesPage, CompetitorsPage, StaffPage
@@ -86,6 +86,8 @@ class RelationsPage(QWidget):
             self._tabs[place] = found
             self.stack.addWidget(found)
         self.stack.setCurrentWidget(found)
+        if self.desk.is_open and self.isVisible():
+            self.desk.select(NOTHING)
         if self.bar.currentIndex() != place:
             self.bar.setCurrentIndex(place)
 

@@ -26,7 +26,7 @@ from brm_desktop.rendering.theme import Theme
 
 _BANDS = (Band.UNSCORED, Band.WEAK, Band.MEDIUM, Band.STRONG)
 """Bottom up."""
-_HEIGHT = 196
+_HEIGHT = 220
 
 
 @dataclass(frozen=True, slots=True)
