@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.errors import FileProblem
 from brm_desktop.domain.records import (
     Account,
+    Attitude,
     Department,
     Dimension,
     Organisation,
@@ -24,6 +26,7 @@ from brm_desktop.domain.records import (
     Person,
     Project,
     Records,
+    Stance,
 )
 from brm_desktop.domain.scores import half_up
 from brm_desktop.domain.soundness import problems_in
@@ -203,3 +206,24 @@ def _act(clock: SetClock) -> Act:
 
 def _sample(clock: SetClock, code: str) -> Records:
     return sample_portfolio(Records(), _act(clock), code).change.applied(Records())
+
+
+def test_the_live_chains_changed_over_the_months_and_the_odds_with_them(session: Session) -> None:
+    analysis = analysis_of(session, "华辰装备集团")
+    project = project_named(analysis, "2027 产线数字化一期")
+    days = [session.today() - timedelta(days=back) for back in (140, 90, 50, 0)]
+    readings = [replace(analysis, today=day).chain(project.id) for day in days]
+    assert [half_up(one.uncapped or 0) for one in readings] == [56, 54, 58, 64]
+    claims = analysis.records.where(Attitude, project=project.id)
+    assert len({claim.stated_on for claim in claims}) == 6
+    assert {claim.author for claim in claims} == {session.settings.user}
+
+
+def test_how_people_stood_in_past_projects_is_known_for_the_day_of_the_decision(
+    session: Session,
+) -> None:
+    analysis = analysis_of(session, "华辰装备集团")
+    chief = person_named(analysis, "陈国栋")
+    past = [one for one in analysis.chains_of(chief.id) if one.outcome is not Outcome.OPEN]
+    assert past
+    assert all(one.stance is not Stance.UNKNOWN for one in past)
