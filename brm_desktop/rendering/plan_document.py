@@ -8,7 +8,9 @@ from pathlib import Path
 
 from brm_desktop.domain.plan import PlanContent, change_over
 from brm_desktop.domain.records import Dimension, Outcome, ProjectId
+from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import half_up
+from brm_desktop.domain.sums.rule_words import definitions
 from brm_desktop.language import NOTHING, capitalised, current, day, money, percent, tr, trn
 from brm_desktop.rendering.charts import Series, trend_chart
 from brm_desktop.rendering.documents import colours, write_document
@@ -92,7 +94,7 @@ def plan_data(
         "routes": [route_section(content, reading) for reading in content.routes],
         "team": team_rows(content),
         "actions": action_rows(content),
-        "definitions": _definitions(),
+        "definitions": _definitions(content.analysis.rules),
     }
 
 
@@ -290,22 +292,6 @@ def _trend(content: PlanContent, theme: Theme) -> bytes:
     return trend_chart(dates, lines, theme, width=300, height=104)
 
 
-def _definitions() -> list[str]:
-    return [
-        tr(
-            "Closeness, solution acceptance and price acceptance are 0–100. An account's score is"
-            " the mean over its key people with a score, weighted by how much each counts."
-        ),
-        tr(
-            "Potential output is the expected annual spend times the mean of the three scores; a"
-            " score that is missing adds nothing and the amount is then a lower bound (≥)."
-        ),
-        tr(
-            "Relationship odds are made of stance and scores of everyone on the decision chain by"
-            " buying role, then capped: one veto that is not won cannot be averaged away."
-        ),
-        tr(
-            "A route's figure is the product of its steps: how likely it works if every one of them"
-            " is used. The weakest step is the one to strengthen first."
-        ),
-    ]
+def _definitions(rules: Rules) -> list[str]:
+    """The rules in the words of the window's explanations, with the numbers in force."""
+    return [tr(rule) for rule in definitions(rules)]

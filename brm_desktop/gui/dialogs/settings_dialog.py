@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +25,7 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Organisation, OrganisationKind, Person, PersonId
 from brm_desktop.domain.rules import Rules
 from brm_desktop.gui.actions import ACTIONS, Keys, conflicts
+from brm_desktop.gui.dialogs.rule_settings import RulesPage
 from brm_desktop.gui.inspector.part import FieldGrid
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.fields import Choose, ChooseName, TextField, words
@@ -37,20 +36,6 @@ from brm_desktop.session.settings import ThemeChoice
 
 if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
-
-_RULES: tuple[tuple[str, Phrase, int, int], ...] = (
-    ("strong_from", phrase("Strong from"), 1, 100),
-    ("medium_from", phrase("Medium from"), 1, 100),
-    ("fresh_days", phrase("Fresh for days"), 1, 3650),
-    ("ageing_days", phrase("Stale after days"), 1, 3650),
-    ("power_centre_from", phrase("Power centre from"), 1, 100),
-    ("influence_centre_from", phrase("Influence centre from"), 1, 100),
-    ("key_person_from", phrase("Key person from"), 0, 100),
-    ("routes_shown", phrase("Routes shown"), 1, 10),
-    ("route_edges", phrase("Steps of a route at most"), 1, 6),
-    ("silent_days", phrase("Silent after days"), 1, 3650),
-)
-
 
 class SettingsDialog(QDialog):
     """What is set takes hold at once."""
@@ -162,34 +147,14 @@ class SettingsDialog(QDialog):
                 )
 
     def _rules(self) -> QWidget:
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(4, 16, 4, 4)
-        grid = FieldGrid(self.texts)
-        grid.setColumnMinimumWidth(0, 200)
-        grid.setVerticalSpacing(10)
-        rules = self._window.desk.session.settings.rules
-        for name, title, least, most in _RULES:
-            box = QSpinBox()
-            box.setRange(least, most)
-            box.setKeyboardTracking(False)
-            box.setValue(int(getattr(rules, name)))
-            box.setMaximumWidth(120)
-            box.valueChanged.connect(lambda value, field=name: self._rule(field, value))
-            grid.field(title, box)
-        layout.addLayout(grid)
-        again = QPushButton()
-        self.texts.bind(again.setText, phrase("Back to the usual numbers"))
-        again.clicked.connect(lambda: self._set(rules=Rules()))
-        again.clicked.connect(self.accept)
-        layout.addSpacing(8)
-        layout.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch(1)
-        return page
+        session = self._window.desk.session
 
-    def _rule(self, field: str, value: int) -> None:
-        rules = self._window.desk.session.settings.rules
-        self._set(rules=replace(rules, **{field: value}))  # type: ignore[arg-type]  # a number
+        def take(rules: Rules) -> Rules:
+            self._set(rules=rules)
+            return session.settings.rules
+
+        self.rules = RulesPage(session.settings.rules, take)
+        return self.rules
 
     def _set(self, **fields: object) -> None:
         try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, overload
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -41,6 +41,8 @@ Choices = Callable[[], list[tuple[str, object]]]
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 KEY_ROLE = Qt.ItemDataRole.UserRole + 2
 
+_SORTED_UP_TO = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
@@ -65,6 +67,29 @@ class Column(Generic[R]):
     stretch: bool = False
 
 
+class LazyRows(Sequence[R]):
+    """Very many rows, each made when it is first shown."""
+
+    def __init__(self, keys: Sequence[str], make: Callable[[int], R]) -> None:
+        self.keys = keys
+        self._make = make
+        self._made: dict[int, R] = {}
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, place: int) -> R: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[R]: ...
+    def __getitem__(self, place: int | slice) -> R | Sequence[R]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if place not in self._made:
+            self._made[place] = self._make(place)
+        return self._made[place]
+
+
 class TableModel(QAbstractTableModel, Generic[R]):
     """Rows of one kind, shown by columns."""
 
@@ -73,21 +98,28 @@ class TableModel(QAbstractTableModel, Generic[R]):
     ) -> None:
         super().__init__(parent)
         self.columns = columns
-        self.rows: list[R] = []
+        self.rows: Sequence[R] = []
         self._key = key
+        self._keys: Sequence[str] = ()
 
     def show_rows(self, rows: Sequence[R]) -> None:
         """Show these rows; when only their contents changed, the view stays where it is."""
-        same = [self._key(row) for row in rows] == [self._key(row) for row in self.rows]
+        lazy = isinstance(rows, LazyRows)
+        keys = rows.keys if isinstance(rows, LazyRows) else [self._key(row) for row in rows]
+        same, self._keys = keys == self._keys, keys
         if same and rows:
-            self.rows = list(rows)
+            self.rows = rows if lazy else list(rows)
             self.dataChanged.emit(
                 self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1)
             )
             return
         self.beginResetModel()
-        self.rows = list(rows)
+        self.rows = rows if lazy else list(rows)
         self.endResetModel()
+
+    def places(self, keys: Collection[str]) -> list[int]:
+        """In which rows some keys are."""
+        return [place for place, key in enumerate(self._keys) if key in keys] if keys else []
 
     def retell(self) -> None:
         """Say everything again in the language in use."""
@@ -120,6 +152,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a cell shows, in which colour, and what it is sorted by."""
+        if role == KEY_ROLE:
+            return self._keys[index.row()]
         row, column = self.rows[index.row()], self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
@@ -131,8 +165,6 @@ class TableModel(QAbstractTableModel, Generic[R]):
             return column.text(row)
         if role == SORT_ROLE:
             return column.text(row) if column.sort is None else column.sort(row)
-        if role == KEY_ROLE:
-            return self._key(row)
         return self._dress(row, column, role)
 
     def _dress(self, row: R, column: Column[R], role: int) -> object:
@@ -264,6 +296,7 @@ class Table(QTableView):
     def __init__(self, model: TableModel[R], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.source = model
+        self._model = model
         self._proxy = _Sorted(self)
         self._proxy.setSourceModel(model)
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -272,6 +305,7 @@ class Table(QTableView):
         self.setItemDelegate(_Delegate(self))
         self.setShowGrid(False)
         self.setSortingEnabled(True)
+        model.modelReset.connect(self._sort_if_few)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(
@@ -299,6 +333,13 @@ class Table(QTableView):
         self.selectionModel().selectionChanged.connect(self._selected)
         self.doubleClicked.connect(self._pressed)
 
+    def _sort_if_few(self) -> None:
+        """Very many rows keep the order they come in: sorting them would hold up the window."""
+        few = not isinstance(self._model.rows, LazyRows) or len(self._model.rows) <= _SORTED_UP_TO
+        if not few:
+            self._proxy.sort(-1)
+        self.setSortingEnabled(few)
+
     def filter_by(self, text: str) -> None:
         """Show only rows with this text in some column."""
         self._proxy.setFilterFixedString(text)
@@ -315,9 +356,9 @@ class Table(QTableView):
         selection = self.selectionModel()
         selection.blockSignals(True)
         self.clearSelection()
-        for place in range(self._proxy.rowCount()):
-            index = self._proxy.index(place, 0)
-            if index.data(KEY_ROLE) in wanted:
+        for place in self._model.places(wanted):
+            index = self._proxy.mapFromSource(self._model.index(place, 0))
+            if index.isValid():
                 selection.select(
                     index, selection.SelectionFlag.Select | selection.SelectionFlag.Rows
                 )
@@ -338,17 +379,22 @@ class Table(QTableView):
         self.why_asked.emit(found, place)
         return True
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer the sum of the number under the pointer."""
-        at = self.indexAt(self.viewport().mapFrom(self, event.pos()))
-        if not at.isValid() or _cell(at)[2].why is None:
-            return
+    def menu_of(self, cell: QModelIndex) -> QMenu | None:
+        """What can be asked of a cell: why its number is so; nothing where there is none."""
+        if not cell.isValid() or _cell(cell)[2].why is None:
+            return None
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asked = QPersistentModelIndex(at)
+        asked = QPersistentModelIndex(cell)
         why = menu.addAction(tr("Why this number?"))
         why.triggered.connect(lambda: self.ask_why(self.model().index(asked.row(), asked.column())))
-        menu.popup(event.globalPos())
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be asked of the cell under the pointer."""
+        menu = self.menu_of(self.indexAt(event.pos()))
+        if menu is not None:
+            menu.popup(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens a row, Del asks to take it away."""

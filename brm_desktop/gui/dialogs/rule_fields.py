@@ -1,0 +1,154 @@
+"""Every number of the rules that can be set: what it is called, its range, how it is read and set.
+
+What is unusual is only how a few of them are kept: shares are shown as percentages, and the three
+weights of potential output always add to 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TypeVar
+
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.records import Dimension, Role, Stance
+from brm_desktop.domain.rules import Rules
+
+K = TypeVar("K")
+V = TypeVar("V")
+_WHOLE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleField:
+    """One number: read from the rules and set in them, from ``least`` to ``most``."""
+
+    title: Phrase
+    read: Callable[[Rules], Fraction]
+    write: Callable[[Rules, Fraction], Rules]
+    least: int = 0
+    most: int = 100
+    digits: int = 0
+    step: Fraction = _WHOLE
+    unit: str = ""
+
+
+def _number(name: str, title: Phrase, least: int = 0, most: int = 100) -> RuleField:
+    return RuleField(
+        title,
+        lambda rules: Fraction(getattr(rules, name)),
+        lambda rules, value: replace(rules, **{name: int(value)}),  # type: ignore[arg-type]  # whole
+        least,
+        most,
+    )
+
+
+def _role(role: Role) -> RuleField:
+    def write(rules: Rules, value: Fraction) -> Rules:
+        return replace(rules, role_weights=_with(rules.role_weights, role, int(value)))
+
+    title = phrase("Weight of the {role}", role=role)
+    return RuleField(title, lambda rules: Fraction(rules.role_weights[role]), write)
+
+
+def _stance(stance: Stance) -> RuleField:
+    def write(rules: Rules, value: Fraction) -> Rules:
+        return replace(rules, stance_values=_with(rules.stance_values, stance, value))
+
+    return RuleField(
+        phrase("What “{stance}” is worth", stance=stance),
+        lambda rules: Fraction(rules.stance_values[stance]),
+        write,
+        most=1,
+        digits=2,
+        step=Fraction(1, 20),
+    )
+
+
+def _weight(dimension: Dimension) -> RuleField:
+    return RuleField(
+        phrase("Share of {dimension}", dimension=dimension),
+        lambda rules: 100 * rules.potential_weights[dimension],
+        lambda rules, value: replace(
+            rules, potential_weights=shared(rules.potential_weights, dimension, value / 100)
+        ),
+        digits=2,
+        unit=" %",
+    )
+
+
+def _centre_share(rules: Rules, value: Fraction) -> Rules:
+    return replace(rules, influence_centre_share=value / 100)
+
+
+def shared(
+    weights: Mapping[Dimension, Fraction], dimension: Dimension, value: Fraction
+) -> Mapping[Dimension, Fraction]:
+    """The three weights with one of them set: the others share the rest as they did before."""
+    others = [one for one in Dimension if one is not dimension]
+    before = sum((Fraction(weights[one]) for one in others), Fraction(0))
+    rest = _WHOLE - value
+    found = {one: rest * weights[one] / before if before else rest / len(others) for one in others}
+    return MappingProxyType({one: found.get(one, value) for one in Dimension})
+
+
+def _with(values: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
+    return MappingProxyType({**values, key: value})
+
+
+GROUPS: tuple[tuple[Phrase, tuple[RuleField, ...]], ...] = (
+    (
+        phrase("Scores"),
+        (
+            _number("strong_from", phrase("Strong from"), 1),
+            _number("medium_from", phrase("Medium from"), 1),
+            _number("fresh_days", phrase("Fresh for days"), 1, 3650),
+            _number("ageing_days", phrase("Stale after days"), 1, 3650),
+        ),
+    ),
+    (
+        phrase("Who counts"),
+        (
+            _number("key_person_from", phrase("Key person from importance")),
+            _number("power_centre_from", phrase("Power centre from"), 1),
+            _number("veto_power", phrase("Power of a veto or sole approval, at least")),
+            _number("crucial_influence_from", phrase("Crucial from influence"), 1),
+            _number("influence_centre_from", phrase("Influence centre from"), 1),
+            RuleField(
+                phrase("Influence centres among the first"),
+                lambda rules: 100 * rules.influence_centre_share,
+                _centre_share,
+                1,
+                unit=" %",
+            ),
+            _number("influence_reach_from", phrase("Reach counts people of power from")),
+            _number("influence_reach_edges", phrase("Steps that influence reaches"), 1, 6),
+        ),
+    ),
+    (phrase("Potential output"), tuple(_weight(one) for one in Dimension)),
+    (
+        phrase("Relationship odds"),
+        (
+            *(_role(one) for one in Role),
+            *(_stance(one) for one in Stance if one in Rules().stance_values),
+            _number("veto_against_cap", phrase("At most, with a veto holder against us")),
+            _number("veto_undecided_cap", phrase("At most, with a veto holder undecided")),
+            _number("empty_role_cap", phrase("At most, without approver or decision maker")),
+            _number("competitor_ahead_cap", phrase("At most, with a competitor ahead")),
+            _number("competitor_ahead_by", phrase("A competitor is ahead from points")),
+            _number("sole_approver_floor", phrase("At least, with a sole approver for us")),
+            _number("silent_days", phrase("Silent after days"), 1, 3650),
+        ),
+    ),
+    (
+        phrase("Routes"),
+        (
+            _number("routes_shown", phrase("Routes shown"), 1, 10),
+            _number("route_edges", phrase("Steps of a route at most"), 1, 6),
+            _number("opening_tie_strength", phrase("Strength of a new tie")),
+        ),
+    ),
+)
+"""All of them in the order people read them."""
