@@ -9,7 +9,7 @@ from math import cos, pi, sin
 from brm_desktop.rendering.figure import Box, Figure, Point
 from brm_desktop.rendering.fonts import text_width
 from brm_desktop.rendering.geometry import between, distance, flattened
-from brm_desktop.rendering.labels import Labels
+from brm_desktop.rendering.labels import Labels, label_width
 from brm_desktop.rendering.shapes import Shape
 from brm_desktop.rendering.surface import Anchor, Surface, ellipse
 from brm_desktop.rendering.theme import SIZE_SMALL, SIZE_TEXT, Theme, mix
@@ -77,7 +77,9 @@ def _on_lines(shapes: Mapping[str, Shape]) -> Iterator[Box]:
 
 
 def _best(labels: Labels, text: str, places: list[Point], seen: Box) -> Point:
-    inside = [at for at in places if seen.holds(at)]
+    half = label_width(text) / 2
+    room = Box(seen.x + half, seen.y, seen.width - 2 * half, seen.height)
+    inside = [at for at in places if room.holds(at)]
     return labels.place(text, inside or places)
 
 

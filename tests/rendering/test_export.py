@@ -19,7 +19,7 @@ from brm_desktop.domain.scores import Band
 from brm_desktop.rendering.export import LARGEST_PNG, figure_image, write_figure, write_png
 from brm_desktop.rendering.figure import Card, Figure, Line, LineStyle, Point, Score, Side
 from brm_desktop.rendering.layouts.tidy import tidy
-from brm_desktop.rendering.sheets import extent, figure_sheets, figure_svg, split
+from brm_desktop.rendering.sheets import extent, figure_sheets, figure_svg, split, with_legend
 from brm_desktop.rendering.theme import DARK, LIGHT
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
@@ -143,10 +143,20 @@ def test_png_has_two_pixels_to_a_unit_and_looks_like_the_window(tmp_path: Path) 
     figure = team(5)
     path = tmp_path / "map.png"
     write_figure(figure, path)
-    view = extent(figure)
+    view, _ = with_legend(figure, extent(figure))
     image = QImage(str(path))
     assert (image.width(), image.height()) == (round(view.width * 2), round(view.height * 2))
-    assert image.convertToFormat(QImage.Format.Format_RGB32) == figure_image(figure)
+    assert image.convertToFormat(QImage.Format.Format_RGB32) == figure_image(figure, legend=True)
+
+
+def test_the_legend_stands_below_the_figure_and_changes_nothing_of_it() -> None:
+    bare, whole = figure_image(team(5)), figure_image(team(5), legend=True)
+    assert whole.height() > bare.height()
+    assert whole.copy(0, 0, bare.width(), bare.height() - 40) == bare.copy(
+        0, 0, bare.width(), bare.height() - 40
+    )
+    assert "reports to" in figure_svg(team(5), LIGHT, legend=True).decode()
+    assert "reports to" not in figure_svg(team(5), LIGHT).decode()
 
 
 def test_an_enormous_figure_is_drawn_smaller_instead_of_failing() -> None:

@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from brm_desktop.domain.records import PersonId, Role, Stance
+from brm_desktop.domain.records import ContactLevel, PersonId, Role, Stance
 from brm_desktop.domain.scores import Band, Freshness
 from brm_desktop.rendering.cards import (
     CARD_MARGIN,
@@ -29,6 +29,7 @@ from brm_desktop.rendering.figure import (
     Box,
     Card,
     Figure,
+    Group,
     Lane,
     Lens,
     Line,
@@ -36,13 +37,19 @@ from brm_desktop.rendering.figure import (
     Point,
     RouteMark,
     Score,
+    SectorMark,
     Side,
 )
 from brm_desktop.rendering.fonts import fitted, load_fonts, text_width
+from brm_desktop.rendering.layouts.lanes import lanes
+from brm_desktop.rendering.layouts.rings import Around, rings
+from brm_desktop.rendering.layouts.tidy import tidy
+from brm_desktop.rendering.legend import draw_legend, legend_box
 from brm_desktop.rendering.lines import batched, line_width, paint_batches, paint_line
 from brm_desktop.rendering.painting import paint_figure, paint_lanes, paint_lines, paint_routes
-from brm_desktop.rendering.screen import qcolor
+from brm_desktop.rendering.screen import PainterSurface, qcolor
 from brm_desktop.rendering.shapes import trace
+from brm_desktop.rendering.sheets import extent
 from brm_desktop.rendering.svg import SvgSurface
 from brm_desktop.rendering.theme import DARK, LIGHT, Theme
 
@@ -151,6 +158,165 @@ def zoo() -> Figure:
     return Figure(canvas="", cards={c.person: c for c in cards})
 
 
+def marked() -> Figure:
+    """The marks of a chain and of time."""
+    levels = tuple(ContactLevel)
+    cards = [
+        card(
+            f"人 {number}",
+            (number % 2) * 230.0,
+            (number // 2) * 110.0,
+            stance=stance,
+            contact=levels[number % len(levels)],
+            roles=tuple(Role)[: number % 3 + 1],
+            veto=number == 1,
+            sole_approver=number == 3,
+            change=(0, 12, -8, 100, None, -1)[number],
+            lens=tuple(Lens)[number % len(Lens)],
+            closeness=score(
+                (20, 50, 90)[number % 3], (Freshness.FRESH, Freshness.AGEING)[number % 2]
+            ),
+        )
+        for number, stance in enumerate(Stance)
+    ]
+    return Figure(canvas="", cards={c.person: c for c in cards})
+
+
+def lines() -> Figure:
+    """Every kind of line, plain and assumed, with and without words."""
+    cards, drawn = [], []
+    for number, style in enumerate(LineStyle):
+        y = number * 104.0
+        cards += [card(f"{number}a", 0, y), card(f"{number}b", 380, y + 24.0)]
+        drawn.append(
+            _line(
+                f"{number}a",
+                f"{number}b",
+                style,
+                strength=(20, 60, 100)[number % 3],
+                assumed=number % 2 == 1,
+                stale=style is LineStyle.PARTNER_TIE,
+                label="同学" if number % 2 else "",
+            )
+        )
+    return Figure(canvas="", cards={c.person: c for c in cards}, lines=tuple(drawn))
+
+
+_BELOW = {"b": "a", "c": "a", "d": "b", "e": "b", "f": "c", "g": "c", "h": "f"}
+
+
+def tree() -> Figure:
+    """The tidy tree, with the grounds of two departments."""
+    people = "abcdefgh"
+    places = tidy(people, _BELOW, influence=[("h", "d")])
+    cards = {PersonId(one): card(one, at.x, at.y) for one, at in places.items()}
+    drawn = [_line(manager, one, LineStyle.REPORTING) for one, manager in _BELOW.items()]
+    drawn.append(_line("h", "d", LineStyle.INFLUENCE, strength=70))
+    known = [
+        Group(
+            department="1", title="制造部", parts=_parts("b", "de"), count=3, closeness=score(62)
+        ),
+        Group(department="2", title="IT", parts=_parts("c", "fgh"), count=9, folded=True),
+    ]
+    return Figure(canvas="", cards=cards, lines=tuple(drawn), groups=tuple(known))
+
+
+def _parts(*parts: str) -> tuple[tuple[PersonId, ...], ...]:
+    return tuple(tuple(PersonId(one) for one in part) for part in parts)
+
+
+def laned() -> Figure:
+    """The lanes of a chain, with a competitor's man beside them."""
+    rows = {"a": 0, "b": 1, "c": 1, "d": 2, "e": 2, "f": 2, "g": 3}
+    upright = [("a", "b"), ("a", "c"), ("b", "d"), ("c", "e"), ("c", "f"), ("e", "g")]
+    bent = [("x", "d"), ("y", "f"), ("i", "a")]
+    laid = lanes(rows, upright, influence=bent, beside=["i"], outside=["x", "y"])
+    outside = {"side": Side.COMPETITOR, "subtitle": "凌云"}
+    cards = {
+        PersonId(one): card(one, at.x, at.y, **(outside if one in "xy" else {}))
+        for one, at in laid.places.items()
+    }
+    drawn = [_line(one, other, LineStyle.DECIDES_FOR) for one, other in upright]
+    drawn += [
+        _line(one, other, LineStyle.INFLUENCE if one == "i" else LineStyle.COMPETITOR_TIE)
+        for one, other in bent
+    ]
+    titles = ("批准者", "决策者", "评估者", "使用者")
+    found = [Lane(title=title, box=box) for title, box in zip(titles, laid.lanes, strict=True)]
+    found.append(Lane(title="影响者", box=laid.column, column=True))
+    return Figure(canvas="", cards=cards, lines=tuple(drawn), lanes=tuple(found))
+
+
+def ringed() -> Figure:
+    """The rings around one person, with their captions."""
+    around = {
+        "a": Around(0, 80),
+        "b": Around(0, 30),
+        "c": Around(1, 90),
+        "d": Around(1, 50),
+        "e": Around(2, 60),
+    }
+    laid = rings("m", around, facing=0.75)
+    sides = {"a": Side.OWN, "b": Side.OWN, "e": Side.COMPETITOR}
+    cards = {
+        PersonId(one): card(one, at.x, at.y, side=sides.get(one, Side.CUSTOMER))
+        for one, at in laid.places.items()
+    }
+    drawn = [_line(one, "m", LineStyle.INFLUENCE, strength=70) for one in "abcde"]
+    return Figure(
+        canvas="",
+        cards=cards,
+        lines=tuple(drawn),
+        centre=PersonId("m"),
+        rings=laid.rings,
+        captions=("strong", "medium", "weak")[: len(laid.rings)],
+        sectors=tuple(SectorMark(f"sector {n}", angle) for n, angle in laid.middles.items()),
+        routes=(RouteMark(number=1, people=(PersonId("a"), PersonId("m")), weakest=0),),
+    )
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("figure", [chain(), tree(), ringed()], ids=["chain", "tree", "rings"])
+def test_the_legend_is_the_one_that_was_approved(
+    figure: Figure, theme: Theme, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    box = legend_box(figure, Point(0.0, 0.0), 560.0)
+    image = QImage(round(box.width), round(box.height), QImage.Format.Format_RGB32)
+    image.fill(qcolor(theme.ground))
+    painter = QPainter(image)
+    draw_legend(PainterSurface(painter), figure, Point(0.0, 0.0), theme, 560.0)
+    painter.end()
+    kind = request.node.callspec.id.split("-")[0]
+    compared(image, f"legend-{kind}-{theme.name}", tmp_path)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize(
+    ("name", "figure", "scale"),
+    [
+        ("marks", marked(), 1.0),
+        ("lines", lines(), 0.75),
+        ("tree", tree(), 0.6),
+        ("lanes", laned(), 0.6),
+        ("rings", ringed(), 0.6),
+    ],
+)
+def test_the_figure_is_the_one_that_was_approved(
+    name: str, figure: Figure, scale: float, theme: Theme, tmp_path: Path
+) -> None:
+    compared(painted(figure, theme, extent(figure), scale), f"{name}-{theme.name}", tmp_path)
+
+
+def compared(image: QImage, name: str, tmp_path: Path) -> None:
+    approved = IMAGES / f"{name}.png"
+    if os.environ.get("BRM_NEW_PICTURES"):
+        image.save(str(approved))
+    expected = QImage(str(approved)).convertToFormat(QImage.Format.Format_RGB32)
+    if image != expected:
+        image.save(str(tmp_path / approved.name))
+    assert image == expected, f"see {tmp_path / approved.name} beside {approved}"
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 @pytest.mark.parametrize(
     ("name", "figure", "view", "scale"),
@@ -164,14 +330,7 @@ def zoo() -> Figure:
 def test_the_picture_is_the_one_that_was_approved(
     name: str, figure: Figure, view: Box, scale: float, theme: Theme, tmp_path: Path
 ) -> None:
-    image = painted(figure, theme, view, scale)
-    approved = IMAGES / f"{name}-{theme.name}.png"
-    if os.environ.get("BRM_NEW_PICTURES"):
-        image.save(str(approved))
-    expected = QImage(str(approved)).convertToFormat(QImage.Format.Format_RGB32)
-    if image != expected:
-        image.save(str(tmp_path / approved.name))
-    assert image == expected, f"see {tmp_path / approved.name} beside {approved}"
+    compared(painted(figure, theme, view, scale), f"{name}-{theme.name}", tmp_path)
 
 
 # ---------------------------------------------------------------- what pictures must obey
@@ -235,6 +394,9 @@ def test_nothing_of_a_card_reaches_beyond_its_margin(
         {"competitor": 10},
         {"stance": Stance.NEUTRAL},
         {"roles": (Role.USER,)},
+        {"contact": ContactLevel.NONE},
+        {"change": 5},
+        {"change": -5},
         {"note": "42"},
         {"lens": Lens.PRICE},
         {"side": Side.OWN},
