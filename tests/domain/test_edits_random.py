@@ -12,13 +12,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.act import Act
+from brm_desktop.domain.attitudes import attitude_on
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.draft import Draft
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.records import (
     Account,
+    Attitude,
     ChainLinkKind,
     ChainMember,
+    ContactLevel,
     Influence,
     InfluenceKind,
     LineKind,
@@ -32,6 +35,7 @@ from brm_desktop.domain.records import (
     Role,
     Stance,
     Tie,
+    id_of,
 )
 from brm_desktop.domain.soundness import problems_in
 
@@ -169,13 +173,31 @@ class Editing(RuleBasedStateMachine):
         ids = self.some(Project, project).id, self.some(Person, person).id
         self.do(edits.add_member, *ids, roles=roles)
 
-    @rule(member=numbers, stance=st.sampled_from(Stance), goes=st.booleans())
-    def change_member(self, member: int, stance: Stance, goes: bool) -> None:
+    @rule(
+        member=numbers,
+        stance=st.none() | st.sampled_from(Stance),
+        contact=st.none() | st.sampled_from(ContactLevel),
+        days=st.integers(-2, 2),
+        goes=st.booleans(),
+    )
+    def change_member(
+        self,
+        member: int,
+        stance: Stance | None,
+        contact: ContactLevel | None,
+        days: int,
+        goes: bool,
+    ) -> None:
         one = self.some(ChainMember, member)
         if goes:
             self.do(edits.remove_member, one.project, one.person)
-        else:
-            self.do(edits.revise_member, one.project, one.person, stance=stance)
+            return
+        on = TODAY + timedelta(days=days)
+        said = {name: word for name, word in (("stance", stance), ("contact", contact)) if word}
+        self.do(edits.revise_member, one.project, one.person, on=on, **said)
+        now = attitude_on(self.records, one.project, one.person, on)
+        assert stance in {None, now.stance}
+        assert contact in {None, now.contact}
 
     @rule(project=numbers, source=numbers, end=numbers, kind=st.sampled_from(ChainLinkKind))
     def add_chain_link(self, project: int, source: int, end: int, kind: ChainLinkKind) -> None:
@@ -227,6 +249,11 @@ class Editing(RuleBasedStateMachine):
         if self.records is not self.checked:
             self.checked = self.records
             assert problems_in(self.records) == []
+
+    @invariant()
+    def claims_are_about_members(self) -> None:
+        for claim in self.records.all(Attitude).values():
+            assert id_of(ChainMember, claim.project, claim.person) in self.records
 
     def teardown(self) -> None:
         squashed = Change.squashed(self.changes)
