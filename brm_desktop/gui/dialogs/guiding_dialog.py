@@ -30,6 +30,7 @@ from brm_desktop.language import tr
 
 _WIDE = 520
 _HIGH = 470
+_ARROWS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right}
 
 
 class AnswerButton(QPushButton):
@@ -52,6 +53,13 @@ class AnswerButton(QPushButton):
         layout.addWidget(label("gain" if remark else "small", remark))
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows are the dialog's; a button would only walk among its neighbours."""
+        if event.key() in _ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """As its words need."""

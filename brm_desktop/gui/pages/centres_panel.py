@@ -23,7 +23,15 @@ from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.plan_form import PlanForm
 from brm_desktop.gui.planning import PlannedLink
 from brm_desktop.gui.texts import Texts
-from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, hairline, label, row, set_property
+from brm_desktop.gui.widgets.frames import (
+    ElidedLabel,
+    emptied,
+    hairline,
+    label,
+    row,
+    set_property,
+    tab_chain,
+)
 from brm_desktop.gui.widgets.odds_panel import LinkLabel
 from brm_desktop.gui.widgets.score_ring import ScoreRing
 from brm_desktop.gui.words import BAND_TOKENS, dimension_title, person_name
@@ -88,7 +96,6 @@ class CentreList(QWidget):
         self._title = title
         self._nobody = nobody
         self._key = f"map/{key}"
-        self._count = 0
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -112,7 +119,6 @@ class CentreList(QWidget):
         """Show people, the lowest score first."""
         emptied(self.inside)
         self.rows = []
-        self._count = len(found)
         self.head.setText(f"{tr(self._title)} · {number(len(found))}")
         self.head.setAccessibleName(self.head.text())
         for place, centre in enumerate(found[:_SHOWN]):
@@ -121,6 +127,9 @@ class CentreList(QWidget):
             made = CentreRow(self.desk, analysis, centre)
             self.rows.append(made)
             self.inside.addWidget(made)
+        stops = [part for one in self.rows for part in (one.name, one.button)]
+        tab_chain(self.head, *stops)
+        self.last_stop: QWidget = stops[-1] if stops else self.head
         more = len(found) - _SHOWN
         if more > 0:
             self.inside.addWidget(label("small", tr("and {n} more", n=more)))
@@ -200,6 +209,7 @@ class CentresPanel(DeskPage):
             for one in part.rows:
                 if not isinstance(one.button, PlannedLink):
                     one.button.clicked.connect(lambda _=False, p=part, r=one: self.ask(p, r))
+        tab_chain(self.power.last_stop, self.influence.head)
         if form is not None and asked is not None:
             self._put_back(form, *asked)
 
@@ -254,6 +264,7 @@ class CentresPanel(DeskPage):
         self.form = form
         about.button.hide()
         part.inside.insertWidget(part.inside.indexOf(about) + 1, form)
+        tab_chain(about.name, form.service, form.text, form.due, form.owner, form.done, form.cancel)
         form.show()
         self._scroll.ensureWidgetVisible(form)
 

@@ -25,7 +25,7 @@ from brm_desktop.gui.inspector.routes_part import (
 from brm_desktop.gui.planning import PlannedLink, plan_action, planned
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.chain_timeline import ChainTimeline
-from brm_desktop.gui.widgets.frames import emptied, hairline, label
+from brm_desktop.gui.widgets.frames import emptied, hairline, label, tab_chain
 from brm_desktop.gui.widgets.popover import SumLabel
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import tr, trn
@@ -92,6 +92,9 @@ class RoutesPanel(QFrame):
             self._cards.addWidget(label("plain", nothing, wrap=True))
         self._say(analysis, reading)
         self._show_deals(analysis, person, name)
+        tie = [] if self.new_tie is None else [self.new_tie]
+        cards = [card.button for card in self.cards]
+        tab_chain(*cards, *tie, self.deals, *self.timeline.stops)
 
     def _say(self, analysis: AccountAnalysis, reading: RouteReading) -> None:
         direct, rivals, opening = self._notes

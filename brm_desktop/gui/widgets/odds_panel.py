@@ -23,8 +23,8 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.bars import CappedBar, PointsBar
-from brm_desktop.gui.widgets.flag_rows import FlagStrip
-from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, hairline, label, row
+from brm_desktop.gui.widgets.flag_rows import FlagRow, FlagStrip
+from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, hairline, label, row, tab_chain
 from brm_desktop.gui.widgets.popover import SumButton, SumLabel, Why
 from brm_desktop.gui.widgets.record_strip import BandCell, RecordStrip
 from brm_desktop.gui.words import joined
@@ -175,6 +175,8 @@ class OddsPanel(QFrame):
         self._show_reasons(view)
         self._show_next(view)
         self.flags.show_flags([flag.text for flag in view.flags])
+        stops = [one for one in self.findChildren(QPushButton) if one is not self.number]
+        tab_chain(self.number, self._record, *_in_order(stops))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, the record stands below the number and not beside it."""
@@ -354,6 +356,12 @@ class LinkLabel(QPushButton):
 def shortened(text: str) -> str:
     """A text of at most a few lines; the whole is in the tool tip."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _in_order(buttons: list[QPushButton]) -> list[QPushButton]:
+    """Buttons that are still there, as they are read: reasons, whom to win, red flags."""
+    there = [one for one in buttons if not one.isHidden()]
+    return sorted(there, key=lambda one: isinstance(one, FlagRow))
 
 
 def _hint(button: QPushButton) -> QSize:
