@@ -54,8 +54,8 @@ from brm_desktop.domain.edits.relations import (
 )
 from brm_desktop.domain.edits.removing import remove_accounts, remove_people, remove_records
 from brm_desktop.domain.edits.revising import revise
-from brm_desktop.domain.edits.tie_levels import set_levels
 from brm_desktop.domain.edits.stating import state_attitude
+from brm_desktop.domain.edits.tie_levels import set_levels
 
 __all__ = [
     "Draft",
