@@ -56,12 +56,16 @@ def importance_of(
     enough = _influence_centre_from(influence, len(people), rules)
     everyone = {person.id for person in people}
     chained = {line.person for line in records_of(records, ChainMember, "person", everyone)}
-    return {
-        person.id: _importance(
-            person, power.get(person.id), influence.get(person.id), enough, chained, rules
-        )
-        for person in people
-    }
+    known: dict[tuple[object, ...], Importance] = {}
+    found = {}
+    for person in people:
+        mine, sway = power.get(person.id), influence.get(person.id)
+        on_chain, mark = person.id in chained, person.veto or person.sole_approver
+        alike = (mine, sway, on_chain, mark, person.crucial, person.key)
+        if alike not in known:
+            known[alike] = _importance(person, mine, sway, enough, chained, rules)
+        found[person.id] = known[alike]
+    return found
 
 
 def key_persons(importance: Mapping[PersonId, Importance]) -> list[PersonId]:

@@ -24,6 +24,9 @@ from brm_desktop.gui.widgets.fields import (
 from brm_desktop.gui.words import person_name
 from brm_desktop.language import listed, tr
 
+_OFFERED_ALL = 2_000
+"""Of more people than this only those are offered as managers who manage somebody."""
+
 
 class DetailsPart(FoldedPart):
     """Department, title, ways to reach him, the marks, and notes."""
@@ -136,6 +139,10 @@ class DetailsPart(FoldedPart):
     def _offer_managers(self, context: PersonContext) -> None:
         records, person = self.desk.records, context.person
         others = records.where(Person, organisation=person.organisation)
+        if len(others) > _OFFERED_ALL:
+            others = tuple(
+                other for other in others if records.where(ReportingLine, manager=other.id)
+            )
         named = sorted((person_name(other), other.id) for other in others if other.id != person.id)
         lines = records.where(ReportingLine, person=person.id)
         manager = next((one.manager for one in lines if one.kind is LineKind.SOLID), None)

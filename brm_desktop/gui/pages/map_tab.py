@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -14,7 +16,7 @@ from brm_desktop.gui.pages.canvas_pane import CanvasPane
 from brm_desktop.gui.pages.centres_panel import CentresPanel
 from brm_desktop.gui.pages.map_tools import FocusMenu, LensMenu, MapTools
 from brm_desktop.gui.pages.page import DeskPage
-from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows
+from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows, rows_of
 from brm_desktop.gui.pages.routes_panel import RoutesPanel
 from brm_desktop.gui.pages.twin import Twin
 from brm_desktop.rendering.figure import Lens
@@ -129,12 +131,14 @@ class MapTab(DeskPage):
         if isinstance(self.view.port, KeyPersonPort):
             self.view.port.set_lens(lens)
 
-    def _everyone(self) -> list[PersonRow]:
+    def _everyone(self) -> Sequence[PersonRow]:
         return people_rows(self.desk, self.desk.analysis())
 
-    def _around(self) -> list[PersonRow]:
+    def _around(self) -> Sequence[PersonRow]:
         shown = self.view.figure().cards
-        return [row for row in self._everyone() if row.person.id in shown]
+        analysis = self.desk.analysis()
+        people = [person for person in analysis.by_importance if person.id in shown]
+        return rows_of(self.desk, analysis, people)
 
     def _map_links(self) -> list[str]:
         records = (line.record for line in self.map.figure().lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor
@@ -34,9 +34,12 @@ from brm_desktop.domain.sums.scores import person_score
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.style_sheet import readable
 from brm_desktop.gui.widgets.fields import words, yes_no_unknown
-from brm_desktop.gui.widgets.table import Column
+from brm_desktop.gui.widgets.table import Column, LazyRows
 from brm_desktop.gui.words import BAND_TOKENS, DIMENSION_COLUMNS, name_of, person_name
 from brm_desktop.language import listed, tr
+
+_AT_ONCE = 300
+"""The rows of more people than this are made as they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +58,27 @@ class PersonRow:
 
 def people_rows(
     desk: Desk, analysis: AccountAnalysis, project: ProjectId | None = None
-) -> list[PersonRow]:
-    """The account's people, or those on a project's chain, most important first."""
+) -> Sequence[PersonRow]:
+    """The account's people, or those on a project's chain, most important first.
+
+    The rows of very many people are made as they are shown.
+    """
+    if project is None:
+        return rows_of(desk, analysis, analysis.by_importance)
     found = []
     for person in analysis.by_importance:
-        member = None
-        if project is not None:
-            member = desk.records.get(ChainMember, id_of(ChainMember, project, person.id))
-            if member is None:
-                continue
-        found.append(_row(desk, analysis, person, member))
+        member = desk.records.get(ChainMember, id_of(ChainMember, project, person.id))
+        if member is not None:
+            found.append(_row(desk, analysis, person, member))
     return found
+
+
+def rows_of(desk: Desk, analysis: AccountAnalysis, people: Sequence[Person]) -> Sequence[PersonRow]:
+    """The rows of some of the account's people, in their order."""
+    if len(people) <= _AT_ONCE:
+        return [_row(desk, analysis, person, None) for person in people]
+    keys = [person.id for person in people]
+    return LazyRows(keys, lambda place: _row(desk, analysis, people[place], None))
 
 
 def _row(

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import PersonId
+from brm_desktop.domain.records import Person, PersonId
 from brm_desktop.gui.desk import NOTHING, Desk, Page, Place, Selected, Tab
+from brm_desktop.gui.name_search import NameSearch
 from brm_desktop.gui.pages.page import DeskPage
-from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows
+from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows, rows_of
 from brm_desktop.gui.why import explain_cells
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import add_button, filter_field, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Table, TableModel
 from brm_desktop.language import trn
+
+_FILTERED_AT_ONCE = 2_000
+"""Of more people than this only names, titles and departments are filtered, little by little."""
+
+_SLICE = 0.015
 
 
 class PeopleTab(DeskPage):
@@ -52,7 +58,10 @@ class PeopleTab(DeskPage):
         self.stack.addWidget(table_sheet(self.table))
         self.stack.addWidget(self.empty)
         layout.addLayout(self.stack, 1)
-        self.filter.textChanged.connect(self.table.filter_by)
+        self.filter.textChanged.connect(self._filter)
+        self._search: NameSearch | None = None
+        self._searching = QTimer(self, singleShot=True, interval=0)
+        self._searching.timeout.connect(self._search_on)
         self.table.row_chosen.connect(self._chosen)
         self.table.opened.connect(self._open)
         self.table.delete_asked.connect(self._remove)
@@ -73,11 +82,35 @@ class PeopleTab(DeskPage):
             return
         rows = people_rows(self.desk, self.desk.analysis())
         self.model.show_rows(rows)
+        self._filter()
         self.stack.setCurrentIndex(0 if rows else 1)
         self.count.setText(trn("{n} person", "{n} people", len(rows)) if rows else "")
         self.filter.setVisible(bool(rows))
         self.add.setVisible(bool(rows))
         self._follow(self.desk.selection)
+
+    def _filter(self) -> None:
+        """Show only who fits the text; very many people are searched by name, title, department."""
+        people = self.desk.analysis().by_importance
+        if len(people) <= _FILTERED_AT_ONCE:
+            self.table.filter_by(self.filter.text())
+        elif self.filter.text() or len(self.model.rows) != len(people):
+            if self._search is None or self._search.people is not people:
+                self._search = NameSearch(people, self.desk.records)
+            self._searching.start()
+
+    def _search_on(self) -> None:
+        if self._search is None or not self.desk.is_open or self.desk.place.account is None:
+            return
+        if not self._search.prepare(_SLICE):
+            self._searching.start()
+            return
+        analysis, typed = self.desk.analysis(), self.filter.text()
+        if typed:
+            people = [self.desk.records.one(Person, one) for one in self._search.find(typed)]
+        else:
+            people = list(analysis.by_importance)
+        self.model.show_rows(rows_of(self.desk, analysis, people))
 
     def _follow(self, selection: Selected) -> None:
         if self.isVisible():

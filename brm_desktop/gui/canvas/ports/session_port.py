@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Concatenate, Final, ParamSpec
 
@@ -182,9 +181,7 @@ class SessionPort:
 
     def rename(self, person: PersonId, name: str) -> None:
         """Give a person another name."""
-        self._edit(
-            phrase("Rename to {name}", name=name), edits.revise_person, person, name=name
-        )
+        self._edit(phrase("Rename to {name}", name=name), edits.revise_person, person, name=name)
 
     def move(self, places: Mapping[PersonId, Point]) -> None:
         """Put cards where they were dragged."""
@@ -199,8 +196,9 @@ class SessionPort:
     def arranged(self) -> Mapping[PersonId, Point]:
         """Where this canvas's own layout wants every card, out of the way of pinned ones."""
         kept = self.records.where(Placement, canvas=self.canvas)
-        bare = self.records.with_changes(kept, ())
-        figure = self._draw(replace(self.session.analysis(self.account), records=bare))
+        away = Change.of(kept)
+        bare = self.session.analysis(self.account).after(away.applied(self.records), away)
+        figure = self._draw(bare)
         pinned: dict[str, Point] = {
             place.person: Point(float(place.x), float(place.y)) for place in kept if place.pinned
         }
