@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ import click
 from brm_desktop.cli.opening import as_json, common, explained, opened
 from brm_desktop.cli.shapes import Shape, money, number
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, say_table
+from brm_desktop.cli.telling import say_sums
 from brm_desktop.domain.account_sides import BandCounts
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.company import CompanyView, EmployeeTotal, company_view, employee_totals
@@ -28,6 +29,7 @@ from brm_desktop.domain.records import (
     Snapshot,
 )
 from brm_desktop.domain.relations_held import AccountRelations, relations_held
+from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band
 from brm_desktop.domain.sides import own_employees, people_of
 from brm_desktop.domain.snapshots import (
@@ -39,8 +41,12 @@ from brm_desktop.domain.snapshots import (
     months_ended,
     trend_of,
 )
+from brm_desktop.domain.sums.explanation import Explanation
+from brm_desktop.domain.sums.resources import employee_total
+from brm_desktop.domain.sums.together import of_company
 from brm_desktop.language import listed, percent, tr
 from brm_desktop.language import number as said_number
+from brm_desktop.rendering.sums import plain_sums
 from brm_desktop.session.naming import Named, one_named
 from brm_desktop.session.session import Session
 from brm_desktop.session.snapshots import own_company
@@ -54,6 +60,7 @@ class Relations:
     view: CompanyView
     trend: tuple[TrendMonth, ...]
     employees: tuple[EmployeeTotal, ...]
+    rules: Rules
 
 
 @click.command(
@@ -85,10 +92,12 @@ def resources(
         found = relations_of(session, competitor, account)
     if not as_json:
         _tell(found)
+        if explain:
+            say_sums(_explained(found))
         return
     shape = resources_shape(found)
     if explain:
-        shape["explain"] = resources_sums(found)
+        shape["explain"] = {**resources_sums(found), "sums": plain_sums(tuple(_explained(found)))}
     say_json(shape)
 
 
@@ -108,6 +117,7 @@ def relations_of(session: Session, competitor: str | None, account: str | None) 
         company_view(held, rules, rival),
         _trend(analyses, rival, whole=account is None, today=today),
         employee_totals(held, [one.id for one in employees], rival),
+        rules,
     )
 
 
@@ -123,6 +133,14 @@ def resources_shape(found: Relations) -> Shape:
         "trend": [_month(one) for one in found.trend],
         "employees": [_employee(found.records, one) for one in found.employees],
     }
+
+
+def _explained(found: Relations) -> Iterator[Explanation]:
+    """The company's score, its accounts by band, and each employee's score, explained."""
+    parts = [(part.name, part.value, part.spend) for part in found.view.parts]
+    yield from of_company(parts, found.rules)
+    for total in found.employees:
+        yield employee_total(total, called(found.records, total.employee), found.rules)
 
 
 def resources_sums(found: Relations) -> Shape:

@@ -27,6 +27,7 @@ def commands(brm: Terminal) -> list[list[str]]:
         ["account", "--account", ACCOUNT],
         ["chain", "--account", ACCOUNT, "--project", live],
         ["path", "--account", ACCOUNT, "--to", "Chen Guodong"],
+        ["resources"],
     ]
 
 
@@ -70,6 +71,9 @@ def test_the_sums_name_every_kind_of_number(brm: Terminal) -> None:
         "route.value",
         "route.step",
         "route.opening",
+        "company.score",
+        "company.bands",
+        "employee.score",
     }
 
 

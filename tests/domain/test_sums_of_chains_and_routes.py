@@ -10,6 +10,7 @@ from sums_said import said
 from worked_chain import ARCHITECT, B1, CIO, GM, SUPERVISOR, worked_chain
 
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.company import employee_totals
 from brm_desktop.domain.records import (
     Basis,
     Money,
@@ -18,6 +19,7 @@ from brm_desktop.domain.records import (
     Role,
     Stance,
 )
+from brm_desktop.domain.relations_held import relations_held
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band
 from brm_desktop.domain.sums import (
@@ -212,11 +214,14 @@ def test_resource_and_company_scores_say_person_by_person_and_account_by_account
         "= 60",
     ]
     assert said(resources.employee(analysis, PersonId("Idle")))[0] == "No tie to a key person here."
-    over = resources.employee_over_accounts([analysis, analysis], me, "Me", Rules())
-    assert said(over)[-1] == "= 120"
-    assert said(resources.employee_over_accounts([analysis], PersonId("Idle"), "I", Rules())) == [
-        "= 0"
+    mine, _, idle = employee_totals([relations_held(analysis)], [me, you, PersonId("Idle")])
+    assert said(resources.employee_total(mine, "Me", Rules())) == [
+        "Sales VP: 50 × 80 / 100 = 40 (Acme)",
+        "CEO: 100 × 20 / 100 = 20 (Acme)",
+        "= 60",
     ]
+    nothing = said(resources.employee_total(idle, "Idle", Rules()))
+    assert nothing == ["No tie to a key person here.", "= 0"]
     assert said(resources.team(analysis))[0] == "Me: 60 (should own it · Sales)"
     money = Money(300, "CNY")
     accounts = [("A", Fraction(60), money), ("B", Fraction(30), None), ("C", None, None)]

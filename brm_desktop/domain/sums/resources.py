@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.company import EmployeeTotal
 from brm_desktop.domain.naming import called
-from brm_desktop.domain.numerals import plain, share
+from brm_desktop.domain.numerals import Numeral, plain, share
 from brm_desktop.domain.odds_sum import adding_up
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Department, Money, PersonId, Tie
@@ -27,7 +28,7 @@ from brm_desktop.domain.sums.explanation import (
 
 def employee(analysis: AccountAnalysis, employee_id: PersonId) -> Explanation:
     """What one employee's ties are worth in an account: Σ weight × closeness / 100."""
-    lines, made = employee_lines(analysis, employee_id)
+    lines, made = _employee_lines(analysis, employee_id)
     name = called(analysis.records, employee_id)
     if not lines:
         lines = (SumLine(phrase("No tie to a key person here.")),)
@@ -43,31 +44,37 @@ def employee(analysis: AccountAnalysis, employee_id: PersonId) -> Explanation:
     )
 
 
-def employee_over_accounts(
-    analyses: Sequence[AccountAnalysis], employee_id: PersonId, name: str, rules: Rules
-) -> Explanation:
-    """One employee's resource score over several accounts: what each account brings."""
+def employee_total(total: EmployeeTotal, name: str, rules: Rules) -> Explanation:
+    """One employee's resource score over several accounts: each tie to a key person."""
     lines = []
-    made = Fraction(0)
-    for analysis in analyses:
-        ties, score = employee_lines(analysis, employee_id)
-        if ties:
-            made += score
-            people = phrase("{n} key persons", n=len(ties))
-            lines.append(SumLine(analysis.name, adds=plain(score, 2), note=people))
+    for account, there in total.there:
+        for one in there.direct:
+            weight = account.weights[one.person]
+            lines.append(
+                SumLine(
+                    label=account.names[one.person],
+                    part=formula("{weight} × {tie} / 100", weight=weight, tie=one.closeness),
+                    adds=plain(Fraction(weight * one.closeness, 100), 2),
+                    note=formula("{name}", name=account.name),
+                    person=one.person,
+                )
+            )
+    lines.sort(key=lambda line: -line.adds.value if isinstance(line.adds, Numeral) else 0)
+    if not lines:
+        lines.append(SumLine(phrase("No tie to a key person here.")))
     return Explanation(
         number="employee.score",
         title=phrase("Resource score of {name}", name=name),
-        shown=plain(made, 1),
+        shown=plain(total.score, 1),
         lines=tuple(lines),
-        total=formula("= {made}", made=plain(made, 2)),
+        total=formula("= {made}", made=plain(total.score, 2)),
         rule=rule_words.resource(rules),
         joined=Joined.SUM,
-        made=made,
+        made=total.score,
     )
 
 
-def employee_lines(
+def _employee_lines(
     analysis: AccountAnalysis, employee_id: PersonId
 ) -> tuple[tuple[SumLine, ...], Fraction]:
     """The key persons of an account that an employee has ties to, the heaviest first; their sum."""

@@ -13,8 +13,11 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, Person, PersonId
 from brm_desktop.domain.relations_held import AccountRelations, Direct, Indirect
 from brm_desktop.domain.sides import own_employees, people_of
+from brm_desktop.domain.sums.explanation import Explanation
+from brm_desktop.domain.sums.resources import employee_total
 from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.pages.resources.tab import ChooseAccount, RelationsTab, Whose
+from brm_desktop.gui.why import explain_cells
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, row
 from brm_desktop.gui.widgets.list_parts import table_sheet
@@ -64,6 +67,7 @@ class EmployeesTab(RelationsTab):
         )
         self.table = Table(self.model)
         self.texts.name(self.table, phrase("Employees by resource score"))
+        explain_cells(self.table, desk)
         self.table.row_chosen.connect(lambda _keys: self._show_reached())
         self.reached: TableModel[_Reached] = TableModel(
             self._reached_columns(), lambda one: f"{one.account.account} {one.person}", self
@@ -172,6 +176,10 @@ class EmployeesTab(RelationsTab):
         row = next(one for one in self.reached.rows if f"{one.account.account} {one.person}" == key)
         go_to_person(self.desk, row.account.account, row.person)
 
+    def _why(self, one: _Employee) -> Explanation:
+        rules = self.desk.session.settings.rules
+        return employee_total(one.total, person_name(one.person), rules)
+
     def _columns(self) -> list[Column[_Employee]]:
         def count(title: Phrase, of: str, width: int) -> Column[_Employee]:
             return Column(
@@ -200,6 +208,7 @@ class EmployeesTab(RelationsTab):
                 phrase("Resource score"),
                 lambda one: number(one.total.score, 1),
                 sort=lambda one: one.total.score,
+                why=self._why,
                 right=True,
                 width=128,
             ),
