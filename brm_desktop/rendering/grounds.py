@@ -104,6 +104,9 @@ def draw_heads(
         elif group.depth == 0:
             text = fitted(group.title, box.width - 2 * _SIDE, _FAR_SIZE)
             at = Point(box.x + _SIDE, box.y - 5.0)
+            wide = text_width(text, _FAR_SIZE) + 8.0
+            plate = Box(at.x - 4.0, at.y - _FAR_SIZE, wide, _FAR_SIZE + 5.0)
+            surface.rect(plate, fill=theme.ground, radius=6.0)
             surface.text(at, text, theme.readable(theme.quiet, theme.ground), _FAR_SIZE)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from brm_desktop.rendering.figure import Box, Line, LineStyle, Point
 from brm_desktop.rendering.fonts import text_width
-from brm_desktop.rendering.geometry import flattened
+from brm_desktop.rendering.geometry import flattened, on_curve
 from brm_desktop.rendering.screen import PainterSurface, pen
 from brm_desktop.rendering.shapes import ORTHOGONAL, Shape, hit
 from brm_desktop.rendering.surface import Anchor, Outline, Surface
@@ -42,6 +42,8 @@ LineBatches = list[tuple["QPen", list["QLineF"]]]
 """Straight pieces by pen, for painting thousands of lines at once."""
 
 _ZIGZAG = 4
+_PALE = 0.45
+_PIECES = 8
 _DASH = (6.0, 4.0)
 _DOTS = (2.0, 4.0)
 _HEADED = frozenset(
@@ -162,7 +164,7 @@ def draw_line_label(surface: Surface, shape: Shape, theme: Theme) -> None:
 def batched(shapes: Iterable[Shape], theme: Theme) -> LineBatches:
     """Lines as one-pixel straight pieces by colour: make them once, paint them at every frame.
 
-    Bent lines become three pieces and a conflict one.
+    Bent lines become a few pieces, two where they are many, and a conflict one.
     """
     from PySide6.QtCore import QLineF
 
@@ -182,7 +184,10 @@ def _rough(shape: Shape) -> list[Point]:
         return flattened(shape.outline)
     if shape.line.style is LineStyle.CONFLICT:
         return [shape.outline.start, shape.tip]
-    return [shape.outline.start, shape.middle, shape.tip]
+    if shape.light < _PALE or len(shape.outline.steps[0]) != 3:
+        return [shape.outline.start, shape.middle, shape.tip]
+    start, step = shape.outline.start, shape.outline.steps[0]
+    return [start, *(on_curve(start, step, piece / _PIECES) for piece in range(1, _PIECES + 1))]
 
 
 def paint_batches(painter: QPainter, batches: LineBatches) -> None:

@@ -175,7 +175,7 @@ class CanvasPane(QWidget):
         self.right.gap()
         self.time = PaneTime(self)
         self.what_if = PaneWhatIf(self)
-        for action in ("find_on_canvas", "collapse", "fit"):
+        for action in ("find_on_canvas", "fit"):
             self._button(action)
         self._twin_button = self.right.tool(
             ACTIONS["table_twin"].text, icon="table", checkable=True
