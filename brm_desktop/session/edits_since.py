@@ -62,8 +62,8 @@ def named_in(line: HistoryLine, records: Records) -> list[str]:
     for field in line.fields:
         if field.field in _OF_PEOPLE:
             found += [str(value) for value in (field.after, field.before) if value]
-        elif field.field == "people":
-            found += [*(field.before or ()), *(field.after or ())]  # type: ignore[misc]
+        for several in (field.before, field.after):
+            found += [str(one) for one in several] if isinstance(several, tuple) else []
     return [one for one in found if one]
 
 

@@ -1,0 +1,354 @@
+"""Looking back in the window: by mouse and by keys, read only, marked and listed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from windowing import CTRL, SHIFT, Key, Windows, press, rest, type_text
+
+from brm_desktop.domain import edits
+from brm_desktop.domain.changes_since import changes_since
+from brm_desktop.domain.days import days_of_claims, last_visit, months_before
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Dimension, Person, PersonId
+from brm_desktop.domain.scores import half_up
+from brm_desktop.gui.canvas.ports import SessionPort
+from brm_desktop.gui.desk import Page, Place, Tab
+from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.pages.canvas_pane import CanvasPane
+from brm_desktop.gui.time.time_band import TimeBand
+from brm_desktop.gui.widgets.odds_panel import OddsPanel
+from brm_desktop.rendering.figure import Point
+
+BIGGEST = "Huachen Equipment Group"
+PLANT = "2027 Line Digitalisation, Phase One"
+
+
+@pytest.fixture
+def at_map(windows: Windows, sample: MainWindow) -> MainWindow:
+    """The map of the sample's biggest account."""
+    windows.show_account(sample, BIGGEST)
+    return sample
+
+
+def pane_of(window: MainWindow) -> CanvasPane:
+    """The canvas on show with its tools."""
+    pane = window.navigation.account.pane
+    assert isinstance(pane, CanvasPane)
+    return pane
+
+
+def port_of(window: MainWindow) -> SessionPort:
+    """What the canvas on show draws from."""
+    port = pane_of(window).port
+    assert port is not None
+    return port
+
+
+def band_of(window: MainWindow) -> TimeBand:
+    """The band over the canvas, opened with its key."""
+    pane = pane_of(window)
+    if not pane.time.is_open:
+        press(window, Key.Key_T, CTRL | SHIFT)
+    band = pane.time.band
+    assert band is not None
+    return band
+
+
+def stated(window: MainWindow) -> tuple[date, ...]:
+    """The days at which something was stated."""
+    desk = window.desk
+    assert desk.place.account is not None
+    return days_of_claims(desk.session.analysis(desk.place.account))
+
+
+def numbers_are_those_of(window: MainWindow, day: date) -> None:
+    """What cards and inspector say is what the domain finds for a day."""
+    desk = window.desk
+    assert desk.place.account is not None
+    then = desk.session.analysis(desk.place.account).on(day)
+    for card in pane_of(window).figure().cards.values():
+        if card.person in then.importance:
+            found = then.standing(card.person, Dimension.CLOSENESS)
+            assert card.closeness.value == (None if found is None else found.value)
+    value = then.scores[Dimension.CLOSENESS].value
+    assert value is not None
+    assert str(half_up(value)) in account_text(window)
+
+
+def account_text(window: MainWindow) -> str:
+    """Everything the inspector says of the account."""
+    from PySide6.QtWidgets import QAbstractButton, QLabel
+
+    view = window.inspector.account
+    labels = [one.text() for one in view.findChildren(QLabel)]
+    return " ".join([*labels, *(one.text() for one in view.findChildren(QAbstractButton))])
+
+
+def test_arrows_step_from_statement_to_statement_and_end_is_today(at_map: MainWindow) -> None:
+    slider = band_of(at_map).slider
+    assert slider.hasFocus()
+    days = stated(at_map)
+    before = [day for day in days if day < at_map.desk.session.today()]
+
+    press(at_map, Key.Key_Left)
+    assert at_map.desk.today == before[-1]
+    press(at_map, Key.Key_Left)
+    assert at_map.desk.today == before[-2]
+    numbers_are_those_of(at_map, before[-2])
+    press(at_map, Key.Key_Right)
+    assert at_map.desk.today == before[-1]
+    press(at_map, Key.Key_Home)
+    assert at_map.desk.today == days[0]
+    press(at_map, Key.Key_Left)
+    assert at_map.desk.today == days[0]
+    press(at_map, Key.Key_End)
+    assert at_map.desk.day is None
+
+
+def test_page_up_goes_a_month_back(at_map: MainWindow) -> None:
+    band_of(at_map)
+    today = at_map.desk.session.today()
+    press(at_map, Key.Key_PageUp)
+    assert at_map.desk.today == months_before(today, 1)
+    press(at_map, Key.Key_PageUp)
+    press(at_map, Key.Key_PageDown)
+    assert at_map.desk.today == months_before(months_before(months_before(today, 1), 1), -1)
+
+
+def test_a_press_on_the_slider_takes_its_day_and_a_drag_follows(at_map: MainWindow) -> None:
+    slider = band_of(at_map).slider
+    wanted = stated(at_map)[3]
+    at = QPoint(round(slider.x_of(wanted.toordinal())), 15)
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=at)
+    assert at_map.desk.day == wanted
+    numbers_are_those_of(at_map, wanted)
+    last = QPoint(slider.width() - 2, 15)
+    QTest.mouseMove(slider, last)
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=last)
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=last)
+    assert at_map.desk.day is None
+
+
+def test_the_wheel_steps_too(at_map: MainWindow) -> None:
+    slider = band_of(at_map).slider
+    middle = QPointF(slider.rect().center())
+    turn = QWheelEvent(
+        middle,
+        QPointF(slider.mapToGlobal(middle.toPoint())),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(slider, turn)
+    assert at_map.desk.day == [d for d in stated(at_map) if d < at_map.desk.session.today()][-1]
+
+
+def test_nothing_can_be_changed_on_a_day_in_the_past(at_map: MainWindow) -> None:
+    desk, pane = at_map.desk, pane_of(at_map)
+    band_of(at_map)
+    chief = desk.analysis().by_importance[0].id
+    desk.show_person(chief)
+    desk.show_day(stated(at_map)[0])
+    before = desk.session.records
+    canvas = pane.canvas
+    assert canvas is not None
+    canvas.setFocus()
+    press(at_map, Key.Key_F2)
+    type_text(at_map, "Somebody else")
+    press(at_map, Key.Key_Return)
+    assert "go back to today" in at_map.toast.sentence
+    press(at_map, Key.Key_Escape)
+    canvas.setFocus()
+    press(at_map, Key.Key_Z, CTRL)
+    assert "go back to today" in at_map.toast.sentence
+    edited = desk.edit(phrase("Change"), edits.revise_person, chief, title="Nobody")
+    assert edited is None
+    assert desk.session.records is before
+    assert not pane.left.isEnabled()
+
+
+def test_every_edit_of_a_canvas_is_refused_on_a_day_in_the_past(at_map: MainWindow) -> None:
+    from brm_desktop.domain.errors import Refused
+    from brm_desktop.gui.canvas.port import Relation, Removal
+
+    port = port_of(at_map)
+    first, other = (one.id for one in at_map.desk.analysis().by_importance[:2])
+    copied = port.copied([first])
+    at_map.desk.show_day(stated(at_map)[0])
+    for gesture in (
+        lambda: port.add("New", Point(0, 0), None),
+        lambda: port.link(first, other, Relation.SWAYED),
+        lambda: port.rename(first, "New"),
+        lambda: port.move({first: Point(1, 1)}),
+        lambda: port.lay_out({first: Point(1, 1)}, phrase("Lay out")),
+        lambda: port.pin([first], pinned=True),
+        lambda: port.remove([first], [], Removal.TAKE),
+        lambda: port.paste(copied, Point(0, 0)),
+        lambda: port.paste_names(["New"], Point(0, 0)),
+        lambda: port.duplicate([first]),
+        port.undo,
+        port.redo,
+    ):
+        with pytest.raises(Refused, match="go back to today"):
+            gesture()
+
+
+def test_today_brings_everything_back(at_map: MainWindow) -> None:
+    desk = at_map.desk
+    band = band_of(at_map)
+    figure = pane_of(at_map).figure()
+    desk.show_day(stated(at_map)[5])
+    assert pane_of(at_map).figure() != figure
+    band.today.click()
+    assert desk.day is None
+    assert pane_of(at_map).figure() == figure
+    numbers_are_those_of(at_map, desk.session.today())
+    assert pane_of(at_map).left.isEnabled()
+    assert desk.edit(phrase("Change"), edits.revise_person, some_person(at_map), notes="!")
+
+
+def some_person(window: MainWindow) -> PersonId:
+    """Somebody of the account."""
+    return window.desk.analysis().people[0].id
+
+
+def test_who_left_later_is_back_where_he_would_stand_and_nobody_moves(at_map: MainWindow) -> None:
+    desk = at_map.desk
+    gone = desk.analysis().people[0].id
+    today = desk.session.today()
+    desk.edit(phrase("Leave"), edits.leave, gone, on=today - timedelta(days=3))
+    now = pane_of(at_map).figure()
+    desk.show_day(today - timedelta(days=30))
+    then = pane_of(at_map).figure()
+    assert not then.cards[gone].left
+    for person in then.cards.keys() & now.cards.keys():
+        assert then.cards[person].centre == now.cards[person].centre
+
+
+def test_the_odds_are_those_of_the_day(windows: Windows, at_map: MainWindow) -> None:
+    desk = at_map.desk
+    project = next(one.id for one in desk.analysis().projects if one.name == PLANT)
+    windows.go(at_map, Place(Page.ACCOUNT, desk.place.account, Tab.CHAINS, project))
+    day = desk.session.today() - timedelta(days=120)
+    desk.show_day(day)
+    odds = desk.session.analysis(desk.analysis().account).on(day).chain(project).odds
+    assert odds is not None
+    (panel,) = at_map.findChildren(OddsPanel)
+    assert panel.number.text() == str(half_up(odds))
+    assert desk.analysis().today == day
+
+
+def test_the_day_goes_along_to_another_canvas_and_ends_on_another_tab(
+    windows: Windows, at_map: MainWindow
+) -> None:
+    desk = at_map.desk
+    band_of(at_map)
+    account, chief = desk.place.account, desk.analysis().by_importance[0].id
+    day = stated(at_map)[-5]
+    desk.show_day(day)
+    windows.go(at_map, Place(Page.ACCOUNT, account, Tab.MAP, person=chief))
+    assert pane_of(at_map).time.is_open
+    assert port_of(at_map).analysis.today == day
+    windows.go(at_map, Place(Page.ACCOUNT, account, Tab.PEOPLE))
+    assert desk.day is None
+    windows.go(at_map, Place(Page.ACCOUNT, account, Tab.MAP))
+    assert port_of(at_map).analysis.today == desk.session.today()
+
+
+def test_changes_are_marked_on_the_cards_and_listed_beside_the_canvas(at_map: MainWindow) -> None:
+    desk = at_map.desk
+    band = band_of(at_map)
+    day = desk.session.today() - timedelta(days=100)
+    band.compare_with(day)
+    analysis = desk.analysis()
+    shifts = changes_since(analysis, day)
+    rises = {one.person: one.difference for one in shifts if one.kind.value == "closeness"}
+    for card in pane_of(at_map).figure().cards.values():
+        assert (card.change or None) == rises.get(card.person)
+    changes = pane_of(at_map).time.changes
+    assert changes is not None
+    people = [one for one in changes.entries() if one.person is not None and not one.strong]
+    assert len(people) >= len(shifts)
+
+    changes.list.setFocus()
+    place = next(n for n, one in enumerate(changes.entries()) if one.person is not None)
+    changes.list.setCurrentRow(place)
+    press(at_map, Key.Key_Return)
+    assert desk.selection.people == (changes.entries()[place].person,)
+
+
+def test_a_comparison_with_nothing_to_tell_says_so(at_map: MainWindow) -> None:
+    desk = at_map.desk
+    band = band_of(at_map)
+    first = stated(at_map)[0]
+    desk.show_day(first + timedelta(days=2))
+    band.compare_with(first + timedelta(days=1))
+    changes = pane_of(at_map).time.changes
+    assert changes is not None
+    assert changes.entries() == []
+    assert changes.list.isHidden()
+
+
+def test_the_presets_are_days_before_the_day_on_show(at_map: MainWindow) -> None:
+    band = band_of(at_map)
+    today = at_map.desk.session.today()
+    offered = [(str(text), day) for text, day in band.presets()]
+    assert offered[0] == ("A month ago", months_before(today, 1))
+    assert ("The last visit", last_visit(at_map.desk.analysis())) in offered
+    band.compare.menu().aboutToShow.emit()
+    actions = band.compare.menu().actions()
+    actions[0].trigger()
+    assert at_map.desk.since == months_before(today, 1)
+    band.compare.menu().aboutToShow.emit()
+    band.compare.menu().actions()[-1].trigger()
+    assert at_map.desk.since is None
+
+
+def test_a_day_of_ones_own_is_typed_and_must_be_past(at_map: MainWindow) -> None:
+    band = band_of(at_map)
+    band.compare.menu().aboutToShow.emit()
+    own = band.compare.menu().actions()[-2]
+    own.trigger()
+    assert band.since.hasFocus()
+    type_text(at_map, "2025-12-31")
+    press(at_map, Key.Key_Return)
+    assert at_map.desk.since == date(2025, 12, 31)
+    band.since.setFocus()
+    band.since.selectAll()
+    type_text(at_map, "2099-01-01")
+    press(at_map, Key.Key_Return)
+    assert at_map.desk.since == date(2025, 12, 31)
+    assert "Compare with a day before" in at_map.toast.sentence
+
+
+def test_an_edit_is_listed_and_the_list_follows_edits(at_map: MainWindow) -> None:
+    band = band_of(at_map)
+    band.compare_with(at_map.desk.session.today() - timedelta(days=1))
+    person = some_person(at_map)
+    at_map.desk.edit(phrase("A new title"), edits.revise_person, person, title="Chief")
+    rest()
+    changes = pane_of(at_map).time.changes
+    assert changes is not None
+    found = next(one for one in changes.entries() if one.title == "A new title")
+    assert found.person == person
+    assert at_map.desk.records.one(Person, person).title == "Chief"
+
+
+def test_closing_the_band_goes_back_to_today(at_map: MainWindow) -> None:
+    band = band_of(at_map)
+    at_map.desk.show_day(stated(at_map)[2], stated(at_map)[1])
+    band.shut.click()
+    assert (at_map.desk.day, at_map.desk.since) == (None, None)
+    assert not pane_of(at_map).time.is_open
+    changes = pane_of(at_map).time.changes
+    assert changes is not None
+    assert changes.isHidden()
