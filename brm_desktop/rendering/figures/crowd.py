@@ -41,6 +41,10 @@ class Unfolding:
         """The next batch below a head shows too."""
         return replace(self, shown={**self.shown, head: self.shown.get(head, 0) + BATCH})
 
+    def without(self, person: PersonId | None) -> Unfolding:
+        """Somebody is sought no longer."""
+        return replace(self, sought=self.sought - {person})
+
     def seeking(self, people: Iterable[PersonId]) -> Unfolding:
         """Some people show too, wherever they stand."""
         return replace(self, sought=self.sought.union(people))

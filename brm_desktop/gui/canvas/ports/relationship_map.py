@@ -29,6 +29,7 @@ class MapPort(SessionPort):
         self.view = view or MapView()
         self._layouts = KeptLayouts()
         self._search: NameSearch | None = None
+        self._uncovered: PersonId | None = None
 
     def set_view(self, view: MapView) -> None:
         """Show another layer, lens or filter; what is collapsed stays so."""
@@ -55,8 +56,10 @@ class MapPort(SessionPort):
             self._unfold(self._unfolding.more(head))
 
     def uncover(self, person: PersonId) -> None:
-        """Let somebody of a crowd show, and everybody above him."""
-        self._uncover([person])
+        """Let somebody of a crowd show, and everybody above him, but no longer who was last."""
+        if self._is_crowd and person in self.analysis.hierarchy.sizes:
+            last, self._uncovered = self._uncovered, person
+            self._unfold(self._unfolding.without(last).seeking([person]))
 
     def matches(self, text: str) -> Sequence[PersonId] | None:
         """Whose card says what is looked for; of a crowd also who has none, cards first."""
