@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from brm_desktop.gui.look import Look
 
@@ -14,62 +15,38 @@ _LINE = 26
 _LINES = 2
 
 
-class Flow(QLayout):
+class Flow(QWidget):
     """Things side by side, on as many lines as they need."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
+    def __init__(self) -> None:
+        super().__init__()
+        self.things: list[QWidget] = []
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Put one more at the end."""
-        self._items.append(item)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need other lines."""
+        super().resizeEvent(event)
+        self.place()
 
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._items)
+    def place(self) -> None:
+        """Put everything where it belongs."""
+        for thing, box in zip(self.things, self._boxes(self.width()), strict=True):
+            thing.setGeometry(box)
 
-    def itemAt(self, place: int) -> QLayoutItem | None:
-        """One of them."""
-        return self._items[place] if 0 <= place < len(self._items) else None
+    def height_for(self, width: int) -> int:
+        """How high all lines are together at a width."""
+        boxes = self._boxes(width)
+        return boxes[-1].bottom() + 1 if boxes else 0
 
-    def takeAt(self, place: int) -> QLayoutItem | None:
-        """Take one away."""
-        return self._items.pop(place) if 0 <= place < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:
-        """A narrow place needs more lines."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """How high they are together."""
-        return self._placed(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, box: QRect) -> None:
-        """Place them."""
-        super().setGeometry(box)
-        self._placed(box, move=True)
-
-    def sizeHint(self) -> QSize:
-        """As small as may be."""
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        """One line of the narrowest."""
-        return QSize(80, _LINE)
-
-    def _placed(self, box: QRect, *, move: bool) -> int:
-        x, y = box.x(), box.y()
-        for item in self._items:
-            size = item.sizeHint()
-            wide = min(size.width(), box.width())
-            if x > box.x() and x + wide > box.right() + 1:
-                x, y = box.x(), y + _LINE + _GAP
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(wide, _LINE)))
+    def _boxes(self, width: int) -> list[QRect]:
+        x = y = 0
+        found: list[QRect] = []
+        for thing in self.things:
+            wide = min(thing.sizeHint().width(), width)
+            if x and x + wide > width:
+                x, y = 0, y + _LINE + _GAP
+            found.append(QRect(x, y, wide, _LINE))
             x += wide + _GAP
-        return y + _LINE - box.y() if self._items else 0
+        return found
 
 
 class FlagRow(QPushButton):
@@ -99,27 +76,29 @@ class FlagStrip(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inner = QWidget()
-        self._flow = Flow(self._inner)
-        self.setWidget(self._inner)
+        self._flow = Flow()
+        self.setWidget(self._flow)
 
     def show_flags(self, texts: Sequence[str]) -> None:
         """Show flags by their sentences."""
-        while (item := self._flow.takeAt(0)) is not None:
-            gone = item.widget()
-            assert gone is not None  # only buttons are put in
+        for gone in self.flags:
             gone.hide()
             gone.deleteLater()
-        self.flags = []
-        for place, text in enumerate(texts):
-            button = FlagRow(self._look, text)
-            button.clicked.connect(lambda _=False, at=place: self.pressed.emit(at))
-            self.flags.append(button)
-            self._flow.addWidget(button)
+        self.flags = [self._flag(place, text) for place, text in enumerate(texts)]
+        self._flow.things = list(self.flags)
+        self._flow.place()
         self.setVisible(bool(texts))
         self.fit()
 
     def fit(self) -> None:
         """Be as high as the flags need, up to two lines."""
-        need = self._flow.heightForWidth(max(80, self.viewport().width()))
+        need = self._flow.height_for(max(80, self.viewport().width()))
+        self._flow.setMinimumHeight(need)
         self.setFixedHeight(min(need, _LINES * _LINE + _GAP))
+
+    def _flag(self, place: int, text: str) -> FlagRow:
+        button = FlagRow(self._look, text)
+        button.clicked.connect(lambda: self.pressed.emit(place))
+        button.setParent(self._flow)
+        button.show()
+        return button
