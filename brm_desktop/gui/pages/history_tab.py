@@ -202,14 +202,17 @@ class HistoryTab(DeskPage):
         self.restore_one.setText(tr(_way_back(detail)))
         self._about.setText("" if detail is None else basis_said(self.desk.records, detail.line))
 
-    def _menu(self, at: QPoint) -> None:
-        detail = self._detail()
-        if detail is None:
-            return
+    def context_menu(self) -> QMenu:
+        """What can be done with the chosen line."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr(_way_back(detail)), self.restore_value)
-        menu.popup(self.detail_table.viewport().mapToGlobal(at))
+        detail = self._detail()
+        action = menu.addAction(tr(_way_back(detail)), self.restore_value)
+        action.setEnabled(detail is not None)
+        return menu
+
+    def _menu(self, at: QPoint) -> None:
+        self.context_menu().popup(self.detail_table.viewport().mapToGlobal(at))
 
     def _detail_columns(self) -> list[Column[Detail]]:
         return [
