@@ -37,6 +37,7 @@ class MapTab(DeskPage):
             Twin(desk, PeopleColumns(desk).for_account(), self._everyone, self._map_links),
         )
         self.tools = MapTools(self.map.right, self._seen_otherwise)
+        self.tools.fold_asked.connect(self._fold)
         self.focus = FocusMenu(self.map.right, self.map, self.tools.lines)
         self.centres = CentresPanel(desk)
         self.centres_button = self._centres_button()
@@ -122,6 +123,10 @@ class MapTab(DeskPage):
     def _fit_map(self) -> None:
         if self.map.canvas is not None:
             self.map.canvas.fit()
+
+    def _fold(self, folded: bool) -> None:
+        if isinstance(self.map.port, MapPort):
+            self.map.port.fold_departments(folded=folded)
 
     def _seen_otherwise(self) -> None:
         if isinstance(self.map.port, MapPort):

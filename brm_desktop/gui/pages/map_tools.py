@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -31,6 +31,10 @@ _KINDS: Final = (
     (phrase("Conflicts"), frozenset({LineStyle.CONFLICT})),
     (phrase("Our ties"), frozenset({LineStyle.OWN_TIE, LineStyle.PARTNER_TIE})),
     (phrase("Competitors' ties"), frozenset({LineStyle.COMPETITOR_TIE})),
+)
+_FOLDS: Final = (
+    (phrase("Collapse all departments"), True),
+    (phrase("Expand all departments"), False),
 )
 
 
@@ -115,6 +119,9 @@ def _focus_words(steps: int | None) -> str:
 class MapTools(QObject):
     """The switches of the map's right strip; ``view`` is what they say together."""
 
+    fold_asked = Signal(bool)
+    """Every department is to be collapsed, or expanded."""
+
     def __init__(self, strip: ToolStrip, changed: Callable[[], object]) -> None:
         super().__init__(strip)
         self._changed = changed
@@ -138,6 +145,10 @@ class MapTools(QObject):
         self.groups.toggled.connect(lambda on: self._see(groups=on))
         self.former = self._switch(button, texts, phrase("Former people"), on=False)
         self.former.toggled.connect(lambda on: self._see(former=on))
+        for text, folded in _FOLDS:
+            action = button.menu().addAction("")
+            texts.bind(action.setText, text)
+            action.triggered.connect(lambda _=False, fold=folded: self.fold_asked.emit(fold))
         return button
 
     def _switch(self, button: DropButton, texts: Texts, text: Phrase, *, on: bool) -> QAction:
