@@ -234,8 +234,8 @@ QComboBox QAbstractItemView {
 }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button,
 QDateEdit::up-button, QDateEdit::down-button { border: none; width: 16px; background: transparent; }
-QSpinBox::up-arrow { image: url($up); width: 10px; height: 10px; }
-QSpinBox::down-arrow { image: url($down); width: 10px; height: 10px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url($up); width: 10px; height: 10px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url($down); width: 10px; height: 10px; }
 """
 
 _VIEWS: Final = """

@@ -37,6 +37,7 @@ class RuleBox(QDoubleSpinBox):
         self.setSuffix(field.unit)
         self.setKeyboardTracking(False)
         self.setFixedWidth(_ROW_WIDE)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_rules(self, rules: Rules) -> None:
