@@ -45,7 +45,7 @@ class Windows:
             preferences=Preferences(self.folder / "window.ini"),
             wanted_language=language,
         )
-        self.qtbot.addWidget(window)
+        self.qtbot.addWidget(window, before_close_func=nothing_supposed)
         window.resize(1400, 880)
         with self.qtbot.waitExposed(window):
             window.show()
@@ -71,6 +71,13 @@ class Windows:
         """Open an account at a tab."""
         account = window.desk.session.find_account(name)
         self.go(window, Place(Page.ACCOUNT, account, tab))
+
+
+def nothing_supposed(window: QWidget) -> None:
+    """Let go of a what-if, as nobody is there to be asked when a test ends."""
+    assert isinstance(window, MainWindow)
+    if window.desk.is_open:
+        window.desk.session.discard_supposed()
 
 
 def rest(milliseconds: int = 20) -> None:

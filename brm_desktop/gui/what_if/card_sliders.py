@@ -13,6 +13,7 @@ from brm_desktop.domain.records import Dimension, PersonId, ProjectId, Stance
 from brm_desktop.domain.scores import band
 from brm_desktop.gui.canvas.view import CanvasView
 from brm_desktop.gui.look import Look
+from brm_desktop.gui.what_if.live_band import SHORT
 from brm_desktop.gui.widgets.frames import ElidedLabel, label
 from brm_desktop.gui.widgets.score_row import ScoreSlider
 from brm_desktop.gui.widgets.stance_buttons import StanceButtons
@@ -154,7 +155,7 @@ class CardSliders(QFrame):
 
     def _retell(self) -> None:
         for dimension, title in self._titles.items():
-            title.setText(dimension_title(dimension))
+            title.setText(tr(SHORT[dimension]))
             self.sliders[dimension].setAccessibleName(dimension_title(dimension))
 
     def _show_score(

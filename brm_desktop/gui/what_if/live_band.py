@@ -9,15 +9,22 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Dimension, Outcome, PersonId, ProjectId
+from brm_desktop.domain.records import Dimension, Outcome, PersonId, Project, ProjectId
 from brm_desktop.domain.what_if import Comparison, Moved, approver_of, compared
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import ElidedLabel, column, label, panel, row, set_property
-from brm_desktop.gui.words import dimension_title, name_of
+from brm_desktop.gui.words import name_of
 from brm_desktop.language import money, number, percent, tr, trn
 
 _NOTHING = "–"
+
+SHORT = {
+    Dimension.CLOSENESS: phrase("Closeness"),
+    Dimension.SOLUTION: phrase("Solution"),
+    Dimension.PRICE: phrase("Price"),
+}
+"""The dimensions where there is room for one word."""
 
 
 class LiveNumber(QWidget):
@@ -98,10 +105,9 @@ class LiveBand(QWidget):
         target = self._target(after, project)
         found = self.comparison = compared(before, after, project, target)
         for dimension in Dimension:
-            title = dimension_title(dimension)
-            self._show(dimension, title, _scores(found.scores[dimension]))
+            self._show(dimension, tr(SHORT[dimension]), _scores(found.scores[dimension]))
         self._show("potential", tr("Potential"), _potentials(found))
-        self._show("odds", tr("Odds"), _scores(found.odds))
+        self._show("odds", self._odds_title(after, project), _scores(found.odds))
         self._show("route", self._route_title(after, target), _routes(found.route))
         count = session.supposed_count
         self.count.setText(
@@ -119,6 +125,11 @@ class LiveBand(QWidget):
             if person in after.importance:
                 return person
         return None if project is None else approver_of(after, project)
+
+    def _odds_title(self, after: AccountAnalysis, project: ProjectId | None) -> str:
+        if project is None or project == self._desk.place.project:
+            return tr("Odds")
+        return tr("Odds of {name}", name=after.records.one(Project, project).name)
 
     def _route_title(self, after: AccountAnalysis, target: PersonId | None) -> str:
         if target is None:
