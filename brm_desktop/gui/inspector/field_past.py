@@ -69,7 +69,7 @@ class PastButton(QToolButton):
         self.texts = Texts(self)
         self.setProperty("kind", "past")
         self.setIconSize(QSize(14, 14))
-        self.setFixedSize(22, 22)
+        self.setFixedSize(20, 24)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self.open)
         desk.look.changed.connect(self._recolour)

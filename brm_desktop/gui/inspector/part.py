@@ -114,5 +114,5 @@ class FieldGrid(QGridLayout):
         self.addWidget(title, place, 0, Qt.AlignmentFlag.AlignVCenter)
         self.addWidget(editor, place, 1)
         if past is not None:
-            self.addWidget(past, place, 2)
+            self.addWidget(past, place, 2, Qt.AlignmentFlag.AlignRight)
         return title

@@ -164,7 +164,7 @@ class ScoreRow(QWidget):
     def add_beside(self, widget: QWidget) -> None:
         """Put something small beside the number."""
         self._grid.addWidget(widget, 1, 3)
-        self._grid.addWidget(self.note, 0, 1, 1, 3)
+        self._grid.addWidget(self.note, 0, 1, 1, 3, Qt.AlignmentFlag.AlignRight)
 
     def set_title(self, title: str) -> None:
         """Name the dimension."""

@@ -32,7 +32,7 @@ class _StanceButton(QPushButton):
         self.setProperty("kind", "painted")
         self.setCheckable(True)
         self.setFixedHeight(28)
-        self.setMinimumWidth(30)
+        self.setMinimumWidth(26)
         look.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -65,7 +65,7 @@ class StanceButtons(QWidget):
         super().__init__(parent)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(5)
+        layout.setSpacing(3)
         self.buttons = [_StanceButton(look, stance) for stance in _CHOICES]
         for button in self.buttons:
             layout.addWidget(button, 1)
