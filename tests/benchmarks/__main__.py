@@ -27,6 +27,8 @@ BENCHMARKS = {
     "plan": ("B6 · Account plan as PDF", "plan_speed"),
     "import": ("B7 · Import of 50,000 rows", "import_speed"),
     "open": ("B9 · Opening an account", "opening_speed"),
+    "memory": ("B10 · Memory", "memory_use"),
+    "blocks": ("B11 · Longest hold-up of the window", "window_blocks"),
     "edit": ("B12 · One edit, commit included", "edit_speed"),
 }
 """By name, what a benchmark is called and the module whose ``measure`` runs it."""

@@ -1,0 +1,188 @@
+"""The process that B11 starts: the real window at work, and a clock that ticks in its thread.
+
+As long as nothing holds the window up the clock ticks every two milliseconds; the longest time
+between two ticks, less one interval, is the longest hold-up.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from time import monotonic, perf_counter
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from brm_desktop.domain import edits  # noqa: E402
+from brm_desktop.domain.phrase import phrase  # noqa: E402
+from brm_desktop.domain.records import Person  # noqa: E402
+from brm_desktop.gui.canvas.view import CanvasView  # noqa: E402
+from brm_desktop.gui.desk import Desk, Page, Place  # noqa: E402
+from brm_desktop.gui.dialogs.import_dialog import ImportDialog  # noqa: E402
+from brm_desktop.gui.exporting import write_plan_to  # noqa: E402
+from brm_desktop.gui.main_window import MainWindow  # noqa: E402
+from brm_desktop.gui.preferences import Preferences  # noqa: E402
+from brm_desktop.session.demo import write_demo  # noqa: E402
+from brm_desktop.session.importing import Wishes, import_files, read_files  # noqa: E402
+from brm_desktop.session.session import Session  # noqa: E402
+
+TICK = 0.002
+ROWS, PEOPLE = 5_000, 600
+LIMIT = 60.0
+
+
+class Clock:
+    """Knows the longest time between two of its ticks."""
+
+    def __init__(self) -> None:
+        self._last = perf_counter()
+        self.longest = 0.0
+        self._timer = QTimer(interval=round(TICK * 1000), timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def again(self) -> None:
+        """Begin anew."""
+        self._last, self.longest = perf_counter(), 0.0
+
+    def _tick(self) -> None:
+        now = perf_counter()
+        self.longest = max(self.longest, now - self._last - TICK)
+        self._last = now
+
+
+def rest(milliseconds: int = 300) -> None:
+    """Let Qt do what is waiting."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def rows(count: int, seed: int) -> list[tuple[str, ...]]:
+    """People six to a manager."""
+    random = Random(seed)
+    return [
+        (
+            str(number),
+            f"Person {number:05}",
+            f"Department {random.randint(1, 20)}",
+            str(number // 6) if number > 5 else "",
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+def written(path: Path, data: list[tuple[str, ...]]) -> Path:
+    """A file of rows."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("id", "name", "department", "reports_to_id"), *data])
+    return path
+
+
+class Work:
+    """The window and what is done in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        store = folder / "work.brm"
+        with Session.open(store, create=True) as session:
+            people = written(folder / "people.csv", rows(PEOPLE, 1))
+            wishes = Wishes()
+            import_files(session, read_files([people], wishes), account="Acme")
+        self.window = MainWindow(
+            write_sample=write_demo,
+            preferences=Preferences(folder / "window.ini"),
+            wanted_language="en",
+        )
+        self.window.resize(1400, 880)
+        self.window.show()
+        self.window.start(store)
+        self.wait(lambda: self.desk.is_open)
+        account = self.desk.session.find_account("Acme")
+        self.desk.go(Place(Page.ACCOUNT, account))
+        self.wait(lambda: self.desk.place.account == account)
+
+    @property
+    def desk(self) -> Desk:
+        """Where the window is, and its session."""
+        return self.window.desk
+
+    @property
+    def view(self) -> CanvasView:
+        """The map."""
+        return next(v for v in self.window.findChildren(CanvasView) if v.isVisible())
+
+    def wait(self, ready: Callable[[], bool] = lambda: True) -> None:
+        """Wait for the work under way, and for what it leads to."""
+        until = monotonic() + LIMIT
+        rest()
+        while self.window.jobs.running or not ready():
+            if monotonic() > until:
+                raise TimeoutError
+            rest(20)
+        rest()
+
+    def import_rows(self) -> None:
+        """Import through the dialog, from the file taken to the rows shown."""
+        dialog = ImportDialog(self.window)
+        dialog.open()
+        dialog.take_files([written(self.folder / "more.csv", rows(ROWS, 2))])
+        self.wait(dialog.import_button.isEnabled)
+        dialog.reading.account.setEditText("Other")
+        self.wait(lambda: dialog.import_button.isEnabled() and not dialog._timer.isActive())
+        ended: list[int] = []
+        dialog.finished.connect(ended.append)
+        dialog.import_button.click()
+        self.wait(lambda: bool(ended))
+
+    def lay_out(self) -> None:
+        """Lay the map out, and see it glide there."""
+        self.view.tidy()
+        self.wait()
+
+    def write_plan(self) -> None:
+        """Write the plan."""
+        path = self.folder / "plan.pdf"
+        write_plan_to(self.desk, path, 2026)
+        self.wait(path.exists)
+
+    def score(self) -> None:
+        """Say how close somebody is."""
+        person = next(iter(self.view.content.cards))
+        self.desk.edit(phrase("Assess"), edits.assess, person, closeness=60)
+        self.wait()
+
+
+def main() -> None:
+    """Do each work and tell its longest hold-up."""
+    application = QApplication(["held up"])
+    work = Work(Path(sys.argv[1]))
+    clock = Clock()
+    found: dict[str, float] = {}
+    for name, do in (
+        ("edit", work.score),
+        ("layout", work.lay_out),
+        ("plan", work.write_plan),
+        ("import", work.import_rows),
+    ):
+        clock.again()
+        do()
+        found[name] = clock.longest
+    people = len(work.desk.session.all_records().all(Person))
+    if people < ROWS + PEOPLE:
+        raise RuntimeError(f"only {people} people came")
+    print(json.dumps(found), flush=True)
+    del application
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
