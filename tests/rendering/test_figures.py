@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
-from building import TODAY, Portfolio
+from small_account import Huachen
 
 from brm_desktop import language
-from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.records import (
-    AccountId,
-    Adaptability,
-    Basis,
     ChainLink,
     ChainLinkKind,
-    InfluenceKind,
-    LineKind,
     PersonId,
-    Placement,
-    ProjectId,
     Role,
     Stance,
 )
@@ -27,73 +17,10 @@ from brm_desktop.domain.scores import Band, Freshness
 from brm_desktop.rendering.figure import Card, Figure, Lens, LineStyle, Point, Side
 from brm_desktop.rendering.figures import (
     Layer,
-    MapView,
     decision_chain,
     key_person_view,
-    relationship_map,
 )
-from brm_desktop.rendering.figures.details import card_details
-from brm_desktop.rendering.figures.former import is_succession
-from brm_desktop.rendering.grounds import group_boxes
 from brm_desktop.rendering.layouts.room import Room
-
-
-class Huachen:
-    """A small machine-builder: five people, two of us, a competitor's man, one project."""
-
-    def __init__(self) -> None:
-        facts = self.facts = Portfolio()
-        self.account = facts.account("华辰装备")
-        self.it = facts.department("信息中心", self.account)
-        self.chief = facts.person("陈国栋", self.account, title="总经理")
-        self.cio = facts.person("周海", self.account, title="CIO", department=self.it)
-        self.architect = facts.person("吴磊", self.account, title="架构师", department=self.it)
-        self.inspector = facts.person("王芳", self.account, title="总监", veto=True)
-        self.office = facts.person("林岚", self.account, title="主任")
-        for person, manager in (
-            (self.cio, self.chief),
-            (self.architect, self.cio),
-            (self.inspector, self.chief),
-        ):
-            facts.reports(person, manager)
-        facts.reports(self.office, self.chief, LineKind.DOTTED)
-        facts.sways(self.office, self.chief, 90, basis=Basis.CONFIRMED)
-        facts.sways(self.architect, self.inspector, None, kind=InfluenceKind.CONFLICT)
-        facts.assess(self.chief, 40, 55, 35)
-        facts.assess(self.cio, 80, 75, None, on=TODAY - timedelta(days=200))
-        self.me = facts.employee("张帆", title="大客户经理")
-        self.hr = facts.employee("王敏", non_sales=True)
-        facts.tie(self.me, self.office, 80)
-        facts.tie(self.me, self.chief, 20)
-        facts.tie(self.hr, self.chief, 50)
-        rival = facts.competitor("凌云软件")
-        self.zhao = facts.person("赵磊", rival)
-        facts.tie(self.zhao, self.cio, 70)
-        self.project = facts.project(self.account, "产线数字化一期")
-        facts.member(self.project, self.chief, Role.APPROVER, stance=Stance.NEUTRAL)
-        facts.member(
-            self.project, self.cio, Role.EVALUATOR, Role.DECISION_MAKER, stance=Stance.MENTOR
-        )
-        facts.member(self.project, self.architect, Role.EVALUATOR, stance=Stance.SUPPORTER)
-        facts.member(self.project, self.office, Role.INFLUENCER)
-
-    def place(
-        self, canvas: AccountId | ProjectId | PersonId, person: PersonId, x: int, y: int
-    ) -> None:
-        self.facts.put(
-            Placement(
-                id=f"place {canvas} {person}", canvas=canvas, person=person, x=x, y=y, pinned=x < 0
-            )
-        )
-
-    def analysis(self) -> AccountAnalysis:
-        return AccountAnalysis(self.facts.records(), self.account, TODAY, user=self.me)
-
-    def map(self, **view: object) -> Figure:
-        return relationship_map(self.analysis(), MapView(**view))  # type: ignore[arg-type]
-
-    def chain(self) -> Figure:
-        return decision_chain(self.analysis(), self.project)
 
 
 @pytest.fixture
@@ -220,80 +147,6 @@ def test_a_collapsed_department_leaves_its_head_with_a_count(huachen: Huachen) -
     drawn = huachen.map(collapsed=frozenset({huachen.it}))
     assert huachen.architect not in drawn.cards
     assert drawn.cards[huachen.cio].note == "+1"
-
-
-def test_someone_who_left_is_not_on_the_map_unless_asked_for(huachen: Huachen) -> None:
-    huachen.facts.revise(huachen.inspector, left_on=TODAY)
-    assert huachen.inspector not in huachen.map().cards
-    shown = huachen.map(former=True).cards[huachen.inspector]
-    assert shown.left
-    assert shown.subtitle.startswith(f"left {TODAY:%Y-%m}")
-
-
-def test_someone_who_left_an_open_chain_stays_beside_his_successor(huachen: Huachen) -> None:
-    huachen.facts.revise(huachen.architect, left_on=TODAY, successor=huachen.cio)
-    drawn = huachen.map()
-    (line,) = [line for line in drawn.lines if line.style is LineStyle.SUCCESSION]
-    assert (line.source, line.target, line.label) == (huachen.architect, huachen.cio, "successor")
-    assert is_succession(line.record)
-    gone, after = drawn.cards[huachen.architect].centre, drawn.cards[huachen.cio].centre
-    assert abs(gone.x - after.x) + abs(gone.y - after.y) < 600
-
-
-def test_a_department_has_a_ground_that_holds_nobody_else(huachen: Huachen) -> None:
-    drawn = huachen.map()
-    (group,) = drawn.groups
-    assert (group.title, group.count, group.depth) == ("信息中心", 2, 0)
-    assert group.closeness.value == 80
-    inside = {one for part in group.parts for one in part}
-    assert inside == {huachen.cio, huachen.architect}
-    for box in group_boxes(group, drawn.cards):
-        held = {one for one, card in drawn.cards.items() if box.holds(card.centre)}
-        assert held <= inside
-    assert huachen.map(groups=False).groups == ()
-
-
-def test_people_of_a_department_who_stand_apart_share_a_title_but_no_ground(
-    huachen: Huachen,
-) -> None:
-    for place, person in enumerate((huachen.cio, huachen.inspector, huachen.architect)):
-        huachen.place(huachen.account, person, place * 230, 0)
-    (first, second) = huachen.map().groups
-    assert first.title == second.title
-    assert first.parts != second.parts
-
-
-def test_departments_lie_in_one_another(huachen: Huachen) -> None:
-    data = huachen.facts.department("数据组", huachen.account)
-    huachen.facts.revise(data, parent=huachen.it)
-    for name in ("甲", "乙"):
-        person = huachen.facts.person(name, huachen.account, department=data)
-        huachen.facts.reports(person, huachen.architect)
-    outer, inner = sorted(huachen.map().groups, key=lambda group: group.depth)
-    assert (outer.title, outer.count, outer.levels) == ("信息中心", 4, 1)
-    assert (inner.title, inner.count, inner.depth) == ("数据组", 2, 1)
-    folded = huachen.map(collapsed=frozenset({huachen.it}))
-    (only,) = folded.groups
-    assert only.folded
-    assert only.count == 4
-    assert folded.cards[huachen.cio].note == "+3"
-
-
-def test_rings_and_sectors_say_what_they_are(huachen: Huachen) -> None:
-    drawn = key_person_view(huachen.analysis(), huachen.chief)
-    assert drawn.captions[0] == "strong, 70 and more"
-    assert len(drawn.captions) == len(drawn.rings)
-    assert {mark.title for mark in drawn.sectors} >= {"our people", "insiders"}
-
-
-def test_a_tool_tip_tells_roles_stance_and_what_scores_rest_on(huachen: Huachen) -> None:
-    huachen.facts.revise(huachen.chief, adaptability=Adaptability.PRAGMATIST)
-    told = card_details(huachen.analysis(), huachen.chief, huachen.project)
-    assert told[0] == "roles: approver"
-    assert told[1].startswith("stance: neutral")
-    assert "adaptability: pragmatist" in told
-    assert any(line.startswith("closeness 40") for line in told)
-    assert card_details(huachen.analysis(), huachen.me) == ()
 
 
 def test_the_map_speaks_the_readers_language(huachen: Huachen) -> None:
