@@ -8,15 +8,18 @@ from building import TODAY, Portfolio
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.changes_since import ShiftKind, account_shift, changes_since
+from brm_desktop.domain.claims import contacts_claimed, scores_claimed, stances_claimed
 from brm_desktop.domain.days import days_of_claims, last_visit, months_before
 from brm_desktop.domain.records import (
     AccountId,
     Basis,
+    ContactLevel,
     Dimension,
     InteractionKind,
     Money,
     Outcome,
     Role,
+    Stance,
 )
 
 A_MONTH_AGO = date(2026, 2, 28)
@@ -185,3 +188,60 @@ def test_the_last_visit_is_the_users_own_before_anybody_elses(
 )
 def test_months_before_a_day_stay_in_their_month(day: date, months: int, earlier: date) -> None:
     assert months_before(day, months) == earlier
+
+
+def test_a_stance_and_a_contact_level_that_changed_are_told_with_their_claims(
+    portfolio: Portfolio, acme: AccountId
+) -> None:
+    wang = portfolio.employee("Wang")
+    plant = portfolio.project(acme, "Plant")
+    li = portfolio.person("Li", acme)
+    rival = portfolio.person("Zhao", portfolio.competitor("Boan"))
+    for somebody in (li, rival):
+        portfolio.member(plant, somebody, Role.USER)
+        portfolio.claim(plant, somebody, Stance.NEUTRAL)
+        portfolio.claim(plant, somebody, Stance.MENTOR, ContactLevel.BRIEF, LATELY, author=wang)
+
+    stance, contact = changes_since(reading(portfolio, acme), A_MONTH_AGO)
+
+    assert (stance.before, stance.after) == (Stance.NEUTRAL, Stance.MENTOR)
+    assert (contact.before, contact.after) == (ContactLevel.UNKNOWN, ContactLevel.BRIEF)
+    assert [stance.kind, contact.kind] == [ShiftKind.STANCE, ShiftKind.CONTACT]
+    assert {stance.project, contact.project} == {plant}
+    assert (contact.stated_on, contact.author) == (LATELY, wang)
+    assert contact.difference is None
+
+
+def test_a_claim_that_was_taken_back_leaves_the_stance_unknown(
+    portfolio: Portfolio, acme: AccountId
+) -> None:
+    plant = portfolio.project(acme, "Plant")
+    li = portfolio.person("Li", acme)
+    portfolio.member(plant, li)
+    portfolio.claim(plant, li, Stance.NEUTRAL)
+    portfolio.claim(plant, li, Stance.UNKNOWN, on=LATELY)
+    assert told(portfolio, acme) == ["Li: stance: neutral → unknown"]
+
+
+def test_claims_are_told_newest_first_with_who_said_them(
+    portfolio: Portfolio, acme: AccountId
+) -> None:
+    wang = portfolio.employee("Wang")
+    plant = portfolio.project(acme, "Plant")
+    li = portfolio.person("Li", acme)
+    portfolio.assess(li, closeness=40, on=LONG_AGO)
+    portfolio.assess(li, closeness=50, on=LATELY, author=wang, basis=Basis.CONFIRMED)
+    portfolio.assess(li, price=9, on=A_MONTH_AGO)
+    portfolio.assess(li, closeness=99, on=LATELY, toward=portfolio.competitor("Boan"))
+    portfolio.claim(plant, li, Stance.NEUTRAL)
+    portfolio.claim(plant, li, contact=ContactLevel.BRIEF, on=LATELY, author=wang)
+    records = portfolio.records()
+
+    scores = scores_claimed(records, li, Dimension.CLOSENESS)
+    assert [(one.value, one.stated_on, one.author, one.basis) for one in scores] == [
+        (50, LATELY, wang, Basis.CONFIRMED),
+        (40, LONG_AGO, "", Basis.ASSUMED),
+    ]
+    (stance,) = stances_claimed(records, plant, li)
+    (contact,) = contacts_claimed(records, plant, li)
+    assert (stance.value, contact.value) == (Stance.NEUTRAL, ContactLevel.BRIEF)

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from stores import a_session
@@ -28,6 +29,7 @@ from brm_desktop.domain.records import (
     id_of,
 )
 from brm_desktop.session.edits_since import edits_since
+from brm_desktop.session.history_filter import HistoryFilter
 from brm_desktop.session.restoring_fields import restored_value
 from brm_desktop.session.session import Session
 
@@ -171,3 +173,25 @@ def test_an_edit_about_somebody_who_is_gone_names_nobody(store: Store) -> None:
     session.edit(phrase("Go"), edits.remove_people, [store.li, store.bo])
     gone = edits_since(session.history(limit=2), date(2000, 1, 1), session.records)
     assert [(str(one.name), one.person, one.records) for one in gone] == [("Go", None, 2)]
+
+
+def test_a_history_is_narrowed_by_person_kind_author_and_days(store: Store) -> None:
+    session = store.session
+    session.edit(phrase("Manage"), edits.set_manager, store.li, store.bo)
+    session.edit(phrase("Meet"), edits.add_interaction, store.account, people=(store.bo,))
+    session.edit(phrase("Rename"), edits.revise_person, store.li, name="Li Ming")
+    lines, today = session.history(), session.today()
+
+    def kept(**wanted: Any) -> list[str]:
+        narrow = HistoryFilter(**wanted)
+        return [str(line.name) for line in lines if narrow.keeps(line, session.records)]
+
+    assert kept()[:3] == ["Rename", "Meet", "Manage"]
+    assert kept(person=store.li)[:2] == ["Rename", "Manage"]
+    assert kept(person=store.bo)[:2] == ["Meet", "Manage"]
+    assert kept(kind=ReportingLine) == ["Manage"]
+    assert kept(author="Nobody") == []
+    day = timedelta(days=1)
+    assert kept(since=lines[0].when.astimezone().date() + day) == []
+    assert kept(until=lines[0].when.astimezone().date() - day) == []
+    assert kept(since=date(2000, 1, 1), until=max(today, date(2999, 1, 1))) == kept()
