@@ -83,9 +83,7 @@ def _places() -> tuple[ActionSpec, ...]:
         ActionSpec("what_if_sliders", phrase("What if: sliders of the card"), ("Ctrl+Shift+S",)),
         ActionSpec("what_if_keep", phrase("What if: keep"), icon="what_if"),
         ActionSpec("what_if_discard", phrase("What if: discard")),
-        ActionSpec(
-            "work_first", phrase("Work on whom first"), ("Ctrl+Shift+F",), icon="ranked"
-        ),
+        ActionSpec("work_first", phrase("Work on whom first"), ("Ctrl+Shift+F",), icon="ranked"),
         ActionSpec(
             "show_time", phrase("Time: the canvas as of a day"), ("Ctrl+Shift+T",), icon="history"
         ),
@@ -97,9 +95,7 @@ def _work() -> tuple[ActionSpec, ...]:
         ActionSpec("new_account", phrase("New account…"), ("Ctrl+N",), icon="plus"),
         ActionSpec("new_project", phrase("New project…"), ("Ctrl+Shift+N",), icon="chain"),
         ActionSpec("new_person", phrase("Add a person…"), ("Ctrl+Shift+P",), icon="person"),
-        ActionSpec(
-            "restore_value", phrase("Restore the value chosen in the history"), ("Ctrl+R",)
-        ),
+        ActionSpec("restore_value", phrase("Restore the value chosen in the history"), ("Ctrl+R",)),
         ActionSpec("import", phrase("Import…"), ("Ctrl+Shift+I",), icon="import"),
         ActionSpec("build_months", phrase("Build snapshots anew"), icon="history"),
         ActionSpec(
