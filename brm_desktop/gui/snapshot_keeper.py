@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
 from brm_desktop.domain.change import Change, StaleChange
-from brm_desktop.domain.errors import Problem
+from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account
 from brm_desktop.domain.snapshots import month_of
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.work import Cancelled, Progress
-from brm_desktop.session.snapshots import NAME, MonthBuilding, slices
+from brm_desktop.session.session import Written
+from brm_desktop.session.snapshots import NAME, MonthBuilding, MonthsLine
 
 _AFTER_OPENING_MS = 400
 _LOOK_EVERY_MS = 60_000
-_ACCOUNTS_AT_ONCE = 20
-_RECORDS_AT_ONCE = 60
-"""So many records are written at once, so that the window's thread is never held up."""
+_ACCOUNTS_AT_ONCE = 8
+"""So many accounts' months are written at once: the store is not kept from others for long."""
 
 
 class SnapshotKeeper(QObject):
@@ -85,10 +85,10 @@ class SnapshotKeeper(QObject):
         anew, self._anew = self._anew, False
         self._run(lambda _progress: session.months(), partial(self._plan, anew), quiet=True)
 
-    def _plan(self, anew: bool, lines: list[object]) -> None:
+    def _plan(self, anew: bool, lines: Sequence[MonthsLine]) -> None:
         if self._desk.session.supposing:
             return
-        self._building = MonthBuilding(self._desk.session, lines, anew=anew)  # type: ignore[arg-type]
+        self._building = MonthBuilding(self._desk.session, lines, anew=anew)
         self._next(quiet=not anew, anew=anew)
 
     def _next(self, *, quiet: bool, anew: bool) -> None:
@@ -101,39 +101,31 @@ class SnapshotKeeper(QObject):
                 self._desk.messages.say(phrase("The month-end numbers are built anew."))
             return
 
-        def work(progress: Progress) -> Change:
-            progress.report(building.share)
-            return building.build_next(_ACCOUNTS_AT_ONCE, progress.check)
+        session = self._desk.session
 
-        def done(change: Change) -> None:
-            parts = slices(change, _RECORDS_AT_ONCE)
-            self._write(parts, lambda: self._next(quiet=quiet, anew=anew))
+        def work(progress: Progress) -> Written:
+            progress.report(building.share)
+            change = building.build_next(_ACCOUNTS_AT_ONCE, progress.check)
+            return session.write(NAME, change, undoable=False)
+
+        def done(written: Written) -> None:
+            self._show(written)
+            if self._upset:
+                self._building = None  # what is still to come may not hold any more; begin again
+                self._soon.start()
+            else:
+                self._next(quiet=quiet, anew=anew)
 
         self._run(work, done, quiet=quiet)
 
-    def _write(self, parts: list[Change], then: Callable[[], None]) -> None:
-        """Bring parts in one by one, the window's other work in between."""
-        if self._building is None or not self._desk.is_open:
-            return
-        if self._desk.session.supposing or self._upset:
-            self._building = None  # what was computed may not hold any more; later again
-            self._soon.start()
-            return
-        if not parts:
-            then()
-            return
-        self.writing = True
-        try:
-            self._desk.session.apply(NAME, parts[0], undoable=False)
-        except StaleChange:
-            self._upset = True
-        except Problem as problem:
-            self._building = None
-            self._desk.messages.failed(problem)
-            return
-        finally:
-            self.writing = False
-        QTimer.singleShot(0, self, lambda: self._write(parts[1:], then))
+    def _show(self, written: Written) -> None:
+        """Bring months of what is loaded into memory; of other accounts nothing is to be told."""
+        if written.coming:
+            self.writing = True
+            try:
+                self._desk.session.show_written(written)
+            finally:
+                self.writing = False
 
     def _run(
         self,
@@ -144,7 +136,9 @@ class SnapshotKeeper(QObject):
     ) -> None:
         def failed(error: BaseException) -> None:
             self._building = None
-            if not isinstance(error, Cancelled):
+            if isinstance(error, StaleChange | Refused):
+                self._soon.start()  # an account went meanwhile, or a what-if began: later again
+            elif not isinstance(error, Cancelled):
                 self._desk.messages.failed(error)
 
         self._desk.jobs.run(phrase("Building month-end numbers"), work, done, failed, quiet=quiet)

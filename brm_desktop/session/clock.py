@@ -6,6 +6,7 @@ import secrets
 import time
 from datetime import date, datetime
 from random import Random
+from threading import Lock
 from typing import Protocol
 from uuid import UUID
 
@@ -72,12 +73,14 @@ class StampMaker:
 
     def __init__(self, clock: Clock, last: Stamp) -> None:
         self._clock = clock
+        self._lock = Lock()
         self.last = last
 
     def next(self) -> Stamp:
-        """A new stamp of the same site."""
-        self.last = self.last.next(self._clock.millis())
-        return self.last
+        """A new stamp of the same site; safe in any thread."""
+        with self._lock:
+            self.last = self.last.next(self._clock.millis())
+            return self.last
 
 
 class IdMaker:

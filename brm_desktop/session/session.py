@@ -66,6 +66,7 @@ __all__ = [
 ]
 
 P = ParamSpec("P")
+LastLook = Callable[[], object] | None
 
 
 class Session(Overview):
@@ -115,10 +116,8 @@ class Session(Overview):
             When there is no file, or it is not a store, newer, damaged, busy or not writable.
         """
         clock = clock or SystemClock()
-        if create and not path.exists():
-            store = LocalStore.create(path, clock.bits(64))
-        else:
-            store = LocalStore(path)
+        new = create and not path.exists()
+        store = LocalStore.create(path, clock.bits(64)) if new else LocalStore(path)
         try:
             session = cls(store, clock)
             session._have_own_organisation(own_name)
@@ -166,18 +165,19 @@ class Session(Overview):
         return change
 
     def write(
-        self, name: Phrase, change: Change, /, last_look: Callable[[], object] | None = None
+        self, name: Phrase, change: Change, /, last_look: LastLook = None, *, undoable: bool = True
     ) -> Written:
         """The first half of :meth:`apply`, for a worker: write a change and show it to nobody.
 
-        Until :meth:`show_written` has brought it into memory the session makes no other edit.
-        ``last_look`` is called before the commit; what it raises rolls everything back.
+        Until :meth:`show_written` brought it in, nothing it touches is edited. ``last_look`` is
+        called before the commit; what it raises rolls everything back.
         """
         self.leave_supposing_first()
         if not change:
             return Written(change, change)
         entry = self._entry(name, self._stamps.next())
-        return self._entered(change, partial(self._book.write, change, entry, last_look=last_look))
+        write = partial(self._book.write, change, entry, undoable=undoable, last_look=last_look)
+        return self._entered(change, write)
 
     def show_written(self, written: Written) -> None:
         """The second half of :meth:`apply`: memory and views; on the thread of the views."""

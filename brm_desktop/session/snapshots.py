@@ -32,6 +32,15 @@ from brm_desktop.domain.snapshots import (
 from brm_desktop.session.session import Session
 from brm_desktop.storage.lines import MonthsLine
 
+__all__ = [
+    "NAME",
+    "MonthBuilding",
+    "MonthsLine",
+    "MonthsWanted",
+    "months_wanted",
+    "own_company",
+]
+
 NAME: Final[Phrase] = phrase("Month-end numbers")
 """What history calls the building of months."""
 
@@ -162,18 +171,6 @@ def own_company(records: Records) -> OrganisationId | None:
     return min(
         (one.id for one in records.where(Organisation, kind=OrganisationKind.OWN)), default=None
     )
-
-
-def slices(change: Change, records: int) -> list[Change]:
-    """A change in parts of at most so many records, each whole by itself."""
-    keys = list(change.touched)
-    return [
-        Change(
-            {key: change.before[key] for key in part if key in change.before},
-            {key: change.after[key] for key in part if key in change.after},
-        )
-        for part in (keys[at : at + records] for at in range(0, len(keys), records))
-    ]
 
 
 def _missing(first: date | None, kept: frozenset[date], today: date) -> tuple[date, ...]:

@@ -10,10 +10,8 @@ from building import Portfolio
 from stores import a_session, put
 
 from brm_desktop.domain import edits
-from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
-    Account,
     AccountId,
     Money,
     OrganisationId,
@@ -28,7 +26,6 @@ from brm_desktop.session.snapshots import (
     MonthBuilding,
     months_wanted,
     own_company,
-    slices,
 )
 
 JANUARY, FEBRUARY, MARCH = (date(2026, month, 1) for month in (1, 2, 3))
@@ -58,8 +55,8 @@ def build(session: Session, *, anew: bool = False) -> MonthBuilding:
     """Build what is missing, an account at a time."""
     building = MonthBuilding(session, session.months(), anew=anew)
     while not building.done:
-        for part in slices(building.build_next(1, lambda: None), 2):
-            session.apply(NAME, part, undoable=False)
+        change = building.build_next(1, lambda: None)
+        session.show_written(session.write(NAME, change, undoable=False))
     return building
 
 
@@ -171,11 +168,3 @@ def test_a_store_without_statements_wants_nothing(tmp_path: Path) -> None:
     with a_session(tmp_path / "empty.brm") as session:
         wanted = months_wanted(session.months(), own_company(session.records), session.today())
         assert not wanted
-
-
-def test_slices_of_a_change_make_the_change_again(session: Session) -> None:
-    session.open_account(ACME)
-    acme = session.records.one(Account, ACME)
-    change = Change.of((acme,), (session.records.one(Person, BOSS),))
-    assert Change.squashed(slices(change, 1)) == change
-    assert slices(Change(), 3) == []

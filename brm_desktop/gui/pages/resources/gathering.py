@@ -21,7 +21,7 @@ from brm_desktop.session.company import Reading, RelationsBook
 
 T = TypeVar("T")
 
-_TOLD_EVERY = 0.4
+_TOLD_EVERY = 0.8
 """Seconds after which a worker hands over what it has read so far."""
 _AFTER_MS = 120
 
