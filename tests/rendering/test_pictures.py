@@ -36,7 +36,7 @@ from brm_desktop.rendering.figure import (
 )
 from brm_desktop.rendering.fonts import fitted, load_fonts, text_width
 from brm_desktop.rendering.legend import draw_legend, legend_box
-from brm_desktop.rendering.lines import batched, line_width, paint_batches
+from brm_desktop.rendering.lines import batched, line_width, paint_batches, paint_line
 from brm_desktop.rendering.painting import paint_figure, paint_lanes, paint_lines, paint_routes
 from brm_desktop.rendering.screen import PainterSurface, qcolor
 from brm_desktop.rendering.shapes import trace
@@ -237,7 +237,7 @@ def test_the_parts_of_a_figure_can_be_painted_alone() -> None:
         lambda p: paint_lines(p, shapes.values(), LIGHT, 0.2),
         lambda p: paint_batches(p, batched(shapes.values(), LIGHT)),
         lambda p: paint_routes(p, figure, shapes, LIGHT),
-        lambda p: paintline(p, next(iter(shapes.values())), LIGHT, selected=True),
+        lambda p: paint_line(p, next(iter(shapes.values())), LIGHT, selected=True),
         lambda p: paint_selection(p, figure.cards[PersonId("周海")], LIGHT),
     )
     for paint in ways:
