@@ -125,6 +125,8 @@ class ContributionTab(AccountTab):
 
     def _says(self, total: int) -> str:
         if total == WHOLE:
+            if self._typed is not None:
+                return tr("The shares add to 100%; they are not entered yet.")
             return tr("The shares add to 100%.")
         if total == 0 and self._typed is None:
             return tr("Nothing is agreed yet: type a share for each who contributed.")
