@@ -32,6 +32,9 @@ _MANY: Final = 400
 _TOGETHER: Final = 120
 """Up to so many lines each finds its way anew with regard to all others after every change."""
 
+_DRAGGED: Final = 300
+"""More lines than this run roughly while cards are dragged or glide."""
+
 _LARGE: Final = 1_500
 """A figure with more cards or lines than this is indexed little by little."""
 
@@ -307,7 +310,7 @@ class Content:
         """Find where lines run: all of them once cards stand still, unless they are many."""
         if not self._displaced and len(self._lines) <= _TOGETHER:
             self._index.trace(self.cards, self._lines, boxes)
-        elif self._displaced and len(self._lines) > _LARGE:
+        elif self._displaced and len(self._lines) > _DRAGGED:
             self._index.trace_roughly(self.cards, people, boxes)
         else:
             self._index.trace_around(self.cards, self._lines, people, boxes)

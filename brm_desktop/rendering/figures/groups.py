@@ -109,6 +109,20 @@ class _Cluster:
     levels: int = 0
 
 
+def with_closeness(
+    analysis: AccountAnalysis, groups: Sequence[Group], people: Iterable[Person]
+) -> tuple[Group, ...]:
+    """The same grounds, saying how close the people of the account are now."""
+    tree = _Tree(analysis, list(people))
+    means = {
+        one: _mean(analysis, tree.members[one])
+        for one in {DepartmentId(g.department) for g in groups}
+    }
+    return tuple(
+        replace(group, closeness=means[DepartmentId(group.department)]) for group in groups
+    )
+
+
 @dataclass(slots=True)
 class _Tree:
     """The departments that get a ground, and who belongs to each with those below it."""

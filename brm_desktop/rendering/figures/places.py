@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from brm_desktop.domain.records import PersonId, Placement, Records
 from brm_desktop.rendering.figure import Card, Point
@@ -14,12 +14,13 @@ from brm_desktop.rendering.layouts.room import DOWN, Room
 from brm_desktop.rendering.layouts.tidy import tidy
 
 W = TypeVar("W")
+V = TypeVar("V")
 Layout = Callable[[], Mapping[PersonId, Point]]
 
 _MANY: Final = 12
 """More newcomers below one head than this stand in a block."""
 
-_LAYOUTS_KEPT: Final = 4
+_LAYOUTS_KEPT: Final = 8
 
 
 def placements(records: Records, canvas: str) -> dict[PersonId, Placement]:
@@ -28,19 +29,22 @@ def placements(records: Records, canvas: str) -> dict[PersonId, Placement]:
 
 
 class KeptLayouts:
-    """The last layouts with all that they were made of, so that none is made twice in a row."""
+    """The last layouts with all that they were made of, so that none is made twice in a row.
+
+    Whatever else is slow to find from the places of many cards may be kept here as well.
+    """
 
     def __init__(self) -> None:
-        self._found: list[tuple[object, dict[PersonId, Point]]] = []
+        self._found: list[tuple[object, object]] = []
 
-    def of(self, wanted: W, make: Callable[[W], dict[PersonId, Point]]) -> dict[PersonId, Point]:
-        """The layout for what is wanted, made only when it is none of the last."""
-        for known, places in self._found:
-            if known == wanted:
-                return places
-        places = make(wanted)
-        self._found = [(wanted, places), *self._found[: _LAYOUTS_KEPT - 1]]
-        return places
+    def of(self, wanted: W, make: Callable[[W], V]) -> V:
+        """What is made of what is wanted, made only when it is none of the last."""
+        for known, made in self._found:
+            if type(known) is type(wanted) and known == wanted:
+                return cast("V", made)
+        fresh = make(wanted)
+        self._found = [(wanted, fresh), *self._found[: _LAYOUTS_KEPT - 1]]
+        return fresh
 
 
 def standing(

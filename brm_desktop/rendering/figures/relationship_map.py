@@ -11,7 +11,7 @@ from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records import Department, DepartmentId, Person, PersonId
 from brm_desktop.language import current, tr
-from brm_desktop.rendering.figure import Card, Figure, Lens, Line, LineStyle, Point
+from brm_desktop.rendering.figure import Card, Figure, Group, Lens, Line, LineStyle, Point, Side
 from brm_desktop.rendering.figures.crowd import (
     CROWD_FROM,
     Crowd,
@@ -24,7 +24,11 @@ from brm_desktop.rendering.figures.former import (
     former_people,
     succession_lines,
 )
-from brm_desktop.rendering.figures.groups import department_groups, folded_behind
+from brm_desktop.rendering.figures.groups import (
+    department_groups,
+    folded_behind,
+    with_closeness,
+)
 from brm_desktop.rendering.figures.lines import influence_lines, reporting_lines, tie_lines
 from brm_desktop.rendering.figures.people import customer_card, outsider_card, ties_note
 from brm_desktop.rendering.figures.places import KeptLayouts, placements, standing, stood
@@ -97,11 +101,8 @@ def relationship_map(
     )
     lines = [line for line in after if line.source in cards and line.target in cards]
     shown = stood(cards, places, kept)
-    grounds = (
-        department_groups(analysis, shown, inside.values(), view.collapsed)
-        if view.groups and crowd is None
-        else ()
-    )
+    with_grounds = view.groups and crowd is None
+    grounds = _grounds(analysis, view, shown, everyone, memory) if with_grounds else ()
     figure = Figure(
         canvas=analysis.account,
         title=tr("{account}: relationship map", account=analysis.name),
@@ -112,6 +113,35 @@ def relationship_map(
         beside=0 if crowd is None else crowd.beside,
     )
     return faded(figure, _kept_by_filter(view, figure))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """All that the grounds of departments are made of, but for how close their people are."""
+
+    places: tuple[tuple[PersonId, Point, Side], ...]
+    members: tuple[tuple[PersonId, DepartmentId | None], ...]
+    departments: Mapping[str, Department]
+    collapsed: frozenset[DepartmentId]
+
+
+def _grounds(
+    analysis: AccountAnalysis,
+    view: MapView,
+    shown: Mapping[PersonId, Card],
+    everyone: Sequence[Person],
+    memory: KeptLayouts,
+) -> tuple[Group, ...]:
+    wanted = _Ground(
+        places=tuple((one, card.centre, card.side) for one, card in shown.items()),
+        members=tuple((person.id, person.department) for person in everyone),
+        departments=dict(analysis.records.all(Department)),
+        collapsed=view.collapsed,
+    )
+    found = memory.of(
+        wanted, lambda _: department_groups(analysis, shown, everyone, view.collapsed)
+    )
+    return with_closeness(analysis, found, everyone)
 
 
 def crowd_of(analysis: AccountAnalysis, view: MapView) -> Crowd | None:
