@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.time.changes_list import ChangesList
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from brm_desktop.gui.pages.canvas_pane import CanvasPane
 
 _FRAME = 2
+_LISTED_AFTER_MS = 120
 
 
 class PaneTime(QObject):
@@ -30,6 +31,8 @@ class PaneTime(QObject):
         self.button.setObjectName("show_time")
         self.button.clicked.connect(self.toggle)
         pane.installEventFilter(self)
+        self._listing = QTimer(self, singleShot=True, interval=_LISTED_AFTER_MS)
+        self._listing.timeout.connect(self._list)
         self.desk.day_shown.connect(self.follow)
         self.desk.changed.connect(self._renew)
 
@@ -93,6 +96,7 @@ class PaneTime(QObject):
     def _renew(self) -> None:
         if self.is_open and self._pane.isVisible() and self._pane.port is not None:
             self.follow()
+            self._list()
 
     def _show_changes(self) -> None:
         since = self.desk.since
@@ -104,5 +108,13 @@ class PaneTime(QObject):
             if self.changes.isHidden() == (since is not None):
                 self.changes.setVisible(since is not None)
                 self._pane.fit_soon()
-            if since is not None:
-                self.changes.show_changes(self.desk.analysis(), since)
+                self._list()
+            else:
+                self._listing.start()
+
+    def _list(self) -> None:
+        """Say in the list what changed; while the slider moves it waits until that rests."""
+        self._listing.stop()
+        since = self.desk.since
+        if self.changes is not None and since is not None and self._pane.isVisible():
+            self.changes.show_changes(self.desk.analysis(), since)
