@@ -95,7 +95,10 @@ def mixed(old: Records, new: Records, kinds: set[type[Record]]) -> Records:
     )
     kept = [one for one in old if one.id not in there and type(one) in {Person, Project}]
     whole = there.with_changes((), [*kept, *old.all(Organisation).values()])
-    return Records(record for record in whole if stands(whole, record))
+    stay = [record for record in whole if stands(whole, record)]
+    if not any(isinstance(record, Account) for record in stay):
+        stay += old.all(Account).values()  # the new one's owner is nobody here
+    return Records(stay)
 
 
 def stands(records: Records, record: Record) -> bool:
