@@ -39,6 +39,7 @@ from brm_desktop.session.working_set import (
     Ready,
     Written,
     applicable_share,
+    arriving,
     coming_by,
     decided,
     ready_with,
@@ -181,10 +182,10 @@ class Session(Overview):
 
     def show_written(self, written: Written) -> None:
         """The second half of :meth:`apply`: memory and views; on the thread of the views."""
-        coming = written.coming
-        touched = {**coming.before, **coming.after}
-        there = (self.records.get(type(record), key) for key, record in touched.items())
-        self._show(Change.of((one for one in there if one is not None), coming.after.values()))
+        change = arriving(self.records, written.coming)
+        if self._supposed is not None and not written.supposed:
+            self._supposed.changed_too(change)
+        self._show(change)
 
     def undo(self) -> Phrase | None:
         """Take back the last edit and give its name; ``None`` when there is none.
@@ -297,10 +298,7 @@ class Session(Overview):
         return self._analysed(self.records, account, self._analyses)
 
     def analysis_before(self, account: AccountId) -> AccountAnalysis | None:
-        """The numbers of an opened account without what is supposed; ``None`` if it is so itself.
-
-        When nothing is supposed they are those of :meth:`analysis`.
-        """
+        """The numbers of an opened account without what is supposed; ``None`` if it is so itself."""
         if self._supposed is None:
             return self.analysis(account)
         before = self._supposed.before
@@ -367,7 +365,8 @@ class Session(Overview):
         share = applicable_share(self.records, change)
         write()
         self._written += 1
-        return Written(change, coming_by(self._book, self.records, change, share))
+        coming = coming_by(self._book, self.records, change, share)
+        return Written(change, coming, self.supposing)
 
     def _analysed(
         self, records: Records, account: AccountId, known: dict[AccountId, AccountAnalysis]

@@ -70,7 +70,10 @@ class Supposition:
     def came(self, saved: Records) -> None:
         """An account was opened; this is it as it is saved."""
         new = [record for record in saved if record.id not in self.before]
-        coming = Change.of((), new)
+        self.changed_too(Change.of((), new))
+
+    def changed_too(self, coming: Change) -> None:
+        """This changes memory without the what-if, too, such as what a worker wrote."""
         self.before = coming.applied(self.before)
         known = self.analyses.items()
         self.analyses = {account: one.after(self.before, coming) for account, one in known}

@@ -108,10 +108,14 @@ class LoadedAccount:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A change that is in the store and not yet in memory; ``coming`` is what memory takes."""
+    """A change that is in the store and not yet in memory; ``coming`` is what memory takes.
+
+    ``supposed`` says that it is in a what-if instead.
+    """
 
     change: Change
     coming: Change
+    supposed: bool = False
 
 
 def way_in(
@@ -183,6 +187,13 @@ def applicable_share(records: Records, change: Change) -> Change:
     share = share_of(records, change)
     share.applied(records)
     return share
+
+
+def arriving(records: Records, coming: Change) -> Change:
+    """What memory takes of something written, as a change of memory as it is by now."""
+    touched = {**coming.before, **coming.after}
+    there = (records.get(type(record), key) for key, record in touched.items())
+    return Change.of(filter(None, there), coming.after.values())
 
 
 def coming_by(book: Book, records: Records, change: Change, share: Change) -> Change:

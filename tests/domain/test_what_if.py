@@ -28,6 +28,7 @@ from brm_desktop.domain.what_if import (
     compared,
     money_when_won,
     people_of,
+    take_stance,
     take_step,
     work_first,
 )
@@ -227,3 +228,17 @@ def test_who_is_spoken_of_by_a_change_and_not_where_his_card_lies() -> None:
     portfolio.sways(bob, ann, 50)
     portfolio.put(Placement(id="place", canvas=account, person=eve, x=1, y=2))
     assert people_of(Change.between(before, portfolio.records())) == {ann, bob}
+
+
+def test_several_members_take_a_stance_and_whoever_is_not_on_the_chain_none() -> None:
+    portfolio = Portfolio()
+    account = portfolio.account()
+    project = worked_chain(portfolio, account)
+    stranger = portfolio.person("Stranger", account)
+    analysis = _analysis(portfolio)
+    act = Act(TODAY, "f" * 32, "", lambda: "new")
+    change = take_stance(analysis.records, act, project, (GM, B1, stranger), Stance.MENTOR)
+    then = replace(analysis, records=change.applied(analysis.records)).chain(project)
+    stances = {one.person: one.stance for one in then.members}
+    assert (stances[GM], stances[B1]) == (Stance.MENTOR, Stance.MENTOR)
+    assert stranger not in people_of(change)

@@ -363,3 +363,13 @@ def test_a_removed_and_restored_record_is_no_change(full: Path) -> None:
         take(session, *session.records.where(Tie, person=CLERK))
         session.discard_supposed()
         assert session.records.one(Person, CLERK) == clerk
+
+
+def test_what_a_worker_wrote_before_the_what_if_began_stays_after_it(full: Path) -> None:
+    with a_session(full) as session:
+        written = session.write(phrase("Put"), Change.put(session.records, LI))
+        session.suppose()
+        session.show_written(written)
+        assert session.records.one(Person, LI.id) == LI
+        session.discard_supposed()
+        assert session.records.one(Person, LI.id) == LI
