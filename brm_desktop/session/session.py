@@ -298,7 +298,7 @@ class Session(Overview):
         return self._analysed(self.records, account, self._analyses)
 
     def analysis_before(self, account: AccountId) -> AccountAnalysis | None:
-        """The numbers of an opened account without what is supposed; ``None`` if it is so itself."""
+        """An opened account's numbers without what is supposed; ``None`` if it is so itself."""
         if self._supposed is None:
             return self.analysis(account)
         before = self._supposed.before
