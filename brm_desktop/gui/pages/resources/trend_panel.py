@@ -49,7 +49,7 @@ class TrendChart(QWidget):
         self._working = Working(desk)
         self._months: tuple[TrendMonth, ...] = ()
         self._drawn: _Drawing | None = None
-        self._renderer: QSvgRenderer | None = None
+        self._renderer = QSvgRenderer(self)
         self._soon = QTimer(self, singleShot=True, interval=60)
         self._soon.timeout.connect(self._draw)
         self.setMinimumSize(320, _HEIGHT)
@@ -71,7 +71,7 @@ class TrendChart(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint what has been drawn."""
-        if self._renderer is not None and self._drawn is not None:
+        if self._drawn is not None:
             painter = QPainter(self)
             self._renderer.render(painter, QRectF(0, 0, self._drawn.width, _HEIGHT))
 
@@ -83,7 +83,7 @@ class TrendChart(QWidget):
 
     def _show(self, drawn: _Drawing, picture: bytes) -> None:
         self._drawn = drawn
-        self._renderer = QSvgRenderer(QByteArray(picture))
+        self._renderer.load(QByteArray(picture))
         self.update()
 
 
