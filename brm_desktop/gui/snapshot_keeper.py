@@ -137,7 +137,7 @@ class SnapshotKeeper(QObject):
         def failed(error: BaseException) -> None:
             self._building = None
             if isinstance(error, StaleChange | Refused):
-                self._soon.start()  # an account went meanwhile, or a what-if began: later again
+                self._month = None  # an account went meanwhile, or a what-if began: later again
             elif not isinstance(error, Cancelled):
                 self._desk.messages.failed(error)
 
