@@ -26,6 +26,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.actions import Keys
 from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Page
+from brm_desktop.gui.garbage import GarbageCollector
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.messages import Messages
 from brm_desktop.gui.name_book import NameBook
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         wanted_language: str | None = None,
     ) -> None:
         super().__init__()
+        GarbageCollector(self)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.preferences = preferences or Preferences(config_folder() / _PREFERENCES_FILE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
@@ -20,6 +21,8 @@ def windows(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     """Windows of one computer, in which nothing goes wrong."""
     opened = Windows(qtbot, tmp_path, monkeypatch)
     yield opened
+    gc.collect()  # on this thread, which the windows of the test are of
+    gc.enable()
     assert opened.defects == []
 
 

@@ -1,0 +1,34 @@
+"""Python's garbage, collected on the window's thread and no other.
+
+Whatever allocates may set the collector off, a worker too; it would then free widgets that nobody
+holds any more on a thread where Qt must not, and the program would crash. So the automatic
+collector rests while there is a window, and its work is done here between two events.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+_EVERY_MS: Final = 500
+
+
+class GarbageCollector(QObject):
+    """Collects each generation when Python itself would, on the thread it was made on."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self, interval=_EVERY_MS)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    def collect(self) -> None:
+        """Collect the oldest generation that has come to its threshold, the younger with it."""
+        counts, thresholds = gc.get_count(), gc.get_threshold()
+        for generation in (2, 1, 0):
+            if counts[generation] > thresholds[generation]:
+                gc.collect(generation)
+                return
