@@ -255,5 +255,8 @@ def test_what_is_remembered_of_people_is_found_anew_for_those_whom_a_change_conc
     assert read(analysis) == [wu]
     analysis = analysis.after(desk.records, desk.do(edits.move, account, {li: (1, 2)}))
     assert read(analysis) == []
+    both = desk.do(edits.assess, li, price=40).then(desk.do(edits.move, account, {wu: (3, 4)}))
+    analysis = analysis.after(desk.records, both)
+    assert read(analysis) == [li]
     analysis = analysis.after(desk.records, desk.do(edits.set_manager, li, wu))
     assert read(analysis) == [li, wu]
