@@ -95,6 +95,7 @@ class HistoryTab(DeskPage):
         self.table.row_chosen.connect(self._chosen)
         self.texts.again(self.model.retell)
         self.texts.again(self.details.retell)
+        desk.closed.connect(self._forget)
 
     def show_place(self, place: Place) -> None:  # noqa: ARG002
         """Show the history of another account."""
@@ -158,6 +159,11 @@ class HistoryTab(DeskPage):
         self.texts.again(self._offer)
         self._offer()
         return self.detail_table
+
+    def _forget(self) -> None:
+        """Show nothing of a store that is closed."""
+        self.model.show_rows([])
+        self.details.show_rows([])
 
     def _filter(self) -> None:
         """Show the edits with a line that is wanted, and choose the same one again."""
