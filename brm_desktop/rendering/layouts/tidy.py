@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, hypot, sqrt
+from operator import sub
 
 from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Point
 from brm_desktop.rendering.layouts.forest import Forest, Pair, forest_of, reordered
@@ -84,18 +85,25 @@ def tidy(
 
 
 def _narrow(forest: Forest) -> tuple[frozenset[str], dict[str, Point]]:
-    """The least hanging that is not too wide, or else the narrowest; and its places."""
+    """The least hanging that is not too wide, or else the most; and its places.
+
+    The most is tried right after the least: a tree of many thousands is too wide with any, and
+    is not to be placed eight times to learn that.
+    """
     sizes = _sizes(forest)
-    best: tuple[float, frozenset[str], dict[str, Point]] | None = None
-    for limit in _HANGING_SIZES:
+
+    def tried(limit: int) -> tuple[frozenset[str], dict[str, Point]]:
         hanging = frozenset(one for one, size in sizes.items() if size <= limit)
-        places = _placed(forest, hanging)
-        ratio = _ratio(places)
-        if best is None or ratio < best[0]:
-            best = (ratio, hanging, places)
-        if ratio <= _WIDE_ENOUGH or limit >= len(sizes):
-            break
-    return (best[1], best[2]) if best is not None else (frozenset(), {})
+        return hanging, _placed(forest, hanging)
+
+    least, *between, most = _HANGING_SIZES
+    first = tried(least)
+    if _is_narrow(first[1]):
+        return first
+    last = tried(most)
+    if not _is_narrow(last[1]):
+        return last
+    return next((found for found in map(tried, between) if _is_narrow(found[1])), last)
 
 
 def _sizes(forest: Forest) -> dict[str, int]:
@@ -106,11 +114,13 @@ def _sizes(forest: Forest) -> dict[str, int]:
     return sizes
 
 
-def _ratio(places: Mapping[str, Point]) -> float:
+def _is_narrow(places: Mapping[str, Point]) -> bool:
+    """Whether cards in these places are not too wide for their height."""
     if not places:
-        return 1.0
+        return True
     xs, ys = [p.x for p in places.values()], [p.y for p in places.values()]
-    return (max(xs) - min(xs) + CARD_WIDTH) / (max(ys) - min(ys) + CARD_HEIGHT)
+    width, height = max(xs) - min(xs) + CARD_WIDTH, max(ys) - min(ys) + CARD_HEIGHT
+    return width <= _WIDE_ENOUGH * height
 
 
 def _length(places: Mapping[str, Point], pairs: Iterable[Pair]) -> float:
@@ -178,19 +188,18 @@ def _row(parts: list[_Block]) -> tuple[_Block, list[float]]:
     """Blocks side by side as near as their contours let them; the whole and each one's shift."""
     whole, shifts = _Block([], [], []), []
     for part in parts:
-        shared = range(1, min(len(whole.right), len(part.left)) + 1)
-        gap = max((whole.right[-i] - part.left[-i] for i in shared), default=None)
+        shared = min(len(whole.right), len(part.left))
+        gap = max(map(sub, whole.right[-shared:], part.left[-shared:])) if shared else None
         step = 0.0 if gap is None else gap + whole.offset - part.offset
         shifts.append(step)
         part.offset += step
         if len(whole.right) >= len(part.right):
             drift = part.offset - whole.offset
-            for i in range(1, len(part.right) + 1):
-                whole.right[-i] = part.right[-i] + drift
+            whole.right[-len(part.right) :] = [x + drift for x in part.right]
         else:
             drift = whole.offset - part.offset
-            for i in range(1, len(whole.left) + 1):
-                part.left[-i] = whole.left[-i] + drift
+            if whole.left:
+                part.left[-len(whole.left) :] = [x + drift for x in whole.left]
             whole = _Block(part.left, part.right, [], part.offset)
     return whole, shifts
 
