@@ -121,7 +121,7 @@ class MonthBuilding:
 
     def _account(self, account: AccountId) -> Change:
         try:
-            loaded = self._session.read_account(account).records
+            loaded = self._session.read_account(account).saved
         except NotFound:
             return Change()  # it was removed meanwhile
         new = (record for record in loaded if record.id not in self._records)

@@ -279,22 +279,25 @@ def _third(db: Database) -> None:
 
 
 _IDS_OF_RELATIONS: Final = UUID("6b1f3c52-7f0e-5d0a-9a51-0f5e6d2c8b17")
+_NEVER: Final = bytes(16)
+"""The stamp of what no edit is known to have set."""
 _MOVED: Final = '{"phrase":"Date what was said of people on chains"}'
 
 
 def _move_opinions(db: Database) -> None:
     """Make a claim of every stance and contact level, dated and signed by the edit that set it."""
-    (newest,) = db.execute("SELECT max(operation) FROM history").fetchone()
-    if newest is None:
+    authors = dict(db.execute("SELECT DISTINCT operation, author FROM history").fetchall())
+    claims = {_id_of_claim(one): (one, audience) for one, audience in _claims(db, authors)}
+    if not claims:
         return
+    (newest,) = db.execute("SELECT max(operation) FROM history").fetchone()
     (site,) = db.execute("SELECT site FROM site WHERE own = 1").fetchone()
     (last,) = db.execute(
         "SELECT coalesce(max(sequence), 0) FROM history WHERE site = ?", [site]
     ).fetchone()
-    operation = (int.from_bytes(newest[:8], "big") + 1).to_bytes(8, "big") + site
-    authors = dict(db.execute("SELECT DISTINCT operation, author FROM history").fetchall())
-    for number, (claim, audience) in enumerate(_claims(db, authors), last + 1):
-        _write_claim(db, claim, audience, operation, number)
+    operation = (int.from_bytes((newest or _NEVER)[:8], "big") + 1).to_bytes(8, "big") + site
+    for number, (row, (claim, audience)) in enumerate(claims.items(), last + 1):
+        _write_claim(db, row, claim, audience, operation, number)
 
 
 def _claims(db: Database, authors: dict[bytes, str]) -> Iterator[tuple[dict[str, Any], str]]:
@@ -309,9 +312,10 @@ def _claims(db: Database, authors: dict[bytes, str]) -> Iterator[tuple[dict[str,
         for field, value in zip(("stance", "contact"), said, strict=True):
             if value == "unknown":
                 continue
-            stamp = stamps.get(field, stamps["*"])
+            stamp = stamps.get(field) or stamps.get("*") or _NEVER.hex()
             author = authors.get(bytes.fromhex(stamp), "")
-            day = datetime.fromtimestamp(int(stamp[:12], 16) / 1000, UTC).date().isoformat()
+            moment = datetime.fromtimestamp(int(stamp[:12], 16) / 1000, UTC)
+            day = moment.astimezone().date().isoformat()  # the day it was where it was said
             claim = claims.setdefault(
                 (author, day), {"project": project, "person": person, "stated_on": day}
             )
@@ -321,13 +325,16 @@ def _claims(db: Database, authors: dict[bytes, str]) -> Iterator[tuple[dict[str,
             yield claim, audience
 
 
+def _id_of_claim(claim: dict[str, Any]) -> str:
+    parts = (claim["author"], claim["person"], claim["project"], claim["stated_on"])
+    return str(uuid5(_IDS_OF_RELATIONS, "|".join(("attitude", *parts))))
+
+
 def _write_claim(
-    db: Database, claim: dict[str, Any], audience: str, operation: bytes, number: int
+    db: Database, row: str, claim: dict[str, Any], audience: str, operation: bytes, number: int
 ) -> None:
     """Write a claim's row and its line of history."""
-    author, day = claim["author"], claim["stated_on"]
-    parts = ("attitude", author, claim["person"], claim["project"], day)
-    row = str(uuid5(_IDS_OF_RELATIONS, "|".join(parts)))
+    author = claim["author"]
     order = ("project", "person", "stated_on", "stance", "contact")
     told = {name: claim[name] for name in order if name in claim} | {"basis": "assumed"}
     told |= {"author": author} if author else {}

@@ -7,6 +7,7 @@ own user are here, never what came from elsewhere.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
@@ -14,10 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from brm_desktop.domain.change import Change, StaleChange
 from brm_desktop.domain.phrase import Phrase
-from brm_desktop.domain.records import Record
+from brm_desktop.domain.records import Attitude, Record, Snapshot
 from brm_desktop.storage.loading import by_ids
 from brm_desktop.storage.mapping import BY_NAME, Table
 from brm_desktop.storage.phrases import phrase_from_json, phrase_to_json
+from brm_desktop.storage.unseen import naming
 from brm_desktop.storage.writing import Entry
 
 if TYPE_CHECKING:
@@ -71,10 +73,13 @@ def drop_step(db: Database, step: Step) -> None:
 def change_of_step(db: Database, step: Step) -> Change:
     """The change that takes a step back or, when it is undone, makes it again.
 
+    Month-end numbers of what goes go with it.
+
     Raises
     ------
     StaleChange
-        When what the step changed is not as the step left it, or is kept otherwise by now.
+        When what the step changed is not as the step left it, or is kept otherwise by now, or when
+        something was said since of what would go.
     """
     before: list[Record] = []
     after: list[Record] = []
@@ -96,7 +101,25 @@ def change_of_step(db: Database, step: Step) -> Change:
                 before.append(current)
             if wanted is not None:
                 after.append(_as_wanted(table, record_id, current, wanted))
-    return Change.of(before, after)
+    return Change.of((*before, *_months_about(db, before, after)), after)
+
+
+def _months_about(
+    db: Database, before: Iterable[Record], after: Iterable[Record]
+) -> Iterator[Record]:
+    """The snapshots of what goes: no edit makes them, so that no step takes them away.
+
+    Neither did an edit make the claims that a migration found; those are nothing to be lost.
+    """
+    stay = {record.id for record in after}
+    going = {record.id: record for record in before if record.id not in stay}
+    ids: dict[type[Record], list[str]] = {}
+    for key, record in going.items():
+        ids.setdefault(type(record), []).append(key)
+    for found in naming(db, ids, (Attitude, Snapshot)):
+        if found.id not in going and isinstance(found, Attitude):
+            raise StaleChange(f"attitude {found.id} is about what would go")
+        yield found
 
 
 def _patch(table: Table[Any], record_id: str, text: str | None) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ people of interactions.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -40,7 +40,7 @@ def unseen(db: Database, change: Change, known: Container[str]) -> list[Record]:
     """
     homes = list(_namesakes(db, change))
     found = chain(
-        _naming(db, _shaken(change)), _of_same_ids(db, change), homes, _accounts(db, change, homes)
+        naming(db, _shaken(change)), _of_same_ids(db, change), homes, _accounts(db, change, homes)
     )
     return list({one.id: one for one in found if one.id not in known}.values())
 
@@ -57,9 +57,15 @@ def _shaken(change: Change) -> _Ids:
     return ids
 
 
-def _naming(db: Database, ids: _Ids) -> Iterator[Record]:
-    """Every record that names one of these."""
+def naming(
+    db: Database,
+    ids: Mapping[type[Record], Sequence[str]],
+    kinds: Container[type[Record]] | None = None,
+) -> Iterator[Record]:
+    """Every record, or every one of some kinds, that names one of these ids, given by kind."""
     for reference in REFERENCES:
+        if kinds is not None and reference.kind not in kinds:
+            continue
         named = [key for kind in reference.targets for key in ids.get(kind, ())]
         if named:
             yield from read_where(db, reference.kind, _names(reference), {"ids": to_json(named)})

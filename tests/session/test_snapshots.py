@@ -12,6 +12,7 @@ from stores import a_session, put
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
+    Account,
     AccountId,
     Money,
     OrganisationId,
@@ -168,3 +169,29 @@ def test_a_store_without_statements_wants_nothing(tmp_path: Path) -> None:
     with a_session(tmp_path / "empty.brm") as session:
         wanted = months_wanted(session.months(), own_company(session.records), session.today())
         assert not wanted
+
+
+def test_undoing_an_account_takes_its_months_and_redoing_lets_them_be_built_again(
+    tmp_path: Path,
+) -> None:
+    with a_session(tmp_path / "new.brm") as session:
+        made = session.edit(phrase("Add"), edits.create_account, name="Acme")
+        (account,) = made.added(Account)
+        home = account.organisation
+        added = session.edit(
+            phrase("Add"), edits.add_person, name="Boss", organisation=home, power=90
+        )
+        (boss,) = added.added(Person)
+        day = date(2026, 2, 3)
+        session.edit(phrase("Assess"), edits.assess, boss.id, closeness=50, on=day)
+        build(session)
+        assert {subject for subject, _ in kept(session)} >= {account.id}
+        while session.undo():
+            pass
+        assert {subject for subject, _ in kept(session)} == {own_company(session.records)}
+        assert session.check() == []
+        while session.redo():
+            pass
+        build(session)
+        assert kept(session)[account.id, FEBRUARY].closeness == 5000
+        assert session.check() == []

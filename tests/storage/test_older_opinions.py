@@ -252,6 +252,43 @@ def test_what_is_kept_otherwise_by_now_is_taken_back_no_more(session: Session) -
     assert session.check() == []
 
 
+def test_a_project_with_older_opinions_is_taken_back_no_more(path: Path) -> None:
+    with closing(connect(path, "rw")) as connection:
+        connection.execute("DELETE FROM undo_step")
+        connection.execute(
+            "INSERT INTO undo_step (operation, name, undone) SELECT operation, name, 0"
+            " FROM history WHERE kind = 'project'"
+        )
+        connection.execute("UPDATE history SET operation = zeroblob(16) WHERE kind <> 'project'")
+        connection.commit()
+    with a_session(path) as session:
+        with told(Refused, "was changed elsewhere since, so it stays as it is"):
+            session.undo()
+        assert session.undo() is None
+        assert len(session.all_records().all(Attitude)) == 4
+
+
+def test_odd_rows_keep_a_store_from_nothing(path: Path) -> None:
+    with closing(connect(path, "rw")) as connection:
+        connection.execute("UPDATE chain_member SET clock = '{}' WHERE person = 'bob'")
+        connection.execute("UPDATE chain_member SET project = 'gone' WHERE person = 'eve'")
+        connection.execute(
+            "UPDATE chain_member SET deleted = NULL, person = 'ann', clock ="
+            " (SELECT clock FROM chain_member WHERE person = 'ann') WHERE person = 'dan'"
+        )
+        connection.execute("DELETE FROM history")
+        connection.commit()
+    with a_session(path) as session:
+        found = session.all_records().all(Attitude).values()
+        said = {(one.person, one.project, one.stance) for one in found}
+    assert said == {
+        ("ann", ERP, Stance.SUPPORTER),
+        ("ann", ERP, None),
+        ("bob", ERP, Stance.MENTOR),
+        ("eve", "gone", Stance.ENEMY),
+    }
+
+
 def test_an_old_line_brings_back_what_still_has_its_place(session: Session) -> None:
     (gone,) = (line for line in session.history(DAN["id"]) if line.removed)
     session.edit(gone.name, taken_back, [gone])
