@@ -121,12 +121,13 @@ def _stand(
     per_row: int,
 ) -> tuple[dict[str, Point], tuple[Box, ...]]:
     """Rows under one another, people near those they are linked with, and the lanes around them."""
-    row_of: list[tuple[int, list[str]]] = [
-        (lane, list(people[start : start + per_row]))
-        for lane, people in enumerate(order)
-        for start in range(0, max(1, len(people)), per_row)
+    counts = [max(1, ceil(len(people) / per_row)) for people in order]
+    row_of = [
+        (lane, people[row::count])
+        for lane, (people, count) in enumerate(zip(order, counts, strict=True))
+        for row in range(count)
     ]
-    xs = _across([people for _, people in row_of], upright, links)
+    xs = _across(order, counts, upright, links)
     places: dict[str, Point] = {}
     tops: dict[int, tuple[float, int]] = {}
     y, before = 0.0, -1
@@ -149,24 +150,30 @@ def _stand(
 
 
 def _across(
-    rows: Sequence[Sequence[str]],
+    order: Sequence[Sequence[str]],
+    counts: Sequence[int],
     upright: Sequence[tuple[str, str]],
     links: Sequence[tuple[str, str]],
 ) -> dict[str, float]:
-    """Everyone's x: rows centred, then each drawn to the people it belongs to, order kept.
+    """Everyone's x: lanes centred, then each person drawn to those he belongs to, order kept.
 
-    Influence draws only those who have no upright line.
+    A lane of several rows is filled by turns, so that its order runs on from row to row and its
+    people stand the nearer to one another. Influence draws only those who have no upright line.
     """
     near: dict[str, list[str]] = defaultdict(list)
     settled = {one for pair in upright for one in pair}
+    among = set(upright)
     for one, other in (*upright, *links):
         for here, there in ((one, other), (other, one)):
-            if (min(one, other), max(one, other)) in upright or here not in settled:
+            if (min(one, other), max(one, other)) in among or here not in settled:
                 near[here].append(there)
+    apart = [ACROSS / count for count in counts]
     xs = {
-        one: (index - (len(row) - 1) / 2) * ACROSS for row in rows for index, one in enumerate(row)
+        one: (index - (len(lane) - 1) / 2) * apart[number]
+        for number, lane in enumerate(order)
+        for index, one in enumerate(lane)
     }
-    number = {one: index for index, row in enumerate(rows) for one in row}
+    number = {one: index for index, lane in enumerate(order) for one in lane}
     upwards = {
         one: [other for other in near[one] if number.get(other, index) < index]
         for one, index in number.items()
@@ -175,23 +182,24 @@ def _across(
         one: [other for other in near[one] if number.get(other, index) != index]
         for one, index in number.items()
     }
+    lanes_apart = list(zip(order, apart, strict=True))
     for _ in range(_SETTLE):
-        for row in (*rows, *reversed(rows)):
-            _draw_together(row, beside, xs)
-    for row in rows:
-        _draw_together(row, upwards, xs)
+        for lane, step in (*lanes_apart, *reversed(lanes_apart)):
+            _draw_together(lane, step, beside, xs)
+    for lane, step in lanes_apart:
+        _draw_together(lane, step, upwards, xs)
     return xs
 
 
 def _draw_together(
-    row: Sequence[str], near: Mapping[str, Sequence[str]], xs: dict[str, float]
+    lane: Sequence[str], apart: float, near: Mapping[str, Sequence[str]], xs: dict[str, float]
 ) -> None:
-    """Move a row's people to the mean of those near them, as far as cards allow."""
+    """Move a lane's people to the mean of those near them, as far as cards allow."""
     wanted = [
         sum(xs[other] for other in near[one]) / len(near[one]) if near[one] else xs[one]
-        for one in row
+        for one in lane
     ]
-    xs.update(zip(row, spread(wanted, ACROSS), strict=True))
+    xs.update(zip(lane, spread(wanted, apart), strict=True))
 
 
 def _beside(
