@@ -101,25 +101,28 @@ def change_of_step(db: Database, step: Step) -> Change:
                 before.append(current)
             if wanted is not None:
                 after.append(_as_wanted(table, record_id, current, wanted))
-    return Change.of((*before, *_months_about(db, before, after)), after)
-
-
-def _months_about(
-    db: Database, before: Iterable[Record], after: Iterable[Record]
-) -> Iterator[Record]:
-    """The snapshots of what goes: no edit makes them, so that no step takes them away.
-
-    Neither did an edit make the claims that a migration found; those are nothing to be lost.
-    """
     stay = {record.id for record in after}
-    going = {record.id: record for record in before if record.id not in stay}
+    going = [record for record in before if record.id not in stay]
+    return Change.of((*before, *_left_behind(db, step, going)), after)
+
+
+def _left_behind(db: Database, step: Step, going: Iterable[Record]) -> Iterator[Record]:
+    """The snapshots of what goes: no edit made them, so that no other step takes them away.
+
+    Nor did an edit make the claims that a migration found; those are no numbers to be built again.
+    """
     ids: dict[type[Record], list[str]] = {}
-    for key, record in going.items():
-        ids.setdefault(type(record), []).append(key)
-    for found in naming(db, ids, (Attitude, Snapshot)):
-        if found.id not in going and isinstance(found, Attitude):
-            raise StaleChange(f"attitude {found.id} is about what would go")
-        yield found
+    for record in going:
+        ids.setdefault(type(record), []).append(record.id)
+    yield from naming(db, ids, (Snapshot,))
+    if not step.undone:
+        for claim in naming(db, ids, (Attitude,)):
+            (made,) = db.execute(
+                "SELECT min(operation) FROM history WHERE \"kind\" = 'attitude' AND row = ?",
+                [claim.id],
+            ).fetchone()
+            if made > step.operation:
+                raise StaleChange(f"attitude {claim.id} is about what would go")
 
 
 def _patch(table: Table[Any], record_id: str, text: str | None) -> dict[str, Any] | None:
