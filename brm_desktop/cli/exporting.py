@@ -145,7 +145,7 @@ def _drawing(
 
         return chain
     if person:
-        centre = person_of(analysis, person)
+        centre = person_of(analysis.people, person)
 
         def view() -> Figure:
             from brm_desktop.rendering.figures.key_person import key_person_view

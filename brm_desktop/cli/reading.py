@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -30,11 +31,12 @@ from brm_desktop.cli.speaking import SpokenCommand, option, say_json
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import PersonId, ProjectId
+from brm_desktop.domain.records import AccountId, Person, PersonId, ProjectId
 from brm_desktop.domain.sums.together import of_account, of_chain, of_routes
 from brm_desktop.domain.what_if import work_first
 from brm_desktop.rendering.sums import plain_sums
 from brm_desktop.session.naming import Named, one_named
+from brm_desktop.session.overview import PersonLine
 from brm_desktop.session.session import Session
 
 
@@ -165,8 +167,8 @@ def path(
 ) -> None:
     """Show the ways to a person."""
     with opened(store) as session:
-        analysis = session.analysis(session.find_account(account))
-        reading = analysis.routes_to(person_of(analysis, to), count, partners)
+        analysis, target = _target(session, session.find_account(account), to)
+        reading = analysis.routes_to(target, count, partners)
         if not as_json:
             telling.path(analysis, reading, explain=explain, partners=partners)
             return
@@ -179,16 +181,27 @@ def path(
         say_json(shape)
 
 
-def person_of(analysis: AccountAnalysis, name: str) -> PersonId:
-    """The account's person that a typed name means.
+def _target(session: Session, account: AccountId, name: str) -> tuple[AccountAnalysis, PersonId]:
+    """A person of an account to whom a way is sought, and what to seek it in.
+
+    However large the account, no more of it is read than the search meets.
+    """
+    today, settings = session.today(), session.settings
+    records = session.account_in_pieces(account)
+    analysis = AccountAnalysis(records, account, today, settings.rules, settings.user)
+    return analysis, person_of(session.people_lines(account, today), name)
+
+
+def person_of(people: Sequence[Person | PersonLine], name: str) -> PersonId:
+    """The one of an account's people that a typed name means.
 
     An id may also be that of an imported file; a title is the last thing it is taken for.
     """
-    for person in analysis.people:
+    for person in people:
         if name == person.id:
             return person.id
-    named = [Named(p.id, (p.name,), p.title) for p in analysis.people]
-    imported = [p.id for p in analysis.people if p.external_id == name.strip() != ""]
+    named = [Named(p.id, (p.name,), p.title) for p in people]
+    imported = [p.id for p in people if p.external_id == name.strip() != ""]
     if len(imported) == 1 and not any(name.strip() in one.names for one in named):
         return imported[0]
     return PersonId(one_named(named, name, by_note=True))

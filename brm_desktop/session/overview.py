@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from brm_desktop.domain.change import Change
@@ -10,8 +11,16 @@ from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import AccountId, Records
 from brm_desktop.session.naming import named_account
 from brm_desktop.session.supposing import NOT_WHILE_SUPPOSING, Book, Supposition
-from brm_desktop.storage.lines import AccountLine, HistoryLine, MonthsLine, NameLine
+from brm_desktop.storage.lines import (
+    AccountLine,
+    HistoryLine,
+    MonthsLine,
+    NameLine,
+    PersonLine,
+)
 from brm_desktop.storage.local_store import LocalStore
+
+__all__ = ["Overview", "PersonLine"]
 
 
 class Overview:
@@ -81,6 +90,17 @@ class Overview:
     def all_records(self) -> Records:
         """Everything in the store, for exports and checks; nothing of it comes into memory."""
         return self._book.load_all()
+
+    def account_in_pieces(self, account: AccountId) -> Records:
+        """An account's records, each read when it is asked for: for a question about a few people.
+
+        Nothing of it comes into memory; what it reads is what is saved.
+        """
+        return self._store.lazy_account(account)
+
+    def people_lines(self, account: AccountId, today: date) -> list[PersonLine]:
+        """What an account's people may be called, without loading any; as they are saved."""
+        return self._store.people_lines(account, today)
 
     def history(
         self,

@@ -50,6 +50,16 @@ class NameLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person of an account by what he may be called, without loading him."""
+
+    id: PersonId
+    name: str
+    title: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class FieldChange:
     """What one field was and became; ``None`` is empty, and also stands for "not there yet"."""
 

@@ -8,6 +8,7 @@ was removed comes back with the person.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,7 +41,7 @@ from brm_desktop.domain.records import (
     Tie,
     YearRevenue,
 )
-from brm_desktop.storage.lines import AccountLine, NameLine
+from brm_desktop.storage.lines import AccountLine, NameLine, PersonLine
 from brm_desktop.storage.mapping import TABLES, Table, readable, to_json
 
 if TYPE_CHECKING:
@@ -240,6 +241,20 @@ def names(db: Database, most: int) -> list[NameLine]:
         {"most": most},
     )
     return [NameLine(Project if kind else Person, *rest) for kind, *rest in rows]
+
+
+def people_lines(db: Database, account: AccountId, today: date) -> list[PersonLine]:
+    """What the people of an account who have not left by a day may be called; one query."""
+    rows = db.execute(
+        f"""
+        SELECT id, name, title, external_id FROM person
+        WHERE organisation = {_ORGANISATION} AND deleted IS NULL
+            AND (left_on IS NULL OR left_on > :today)
+        ORDER BY name, id
+        """,
+        {"account": account, "today": today.isoformat()},
+    )
+    return [PersonLine(*row) for row in rows]
 
 
 def _account_line(row: tuple[Any, ...]) -> AccountLine:

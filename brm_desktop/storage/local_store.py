@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,13 @@ from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage import checking, history, loading, months, undo, unseen
 from brm_desktop.storage.driver import told_of
 from brm_desktop.storage.lazy_records import LazyRecords
-from brm_desktop.storage.lines import AccountLine, HistoryLine, MonthsLine, NameLine
+from brm_desktop.storage.lines import (
+    AccountLine,
+    HistoryLine,
+    MonthsLine,
+    NameLine,
+    PersonLine,
+)
 from brm_desktop.storage.mapping import to_json
 from brm_desktop.storage.opening import create_store, open_store
 from brm_desktop.storage.undo import Step
@@ -76,6 +83,11 @@ class LocalStore:
     def lazy_account(self, account: AccountId) -> Records:
         """An account's records, each read when it is asked for: for one question about a few."""
         return LazyRecords(self._reading, account)
+
+    def people_lines(self, account: AccountId, today: date) -> list[PersonLine]:
+        """What the people of an account who have not left by a day may be called."""
+        with self._reading() as db:
+            return loading.people_lines(db, account, today)
 
     def load_guests(self, records: Iterable[Record], known: Container[str]) -> list[Record]:
         """Whoever some records name that is neither among them nor known, with organisations."""
