@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import atan2, cos, hypot, pi, sin
 from typing import Final
 
-from brm_desktop.rendering.figure import Point
-from brm_desktop.rendering.layouts.room import Room, beside_fixed
+from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Point
+from brm_desktop.rendering.layouts.room import APART, Room, beside_fixed
 
 RING_STEPS: Final = (240.0, 130.0)
 """How much wider and higher each ring is than the one inside it."""
@@ -23,6 +24,13 @@ _STEP = pi / 90
 _SECTOR_GAP = pi / 30
 _CLEAR = 30.0
 _BEHIND = pi / 12
+_WIDE, _HIGH = CARD_WIDTH + APART, CARD_HEIGHT + APART
+_EVEN = 1e-9
+_ROUNDS = 2
+
+
+_Spot = tuple[float, Point]
+"""An angle and the place it leads to on a ring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,15 @@ class Around:
 
     sector: int
     strength: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Who stand on one ring in one sector, their places clockwise, and the sector's middle."""
+
+    people: list[str]
+    places: list[Point]
+    middle: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +90,7 @@ def rings(
     room = Room(places.values(), apart=_CLEAR)
     waiting = _by_ring(ids, around)
     floors: dict[int, int] = {}
+    groups: list[_Group] = []
     number = 0
     while any(waiting.values()):
         for sector, span in spans.items():
@@ -81,11 +99,13 @@ def rings(
             left_over = _fill(ordered, number, span, places, room)
             waiting[number + 1, sector] = [*left_over, *waiting[number + 1, sector]]
             stood = ordered[: len(ordered) - len(left_over)]
+            groups.append(_Group(stood, [places[one] for one in stood], span[0]))
             weakest = min((_floor(around[one]) for one in stood), default=STRONG_RING + 1)
             if stood:
                 floors[number] = min(weakest, floors.get(number, weakest))
             waiting[number, sector] = []
         number += 1
+    _exchange(groups, near, places)
     used = range(max(floors, default=-1) + 1)
     return RingPlaces(
         beside_fixed(places, fixed or {}),
@@ -149,14 +169,44 @@ def _ordered(
     span: tuple[float, float],
 ) -> list[str]:
     """People by the mean angle of those they are linked with who stand already."""
-    wanted: dict[str, float] = {}
-    for one in people:
-        ends = [places[other] for other in near.get(one, ()) if other in places]
-        ends = [end for end in ends if hypot(end.x, end.y) > 1.0]
-        across = sum(end.x / hypot(end.x, end.y) for end in ends)
-        down = sum(end.y / hypot(end.x, end.y) for end in ends)
-        wanted[one] = _turned(atan2(across, -down), span[0]) if ends else span[0]
+    wanted = {one: _drawn(one, near, places, span[0], otherwise=span[0]) for one in people}
     return sorted(people, key=wanted.__getitem__)
+
+
+def _exchange(
+    groups: Iterable[_Group], near: Mapping[str, set[str]], places: dict[str, Point]
+) -> None:
+    """Let each group's people change places so that each is towards those linked with him."""
+    for _ in range(_ROUNDS):
+        for group in groups:
+            wanted = {
+                one: _drawn(one, near, places, group.middle, otherwise=_seen(places[one]))
+                for one in group.people
+            }
+            ordered = sorted(group.people, key=wanted.__getitem__)
+            places.update(zip(ordered, group.places, strict=True))
+
+
+def _drawn(
+    one: str,
+    near: Mapping[str, set[str]],
+    places: Mapping[str, Point],
+    middle: float,
+    *,
+    otherwise: float,
+) -> float:
+    """The mean angle of those someone is linked with, as far as they stand already."""
+    ends = [places[other] for other in near.get(one, ()) if other in places]
+    far = [(end, hypot(end.x, end.y)) for end in ends]
+    across = sum(end.x / away for end, away in far if away > 1.0)
+    down = sum(end.y / away for end, away in far if away > 1.0)
+    drawn = hypot(across, down) > _EVEN
+    return _turned(atan2(across, -down) if drawn else otherwise, middle)
+
+
+def _seen(point: Point) -> float:
+    """The angle at which a place is seen from the middle, clockwise from the top."""
+    return atan2(point.x, -point.y)
 
 
 def _turned(angle: float, middle: float) -> float:
@@ -172,72 +222,78 @@ def _fill(
     room: Room,
 ) -> list[str]:
     """Stand people on one ring within a sector, evenly; who finds no place is given back."""
-    free = _free_angles(number, span, room)
-    clear = _in_sight(free, number, places.values())
-    if _fitting(clear, number) >= len(people):
+    free = _free_spots(number, span, room)
+    clear = _in_sight(free, places.values())
+    if len(_packed(clear, 0.0)) >= len(people):
         free = clear
-    chosen = _evenly(free, number, min(len(people), _fitting(free, number)))
-    for one, angle in zip(people, chosen, strict=False):
-        places[one] = _on_ring(number, angle)
-        room.take(places[one])
+    chosen = _evenly(free, min(len(people), len(_packed(free, 0.0))))
+    for one, (_, place) in zip(people, chosen, strict=False):
+        places[one] = place
+        room.take(place)
     return list(people[len(chosen) :])
 
 
-def _free_angles(number: int, span: tuple[float, float], room: Room) -> list[float]:
+def _free_spots(number: int, span: tuple[float, float], room: Room) -> list[_Spot]:
     steps = int(span[1] / _STEP)
     angles = [span[0] + step * _STEP for step in range(-steps, steps + 1)]
-    return [angle for angle in angles if room.is_free(_on_ring(number, angle))]
+    spots = [(angle, _on_ring(number, angle)) for angle in angles]
+    return [spot for spot in spots if room.is_free(spot[1])]
 
 
-def _in_sight(angles: Sequence[float], number: int, taken: Iterable[Point]) -> list[float]:
-    """The angles at which nobody stands between the middle and the ring."""
-    directions = [atan2(point.x, -point.y) for point in taken if hypot(point.x, point.y) > 1.0]
+def _in_sight(spots: Sequence[_Spot], taken: Iterable[Point]) -> list[_Spot]:
+    """The spots at whose angle nobody stands nearer to the middle."""
+    seen = sorted(_seen(point) for point in taken if hypot(point.x, point.y) > 1.0)
+    if not seen:
+        return list(spots)
+    around = [seen[-1] - 2 * pi, *seen, seen[0] + 2 * pi]
     clear = []
-    for angle in angles:
-        place = _on_ring(number, angle)
-        seen = atan2(place.x, -place.y)
-        if all(abs(_turned(other, seen) - seen) > _BEHIND for other in directions):
-            clear.append(angle)
+    for spot in spots:
+        angle = _seen(spot[1])
+        after = bisect_left(around, angle)
+        if min(angle - around[after - 1], around[after] - angle) > _BEHIND:
+            clear.append(spot)
     return clear
 
 
-def _fitting(free: Sequence[float], number: int) -> int:
-    """How many cards fit side by side at free angles."""
-    return len(_packed(free, number, 0.0))
+def _packed(spots: Sequence[_Spot], extra: float) -> list[_Spot]:
+    """Spots from the first on, each as near to the last as cards and ``extra`` angle allow.
 
-
-def _packed(free: Sequence[float], number: int, extra: float) -> list[float]:
-    """Angles from the first on, each as near to the last as cards and ``extra`` angle allow."""
-    chosen: list[float] = []
-    own = Room()
-    for angle in free:
-        place = _on_ring(number, angle)
-        if chosen and angle - chosen[-1] < extra:
+    Angles run on, so that only the last two and, once around, the first can be in the way.
+    """
+    chosen: list[_Spot] = []
+    for spot in spots:
+        angle, place = spot
+        if chosen and angle - chosen[-1][0] < extra:
             continue
-        if own.is_free(place):
-            own.take(place)
-            chosen.append(angle)
+        if all(_apart(place, other) for _, other in (*chosen[-2:], *chosen[:1])):
+            chosen.append(spot)
     return chosen
 
 
-def _evenly(free: Sequence[float], number: int, count: int) -> list[float]:
-    """So many of the free angles, as far apart as they can be, in the middle of what is free."""
+def _apart(one: Point, other: Point) -> bool:
+    """Whether cards in two places are clear of one another."""
+    return abs(one.x - other.x) >= _WIDE or abs(one.y - other.y) >= _HIGH
+
+
+def _evenly(free: Sequence[_Spot], count: int) -> list[_Spot]:
+    """So many of the free spots, as far apart as they can be, in the middle of what is free."""
     if count == 0 or not free:
         return []
-    low, high = 0.0, free[-1] - free[0] + _STEP
-    best = _packed(free, number, 0.0)
+    low, high = 0.0, free[-1][0] - free[0][0] + _STEP
+    best = _packed(free, 0.0)
     for _ in range(7):
         middle = (low + high) / 2
-        found = _packed(free, number, middle)
+        found = _packed(free, middle)
         if len(found) >= count:
             low, best = middle, found
         else:
             high = middle
     best = best[:count]
-    shift = round((free[-1] - best[-1]) / 2 / _STEP)
-    moved = [angle + shift * _STEP for angle in best]
-    known = {round(angle / _STEP, 3) for angle in free}
-    return moved if all(round(angle / _STEP, 3) in known for angle in moved) else best
+    shift = round((free[-1][0] - best[-1][0]) / 2 / _STEP)
+    known = {round(angle / _STEP, 3): (angle, place) for angle, place in free}
+    moved = [known.get(round(angle / _STEP + shift, 3)) for angle, _ in best]
+    found = [spot for spot in moved if spot is not None]
+    return found if len(found) == len(best) else best
 
 
 def _on_ring(number: int, angle: float) -> Point:

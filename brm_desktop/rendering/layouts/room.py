@@ -14,13 +14,14 @@ ACROSS: Final = CARD_WIDTH + 24.0
 DOWN: Final = CARD_HEIGHT + 48.0
 """From one row's centre to the next one's."""
 
-_APART = 8.0
+APART: Final = 8.0
+"""How far cards keep from one another at least."""
 
 
 class Room:
     """The cards that stand already, found by place; all keep ``apart`` from one another."""
 
-    def __init__(self, taken: Iterable[Point] = (), apart: float = _APART) -> None:
+    def __init__(self, taken: Iterable[Point] = (), apart: float = APART) -> None:
         self._width = CARD_WIDTH + apart
         self._height = CARD_HEIGHT + apart
         self._cells: dict[tuple[int, int], list[Point]] = defaultdict(list)
@@ -58,7 +59,7 @@ class Room:
 
 def _square(middle: Point, reach: int) -> Iterator[Point]:
     """The places on a square around the middle, half a card's width and a row apart."""
-    across, down = ACROSS / 2, CARD_HEIGHT + 2 * _APART
+    across, down = ACROSS / 2, CARD_HEIGHT + 2 * APART
     for step in range(-reach, reach + 1):
         yield Point(middle.x + step * across, middle.y - reach * down)
         yield Point(middle.x + step * across, middle.y + reach * down)
