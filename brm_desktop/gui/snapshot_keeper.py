@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
@@ -123,7 +124,7 @@ class SnapshotKeeper(QObject):
         if written.coming:
             self.writing = True
             try:
-                self._desk.session.show_written(written)
+                self._desk.session.show_written(replace(written, change=written.coming))
             finally:
                 self.writing = False
 

@@ -7,7 +7,7 @@ import time
 from datetime import date, datetime
 from random import Random
 from threading import Lock
-from typing import Protocol
+from typing import Protocol, Self
 from uuid import UUID
 
 from brm_desktop.domain.stamp import Stamp
@@ -75,6 +75,12 @@ class StampMaker:
         self._clock = clock
         self._lock = Lock()
         self.last = last
+
+    @classmethod
+    def going_on(cls, clock: Clock, site: int, greatest: Stamp | None) -> Self:
+        """Go on after all stamps a store has seen, as its own site."""
+        start = Stamp(0, 0, site)
+        return cls(clock, start if greatest is None else start.seen(greatest))
 
     def next(self) -> Stamp:
         """A new stamp of the same site; safe in any thread."""

@@ -80,8 +80,8 @@ class Session(Overview):
     """The shared part (everything of organisations that are no customers, and project types) and
     the opened accounts; immutable, so that a worker may keep it."""
     changed: Signal[Change]
-    """Told of every change of :attr:`records`: edits, undo, redo, an account opened. The change may
-    be empty when all that was written lies in accounts that are not opened."""
+    """Told of every change of :attr:`records`: edits, undo, redo, an account opened; then of an
+    empty one, when what was written lies in accounts that are not opened, too."""
     settings: Settings
     settings_changed: Signal[Settings]
 
@@ -89,7 +89,7 @@ class Session(Overview):
         """Work on an open store; :meth:`open` is the usual way."""
         super().__init__(store)
         self._clock = clock
-        self._stamps = StampMaker(clock, _last_stamp(store))
+        self._stamps = StampMaker.going_on(clock, store.site, store.greatest_stamp())
         self._new_id = IdMaker(clock)
         self._written = 0
         self._analyses: dict[AccountId, AccountAnalysis] = {}
@@ -177,8 +177,9 @@ class Session(Overview):
         if not change:
             return Written(change, change)
         entry = self._entry(name, self._stamps.next())
-        write = partial(self._book.write, change, entry, undoable=undoable, last_look=last_look)
-        return self._entered(change, write)
+        book = self._book
+        write = partial(book.write, change, entry, undoable=undoable, last_look=last_look)
+        return self._entered(book, change, write)
 
     def show_written(self, written: Written) -> None:
         """The second half of :meth:`apply`: memory and views; on the thread of the views."""
@@ -186,6 +187,7 @@ class Session(Overview):
         if self._supposed is not None and not written.supposed:
             self._supposed.changed_too(change)
         self._show(change)
+        self._tell_of_others(written.change, change)
 
     def undo(self) -> Phrase | None:
         """Take back the last edit and give its name; ``None`` when there is none.
@@ -240,6 +242,7 @@ class Session(Overview):
             self._enter_in(self._store)
             self.records, self._analyses = supposed.before, supposed.analyses
             self.changed.emit(way_back)
+            self._tell_of_others(supposed.change, way_back)
 
     def change_settings(self, **fields: Any) -> Settings:
         """Set some settings: ``session.change_settings(user=person.id)``; not an undo step.
@@ -338,8 +341,9 @@ class Session(Overview):
     def _write(self, change: Change, entry: Entry, undoable: bool = True) -> None:
         """File, memory, views; nothing for a change that is empty."""
         if change:
-            write = partial(self._book.write, change, entry, undoable=undoable)
-            self.show_written(self._entered(change, write))
+            book = self._book
+            write = partial(book.write, change, entry, undoable=undoable)
+            self.show_written(self._entered(book, change, write))
 
     def _take(self, step: Step | None, title: Phrase) -> Phrase | None:
         """Undo or redo a step through the same door."""
@@ -357,16 +361,20 @@ class Session(Overview):
             ) from stale
         entry = self._entry(phrase(title.text, edit=step.name), self._stamps.next())
         write = partial(self._book.write_step, step, change, entry)
-        self.show_written(self._entered(change, write))
+        self.show_written(self._entered(self._book, change, write))
         return step.name
 
-    def _entered(self, change: Change, write: Callable[[], None]) -> Written:
+    def _entered(self, book: Book, change: Change, write: Callable[[], None]) -> Written:
         """Try a change out in memory, write it, and say what memory is to take."""
         share = applicable_share(self.records, change)
         write()
         self._written += 1
-        coming = coming_by(self._book, self.records, change, share)
-        return Written(change, coming, self.supposing)
+        coming = coming_by(book, self.records, change, share)
+        return Written(change, coming, supposed=book is not self._store)
+
+    def _tell_of_others(self, written: Change, shown: Change) -> None:
+        if shown and not written.touched <= shown.touched:
+            self.changed.emit(Change())
 
     def _analysed(
         self, records: Records, account: AccountId, known: dict[AccountId, AccountAnalysis]
@@ -390,10 +398,3 @@ class Session(Overview):
         if ready is not None:
             self._analyses[ready.analysis.account] = ready.analysis
         self.changed.emit(change)
-
-
-def _last_stamp(store: LocalStore) -> Stamp:
-    """Where the clock goes on: after all stamps seen, and as this site."""
-    start = Stamp(0, 0, store.site)
-    greatest = store.greatest_stamp()
-    return start if greatest is None else start.seen(greatest)

@@ -236,6 +236,24 @@ def test_what_reaches_accounts_that_are_not_loaded_is_decided_over_them(full: Pa
         assert session.all_records().where(Tie, employee=seller.id)
 
 
+def test_whoever_listens_hears_that_more_changed_than_is_loaded(full: Path) -> None:
+    with a_session(full) as session:
+        session.open_account(ACME)
+        seller = person_of(session.records, "Seller")
+        heard: list[Change] = []
+        session.changed.subscribe(heard.append)
+        _assessed(session, 10)
+        session.edit(phrase("Remove"), edits.remove_people, (seller.id,))
+        assert [bool(one) for one in heard] == [True, True, False]
+        session.undo()
+        assert [bool(one) for one in heard[3:]] == [True, False]
+        session.suppose()
+        session.edit(phrase("Remove"), edits.remove_people, (seller.id,))
+        heard.clear()
+        session.discard_supposed()
+        assert [bool(one) for one in heard] == [True, False]
+
+
 def test_a_supposed_account_is_in_the_portfolio_and_can_be_found(full: Path) -> None:
     with a_session(full) as session:
         session.suppose()
