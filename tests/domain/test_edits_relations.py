@@ -10,6 +10,8 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.records import (
     Basis,
+    ChainLink,
+    ChainLinkKind,
     Influence,
     InfluenceKind,
     LineKind,
@@ -346,3 +348,14 @@ def test_only_lines_are_revised_as_lines(desk: Desk) -> None:
         desk.do(edits.revise_relation, li, label="golf")
     with told(Refused, "no longer there"):
         desk.do(edits.revise_relation, "nothing", label="golf")
+
+
+def test_a_link_of_a_chain_is_revised_like_any_line(desk: Desk) -> None:
+    account = desk.account()
+    li, wu = desk.people(account, "Li", "Wu")
+    desk.do(edits.add_chain_link, desk.project(account), li, wu)
+    link = desk.only(ChainLink)
+    desk.do(edits.revise_relation, link.id, label="signs")
+    assert desk.only(ChainLink).label == "signs"
+    desk.do(edits.revise_relation, link.id, kind=ChainLinkKind.INFLUENCES)
+    assert desk.only(ChainLink).kind is ChainLinkKind.INFLUENCES

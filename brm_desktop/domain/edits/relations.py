@@ -15,6 +15,7 @@ from brm_desktop.domain.naming import called
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Basis,
+    ChainLink,
     Influence,
     InfluenceKind,
     LineKind,
@@ -164,11 +165,11 @@ def set_tie(
 
 
 def revise_relation(records: Records, act: Act, /, record: str, **fields: object) -> Change:
-    """Change fields of a line between people: its strength, kind, label, ends.
+    """Change fields of a line between people, on a chain too: its strength, kind, label, ends.
 
     An influence that becomes a conflict loses its strength, and the other way round gets 60.
     """
     line = records.find(record)
-    if not isinstance(line, ReportingLine | Influence | Tie):
+    if not isinstance(line, ReportingLine | Influence | Tie | ChainLink):
         raise Refused(phrase("This line is no longer there."))
     return revised(records, act, line, fields)

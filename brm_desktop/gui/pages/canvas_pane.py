@@ -16,6 +16,7 @@ from brm_desktop.gui.canvas.tools.stage import Mode
 from brm_desktop.gui.canvas.view import CanvasView
 from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Selected
+from brm_desktop.gui.pages.beside import ListsBeside
 from brm_desktop.gui.pages.twin import Twin
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.time.pane_time import PaneTime
@@ -30,6 +31,7 @@ _MODES = (
     (Mode.REPORTING.name, phrase("Reporting"), "reporting"),
     (Mode.CONFLICT.name, phrase("Conflict"), "conflict"),
 )
+_TIGHTER = ((0, 0), (0, 1), (0, 2), (2, 2))
 _SETTLES_IN_MS = 600
 _MENU = (
     ("edit_name", "key_person_view", "why", "collapse", "pin"),
@@ -68,10 +70,12 @@ class CanvasPane(QWidget):
         self._layout.addLayout(self._bar)
         self._bands = QVBoxLayout()
         self._layout.addLayout(self._bands)
-        self._beside = QHBoxLayout()
-        self._beside.setSpacing(10)
-        self._beside.addWidget(self.stack, 1)
-        self._layout.addLayout(self._beside, 1)
+        across = QHBoxLayout()
+        across.setSpacing(10)
+        across.addWidget(self.stack, 1)
+        self._layout.addLayout(across, 1)
+        self.lists = ListsBeside(across, self)
+        self.lists.turned.connect(self.fit_soon)
         self.stack.addWidget(QWidget())  # the tables are not filled before they are asked for
         self.stack.addWidget(self.twin)
         desk.selected.connect(self._follow)
@@ -95,6 +99,7 @@ class CanvasPane(QWidget):
         else:
             return
         self._port = port
+        self.twin.work_on(port)
         self.time.follow()
         self.what_if.follow()
         self.fit_soon()
@@ -107,10 +112,6 @@ class CanvasPane(QWidget):
     def add_band(self, band: QWidget) -> None:
         """Put a band between the tools and the canvas, as of a mode or of a day."""
         self._bands.addWidget(band)
-
-    def add_beside(self, list_beside: QWidget) -> None:
-        """Put a list to the right of the canvas."""
-        self._beside.addWidget(list_beside)
 
     @property
     def port(self) -> SessionPort | None:
@@ -125,6 +126,7 @@ class CanvasPane(QWidget):
             self.canvas.deleteLater()
             self.canvas = None
             self._port = None
+            self.twin.work_on(None)
 
     def figure(self) -> Figure:
         """What is on show, for export."""
@@ -139,7 +141,7 @@ class CanvasPane(QWidget):
         """Show the tables instead of the canvas, or the other way round."""
         twin = not self.shows_twin
         self._twin_button.setChecked(twin)
-        self.left.setEnabled(not twin)
+        self.allow_drawing()
         if twin:
             self.stack.setCurrentWidget(self.twin)
             self.twin.ask_refresh()
@@ -148,15 +150,23 @@ class CanvasPane(QWidget):
             self.stack.setCurrentWidget(self.canvas)
             self.canvas.setFocus()
 
+    def allow_drawing(self) -> None:
+        """What draws is off where nothing can be drawn: on the tables, and in the past."""
+        allowed = not self.shows_twin and self.desk.day is None
+        for button in self._drawing:
+            button.setEnabled(allowed)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the words of the tools do not fit, their signs stand alone."""
         super().resizeEvent(event)
         self._tighten()
+        self.lists.fit(self.width())
 
     def _tighten(self) -> None:
-        for step in range(3):
-            for strip in (self.left, self.right):
-                strip.tighten(step)
+        """Take room from the looks first: the words of the drawing tools are the last to go."""
+        for left, right in _TIGHTER:
+            self.left.tighten(left)
+            self.right.tighten(right)
             if self.left.sizeHint().width() + self.right.sizeHint().width() + 10 <= self.width():
                 return
 
@@ -195,6 +205,7 @@ class CanvasPane(QWidget):
         hint = ACTIONS["lay_out"].text
         lay_out = strip.tool(phrase("Layout"), icon="layout", hint=hint, worded=True)
         lay_out.clicked.connect(lambda: self.run("lay_out"))
+        self._drawing = (*self.modes.buttons.values(), lay_out)
         return strip
 
     def _button(self, action: str) -> QToolButton:

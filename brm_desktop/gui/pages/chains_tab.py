@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
@@ -16,9 +18,10 @@ from brm_desktop.gui.pages.canvas_pane import CanvasPane
 from brm_desktop.gui.pages.map_tools import FocusMenu, LensMenu
 from brm_desktop.gui.pages.odds_view import odds_view
 from brm_desktop.gui.pages.page import DeskPage
-from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows
+from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow
 from brm_desktop.gui.pages.projects_tab import ProjectTable
 from brm_desktop.gui.pages.twin import Twin
+from brm_desktop.gui.pages.twin_people import canvas_rows
 from brm_desktop.gui.widgets.odds_panel import OddsPanel
 from brm_desktop.rendering.figure import Lens
 
@@ -149,8 +152,9 @@ class ChainPage(DeskPage):
         if isinstance(self.pane.port, ChainPort):
             self.pane.port.set_lens(lens)
 
-    def _people(self) -> list[PersonRow]:
-        return people_rows(self.desk, self.desk.analysis(), self.desk.place.project)
+    def _people(self) -> Sequence[PersonRow]:
+        place, figure = self.desk.place, self.pane.figure()
+        return canvas_rows(self.desk, self.desk.analysis(), figure, place.project)
 
     def _links(self) -> list[str]:
         return [line.record for line in self.pane.figure().lines]

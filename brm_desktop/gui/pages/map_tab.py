@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import phrase
@@ -16,9 +15,10 @@ from brm_desktop.gui.pages.canvas_pane import CanvasPane
 from brm_desktop.gui.pages.centres_panel import CentresPanel
 from brm_desktop.gui.pages.map_tools import FocusMenu, LensMenu, MapTools
 from brm_desktop.gui.pages.page import DeskPage
-from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows, rows_of
+from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, rows_of
 from brm_desktop.gui.pages.routes_panel import RoutesPanel
 from brm_desktop.gui.pages.twin import Twin
+from brm_desktop.gui.pages.twin_people import canvas_rows
 from brm_desktop.rendering.figure import Lens
 from brm_desktop.rendering.figures.former import is_succession
 
@@ -40,8 +40,8 @@ class MapTab(DeskPage):
         self.tools.fold_asked.connect(self._fold)
         self.focus = FocusMenu(self.map.right, self.map, self.tools.lines)
         self.centres = CentresPanel(desk)
+        self.map.lists.add(self.centres)
         self.centres_button = self._centres_button()
-        self.map.add_beside(self.centres)
         self.map.end_tools()
         self.view = CanvasPane(
             desk,
@@ -106,23 +106,21 @@ class MapTab(DeskPage):
         button = self.map.right.tool(phrase("Centres"), icon="ranked", checkable=True, worded=True)
         button.setObjectName("centres")
         shown = self.desk.preferences.flag(_CENTRES, default=False)
+        self.map.lists.show(self.centres, shown=shown)
         button.setChecked(shown)
-        self.centres.setVisible(shown)
-        button.toggled.connect(self._centres_toggled)
+        button.clicked.connect(self._centres_wanted)
+        self.map.lists.turned.connect(
+            lambda: button.setChecked(self.map.lists.on_show is self.centres)
+        )
         return button
 
-    def _centres_toggled(self, shown: bool) -> None:
+    def _centres_wanted(self, shown: bool) -> None:
         self.desk.preferences.set_flag(_CENTRES, shown)
-        self.centres.setVisible(shown)
-        QTimer.singleShot(0, self, self._fit_map)
+        self.map.lists.show(self.centres, shown=shown)
         if shown:
             self.centres.focus_first()
         else:
             self.map.focus_first()
-
-    def _fit_map(self) -> None:
-        if self.map.canvas is not None:
-            self.map.canvas.fit()
 
     def _fold(self, folded: bool) -> None:
         if isinstance(self.map.port, MapPort):
@@ -137,13 +135,15 @@ class MapTab(DeskPage):
             self.view.port.set_lens(lens)
 
     def _everyone(self) -> Sequence[PersonRow]:
-        return people_rows(self.desk, self.desk.analysis())
+        return canvas_rows(self.desk, self.desk.analysis(), self.map.figure())
 
     def _around(self) -> Sequence[PersonRow]:
         shown = self.view.figure().cards
-        analysis = self.desk.analysis()
+        analysis, records = self.desk.analysis(), self.desk.records
         people = [person for person in analysis.by_importance if person.id in shown]
-        return rows_of(self.desk, analysis, people)
+        there = {person.id for person in people}
+        others = [records.get(Person, key) for key in shown if key not in there]
+        return rows_of(self.desk, analysis, [*people, *(one for one in others if one is not None)])
 
     def _map_links(self) -> list[str]:
         records = (line.record for line in self.map.figure().lines)

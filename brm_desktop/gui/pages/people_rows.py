@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from PySide6.QtGui import QColor
 
@@ -310,6 +311,8 @@ class PeopleColumns:
                 value=lambda row: row.attitude.contact,
                 width=120,
             ),
+            _override(phrase("Veto here"), "veto", revise),
+            _override(phrase("Sole approver here"), "sole_approver", revise),
         ]
 
     def _assess(self, row: PersonRow, dimension: Dimension, value: object) -> None:
@@ -354,14 +357,31 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in plain.split(",") if part.strip())
 
 
+def _override(title: Phrase, field: str, revise: Callable[..., None]) -> Column[PersonRow]:
+    """A mark that holds in one project, in place of the person's own."""
+
+    def text(row: PersonRow) -> str:
+        value = getattr(row.member, field, None)
+        if row.member is None:
+            return ""
+        return tr("as the person") if value is None else tr("yes") if value else tr("no")
+
+    return Column(
+        title,
+        text,
+        change=lambda row, value: revise(row, **{field: value}),
+        choices=lambda: [(tr("as the person"), None), *yes_no_unknown()[1:]],
+        value=lambda row: getattr(row.member, field, None),
+        width=110,
+    )
+
+
 def _role_choices() -> list[tuple[str, object]]:
-    single: list[tuple[str, object]] = [(tr(role), (role,)) for role in Role]
-    pairs: list[tuple[str, object]] = [
-        (listed((first, second)), (first, second))
-        for place, first in enumerate(Role)
-        for second in list(Role)[place + 1 :]
+    """Every set of roles that one may hold, the smaller ones first."""
+    several: list[tuple[str, object]] = [
+        (listed(roles), roles) for n in range(1, len(Role) + 1) for roles in combinations(Role, n)
     ]
-    return [(tr("no role"), ()), *single, *pairs]
+    return [(tr("no role"), ()), *several]
 
 
 def _value(found: Standing | None) -> str:

@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import (
-    Basis,
-    Influence,
-    PersonId,
-    Record,
-    Tie,
-)
+from brm_desktop.domain.records import LineKind, OrganisationKind, PersonId
+from brm_desktop.domain.sides import side_of
+from brm_desktop.gui.canvas.asking import ask_removal
+from brm_desktop.gui.canvas.content import Content
+from brm_desktop.gui.canvas.placing import ROW, free_place, place_beside
+from brm_desktop.gui.canvas.port import AskRemoval, Hook, Relation, Removal, Suggestion
+from brm_desktop.gui.canvas.ports import ChainPort, SessionPort
 from brm_desktop.gui.desk import NOTHING, Desk, Selected
-from brm_desktop.gui.links import ends_of, link_word, strength_of
+from brm_desktop.gui.explaining import explain_cells
+from brm_desktop.gui.inspector.ties_part import outsiders
+from brm_desktop.gui.messages import guarded
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.people_rows import PersonRow
-from brm_desktop.gui.why import explain_cells
-from brm_desktop.gui.widgets.fields import words
-from brm_desktop.gui.widgets.frames import label, panel
+from brm_desktop.gui.pages.twin_adding import AddLink, AddPerson
+from brm_desktop.gui.pages.twin_links import LinkRow, link_columns, link_rows
+from brm_desktop.gui.pages.twin_people import canvas_columns
+from brm_desktop.gui.pinyin import fits
+from brm_desktop.gui.widgets.frames import label, panel, row
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
-from brm_desktop.gui.words import name_of
+from brm_desktop.gui.words import organisation_name
 from brm_desktop.language import tr
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRow:
-    """A link with the names of its ends."""
-
-    link: Record
-    source: str
-    target: str
+from brm_desktop.rendering.figure import Point
 
 
 class Twin(DeskPage):
-    """Two tables that say what the canvas shows."""
+    """Two tables that say what the canvas shows and edit all that the canvas edits.
+
+    Whatever moves, links, adds or takes away goes through the canvas's own port, so that either
+    way is the same one edit.
+    """
 
     def __init__(
         self,
@@ -49,6 +48,8 @@ class Twin(DeskPage):
         links: Callable[[], Sequence[str]],
     ) -> None:
         super().__init__(desk)
+        self.port: SessionPort | None = None
+        self.ask: AskRemoval = lambda gone, lines: ask_removal(self, gone, lines)
         self._people_of = people
         self._links_of = links
         layout = QVBoxLayout(self)
@@ -56,41 +57,56 @@ class Twin(DeskPage):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(10)
         layout.addWidget(split)
-        self._people: TableModel[PersonRow] = TableModel(columns, lambda row: row.person.id, self)
+        shown = [*columns, *canvas_columns(self)]
+        self._people: TableModel[PersonRow] = TableModel(shown, lambda one: one.person.id, self)
         self._links: TableModel[LinkRow] = TableModel(
-            self._link_columns(), lambda row: row.link.id, self
+            link_columns(self._revise), lambda one: one.link.id, self
         )
         self.people = Table(self._people)
         self.links = Table(self._links)
+        self.add_person = AddPerson(self._suggested)
+        self.add_link = AddLink(self._fitting, self._kinds)
         explain_cells(self.people, desk)
-        split.addWidget(self._sheet(phrase("People"), self.people))
-        split.addWidget(self._sheet(phrase("Links"), self.links))
+        split.addWidget(self._sheet(phrase("People"), self.add_person, self.people))
+        split.addWidget(self._sheet(phrase("Links"), self.add_link, self.links))
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        self._listen()
+
+    def _listen(self) -> None:
         self.people.row_chosen.connect(self._people_chosen)
-        self.links.row_chosen.connect(lambda keys: desk.select(Selected(links=tuple(keys))))
+        self.links.row_chosen.connect(lambda keys: self.desk.select(Selected(links=tuple(keys))))
         self.people.delete_asked.connect(self._remove_people)
         self.links.delete_asked.connect(self._remove_links)
-        desk.selected.connect(self._follow)
+        self.add_person.asked.connect(self._person_asked)
+        self.add_link.asked.connect(self._link_asked)
+        self.add_link.unknown.connect(self._nobody_called)
+        self.desk.selected.connect(self._follow)
         self.texts.again(self._people.retell)
         self.texts.again(self._links.retell)
+
+    def work_on(self, port: SessionPort | None) -> None:
+        """Be the twin of another canvas."""
+        self.port = port
+        self.add_link.offer()
+
+    def do(self, work: Callable[[SessionPort], object]) -> bool:
+        """Let the canvas do something; a rule that forbids it is told."""
+        port = self.port
+        done = port is not None and guarded(self.desk.messages.failed, lambda: work(port))
+        if not done:
+            self.ask_refresh()
+        return done
 
     def refresh(self) -> None:
         """Show what the canvas shows."""
         if self.desk.place.account is None:
             return
         self._people.show_rows(self._people_of())
-        records = self.desk.records
-        rows = []
-        for key in self._links_of():
-            link = records.find(key)
-            if link is not None:
-                source, target = ends_of(link)
-                rows.append(LinkRow(link, name_of(records, source), name_of(records, target)))
-        self._links.show_rows(rows)
+        self._links.show_rows(link_rows(self.desk.records, self._links_of()))
         self._follow(self.desk.selection)
 
-    def _sheet(self, title: Phrase, table: Table) -> QWidget:
+    def _sheet(self, title: Phrase, adding: QWidget, table: Table) -> QWidget:
         sheet = panel()
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(8, 8, 8, 8)
@@ -99,56 +115,128 @@ class Twin(DeskPage):
         heading.setContentsMargins(8, 0, 0, 0)
         self.texts.bind(heading.setText, title)
         self.texts.name(table, title)
-        inside.addWidget(heading)
+        head = row(gap=8)
+        head.addWidget(heading)
+        head.addStretch(1)
+        head.addWidget(adding)
+        inside.addLayout(head)
         inside.addWidget(table)
         return sheet
 
-    def _link_columns(self) -> list[Column[LinkRow]]:
+    # Adding
+
+    def _suggested(self, text: str) -> Sequence[Suggestion]:
+        return () if self.port is None else self.port.suggestions(text)
+
+    def _fitting(self, text: str) -> list[Suggestion]:
+        """Who may stand at the end of a link: the account's people, ours, and others' employees."""
+        records = self.desk.records
+        outside = [
+            Suggestion(one.id, one.name, organisation_name(records, one))
+            for one in outsiders(records)
+            if fits(text, one.name) is not None
+        ]
+        return [*self._suggested(text), *outside]
+
+    def _kinds(self) -> list[tuple[str, object]]:
+        """The kinds of link that can be added, said as the table says them."""
+        if isinstance(self.port, ChainPort):
+            upright: list[tuple[str, object]] = [(tr("decides for"), Relation.REPORT)]
+        else:
+            upright = [
+                (tr("reports to"), Relation.MANAGER),
+                (tr("reports to (dotted)"), LineKind.DOTTED),
+            ]
         return [
-            Column(phrase("From"), lambda row: row.source, bold=True, width=160),
-            Column(phrase("Link"), lambda row: link_word(row.link), width=140),
-            Column(phrase("To"), lambda row: row.target, bold=True, width=160),
-            Column(
-                phrase("Strength"),
-                lambda row: _shown(strength_of(row.link)),
-                change=self._strong,
-                sort=lambda row: strength_of(row.link),
-                right=True,
-                width=90,
-            ),
-            Column(
-                phrase("Basis"),
-                lambda row: tr(row.link.basis) if isinstance(row.link, Influence | Tie) else "",
-                change=lambda row, value: self._revise(row, basis=value),
-                choices=lambda: words(Basis),
-                value=lambda row: getattr(row.link, "basis", None),
-                width=110,
-            ),
-            Column(
-                phrase("Evidence"),
-                lambda row: str(getattr(row.link, "evidence", "")),
-                change=lambda row, value: self._revise(row, evidence=str(value)),
-                width=200,
-                stretch=True,
-            ),
-            Column(
-                phrase("Label"),
-                lambda row: str(getattr(row.link, "label", "")),
-                change=lambda row, value: self._revise(row, label=str(value)),
-                width=140,
-            ),
+            *upright,
+            (tr("influences"), Relation.SWAYED),
+            (tr("knows"), OrganisationKind.OWN),
+            (tr("at odds with"), Relation.CONFLICT),
         ]
 
-    def _strong(self, row: LinkRow, value: object) -> None:
-        typed = str(value).strip()
-        if typed.isdigit():
-            field = "closeness" if isinstance(row.link, Tie) else "strength"
-            self._revise(row, **{field: int(typed)})
+    def _person_asked(self, name: str, known: Suggestion | None) -> None:
+        if known is None:
+            self._added(lambda port: port.add(name, self._free_place(), None))
+        elif self.do(lambda port: port.bring(known.person, self._free_place(), None)):
+            self.add_person.clear()
+            self.desk.select(Selected(people=(known.person,)))
 
-    def _revise(self, row: LinkRow, **fields: object) -> None:
-        name = phrase("Change the link {link}", link=f"{row.source} → {row.target}")
-        if all(hasattr(row.link, field) for field in fields):
-            self.desk.edit(name, edits.revise_relation, row.link.id, **fields)
+    def _added(self, add: Callable[[SessionPort], PersonId]) -> None:
+        """Add somebody, select him, and be ready for the next name."""
+        made: list[PersonId] = []
+        if self.do(lambda port: made.append(add(port))):
+            self.add_person.clear()
+            self.desk.select(Selected(people=tuple(made)))
+
+    def _link_asked(
+        self, source: Suggestion, kind: object, name: str, target: Suggestion | None
+    ) -> None:
+        ends = (source, target) if target is not None else (source,)
+        tie = kind is OrganisationKind.OWN
+        if tie and not any(self._outside(one.person) for one in ends):
+            self.desk.messages.warn(
+                phrase("A tie begins at one of us, of a competitor or of a partner.")
+            )
+            return
+        if target is None:
+            done = self._linked_anew(source.person, kind, name)
+        else:
+            done = self._linked(source.person, kind, target.person)
+        if done:
+            self.add_link.clear()
+
+    def _linked(self, first: PersonId, kind: object, other: PersonId) -> bool:
+        """Draw a line between two who are known, as the canvas draws it."""
+        if kind is LineKind.DOTTED:
+            name = phrase("Draw a reporting line")
+            return bool(self.desk.edit(name, edits.set_manager, first, other, kind=kind))
+        relation = kind if isinstance(kind, Relation) else Relation.SWAYED
+        return self.do(lambda port: port.link(first, other, relation))
+
+    def _linked_anew(self, first: PersonId, kind: object, name: str) -> bool:
+        """Add somebody of the account, linked from the beginning."""
+        port = self.port
+        if port is None:
+            return False
+        relation = kind if isinstance(kind, Relation) else Relation.SWAYED
+        if kind is LineKind.DOTTED:
+            self._nobody_called(name)
+            return False
+        there = first in port.figure().cards
+        at = place_beside(self._content(), first, relation) if there else self._free_place()
+        return self.do(lambda canvas: canvas.add(name, at, Hook(first, relation)))
+
+    def _outside(self, person: PersonId) -> bool:
+        return side_of(self.desk.records, person) is not OrganisationKind.CUSTOMER
+
+    def _nobody_called(self, name: str) -> None:
+        if name:
+            self.desk.messages.warn(phrase("Nobody here is called {name}.", name=name))
+        else:
+            self.desk.messages.warn(phrase("Say from whom the link begins."))
+
+    def _content(self) -> Content:
+        assert self.port is not None
+        content = Content(self.port.department_of)
+        content.show(self.port.figure())
+        return content
+
+    def _free_place(self) -> Point:
+        """Where somebody stands who hangs on nobody: under all others, or in the first lane."""
+        content = self._content()
+        if not content.cards:
+            lanes = content.figure.lanes
+            return lanes[0].box.centre if lanes else Point(0.0, 0.0)
+        bounds = content.bounds
+        below = 0.0 if content.figure.lanes else ROW
+        return free_place(content, Point(bounds.x + bounds.width / 2, bounds.bottom + below))
+
+    # Changing and removing
+
+    def _revise(self, one: LinkRow, **fields: object) -> None:
+        name = phrase("Change the link {link}", link=f"{one.source} → {one.target}")
+        if all(hasattr(one.link, field) for field in fields):
+            self.desk.edit(name, edits.revise_relation, one.link.id, **fields)
 
     def _people_chosen(self, keys: list[str]) -> None:
         self.desk.select(Selected(people=tuple(PersonId(key) for key in keys)))
@@ -159,28 +247,16 @@ class Twin(DeskPage):
             self.links.choose(selection.links)
 
     def _remove_people(self, keys: list[str]) -> None:
+        """Take people away as the canvas does, asking the same question."""
         people = tuple(PersonId(key) for key in keys)
-        project = self.desk.place.project
-        done = None
-        if project is not None:
-            for person in people:
-                done = self.desk.edit(
-                    phrase("Take {name} off the chain", name=name_of(self.desk.records, person)),
-                    edits.remove_member,
-                    project,
-                    person,
-                )
-        else:
-            name = phrase("Remove {n} people", n=len(people))
-            done = self.desk.edit(name, edits.remove_people, people)
-        if done:
+        at_stake = 0 if self.port is None else self.port.relations_at_stake(people)
+        removal = self.ask(people, at_stake) if at_stake else Removal.TAKE
+        if removal is None:
+            return
+        wanted = removal
+        if self.do(lambda port: port.remove(people, (), wanted)):
             self.desk.select(NOTHING)
 
     def _remove_links(self, keys: list[str]) -> None:
-        name = phrase("Remove {n} links", n=len(keys))
-        if self.desk.edit(name, edits.remove_records, tuple(keys)):
+        if self.do(lambda port: port.remove((), keys, Removal.TAKE)):
             self.desk.select(NOTHING)
-
-
-def _shown(value: int | None) -> str:
-    return "" if value is None else str(value)

@@ -49,14 +49,15 @@ class Column(Generic[R]):
     """One column: its title, what it says of a row, and, when it can be changed, how.
 
     ``sort`` gives what to order by, ``colour`` the colour of the text, ``choices`` the
-    values to choose from. ``change`` gets the row and the text, or the value chosen. ``why`` makes
-    the explanation of a row's number, or nothing.
+    values to choose from, ``choices_of`` those of a row. ``change`` gets the row and the text, or
+    the value chosen. ``why`` makes the explanation of a row's number, or nothing.
     """
 
     title: Phrase
     text: Callable[[R], str]
     change: Callable[[R, object], object] | None = None
     choices: Choices | None = None
+    choices_of: Callable[[R], list[tuple[str, object]]] | None = None
     value: Callable[[R], object] | None = None
     sort: Callable[[R], object] | None = None
     colour: Callable[[R], QColor | None] | None = None
@@ -65,6 +66,12 @@ class Column(Generic[R]):
     bold: bool = False
     width: int = 120
     stretch: bool = False
+
+    def offered(self, row: R) -> list[tuple[str, object]] | None:
+        """The values to choose from in a row's cell; ``None`` where text is typed."""
+        if self.choices_of is not None:
+            return self.choices_of(row)
+        return None if self.choices is None else self.choices()
 
 
 class LazyRows(Sequence[R]):
@@ -189,7 +196,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Make the change the user typed or chose."""
         column = self.columns[index.column()]
-        if role != Qt.ItemDataRole.EditRole or column.choices is not None:
+        chosen = column.choices is not None or column.choices_of is not None
+        if role != Qt.ItemDataRole.EditRole or chosen:
             return False
         return self.take(self.rows[index.row()], column, value)
 
@@ -243,13 +251,13 @@ class _Delegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         model, row, column = _cell(index)
         title = tr(column.title)
-        if column.choices is None:
+        choices = column.offered(row)
+        if choices is None:
             editor = super().createEditor(parent, option, index)
             editor.setAccessibleName(title)
             return editor
         box = QComboBox(parent)
         box.setAccessibleName(title)
-        choices = column.choices()
         box.addItems([text for text, _ in choices])
         now = None if column.value is None else column.value(row)
         values = [value for _, value in choices]
