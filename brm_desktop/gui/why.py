@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
 from brm_desktop.domain.analysis import AccountAnalysis
@@ -12,13 +11,12 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Dimension, PersonId, ProjectId
 from brm_desktop.domain.sums import chains, importance, resources, scores
 from brm_desktop.domain.sums.explanation import Explanation
-from brm_desktop.gui.desk import Desk, Page
+from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.widgets.popover import Popover, SumButton, SumLabel, open_sum
 from brm_desktop.gui.widgets.table import Table
 from brm_desktop.rendering.figure import Lens
 
 if TYPE_CHECKING:
-    from brm_desktop.gui.main_window import MainWindow
     from brm_desktop.gui.pages.canvas_pane import CanvasPane
 
 _DIMENSIONS = {
@@ -27,18 +25,11 @@ _DIMENSIONS = {
 }
 
 
-def explain_cells(table: Table, desk: Desk) -> None:
-    """Let a table's numbers open their sums beside their cells."""
+def why_here(desk: Desk, pane: CanvasPane | None) -> None:
+    """Open the sum of what has the keys: a number, a cell, or the card selected on the canvas.
 
-    def show(explanation: object, place: QRect) -> None:
-        if isinstance(explanation, Explanation):
-            open_sum(explanation, desk.look, table, place, desk.show_person)
-
-    table.why_asked.connect(show)
-
-
-def why_here(window: MainWindow) -> None:
-    """Open the sum of what has the keys: a number, a cell, or the card selected on the canvas."""
+    ``pane`` is the canvas on show, if there is one.
+    """
     focus = QApplication.focusWidget()
     if isinstance(focus, SumButton | SumLabel):
         focus.open_sum()
@@ -48,9 +39,8 @@ def why_here(window: MainWindow) -> None:
         return
     if _around(focus, Popover) is not None:
         return
-    pane = window.navigation.account.pane if window.desk.place.page is Page.ACCOUNT else None
-    if pane is None or pane.shows_twin or not why_on_canvas(window.desk, pane):
-        window.messages.say(phrase("Choose a number, or one person on the canvas, and ask again."))
+    if pane is None or pane.shows_twin or not why_on_canvas(desk, pane):
+        desk.messages.say(phrase("Choose a number, or one person on the canvas, and ask again."))
 
 
 def why_on_canvas(desk: Desk, pane: CanvasPane) -> bool:

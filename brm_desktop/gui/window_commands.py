@@ -134,7 +134,8 @@ def _settings(window: MainWindow) -> None:
 def _why(window: MainWindow) -> None:
     from brm_desktop.gui.why import why_here
 
-    why_here(window)
+    on_account = window.desk.place.page is Page.ACCOUNT
+    why_here(window.desk, window.navigation.account.pane if on_account else None)
 
 
 def _what_if(window: MainWindow) -> None:

@@ -17,9 +17,9 @@ from brm_desktop.domain.scores import Band, DimensionScore
 from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.domain.sums.scores import account_score
 from brm_desktop.gui.desk import Desk, Page, Place
+from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.style_sheet import readable
-from brm_desktop.gui.why import explain_cells
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import add_button, filter_field, list_head, table_sheet

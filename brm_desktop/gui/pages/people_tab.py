@@ -9,10 +9,10 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Person, PersonId
 from brm_desktop.gui.desk import NOTHING, Desk, Page, Place, Selected, Tab
+from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.name_search import NameSearch
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows, rows_of
-from brm_desktop.gui.why import explain_cells
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import add_button, filter_field, list_head, table_sheet

@@ -16,8 +16,8 @@ from brm_desktop.domain.sides import own_employees, people_of
 from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.domain.sums.resources import employee_total
 from brm_desktop.gui.desk import Desk, Page, Place
+from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.pages.resources.tab import ChooseAccount, RelationsTab, Whose
-from brm_desktop.gui.why import explain_cells
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, row
 from brm_desktop.gui.widgets.list_parts import table_sheet
