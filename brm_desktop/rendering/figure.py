@@ -92,10 +92,10 @@ class Box:
     def meets(self, other: Box) -> bool:
         """Whether the two rectangles have a place in common."""
         return (
-            self.x < other.right
-            and other.x < self.right
-            and self.y < other.bottom
-            and other.y < self.bottom
+            self.x < other.x + other.width
+            and other.x < self.x + self.width
+            and self.y < other.y + other.height
+            and other.y < self.y + self.height
         )
 
     def holds(self, point: Point) -> bool:

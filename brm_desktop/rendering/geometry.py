@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import hypot
 
@@ -83,7 +83,7 @@ def along(points: list[Point], share: float) -> Point:
     return points[-1]
 
 
-def rounded(points: list[Point], radius: float) -> Outline:
+def rounded(points: Sequence[Point], radius: float) -> Outline:
     """Straight from point to point, with corners rounded as far as their sides allow."""
     steps: list[tuple[Point, ...]] = []
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):

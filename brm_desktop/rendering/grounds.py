@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from brm_desktop.domain.records import PersonId
@@ -27,6 +27,9 @@ _LEAST_BRIDGE = 60.0
 _LONGEST_BRIDGE = 120.0
 HEADS_FROM: Final = 0.4
 """From this zoom heads are pills that can be clicked; below, names on the ground."""
+
+Ground = tuple[Group, Sequence[Box]]
+"""A group and the rectangles that its ground is made of, the head's first."""
 
 
 def bridge_between(one: Box, other: Box) -> Box | None:
@@ -54,6 +57,11 @@ def group_boxes(group: Group, cards: Mapping[PersonId, Card]) -> list[Box]:
     return found
 
 
+def grounds_of(figure: Figure) -> list[Ground]:
+    """Where the grounds of a figure are, outer ones first."""
+    return [(group, group_boxes(group, figure.cards)) for group in figure.groups]
+
+
 def head_box(group: Group, cards: Mapping[PersonId, Card]) -> Box | None:
     """The rectangle of a group's head on the upper edge of its ground."""
     box = next(iter(group_boxes(group, cards)), None)
@@ -72,15 +80,18 @@ def group_at(groups: Iterable[Group], cards: Mapping[PersonId, Card], at: Point)
 
 
 def draw_grounds(
-    surface: Surface, figure: Figure, theme: Theme, exposed: Box | None = None
+    surface: Surface,
+    figure: Figure,
+    theme: Theme,
+    exposed: Box | None = None,
+    grounds: Iterable[Ground] | None = None,
 ) -> None:
-    """Draw the grounds, outer ones first."""
-    for group in figure.groups:
-        boxes = group_boxes(group, figure.cards)
+    """Draw the grounds, outer ones first; ``grounds`` are those of the figure if they are known."""
+    edge = mix(theme.lane_edge, theme.wire, 0.35)
+    for group, boxes in grounds_of(figure) if grounds is None else grounds:
         if exposed is not None and not Box.around(boxes).grown(_HEAD).meets(exposed):
             continue
         fill = theme.lane if group.depth % 2 == 0 else theme.lane_other
-        edge = mix(theme.lane_edge, theme.wire, 0.35)
         for box in boxes:
             surface.rect(box, fill=fill, stroke=edge, radius=RADIUS_PANEL)
         for box in boxes:
@@ -93,10 +104,12 @@ def draw_heads(
     theme: Theme,
     exposed: Box | None = None,
     zoom: float = 1.0,
+    grounds: Iterable[Ground] | None = None,
 ) -> None:
     """Draw the heads over cards' edges and lines; from afar only the names, larger."""
-    for group in figure.groups:
-        box = next(iter(group_boxes(group, figure.cards)), None)
+    ink = theme.readable(theme.quiet, theme.ground)
+    for group, boxes in grounds_of(figure) if grounds is None else grounds:
+        box = next(iter(boxes), None)
         if box is None or (exposed is not None and not box.grown(_FAR_SIZE).meets(exposed)):
             continue
         if zoom >= HEADS_FROM:
@@ -107,7 +120,7 @@ def draw_heads(
             wide = text_width(text, _FAR_SIZE) + 8.0
             plate = Box(at.x - 4.0, at.y - _FAR_SIZE, wide, _FAR_SIZE + 5.0)
             surface.rect(plate, fill=theme.ground, radius=6.0)
-            surface.text(at, text, theme.readable(theme.quiet, theme.ground), _FAR_SIZE)
+            surface.text(at, text, ink, _FAR_SIZE)
 
 
 def _draw_head(surface: Surface, group: Group, box: Box, theme: Theme) -> None:

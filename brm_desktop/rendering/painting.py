@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from brm_desktop.rendering.cards import CARD_MARGIN, Detail, detail_at, draw_card
 from brm_desktop.rendering.figure import Box, Card, Figure, Lane, Point
 from brm_desktop.rendering.fonts import fitted, text_width
-from brm_desktop.rendering.grounds import draw_grounds, draw_heads
+from brm_desktop.rendering.grounds import Ground, draw_grounds, draw_heads
 from brm_desktop.rendering.lines import (
     FINE_FROM,
     LABELS_FROM,
@@ -57,10 +57,14 @@ def paint_figure(
 
 
 def paint_lanes(
-    painter: QPainter, figure: Figure, theme: Theme, exposed: Box | None = None
+    painter: QPainter,
+    figure: Figure,
+    theme: Theme,
+    exposed: Box | None = None,
+    grounds: Iterable[Ground] | None = None,
 ) -> None:
-    """Paint the lanes of a decision chain and the rings of a key-person view."""
-    draw_lanes(PainterSurface(painter), figure, theme, exposed)
+    """Paint grounds, the lanes of a decision chain and the rings of a key-person view."""
+    draw_lanes(PainterSurface(painter), figure, theme, exposed, grounds)
 
 
 def paint_lines(
@@ -119,9 +123,15 @@ def cards_meeting(figure: Figure, exposed: Box | None) -> Iterable[Card]:
     return sorted(chosen, key=lambda card: not card.faded)
 
 
-def draw_lanes(surface: Surface, figure: Figure, theme: Theme, exposed: Box | None = None) -> None:
+def draw_lanes(
+    surface: Surface,
+    figure: Figure,
+    theme: Theme,
+    exposed: Box | None = None,
+    grounds: Iterable[Ground] | None = None,
+) -> None:
     """Draw grounds, the lanes with their titles, and the rings with their captions."""
-    draw_grounds(surface, figure, theme, exposed)
+    draw_grounds(surface, figure, theme, exposed, grounds)
     row = 0
     for lane in figure.lanes:
         fill = theme.lane_other if row % 2 and not lane.column else theme.lane

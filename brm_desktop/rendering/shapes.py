@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Final
 
@@ -108,20 +109,22 @@ def _reporting(figure: Figure, lines: list[Line], labels: Labels) -> Iterator[tu
         reports[line.source].append(line)
     ways = reporting_ways(reports, figure.cards)
     for line in lines:
-        points = ways[line.record]
-        pieces = sorted(pairwise(points), key=lambda piece: -distance(*piece))
-        middles = [between(start, end, 0.5) for start, end in pieces]
-        yield (
-            line.record,
-            Shape(
-                line,
-                rounded(points, _CORNER),
-                points[-1],
-                direction(points[-2], points[-1]),
-                labels.place(line.label, middles),
-                bounds(points, _MARGIN),
-            ),
-        )
+        points = tuple(ways[line.record])
+        outline, ahead, middles, around = _upright(points)
+        middle = labels.place(line.label, middles)
+        yield line.record, Shape(line, outline, points[-1], ahead, middle, around)
+
+
+@lru_cache(maxsize=4096)
+def _upright(points: tuple[Point, ...]) -> tuple[Outline, Point, list[Point], Box]:
+    """A way along corners: how it runs, arrives, may be labelled and how far it reaches.
+
+    Kept, as most lines of a large map run as before when somebody moves.
+    """
+    pieces = sorted(pairwise(points), key=lambda piece: -distance(*piece))
+    middles = [between(start, end, 0.5) for start, end in pieces]
+    ahead = direction(points[-2], points[-1])
+    return rounded(points, _CORNER), ahead, middles, bounds(points, _MARGIN)
 
 
 def _influences(figure: Figure, lines: list[Line], labels: Labels) -> Iterator[tuple[str, Shape]]:

@@ -7,6 +7,7 @@ Nothing here needs Qt, so that documents and charts can use the same tokens. Col
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Final
 
 FONT_FAMILY: Final = "Noto Sans SC"
@@ -168,8 +169,9 @@ def seen_through(colour: str, opacity: float) -> str:
     return f"{colour[:7]}{round(opacity * 255):02X}"
 
 
+@lru_cache(maxsize=1024)
 def luminance(colour: str) -> float:
-    """Relative luminance 0–1 of a colour (WCAG 2.1)."""
+    """Relative luminance 0–1 of a colour (WCAG 2.1); kept, as painting asks for few and often."""
     linear = (
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
         for c in (channel / 255 for channel in _channels(colour))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from time import perf_counter
@@ -10,6 +10,7 @@ from typing import Final
 
 from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.folding import HANGING, Fold, Folded, folded
+from brm_desktop.gui.canvas.grounds import KeptGrounds
 from brm_desktop.gui.canvas.index import Index
 from brm_desktop.gui.canvas.marks import badge_box
 from brm_desktop.rendering.cards import CARD_MARGIN
@@ -24,6 +25,7 @@ from brm_desktop.rendering.figure import (
     card_box,
 )
 from brm_desktop.rendering.geometry import flattened
+from brm_desktop.rendering.grounds import Ground
 from brm_desktop.rendering.shapes import Shape
 
 _MANY: Final = 400
@@ -73,6 +75,7 @@ class Content:
         self._department_of = department_of
         self._lines: dict[str, Line] = {}
         self._index = Index()
+        self._grounds = KeptGrounds()
         self._indexing: Iterator[None] | None = None
         self._rank: dict[PersonId, int] = {}
         self._displaced: set[PersonId] = set()
@@ -85,6 +88,7 @@ class Content:
         self.cards, self._lines, self._rank = {}, {}, {}
         self.folds, self.folded, self.lit, self.routes = {}, Folded(), None, ()
         self._index, self._indexing = Index(), None
+        self._grounds = KeptGrounds()
         self._displaced.clear()
         self._bounds = None
         self.version += 1
@@ -123,6 +127,11 @@ class Content:
         return self._indexing is None
 
     def index_some(self, seconds: float = float("inf")) -> bool:
+    @property
+    def grounds(self) -> Sequence[Ground]:
+        """Where the grounds of departments are, outer ones first."""
+        return self._grounds.shown
+
         """Go on with the indexing for some time; says whether it is complete."""
         until = perf_counter() + seconds
         while self._indexing is not None:
@@ -145,11 +154,12 @@ class Content:
         boxes = self._badge_boxes(was, self.folded)
         self._take(cards, lines, boxes)
         ground = (old.lanes, old.rings, old.centre) != (figure.lanes, figure.rings, figure.centre)
-        ground = ground or old.groups != figure.groups or old.sectors != figure.sectors
-        if ground or (boxes and (self.routes or figure.groups)) or self.routes != figure.routes:
+        ground = ground or old.sectors != figure.sectors
+        if ground or (boxes and self.routes) or self.routes != figure.routes:
             self.routes = figure.routes
             return Damage(everything=True)
         return Damage.of(boxes)
+        self._grounds.take(figure.groups, cards, boxes)
 
     def again(self) -> Damage:
         """Show the same figure after folds or fades were changed."""
@@ -177,6 +187,8 @@ class Content:
 
     def cards_in(self, area: Box) -> list[Card]:
         """The cards whose drawing may reach into an area, faded ones first."""
+        if moved:
+            self._grounds.take(self.figure.groups, self.cards, boxes)
         near = area.grown(CARD_MARGIN)
         if self.indexed:
             people = sorted(self._index.people_in(near), key=self._rank.__getitem__)
@@ -242,6 +254,7 @@ class Content:
         self._indexing = self._index.fill(cards, lines.values())
         self.version += 1
         return Damage(everything=True)
+        self._grounds.take(self.figure.groups, cards, [])
 
     def _shown_cards(self) -> dict[PersonId, Card]:
         hidden, lit = self.folded.hidden, self.lit

@@ -88,18 +88,19 @@ class Drawing:
         theme = self.theme
         painter.fillRect(QRectF(area.x, area.y, area.width, area.height), qcolor(theme.ground))
         figure, shapes = self._routes()
-        paint_lanes(painter, figure, theme, area)
+        grounds = self._content.grounds
+        paint_lanes(painter, figure, theme, area, grounds)
         surface = PainterSurface(painter)
         if scale.detail is Detail.DOT:
             self.far.paint(painter, area)
-            draw_heads(surface, figure, theme, area, scale.zoom)
+            draw_heads(surface, figure, theme, area, scale.zoom, grounds)
             return []
         self._paint_lines(painter, area, scale)
         draw_routes(surface, figure, shapes, theme)
         if figure.rings and self._content.indexed:
             draw_ring_words(surface, figure, self._content.shapes, theme)
         coarse = self._paint_cards(painter, area, scale, hurry=hurry)
-        draw_heads(surface, figure, theme, area, scale.zoom)
+        draw_heads(surface, figure, theme, area, scale.zoom, grounds)
         draw_route_numbers(surface, figure, shapes, theme)
         self._paint_badges(surface, area)
         return coarse

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.records import Department, DepartmentId, Dimension, Person, PersonId
@@ -25,6 +25,7 @@ _FAR_ACROSS, _FAR_DOWN = 290.0, 150.0
 _PAIRWISE = 60
 
 _Honest = Callable[[Box], bool]
+K = TypeVar("K")
 
 
 def folded_behind(
@@ -80,23 +81,29 @@ def department_groups(
         return ()
     tree = _Tree(analysis, everyone)
     shown = {one: card.box for one, card in cards.items() if card.side is Side.CUSTOMER}
-    where = _Places({one: card.box for one, card in cards.items()})
+    where = _Ground(tree)
+    for one, card in cards.items():
+        where.cards.put(one, card.box)
     found: list[Group] = []
+    drawn: set[frozenset[PersonId]] = set()
     clusters: dict[DepartmentId, list[_Cluster]] = {}
     for department in tree.innermost_first():
         if department in tree.inside(collapsed):
             continue
-        parts = _parts(tree, department, shown, clusters, where)
+        honest = where.honest(department)
+        parts = _parts(tree, department, shown, clusters, honest)
         clusters[department] = parts
-        drawn = {frozenset(chain(*group.parts)) for group in found}
-        joined = _bridged(tree, department, clusters, where)
+        where.take(department, parts)
+        joined = _bridged(parts, honest)
         wraps = [one for one in joined if frozenset(chain(*(p.people for p in one))) in drawn]
         clusters[department] = [
             replace(part, levels=part.levels - 1) if any(part in one for one in wraps) else part
             for part in parts
         ]
         new = [one for one in joined if one not in wraps]
-        found += _grounds(analysis, tree, department, new, folded=department in collapsed)
+        grounds = _grounds(analysis, tree, department, new, folded=department in collapsed)
+        drawn |= {frozenset(chain(*group.parts)) for group in grounds}
+        found += grounds
     return tuple(sorted(found, key=lambda group: group.depth))
 
 
@@ -164,23 +171,54 @@ class _Tree:
         return sorted(self.members, key=lambda one: (-self.depth(one), one))
 
 
-class _Places:
-    """Cards by place, so that a ground finds out whom it would swallow."""
+class _Places(Generic[K]):
+    """Rectangles by place, each somebody's."""
 
-    def __init__(self, boxes: Mapping[PersonId, Box]) -> None:
-        self._cells: dict[tuple[int, int], list[tuple[Box, PersonId]]] = defaultdict(list)
-        for one, box in boxes.items():
-            for cell in _cells(box):
-                self._cells[cell].append((box, one))
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[tuple[Box, K]]] = defaultdict(list)
 
-    def strangers_in(self, area: Box, known: Collection[PersonId]) -> bool:
-        """Whether an area meets the card of anybody else."""
-        near = area.grown(_CLEAR)
-        return any(
-            one not in known and box.meets(near)
-            for cell in _cells(near)
-            for box, one in self._cells.get(cell, ())
-        )
+    def put(self, whose: K, box: Box) -> None:
+        """Take a rectangle."""
+        for cell in _cells(box):
+            self._cells[cell].append((box, whose))
+
+    def strangers_in(self, area: Box, known: Container[K]) -> bool:
+        """Whether an area meets a rectangle of anybody else."""
+        for cell in _cells(area):
+            for box, whose in self._cells.get(cell, ()):
+                if whose not in known and box.meets(area):
+                    return True
+        return False
+
+
+class _Ground:
+    """Where cards stand and grounds lie, so that a ground finds out whom it would swallow."""
+
+    def __init__(self, tree: _Tree) -> None:
+        self.cards: _Places[PersonId] = _Places()
+        self._tree = tree
+        self._grounds: _Places[DepartmentId] = _Places()
+        self._laid: list[DepartmentId] = []
+
+    def take(self, department: DepartmentId, parts: Iterable[_Cluster]) -> None:
+        """Remember a department's ground."""
+        self._laid.append(department)
+        for part in parts:
+            self._grounds.put(department, part.box)
+
+    def honest(self, department: DepartmentId) -> _Honest:
+        """Whether an area of a department's ground meets nobody else's card and ground."""
+        members = self._tree.members
+        known = frozenset(members[department])
+        akin = {one for one in self._laid if not known.isdisjoint(members[one])} | {department}
+
+        def honest(area: Box) -> bool:
+            return not (
+                self.cards.strangers_in(area.grown(_CLEAR), known)
+                or self._grounds.strangers_in(area, akin)
+            )
+
+        return honest
 
 
 def _cells(box: Box) -> Iterable[tuple[int, int]]:
@@ -194,7 +232,7 @@ def _parts(
     department: DepartmentId,
     shown: Mapping[PersonId, Box],
     clusters: Mapping[DepartmentId, list[_Cluster]],
-    where: _Places,
+    honest: _Honest,
 ) -> list[_Cluster]:
     """The department's cards in as few rectangles as hold nobody else."""
     known = frozenset(tree.members[department])
@@ -206,7 +244,6 @@ def _parts(
     ]
     held = {one for part in parts for one in part.people}
     parts += [_Cluster(shown[one], (one,)) for one in sorted(known & shown.keys() - held)]
-    honest = _honest(tree, department, clusters, where)
     for way in (_by_row, _by_column):
         parts = _chained(sorted(parts, key=way), honest)
     return _paired(parts, honest) if len(parts) <= _PAIRWISE else parts
@@ -229,9 +266,12 @@ def _joined(one: _Cluster, other: _Cluster) -> _Cluster:
 
 
 def _near(one: Box, other: Box) -> bool:
-    across = max(other.x - one.right, one.x - other.right)
-    down = max(other.y - one.bottom, one.y - other.bottom)
-    return across < _FAR_ACROSS and down < _FAR_DOWN
+    return (
+        other.x - (one.x + one.width) < _FAR_ACROSS
+        and one.x - (other.x + other.width) < _FAR_ACROSS
+        and other.y - (one.y + one.height) < _FAR_DOWN
+        and one.y - (other.y + other.height) < _FAR_DOWN
+    )
 
 
 def _chained(parts: Sequence[_Cluster], honest: _Honest) -> list[_Cluster]:
@@ -276,15 +316,9 @@ def _spread(one: Box, other: Box) -> float:
     return both.width * both.height - one.width * one.height - other.width * other.height
 
 
-def _bridged(
-    tree: _Tree,
-    department: DepartmentId,
-    clusters: Mapping[DepartmentId, list[_Cluster]],
-    where: _Places,
-) -> list[list[_Cluster]]:
+def _bridged(parts: Iterable[_Cluster], honest: _Honest) -> list[list[_Cluster]]:
     """The parts that a bridge can join, from the top down."""
-    honest = _honest(tree, department, clusters, where)
-    waiting = sorted(clusters[department], key=_by_row)
+    waiting = sorted(parts, key=_by_row)
     found: list[list[_Cluster]] = []
     while waiting:
         group = [waiting.pop(0)]
@@ -298,27 +332,6 @@ def _bridged(
             group += linked
         found.append(sorted(group, key=_by_row))
     return found
-
-
-def _honest(
-    tree: _Tree,
-    department: DepartmentId,
-    clusters: Mapping[DepartmentId, list[_Cluster]],
-    where: _Places,
-) -> _Honest:
-    """Whether an area of a department's ground meets nobody else's card and no other ground."""
-    known = frozenset(tree.members[department])
-    others = [
-        part.box
-        for other, found in clusters.items()
-        if known.isdisjoint(tree.members[other])
-        for part in found
-    ]
-
-    def honest(area: Box) -> bool:
-        return not where.strangers_in(area, known) and not any(o.meets(area) for o in others)
-
-    return honest
 
 
 def _grounds(
