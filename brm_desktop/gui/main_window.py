@@ -40,6 +40,7 @@ from brm_desktop.gui.stores import OpenSession, Stores, WriteSample, open_sessio
 from brm_desktop.gui.texts import QtTexts, language_changed
 from brm_desktop.gui.top_bar import TopBar
 from brm_desktop.gui.what_if.leaving import leave
+from brm_desktop.gui.what_if.supposed_band import SupposedBand
 from brm_desktop.gui.widgets.toast import JobBar, Toast
 from brm_desktop.gui.window_commands import handlers
 from brm_desktop.gui.work import Jobs
@@ -223,7 +224,9 @@ class MainWindow(QMainWindow):
         across.setSpacing(0)
         across.addWidget(self.rail)
         across.addWidget(self.split, 1)
+        self.supposed_band = SupposedBand(self.desk)
         outer.addWidget(self.top_bar)
+        outer.addWidget(self.supposed_band)
         outer.addWidget(below, 1)
         self.palette_sheet = Palette(self.look, central)
         self.toast = Toast(self.look, central)

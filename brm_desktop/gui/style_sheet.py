@@ -14,6 +14,7 @@ QWidget { color: $ink; font-size: $text; }
 QMainWindow, QDialog, QWidget#page, QStackedWidget#pages { background: $ground; }
 QWidget#rail { background: $panel; border: none; border-right: 1px solid $hairline; }
 QWidget#topbar { background: $panel; border: none; border-bottom: 1px solid $hairline; }
+QWidget#supposed { background: $amber_soft; border: none; border-bottom: 2px solid $amber; }
 QWidget#tabstrip { background: transparent; border-bottom: 1px solid $hairline; }
 QWidget#inspector { background: $panel; border: none; border-left: 1px solid $hairline; }
 QWidget#inspector QWidget#body { background: $panel; }
@@ -91,6 +92,13 @@ QPushButton[kind="points"], QPushButton[kind="gain"] {
 QPushButton[kind="gain"] { color: $accent_text; font-weight: 700; }
 QPushButton[kind="points"]:hover, QPushButton[kind="gain"]:hover { text-decoration: underline; }
 QPushButton[kind="points"]:focus, QPushButton[kind="gain"]:focus { border: 1px solid $accent; }
+QPushButton[kind="live"] {
+    background: transparent; border: 1px solid transparent; padding: 0px 2px; margin-left: -3px;
+    min-height: 18px; font-weight: 700; text-align: left; border-radius: 4px;
+}
+QPushButton[kind="live"][moved="true"] { color: $accent_text; }
+QPushButton[kind="live"]:hover { text-decoration: underline; }
+QPushButton[kind="live"]:focus { border: 1px solid $accent; }
 QPushButton[kind="big"] {
     background: transparent; border: 1px solid transparent; padding: 0px; margin-left: -1px;
     min-height: 20px; font-size: $big; font-weight: 700; text-align: left;
@@ -316,6 +324,8 @@ def style_sheet(theme: Theme, points_per_pixel: float) -> str:
         accent_soft=theme.tinted(theme.accent, 0.12),
         accent_hover=tokens.mix(theme.accent, theme.ink, 0.15),
         on_accent=theme.on(theme.accent),
+        amber=theme.medium,
+        amber_soft=theme.tinted(theme.medium, 0.16),
         soft=theme.lane_other if not theme.dark else tokens.mix(theme.panel, theme.ink, 0.04),
         pressed=tokens.mix(theme.panel, theme.ink, 0.08),
         crucial=theme.crucial,

@@ -173,7 +173,7 @@ def test_nothing_can_be_changed_on_a_day_in_the_past(at_map: MainWindow) -> None
     edited = desk.edit(phrase("Change"), edits.revise_person, chief, title="Nobody")
     assert edited is None
     assert desk.session.records is before
-    assert not pane.left.isEnabled()
+    assert not pane.modes.buttons["PERSON"].isEnabled()
 
 
 def test_every_edit_of_a_canvas_is_refused_on_a_day_in_the_past(at_map: MainWindow) -> None:
@@ -212,7 +212,7 @@ def test_today_brings_everything_back(at_map: MainWindow) -> None:
     assert desk.day is None
     assert pane_of(at_map).figure() == figure
     numbers_are_those_of(at_map, desk.session.today())
-    assert pane_of(at_map).left.isEnabled()
+    assert pane_of(at_map).modes.buttons["PERSON"].isEnabled()
     assert desk.edit(phrase("Change"), edits.revise_person, some_person(at_map), notes="!")
 
 

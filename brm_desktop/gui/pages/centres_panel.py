@@ -37,7 +37,6 @@ from brm_desktop.gui.widgets.score_ring import ScoreRing
 from brm_desktop.gui.words import BAND_TOKENS, dimension_title, person_name
 from brm_desktop.language import number, tr
 
-_WIDE = 280
 _SHOWN = 30
 
 
@@ -152,7 +151,6 @@ class CentresPanel(DeskPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.setObjectName("")
-        self.setFixedWidth(_WIDE)
         self.power = CentreList(
             desk,
             phrase("Power centres"),

@@ -126,7 +126,7 @@ class MapTools(QObject):
         super().__init__(strip)
         self._changed = changed
         self.view = MapView()
-        self.layers = Choice(strip, _LAYERS)
+        self.layers = Choice(strip, _LAYERS, fold=phrase("Layer"))
         self.layers.show_choice(Layer.MIXED.value)
         self.layers.chosen.connect(lambda name: self._see(layer=named(Layer, name)))
         strip.gap()

@@ -33,7 +33,6 @@ from brm_desktop.language import capitalised, day, money, number, signed, tr, tr
 from brm_desktop.rendering import theme as tokens
 from brm_desktop.session.edits_since import EditSince, edits_since
 
-_WIDE: Final = 272
 _HEADING_HIGH, _HIGH, _TALL = 32, 28, 46
 _PAD = 8
 _ENTRY: Final = Qt.ItemDataRole.UserRole + 1
@@ -62,7 +61,6 @@ class ChangesList(QFrame):
         self.desk = desk
         self.texts = Texts(self)
         self.setProperty("frame", "panel")
-        self.setFixedWidth(_WIDE)
         self._title = label("strong", wrap=True)
         self.list = QListWidget()
         self.list.setItemDelegate(_Painter(desk.look, self.list))

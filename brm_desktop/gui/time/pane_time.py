@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -33,6 +34,7 @@ class PaneTime(QObject):
         pane.installEventFilter(self)
         self._listing = QTimer(self, singleShot=True, interval=_LISTED_AFTER_MS)
         self._listing.timeout.connect(self._list)
+        self._compared: date | None = None
         self.desk.day_shown.connect(self.follow)
         self.desk.changed.connect(self._renew)
 
@@ -48,21 +50,34 @@ class PaneTime(QObject):
         return False
 
     def toggle(self) -> None:
-        """Open the band with the keys on its slider, or close it and go back to today."""
+        """Open the band with the keys on its slider, or close it and go back to today.
+
+        In a what-if it stays closed: what was said on a day, and what is only supposed, exclude
+        each other.
+        """
         if self.is_open:
             self.close()
+        elif self.desk.session.supposing:
+            self.button.setChecked(False)
+            self.desk.messages.say(
+                phrase("Keep or discard what you suppose first, then look at other days.")
+            )
         else:
             self._open().slider.setFocus()
 
     def close(self) -> None:
         """Close the band and go back to today."""
+        self._shut()
+        if self._pane.canvas is not None:
+            self._pane.canvas.setFocus()
+
+    def _shut(self) -> None:
         if self.band is not None:
             self.band.hide()
         self.button.setChecked(False)
         self.desk.show_day(None)
         self.follow()
-        if self._pane.canvas is not None:
-            self._pane.canvas.setFocus()
+        self._pane.fit_soon()
 
     def follow(self) -> None:
         """Show the day that is on show, when this pane is."""
@@ -74,7 +89,7 @@ class PaneTime(QObject):
         set_property(self._pane.stack, "past", past)
         edge = _FRAME if past else 0
         self._pane.stack.setContentsMargins(edge, edge, edge, edge)
-        self._pane.left.setEnabled(not past and not self._pane.shows_twin)
+        self._pane.allow_drawing()
         if (past or desk.since is not None) and not self.is_open:
             self._open()
         elif self.band is not None and self.is_open:
@@ -94,7 +109,9 @@ class PaneTime(QObject):
         return self.band
 
     def _renew(self) -> None:
-        if self.is_open and self._pane.isVisible() and self._pane.port is not None:
+        if self.is_open and self.desk.session.supposing:
+            self._shut()
+        elif self.is_open and self._pane.isVisible() and self._pane.port is not None:
             self.follow()
             self._list()
 
@@ -102,15 +119,14 @@ class PaneTime(QObject):
         since = self.desk.since
         if self.changes is None and since is not None:
             self.changes = ChangesList(self.desk)
-            self.changes.hide()
-            self._pane.add_beside(self.changes)
+            self._pane.lists.add(self.changes)
         if self.changes is not None:
-            if self.changes.isHidden() == (since is not None):
-                self.changes.setVisible(since is not None)
-                self._pane.fit_soon()
+            if (since is None) != (self._compared is None):
+                self._pane.lists.show(self.changes, shown=since is not None)
                 self._list()
             else:
                 self._listing.start()
+            self._compared = since
 
     def _list(self) -> None:
         """Say in the list what changed; while the slider moves it waits until that rests."""

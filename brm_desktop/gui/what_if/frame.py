@@ -5,24 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.view import CanvasView
-from brm_desktop.gui.look import Look, font
+from brm_desktop.gui.look import Look
 from brm_desktop.language import tr
 from brm_desktop.rendering import theme as tokens
 from brm_desktop.rendering.screen import qcolor
 
 _EDGE: Final = 3.0
-_TAB_HIGH: Final = 24.0
-_PADDING: Final = 12.0
 _DOT: Final = 6.0
 
 
 class SupposedFrame(QWidget):
-    """Lies over the canvas, lets everything through, and says that nothing is saved."""
+    """Lies over the canvas and lets everything through; the band above has the words."""
 
     def __init__(self, look: Look, around: QWidget) -> None:
         super().__init__(around)
@@ -54,27 +52,14 @@ class SupposedFrame(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Paint the dots, the frame and its title."""
+        """Paint the dots and the frame."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._look.theme
-        amber = qcolor(theme.medium)
         self._paint_dots(painter)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(amber, _EDGE))
+        painter.setPen(QPen(qcolor(self._look.theme.medium), _EDGE))
         box = QRectF(self.rect()).adjusted(_EDGE / 2, _EDGE / 2, -_EDGE / 2, -_EDGE / 2)
         painter.drawRoundedRect(box, tokens.RADIUS_PANEL, tokens.RADIUS_PANEL)
-        painter.setFont(font(tokens.SIZE_TEXT, bold=True))
-        text = tr("What if: nothing is saved")
-        wide = painter.fontMetrics().horizontalAdvance(text) + 2 * _PADDING
-        tab = QRectF((self.width() - wide) / 2, 0.0, wide, _TAB_HIGH)
-        path = QPainterPath()
-        path.addRoundedRect(tab.adjusted(0, -tokens.RADIUS_CARD, 0, 0), 8.0, 8.0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(amber)
-        painter.drawPath(path)
-        painter.setPen(qcolor(theme.on(theme.medium)))
-        painter.drawText(tab, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_dots(self, painter: QPainter) -> None:
         canvas = self._canvas

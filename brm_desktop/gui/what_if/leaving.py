@@ -17,6 +17,7 @@ def begin(desk: Desk) -> bool:
     except Problem as problem:
         desk.messages.failed(problem)
         return False
+    desk.show_day(None)  # a comparison with an earlier day and a what-if exclude each other
     desk.session.suppose()
     return True
 

@@ -1,21 +1,23 @@
-"""The band above a canvas in a what-if: the numbers before and after, keep and discard."""
+"""The band above a canvas in a what-if: the numbers before and after; each opens its sum."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Dimension, Outcome, PersonId, Project, ProjectId
+from brm_desktop.domain.sums import chains, potential, routes, scores
 from brm_desktop.domain.what_if import Comparison, Moved, approver_of, compared
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.texts import Texts
-from brm_desktop.gui.widgets.frames import ElidedLabel, column, label, panel, row, set_property
+from brm_desktop.gui.widgets.frames import ElidedLabel, column, panel, set_property
+from brm_desktop.gui.widgets.popover import SumButton, Why
 from brm_desktop.gui.words import name_of
-from brm_desktop.language import money, number, percent, tr, trn
+from brm_desktop.language import money, number, percent, tr
 
 _NOTHING = "–"
 
@@ -30,66 +32,45 @@ SHORT = {
 class LiveNumber(QWidget):
     """One number with its name: what it was, and what it would be."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         layout = column(gap=0)
         self.setLayout(layout)
         self._title = ElidedLabel("small")
-        self.value = label("strong")
+        self.value = SumButton(desk.look, "live", desk.show_person)
         layout.addWidget(self._title)
         layout.addWidget(self.value)
 
-    def show_moved(self, title: str, before: str, after: str) -> None:
+    def show_moved(self, title: str, before: str, after: str, why: Why | None) -> None:
         """Show what a number was and would be; one value when they read the same."""
         moved = before != after
         shown = f"{before} → {after}" if moved else after
         self._title.setText(title)
-        self.value.setText(shown)
-        set_property(self.value, "role", "gain" if moved else "strong")
-        self.setAccessibleName(f"{title}: {shown}")
+        self.value.show_sum(shown, title, why if after != _NOTHING else None)
+        set_property(self.value, "moved", moved)
         self.setToolTip(f"{title}: {shown}")
 
 
 class LiveBand(QWidget):
     """Scores, potential, odds and the best route, as they are saved and as supposed."""
 
-    kept = Signal()
-    discarded = Signal()
-
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._texts = Texts(self)
         self.comparison: Comparison | None = None
-        self.numbers = {name: LiveNumber() for name in (*Dimension, "potential", "odds", "route")}
+        names = (*Dimension, "potential", "odds", "route")
+        self.numbers = {name: LiveNumber(desk) for name in names}
         sheet = panel(self)
         outer = column()
         self.setLayout(outer)
         outer.addWidget(sheet)
-        inside = column(margin=8, gap=4)
-        inside.setContentsMargins(16, 8, 12, 8)
-        sheet.setLayout(inside)
-        grid = QGridLayout()
+        grid = QGridLayout(sheet)
+        grid.setContentsMargins(16, 4, 12, 4)
         grid.setHorizontalSpacing(16)
         for place, one in enumerate(self.numbers.values()):
             grid.addWidget(one, 0, place)
             grid.setColumnStretch(place, 5 if place >= len(Dimension) else 3)
-        inside.addLayout(grid)
-        across = row(gap=8)
-        self.count = label("quiet")
-        self.discard = QPushButton()
-        self._texts.bind(self.discard.setText, phrase("Discard"))
-        self._texts.name(self.discard, phrase("Discard what is supposed"))
-        self.keep = QPushButton()
-        self.keep.setProperty("kind", "primary")
-        self._texts.bind(self.keep.setText, phrase("Keep"))
-        self._texts.name(self.keep, phrase("Keep what is supposed, as one step"))
-        self.discard.clicked.connect(self.discarded)
-        self.keep.clicked.connect(self.kept)
-        across.addWidget(self.count, 1)
-        across.addWidget(self.discard)
-        across.addWidget(self.keep)
-        inside.addLayout(across)
         self._texts.again(self.renew)
 
     def renew(self) -> None:
@@ -105,20 +86,20 @@ class LiveBand(QWidget):
         target = self._target(after, project)
         found = self.comparison = compared(before, after, project, target)
         for dimension in Dimension:
-            self._show(dimension, tr(SHORT[dimension]), _scores(found.scores[dimension]))
-        self._show("potential", tr("Potential"), _potentials(found))
-        self._show("odds", self._odds_title(after, project), _scores(found.odds))
-        self._show("route", self._route_title(after, target), _routes(found.route))
-        count = session.supposed_count
-        self.count.setText(
-            trn("{n} supposed change", "{n} supposed changes", count)
-            if count
-            else tr("Change scores, stances, ties or people, and watch.")
-        )
-        self.keep.setEnabled(count > 0)
+            why = partial(scores.account_score, after, dimension)
+            self._show(dimension, tr(SHORT[dimension]), _scores(found.scores[dimension]), why)
+        worth = partial(potential.potential, after)
+        self._show("potential", tr("Potential"), _potentials(found), worth)
+        odds = None if project is None else partial(chains.odds, after, project)
+        self._show("odds", self._odds_title(after, project), _scores(found.odds), odds)
+        best = None if target is None else next(iter(after.routes_to(target).routes), None)
+        way = None if best is None else partial(routes.route, after, best)
+        self._show("route", self._route_title(after, target), _routes(found.route), way)
 
-    def _show(self, name: Dimension | str, title: str, texts: tuple[str, str]) -> None:
-        self.numbers[name].show_moved(title, *texts)
+    def _show(
+        self, name: Dimension | str, title: str, texts: tuple[str, str], why: Why | None
+    ) -> None:
+        self.numbers[name].show_moved(title, *texts, why)
 
     def _target(self, after: AccountAnalysis, project: ProjectId | None) -> PersonId | None:
         for person in self._desk.selection.people:

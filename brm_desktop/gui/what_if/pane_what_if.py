@@ -36,6 +36,7 @@ class PaneWhatIf(QObject):
         self.band: LiveBand | None = None
         self.list: WorkFirstPanel | None = None
         self.sliders: CardSliders | None = None
+        self._opened_list = False
         self._dragged: tuple[Dimension, int] | None = None
         self._live = QTimer(self, singleShot=True, interval=_LIVE_MS)
         self._live.timeout.connect(self._show_dragged)
@@ -46,6 +47,7 @@ class PaneWhatIf(QObject):
             phrase("Work on whom first"), icon="ranked", checkable=True
         )
         self.list_button.clicked.connect(self.toggle_list)
+        pane.lists.turned.connect(self._check_list)
         pane.installEventFilter(self)
         pane.stack.currentChanged.connect(self.follow)
         self.desk.changed.connect(self.follow)
@@ -71,7 +73,9 @@ class PaneWhatIf(QObject):
         if self.desk.session.supposing:
             leaving.leave(self.desk, self._pane.window())
         elif leaving.begin(self.desk) and self._pane.width() >= _ROOM_FOR_LIST:
+            opens = self.list is None or self.list.isHidden()
             self._show_list(True)
+            self._opened_list = opens
         self.follow()
         self._pane.focus_first()
 
@@ -101,6 +105,8 @@ class PaneWhatIf(QObject):
         self.button.setChecked(on)
         if not on:
             self.frame.hide()
+            if self._opened_list:
+                self._show_list(False)
         else:
             canvas = None if self._pane.shows_twin else self._pane.canvas
             self.frame.lie_over(canvas, people_of(self.desk.session.supposed))
@@ -111,8 +117,6 @@ class PaneWhatIf(QObject):
         if on and self.band is None:
             self.band = LiveBand(self.desk)
             self.band.hide()
-            self.band.kept.connect(lambda: leaving.keep(self.desk))
-            self.band.discarded.connect(lambda: leaving.discard(self.desk))
             self._pane.add_band(self.band)
         if self.band is not None:
             if self.band.isHidden() == on:
@@ -123,12 +127,15 @@ class PaneWhatIf(QObject):
     def _show_list(self, shown: bool) -> None:
         if self.list is None and shown:
             self.list = WorkFirstPanel(self.desk)
-            self._pane.add_beside(self.list)
+            self._pane.lists.add(self.list)
             self.list.ask_refresh()
         if self.list is not None:
-            self.list.setVisible(shown)
-            self._pane.fit_soon()
-        self.list_button.setChecked(shown)
+            self._pane.lists.show(self.list, shown=shown)
+        self._opened_list = False
+        self._check_list()
+
+    def _check_list(self) -> None:
+        self.list_button.setChecked(self.list is not None and not self.list.isHidden())
 
     def _show_sliders(self, on: bool) -> None:
         sliders = self.sliders

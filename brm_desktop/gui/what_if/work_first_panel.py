@@ -21,7 +21,6 @@ from brm_desktop.gui.widgets.odds_panel import LinkLabel
 from brm_desktop.gui.words import capital
 from brm_desktop.language import money, number, signed, tr
 
-_WIDE: Final = 272
 _SHOWN: Final = 12
 
 
@@ -62,7 +61,6 @@ class WorkFirstPanel(DeskPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.setObjectName("")
-        self.setFixedWidth(_WIDE)
         self.rows: list[GainRow] = []
         self.form: PlanForm | None = None
         sheet = QFrame()

@@ -20,6 +20,7 @@ from brm_desktop.domain.phrase import Phrase
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import label
+from brm_desktop.language import tr
 
 _NARROWEST = 44
 
@@ -35,8 +36,11 @@ class DropButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
 
     def show_text(self, text: str) -> None:
-        """Show a text, and the arrow."""
+        """Show a text, and the arrow; it is never cut."""
         self.setText(f"{text} ▾")
+        self.setMinimumWidth(0)
+        self.ensurePolished()
+        self.setMinimumWidth(self.sizeHint().width())
 
 
 class ToolStrip(QFrame):
@@ -55,6 +59,7 @@ class ToolStrip(QFrame):
         self._icons: list[tuple[QToolButton, str]] = []
         self._worded: list[QToolButton] = []
         self._captions: list[QLabel] = []
+        self._foldable: list[Choice] = []
         look.changed.connect(self._recolour)
 
     def tool(
@@ -112,7 +117,7 @@ class ToolStrip(QFrame):
         self._layout.addWidget(widget)
 
     def tighten(self, step: int) -> None:
-        """Take less room: from step 1 on without captions, at step 2 with icons alone."""
+        """Take less room: from step 1 on captions go and choices fold, at step 2 words go."""
         styles = Qt.ToolButtonStyle
         tight = step >= 2
         for button in self._worded:
@@ -122,6 +127,12 @@ class ToolStrip(QFrame):
             button.setMinimumWidth(30 if tight else _NARROWEST)
         for caption in self._captions:
             caption.setVisible(step == 0)
+        for choice in self._foldable:
+            choice.fold(folded=step > 0)
+
+    def foldable(self, choice: Choice) -> None:
+        """Have a choice be one button with a menu where room is short."""
+        self._foldable.append(choice)
 
     def gap(self) -> None:
         """Leave a thin line between two groups."""
@@ -142,9 +153,16 @@ class Choice(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, strip: ToolStrip, choices: Iterable[tuple[str, Phrase, str]]) -> None:
+    def __init__(
+        self,
+        strip: ToolStrip,
+        choices: Iterable[tuple[str, Phrase, str]],
+        fold: Phrase | None = None,
+    ) -> None:
         super().__init__(strip)
         self.hide()
+        self._texts: dict[str, Phrase] = {}
+        self._menu: DropButton | None = None
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.buttons: dict[str, QToolButton] = {}
@@ -153,11 +171,38 @@ class Choice(QWidget):
             self._group.addButton(button)
             self.buttons[name] = button
             button.clicked.connect(lambda _=False, chosen=name: self.chosen.emit(chosen))
+            self._texts[name] = text
+        if fold is not None:
+            self._make_menu(strip, fold)
+
+    def fold(self, *, folded: bool) -> None:
+        """Be one button with a menu, or all buttons again."""
+        assert self._menu is not None  # only those that have one are foldable
+        self._menu.setVisible(folded)
+        for button in self.buttons.values():
+            button.setVisible(not folded)
 
     def show_choice(self, name: str) -> None:
         """Show which one is on."""
         if name in self.buttons:
             self.buttons[name].setChecked(True)
+
+    def _make_menu(self, strip: ToolStrip, fold: Phrase) -> None:
+        self._menu = menu = strip.menu(fold)
+        menu.hide()
+        strip.foldable(self)
+        for name, button in self.buttons.items():
+            action = menu.menu().addAction("")
+            action.setCheckable(True)
+            strip.texts.bind(action.setText, self._texts[name])
+            action.triggered.connect(button.click)
+            button.toggled.connect(action.setChecked)
+            button.toggled.connect(self._tell_menu)
+        strip.texts.again(self._tell_menu)
+
+    def _tell_menu(self) -> None:
+        if self._menu is not None and self.current:
+            self._menu.show_text(tr(self._texts[self.current]))
 
     @property
     def current(self) -> str:

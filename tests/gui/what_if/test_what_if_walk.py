@@ -161,7 +161,7 @@ def test_a_slider_on_a_card_moves_the_numbers_and_nothing_is_saved(
     assert what_if.frame.isVisible()
     assert window.top_bar.saved.text() == "What if: not saved"
     assert _band(window).isVisible()
-    assert not _band(window).keep.isEnabled()
+    assert not window.supposed_band.keep.isEnabled()
     slider = _sliders(window).sliders[Dimension.CLOSENESS]
     assert slider.isVisible()
 
@@ -173,7 +173,7 @@ def test_a_slider_on_a_card_moves_the_numbers_and_nothing_is_saved(
     _drag(slider, 0.97, let_go=True)
     assert window.desk.session.supposed_count == 1
     assert _closeness(window, person) is not None
-    assert _band(window).count.text() == "1 supposed change"
+    assert window.supposed_band.count.text() == "1 supposed change"
     assert what_if.frame.marked == {person}
 
     slider.setFocus()
@@ -198,7 +198,7 @@ def test_a_slider_on_a_card_moves_the_numbers_and_nothing_is_saved(
     press(window, Key.Key_Y, CTRL)
     assert window.desk.session.supposed_count == 1
 
-    _band(window).discard.click()
+    window.supposed_band.discard.click()
 
     assert not _supposing(window)
     assert window.desk.records is start
@@ -233,7 +233,7 @@ def test_what_was_kept_is_taken_back_by_one_undo(windows: Windows, at_chain: Mai
     assert canvas is not None
     assert canvas.hasFocus()
 
-    _band(window).keep.click()
+    window.supposed_band.keep.click()
 
     assert not _supposing(window)
     kept = window.desk.records
