@@ -24,11 +24,14 @@ class Labels:
         if figure is not None:
             self._taken += [card.box for card in figure.cards.values()]
 
-    def place(self, text: str, places: Sequence[Point]) -> Point:
-        """The first place that is free, else the first of all; without a text, the first."""
+    def place(self, text: str, places: Sequence[Point], grown: float = 1.0) -> Point:
+        """The first place that is free, else the first of all; without a text, the first.
+
+        ``grown`` says how many times larger than usual the label is.
+        """
         if not text:
             return places[0]
-        boxes = [_box(text, at) for at in places]
+        boxes = [_box(text, at, grown) for at in places]
         free = (n for n, box in enumerate(boxes) if not any(box.meets(o) for o in self._taken))
         chosen = next(free, 0)
         self._taken.append(boxes[chosen])
@@ -40,6 +43,6 @@ def label_width(text: str) -> float:
     return sum(_WIDE if letter >= _WIDE_FROM else _LETTER for letter in text) + _AROUND
 
 
-def _box(text: str, at: Point) -> Box:
-    wide = label_width(text)
-    return Box(at.x - wide / 2, at.y - _HIGH / 2, wide, _HIGH)
+def _box(text: str, at: Point, grown: float) -> Box:
+    wide, high = label_width(text) * grown, _HIGH * grown
+    return Box(at.x - wide / 2, at.y - high / 2, wide, high)

@@ -48,7 +48,7 @@ def paint_figure(
     draw_lanes(surface, figure, theme, exposed)
     paint_lines(painter, _meeting(shapes.values(), exposed), theme, zoom)
     draw_routes(surface, figure, shapes, theme)
-    draw_ring_words(surface, figure, shapes, theme)
+    draw_ring_words(surface, figure, shapes, theme, zoom)
     detail = detail_at(zoom)
     for card in cards_meeting(figure, exposed):
         draw_card(surface, card, theme, detail)

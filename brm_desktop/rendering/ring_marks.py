@@ -21,6 +21,7 @@ _LEANS = (0.0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36, 0.5, -0.5, 0.65, -0.65)
 _OUTWARD = (0.78, 0.62, 0.9, 0.5, 1.05, 0.38)
 _INSIDE = 24.0
 _PACE = 16.0
+_LARGEST = 2.5
 
 
 def draw_rings(surface: Surface, figure: Figure, theme: Theme) -> None:
@@ -34,16 +35,24 @@ def draw_rings(surface: Surface, figure: Figure, theme: Theme) -> None:
 
 
 def draw_ring_words(
-    surface: Surface, figure: Figure, shapes: Mapping[str, Shape], theme: Theme
+    surface: Surface,
+    figure: Figure,
+    shapes: Mapping[str, Shape],
+    theme: Theme,
+    zoom: float = 1.0,
 ) -> None:
-    """Write what the rings and sectors are, where that covers no card and no line."""
+    """Write what the rings and sectors are, where that covers no card and no line.
+
+    From farther away the words are written larger, so that they can still be read.
+    """
     if figure.centre is None or figure.centre not in figure.cards or not figure.rings:
         return
     middle = figure.cards[figure.centre].centre
     labels = Labels(figure, _on_lines(shapes))
-    seen = figure.bounds.grown(_INSIDE)
-    colour = theme.readable(theme.quiet, theme.ground)
     wide, high = figure.rings[-1]
+    seen = figure.bounds.grown(_INSIDE)
+    grown = max(1.0, min(_LARGEST, 1.0 / zoom))
+    colour = theme.readable(theme.quiet, theme.ground)
     for mark in figure.sectors:
         places = [
             Point(
@@ -53,17 +62,19 @@ def draw_ring_words(
             for lean in _LEANS
             for share in _OUTWARD
         ]
-        _write(surface, mark.title, _best(labels, mark.title, places, seen), SIZE_TEXT, colour)
+        at = _best(labels, mark.title, places, seen, grown)
+        _write(surface, mark.title, at, SIZE_TEXT * grown, colour)
     for (wide, high), text in zip(figure.rings, figure.captions, strict=False):
         places = [
             Point(middle.x + wide * sin(turn * pi), middle.y - high * cos(turn * pi))
             for turn in _TURNS
         ]
         if text:
-            at = _best(labels, text, places, seen)
-            width = text_width(text, SIZE_SMALL) + 12.0
-            surface.rect(Box(at.x - width / 2, at.y - 9.0, width, 18.0), fill=theme.ground)
-            _write(surface, text, at, SIZE_SMALL, colour)
+            at = _best(labels, text, places, seen, grown)
+            width, tall = (text_width(text, SIZE_SMALL) + 12.0) * grown, 18.0 * grown
+            plate = Box(at.x - width / 2, at.y - tall / 2, width, tall)
+            surface.rect(plate, fill=theme.ground)
+            _write(surface, text, at, SIZE_SMALL * grown, colour)
 
 
 def _on_lines(shapes: Mapping[str, Shape]) -> Iterator[Box]:
@@ -76,11 +87,11 @@ def _on_lines(shapes: Mapping[str, Shape]) -> Iterator[Box]:
                 yield Box(at.x - _PACE / 2, at.y - _PACE / 2, _PACE, _PACE)
 
 
-def _best(labels: Labels, text: str, places: list[Point], seen: Box) -> Point:
-    half = label_width(text) / 2
+def _best(labels: Labels, text: str, places: list[Point], seen: Box, grown: float) -> Point:
+    half = label_width(text) * grown / 2
     room = Box(seen.x + half, seen.y, seen.width - 2 * half, seen.height)
     inside = [at for at in places if room.holds(at)]
-    return labels.place(text, inside or places)
+    return labels.place(text, inside or places, grown)
 
 
 def _write(surface: Surface, text: str, at: Point, size: float, colour: str) -> None:

@@ -252,6 +252,7 @@ class Board(QGraphicsView):
             return
         self._selection = selection
         self._overlay.show_selection(selection, self.zoom)
+        self.layer.pick(frozenset(selection.people))
         if self._radius is not None:
             self._relight()
         self._describe()
@@ -377,10 +378,7 @@ class Board(QGraphicsView):
     def _describe(self) -> None:
         """Tell a screen reader what is here and what is selected."""
         people, lines = len(self._content.cards), len(self._content.lines)
-        said = [
-            trn("{n} person", "{n} people", people),
-            trn("{n} line", "{n} lines", lines),
-        ]
+        said = [trn("{n} person", "{n} people", people), trn("{n} line", "{n} lines", lines)]
         main = self._selection.main
         card = self._content.cards.get(main) if main is not None else None
         if card is not None:

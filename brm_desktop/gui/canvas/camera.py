@@ -18,6 +18,8 @@ ZOOM_STEP: Final = 1.25
 _NEAREST: Final = 4.0
 _FARTHEST: Final = 0.02
 _MARGIN: Final = 40.0
+_RIM: Final = 0.06
+"""How much of a small view is left free around what is fitted into it."""
 _IN_SIGHT: Final = 60.0
 """Pixels of the figure that stay in sight however far one pans."""
 
@@ -99,8 +101,9 @@ class Camera:
     def fit(self, box: Box, nearest: float = 1.0) -> None:
         """Show all of a rectangle, not nearer than ``nearest``."""
         size = self._view.viewport().size()
-        across = (size.width() - 2 * _MARGIN) / max(box.width, 1.0)
-        along = (size.height() - 2 * _MARGIN) / max(box.height, 1.0)
+        margin = min(_MARGIN, _RIM * min(size.width(), size.height()))
+        across = (size.width() - 2 * margin) / max(box.width, 1.0)
+        along = (size.height() - 2 * margin) / max(box.height, 1.0)
         zoom = max(_FARTHEST, min(nearest, across, along))
         self._view.setTransform(QTransform.fromScale(zoom, zoom))
         self.look_at(box.centre)

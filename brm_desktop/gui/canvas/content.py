@@ -104,12 +104,18 @@ class Content:
 
     @property
     def extent(self) -> Box:
-        """The rectangle that holds the lines on show too, unless they are very many."""
+        """The rectangle that holds rings and lines on show too, unless these are very many."""
         if len(self.shapes) > _MANY:
             return self.bounds
+        figure, middle = self.figure, self.cards.get(self.figure.centre or PersonId(""))
+        around = [self.bounds]
+        if figure.rings and middle is not None:
+            wide, high = figure.rings[-1]
+            at = middle.centre
+            around.append(Box(at.x - wide, at.y - high, 2 * wide, 2 * high))
         outlines = (flattened(shape.outline) for shape in self.shapes.values())
         points = (Box(at.x, at.y, 0.0, 0.0) for at in chain.from_iterable(outlines))
-        return Box.around((self.bounds, *points))
+        return Box.around((*around, *points))
 
     @property
     def lines(self) -> Mapping[str, Line]:
@@ -182,7 +188,7 @@ class Content:
             self._bounds = Box.around((self._bounds, self.box_of(moved)))
         self._trace(moved, boxes)
         self.version += bool(boxes)
-        everything = bool(boxes and (self.routes or self.figure.groups))
+        everything = bool(boxes and self.routes)
         return Damage(everything=True) if everything else Damage.of(boxes)
 
     def cards_in(self, area: Box) -> list[Card]:

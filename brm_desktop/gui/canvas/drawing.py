@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QPainter, QTransform
 
+from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.content import Content
 from brm_desktop.gui.canvas.far import FarView
 from brm_desktop.gui.canvas.marks import badge_box
@@ -28,7 +29,7 @@ from brm_desktop.rendering.painting import paint_lanes, paint_lines
 from brm_desktop.rendering.ring_marks import draw_ring_words
 from brm_desktop.rendering.route_marks import draw_route_numbers, draw_routes
 from brm_desktop.rendering.screen import PainterSurface, qcolor
-from brm_desktop.rendering.shapes import Shape
+from brm_desktop.rendering.shapes import ORTHOGONAL, Shape
 from brm_desktop.rendering.surface import Anchor
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
@@ -37,6 +38,10 @@ _COLD_BUDGET: Final = 0.016
 
 _HURRY_BUDGET: Final = 0.006
 """The same while the view moves."""
+
+_FEW: Final = 4
+_MANY_LINES: Final = 400
+"""Lines step back for at most so many people, and not where they are more than this."""
 
 _PLATE_STEPS: Final = (0.2, 0.28, PLATES_BELOW)
 """The zooms name plates are kept at; between them the next larger one is scaled down."""
@@ -69,6 +74,8 @@ class Drawing:
     def __init__(self, content: Content, theme: Theme) -> None:
         self.theme = theme
         self._content = content
+        self._picked: frozenset[PersonId] = frozenset()
+        self._back: dict[str, tuple[Shape, Shape]] = {}
         self.pictures = Pictures(theme)
         self.far = FarView(content, theme)
 
@@ -98,7 +105,7 @@ class Drawing:
         self._paint_lines(painter, area, scale)
         draw_routes(surface, figure, shapes, theme)
         if figure.rings and self._content.indexed:
-            draw_ring_words(surface, figure, self._content.shapes, theme)
+            draw_ring_words(surface, figure, self._content.shapes, theme, scale.zoom)
         coarse = self._paint_cards(painter, area, scale, hurry=hurry)
         draw_heads(surface, figure, theme, area, scale.zoom, grounds)
         draw_route_numbers(surface, figure, shapes, theme)
@@ -109,12 +116,32 @@ class Drawing:
         if not self._content.indexed:
             self.far.paint_hairs(painter)
             return
-        shapes = self._content.shapes_in(area)
+        shapes = [self._as_picked(shape) for shape in self._content.shapes_in(area)]
         if scale.zoom < FINE_FROM:
             self.far.paint_thin(painter, shapes)
         else:
             trimmed = [self._content.trimmed(shape, area) for shape in shapes]
             paint_lines(painter, trimmed, self.theme, scale.zoom)
+
+    def pick(self, people: frozenset[PersonId]) -> bool:
+        """Let all lines but those of some people step back; says whether that differs."""
+        few = len(self._content.shapes) <= _MANY_LINES and 0 < len(people) <= _FEW
+        picked = people if few else frozenset()
+        differs, self._picked = picked != self._picked, picked
+        return differs
+
+    def _as_picked(self, shape: Shape) -> Shape:
+        """A line as it looks beside those of who is picked; who reports to whom stays."""
+        line = shape.line
+        if not self._picked or line.faded or line.style in ORTHOGONAL:
+            return shape
+        if line.source in self._picked or line.target in self._picked:
+            return shape
+        kept = self._back.get(line.record)
+        if kept is None or kept[0] is not shape:
+            pale = replace(shape, line=replace(line, faded=True))
+            kept = self._back[line.record] = (shape, pale)
+        return kept[1]
 
     def _paint_cards(self, painter: QPainter, area: Box, scale: Scale, *, hurry: bool) -> list[Box]:
         """Paint the cards from their pixmaps, each on whole device pixels so that text is sharp."""

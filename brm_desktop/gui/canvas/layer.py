@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap, QRegion, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
+from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.content import Content, Damage
 from brm_desktop.gui.canvas.drawing import Drawing, Scale
 from brm_desktop.rendering.figure import Box
@@ -71,6 +72,11 @@ class Layer(QGraphicsItem):
         self._dirty.extend(damage.boxes)
         for box in damage.boxes:
             self.update(QRectF(box.x, box.y, box.width, box.height))
+
+    def pick(self, people: frozenset[PersonId]) -> None:
+        """Let the lines of some people stand out from the others."""
+        if self.drawing.pick(people):
+            self.damage(Damage(everything=True))
 
     def refresh(self, theme: Theme) -> None:
         """Paint everything anew in other colours or words."""
