@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Final
 
 from brm_desktop.domain.phrase import Phrase, Word, phrase
@@ -10,6 +11,7 @@ from brm_desktop.domain.records import (
     Account,
     Basis,
     ChainLink,
+    Dimension,
     Influence,
     Money,
     Person,
@@ -17,11 +19,12 @@ from brm_desktop.domain.records import (
     Record,
     Records,
     ReportingLine,
+    Snapshot,
     Tie,
 )
 from brm_desktop.gui.links import ends_of
 from brm_desktop.gui.words import joined, name_of
-from brm_desktop.language import day, listed, money, tr
+from brm_desktop.language import day, listed, money, number, percent, tr
 from brm_desktop.session.session import HistoryLine
 
 KIND_WORDS: Final[dict[str, Phrase]] = {
@@ -45,7 +48,7 @@ KIND_WORDS: Final[dict[str, Phrase]] = {
     "AccountPlan": phrase("account plan"),
     "TeamMember": phrase("team member"),
     "Placement": phrase("place on a canvas"),
-    "Snapshot": phrase("numbers of a month"),
+    "Snapshot": phrase("month-end numbers"),
     "Contribution": phrase("contribution"),
 }
 """What kinds of record are called where the history shows them."""
@@ -75,6 +78,19 @@ def value_said(records: Records, value: object) -> str:
     return text if record is None else _named(records, record) or text
 
 
+def field_said(records: Records, line: HistoryLine, field: str, value: object) -> str:
+    """The value of a field in a line of history; month-end numbers are kept in hundredths."""
+    if line.kind is not Snapshot:
+        return value_said(records, value)
+    if isinstance(value, date):
+        return value.strftime("%Y-%m")
+    if isinstance(value, int) and field in _POINTS:
+        return number(Fraction(value, 100), 2)
+    if isinstance(value, int) and field in _SHARES:
+        return percent(Fraction(value, 10_000), 2)
+    return value_said(records, value)
+
+
 def subject_said(records: Records, line: HistoryLine) -> str:
     """Whom or what a line of history is about, by name; of what is gone as far as it says."""
     record = records.find(line.record)
@@ -101,6 +117,10 @@ def basis_said(records: Records, line: HistoryLine) -> str:
 _ENDS: Final = ("project", "employee", "source", "person", "target", "manager")
 """The fields that tell whom something is about, in the order people read them."""
 
+_POINTS: Final = frozenset(one.value for one in Dimension)
+_SHARES: Final = frozenset(f"{one.value}_coverage" for one in Dimension)
+"""The fields of month-end numbers that are hundredths of a point, and of a percent."""
+
 
 def _named(records: Records, record: Record) -> str:
     name = getattr(record, "name", "")
@@ -110,6 +130,8 @@ def _named(records: Records, record: Record) -> str:
         return name_of(records, record.id)
     if isinstance(record, Account):
         return value_said(records, record.organisation)
+    if isinstance(record, Snapshot):
+        return joined(value_said(records, record.subject), record.month.strftime("%Y-%m"))
     if isinstance(record, Influence | ReportingLine | Tie | ChainLink):
         return " → ".join(name_of(records, end) for end in ends_of(record))
     somebody = getattr(record, "person", None) or getattr(record, "employee", None)

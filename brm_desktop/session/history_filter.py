@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from brm_desktop.domain.records import PersonId, Record, Records
+from brm_desktop.domain.records import PersonId, Record, Records, Snapshot
 from brm_desktop.session.edits_since import named_in
 from brm_desktop.storage.lines import HistoryLine
 
@@ -14,7 +14,8 @@ from brm_desktop.storage.lines import HistoryLine
 class HistoryFilter:
     """What is ``None`` filters nothing; ``since`` and ``until`` are days that count too.
 
-    ``author`` is the name of who edited; days are those of this computer.
+    ``author`` is the name of who edited; days are those of this computer. The numbers kept at the
+    end of each month are said by nobody, so they are there only when that kind is asked for.
     """
 
     person: PersonId | None = None
@@ -32,6 +33,6 @@ class HistoryFilter:
             return False
         if self.author is not None and line.author_name != self.author:
             return False
-        if self.kind is not None and line.kind is not self.kind:
+        if line.kind is not self.kind and (self.kind is not None or line.kind is Snapshot):
             return False
         return self.person is None or self.person in named_in(line, records)

@@ -14,7 +14,7 @@ from brm_desktop.gui.desk import Desk, Place
 from brm_desktop.gui.field_words import field_word
 from brm_desktop.gui.pages.history_tools import HistoryTools
 from brm_desktop.gui.pages.page import DeskPage
-from brm_desktop.gui.value_words import basis_said, kind_said, subject_said, value_said
+from brm_desktop.gui.value_words import basis_said, field_said, kind_said, subject_said
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import filter_field, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
@@ -227,12 +227,12 @@ class HistoryTab(DeskPage):
             Column(phrase("Field"), lambda one: field_word(one.field.field), width=130),
             Column(
                 phrase("Before"),
-                lambda one: value_said(self.desk.records, one.field.before),
+                lambda one: self._value(one, one.field.before),
                 width=170,
             ),
             Column(
                 phrase("After"),
-                lambda one: value_said(self.desk.records, one.field.after),
+                lambda one: self._value(one, one.field.after),
                 width=170,
                 stretch=True,
             ),
@@ -254,6 +254,9 @@ class HistoryTab(DeskPage):
                 width=90,
             ),
         ]
+
+    def _value(self, one: Detail, value: object) -> str:
+        return field_said(self.desk.records, one.line, one.field.field, value)
 
     def _basis(self, step: Step) -> str:
         """On what rests what an edit says, where that is one thing."""
