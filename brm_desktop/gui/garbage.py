@@ -10,9 +10,13 @@ from __future__ import annotations
 import gc
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 _EVERY_MS: Final = 500
+_OLDEST: Final = 2
+_RESTS: Final = 200
+"""After a full collection none is made for so many times as long as it took: with very many
+records it takes long and finds little."""
 
 
 class GarbageCollector(QObject):
@@ -21,6 +25,8 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        self._since = QElapsedTimer()
+        self._rest_ms = 0
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
@@ -28,7 +34,20 @@ class GarbageCollector(QObject):
     def collect(self) -> None:
         """Collect the oldest generation that has come to its threshold, the younger with it."""
         counts, thresholds = gc.get_count(), gc.get_threshold()
-        for generation in (2, 1, 0):
+        for generation in (_OLDEST, 1, 0):
             if counts[generation] > thresholds[generation]:
-                gc.collect(generation)
+                if generation == _OLDEST and self._rests():
+                    continue
+                self._collect(generation)
                 return
+
+    def _rests(self) -> bool:
+        return self._since.isValid() and self._since.elapsed() < self._rest_ms
+
+    def _collect(self, generation: int) -> None:
+        if generation < _OLDEST:
+            gc.collect(generation)
+            return
+        self._since.start()
+        gc.collect(generation)
+        self._rest_ms = _RESTS * self._since.elapsed()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider
 from brm_desktop.domain.days import months_before
 from brm_desktop.gui.look import Look, font
 from brm_desktop.language import day as said_day
+from brm_desktop.language import tr
 from brm_desktop.rendering import theme as tokens
 
 _MARGIN: Final = 12
@@ -170,7 +171,8 @@ class DaySlider(QSlider):
 
     def _said(self) -> None:
         self.setAccessibleDescription(said_day(self.day))
-        self.setToolTip(said_day(self.day))
+        undated = tr("Lines, ties and amounts have no date: they are today's on every day.")
+        self.setToolTip(f"{said_day(self.day)}\n{undated}")
 
 
 def _stroke(colour: QColor) -> QPen:

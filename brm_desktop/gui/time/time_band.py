@@ -35,8 +35,6 @@ class TimeBand(QFrame):
         self._said.setMinimumWidth(0)
         self.slider = DaySlider(desk.look)
         self.texts.name(self.slider, phrase("Day on show"))
-        undated = phrase("Lines, ties and amounts have no date: they are today's on every day.")
-        self.texts.bind(self.slider.setToolTip, undated)
         self.slider.valueChanged.connect(self._moved)
         self.today = QPushButton()
         self.texts.bind(self.today.setText, phrase("Today"))
