@@ -99,6 +99,7 @@ def test_an_account_has_the_keys_of_the_contract(brm: Terminal) -> None:
         "work_first",
         "index",
         "explain",
+        "as_of",
     }
     keys = ["id", "name", "department", "title", "power", "influence", "importance", "crucial"]
     keys += ["key", "closeness", "solution", "price", "veto", "sole_approver"]
