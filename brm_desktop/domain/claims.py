@@ -7,7 +7,6 @@ from datetime import date
 
 from brm_desktop.domain.attitudes import attitudes_of
 from brm_desktop.domain.records import (
-    Assessment,
     Basis,
     ContactLevel,
     Dimension,
@@ -16,8 +15,7 @@ from brm_desktop.domain.records import (
     Records,
     Stance,
 )
-from brm_desktop.domain.scores import score_in
-from brm_desktop.domain.sides import is_ours
+from brm_desktop.domain.scores import statements_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +35,9 @@ class Claim:
 
 def scores_claimed(records: Records, person: PersonId, dimension: Dimension) -> tuple[Claim, ...]:
     """Every score toward us that was stated of a person in a dimension, the newest first."""
-    statements = [
-        one
-        for one in records.where(Assessment, person=person)
-        if is_ours(records, one.organisation)
-    ]
-    statements.sort(key=lambda one: (one.assessed_on, one.stamp, one.id), reverse=True)
     return tuple(
         Claim(value, one.assessed_on, one.author, one.basis, one.evidence, one.id)
-        for one in statements
-        if (value := score_in(one, dimension)) is not None
+        for one, value in statements_of(records, person, dimension)
     )
 
 

@@ -42,6 +42,7 @@ __all__ = [
     "newest_statement",
     "score_in",
     "standing",
+    "statements_of",
 ]
 
 
@@ -195,6 +196,22 @@ def newest_statement(
         if _toward(records, assessment.organisation, organisation):
             found = (assessment, value)
     return found
+
+
+def statements_of(
+    records: Records,
+    person_id: PersonId,
+    dimension: Dimension,
+    organisation: OrganisationId | None = None,
+) -> list[tuple[Assessment, int]]:
+    """Every statement that carries a score, also of days to come, the newest first."""
+    found = [
+        (assessment, value)
+        for assessment in records.where(Assessment, person=person_id)
+        if (value := score_in(assessment, dimension)) is not None
+        and _toward(records, assessment.organisation, organisation)
+    ]
+    return sorted(found, key=lambda one: _age_order(one[0]), reverse=True)
 
 
 def _age_order(assessment: Assessment) -> tuple[date, str, str]:

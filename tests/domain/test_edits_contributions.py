@@ -66,3 +66,14 @@ def test_the_shares_agreed_are_read_by_employee() -> None:
     account, ann = desk.account(), desk.colleague("Ann")
     desk.do(edits.agree_contribution, account, {ann: 100})
     assert shares_of(desk.records, account) == {ann: 100}
+
+
+def test_no_share_changes_alone() -> None:
+    desk = Desk()
+    account = desk.account()
+    ann, bob = desk.colleague("Ann"), desk.colleague("Bob")
+    desk.do(edits.agree_contribution, account, {ann: 60, bob: 40})
+    (one,) = (one for one in desk.several(Contribution) if one.employee == ann)
+    with told(Refused, "Shares change together"):
+        desk.do(edits.revise, one.id, share=70)
+    assert shares(desk) == {ann: 60, bob: 40}

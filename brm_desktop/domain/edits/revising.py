@@ -17,6 +17,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Account,
     ChainMember,
+    Contribution,
     Department,
     Influence,
     InfluenceKind,
@@ -66,6 +67,8 @@ def revised(records: Records, act: Act, /, record: Record, fields: Mapping[str, 
             return _department(records, record, fields)
         case ChainMember():
             return _member(records, act, record, fields)
+        case Contribution():
+            raise Refused(phrase("Shares change together: agree on all of them anew."))
         case _:
             return accept_revision(records, record, fields)
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.caps import Cap
 from brm_desktop.domain.chain_members import MemberReading
-from brm_desktop.domain.deal_history import DecidedDeal, decided_deals, wilson_interval
-from brm_desktop.domain.numerals import Numeral, plain, points, share
+from brm_desktop.domain.deal_history import decided_deals, wilson_interval
+from brm_desktop.domain.numerals import plain, points, share
 from brm_desktop.domain.odds import ChainReading, ReasonKind, Target
 from brm_desktop.domain.odds_sum import adding_up, cap_that_stays, odds_sum
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -223,10 +223,6 @@ def seller_record(analysis: AccountAnalysis, held: Band) -> Explanation:
         joined=Joined.SUM,
         made=Fraction(won),
     )
-
-
-def _odds_then(deal: DecidedDeal) -> Numeral | Phrase:
-    return _UNKNOWN if deal.odds is None else plain(deal.odds)
 
 
 def _share_of(member: MemberReading, whole: int) -> Phrase:

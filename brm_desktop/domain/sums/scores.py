@@ -17,8 +17,7 @@ from brm_desktop.domain.records import (
     Tie,
 )
 from brm_desktop.domain.rounding import half_up
-from brm_desktop.domain.scores import Band, Standing, band, freshness, score_in
-from brm_desktop.domain.sides import is_ours
+from brm_desktop.domain.scores import Band, Standing, band, freshness, statements_of
 from brm_desktop.domain.sums import rule_words
 from brm_desktop.domain.sums.explanation import (
     Explanation,
@@ -258,21 +257,5 @@ def _statements(
     organisation: OrganisationId | None,
 ) -> list[tuple[Assessment, int]]:
     """What was stated of a person in a dimension up to today, newest first."""
-    found = []
-    for assessment in analysis.records.where(Assessment, person=person):
-        value = score_in(assessment, dimension)
-        if value is None or assessment.assessed_on > analysis.today:
-            continue
-        if _toward(analysis, assessment.organisation, organisation):
-            found.append((assessment, value))
-    return sorted(
-        found, key=lambda one: (one[0].assessed_on, one[0].stamp, one[0].id), reverse=True
-    )
-
-
-def _toward(
-    analysis: AccountAnalysis, stated: OrganisationId | None, wanted: OrganisationId | None
-) -> bool:
-    if is_ours(analysis.records, wanted):
-        return is_ours(analysis.records, stated)
-    return stated == wanted
+    found = statements_of(analysis.records, person, dimension, organisation)
+    return [(one, value) for one, value in found if one.assessed_on <= analysis.today]
