@@ -137,6 +137,19 @@ class ChainPort(SessionPort):
         super().paste(copied, at)
         return tuple(m.person for m in self._members() if m.person not in before)
 
+    def paste_names(self, names: Sequence[str], at: Point) -> tuple[PersonId, ...]:
+        """Make a person of each row of text, in the role of the lane and wherever that has room."""
+        change = self._edit(
+            phrase("Paste"),
+            _add_rows,
+            self.account,
+            self.project,
+            names,
+            self._role_at(at),
+            self._unkept(),
+        )
+        return tuple(person.id for person in change.added(Person))
+
     def _members(self) -> tuple[ChainMember, ...]:
         return self.records.where(ChainMember, project=self.project)
 
@@ -175,6 +188,23 @@ def _add(
     draft = Draft(records)
     (person,) = draft.do(edits.add_person, act, account=account, name=name).added(Person)
     draft.do(_bring, act, project, person.id, {person.id: at}, role, hook, standing)
+    return draft.change()
+
+
+def _add_rows(
+    records: Records,
+    act: Act,
+    /,
+    account: AccountId,
+    project: ProjectId,
+    rows: Sequence[str],
+    role: Role | None,
+    standing: steps.Places,
+) -> Change:
+    draft = Draft(records)
+    made = draft.do(steps.add_rows, act, account, project, rows, (), standing)
+    for person in made.added(Person):
+        draft.do(edits.add_member, act, project, person.id, roles=(role,) if role else ())
     return draft.change()
 
 

@@ -23,7 +23,6 @@ from brm_desktop.domain.records import (
     Record,
     Records,
 )
-from brm_desktop.gui.canvas.placing import ROW
 from brm_desktop.gui.canvas.port import Hook, Relation, Removal, Suggestion
 from brm_desktop.gui.canvas.ports import steps
 from brm_desktop.gui.canvas.ports.past import closeness_changes, standing_as, with_changes
@@ -198,7 +197,7 @@ class SessionPort:
         kept = self.records.where(Placement, canvas=self.canvas)
         away = Change.of(kept)
         bare = self.session.analysis(self.account).after(away.applied(self.records), away)
-        figure = self._draw(bare)
+        figure = self._bare(bare)
         pinned: dict[str, Point] = {
             place.person: Point(float(place.x), float(place.y)) for place in kept if place.pinned
         }
@@ -263,7 +262,7 @@ class SessionPort:
 
     def paste_names(self, names: Sequence[str], at: Point) -> tuple[PersonId, ...]:
         """Make a person of each row of text, one below another."""
-        places = [Point(at.x, at.y + ROW * row) for row in range(len(names))]
+        places = steps.block(at, len(names), self.figure().cards.values())
         change = self._edit(
             phrase("Paste"),
             steps.add_rows,
@@ -299,6 +298,10 @@ class SessionPort:
 
     def _draw(self, analysis: AccountAnalysis) -> Figure:
         raise NotImplementedError
+
+    def _bare(self, analysis: AccountAnalysis) -> Figure:
+        """The figure with no more than where everyone stands."""
+        return self._draw(analysis)
 
     def _drawn_on(self, day: date | None, since: date | None) -> Figure:
         """The figure of a day, kept until something changes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil, sqrt
 from typing import Final
 
 from brm_desktop.domain import edits
@@ -12,6 +13,7 @@ from brm_desktop.domain.draft import Draft
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
     AccountId,
+    Influence,
     LineKind,
     OrganisationKind,
     Person,
@@ -21,10 +23,14 @@ from brm_desktop.domain.records import (
     Tie,
 )
 from brm_desktop.domain.sides import side_of
+from brm_desktop.gui.canvas.placing import COLUMN, ROW
 from brm_desktop.gui.canvas.port import Hook, Relation
-from brm_desktop.rendering.figure import Point
+from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Box, Card, Point
 
 Places = Mapping[PersonId, Point]
+
+_COLUMN_OF: Final = 12
+"""So many pasted people stand in one column."""
 
 OUTSIDERS: Final = frozenset(
     {OrganisationKind.OWN, OrganisationKind.COMPETITOR, OrganisationKind.PARTNER}
@@ -163,15 +169,51 @@ def add_rows(
     places: Sequence[Point],
     standing: Places,
 ) -> Change:
-    """People from lines of text, each with name, title and department between tabs."""
+    """People from lines of text, each with name, title and department between tabs.
+
+    Without places they stand where the canvas finds room for them.
+    """
     draft = Draft(records)
     draft.do(place, act, canvas, standing)
-    for row, at in zip(rows, places, strict=True):
+    for number, row in enumerate(rows):
         name, title, department = (*(cell.strip() for cell in row.split("\t")), "", "")[:3]
         made = draft.do(
             edits.add_person, act, account=account, name=name, title=title, department=department
         )
-        draft.do(place, act, canvas, {made.added(Person)[0].id: at})
+        if places:
+            draft.do(place, act, canvas, {made.added(Person)[0].id: places[number]})
+    return draft.change()
+
+
+def block(at: Point, n: int, standing: Iterable[Card]) -> list[Point]:
+    """So many places one below another, of very many in columns side by side.
+
+    They begin at a place, or where they would cover a card, under all cards.
+    """
+    high = max(_COLUMN_OF, ceil(sqrt(n * COLUMN / ROW)))
+    places = [Point(at.x + COLUMN * (i // high), at.y + ROW * (i % high)) for i in range(n)]
+    wide = max(place.x for place in places) - at.x
+    whole = Box(
+        at.x - CARD_WIDTH / 2,
+        at.y - CARD_HEIGHT / 2,
+        wide + CARD_WIDTH,
+        ROW * (min(n, high) - 1) + CARD_HEIGHT,
+    )
+    cards = tuple(standing)
+    if not any(card.box.meets(whole) for card in cards):
+        return places
+    down = max(card.centre.y for card in cards) + ROW - at.y
+    return [Point(place.x, place.y + down) for place in places]
+
+
+def sway(records: Records, act: Act, /, sources: Iterable[PersonId], target: PersonId) -> Change:
+    """Let those sway somebody who have no line with him yet."""
+    draft = Draft(records)
+    for source in sources:
+        reporting = {line.manager for line in records.where(ReportingLine, person=source)}
+        swayed = {line.target for line in records.where(Influence, source=source)}
+        if target not in reporting | swayed:
+            draft.do(edits.add_influence, act, source, target)
     return draft.change()
 
 
