@@ -233,7 +233,7 @@ def canvas_pane(window: MainWindow) -> CanvasPane:
 
 def rows(table: Table) -> list:  # type: ignore[type-arg]  # rows of any kind
     """What a table shows."""
-    return table.source.rows
+    return list(table.source.rows)
 
 
 def test_a_cell_of_the_people_table_is_edited_in_place(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -108,8 +110,9 @@ class RulesPage(QWidget):
             self.texts.bind(name.setText, field.title)
             self.texts.bind(box.setAccessibleName, field.title)
             usual = label("small")
-            self.texts.again(lambda shown=usual, one=field: shown.setText(_usual(one)))
-            usual.setText(_usual(field))
+            say_usual = partial(_say_usual, usual, field)
+            self.texts.again(say_usual)
+            say_usual()
             box.valueChanged.connect(lambda _, one=box: self._typed(one))
             self._grid.addWidget(name, place, 0)
             self._grid.addWidget(usual, place, 1, Qt.AlignmentFlag.AlignRight)
@@ -129,6 +132,6 @@ class RulesPage(QWidget):
         self.again.setEnabled(self._rules != Rules())
 
 
-def _usual(field: RuleField) -> str:
+def _say_usual(shown: QLabel, field: RuleField) -> None:
     value = number(field.read(Rules()), field.digits)
-    return tr("usually {n}", n=f"{value}{field.unit}")
+    shown.setText(tr("usually {n}", n=f"{value}{field.unit}"))

@@ -37,6 +37,7 @@ from brm_desktop.session.settings import ThemeChoice
 if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
 
+
 class SettingsDialog(QDialog):
     """What is set takes hold at once."""
 

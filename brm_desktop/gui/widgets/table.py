@@ -1,24 +1,21 @@
-"""Tables of anything: columns say what they show and how it is changed."""
+"""Tables of anything, edited, sorted and chosen from by keys and by mouse."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar, overload
+from collections.abc import Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QAbstractTableModel,
     QEvent,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRect,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -31,183 +28,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from brm_desktop.domain.phrase import Phrase
-from brm_desktop.domain.sums.explanation import Explanation
+from brm_desktop.gui.widgets.table_model import (
+    KEY_ROLE,
+    SORT_ROLE,
+    Column,
+    LazyRows,
+    TableModel,
+)
 from brm_desktop.language import tr
+
+__all__ = ["KEY_ROLE", "Column", "LazyRows", "Table", "TableModel"]
 
 R = TypeVar("R")
 _Index = QModelIndex | QPersistentModelIndex
-Choices = Callable[[], list[tuple[str, object]]]
-SORT_ROLE = Qt.ItemDataRole.UserRole + 1
-KEY_ROLE = Qt.ItemDataRole.UserRole + 2
-
 _SORTED_UP_TO = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[R]):
-    """One column: its title, what it says of a row, and, when it can be changed, how.
-
-    ``sort`` gives what to order by, ``colour`` the colour of the text, ``choices`` the
-    values to choose from, ``choices_of`` those of a row. ``change`` gets the row and the text, or
-    the value chosen. ``why`` makes the explanation of a row's number, or nothing.
-    """
-
-    title: Phrase
-    text: Callable[[R], str]
-    change: Callable[[R, object], object] | None = None
-    choices: Choices | None = None
-    choices_of: Callable[[R], list[tuple[str, object]]] | None = None
-    value: Callable[[R], object] | None = None
-    sort: Callable[[R], object] | None = None
-    colour: Callable[[R], QColor | None] | None = None
-    why: Callable[[R], Explanation | None] | None = None
-    right: bool = False
-    bold: bool = False
-    width: int = 120
-    stretch: bool = False
-
-    def offered(self, row: R) -> list[tuple[str, object]] | None:
-        """The values to choose from in a row's cell; ``None`` where text is typed."""
-        if self.choices_of is not None:
-            return self.choices_of(row)
-        return None if self.choices is None else self.choices()
-
-
-class LazyRows(Sequence[R]):
-    """Very many rows, each made when it is first shown."""
-
-    def __init__(self, keys: Sequence[str], make: Callable[[int], R]) -> None:
-        self.keys = keys
-        self._make = make
-        self._made: dict[int, R] = {}
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    @overload
-    def __getitem__(self, place: int) -> R: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[R]: ...
-    def __getitem__(self, place: int | slice) -> R | Sequence[R]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        if place not in self._made:
-            self._made[place] = self._make(place)
-        return self._made[place]
-
-
-class TableModel(QAbstractTableModel, Generic[R]):
-    """Rows of one kind, shown by columns."""
-
-    def __init__(
-        self, columns: Sequence[Column[R]], key: Callable[[R], str], parent: QObject
-    ) -> None:
-        super().__init__(parent)
-        self.columns = columns
-        self.rows: Sequence[R] = []
-        self._key = key
-        self._keys: Sequence[str] = ()
-
-    def show_rows(self, rows: Sequence[R]) -> None:
-        """Show these rows; when only their contents changed, the view stays where it is."""
-        lazy = isinstance(rows, LazyRows)
-        keys = rows.keys if isinstance(rows, LazyRows) else [self._key(row) for row in rows]
-        same, self._keys = keys == self._keys, keys
-        if same and rows:
-            self.rows = rows if lazy else list(rows)
-            self.dataChanged.emit(
-                self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1)
-            )
-            return
-        self.beginResetModel()
-        self.rows = rows if lazy else list(rows)
-        self.endResetModel()
-
-    def places(self, keys: Collection[str]) -> list[int]:
-        """In which rows some keys are."""
-        return [place for place, key in enumerate(self._keys) if key in keys] if keys else []
-
-    def retell(self) -> None:
-        """Say everything again in the language in use."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
-        if self.rows:
-            last = self.index(len(self.rows) - 1, len(self.columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """How many rows there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """The titles of the columns."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return tr(column.title)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """What a cell shows, in which colour, and what it is sorted by."""
-        if role == KEY_ROLE:
-            return self._keys[index.row()]
-        row, column = self.rows[index.row()], self.columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(row)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            text = column.text(row)
-            asks = column.why is not None and text
-            return tr("{value}: right-click to ask why", value=text) if asks else text
-        if role == Qt.ItemDataRole.EditRole:
-            return column.text(row)
-        if role == SORT_ROLE:
-            return column.text(row) if column.sort is None else column.sort(row)
-        return self._dress(row, column, role)
-
-    def _dress(self, row: R, column: Column[R], role: int) -> object:
-        if role == Qt.ItemDataRole.ForegroundRole and column.colour is not None:
-            return column.colour(row)
-        if role == Qt.ItemDataRole.FontRole and column.bold:
-            made = QFont()
-            made.setBold(True)
-            return made
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Cells that can be changed say so."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and self.columns[index.column()].change is not None:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
-
-    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Make the change the user typed or chose."""
-        column = self.columns[index.column()]
-        chosen = column.choices is not None or column.choices_of is not None
-        if role != Qt.ItemDataRole.EditRole or chosen:
-            return False
-        return self.take(self.rows[index.row()], column, value)
-
-    def take(self, row: R, column: Column[R], value: object) -> bool:
-        """Make a change, unless it is none."""
-        now = column.text(row) if column.value is None else column.value(row)
-        if column.change is None or value == now:
-            return False
-        column.change(row, value)
-        return True
 
 
 class _Sorted(QSortFilterProxyModel):

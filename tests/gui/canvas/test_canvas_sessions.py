@@ -288,7 +288,7 @@ def test_suggestions_and_matches_know_people_by_name_and_title(
     assert [who.name for who in map_port.suggestions("wf")] == ["王芳"]
     assert [who.hint for who in map_port.suggestions("ann")] == ["Head · IT"]
     assert map_port.matches("wangfang") == [person(session, "王芳")]
-    assert len(map_port.matches("head")) == 3
+    assert len(map_port.matches("head") or ()) == 3
 
 
 def test_another_layer_is_shown_without_an_edit(
