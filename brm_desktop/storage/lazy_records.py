@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, TypeVar, cast
+from collections.abc import Iterable, Mapping
+from typing import TypeVar, cast
 
 from brm_desktop.domain.records import AccountId, Record, Records
-from brm_desktop.storage.loading import PARTS, SHARED_PARTS, by_ids, read_where
+from brm_desktop.storage.loading import PARTS, SHARED_PARTS, Reading, by_ids, read_where
 from brm_desktop.storage.mapping import TABLES
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
 R = TypeVar("R", bound=Record)
-Reading = Callable[[], AbstractContextManager["Database"]]
-"""How one comes to the database for a moment."""
 
 
 class LazyRecords(Records):

@@ -7,7 +7,8 @@ was removed comes back with the person.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
@@ -46,6 +47,9 @@ from brm_desktop.storage.mapping import TABLES, Table, readable, to_json
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+Reading = Callable[[], AbstractContextManager["Database"]]
+"""How one comes to the database for a moment."""
 
 _ORGANISATION: Final = "(SELECT organisation FROM account WHERE id = :account)"
 _PEOPLE: Final = f"(SELECT id FROM person WHERE organisation = {_ORGANISATION})"
@@ -107,22 +111,40 @@ def shared_records(db: Database) -> Records:
     return Records(_of_parts(db, SHARED_PARTS, {}))
 
 
-def account_records(db: Database, account: AccountId) -> Records:
+def account_records(reading: Reading, account: AccountId) -> Records:
     """The working set of one account, with whoever else its lines and chains lead to.
 
-    Empty when there is no such account.
+    Empty when there is no such account. The database is had for each kind anew, and only while its
+    rows are fetched, so that others come to it between.
     """
-    records = Records(_of_parts(db, PARTS, {"account": account}))
+    found: list[Record] = []
+    for kind, condition in PARTS:
+        table = TABLES[kind]
+        with reading() as db:
+            sql = f"{table.select} WHERE {condition} AND deleted IS NULL"
+            rows = db.execute(sql, {"account": account}).fetchall()
+        found.extend(map(table.record, rows))
+    records = Records(found)
     if not records.all(Account):
         return Records()
-    return records.with_changes((), guests(db, records, frozenset()))
+    return records.with_changes((), guests(reading, records, frozenset()))
 
 
-def guests(db: Database, records: Iterable[Record], known: Container[str]) -> list[Record]:
+def guests(reading: Reading, records: Iterable[Record], known: Container[str]) -> list[Record]:
     """Whoever some records name that is neither among them nor known, and their organisations."""
     here = {record.id for record in records}
     missing = {name for name in _people_named(records) if name not in here and name not in known}
-    people: list[Person] = by_ids(db, TABLES[Person], missing)
+    if not missing:
+        return []
+    with reading() as db:
+        return _with_homes(db, missing, here, known)
+
+
+def _with_homes(
+    db: Database, ids: Iterable[str], here: set[str], known: Container[str]
+) -> list[Record]:
+    """Some people, and those of their organisations that are neither here nor known."""
+    people: list[Person] = by_ids(db, TABLES[Person], ids)
     homes = {
         person.organisation
         for person in people

@@ -45,6 +45,7 @@ class LocalStore:
         """Open the store at ``path``; raises ``StoreProblem``."""
         self.path = path
         self._lock = RLock()
+        self._written = 0
         self._db = open_store(path)
         self._place = _place(path)
         (own,) = self._db.execute("SELECT site FROM site WHERE own = 1").fetchone()
@@ -76,9 +77,17 @@ class LocalStore:
             return loading.shared_records(db)
 
     def load_account(self, account: AccountId) -> Records:
-        """The working set of one account; empty when there is none of that id."""
-        with self._reading() as db:
-            return loading.account_records(db, account)
+        """The working set of one account; empty when there is none of that id.
+
+        Other threads come to the store while a large one is read; when one of them wrote, it is
+        read once more, and now nobody may.
+        """
+        written = self._written
+        records = loading.account_records(self._reading, account)
+        if self._written == written:
+            return records
+        with self._reading():
+            return loading.account_records(self._reading, account)
 
     def lazy_account(self, account: AccountId) -> Records:
         """An account's records, each read when it is asked for: for one question about a few."""
@@ -91,8 +100,7 @@ class LocalStore:
 
     def load_guests(self, records: Iterable[Record], known: Container[str]) -> list[Record]:
         """Whoever some records name that is neither among them nor known, with organisations."""
-        with self._reading() as db:
-            return loading.guests(db, records, known)
+        return loading.guests(self._reading, records, known)
 
     def belonging(self, records: Iterable[Record], accounts: Iterable[AccountId]) -> set[str]:
         """The ids of those records that are of the shared part or of one of the accounts."""
@@ -243,6 +251,7 @@ class LocalStore:
                 raise StoreProblem(
                     phrase("{name} is no longer in its folder; put it back.", name=self.path.name)
                 )
+            self._written += 1
             with self._db.atomic():
                 yield self._db
 

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from sqlite_utils import Database
 from stores import a_store, account_of, an_entry, changed, everything, many_accounts, person_of
 from told import told
 
@@ -28,6 +31,8 @@ from brm_desktop.domain.records import (
     right_id,
 )
 from brm_desktop.storage.local_store import LocalStore
+
+_LATER = an_entry(1_000)
 
 
 @pytest.fixture
@@ -179,3 +184,41 @@ def test_no_query_of_a_working_set_or_of_history_reads_a_whole_table(store: Loca
     assert [
         plan for plan in plans if plan.startswith("SCAN") and not plan.startswith(allowed)
     ] == []
+
+
+def test_others_come_to_the_store_while_an_account_is_read(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What they write in between is in what is read, all of it."""
+    _write(store, *many_accounts(2, 6))
+    account = AccountId("account Account 0000")
+    whole = store.load_account(account)
+    visits: list[bool] = []
+    reading = store._reading
+
+    @contextmanager
+    def visited() -> Iterator[Database]:
+        with reading() as db:
+            yield db
+        free = Thread(target=lambda: visits.append(_is_free(store)))
+        free.start()
+        free.join()
+        if len(visits) == 12:
+            newcomer = changed(person_of(whole, "Person 0000-01"), id="newcomer")
+            line = changed(next(iter(whole.all(ReportingLine).values())), person=newcomer.id)
+            store.write(Change.put(Records(), newcomer, changed(line, id=right_id(line))), _LATER)
+
+    monkeypatch.setattr(store, "_reading", visited)
+    read = store.load_account(account)
+    monkeypatch.undo()
+    assert all(visits[:12])
+    assert read == store.load_account(account)
+    assert len(read) == len(whole) + 2
+
+
+def _is_free(store: LocalStore) -> bool:
+    """Whether another thread may have the store now."""
+    free = store._lock.acquire(blocking=False)
+    if free:
+        store._lock.release()
+    return free
