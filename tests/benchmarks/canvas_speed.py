@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -127,6 +128,7 @@ def measure(folder: Path) -> Readings:
     kept = QApplication.instance() or QApplication([])
     shown = figure()
     must((len(shown.cards), len(shown.lines)) == (PEOPLE, LINES), "the figure is not whole")
+    gc.disable()  # as in the program's window, see gui/garbage.py; for the peer as well
     why_not = cytoscape_peer.missing()
     firsts, wholes, peers, others = [], [], [], []
     for _ in range(ROUNDS):
