@@ -110,18 +110,19 @@ def seller_record(
 def decided_deals(
     records: Records, today: date, rules: Rules, seller: PersonId | None = None
 ) -> Iterator[DecidedDeal]:
-    """Every deal of a seller that was won or lost, with the odds it had then.
+    """Every deal of a seller that was won or lost by a day, with the odds it had then.
 
     The odds are those of the day a deal was decided, of today when that day is not known. A deal is
     its opportunity's owner's, else its account's; with no seller named, everyone's count.
     """
     for project in records.all(Project).values():
-        if project.outcome not in {Outcome.WON, Outcome.LOST}:
+        outcome = outcome_on(project, today)
+        if outcome not in {Outcome.WON, Outcome.LOST}:
             continue
         if seller is not None and seller not in _sellers(records, project):
             continue
-        odds = _odds_on(records, project, min(project.decided_on or today, today), rules)
-        yield DecidedDeal(project, odds, band(odds, rules), project.outcome is Outcome.WON)
+        odds = _odds_on(records, project, project.decided_on or today, rules)
+        yield DecidedDeal(project, odds, band(odds, rules), outcome is Outcome.WON)
 
 
 def chains_of(records: Records, person_id: PersonId, today: date) -> tuple[ChainAppearance, ...]:
@@ -134,10 +135,10 @@ def chains_of(records: Records, person_id: PersonId, today: date) -> tuple[Chain
         project = records.get(Project, member.project)
         if project is not None:
             on = project.decided_on or project.starts_on
-            day = min(project.decided_on or today, today)
-            then = today if project.outcome is Outcome.OPEN else day
+            outcome = outcome_on(project, today)
+            then = today if outcome is Outcome.OPEN else project.decided_on or today
             stance = attitude_on(records, project.id, person_id, then).stance
-            part = ChainAppearance(project.id, on, member.roles, stance, project.outcome)
+            part = ChainAppearance(project.id, on, member.roles, stance, outcome)
             found.append((-(on or date.max).toordinal(), project.name, project.id, part))
     return tuple(part for *_, part in sorted(found, key=lambda entry: entry[:3]))
 

@@ -48,8 +48,9 @@ def _stop(records: Records, person_id: PersonId, part: ChainAppearance, today: d
     project = records.one(Project, part.project)
     until = today
     if part.outcome is not Outcome.OPEN and project.decided_on is not None:
-        until = min(project.decided_on, today)
-    rival = records.get(Organisation, project.lost_to)
+        until = project.decided_on
+    lost = part.outcome is Outcome.LOST
+    rival = records.get(Organisation, project.lost_to) if lost else None
     said = [one for one in attitudes_of(records, part.project, person_id) if one.stated_on <= until]
     return ChainStop(
         part=part,

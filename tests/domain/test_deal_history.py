@@ -13,7 +13,15 @@ from brm_desktop.domain.deal_history import (
     seller_record,
     wilson_interval,
 )
-from brm_desktop.domain.records import AccountId, Outcome, PersonId, ProjectId, Role, Stance
+from brm_desktop.domain.records import (
+    AccountId,
+    Outcome,
+    Person,
+    PersonId,
+    ProjectId,
+    Role,
+    Stance,
+)
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band
 
@@ -164,3 +172,14 @@ def test_a_deal_counts_in_the_band_its_odds_had_when_it_was_decided(
     portfolio.member(project, person, Role.APPROVER, Role.DECISION_MAKER, stance=Stance.MENTOR)
     portfolio.claim(project, person, Stance.ENEMY, on=decided + timedelta(days=1))
     assert list(seller_record(portfolio.records(), TODAY, Rules())) == [Band.STRONG]
+
+
+def test_on_a_day_before_it_was_decided_a_deal_is_still_open(
+    portfolio: Portfolio, account: AccountId
+) -> None:
+    decided(portfolio, account, "ERP", Outcome.LOST, Stance.MENTOR)
+    records, before = portfolio.records(), TODAY - timedelta(days=1)
+    (head,) = (one.id for one in records.all(Person).values() if one.name == "ERP's head")
+    assert seller_record(records, before, RULES) == {}
+    assert [part.outcome for part in chains_of(records, head, before)] == [Outcome.OPEN]
+    assert [part.outcome for part in chains_of(records, head, TODAY)] == [Outcome.LOST]
