@@ -125,8 +125,9 @@ def with_closeness(
         one: _mean(analysis, tree.members[one])
         for one in {DepartmentId(g.department) for g in groups}
     }
+    now = [(group, means[DepartmentId(group.department)]) for group in groups]
     return tuple(
-        replace(group, closeness=means[DepartmentId(group.department)]) for group in groups
+        group if group.closeness == mean else replace(group, closeness=mean) for group, mean in now
     )
 
 

@@ -166,11 +166,9 @@ def stood(
     kept: Mapping[PersonId, Placement],
 ) -> dict[PersonId, Card]:
     """The cards at their places, with the mark of those that are pinned."""
+    pinned = {one for one, place in kept.items() if place.pinned}
     return {
-        one: _pinned(card.at(places[one]), kept) for one, card in cards.items() if one in places
+        one: replace(card, centre=places[one], pinned=card.pinned or one in pinned)
+        for one, card in cards.items()
+        if one in places
     }
-
-
-def _pinned(card: Card, kept: Mapping[PersonId, Placement]) -> Card:
-    place = kept.get(card.person)
-    return replace(card, pinned=True) if place is not None and place.pinned else card
