@@ -17,10 +17,11 @@ from brm_desktop.domain.hierarchy import Hierarchy, hierarchy_of
 from brm_desktop.domain.importance import (
     Importance,
     customer_people,
-    importance_of,
+    importance_among,
     influences_into,
     key_persons,
 )
+from brm_desktop.domain.light_changes import concerned_by, is_light
 from brm_desktop.domain.odds import ChainReading, chain_reading
 from brm_desktop.domain.potential import Potential, potential_of
 from brm_desktop.domain.records import (
@@ -50,7 +51,7 @@ from brm_desktop.domain.records import (
     Tie,
     YearRevenue,
 )
-from brm_desktop.domain.reporting import depths
+from brm_desktop.domain.reporting import depths, managers_of
 from brm_desktop.domain.resources import ResourceScore, TeamMatch, resource_scores, team_match
 from brm_desktop.domain.routes import RouteGraph, RouteReading, routes_in
 from brm_desktop.domain.rules import Rules
@@ -79,6 +80,7 @@ _READ_FROM: Final[Mapping[str, Kinds]] = MappingProxyType(
         "record": frozenset({Account}),
         "organisation": frozenset({Account, Organisation}),
         "people": _PEOPLE,
+        "managers": _PEOPLE | {ReportingLine},
         "importance": _IMPORTANCE,
         "hierarchy": _IMPORTANCE,
         "levels": _IMPORTANCE,
@@ -103,21 +105,8 @@ _READ_FROM: Final[Mapping[str, Kinds]] = MappingProxyType(
 )
 """The kinds of record that each thing kept here is computed from."""
 
-_OF_WEIGHTS: Final = frozenset({"importance", "hierarchy", "scores", "potential"})
+_OF_WEIGHTS: Final = frozenset({"managers", "importance", "hierarchy", "scores", "potential"})
 """What names people by their ids only: it stays where nobody's weight, side or name changed."""
-
-_WEIGHTY: Final = (
-    "name",
-    "organisation",
-    "left_on",
-    "power",
-    "influence",
-    "veto",
-    "sole_approver",
-    "crucial",
-    "key",
-)
-"""The fields of a person that any number or order may depend on."""
 
 _OF_ONE: Final[Kinds] = frozenset({Assessment, Tie, Interaction})
 
@@ -129,9 +118,6 @@ _BY_PERSON: Final[Mapping[str, Kinds]] = MappingProxyType(
     }
 )
 """What is kept person by person, and the kinds whose changes it does not outlive for anybody."""
-
-_MANY: Final = 2_000
-"""After a change of more records than this nothing is kept person by person."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +139,7 @@ class AccountAnalysis:
         A card that was moved costs nothing: nothing is computed from where it lies.
         """
         touched = change.kinds()
-        light = touched - {Person} if _is_light(change) else touched
+        light = touched - {Person} if is_light(change) else touched
         known = vars(self).copy()
         kept = {
             name: found
@@ -163,7 +149,7 @@ class AccountAnalysis:
         }
         for name, kinds in _BY_PERSON.items():
             if name in known and name not in kept and not kinds & light:
-                concerned = _concerned_by(change)
+                concerned = concerned_by(change)
                 found = known[name].items()
                 kept[name] = {key: value for key, value in found if key[0] not in concerned}
         later = replace(self, records=records)
@@ -208,12 +194,17 @@ class AccountAnalysis:
     @cached_property
     def importance(self) -> Mapping[PersonId, Importance]:
         """How much each of the people counts."""
-        return importance_of(self.records, self.account, self.rules, self.today)
+        return importance_among(self.records, self.people, self.managers, self.rules)
+
+    @cached_property
+    def managers(self) -> Mapping[PersonId, PersonId]:
+        """The solid manager of each of the people who has one among them."""
+        return managers_of(self.records, self.people)
 
     @cached_property
     def hierarchy(self) -> Hierarchy:
         """Who stands below whom, the most important first."""
-        return hierarchy_of(self.records, self.people, self.importance)
+        return hierarchy_of(self.people, self.managers, self.importance)
 
     @cached_property
     def levels(self) -> int:
@@ -364,34 +355,6 @@ class AccountAnalysis:
         if key not in found:
             found[key] = find()
         return cast("T", found[key])
-
-
-def _is_light(change: Change) -> bool:
-    """Whether nobody in a change comes, goes, or counts otherwise than before."""
-    ids = change.before.keys() | change.after.keys()
-    if len(ids) > _MANY:
-        return False
-    pairs = ((change.before.get(key), change.after.get(key)) for key in ids)
-    return all(
-        isinstance(old, Person)
-        and isinstance(new, Person)
-        and all(getattr(old, field) == getattr(new, field) for field in _WEIGHTY)
-        for old, new in pairs
-        if isinstance(old, Person) or isinstance(new, Person)
-    )
-
-
-def _concerned_by(change: Change) -> set[PersonId]:
-    """Of whom a change says anything that a standing or a card may rest on."""
-    found: set[PersonId] = set()
-    for record in (*change.before.values(), *change.after.values()):
-        if isinstance(record, Assessment | Tie):
-            found.add(record.person)
-        elif isinstance(record, Interaction):
-            found.update(record.people)
-        elif isinstance(record, Person):
-            found.add(record.id)
-    return found
 
 
 def _newest_first(project: Project) -> tuple[int, str, str]:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from brm_desktop.domain.importance import Importance
-from brm_desktop.domain.records import Person, PersonId, Records
-from brm_desktop.domain.reporting import managers_of
+from brm_desktop.domain.records import Person, PersonId
 
 __all__ = ["Hierarchy", "hierarchy_of"]
 
@@ -40,11 +39,12 @@ class Hierarchy:
 
 
 def hierarchy_of(
-    records: Records, people: Iterable[Person], importance: Mapping[PersonId, Importance]
+    people: Iterable[Person],
+    managers: Mapping[PersonId, PersonId],
+    importance: Mapping[PersonId, Importance],
 ) -> Hierarchy:
     """The hierarchy among some people in name order; time grows with their number."""
     everyone = tuple(people)
-    managers = managers_of(records, everyone)
     reports: dict[PersonId, list[PersonId]] = {}
     roots: list[PersonId] = []
     for person in everyone:

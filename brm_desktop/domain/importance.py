@@ -23,7 +23,7 @@ from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.sides import customer_people
 
-__all__ = ["Importance", "customer_people", "importance_of", "key_persons"]
+__all__ = ["Importance", "customer_people", "importance_among", "importance_of", "key_persons"]
 
 InfluencesInto = dict[PersonId, dict[PersonId, int]]
 """For each person, who sways him and how strongly, 1–100."""
@@ -51,7 +51,17 @@ def importance_of(
 ) -> dict[PersonId, Importance]:
     """The importance of everyone in an account who has not left, in name order."""
     people = customer_people(records, account_id, today)
-    power = _powers(records, people, rules)
+    return importance_among(records, people, managers_of(records, people), rules)
+
+
+def importance_among(
+    records: Records,
+    people: Sequence[Person],
+    managers: Mapping[PersonId, PersonId],
+    rules: Rules,
+) -> dict[PersonId, Importance]:
+    """The importance of the people of an account, in their order; ``managers`` are theirs."""
+    power = _powers(people, managers, rules)
     influence = _influences(records, people, power, rules)
     enough = _influence_centre_from(influence, len(people), rules)
     everyone = {person.id for person in people}
@@ -102,9 +112,11 @@ def _importance(
     )
 
 
-def _powers(records: Records, people: Sequence[Person], rules: Rules) -> dict[PersonId, int]:
+def _powers(
+    people: Sequence[Person], managers: Mapping[PersonId, PersonId], rules: Rules
+) -> dict[PersonId, int]:
     """Everyone's known power: the user's value, else by depth; veto and sole approval lift it."""
-    depth = depths(managers_of(records, people))
+    depth = depths(managers)
     levels = max(depth.values(), default=0) + 1
     by_depth = [half_up(100 * (1 - Fraction(d, levels))) for d in range(levels)]
     found: dict[PersonId, int] = {}

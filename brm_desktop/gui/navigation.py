@@ -30,6 +30,8 @@ _RAIL = {
     Page.COMPETITORS: "show_competitors",
 }
 
+_OPENING = phrase("Opening the account")
+
 TAB_TITLES = {
     Tab.MAP: phrase("Map"),
     Tab.PEOPLE: phrase("People"),
@@ -71,12 +73,41 @@ class Navigation(QObject):
             if self._desk.is_open and self._desk.session is session:
                 assert isinstance(loaded, LoadedAccount)
                 session.show_account(loaded)
+                self._make_ready(place, session)
+
+        def read(_progress: object) -> object:
+            import brm_desktop.gui.inspector.inspector
+            import brm_desktop.gui.pages.account_page  # noqa: F401  read here, off the thread
+
+            return session.read_account(account)
+
+        self._desk.jobs.run(_OPENING, read, arrived)
+
+    def _make_ready(self, place: Place, session: Session) -> None:
+        """Make what an account is shown with, piece by piece between two events, and go there.
+
+        Each piece waits for a job of nothing, so that until then the account counts as under way.
+        """
+        pieces = iter(
+            (
+                lambda: self._page(Page.ACCOUNT),
+                lambda: self.account.tab(place.tab),
+                lambda: self._window.inspector,
+            )
+        )
+
+        def go_on(_: object = None) -> None:
+            if not self._desk.is_open or self._desk.session is not session:
+                return
+            piece = next(pieces, None)
+            if piece is None:
                 gc.freeze()  # what stays need not be gone through in the middle of a gesture
                 self._arrive(place)
+            else:
+                piece()
+                self._desk.jobs.run(_OPENING, lambda _progress: None, go_on, quiet=True)
 
-        self._desk.jobs.run(
-            phrase("Opening the account"), lambda _progress: session.read_account(account), arrived
-        )
+        go_on()
 
     def retell(self) -> None:
         """Say the way to where one is in the language in use."""

@@ -107,7 +107,7 @@ def test_each_thing_is_computed_once_and_only_when_asked_for(
 
         monkeypatch.setattr(analysis_module, name, called)
 
-    for name in ("importance_of", "account_scores", "chain_reading", "routes_in", "standing"):
+    for name in ("importance_among", "account_scores", "chain_reading", "routes_in", "standing"):
         counted(name)
     analysis.routes_to(BOSS)
     analysis.routes_to(BOSS)
@@ -116,7 +116,7 @@ def test_each_thing_is_computed_once_and_only_when_asked_for(
     assert calls == ["routes_in", "standing"]
     assert analysis.potential is analysis.potential
     assert analysis.standing(BOSS, Dimension.CLOSENESS) is not None
-    assert calls.count("importance_of") == calls.count("account_scores") == 1
+    assert calls.count("importance_among") == calls.count("account_scores") == 1
     spoken_of = {CLERK, BOSS} & {person.id for person in analysis.key_people}
     assert calls.count("standing") == len(spoken_of) * len(Dimension)
 

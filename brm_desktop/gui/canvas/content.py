@@ -128,16 +128,16 @@ class Content:
         return self._index.shapes
 
     @property
+    def grounds(self) -> Sequence[Ground]:
+        """Where the grounds of departments are, outer ones first."""
+        return self._grounds.shown
+
+    @property
     def indexed(self) -> bool:
         """Whether every place is known."""
         return self._indexing is None
 
     def index_some(self, seconds: float = float("inf")) -> bool:
-    @property
-    def grounds(self) -> Sequence[Ground]:
-        """Where the grounds of departments are, outer ones first."""
-        return self._grounds.shown
-
         """Go on with the indexing for some time; says whether it is complete."""
         until = perf_counter() + seconds
         while self._indexing is not None:
@@ -159,13 +159,13 @@ class Content:
         self.index_some()
         boxes = self._badge_boxes(was, self.folded)
         self._take(cards, lines, boxes)
+        self._grounds.take(figure.groups, cards, boxes)
         ground = (old.lanes, old.rings, old.centre) != (figure.lanes, figure.rings, figure.centre)
         ground = ground or old.sectors != figure.sectors
         if ground or (boxes and self.routes) or self.routes != figure.routes:
             self.routes = figure.routes
             return Damage(everything=True)
         return Damage.of(boxes)
-        self._grounds.take(figure.groups, cards, boxes)
 
     def again(self) -> Damage:
         """Show the same figure after folds or fades were changed."""
@@ -187,14 +187,14 @@ class Content:
         if moved and self._bounds is not None:
             self._bounds = Box.around((self._bounds, self.box_of(moved)))
         self._trace(moved, boxes)
+        if moved:
+            self._grounds.take(self.figure.groups, self.cards, boxes)
         self.version += bool(boxes)
         everything = bool(boxes and self.routes)
         return Damage(everything=True) if everything else Damage.of(boxes)
 
     def cards_in(self, area: Box) -> list[Card]:
         """The cards whose drawing may reach into an area, faded ones first."""
-        if moved:
-            self._grounds.take(self.figure.groups, self.cards, boxes)
         near = area.grown(CARD_MARGIN)
         if self.indexed:
             people = sorted(self._index.people_in(near), key=self._rank.__getitem__)
@@ -254,13 +254,13 @@ class Content:
     def _show_large(self, cards: dict[PersonId, Card], lines: dict[str, Line]) -> Damage:
         """Take a large figure on an empty canvas: shown at once, indexed afterwards."""
         self.cards, self._lines = cards, lines
+        self._grounds.take(self.figure.groups, cards, [])
         self.routes = self.figure.routes
         self._rank = {person: rank for rank, person in enumerate(cards)}
         self._index = Index()
         self._indexing = self._index.fill(cards, lines.values())
         self.version += 1
         return Damage(everything=True)
-        self._grounds.take(self.figure.groups, cards, [])
 
     def _shown_cards(self) -> dict[PersonId, Card]:
         hidden, lit = self.folded.hidden, self.lit
@@ -297,7 +297,10 @@ class Content:
             self._index.drop_card(self.cards[person], boxes)
             moved.add(person)
         for person, card in cards.items():
-            if self._index.take_card(self.cards.get(person), card, boxes):
+            was = self.cards.get(person)
+            if was is not None and was == card:
+                cards[person] = was  # what is kept of a card is known by it
+            elif self._index.take_card(was, card, boxes):
                 moved.add(person)
         self.cards = cards
         if cards.keys() != self._rank.keys():

@@ -19,8 +19,8 @@ from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.widgets.bars import CappedBar
 from brm_desktop.gui.widgets.fields import AmountField, Choose, TextField, words
 from brm_desktop.gui.widgets.frames import emptied, hairline, label, row
-from brm_desktop.gui.widgets.odds_panel import RowButton
 from brm_desktop.gui.widgets.popover import SumButton
+from brm_desktop.gui.widgets.row_buttons import RowButton
 from brm_desktop.gui.words import (
     BAND_TOKENS,
     coverage,
@@ -29,7 +29,7 @@ from brm_desktop.gui.words import (
     person_name,
     shown_score,
 )
-from brm_desktop.language import listed, money, tr, trn
+from brm_desktop.language import current, listed, money, tr, trn
 
 _SHOWN = 6
 
@@ -64,6 +64,49 @@ class ScoreLine(QGridLayout):
         self._bar.show_value(value, None, BAND_TOKENS[score.band])
         how_much = partial(scores.coverage, analysis, dimension)
         self.made_of.show_sum(coverage(score), named, how_much)
+
+
+class Centres(QVBoxLayout):
+    """Who counts in an account, low scorers first; rows that say the same stay."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setSpacing(5)
+        self._desk = desk
+        self._said: object = None
+        self._scores: list[SumButton] = []
+
+    def show_centres(self, analysis: AccountAnalysis, people: Sequence[Person]) -> None:
+        """Show the first of some people, and how many more there are."""
+        scored = [(person, _closeness(analysis, person.id)) for person in people]
+        scored.sort(key=lambda pair: -1 if pair[1] is None else pair[1])
+        rows = [(one.id, joined(person_name(one), one.title)) for one, _ in scored[:_SHOWN]]
+        said = rows, len(scored), current()
+        if said != self._said:
+            self._said = said
+            self._make_rows(rows, len(scored) - _SHOWN)
+        for number, (person, closeness) in zip(self._scores, scored, strict=False):
+            shown = "–" if closeness is None else str(closeness)
+            why = partial(scores.person_score, analysis, person.id, Dimension.CLOSENESS)
+            number.show_sum(shown, tr("Closeness"), why)
+
+    def _make_rows(self, rows: Sequence[tuple[PersonId, str]], more: int) -> None:
+        emptied(self)
+        self._scores = []
+        for person, told in rows:
+            across = row(gap=8)
+            button = RowButton(told, "")
+            button.clicked.connect(lambda _=False, p=person: self._desk.show_person(p))
+            score = SumButton(self._desk.look, go=self._desk.show_person)
+            score.setMinimumWidth(32)
+            across.addWidget(button, 1)
+            across.addWidget(score)
+            self.addLayout(across)
+            self._scores.append(score)
+        if more > 0:
+            self.addWidget(label("small", tr("and {n} more", n=more)))
+        if not rows:
+            self.addWidget(label("small", tr("Nobody yet."), wrap=True))
 
 
 class AccountView(Part):
@@ -113,8 +156,8 @@ class AccountView(Part):
             line.show_score(analysis, dimension, analysis.scores[dimension])
         self._show_bands(analysis)
         self._show_potential(analysis)
-        self._show_centres(self._power, analysis, analysis.power_centres)
-        self._show_centres(self._influence, analysis, analysis.influence_centres)
+        self._power.show_centres(analysis, analysis.power_centres)
+        self._influence.show_centres(analysis, analysis.influence_centres)
         self.tier.offer(words(Tier), record.tier)
         self.industry.show_text(organisation.industry)
         self.region.show_text(organisation.region)
@@ -122,7 +165,7 @@ class AccountView(Part):
 
     def _show_bands(self, analysis: AccountAnalysis) -> None:
         """How many key persons are in each band of closeness, the empty bands left out."""
-        found = (self._closeness(analysis, person.id) for person in analysis.key_people)
+        found = (_closeness(analysis, person.id) for person in analysis.key_people)
         held = [band(value, analysis.rules) for value in found]
         counts = [f"{held.count(one)} {tr(one)}" for one in Band if one in held]
         people = trn("{n} key person", "{n} key people", len(held))
@@ -159,42 +202,14 @@ class AccountView(Part):
         grid.field(phrase("Annual spend"), self.spend)
         self.rows.addLayout(grid)
 
-    def _centres(self, heading: Phrase) -> QVBoxLayout:
+    def _centres(self, heading: Phrase) -> Centres:
         self.rows.addWidget(hairline())
         title = label("section")
         self.texts.bind(title.setText, heading)
         self.rows.addWidget(title)
-        lines = QVBoxLayout()
-        lines.setSpacing(5)
+        lines = Centres(self.desk)
         self.rows.addLayout(lines)
         return lines
-
-    def _show_centres(
-        self, lines: QVBoxLayout, analysis: AccountAnalysis, people: Sequence[Person]
-    ) -> None:
-        emptied(lines)
-        scored = [(person, self._closeness(analysis, person.id)) for person in people]
-        scored.sort(key=lambda pair: -1 if pair[1] is None else pair[1])
-        for person, closeness in scored[:_SHOWN]:
-            shown = "–" if closeness is None else str(closeness)
-            across = row(gap=8)
-            button = RowButton(joined(person_name(person), person.title), "")
-            button.clicked.connect(lambda _=False, p=person.id: self.desk.show_person(p))
-            score = SumButton(self.desk.look, go=self.desk.show_person)
-            score.setMinimumWidth(32)
-            why = partial(scores.person_score, analysis, person.id, Dimension.CLOSENESS)
-            score.show_sum(shown, tr("Closeness"), why)
-            across.addWidget(button, 1)
-            across.addWidget(score)
-            lines.addLayout(across)
-        if len(scored) > _SHOWN:
-            lines.addWidget(label("small", tr("and {n} more", n=len(scored) - _SHOWN)))
-        if not people:
-            lines.addWidget(label("small", tr("Nobody yet."), wrap=True))
-
-    def _closeness(self, analysis: AccountAnalysis, person: PersonId) -> int | None:
-        found = analysis.standing(person, Dimension.CLOSENESS)
-        return None if found is None else found.value
 
     def _renamed(self, name: str) -> None:
         if name:
@@ -211,3 +226,8 @@ class AccountView(Part):
                 self._analysis.account,
                 **fields,
             )
+
+
+def _closeness(analysis: AccountAnalysis, person: PersonId) -> int | None:
+    found = analysis.standing(person, Dimension.CLOSENESS)
+    return None if found is None else found.value

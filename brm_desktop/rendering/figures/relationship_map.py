@@ -201,9 +201,9 @@ def _cards(
         hidden[head] += 1
     cards: dict[PersonId, Card] = {}
     for one, person in people.items():
-        note = f"+{hidden[one]}" if one in hidden else _importance_note(analysis, view, one)
-        make = partial(customer_card, analysis, person, lens=view.lens, note=note)
-        cards[one] = analysis.remembered(one, (view.lens, note, current()), make)
+        make = partial(_customer_card, analysis, view, person, hidden[one])
+        key = view.lens, view.layer, hidden[one], current()
+        cards[one] = analysis.remembered(one, key, make)
     strengths: dict[PersonId, list[int]] = defaultdict(list)
     for tie in ties:
         strengths[tie.source].append(tie.strength or 0)
@@ -211,6 +211,11 @@ def _cards(
         outsider = analysis.records.one(Person, one)
         cards[one] = outsider_card(analysis, outsider, note=ties_note(len(known), max(known)))
     return cards
+
+
+def _customer_card(analysis: AccountAnalysis, view: MapView, person: Person, hidden: int) -> Card:
+    note = f"+{hidden}" if hidden else _importance_note(analysis, view, person.id)
+    return customer_card(analysis, person, lens=view.lens, note=note)
 
 
 def _importance_note(analysis: AccountAnalysis, view: MapView, person: PersonId) -> str:

@@ -113,5 +113,8 @@ class MapPort(SessionPort):
     def _draw(self, analysis: AccountAnalysis) -> Figure:
         return relationship_map(analysis, self.view, self._layouts)
 
+    def _bare(self, analysis: AccountAnalysis) -> Figure:
+        return relationship_map(analysis, replace(self.view, groups=False), self._layouts)
+
     def _view(self) -> object:
         return self.view
