@@ -110,6 +110,13 @@ def _rings() -> Readings:
     lines = [*((names[0], name) for name in names[1:]), *near]
     task = Task("rings of 250", lambda: rings(names[0], around, links=near).places, names, lines)
     yield from _beside(task, Peer("twopi", 1.0, 1.0))
+    if shutil.which("twopi") is not None:
+        told = _places(_run("twopi", _as_dot(task, (), None)))
+        yield Reading(
+            "rings of 250, the linked told to `twopi` one after the other",
+            str(crossings(task.laid_out(), lines)),
+            f"twopi: {crossings(told, lines)}",
+        )
 
 
 def _beside(task: Task, peer: Peer) -> Readings:
@@ -120,7 +127,7 @@ def _beside(task: Task, peer: Peer) -> Readings:
         yield noted(task.what, timed(task.laid_out)[0])
         yield Skipped(f"Graphviz `{peer.program}` is not installed, so {task.what} has no peer")
         return
-    text = _as_dot(task, peer.ranks)
+    text = _as_dot(task, peer.ranks, Random(4))
     seconds, peer_seconds, _ = side_by_side(task.laid_out, lambda: _run(peer.program, text))
     yield against(task.what, seconds, peer.program, peer_seconds, peer.most)
     theirs = _places(_run(peer.program, text))
@@ -179,16 +186,19 @@ def _side(start: Point, end: Point, point: Point) -> float:
     return across * (point.y - start.y) - down * (point.x - start.x)
 
 
-def _as_dot(task: Task, ranks: Sequence[Sequence[str]]) -> str:
+def _as_dot(task: Task, ranks: Sequence[Sequence[str]], random: Random | None) -> str:
     """The same graph for Graphviz, with cards of our size; each rank in a lane of its own.
 
-    Everything is told in an order that says nothing of who stands beside whom.
+    With ``random`` it is told in an order that says nothing of who stands beside whom.
     """
-    shuffled = Random(4).sample
+    names, lines = list(task.names), list(task.lines)
+    if random is not None:
+        random.shuffle(names)
+        random.shuffle(lines)
     size = f"width={CARD_WIDTH / INCH:.3f}, height={CARD_HEIGHT / INCH:.3f}"
     text = [f"digraph {{ node [shape=box, fixedsize=true, {size}];"]
-    text += [f"{one};" for one in shuffled(task.names, len(task.names))]
-    text += [f"{one} -> {other};" for one, other in shuffled(task.lines, len(task.lines))]
+    text += [f"{one};" for one in names]
+    text += [f"{one} -> {other};" for one, other in lines]
     text += [f"{{ rank=same; lane{n}; {'; '.join(rank)} }}" for n, rank in enumerate(ranks)]
     text += [f"lane{n} -> lane{n + 1} [style=invis];" for n in range(len(ranks) - 1)]
     return "\n".join([*text, "}"])

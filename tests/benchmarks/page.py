@@ -18,9 +18,12 @@ _HEAD = """# Benchmarks
 Written by `uv run python tests/benchmarks [NAME…] [--json]`; a section is what its last run gave.
 Medians of at least five rounds, data from a seed, results checked. What decides are ratios to a
 peer measured in the same run by turns; a limit in milliseconds is one for a machine of two cores.
-Peers that are not installed are named as skipped. Never part of `.ci/run`.
+Peers that are not installed are named as skipped. Missed goals are listed at the end. Never part
+of `.ci/run`.
 """
 _COLUMNS = ("", "ours", "peer in the same run", "ours / peer", "goal", "kept")
+_MISSED = "Goals that are missed"
+_NO = "**no**"
 _SECTION = re.compile(r"^## ", re.MULTILINE)
 
 Lines = Sequence[Reading | Skipped]
@@ -40,13 +43,28 @@ def write_page(path: Path, sections: Mapping[str, str]) -> None:
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     kept = {part.splitlines()[0]: f"## {part.rstrip()}\n" for part in _SECTION.split(text)[1:]}
     kept |= sections
+    kept.pop(_MISSED, None)
     ordered = sorted(kept.items(), key=lambda item: _number(item[0]))
-    path.write_text("\n".join([_HEAD, *(part for _, part in ordered)]), encoding="utf-8")
+    parts = [part for _, part in ordered]
+    path.write_text("\n".join([_HEAD, *parts, _missed(parts)]), encoding="utf-8")
 
 
 def as_plain(lines: Lines) -> list[dict[str, Any]]:
     """The lines as values of JSON."""
     return [asdict(line) for line in lines]
+
+
+def _missed(parts: Sequence[str]) -> str:
+    """The goals that the sections say are missed, in one list."""
+    found = []
+    for part in parts:
+        benchmark = part.split(" ", 2)[1]
+        for line in part.splitlines():
+            cells = [cell.strip() for cell in line.split("|")[1:-1]]
+            if cells and cells[-1] == _NO:
+                what, ours, _, ratio, goal, _ = cells
+                found.append(f"- {benchmark}, {what}: {ratio or ours}, goal {goal}")
+    return f"## {_MISSED}\n\n" + ("\n".join(found) or "None.") + "\n"
 
 
 def _number(title: str) -> int:
@@ -55,7 +73,7 @@ def _number(title: str) -> int:
 
 
 def _cells(line: Reading) -> Sequence[str]:
-    kept = {True: "yes", False: "**no**", None: ""}[line.kept]
+    kept = {True: "yes", False: _NO, None: ""}[line.kept]
     return (line.what, line.ours, line.peer, line.ratio, line.goal, kept)
 
 
