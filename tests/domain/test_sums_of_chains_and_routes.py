@@ -238,6 +238,8 @@ def test_the_company_score_is_a_plain_mean_without_spend_and_unknown_without_sco
     plain = resources.company([("A", Fraction(60), None), ("B", Fraction(31), None)], Rules())
     assert said(plain)[:2] == ["A: 60 × 50% = 30", "B: 31 × 50% = 15.5"]
     assert told(plain).value == "46"
+    nearly = resources.company([("A", Fraction(6145, 100), None)], Rules())
+    assert told(nearly).value == "61"  # 61.45 is 61.5 in the sum, and 61 on every page
     assert told(resources.company([("A", None, None)], Rules())).value == "not known"
     weightless = [("A", Fraction(60), None), ("B", None, Money(9, "CNY"))]
     assert told(resources.company(weightless, Rules())).value == "not known"

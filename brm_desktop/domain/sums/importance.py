@@ -114,17 +114,8 @@ def _power_by_level(
 def _influence_by_reach(
     analysis: AccountAnalysis, person_id: PersonId, value: int | None
 ) -> Explanation:
-    ways = _best_ways(analysis, person_id)
     rules, whole = analysis.rules, 100**analysis.rules.influence_reach_edges
-    reached: list[tuple[Fraction, PersonId, _Way, int]] = []
-    for target, way in ways.items():
-        power_there = analysis.importance[target].power
-        if target == person_id or power_there is None:
-            continue
-        if power_there >= rules.influence_reach_from:
-            brings = Fraction(way[0] * power_there, whole * 100)
-            reached.append((brings, target, way, power_there))
-    reached.sort(key=lambda one: (-one[0], called(analysis.records, one[1]), one[1]))
+    reached = _reached(analysis, person_id)
     reach = sum((one[0] for one in reached), Fraction(0))
     scale = 10**_REACH_DIGITS
     made = Fraction(half_up(reach * scale), scale)
@@ -166,6 +157,19 @@ def _influence_by_reach(
         total=total,
         made=made,
     )
+
+
+def _reached(
+    analysis: AccountAnalysis, person_id: PersonId
+) -> list[tuple[Fraction, PersonId, _Way, int]]:
+    """What each powerful person a person reaches adds to his reach, most first, with way, power."""
+    rules, whole = analysis.rules, 100**analysis.rules.influence_reach_edges
+    found: list[tuple[Fraction, PersonId, _Way, int]] = []
+    for target, way in _best_ways(analysis, person_id).items():
+        power = analysis.importance[target].power
+        if target != person_id and power is not None and power >= rules.influence_reach_from:
+            found.append((Fraction(way[0] * power, whole * 100), target, way, power))
+    return sorted(found, key=lambda one: (-one[0], called(analysis.records, one[1]), one[1]))
 
 
 def _along(analysis: AccountAnalysis, people: tuple[PersonId, ...]) -> Phrase:

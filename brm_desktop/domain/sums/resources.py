@@ -136,15 +136,15 @@ def company(
         of=found.of,
         share=share(found.coverage),
     )
-    known = found.value is not None
+    total = formula("= {made}", made=plain(made, 1))
+    if found.value is None:
+        total = phrase("No account is scored yet.")
     return Explanation(
         number="company.score",
         title=phrase("Company score"),
-        shown=plain(half_up(made)) if known else phrase("not known"),
+        shown=phrase("not known") if found.value is None else plain(half_up(found.value)),
         lines=(*lines, SumLine(said)),
-        total=formula("= {made}", made=plain(made, 1))
-        if known
-        else phrase("No account is scored yet."),
+        total=total,
         rule=rule_words.company(rules),
         joined=Joined.SUM,
         made=made,
