@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -11,7 +12,7 @@ import pypdfium2
 import pytest
 from import_window import Import
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QLayout
 from pytestqt.qtbot import QtBot
 from terminal import Terminal
 from windowing import (
@@ -29,11 +30,12 @@ from windowing import (
 from brm_desktop.domain.records import AccountId, Department, Person, PersonId, Tie
 from brm_desktop.gui.canvas.view import CanvasView
 from brm_desktop.gui.desk import Page, Place, Tab
+from brm_desktop.gui.inspector.account_view import ScoreLine
 from brm_desktop.gui.inspector.routes_part import RouteCard
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.pages.map_tab import MapTab
 from brm_desktop.gui.pages.resources.page import OurRelationsPage
-from brm_desktop.gui.widgets.odds_panel import RowButton
+from brm_desktop.gui.widgets.row_buttons import RowButton
 from brm_desktop.language import percent
 from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH
 from brm_desktop.session.importing import Subject
@@ -192,9 +194,8 @@ def _scores_on_show(windows: Windows, window: MainWindow) -> list[str]:
     shown = window.inspector.account
     assert shown.isVisible()
     rest(50)
-    buttons = shown.findChildren(QPushButton)
-    sums = [one for one in buttons if one.property("kind") == "score"]
-    return [one.text() for one in sums if one is not shown.potential]
+    lines = [line for line in shown.findChildren(QLayout) if isinstance(line, ScoreLine)]
+    return [line.number.text() for line in lines]
 
 
 def _rounded(scores: dict[str, Any]) -> list[str]:
@@ -380,6 +381,85 @@ def _overlaps(places: dict[PersonId, tuple[float, float]]) -> list[tuple[float, 
         for (x, y), (u, v) in combinations(places.values(), 2)
         if abs(x - u) < CARD_WIDTH and abs(y - v) < CARD_HEIGHT
     ]
+
+
+# Further bodies
+
+
+def test_the_next_largest_bodies_open_with_a_card_for_every_post(
+    windows: Windows, terminal: Terminal, shared_data: FindData
+) -> None:
+    file = shared_data("uk_gov_organograms") / "senior_2011-03-31.csv"
+    columns = {"id": "post_id", "name": "person_pseudonym", "title": "job_title"}
+    columns |= {"department": "unit", "reports_to_id": "reports_to_post_id"}
+    maps = [part for field, name in columns.items() for part in ("--map", f"{field}={name}")]
+    bodies = (("her_majestys_revenue_and_customs", 346, 0), ("department_of_health", 302, 3))
+    for body, _, code in bodies:
+        chosen = ("--where", f"body={body}", "--value", "reports_to_id:XX=")
+        assert terminal("import", file, "--account", body, *chosen, *maps).code == code
+    window = windows.open(terminal.store)
+    for body, posts, _ in bodies:
+        windows.show_account(window, body)
+        canvas = _canvas(window)
+        assert len(canvas.content.cards) == posts
+        assert not _overlaps(_places(canvas))
+    window.close()
+
+
+def test_a_body_of_five_thousand_posts_opens_collapsed_and_is_searched_unfolded_and_undone(
+    windows: Windows, terminal: Terminal, shared_data: FindData
+) -> None:
+    table = shared_data("uk_gov_organograms") / "expanded_tree_2011-09-30.csv.gz"
+    file = terminal.file("body.csv", _body(table, "48"))
+    columns = ("id=id", "name=job_title", "title=grade", "reports_to_id=parent_id")
+    maps = [part for column in columns for part in ("--map", column)]
+    terminal.done("import", file, "--account", "Foreign Office", "--as", "people", *maps)
+    window = windows.open(terminal.store)
+    windows.show_account(window, "Foreign Office")
+    canvas = _canvas(window)
+    analysis = window.desk.analysis()
+    first = set(canvas.content.cards)
+    assert len(analysis.people) == 5_436
+    assert len(first) < 200
+
+    deepest = max(analysis.people, key=lambda one: len(analysis.hierarchy.above(one.id)))
+    canvas.setFocus()
+    press(window, Key.Key_F, CTRL)
+    type_text(window, deepest.name)
+    rest(50)
+    (found,) = canvas.selection.people
+    assert window.desk.records.one(Person, found).name == deepest.name
+    assert {found, *analysis.hierarchy.above(found)} <= canvas.content.cards.keys()
+    press(window, Key.Key_Escape)
+    _pan(canvas)
+
+    head = max(first, key=lambda one: len(analysis.hierarchy.below(one)))
+    canvas.show_person(head)
+    canvas.setFocus()
+    before = len(canvas.content.cards)
+    press(window, Key.Key_Period, CTRL | SHIFT)
+    rest(50)
+    assert len(canvas.content.cards) > before
+
+    press(window, Key.Key_Z, CTRL)
+    windows.settle(window)
+    assert window.desk.session.portfolio() == []
+    assert not window.desk.session.all_records().all(Person)
+    window.close()
+
+
+def _body(table: Path, root: str) -> str:
+    """Everything below a root, as a table with its header."""
+    with gzip.open(table, "rt", encoding="utf-8") as file:
+        header, *rows = file
+    above = dict(row.split(",", 2)[:2] for row in rows)
+
+    def top(post: str) -> str:
+        while above[post]:
+            post = above[post]
+        return post
+
+    return "".join([header, *(row for row in rows if top(row.split(",", 1)[0]) == root)])
 
 
 # What is on show
