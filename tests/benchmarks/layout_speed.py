@@ -128,9 +128,12 @@ def _beside(task: Task, peer: Peer) -> Readings:
         yield Skipped(f"Graphviz `{peer.program}` is not installed, so {task.what} has no peer")
         return
     text = _as_dot(task, peer.ranks, Random(4))
-    seconds, peer_seconds, _ = side_by_side(task.laid_out, lambda: _run(peer.program, text))
+    told: list[str] = []
+    seconds, peer_seconds, _ = side_by_side(
+        task.laid_out, lambda: told.append(_run(peer.program, text))
+    )
     yield against(task.what, seconds, peer.program, peer_seconds, peer.most)
-    theirs = _places(_run(peer.program, text))
+    theirs = _places(told[-1])
     must(theirs.keys() >= places.keys(), f"{peer.program} did not place everybody")
     for rank in peer.ranks:
         must(len({theirs[one].y for one in rank}) == 1, f"{peer.program} left the lanes")

@@ -32,6 +32,7 @@ from brm_desktop.rendering.theme import Theme
 
 _INDEX_SLICE: Final = 0.015
 """Seconds of a slice of finding where everything of a large figure is."""
+_PAINTED_MS: Final = 40  # before that begins, the figure is painted once
 
 SHARPEN_MS: Final = 90
 """So long after the last movement the picture is sharpened."""
@@ -72,7 +73,7 @@ class Board(QGraphicsView):
         self._still.timeout.connect(self.layer.settle)
         self._rest = QTimer(self, singleShot=True, interval=0)
         self._rest.timeout.connect(self.layer.finish)
-        self._idle = QTimer(self, singleShot=True, interval=0)
+        self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._index_on)
         self._set_up()
         self.field = NameField(self.viewport(), theme)
@@ -147,7 +148,7 @@ class Board(QGraphicsView):
             figure = replace(figure, routes=self._routes)
         damage = self._content.show(figure)
         if not self._content.indexed:
-            self._idle.start()
+            self._idle.start(_PAINTED_MS)
         self.layer.damage(damage)
         cards = self._content.cards
         moved = {
@@ -350,7 +351,7 @@ class Board(QGraphicsView):
     def _index_on(self) -> None:
         """Go on finding where everything is, in slices that nobody notices."""
         if not self._content.index_some(_INDEX_SLICE):
-            self._idle.start()
+            self._idle.start(0)
         else:
             self.layer.damage(Damage(everything=True))
 
