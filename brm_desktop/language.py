@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -36,7 +37,7 @@ _SOURCE_LANGUAGE: Final = "en"
 
 
 class _Current:
-    """The language in use."""
+    """A language that is spoken."""
 
     __slots__ = ("catalogue", "code")
 
@@ -46,6 +47,7 @@ class _Current:
 
 
 _current = _Current()
+_for_now: ContextVar[_Current | None] = ContextVar("language for now", default=None)
 
 
 def use(code: str) -> None:
@@ -56,20 +58,42 @@ def use(code: str) -> None:
     ValueError
         When ``code`` is not one of ``LANGUAGES``.
     """
+    wanted = _language(code)
+    _current.catalogue, _current.code = wanted.catalogue, wanted.code
+
+
+def in_every_language(text: Phrase) -> frozenset[str]:
+    """What a phrase says in each language; the language in use stays what it is."""
+    found = set()
+    for code in LANGUAGES:
+        token = _for_now.set(_language(code))
+        try:
+            found.add(tr(text))
+        finally:
+            _for_now.reset(token)
+    return frozenset(found)
+
+
+def _language(code: str) -> _Current:
     if code not in LANGUAGES:
         raise ValueError(f"no such language: {code}")
-    if code == _SOURCE_LANGUAGE:
-        _current.catalogue = gettext.NullTranslations()
-    else:
-        _current.catalogue = gettext.translation(
+    found = _Current()
+    if code != _SOURCE_LANGUAGE:
+        found.catalogue = gettext.translation(
             "brm_desktop", bundled("translations"), languages=[code], fallback=True
         )
-    _current.code = code
+    found.code = code
+    return found
+
+
+def _spoken() -> _Current:
+    """The language that is spoken here: the one in use, or for now another one."""
+    return _for_now.get() or _current
 
 
 def current() -> str:
     """The code of the language in use."""
-    return _current.code
+    return _spoken().code
 
 
 def closest_to(locale_name: str | None) -> str:
@@ -85,23 +109,23 @@ def tr(text: str | Phrase | Word, /, **values: object) -> str:
     translated, money and dates are written as people do, and several values are listed.
     """
     if isinstance(text, Word):
-        return _current.catalogue.pgettext(type(text).__name__, text.label)
+        return _spoken().catalogue.pgettext(type(text).__name__, text.label)
     if isinstance(text, Phrase):
         return tr(text.text, **{**text.values, **values})
     if not text:
         return ""
-    return _put_in(_current.catalogue.gettext(text), _said(values))
+    return _put_in(_spoken().catalogue.gettext(text), _said(values))
 
 
 def trn(one: str, many: str, n: int, **values: object) -> str:
     """What is said of ``n`` things, ``{n}`` in the templates being their number."""
-    template = _current.catalogue.ngettext(one, many, n)
+    template = _spoken().catalogue.ngettext(one, many, n)
     return _put_in(template, {**_said(values), "n": n})
 
 
 def listed(things: Iterable[object]) -> str:
     """Names, phrases or words one after another: ``a, b`` or ``a、b``."""
-    return ("、" if _current.code == "zh_CN" else ", ").join(str(_say(thing)) for thing in things)
+    return ("、" if _spoken().code == "zh_CN" else ", ").join(str(_say(thing)) for thing in things)
 
 
 def capitalised(text: str) -> str:
@@ -122,7 +146,7 @@ def money(value: Money | None, form: MoneyForm = "usual") -> str:
 
     digits = get_currency_precision(value.currency)
     amount = Decimal(value.minor).scaleb(-digits)
-    if _current.code == "zh_CN":
+    if _spoken().code == "zh_CN":
         return _chinese_money(amount, value.currency, digits, form)
     if form == "full":
         return f"{value.currency} {_decimal(amount, digits, trim=False)}"
@@ -160,7 +184,7 @@ def day(value: date | None, form: DayForm = "usual") -> str:
     """A date as people write it: ``14 Oct 2026``, ``10月14日``; ``short`` has no year."""
     if value is None:
         return NOTHING
-    if _current.code == "zh_CN":
+    if _spoken().code == "zh_CN":
         year = "" if form == "short" else f"{value.year}年"
         return f"{year}{value.month}月{value.day}日"
     from babel.dates import format_date
@@ -170,7 +194,7 @@ def day(value: date | None, form: DayForm = "usual") -> str:
 
 def _put_in(template: str, values: Mapping[str, object]) -> str:
     """The template with its values; in Chinese a space parts 汉字 from a Latin word or a number."""
-    if _current.code != "zh_CN" or not values:
+    if _spoken().code != "zh_CN" or not values:
         return template.format(**values)
     said = ""
     for literal, wanted in _parts(template):
@@ -233,7 +257,7 @@ def _decimal(value: Decimal, digits: int, *, trim: bool = True) -> str:
 
     rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     pattern = "#,##0" if digits == 0 else "#,##0." + ("#" if trim else "0") * digits
-    return format_decimal(rounded, format=pattern, locale=_current.code)
+    return format_decimal(rounded, format=pattern, locale=_spoken().code)
 
 
 def _three_digits(value: Decimal) -> str:

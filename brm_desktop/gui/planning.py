@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.centres import open_actions
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
     AccountId,
     Action,
@@ -21,7 +21,7 @@ from brm_desktop.domain.records import (
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.widgets.frames import set_property
 from brm_desktop.gui.words import person_name
-from brm_desktop.language import day, tr
+from brm_desktop.language import day, in_every_language, tr
 
 
 def plan_action(
@@ -51,10 +51,11 @@ def plan_action(
     return bool(done)
 
 
-def planned(desk: Desk, account: AccountId, person: PersonId, text: str) -> Action | None:
-    """The open action for a person that says just this, when there is one."""
+def planned(desk: Desk, account: AccountId, person: PersonId, what: Phrase) -> Action | None:
+    """The open action for a person that says just this, in whatever language it was noted."""
     found = open_actions(desk.records, account, person)
-    return next((one for one in found if one.text == text), None)
+    texts = in_every_language(what) if found else frozenset()
+    return next((one for one in found if one.text in texts), None)
 
 
 def colleagues(records: Records) -> list[tuple[str, object]]:

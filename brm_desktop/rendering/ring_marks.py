@@ -21,7 +21,7 @@ _LEANS = (0.0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36, 0.5, -0.5, 0.65, -0.65)
 _OUTWARD = (0.78, 0.62, 0.9, 0.5, 1.05, 0.38)
 _INSIDE = 24.0
 _PACE = 16.0
-_LARGEST = 2.5
+_LARGEST = 4.0
 
 
 def draw_rings(surface: Surface, figure: Figure, theme: Theme) -> None:

@@ -13,7 +13,7 @@ from brm_desktop.domain.records import Outcome
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines
-from brm_desktop.gui.widgets.odds_panel import LinkLabel, RowButton
+from brm_desktop.gui.widgets.row_buttons import LinkLabel, RowButton
 from brm_desktop.session.demo import write_demo
 
 CUT_ON_PURPOSE = (ElidedLabel, FewLines, LinkLabel, RowButton)

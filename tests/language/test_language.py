@@ -104,3 +104,9 @@ def test_in_english_nothing_is_set_apart() -> None:
 def test_braces_and_formats_of_a_template_stay() -> None:
     language.use("zh_CN")
     assert tr("{{{n:02d}}} {name!r}", n=3, name="x") == "{03} 'x'"
+
+
+def test_a_phrase_is_known_in_every_language_while_one_is_spoken() -> None:
+    language.use("en")
+    assert language.in_every_language(phrase("Add {name}", name="Li")) == {"Add Li", "添加 Li"}
+    assert language.current() == "en"

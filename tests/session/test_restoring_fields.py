@@ -10,6 +10,8 @@ import pytest
 from stores import a_session
 
 from brm_desktop.domain import edits
+from brm_desktop.domain.act import Act
+from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
@@ -24,7 +26,9 @@ from brm_desktop.domain.records import (
     Project,
     ProjectType,
     Record,
+    Records,
     ReportingLine,
+    Snapshot,
     Stance,
     id_of,
 )
@@ -195,3 +199,24 @@ def test_a_history_is_narrowed_by_person_kind_author_and_days(store: Store) -> N
     assert kept(since=lines[0].when.astimezone().date() + day) == []
     assert kept(until=lines[0].when.astimezone().date() - day) == []
     assert kept(since=date(2000, 1, 1), until=max(today, date(2999, 1, 1))) == kept()
+
+
+def test_month_end_numbers_are_in_a_history_only_when_they_are_asked_for(store: Store) -> None:
+    session, records = store.session, store.session.records
+    month = date(2026, 10, 1)
+
+    def keep(_records: Records, _act: Act) -> Change:
+        kept = Snapshot(
+            id=id_of(Snapshot, store.account, month),
+            subject=store.account,
+            month=month,
+            closeness=5868,
+        )
+        return Change.of((), (kept,))
+
+    session.edit(phrase("Months"), keep)
+    lines = session.history()
+    assert any(line.kind is Snapshot for line in lines)
+    everything, months = HistoryFilter(), HistoryFilter(kind=Snapshot)
+    assert not any(everything.keeps(line, records) for line in lines if line.kind is Snapshot)
+    assert {line.kind for line in lines if months.keeps(line, records)} == {Snapshot}

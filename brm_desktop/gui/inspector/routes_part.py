@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWi
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.centres import FIRST_STEP_IN_DAYS, workday_in
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, PersonId
 from brm_desktop.domain.routes import Opening, Route, RouteReading
 from brm_desktop.domain.sums import routes as sums
@@ -75,7 +75,7 @@ class RouteCard(QFrame):
         self.value.show_sum(percent(route.value), words, partial(sums.route, analysis, route))
         weakest = ElidedLabel("small", weakest_words(analysis, route))
         action = tr(route.first_action)
-        self.button = self._button(desk, analysis.account, action, target)
+        self.button = self._button(desk, analysis.account, route.first_action, target)
         grid.addWidget(NumberDisc(desk.look, place), 0, 0, 3, 1, Qt.AlignmentFlag.AlignVCenter)
         across = row(gap=10)
         across.addWidget(way, 1)
@@ -88,8 +88,10 @@ class RouteCard(QFrame):
         grid.addWidget(weakest, 2, 1)
         grid.addWidget(self.button, 2, 2, Qt.AlignmentFlag.AlignRight)
 
-    def _button(self, desk: Desk, account: AccountId, action: str, target: PersonId) -> QPushButton:
-        there = planned(desk, account, target, action)
+    def _button(
+        self, desk: Desk, account: AccountId, what: Phrase, target: PersonId
+    ) -> QPushButton:
+        there, action = planned(desk, account, target, what), tr(what)
         if there is not None:
             return PlannedLink(desk, there)
         do = QPushButton(tr("Do this"))
@@ -140,7 +142,7 @@ class RoutesPart(Part):
 def do_route(desk: Desk, analysis: AccountAnalysis, route: Route, target: PersonId) -> None:
     """Make a dated action of a route's first step, unless it is planned already."""
     text = tr(route.first_action)
-    if planned(desk, analysis.account, target, text) is not None:
+    if planned(desk, analysis.account, target, route.first_action) is not None:
         desk.messages.say(phrase("This is planned already: {action}", action=text))
         return
     owner = desk.session.settings.user or route.people[0]
@@ -236,9 +238,9 @@ def opening_words(analysis: AccountAnalysis, reading: RouteReading) -> str:
     )
 
 
-def opening_action(analysis: AccountAnalysis, opening: Opening) -> str:
+def opening_action(analysis: AccountAnalysis, opening: Opening) -> Phrase:
     """What to do to get the new tie."""
-    return tr(
+    return phrase(
         "{employee} gets to know {person}",
         employee=name_of(analysis.records, opening.employee),
         person=name_of(analysis.records, opening.person),

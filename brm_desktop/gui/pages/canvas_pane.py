@@ -141,7 +141,6 @@ class CanvasPane(QWidget):
         """Show the tables instead of the canvas, or the other way round."""
         twin = not self.shows_twin
         self._twin_button.setChecked(twin)
-        self.allow_drawing()
         if twin:
             self.stack.setCurrentWidget(self.twin)
             self.twin.ask_refresh()
@@ -149,6 +148,7 @@ class CanvasPane(QWidget):
         elif self.canvas is not None:
             self.stack.setCurrentWidget(self.canvas)
             self.canvas.setFocus()
+        self.allow_drawing()
 
     def allow_drawing(self) -> None:
         """What draws is off where nothing can be drawn: on the tables, and in the past."""

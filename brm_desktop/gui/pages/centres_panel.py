@@ -32,7 +32,7 @@ from brm_desktop.gui.widgets.frames import (
     set_property,
     tab_chain,
 )
-from brm_desktop.gui.widgets.odds_panel import LinkLabel
+from brm_desktop.gui.widgets.row_buttons import LinkLabel
 from brm_desktop.gui.widgets.score_ring import ScoreRing
 from brm_desktop.gui.words import BAND_TOKENS, dimension_title, person_name
 from brm_desktop.language import number, tr

@@ -41,6 +41,7 @@ def odds_view(analysis: AccountAnalysis, reading: ChainReading) -> OddsView:
         cap_text,
         _record(analysis, held),
         _record_text(analysis, held),
+        _record_line(analysis, held),
         sum(1 for one in reading.members if one.stance is Stance.UNKNOWN and not one.left),
         reasons,
         tuple(_target(analysis, target, reading) for target in reading.targets),
@@ -86,18 +87,30 @@ def _record_text(analysis: AccountAnalysis, held: Band) -> str:
     """The record of every band in words, with what the interval is."""
     lines = []
     for one, record in analysis.seller_record.items():
-        said = tr(
-            "{band}: {won} of {decided} won ({low}–{high})",
-            band=capital(tr(one)),
-            won=record.won,
-            decided=record.decided,
-            low=percent(record.low),
-            high=percent(record.high),
-        )
+        said = _won(one, record)
         lines.append(tr("{line}, the band now", line=said) if one is held else said)
     if lines:
         lines.append(tr("In brackets the Wilson 95 % interval of the share won."))
     return "\n".join(lines)
+
+
+def _record_line(analysis: AccountAnalysis, held: Band) -> str:
+    """The record of the band the odds are in, where there is room for one line."""
+    record = analysis.seller_record.get(held)
+    if record is None:
+        return tr("{band}: nothing decided yet", band=capital(tr(held)))
+    return _won(held, record)
+
+
+def _won(one: Band, record: BandRecord) -> str:
+    return tr(
+        "{band}: {won} of {decided} won ({low}–{high})",
+        band=capital(tr(one)),
+        won=record.won,
+        decided=record.decided,
+        low=percent(record.low),
+        high=percent(record.high),
+    )
 
 
 def _reason(analysis: AccountAnalysis, line: SumLine, reading: ChainReading) -> ReasonLine:

@@ -107,8 +107,8 @@ class RoutesPanel(QFrame):
         self.new_tie = None
         if reading.opening is None:
             return
-        text, person = opening_action(analysis, reading.opening), reading.opening.person
-        there = planned(self._desk, analysis.account, person, text)
+        what, person = opening_action(analysis, reading.opening), reading.opening.person
+        there, text = planned(self._desk, analysis.account, person, what), tr(what)
         if there is not None:
             self.new_tie = PlannedLink(self._desk, there)
         else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
@@ -22,10 +23,15 @@ from brm_desktop.language import tr, trn
 
 _WIDE: Final = 252
 _GAP: Final = 8
+_LOOKED_AT: Final = 200
+"""So many cards in sight are looked at for a place that covers few."""
 
 
 class CardSliders(QFrame):
-    """A small sheet under the card, or above it; what is dragged is told as it moves."""
+    """A small sheet beside the card, where it covers least; what is dragged is told as it moves.
+
+    Its title is a handle: where it was put it stays, until someone else is selected.
+    """
 
     moving = Signal(object, int)
     """A dimension and where its slider is, while it is dragged."""
@@ -39,6 +45,8 @@ class CardSliders(QFrame):
         self._look = look
         self._canvas = canvas
         self.people: tuple[PersonId, ...] = ()
+        self._put: QPoint | None = None
+        self._held: QPoint | None = None
         self.setProperty("frame", "floating")
         self.setFixedWidth(_WIDE)
         self.hide()
@@ -48,6 +56,7 @@ class CardSliders(QFrame):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         self._name = ElidedLabel("strong")
+        self._name.setCursor(Qt.CursorShape.SizeAllCursor)
         grid.addWidget(self._name, 0, 0, 1, 3)
         self.sliders: dict[Dimension, ScoreSlider] = {}
         self._titles: dict[Dimension, QLabel] = {}
@@ -62,6 +71,8 @@ class CardSliders(QFrame):
         self, analysis: AccountAnalysis, people: tuple[PersonId, ...], project: ProjectId | None
     ) -> None:
         """Show the scores of the main one of some people, and stand at the card."""
+        if people != self.people:
+            self._put = None
         self.people = people
         main = people[0]
         several = trn("{n} person", "{n} people", len(people))
@@ -79,7 +90,7 @@ class CardSliders(QFrame):
         self.raise_()
 
     def stand(self) -> None:
-        """Stand under the card, or above it where there is no room."""
+        """Stand beside the card where the fewest other cards are covered, or where it was put."""
         card = self._canvas.content.cards.get(self.people[0]) if self.people else None
         if card is None:
             self.hide()
@@ -88,13 +99,33 @@ class CardSliders(QFrame):
         corner = self._canvas.viewport().mapTo(self._canvas, QPoint(0, 0))
         box.translate(corner)
         room = self._canvas.rect().adjusted(_GAP, _GAP * 4, -_GAP, -_GAP)
-        x = box.center().x() - self.width() // 2
-        y = box.bottom() + _GAP
-        if y + self.height() > room.bottom():
-            y = box.top() - _GAP - self.height()
-        x = max(room.left(), min(x, room.right() - self.width()))
-        y = max(room.top(), min(y, room.bottom() - self.height()))
-        self.move(x, y)
+        if self._put is not None:
+            self.move(_within(QRect(self._put, self.size()), room))
+            return
+        others = self._others_on_screen(corner)
+        places = [_within(QRect(at, self.size()), room) for at in self._corners(box)]
+        self.move(min(places, key=lambda at: _covered(QRect(at, self.size()), box, others)))
+
+    def _corners(self, box: QRect) -> list[QPoint]:
+        """Where it may stand by a card, the best place first: below, above, at either side."""
+        wide, high = self.width(), self.height()
+        middle = box.center() - QPoint(wide // 2, high // 2)
+        right, left = box.right() + _GAP, box.left() - _GAP - wide
+        below, above = box.bottom() + _GAP, box.top() - _GAP - high
+        across = (middle.x(), box.left(), box.right() - wide, right, left)
+        beside = [QPoint(x, y) for y in (below, above) for x in across]
+        along = (middle.y(), box.top(), box.bottom() - high, above, below)
+        return [*beside, *(QPoint(x, y) for x in (right, left) for y in along)]
+
+    def _others_on_screen(self, corner: QPoint) -> list[QRect]:
+        """The cards of the others that are in sight."""
+        camera, seen = self._canvas.camera, self._canvas.camera.seen
+        cards = self._canvas.content.cards_in(seen)
+        return [
+            camera.box_on_screen(card.box).toRect().translated(corner)
+            for card in islice(cards, _LOOKED_AT)
+            if card.person not in self.people
+        ]
 
     def take_focus(self) -> None:
         """Give the keys to the first slider."""
@@ -118,11 +149,21 @@ class CardSliders(QFrame):
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press inside is not the canvas's."""
+        """A press inside is not the canvas's; one on the title takes hold of the sheet."""
+        if self._name.geometry().contains(event.position().toPoint()):
+            self._held = event.position().toPoint()
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The sheet goes where it is pulled."""
+        if self._held is not None:
+            self._put = self.mapToParent(event.position().toPoint() - self._held)
+            self.stand()
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Nor is its end."""
+        self._held = None
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -172,3 +213,17 @@ class CardSliders(QFrame):
     def _moved(self, dimension: Dimension, value: int) -> None:
         self.numbers[dimension].setText(str(value))
         self.moving.emit(dimension, value)
+
+
+def _within(box: QRect, room: QRect) -> QPoint:
+    """The corner nearest to that of a rectangle at which it is within the room."""
+    x = max(room.left(), min(box.x(), room.right() - box.width()))
+    y = max(room.top(), min(box.y(), room.bottom() - box.height()))
+    return QPoint(x, y)
+
+
+def _covered(box: QRect, card: QRect, others: list[QRect]) -> int:
+    """How many pixels of cards are covered; those of the card itself count most."""
+    own = box.intersected(card)
+    rest = (box.intersected(other) for other in others)
+    return 20 * own.width() * own.height() + sum(one.width() * one.height() for one in rest)

@@ -17,7 +17,7 @@ from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.plan_form import PlanForm
 from brm_desktop.gui.what_if.leaving import begin
 from brm_desktop.gui.widgets.frames import column, emptied, hairline, label, row
-from brm_desktop.gui.widgets.odds_panel import LinkLabel
+from brm_desktop.gui.widgets.row_buttons import LinkLabel
 from brm_desktop.gui.words import capital
 from brm_desktop.language import money, number, signed, tr
 

@@ -100,11 +100,21 @@ class FewLines(QLabel):
         self._lines = lines
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Its height follows from its width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as its lines at a width."""
+        return max(1, len(self._laid_out(width))) * self.fontMetrics().lineSpacing()
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
-        used = len(self._laid_out())
+        used = len(self._laid_out(self.width()))
         return QSize(120, max(1, used) * self.fontMetrics().lineSpacing())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -117,14 +127,14 @@ class FewLines(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         metrics = self.fontMetrics()
-        for place, line in enumerate(self._laid_out()):
+        for place, line in enumerate(self._laid_out(self.width())):
             painter.drawText(0, place * metrics.lineSpacing() + metrics.ascent(), line)
 
-    def _laid_out(self) -> list[str]:
+    def _laid_out(self, width: int) -> list[str]:
         layout = QTextLayout(self.text(), self.font())
         layout.beginLayout()
         found: list[str] = []
-        width = max(40, self.width())
+        width = max(40, width)
         while len(found) < self._lines:
             line = layout.createLine()
             if not line.isValid():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,15 +27,16 @@ from brm_desktop.gui.widgets.flag_rows import FlagRow, FlagStrip
 from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, hairline, label, row, tab_chain
 from brm_desktop.gui.widgets.popover import SumButton, SumLabel, Why
 from brm_desktop.gui.widgets.record_strip import BandCell, RecordStrip
+from brm_desktop.gui.widgets.row_buttons import LinkLabel, RowButton
 from brm_desktop.gui.words import joined
 from brm_desktop.language import tr, trn
 
 _WIDE = 860
 """From this width on the record stands beside the number."""
 _NUMBERS_WIDE = 262
-_NUMBERS_NARROW = 186
+_NUMBERS_NARROW = 200
 _RECORD = 164
-_LONGEST = 120
+_BAR, _BAR_NARROW = 58, 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,9 @@ class FlagLine:
 class OddsView:
     """Everything the panel shows, said already in the language in use.
 
-    ``record`` is the seller's own per band, ``record_text`` the same in words; ``unknown`` is how
-    many people on the chain have no known stance. ``ended`` says how a project ended that is no
-    longer open; then there is nothing to do.
+    ``record`` is the seller's own per band, ``record_text`` the same in words and ``record_line``
+    that of the band the odds are in; ``unknown`` is how many people on the chain have no known
+    stance. ``ended`` says how a project ended that is no longer open; then there is nothing to do.
     """
 
     odds: int | None = None
@@ -86,6 +87,7 @@ class OddsView:
     cap_text: str = ""
     record: tuple[BandCell, ...] = ()
     record_text: str = ""
+    record_line: str = ""
     unknown: int = 0
     reasons: tuple[ReasonLine, ...] = ()
     targets: tuple[TargetLine, ...] = ()
@@ -94,30 +96,6 @@ class OddsView:
     why_cap: Why | None = None
     why_record: Why | None = None
     ended: str = ""
-
-
-class RowButton(QPushButton):
-    """A row that can be pressed: a text, wrapped, and at its right end what it brings."""
-
-    def __init__(self, text: str, end: str) -> None:
-        super().__init__()
-        self.setProperty("kind", "row")
-        self.setAutoDefault(True)
-        self.setAccessibleName(f"{text}, {end}" if end else text)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        layout = row(gap=8)
-        layout.setContentsMargins(10, 4, 10, 4)
-        self.setLayout(layout)
-        self.inner = label("plain", shortened(text), wrap=True)
-        layout.addWidget(self.inner, 1)
-        for part in (self.inner, *([label("gain", end)] if end else [])):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            layout.addWidget(part)
-
-    def sizeHint(self) -> QSize:
-        """As its layout needs."""
-        return _hint(self)
 
 
 class OddsPanel(QFrame):
@@ -138,6 +116,7 @@ class OddsPanel(QFrame):
         self.look = look
         self.texts = Texts(self)
         self.view = OddsView()
+        self._was_wide = True
         self._stack = QStackedLayout(self)
         live = QWidget()
         self._stack.addWidget(live)
@@ -169,9 +148,7 @@ class OddsPanel(QFrame):
         self._cap.show_sum(view.cap_text, view.why_cap)
         self._cap.setVisible(bool(view.cap_text))
         self._record.show_cells(view.record, view.record_text)
-        self._record.setVisible(bool(view.record))
-        self._record_title.show_sum(tr("My record by band"), view.why_record)
-        self._record_title.setVisible(bool(view.record))
+        self._show_record()
         self._show_reasons(view)
         self._show_next(view)
         self.flags.show_flags([flag.text for flag in view.flags])
@@ -179,25 +156,39 @@ class OddsPanel(QFrame):
         tab_chain(self.number, self._record, *_in_order(stops))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow, the record stands below the number and not beside it."""
+        """Where it is narrow, the record is a sentence beside the number and not a strip."""
         super().resizeEvent(event)
-        wide = self.width() >= _WIDE
-        if wide:
-            self._beside.addWidget(self._record_box, 1)
-        else:
-            self._column.insertWidget(self._column.count() - 1, self._record_box)
+        wide = self.is_wide
         self._numbers.setFixedWidth(_NUMBERS_WIDE if wide else _NUMBERS_NARROW)
+        if wide != self._was_wide:
+            self._was_wide = wide
+            self.show_odds(self.view)
         self.flags.fit()
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room for the record beside the number and for reasons in full."""
+        return self.width() >= _WIDE
+
+    def _show_record(self) -> None:
+        """All bands where there is room, else that of the odds in a line; both open the whole."""
+        view, wide = self.view, self.is_wide
+        line = tr("My record by band") if wide else view.record_line
+        self._record_title.show_sum(line, view.why_record)
+        self._record_title.setVisible(bool(view.record and line))
+        if not wide:
+            self._record_title.setToolTip(view.record_text)
+        self._record.setVisible(bool(view.record) and wide)
 
     def _number_column(self) -> QWidget:
         part = QWidget()
-        self._column = layout = QVBoxLayout(part)
+        layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 0, 6, 0)
         layout.setSpacing(2)
         title = label("section")
         self.texts.bind(title.setText, phrase("Relationship odds"))
         layout.addWidget(title)
-        self._beside = row(gap=6)
+        beside = row(gap=6)
         across = row(gap=8)
         self.number = SumButton(self.look, "big", self.person_asked.emit)
         self.number.setMaximumHeight(56)
@@ -206,18 +197,16 @@ class OddsPanel(QFrame):
         across.addWidget(self.number)
         across.addWidget(of, 0, Qt.AlignmentFlag.AlignBottom)
         across.addStretch(1)
-        self._beside.addLayout(across)
-        self._record_box = QWidget()
-        record = QVBoxLayout(self._record_box)
-        record.setContentsMargins(0, 0, 0, 0)
+        beside.addLayout(across)
+        record = QVBoxLayout()
         record.setSpacing(0)
         self._record_title = SumLabel(self.look, "small", self.person_asked.emit)
         self._record = RecordStrip(self.look)
         self._record.setMinimumWidth(_RECORD)
         record.addWidget(self._record_title)
         record.addWidget(self._record)
-        self._beside.addWidget(self._record_box, 1)
-        layout.addLayout(self._beside)
+        beside.addLayout(record, 1)
+        layout.addLayout(beside)
         self._bar = CappedBar(self.look)
         layout.addWidget(self._bar)
         self._cap = SumLabel(self.look, "warning", self.person_asked.emit)
@@ -268,7 +257,9 @@ class OddsPanel(QFrame):
         grid.setColumnStretch(0, 1)
         for place, reason in enumerate(view.reasons):
             grid.addWidget(self._reason_text(reason), place, 0)
-            grid.addWidget(PointsBar(self.look, reason.points, widest, reason.tint), place, 1)
+            bar = PointsBar(self.look, reason.points, widest, reason.tint)
+            bar.setFixedWidth(_BAR if self.is_wide else _BAR_NARROW)
+            grid.addWidget(bar, place, 1)
             shown = SumButton(self.look, "points", self.person_asked.emit)
             shown.show_sum(reason.shown, reason.text, reason.why)
             shown.setMinimumWidth(36)
@@ -283,7 +274,7 @@ class OddsPanel(QFrame):
     def _reason_text(self, reason: ReasonLine) -> QWidget:
         if reason.person is None:
             return ElidedLabel("plain", reason.text)
-        made = LinkLabel(reason.text, wrap=True)
+        made = LinkLabel(reason.text, wrap=self.is_wide)
         made.setToolTip(reason.whole)
         made.setAccessibleName(f"{reason.text}: {reason.shown}")
         made.pressed_once.connect(lambda: self.person_asked.emit(reason.person))
@@ -329,45 +320,10 @@ class OddsPanel(QFrame):
             self.person_asked.emit(person)
 
 
-class LinkLabel(QPushButton):
-    """A text that can be pressed, wrapped, or on one line and cut where room is short."""
-
-    pressed_once = Signal()
-
-    def __init__(self, text: str, role: str = "plain", *, wrap: bool = False) -> None:
-        super().__init__()
-        self.setProperty("kind", "plain")
-        self.setAutoDefault(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        layout = row()
-        layout.setContentsMargins(0, 2, 0, 2)
-        self.setLayout(layout)
-        self.inner = label(role, shortened(text), wrap=True) if wrap else ElidedLabel(role, text)
-        self.inner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        layout.addWidget(self.inner)
-        self.clicked.connect(self.pressed_once)
-
-    def sizeHint(self) -> QSize:
-        """As its layout needs."""
-        return _hint(self)
-
-
-def shortened(text: str) -> str:
-    """A text of at most a few lines; the whole is in the tool tip."""
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
 def _in_order(buttons: list[QPushButton]) -> list[QPushButton]:
     """Buttons that are still there, as they are read: reasons, whom to win, red flags."""
     there = [one for one in buttons if not one.isHidden()]
     return sorted(there, key=lambda one: isinstance(one, FlagRow))
-
-
-def _hint(button: QPushButton) -> QSize:
-    layout = button.layout()
-    assert layout is not None  # set when it is made
-    return layout.sizeHint()
 
 
 def _listed(texts: Texts, words: Phrase) -> tuple[QWidget, QVBoxLayout, QLabel]:
