@@ -21,7 +21,7 @@ from brm_desktop.domain.importance import (
     influences_into,
     key_persons,
 )
-from brm_desktop.domain.light_changes import concerned_by, is_light
+from brm_desktop.domain.light_changes import concerned_by, is_light, keeps_houses
 from brm_desktop.domain.odds import ChainReading, chain_reading
 from brm_desktop.domain.potential import Potential, potential_of
 from brm_desktop.domain.records import (
@@ -105,7 +105,7 @@ _READ_FROM: Final[Mapping[str, Kinds]] = MappingProxyType(
 )
 """The kinds of record that each thing kept here is computed from."""
 
-_OF_WEIGHTS: Final = frozenset({"managers", "importance", "hierarchy", "scores", "potential"})
+_OF_WEIGHTS: Final = frozenset({"importance", "hierarchy", "scores", "potential"})
 """What names people by their ids only: it stays where nobody's weight, side or name changed."""
 
 _OF_ONE: Final[Kinds] = frozenset({Assessment, Tie, Interaction})
@@ -140,12 +140,13 @@ class AccountAnalysis:
         """
         touched = change.kinds()
         light = touched - {Person} if is_light(change) else touched
+        housed = touched - {Person} if keeps_houses(change) else touched
+        bearing = {"managers": housed, **dict.fromkeys(_OF_WEIGHTS, light)}
         known = vars(self).copy()
         kept = {
             name: found
             for name, found in known.items()
-            if name in _READ_FROM
-            and not _READ_FROM[name] & (light if name in _OF_WEIGHTS else touched)
+            if name in _READ_FROM and not _READ_FROM[name] & bearing.get(name, touched)
         }
         for name, kinds in _BY_PERSON.items():
             if name in known and name not in kept and not kinds & light:

@@ -20,12 +20,25 @@ _WEIGHTY: Final = (
 )
 """The fields of a person that any number or order may depend on."""
 
+_HOUSED: Final = ("organisation", "left_on")
+"""The fields of a person that say whether he is there."""
+
 _MANY: Final = 2_000
 """After a change of more records than this nothing is kept person by person."""
 
 
 def is_light(change: Change) -> bool:
     """Whether nobody in a change comes, goes, or counts otherwise than before."""
+    return _same_people(change, _WEIGHTY)
+
+
+def keeps_houses(change: Change) -> bool:
+    """Whether nobody in a change comes, goes, or changes the house."""
+    return _same_people(change, _HOUSED)
+
+
+def _same_people(change: Change, fields: tuple[str, ...]) -> bool:
+    """Whether everybody in a change is there before and after it, alike in some fields."""
     ids = change.before.keys() | change.after.keys()
     if len(ids) > _MANY:
         return False
@@ -33,7 +46,7 @@ def is_light(change: Change) -> bool:
     return all(
         isinstance(old, Person)
         and isinstance(new, Person)
-        and all(getattr(old, field) == getattr(new, field) for field in _WEIGHTY)
+        and all(getattr(old, field) == getattr(new, field) for field in fields)
         for old, new in pairs
         if isinstance(old, Person) or isinstance(new, Person)
     )

@@ -43,6 +43,7 @@ NAMES = (
     "record",
     "organisation",
     "people",
+    "managers",
     "importance",
     "hierarchy",
     "by_importance",
@@ -159,7 +160,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         monkeypatch.setattr(analysis_module, name, called)
 
-    for name in ("importance_of", "account_scores", "chain_reading", "routes_in"):
+    readings = ("managers_of", "importance_among", "account_scores", "chain_reading", "routes_in")
+    for name in readings:
         count(name)
     return calls
 
@@ -172,7 +174,11 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("stance", ["chain_reading"]),
         ("rename", ["chain_reading"]),
         ("title", ["chain_reading", "routes_in"]),
-        ("veto", ["importance_of", "account_scores", "chain_reading", "routes_in"]),
+        ("veto", ["importance_among", "account_scores", "chain_reading", "routes_in"]),
+        (
+            "gone",
+            ["managers_of", "importance_among", "account_scores", "chain_reading", "routes_in"],
+        ),
     ],
 )
 def test_only_what_a_change_bears_on_is_found_anew(
@@ -180,7 +186,7 @@ def test_only_what_a_change_bears_on_is_found_anew(
 ) -> None:
     desk = Desk()
     account = desk.account()
-    (li,) = desk.people(account, "Li")
+    li, wu = desk.people(account, "Li", "Wu")
     project = desk.project(account)
     desk.do(edits.add_member, project, li)
     analysis = AccountAnalysis(desk.records, account, TODAY)
@@ -197,6 +203,7 @@ def test_only_what_a_change_bears_on_is_found_anew(
         "rename": lambda: desk.do(edits.revise, project, name="ERP"),
         "title": lambda: desk.do(edits.revise_person, li, title="CEO"),
         "veto": lambda: desk.do(edits.revise_person, li, veto=True),
+        "gone": lambda: desk.do(edits.leave, wu, on=TODAY),
     }[edit]()
 
     ask(analysis.after(desk.records, change))
