@@ -234,8 +234,7 @@ def _routes_on_show(windows: Windows, window: MainWindow) -> list[tuple[str, str
     assert isinstance(tab, MapTab)
     windows.qtbot.waitUntil(lambda: bool(tab.routes.findChildren(RouteCard)), timeout=5_000)
     cards = tab.routes.findChildren(RouteCard)
-    texts = [[part.text() for part in card.findChildren(QLabel)] for card in cards]
-    return [(lines[0], lines[1]) for lines in texts]
+    return [(card.findChildren(QLabel)[0].text(), card.value.text()) for card in cards]
 
 
 def _routes(reading: dict[str, Any]) -> list[tuple[str, str]]:
