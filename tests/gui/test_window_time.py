@@ -78,6 +78,7 @@ def numbers_are_those_of(window: MainWindow, day: date) -> None:
             assert card.closeness.value == (None if found is None else found.value)
     value = then.scores[Dimension.CLOSENESS].value
     assert value is not None
+    rest(150)  # the inspector waits until the slider rests
     assert str(half_up(value)) in account_text(window)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import phrase
@@ -17,9 +17,14 @@ from brm_desktop.gui.inspector.several_view import SeveralView
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.widgets.frames import label
 
+_RESTS_MS = 120
+
 
 class Inspector(DeskPage):
-    """One view at a time, in a column that scrolls; what to do stands at its foot."""
+    """One view at a time, in a column that scrolls; what to do stands at its foot.
+
+    While someone pulls the slider over the days it waits until that rests.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -60,6 +65,10 @@ class Inspector(DeskPage):
         foot.setContentsMargins(20, 0, 20, 16)
         foot.addWidget(self.foot)
         outer.addLayout(foot)
+        self._resting = QTimer(self, singleShot=True, interval=_RESTS_MS)
+        self._resting.timeout.connect(self.ask_refresh)
+        desk.day_shown.disconnect(self.ask_refresh)
+        desk.day_shown.connect(self._resting.start)
         desk.selected.connect(self._selected)
         desk.arrived.connect(self.ask_refresh)
 
