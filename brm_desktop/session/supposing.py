@@ -17,6 +17,7 @@ from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, Record, Records
 from brm_desktop.storage.lines import AccountLine, NameLine
+from brm_desktop.storage.loading import people_missing
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.undo import Step
 from brm_desktop.storage.writing import Entry
@@ -135,6 +136,8 @@ class Supposition:
 
     def load_guests(self, records: Iterable[Record], known: Container[str]) -> list[Record]:
         """Whoever some records name that is neither among them nor known, with organisations."""
+        if not people_missing(records, known):
+            return []  # mostly nobody is, and to try all that is supposed takes its time
         with self._tried() as store:
             return store.load_guests(records, known)
 

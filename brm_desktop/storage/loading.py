@@ -132,12 +132,17 @@ def account_records(reading: Reading, account: AccountId) -> Records:
 
 def guests(reading: Reading, records: Iterable[Record], known: Container[str]) -> list[Record]:
     """Whoever some records name that is neither among them nor known, and their organisations."""
-    here = {record.id for record in records}
-    missing = {name for name in _people_named(records) if name not in here and name not in known}
+    missing = people_missing(records, known)
     if not missing:
         return []
     with reading() as db:
-        return _with_homes(db, missing, here, known)
+        return _with_homes(db, missing, {record.id for record in records}, known)
+
+
+def people_missing(records: Iterable[Record], known: Container[str]) -> set[str]:
+    """Whoever some records name that is neither among them nor known."""
+    here = {record.id for record in records}
+    return {name for name in _people_named(records) if name not in here and name not in known}
 
 
 def _with_homes(
