@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from brm_desktop.domain.records import ContactLevel, PersonId, Role, Stance
-from brm_desktop.language import tr
+from brm_desktop.language import listed, tr
 from brm_desktop.rendering.figure import Box, Card, Figure, Line, LineStyle, Point, Side
 from brm_desktop.rendering.fonts import text_width
 from brm_desktop.rendering.glyphs import (
@@ -120,7 +120,7 @@ def _of_chain(cards: list[Card]) -> Iterator[Entry]:
         )
     held = {role for card in cards for role in card.roles}
     if held:
-        letters = ", ".join(f"{role_letter(role)} {tr(role)}" for role in Role if role in held)
+        letters = listed(f"{role_letter(role)} {tr(role)}" for role in Role if role in held)
         yield Entry(letters, _nothing)
 
 

@@ -35,10 +35,15 @@ class ToldSum:
     rule: str
 
     @property
+    def head(self) -> str:
+        """What the number is, and the number."""
+        return tr("{name}: {value}", name=self.title, value=self.value)
+
+    @property
     def text(self) -> str:
         """The whole of it as plain text, a line for each line."""
         rows = [_row(line) for line in self.lines]
-        return "\n".join([f"{self.title}: {self.value}", *rows, self.total, self.rule])
+        return "\n".join([self.head, *rows, self.total, self.rule])
 
 
 def told(explanation: Explanation) -> ToldSum:
@@ -106,5 +111,5 @@ def _shown(value: Shown) -> str:
 def _row(line: ToldLine) -> str:
     """``  王敏: 75 × 70 = 5,250 (3 Oct 2026 · confirmed)``."""
     numbers = " = ".join(part for part in (line.part, line.adds) if part)
-    said = f"{line.label}: {numbers}" if numbers else line.label
-    return f"  {said} ({line.note})" if line.note else f"  {said}"
+    said = tr("{name}: {value}", name=line.label, value=numbers) if numbers else line.label
+    return "  " + (tr("{text} ({note})", text=said, note=line.note) if line.note else said)

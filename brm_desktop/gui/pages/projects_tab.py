@@ -112,7 +112,7 @@ class ProjectTable(DeskPage):
             change=lambda one, value: self._revise(one, outcome=value),
             choices=lambda: words(Outcome),
             value=lambda one: one.project.outcome,
-            width=120,
+            width=96,
         )
         return [name, *(self._of_chain() if self._live_first else self._facts()), outcome]
 
@@ -132,22 +132,22 @@ class ProjectTable(DeskPage):
                 sort=lambda one: one.odds,
                 colour=self._odds_colour,
                 right=True,
-                width=80,
+                width=72,
             ),
             Column(
                 phrase("Red flags"),
                 lambda one: "" if one.flags is None else number(one.flags),
                 sort=lambda one: one.flags,
                 right=True,
-                width=90,
+                width=84,
             ),
-            Column(phrase("What to do next"), lambda one: one.next, width=280),
+            Column(phrase("What to do next"), lambda one: one.next, width=280, stretch=True),
         ]
 
     def _facts(self) -> list[Column[ProjectRow]]:
         """What the list of the projects says of each."""
         return [
-            Column(phrase("Type"), lambda one: one.type, width=130),
+            Column(phrase("Type"), lambda one: one.type, width=108),
             Column(
                 phrase("Amount"),
                 lambda one: money(one.project.amount) if one.project.amount else "",
@@ -160,13 +160,13 @@ class ProjectTable(DeskPage):
                 phrase("Start"),
                 lambda one: one.project.starts_on.isoformat() if one.project.starts_on else "",
                 change=lambda one, value: self._dated(one, "starts_on", value),
-                width=110,
+                width=104,
             ),
             Column(
                 phrase("Decided on"),
                 lambda one: one.project.decided_on.isoformat() if one.project.decided_on else "",
                 change=lambda one, value: self._dated(one, "decided_on", value),
-                width=110,
+                width=104,
             ),
         ]
 

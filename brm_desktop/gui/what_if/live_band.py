@@ -48,7 +48,7 @@ class LiveNumber(QWidget):
         self._title.setText(title)
         self.value.show_sum(shown, title, why if after != _NOTHING else None)
         set_property(self.value, "moved", moved)
-        self.setToolTip(f"{title}: {shown}")
+        self.setToolTip(tr("{name}: {value}", name=title, value=shown))
 
 
 class LiveBand(QWidget):

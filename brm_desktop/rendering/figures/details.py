@@ -17,7 +17,7 @@ from brm_desktop.domain.records import (
     ProjectId,
     Stance,
 )
-from brm_desktop.language import day, tr
+from brm_desktop.language import day, listed, tr
 from brm_desktop.rendering.figure import Side
 from brm_desktop.rendering.figures.people import side_card
 
@@ -48,7 +48,7 @@ def _in_chain(analysis: AccountAnalysis, person: PersonId, project: ProjectId) -
     if member is None:
         return
     if member.roles:
-        yield tr("roles: {roles}", roles=", ".join(tr(role) for role in member.roles))
+        yield tr("roles: {roles}", roles=listed(member.roles))
     now = attitude_on(analysis.records, project, person, analysis.today)
     since = day(now.stated_on)
     if now.stance is not Stance.UNKNOWN:

@@ -183,5 +183,6 @@ def _chains(one: _Row) -> str:
     for chain in one.ahead.chains:
         odds = "–" if chain.odds is None else str(half_up(chain.odds))
         text = tr("{name}: odds {odds}", name=chain.name, odds=odds)
-        said.append(f"{text} ({tr('capped by this')})" if chain.caps else text)
+        capped = tr("{text} ({note})", text=text, note=tr("capped by this"))
+        said.append(capped if chain.caps else text)
     return listed(said)
