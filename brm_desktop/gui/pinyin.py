@@ -34,7 +34,8 @@ def fits(wanted: str, name: str) -> int | None:
         return 0
     best: int | None = None
     for kind, spelling in enumerate(spellings(name)):
-        place = spelling.find(typed)
+        closed = spelling if wanted.isascii() else spelling.replace(" ", "")
+        place = closed.find(typed)
         if place >= 0:
             rank = (0 if place == 0 else 3) + kind
             best = rank if best is None else min(best, rank)

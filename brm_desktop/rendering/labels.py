@@ -10,6 +10,9 @@ from brm_desktop.rendering.figure import Box, Figure, Point
 SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 """Where along a line a label may stand, the best place first."""
 
+LONGEST: Final = 200.0
+"""No label is wider than this; longer words are cut."""
+
 _HIGH = 17.0
 _LETTER, _WIDE = 6.4, 11.0
 _AROUND = 10.0
@@ -40,7 +43,8 @@ class Labels:
 
 def label_width(text: str) -> float:
     """About how wide a label is, without asking any font."""
-    return sum(_WIDE if letter >= _WIDE_FROM else _LETTER for letter in text) + _AROUND
+    wide = sum(_WIDE if letter >= _WIDE_FROM else _LETTER for letter in text)
+    return min(wide, LONGEST) + _AROUND
 
 
 def _box(text: str, at: Point, grown: float) -> Box:

@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop.rendering.figure import Box, Line, LineStyle, Point
-from brm_desktop.rendering.fonts import text_width
+from brm_desktop.rendering.fonts import fitted, text_width
 from brm_desktop.rendering.geometry import flattened, on_curve
+from brm_desktop.rendering.labels import LONGEST
 from brm_desktop.rendering.screen import PainterSurface, pen
 from brm_desktop.rendering.shapes import ORTHOGONAL, Shape, hit
 from brm_desktop.rendering.surface import Anchor, Outline, Surface
@@ -150,7 +151,7 @@ def _draw_head(surface: Surface, shape: Shape, colour: str, length: float) -> No
 
 def draw_line_label(surface: Surface, shape: Shape, theme: Theme) -> None:
     """The words on a line, on a plate of the ground so that they can be read across it."""
-    text = " ".join(shape.line.label.split())
+    text = fitted(" ".join(shape.line.label.split()), LONGEST, SIZE_SMALL)
     if not text:
         return
     width = text_width(text, SIZE_SMALL)
