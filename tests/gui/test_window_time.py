@@ -78,8 +78,11 @@ def numbers_are_those_of(window: MainWindow, day: date) -> None:
             assert card.closeness.value == (None if found is None else found.value)
     value = then.scores[Dimension.CLOSENESS].value
     assert value is not None
-    rest(150)  # the inspector waits until the slider rests
-    assert str(half_up(value)) in account_text(window)
+    wanted, tries = str(half_up(value)), 100
+    while wanted not in account_text(window) and tries:  # it waits until the slider rests
+        rest(50)
+        tries -= 1
+    assert wanted in account_text(window)
 
 
 def account_text(window: MainWindow) -> str:
