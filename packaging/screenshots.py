@@ -1,4 +1,4 @@
-"""Pictures of the real window for the documentation: three views, two languages, two themes.
+"""Pictures of the real window for the documentation: five views, two languages, two themes.
 
 Run ``uv run python packaging/screenshots.py [FOLDER]``; it needs no display. The sample portfolio
 is written anew on a fixed day, so that the same program gives the same pictures.
@@ -79,15 +79,22 @@ def _pictures(folder: Path, place: Path, language: str, theme: str) -> None:
         "relationship-map": Place(Page.ACCOUNT, account, Tab.MAP),
         "decision-chain": Place(Page.ACCOUNT, account, Tab.CHAINS, project=project),
         "key-person": Place(Page.ACCOUNT, account, Tab.MAP, person=chief),
+        "what-if": Place(Page.ACCOUNT, account, Tab.CHAINS, project=project),
+        "our-relations": Place(Page.COLLEAGUES),
     }
     for name, view in views.items():
         window.desk.go(view)
         _settle()
-        window.desk.show_person(chief)
+        if view.page is Page.ACCOUNT:
+            window.desk.show_person(chief)
+        if name == "what-if":
+            window.commands.run("what_if")
         _settle()
         picture = folder / f"{name}-{language}-{theme}.png"
         window.grab().save(str(picture))
         _in_few_colours(picture)
+        if name == "what-if":
+            window.commands.run("what_if_discard")
     window.close()
     window.deleteLater()
     _settle()
