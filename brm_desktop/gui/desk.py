@@ -115,6 +115,7 @@ class Desk(QObject):
         self.jobs = jobs
         self.messages = messages
         self.place = Place()
+        self.last_account: AccountId | None = None
         self.selection = NOTHING
         self.day: date | None = None
         self.since: date | None = None
@@ -152,7 +153,7 @@ class Desk(QObject):
         self.jobs.stop()
         self._watch.stop()
         self.select(NOTHING)
-        self.day = self.since = None
+        self.day = self.since = self.last_account = None
         session, self._session = self._session, None
         self.closed.emit()
         session.close()
@@ -232,6 +233,7 @@ class Desk(QObject):
         if leaves_canvas or place.account != self.place.account:
             self._back_to_today()
         self.place = place
+        self.last_account = place.account or self.last_account
         self.arrived.emit(place)
         if looks_from is not None:
             self.select(Selected(people=(looks_from,)))

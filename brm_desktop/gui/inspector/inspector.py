@@ -65,10 +65,7 @@ class Inspector(DeskPage):
         foot.setContentsMargins(20, 0, 20, 16)
         foot.addWidget(self.foot)
         outer.addLayout(foot)
-        self._resting = QTimer(self, singleShot=True, interval=_RESTS_MS)
-        self._resting.timeout.connect(self.ask_refresh)
-        desk.day_shown.disconnect(self.ask_refresh)
-        desk.day_shown.connect(self._resting.start)
+        self._wait_for_the_slider()
         desk.selected.connect(self._selected)
         desk.arrived.connect(self.ask_refresh)
 
@@ -79,6 +76,12 @@ class Inspector(DeskPage):
         if view is self.person:
             self._show_foot()
         self._show(view)
+
+    def _wait_for_the_slider(self) -> None:
+        resting = QTimer(self, singleShot=True, interval=_RESTS_MS)
+        resting.timeout.connect(self.ask_refresh)
+        self.desk.day_shown.disconnect(self.ask_refresh)
+        self.desk.day_shown.connect(resting.start)
 
     def _views(self) -> tuple[QWidget, ...]:
         return (

@@ -56,6 +56,10 @@ def _pane(window: MainWindow) -> CanvasPane:
     return pane
 
 
+def _looks_back(pane: CanvasPane) -> bool:
+    return pane.time.is_open
+
+
 def _suppose_something(window: MainWindow) -> None:
     window.commands.run("what_if")
     person = window.desk.analysis().by_importance[0].id
@@ -99,13 +103,13 @@ def test_other_days_wait_until_the_what_if_is_over(at_map: MainWindow) -> None:
     pane = _pane(at_map)
     pane.time.toggle()
     at_map.desk.show_day(None, at_map.desk.today.replace(year=at_map.desk.today.year - 1))
-    assert pane.time.is_open
+    assert _looks_back(pane)
     at_map.commands.run("what_if")
     assert at_map.desk.session.supposing
-    assert not pane.time.is_open
+    assert not _looks_back(pane)
     assert at_map.desk.since is None
     pane.time.toggle()
-    assert not pane.time.is_open
+    assert not _looks_back(pane)
     assert not pane.time.button.isChecked()
     assert "Keep or discard" in at_map.toast.sentence
 

@@ -41,7 +41,7 @@ class AccountTab(RelationsTab):
     def opened_account(self) -> AccountId | None:
         """The chosen account once it is loaded; asks for it meanwhile."""
         held = [(line.name, line.id) for line in self.desk.session.portfolio()]
-        self.account.offer_accounts(held)
+        self.account.offer_accounts(held, self.desk.last_account)
         account = self.account.account
         if account is None or self.desk.records.get(Account, account) is not None:
             return account

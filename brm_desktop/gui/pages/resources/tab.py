@@ -77,15 +77,21 @@ class ChooseAccount(ChooseName):
         """The account that is chosen, if one is."""
         return AccountId(str(self.chosen)) if self.chosen else None
 
-    def offer_accounts(self, accounts: list[tuple[str, AccountId]]) -> None:
-        """Offer accounts by name; the one that was chosen stays chosen while it is there."""
+    def offer_accounts(
+        self, accounts: list[tuple[str, AccountId]], last: AccountId | None = None
+    ) -> None:
+        """Offer accounts by name; the one that was chosen stays chosen while it is there.
+
+        Before anything is chosen it is the account one was in ``last``.
+        """
         offered: list[tuple[str, object]] = [(name, account) for name, account in accounts]
         if self._everywhere:
             offered.insert(0, (tr("All accounts"), ""))
         if offered == self._offered:
             return
         values = [value for _, value in offered]
-        kept = self.chosen if self.chosen in values else (values[0] if values else None)
+        wanted = (one for one in (self.chosen, last, *values[:1]) if one in values)
+        kept = next(wanted, None)
         self._offered = offered
         self.offer(offered, kept)
 
