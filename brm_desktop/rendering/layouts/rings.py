@@ -157,7 +157,7 @@ def _spans(
     for sector, share in shares.items():
         width = 2 * pi * share / whole
         gap = _SECTOR_GAP if len(shares) > 1 else 0.0
-        spans[sector] = (start + width / 2, width / 2 - gap)
+        spans[sector] = (start + width / 2, max(width / 2 - gap, width / 4))
         start += width
     return spans
 

@@ -135,6 +135,17 @@ def test_a_thousand_people_are_pasted_at_once_and_cover_nobody(world: World) -> 
     assert world.records == before
 
 
+def test_of_a_thousand_people_everyone_has_a_place_of_his_own_on_every_canvas(
+    world: World,
+) -> None:
+    """Also on rings, where next to them a sector of one is hardly a sliver."""
+    world.view.close_port()
+    new = world.port.paste_names([f"Person {n}" for n in range(1_000)], Point(0.0, 600.0))
+    cards = world.port.figure().cards
+    assert set(new) <= cards.keys()
+    assert len({one.centre for one in cards.values()}) == len(cards)
+
+
 def test_a_canvas_of_nobody_answers_every_key(
     show: Callable[[CanvasPort], CanvasView],
 ) -> None:
