@@ -134,10 +134,10 @@ def best_curve(source: Box, target: Box, obstacles: Obstacles, ends: Ends) -> Ou
                 if cost < least:
                     least, best = cost, curve
     if obstacles.rows and least > _GOOD * distance(best.start, best.steps[-1][-1]) + _BENDS:
-        best = min(
-            (best, *_along_rows(source, target, least)),
-            key=lambda way: least if way is best else _way_cost(way, obstacles, ends),
-        )
+        for way in _along_rows(source, target, least):
+            cost = _way_cost(way, obstacles, ends, least)
+            if cost < least:
+                least, best = cost, way
     ends.take(best.start)
     ends.take(best.steps[-1][-1])
     if len(best.steps) > 1:
@@ -184,21 +184,24 @@ def _along_rows(source: Box, target: Box, least: float) -> Iterator[Outline]:
             )
 
 
-def _way_cost(way: Outline, obstacles: Obstacles, ends: Ends) -> float:
-    """What a way of several steps costs, in the coin of :func:`_cost`."""
+def _way_cost(way: Outline, obstacles: Obstacles, ends: Ends, least: float) -> float:
+    """What a way of several steps costs, in the coin of :func:`_cost`; cut off at least."""
     points = flattened(way)
     cost = _CROWDED * (ends.crowding(way.start) + ends.crowding(points[-1]))
     cost += 2 * _CROWDED * ends.beside(way.steps[0][-1], way.steps[1][-1])
-    inside, under, steps = obstacles.inside, 0, 0
-    for start, end in pairwise(points):
-        long = distance(start, end)
+    legs = [(*leg, distance(*leg)) for leg in pairwise(points)]
+    for _, _, long in legs:
         cost += long
-        pieces = max(1, round(long / _PACE))
-        steps += pieces
+    cost += _BENDS
+    all_pieces = [max(1, round(long / _PACE)) for _, _, long in legs]
+    inside, under, steps = obstacles.inside, 0, sum(all_pieces)
+    for (start, end, _), pieces in zip(legs, all_pieces, strict=True):
+        if cost + _UNDER_A_CARD * under / steps >= least:
+            return inf
         for piece in range(1, pieces + 1):
             at = between(start, end, piece / pieces)
             under += obstacles.cover(at.x, at.y) or not inside.y <= at.y <= inside.bottom
-    return cost + _BENDS + _UNDER_A_CARD * under / max(1, steps)
+    return cost + _UNDER_A_CARD * under / steps
 
 
 def plain_curve(source: Box, target: Box) -> Outline:
