@@ -9,6 +9,7 @@ from shutil import copyfile
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 from windowing import Windows, rest
 
@@ -183,3 +184,17 @@ def test_a_planned_route_is_known_in_the_other_language(at_map: MainWindow) -> N
     at_map.use_language("zh_CN")
     assert planned(at_map.desk, analysis.account, person, route.first_action) is not None
     at_map.use_language("en")
+
+
+def test_the_matrix_opens_with_the_account_one_was_in(windows: Windows, at_map: MainWindow) -> None:
+    from brm_desktop.gui.pages.resources.matrix_tab import MatrixTab
+
+    account = at_map.desk.place.account
+    windows.go(at_map, Place(Page.COLLEAGUES))
+    page = at_map.pages.currentWidget()
+    assert page is not None
+    bar = page.findChildren(QTabBar)[0]
+    for place in range(bar.count()):
+        bar.setCurrentIndex(place)
+        rest()
+    assert {one.account.account for one in page.findChildren(MatrixTab)} == {account}
