@@ -83,6 +83,6 @@ class PlannedLink(QPushButton):
         else:
             self.setText(tr("planned for {date}", date=when))
         self.setToolTip(action.text)
-        self.setAccessibleName(f"{self.text()}: {action.text}")
+        self.setAccessibleName(tr("{name}: {value}", name=self.text(), value=action.text))
         place = Place(Page.ACCOUNT, action.account, Tab.PLAN)
         self.clicked.connect(lambda: desk.go(place))

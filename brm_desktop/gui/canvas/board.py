@@ -26,7 +26,7 @@ from brm_desktop.gui.canvas.naming import NameField
 from brm_desktop.gui.canvas.overlay import Overlay
 from brm_desktop.gui.canvas.port import CanvasPort
 from brm_desktop.gui.canvas.selection import Selection
-from brm_desktop.language import tr, trn
+from brm_desktop.language import listed, tr, trn
 from brm_desktop.rendering.figure import Box, Point, RouteMark
 from brm_desktop.rendering.theme import Theme
 
@@ -385,7 +385,7 @@ class Board(QGraphicsView):
         if card is not None:
             who = f"{card.name} {card.subtitle}".strip()
             said.append(tr("selected: {name}", name=who))
-        self.setAccessibleDescription(", ".join(said))
+        self.setAccessibleDescription(listed(said))
         self._hint.stand(people == 0, low=bool(self._content.figure.lanes))
 
     def _dress(self) -> None:

@@ -19,7 +19,7 @@ from brm_desktop.gui.what_if.leaving import begin
 from brm_desktop.gui.widgets.frames import column, emptied, hairline, label, row
 from brm_desktop.gui.widgets.row_buttons import LinkLabel
 from brm_desktop.gui.words import capital
-from brm_desktop.language import money, number, signed, tr
+from brm_desktop.language import listed, money, number, signed, tr
 
 _SHOWN: Final = 12
 
@@ -35,7 +35,7 @@ class GainRow(QWidget):
         self.setLayout(layout)
         brings = gained(gain.odds, gain.money)
         self.name = LinkLabel(gain.name, "strong")
-        self.name.setAccessibleName(f"{gain.name}, {step_of(gain)}, {brings}")
+        self.name.setAccessibleName(listed((gain.name, step_of(gain), brings)))
         self.name.clicked.connect(lambda: desk.show_person(gain.person))
         first = row(gap=8)
         first.addWidget(self.name, 1)

@@ -276,7 +276,7 @@ class OddsPanel(QFrame):
             return ElidedLabel("plain", reason.text)
         made = LinkLabel(reason.text, wrap=self.is_wide)
         made.setToolTip(reason.whole)
-        made.setAccessibleName(f"{reason.text}: {reason.shown}")
+        made.setAccessibleName(tr("{name}: {value}", name=reason.text, value=reason.shown))
         made.pressed_once.connect(lambda: self.person_asked.emit(reason.person))
         return made
 

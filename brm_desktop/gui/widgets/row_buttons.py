@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, label, row
+from brm_desktop.language import listed
 
 _LONGEST = 120
 _LINES = 2
@@ -18,7 +19,7 @@ class RowButton(QPushButton):
         super().__init__()
         self.setProperty("kind", "row")
         self.setAutoDefault(True)
-        self.setAccessibleName(f"{text}, {end}" if end else text)
+        self.setAccessibleName(listed((text, end)) if end else text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
