@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields as fields_of
-from pathlib import Path
 from random import Random
-from typing import Any, TypeVar
+from typing import Any
 
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
-from stores import a_session
+from twin_at_work import AtTwin, who
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.change import Change
@@ -18,7 +15,6 @@ from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Account,
-    AccountId,
     Basis,
     ChainLink,
     ChainLinkKind,
@@ -31,7 +27,6 @@ from brm_desktop.domain.records import (
     Organisation,
     OrganisationKind,
     Person,
-    PersonId,
     Placement,
     Project,
     ProjectId,
@@ -43,116 +38,11 @@ from brm_desktop.domain.records import (
     id_of,
 )
 from brm_desktop.gui.canvas.port import Hook, Relation, Removal, Suggestion
-from brm_desktop.gui.canvas.ports import ChainPort, MapPort, SessionPort
-from brm_desktop.gui.desk import Desk, Page, Place, Tab
-from brm_desktop.gui.look import Look
-from brm_desktop.gui.messages import Messages
-from brm_desktop.gui.pages.people_rows import PeopleColumns
-from brm_desktop.gui.pages.twin import Twin
-from brm_desktop.gui.pages.twin_people import canvas_rows
-from brm_desktop.gui.preferences import Preferences
-from brm_desktop.gui.widgets.table import TableModel
-from brm_desktop.gui.work import Jobs
+from brm_desktop.gui.canvas.ports import ChainPort, SessionPort
 from brm_desktop.rendering.figure import Point
 from brm_desktop.session.session import Session
 
-NAMES = ("Boss", "Ann", "Bob", "Cy", "Dora")
 TOLD = "Change"
-R = TypeVar("R")
-
-
-def begin(path: Path) -> Session:
-    """Five people of an account, two of us, a competitor's man, a project with a chain of two."""
-    session = a_session(path)
-    session.edit(phrase("1"), edits.create_account, name="Acme")
-    account = AccountId(next(iter(session.records.all(Account))))
-    for name in NAMES:
-        session.edit(phrase("2"), edits.add_person, account=account, name=name)
-    for name in ("Ann", "Bob"):
-        session.edit(phrase("3"), edits.set_manager, who(session, name), who(session, "Boss"))
-    for name in ("Me", "Colleague"):
-        session.edit(phrase("4"), edits.add_own_staff, name=name)
-    session.edit(phrase("5"), edits.add_competitor, organisation="Rival", name="Zhao")
-    session.edit(phrase("6"), edits.set_tie, who(session, "Me"), who(session, "Ann"), 40)
-    session.edit(phrase("7"), edits.set_tie, who(session, "Zhao"), who(session, "Bob"), 30)
-    session.edit(phrase("8"), edits.create_project, account, "Deal")
-    project = ProjectId(next(iter(session.records.all(Project))))
-    for name, role in (("Boss", Role.APPROVER), ("Cy", Role.USER)):
-        session.edit(phrase("9"), edits.add_member, project, who(session, name), roles=(role,))
-    return session
-
-
-def who(session: Session, name: str) -> PersonId:
-    """The person of a name."""
-    (found,) = session.records.where(Person, name=name)
-    return found.id
-
-
-def port_of(session: Session, *, chain: bool) -> SessionPort:
-    """The canvas of the account, or of its project."""
-    account = AccountId(next(iter(session.records.all(Account))))
-    project = ProjectId(next(iter(session.records.all(Project))))
-    return ChainPort(session, account, project) if chain else MapPort(session, account)
-
-
-def the_application() -> QApplication:
-    """The one that runs."""
-    found = QApplication.instance()
-    assert isinstance(found, QApplication)
-    return found
-
-
-class AtTwin:
-    """A twin on a desk of its own, whose cells are changed by the titles of their columns."""
-
-    def __init__(self, qtbot: QtBot, session: Session, port: SessionPort, folder: Path) -> None:
-        self.session = session
-        self.port = port
-        window = QWidget()
-        qtbot.addWidget(window)
-        preferences = Preferences(folder / "window.ini")
-        self.told: list[str] = []
-        look = Look(the_application())
-        messages = Messages(window)
-        messages.warned.connect(self.told.append)
-        self.desk = Desk(look, preferences, Jobs(messages.failed, window), messages, window)
-        self.desk.attach(session)
-        project = port.project if isinstance(port, ChainPort) else None
-        self.desk.place = Place(Page.ACCOUNT, port.account, Tab.MAP, project)
-        columns = PeopleColumns(self.desk)
-        shown = columns.for_account() if project is None else columns.for_chain(lambda: project)
-        self.twin = Twin(
-            self.desk,
-            shown,
-            lambda: canvas_rows(self.desk, self.desk.analysis(), port.figure(), project),
-            lambda: [line.record for line in port.figure().lines],
-        )
-        self.twin.ask = lambda _people, _lines: Removal.KEEP
-        self.twin.work_on(port)
-        qtbot.addWidget(self.twin)
-        with qtbot.waitExposed(self.twin):
-            self.twin.show()
-
-    def person(self, name: str, title: str, value: object) -> bool:
-        """Change a cell of somebody's row as the table's editors do."""
-        model = self.twin._people
-        return _changed(model, lambda row: row.person.name == name, title, value)
-
-    def link(self, record: str, title: str, value: object) -> bool:
-        """Change a cell of a link's row."""
-        model = self.twin._links
-        return _changed(model, lambda row: row.link.id == record, title, value)
-
-    def close(self) -> None:
-        self.desk.detach()
-
-
-def _changed(model: TableModel[R], fits: Callable[[R], bool], title: str, value: object) -> bool:
-    column = next(one for one in model.columns if str(one.title) == title)
-    row = next(row for row in model.rows if fits(row))
-    offered = column.offered(row)
-    assert offered is None or value in [one for _, one in offered] or offered == []
-    return model.take(row, column, value)
 
 
 class Both:

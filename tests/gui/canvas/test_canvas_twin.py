@@ -9,11 +9,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from canvas_and_twin import AtTwin, Both, begin, everything, lines_of, port_of, said, who
+from canvas_and_twin import Both, everything, lines_of, said
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from twin_at_work import AtTwin, begin, port_of, who
 from windowing import rest
 
 from brm_desktop.domain.records import (
