@@ -144,6 +144,16 @@ def test_levels_are_typed_walked_and_deleted_by_keyboard(
     assert cell(tab, 0, 0) == "50/70"
 
 
+def test_what_is_being_typed_outlives_a_change_that_is_not_about_it(
+    sample: MainWindow, windows: Windows
+) -> None:
+    tab = matrix_of(windows, sample)
+    type_text(tab, "45/70")
+    tab.refresh()
+    press(tab, Key.Key_Return)
+    assert cell(tab, 0, 0) == "45/70"
+
+
 def test_what_is_no_level_is_refused_and_nothing_changes(
     sample: MainWindow, windows: Windows
 ) -> None:

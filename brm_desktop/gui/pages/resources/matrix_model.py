@@ -38,7 +38,10 @@ class MatrixModel(QAbstractTableModel):
             self.matrix = matrix
             self.endResetModel()
             return
-        self.matrix = Matrix(rows, columns, matrix.ties)
+        shown = Matrix(rows, columns, matrix.ties)
+        if shown == self.matrix:
+            return  # telling it again would write over what is being typed
+        self.matrix = shown
         self.retell()
 
     def retell(self) -> None:
