@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
-from brm_desktop.domain.records import Dimension
+from brm_desktop.domain.records import Dimension, PersonId
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import AccountScores, Band, band
 
@@ -57,11 +57,13 @@ class Value:
 class Side:
     """How one side, ours or a competitor's, stands in an account.
 
-    ``persons`` counts the key persons by the band of their closeness to that side.
+    ``persons`` counts the key persons by the band of their closeness to that side; ``scores`` has
+    the closeness, 0–100, of those who are scored.
     """
 
     values: Mapping[Dimension, Value]
     persons: BandCounts
+    scores: Mapping[PersonId, int]
 
     @property
     def closeness(self) -> Value:
@@ -77,7 +79,11 @@ def side_of(scores: AccountScores, rules: Rules) -> Side:
         values[dimension] = Value(score.value, score.coverage, score.scored, score.of)
     closeness = scores[Dimension.CLOSENESS]
     bands = (band(term.score, rules) for term in closeness.terms)
-    return Side(MappingProxyType(values), counted(bands, len(closeness.unscored)))
+    return Side(
+        MappingProxyType(values),
+        counted(bands, len(closeness.unscored)),
+        MappingProxyType({term.person: term.score for term in closeness.terms}),
+    )
 
 
 def counted(bands: Iterable[Band], unscored: int = 0) -> BandCounts:

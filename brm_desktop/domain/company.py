@@ -13,6 +13,9 @@ from brm_desktop.domain.resources import CompanyScore, company_score
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band, band
 
+UNKNOWN_REST = AccountId("")
+"""What stands in place of an account for all those together where nothing is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class AccountPart:
@@ -84,6 +87,29 @@ def company_view(
         parts=tuple(sorted(parts, key=lambda part: -part.weight)),
         currencies=len({one.spend.currency for one in accounts if one.spend and one.spend.minor}),
     )
+
+
+def folded(parts: Sequence[AccountPart]) -> tuple[tuple[AccountPart, ...], int]:
+    """The parts of which something is known, the others together as one last part, and how many.
+
+    One alone is not folded: the number is then 0.
+    """
+    rest = [part for part in parts if not part.scored]
+    if len(rest) < 2:
+        return tuple(parts), 0
+    together = AccountPart(
+        account=UNKNOWN_REST,
+        name="",
+        spend=None,
+        value=None,
+        before=None,
+        band=Band.UNSCORED,
+        coverage=Fraction(0),
+        scored=0,
+        of=sum(part.of for part in rest),
+        weight=sum((part.weight for part in rest), Fraction(0)),
+    )
+    return (*(part for part in parts if part.scored), together), len(rest)
 
 
 def spend_weights(accounts: Sequence[AccountRelations], *, weighted: bool) -> list[Fraction]:

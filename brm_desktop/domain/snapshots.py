@@ -67,6 +67,18 @@ class TrendMonth:
     accounts: BandCounts
 
 
+def mostly_unscored(months: Sequence[TrendMonth]) -> bool:
+    """Whether more than four fifths of the key persons are unscored in the last of some months.
+
+    Who is unscored would then bury the others in a chart of counts; without others there is
+    nothing to bury.
+    """
+    if not months:
+        return False
+    persons = months[-1].persons
+    return persons.unscored < persons.total and 5 * persons.unscored > 4 * persons.total
+
+
 def month_of(day: date) -> date:
     """The month of a day, as its first day."""
     return day.replace(day=1)

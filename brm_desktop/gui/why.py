@@ -13,6 +13,7 @@ from brm_desktop.domain.sums import chains, importance, resources, scores
 from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.widgets.popover import Popover, SumButton, SumLabel, open_sum
+from brm_desktop.gui.widgets.score_ring import SumRing
 from brm_desktop.gui.widgets.table import Table
 from brm_desktop.rendering.figure import Lens
 
@@ -31,7 +32,7 @@ def why_here(desk: Desk, pane: CanvasPane | None) -> None:
     ``pane`` is the canvas on show, if there is one.
     """
     focus = QApplication.focusWidget()
-    if isinstance(focus, SumButton | SumLabel):
+    if isinstance(focus, SumButton | SumLabel | SumRing):
         focus.open_sum()
         return
     table = _around(focus, Table)

@@ -11,7 +11,13 @@ from random_accounts import random_account
 
 from brm_desktop.domain.account_sides import BandCounts, Side
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.company import CompanyView, company_view, employee_totals
+from brm_desktop.domain.company import (
+    UNKNOWN_REST,
+    CompanyView,
+    company_view,
+    employee_totals,
+    folded,
+)
 from brm_desktop.domain.records import (
     AccountId,
     Assessment,
@@ -230,3 +236,18 @@ def test_a_member_of_a_chain_counts_as_a_key_person(portfolio: Portfolio) -> Non
     user = portfolio.person("User", account)
     portfolio.member(portfolio.project(account), user, Role.USER)
     assert held(portfolio, account).weights == {user: 0}
+
+
+def test_accounts_where_nothing_is_known_of_a_competitor_are_one_last_part(
+    portfolio: Portfolio,
+) -> None:
+    rival = portfolio.competitor("Rival")
+    known = one_person(portfolio, "Known", Money(100_00, "CNY"), 80)
+    (chief,) = portfolio.records().where(Person, name="chief of Known")
+    portfolio.assess(chief.id, 40, organisation=rival)
+    blank = [one_person(portfolio, name, Money(300_00, "CNY"), 50) for name in ("A", "B")]
+    parts, folded_in = folded(company(portfolio, known, *blank, of=rival).parts)
+    assert [part.account for part in parts] == [known, UNKNOWN_REST]
+    assert (folded_in, parts[-1].of, parts[-1].weight) == (2, 2, Fraction(6, 7))
+    parts, folded_in = folded(company(portfolio, known, blank[0], of=rival).parts)
+    assert ({part.account for part in parts}, folded_in) == ({known, blank[0]}, 0)

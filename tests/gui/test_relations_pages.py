@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
+from relations_shown import at, wait
 from windowing import CTRL, Key, Windows, press, rest, type_text
 
 from brm_desktop.domain.matrix import level_text
@@ -18,31 +16,11 @@ from brm_desktop.gui.pages.resources.ahead_tab import AheadTab
 from brm_desktop.gui.pages.resources.company_tab import CompanyTab
 from brm_desktop.gui.pages.resources.contribution_tab import ContributionTab
 from brm_desktop.gui.pages.resources.employees_tab import EmployeesTab
-from brm_desktop.gui.pages.resources.gathering import gathering_of
 from brm_desktop.gui.pages.resources.matrix_tab import MatrixTab
 from brm_desktop.gui.pages.resources.page import CompetitorRelationsPage, RelationsPage
 from brm_desktop.session.snapshots import own_company
 
-W = TypeVar("W", bound=QWidget)
 ACCOUNT = "Huachen Equipment Group"
-
-
-def at(windows: Windows, window: MainWindow, page: Page, place: int, kind: type[W]) -> W:
-    """A tab of a page of relations, on show, with all accounts read."""
-    windows.go(window, Place(page))
-    relations = window.pages.currentWidget()
-    assert isinstance(relations, RelationsPage)
-    found = relations.tab(place)
-    assert isinstance(found, kind)
-    wait(windows, lambda: gathering_of(window.desk).settled)
-    windows.settle(window)
-    rest(120)
-    windows.settle(window)
-    return found
-
-
-def wait(windows: Windows, until: Callable[[], bool]) -> None:
-    windows.qtbot.waitUntil(until, timeout=20_000)
 
 
 def months_kept(windows: Windows, window: MainWindow) -> None:

@@ -153,6 +153,15 @@ def member_value(rules: Rules) -> Phrase:
     )
 
 
+def lead(rules: Rules) -> Phrase:
+    """How far a competitor is ahead of us (domain rule §8)."""
+    return phrase(
+        "Lead (rule 8): how close they are, less how close we are; unscored, ours counts as 0."
+        " From {by} on, with a crucial person, it caps the odds.",
+        by=rules.competitor_ahead_by,
+    )
+
+
 def caps(rules: Rules) -> Phrase:
     """What the odds may not exceed (domain rule §8)."""
     return phrase(

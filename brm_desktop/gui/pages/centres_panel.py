@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,8 +17,9 @@ from PySide6.QtWidgets import (
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.centres import Centre, centres
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import Account, AccountId, PersonId
+from brm_desktop.domain.records import Account, AccountId, Dimension, PersonId
 from brm_desktop.domain.scores import band
+from brm_desktop.domain.sums.scores import person_score
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.icons import icon
 from brm_desktop.gui.pages.page import DeskPage
@@ -32,8 +35,9 @@ from brm_desktop.gui.widgets.frames import (
     set_property,
     tab_chain,
 )
+from brm_desktop.gui.widgets.popover import SumLabel
 from brm_desktop.gui.widgets.row_buttons import LinkLabel
-from brm_desktop.gui.widgets.score_ring import ScoreRing
+from brm_desktop.gui.widgets.score_ring import SumRing
 from brm_desktop.gui.words import BAND_TOKENS, dimension_title, person_name
 from brm_desktop.language import number, tr
 
@@ -52,25 +56,33 @@ class CentreRow(QWidget):
         across.setContentsMargins(0, 4, 0, 4)
         self.setLayout(across)
         tint = BAND_TOKENS[band(value, analysis.rules)]
-        across.addWidget(ScoreRing(desk.look, value, tint), 0, Qt.AlignmentFlag.AlignTop)
+        self.ring = SumRing(desk.look, value, tint, desk.show_person)
+        self.ring.explain(
+            tr("{name}, closeness {score}", name=person_name(centre.person), score=_shown(value)),
+            partial(person_score, analysis, self.person, Dimension.CLOSENESS),
+        )
+        across.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
         lines = QVBoxLayout()
         lines.setSpacing(0)
         across.addLayout(lines, 1)
         name = person_name(centre.person)
         self.name = LinkLabel(name, "strong")
         set_property(self.name.inner, "crucial", analysis.importance[self.person].crucial)
-        shown = tr("not scored yet") if value is None else str(value)
         self.name.setAccessibleName(
             tr(
                 "{name}, closeness {score}, {weakest}",
                 name=name,
-                score=shown,
+                score=_shown(value),
                 weakest=_weak(centre),
             )
         )
         self.name.clicked.connect(lambda: desk.show_person(self.person))
         lines.addWidget(self.name)
-        lines.addWidget(label("small", _weak(centre), wrap=True))
+        self.weak = SumLabel(desk.look, "small", desk.show_person)
+        self.weak.show_sum(
+            _weak(centre), partial(person_score, analysis, self.person, centre.weakest)
+        )
+        lines.addWidget(self.weak)
         self.button: QPushButton
         if centre.planned is not None:
             lines.addWidget(ElidedLabel("small", centre.planned.text))
@@ -82,6 +94,11 @@ class CentreRow(QWidget):
             self.button.setAccessibleName(tr("Plan an action for {name}", name=name))
         self.button.setProperty("flush", True)
         lines.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where the keys stop, in the order they are read."""
+        return self.ring, self.name, self.weak, self.button
 
 
 class CentreList(QWidget):
@@ -126,7 +143,7 @@ class CentreList(QWidget):
             made = CentreRow(self.desk, analysis, centre)
             self.rows.append(made)
             self.inside.addWidget(made)
-        stops = [part for one in self.rows for part in (one.name, one.button)]
+        stops = [part for one in self.rows for part in one.stops]
         tab_chain(self.head, *stops)
         self.last_stop: QWidget = stops[-1] if stops else self.head
         more = len(found) - _SHOWN
@@ -262,12 +279,16 @@ class CentresPanel(DeskPage):
         self.form = form
         about.button.hide()
         part.inside.insertWidget(part.inside.indexOf(about) + 1, form)
-        tab_chain(about.name, form.service, form.text, form.due, form.owner, form.done, form.cancel)
+        tab_chain(about.weak, form.service, form.text, form.due, form.owner, form.done, form.cancel)
         form.show()
         self._scroll.ensureWidgetVisible(form)
 
     def _row(self, part: CentreList, person: PersonId) -> CentreRow | None:
         return next((one for one in part.rows if one.person == person), None)
+
+
+def _shown(value: int | None) -> str:
+    return tr("not scored yet") if value is None else str(value)
 
 
 def _weak(centre: Centre) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QPen
 
 from brm_desktop.gui.look import Look, font
 from brm_desktop.gui.widgets.bars import Painted
-from brm_desktop.language import NOTHING
+from brm_desktop.gui.widgets.popover import Go, Why, open_sum
+from brm_desktop.language import NOTHING, tr
 from brm_desktop.rendering import theme as tokens
 
 _SIZE = 36
@@ -44,3 +45,49 @@ class ScoreRing(Painted):
         painter.setFont(font(tokens.SIZE_SMALL, bold=True))
         shown = NOTHING if self._value is None else str(self._value)
         painter.drawText(QRectF(self.rect()), int(Qt.AlignmentFlag.AlignCenter), shown)
+
+
+class SumRing(ScoreRing):
+    """A ring that opens the sum of its number, by a press or by keys."""
+
+    def __init__(self, look: Look, value: int | None, tint: str, go: Go) -> None:
+        super().__init__(look, value, tint)
+        self._go = go
+        self._why: Why | None = None
+
+    def explain(self, name: str, why: Why) -> None:
+        """Have the sum ready; ``name`` is what the ring is called."""
+        self._why = why
+        asks = tr("Why this number?")
+        self.setToolTip(asks)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(asks)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def open_sum(self) -> None:
+        """Open the sum beneath the ring."""
+        if self._why is not None:
+            open_sum(self._why(), self.look, self, go=self._go)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press opens it."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.open_sum()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter or Space opens it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.open_sum()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ring, framed when it has the keys."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = self.painter()
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.look.colour("accent"), 1))
+            painter.drawEllipse(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))

@@ -13,7 +13,10 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, PersonId
 from brm_desktop.domain.relations_held import AccountRelations
 from brm_desktop.domain.rounding import half_up
+from brm_desktop.domain.sums import held as held_sums
+from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
+from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.inspector.routes_part import first_step_due
 from brm_desktop.gui.pages.resources.employees_tab import go_to_person
 from brm_desktop.gui.pages.resources.tab import RelationsTab, Whose
@@ -64,6 +67,7 @@ class AheadTab(RelationsTab):
         self.model: TableModel[_Row] = TableModel(self._columns(), lambda one: one.key, self)
         self.table = Table(self.model)
         self.texts.name(self.table, phrase("Where they are ahead of us"))
+        explain_cells(self.table, desk)
         self.table.opened.connect(self._go)
         self.table.row_chosen.connect(lambda keys: self.plan.setEnabled(bool(keys)))
         self.filter.textChanged.connect(self.table.filter_by)
@@ -156,6 +160,7 @@ class AheadTab(RelationsTab):
                 phrase("Lead"),
                 lambda one: f"+{one.ahead.lead}",
                 sort=lambda one: one.ahead.lead,
+                why=self._why,
                 colour=lambda _one: self.desk.look.text_colour("weak"),
                 right=True,
                 bold=True,
@@ -163,6 +168,9 @@ class AheadTab(RelationsTab):
             ),
             Column(phrase("Open chains"), _chains, width=220, stretch=True),
         ]
+
+    def _why(self, one: _Row) -> Explanation:
+        return held_sums.lead(one.account, one.ahead, self.desk.session.settings.rules)
 
     def _crucial(self, one: _Row) -> QColor | None:
         return self.desk.look.text_colour("crucial") if one.ahead.crucial else None

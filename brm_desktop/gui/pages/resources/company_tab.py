@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedLayout, QVBoxLayout
 
-from brm_desktop.domain.account_sides import BandCounts
-from brm_desktop.domain.company import AccountPart, CompanyView, company_view
+from brm_desktop.domain.company import UNKNOWN_REST, AccountPart, CompanyView, company_view, folded
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import AccountId, OrganisationId, Snapshot
+from brm_desktop.domain.records import AccountId, Money, OrganisationId, Snapshot
 from brm_desktop.domain.relations_held import AccountRelations
 from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band
 from brm_desktop.domain.snapshots import TrendMonth, month_of, trend_of
+from brm_desktop.domain.sums import held as held_sums
 from brm_desktop.domain.sums import resources as sums
+from brm_desktop.domain.sums.explanation import Explanation
+from brm_desktop.domain.sums.together import account_bands
 from brm_desktop.gui.desk import Desk, Page, Place
+from brm_desktop.gui.explaining import explain_cells
+from brm_desktop.gui.pages.resources.employees_tab import go_to_key_person
 from brm_desktop.gui.pages.resources.tab import RelationsTab, Whose
 from brm_desktop.gui.pages.resources.trend_panel import TrendPanel
 from brm_desktop.gui.widgets.empty import EmptyPage
@@ -32,6 +37,7 @@ from brm_desktop.gui.words import BAND_TOKENS, capital
 from brm_desktop.language import money, number, percent, tr, trn
 from brm_desktop.session.snapshots import own_company
 
+_Part = tuple[str, Fraction | None, Money | None]
 _BANDS = (Band.STRONG, Band.MEDIUM, Band.WEAK, Band.UNSCORED)
 
 
@@ -48,6 +54,8 @@ class CompanyTab(RelationsTab):
 
     def __init__(self, desk: Desk, whose: Whose) -> None:
         super().__init__(desk, whose)
+        self._go = partial(go_to_key_person, desk, self.gathering)
+        self._unknown = 0
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
@@ -66,6 +74,7 @@ class CompanyTab(RelationsTab):
         )
         self.table = Table(self.model)
         self.texts.name(self.table, phrase("Accounts by their part in the score"))
+        explain_cells(self.table, desk, self._go)
         self.table.opened.connect(self._open)
         self.table.clicked.connect(lambda index: self._open(str(index.data(KEY_ROLE))))
         empty = EmptyPage(
@@ -108,7 +117,7 @@ class CompanyTab(RelationsTab):
         inside = column(margin=16, gap=4)
         sheet.setLayout(inside)
         self.title = label("section", wrap=True)
-        self.score = SumButton(self.desk.look, "big")
+        self.score = SumButton(self.desk.look, "big", self._go)
         self.basis = label("small", wrap=True)
         inside.addWidget(self.title)
         inside.addWidget(self.score)
@@ -124,13 +133,13 @@ class CompanyTab(RelationsTab):
             self.texts.bind(made.setText, head)
             grid.addWidget(made, 0, place, Qt.AlignmentFlag.AlignRight)
         self._signs: dict[Band, QLabel] = {}
-        self._counts: dict[tuple[Band, int], QLabel] = {}
+        self._counts: dict[tuple[Band, int], SumButton] = {}
         for place, band in enumerate(_BANDS, start=1):
             sign = label("plain")
             self._signs[band] = sign
             grid.addWidget(sign, place, 0)
             for side in (1, 2):
-                count = label("strong")
+                count = SumButton(self.desk.look, "points", self._go)
                 self._counts[band, side] = count
                 grid.addWidget(count, place, side, Qt.AlignmentFlag.AlignRight)
         inside.addLayout(grid)
@@ -148,9 +157,12 @@ class CompanyTab(RelationsTab):
         self.title.setText(title)
         self.score.show_sum(said, title, why)
         self.basis.setText(self._basis(view))
-        self._show_counts(view.persons, view.accounts)
+        self._show_counts(view, accounts)
         self.trend.show_months(shown.trend)
-        self.model.show_rows(view.parts)
+        known, self._unknown = view.parts, 0
+        if not self.whose.ours:
+            known, self._unknown = folded(view.parts)
+        self.model.show_rows(known)
         nothing = not view.parts and self.gathering.settled
         self.stack.setCurrentIndex(1 if nothing else 0)
 
@@ -169,25 +181,51 @@ class CompanyTab(RelationsTab):
             return f"{known} · {tr('every account alike: spends are in several currencies')}"
         return f"{known} · {tr('every account alike: no annual spend is known')}"
 
-    def _show_counts(self, persons: BandCounts, accounts: BandCounts) -> None:
+    def _show_counts(self, view: CompanyView, accounts: list[_Part]) -> None:
+        rules = self.desk.session.settings.rules
+        why_persons = partial(
+            held_sums.person_bands, self.gathering.held, rules, self.whose.organisation
+        )
+        why_accounts = partial(account_bands, accounts, rules)
         for band in _BANDS:
             colour = self.desk.look.text_colour(BAND_TOKENS[band]).name()
             self._signs[band].setText(f"■ {capital(tr(band))}")
             self._signs[band].setStyleSheet(f"color: {colour};")
-            self._counts[band, 1].setText(number(persons[band]))
-            self._counts[band, 2].setText(number(accounts[band]))
+            persons, of = number(view.persons[band]), number(view.accounts[band])
+            named = capital(tr(band))
+            self._counts[band, 1].show_sum(persons, f"{named}, {tr('key persons')}", why_persons)
+            self._counts[band, 2].show_sum(of, f"{named}, {tr('accounts')}", why_accounts)
+
+    def _name(self, part: AccountPart) -> str:
+        if part.account != UNKNOWN_REST:
+            return part.name
+        return trn(
+            "{n} account where nothing is known",
+            "{n} accounts where nothing is known",
+            self._unknown,
+        )
 
     def _open(self, account: str) -> None:
+        if account == UNKNOWN_REST:
+            return
         self.desk.go(Place(Page.ACCOUNT, AccountId(account)))
+
+    def _why(self, part: AccountPart) -> Explanation | None:
+        found = next((one for one in self.gathering.held if one.account == part.account), None)
+        if found is None:
+            return None
+        rules = self.desk.session.settings.rules
+        return held_sums.closeness(found, rules, self.whose.organisation)
 
     def _columns(self) -> list[Column[AccountPart]]:
         return [
-            Column(phrase("Account"), lambda p: p.name, bold=True, width=220, stretch=True),
+            Column(phrase("Account"), self._name, bold=True, width=220, stretch=True),
             Column(
                 phrase("Closeness"),
                 lambda p: tr(Band.UNSCORED) if p.value is None else str(half_up(p.value)),
                 sort=lambda p: p.value,
                 colour=self._colour,
+                why=self._why,
                 right=True,
                 width=92,
             ),

@@ -19,7 +19,11 @@ from brm_desktop.domain.records import (
     TeamFunction,
     TeamMember,
 )
+from brm_desktop.domain.sums import resources as sums
+from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.explaining import explain_cells
+from brm_desktop.gui.pages.resources.employees_tab import go_to_person
 from brm_desktop.gui.pages.resources.matrix_tab import AccountTab
 from brm_desktop.gui.pages.resources.tab import Whose
 from brm_desktop.gui.widgets.empty import EmptyPage
@@ -63,6 +67,7 @@ class ContributionTab(AccountTab):
         )
         self.table = Table(self.model)
         self.texts.name(self.table, phrase("Shares of the contribution"))
+        explain_cells(self.table, desk, self._go)
         self._lay_out()
         self.texts.again(self.model.retell)
 
@@ -190,6 +195,15 @@ class ContributionTab(AccountTab):
             self._typed = None
             self.ask_refresh()
 
+    def _go(self, person: PersonId) -> None:
+        if self._of is not None:
+            go_to_person(self.desk, self._of, person)
+
+    def _why(self, one: _Share) -> Explanation | None:
+        if self._of is None:
+            return None
+        return sums.employee(self.desk.session.analysis(self._of), one.person.id)
+
     def _columns(self) -> list[Column[_Share]]:
         return [
             Column(
@@ -208,6 +222,7 @@ class ContributionTab(AccountTab):
                 phrase("Resource score"),
                 lambda one: number(one.score, 1),
                 sort=lambda one: one.score,
+                why=self._why,
                 right=True,
                 width=128,
             ),

@@ -17,6 +17,7 @@ from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.domain.sums.resources import employee_total
 from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.explaining import explain_cells
+from brm_desktop.gui.pages.resources.gathering import Gathering
 from brm_desktop.gui.pages.resources.tab import ChooseAccount, RelationsTab, Whose
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, row
@@ -67,7 +68,7 @@ class EmployeesTab(RelationsTab):
         )
         self.table = Table(self.model)
         self.texts.name(self.table, phrase("Employees by resource score"))
-        explain_cells(self.table, desk)
+        explain_cells(self.table, desk, partial(go_to_key_person, desk, self.gathering))
         self.table.row_chosen.connect(lambda _keys: self._show_reached())
         self.reached: TableModel[_Reached] = TableModel(
             self._reached_columns(), lambda one: f"{one.account.account} {one.person}", self
@@ -260,6 +261,14 @@ def go_to_person(desk: Desk, account: AccountId, person: PersonId) -> None:
 
     desk.arrived.connect(show)
     desk.go(Place(Page.ACCOUNT, account))
+
+
+def go_to_key_person(desk: Desk, gathering: Gathering, person: PersonId) -> None:
+    """Go to a key person of whichever account has him."""
+    for one in gathering.held:
+        if person in one.weights:
+            go_to_person(desk, one.account, person)
+            return
 
 
 def _direct(account: AccountRelations, one: Direct) -> _Reached:

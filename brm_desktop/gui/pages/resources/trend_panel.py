@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QVBoxLay
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.scores import Band
-from brm_desktop.domain.snapshots import TrendMonth
+from brm_desktop.domain.snapshots import TrendMonth, mostly_unscored
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.resources.gathering import Working
 from brm_desktop.gui.texts import Texts
@@ -34,6 +34,7 @@ class _Drawing:
     """What a chart is drawn from; the same again need not be drawn again."""
 
     months: tuple[TrendMonth, ...]
+    bands: tuple[Band, ...]
     names: tuple[str, ...]
     now: str
     theme: Theme
@@ -76,8 +77,11 @@ class TrendChart(QWidget):
             self._renderer.render(painter, QRectF(0, 0, self._drawn.width, _HEIGHT))
 
     def _draw(self) -> None:
-        names = tuple(capital(tr(band)) for band in _BANDS)
-        wanted = _Drawing(self._months, names, tr("now"), self._desk.look.theme, self.width())
+        bands = _BANDS[1:] if mostly_unscored(self._months) else _BANDS
+        names = tuple(capital(tr(band)) for band in bands)
+        wanted = _Drawing(
+            self._months, bands, names, tr("now"), self._desk.look.theme, self.width()
+        )
         if self._desk.is_open and wanted != self._drawn and self._months:
             self._working.ask(partial(_picture, wanted), partial(self._show, wanted))
 
@@ -123,6 +127,8 @@ class TrendPanel(QWidget):
         self.stack.addWidget(self.table)
         self.stack.setFixedHeight(_HEIGHT)
         layout.addWidget(self.stack)
+        self.left_out = label("small", wrap=True)
+        layout.addWidget(self.left_out)
         self.twin.clicked.connect(self._turn)
         self.copy.clicked.connect(self._copy)
         self.texts.again(self._said)
@@ -134,6 +140,7 @@ class TrendPanel(QWidget):
         self._months = tuple(months)
         self.chart.show_months(months)
         self.model.show_rows(list(reversed(months)))
+        self._say_left_out()
 
     def text(self) -> str:
         """The months as text for a spreadsheet, oldest first."""
@@ -150,10 +157,24 @@ class TrendPanel(QWidget):
         QGuiApplication.clipboard().setText(self.text())
         self._desk.messages.say(phrase("Copied; it can be pasted into a spreadsheet."))
 
+    def _say_left_out(self) -> None:
+        """Tell in words how many the chart leaves out, where they would bury the others."""
+        without = self.stack.currentIndex() == 0 and mostly_unscored(self._months)
+        self.left_out.setVisible(without)
+        if without:
+            now = self._months[-1].persons
+            said = tr(
+                "{n} of {of} key persons are unscored; the chart leaves them out.",
+                n=number(now.unscored),
+                of=number(now.total),
+            )
+            self.left_out.setText(said)
+
     def _said(self) -> None:
         on_table = self.stack.currentIndex() == 1
         self.twin.setText(tr("Show the chart") if on_table else tr("Show as a table"))
         self.model.retell()
+        self._say_left_out()
         self.chart.show_months(self._months)
 
 
@@ -165,13 +186,13 @@ def _picture(wanted: _Drawing) -> bytes:
         Stack(
             below=f"{one.month:%y-%m}",
             above="–" if one.closeness is None else str(half_up(one.closeness)),
-            parts=[one.persons[band] for band in _BANDS],
+            parts=[one.persons[band] for band in wanted.bands],
         )
         for one in wanted.months
     ]
     last = stacks[-1]
     stacks[-1] = Stack(below=wanted.now, above=last.above, parts=last.parts)
-    colours = [str(getattr(theme, BAND_TOKENS[band])) for band in _BANDS]
+    colours = [str(getattr(theme, BAND_TOKENS[band])) for band in wanted.bands]
     return counts_chart(stacks, wanted.names, colours, theme, width=wanted.width, height=_HEIGHT)
 
 
