@@ -15,7 +15,7 @@ from brm_desktop.cli.opening import as_json, chosen_store, common, keep_apart, o
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, tell
 from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.language import listed, number, tr
+from brm_desktop.language import listed, number, tr, trn
 from brm_desktop.session.importing import (
     DateOrder,
     Entries,
@@ -268,6 +268,15 @@ def _say_report(report: Report, *, dry_run: bool) -> None:
             rejected=number(tally.refused),
         )
     )
+    in_part = len({(one.file, one.row.line) for one in report.refusals if one.in_part})
+    if in_part:
+        say(
+            trn(
+                "{n} of the rejected rows is in but for a line it asks for",
+                "{n} of the rejected rows are in but for a line they ask for",
+                in_part,
+            )
+        )
     for said, counts in ((tr("Created"), report.created), (tr("Updated"), report.updated)):
         if counts:
             kinds = [f"{tr(kind_word(kind))} {number(n)}" for kind, n in counts.items()]

@@ -233,3 +233,11 @@ def test_a_field_is_mapped_once(brm: Terminal) -> None:
     ran = brm("import", path, "--account", "A", "--map", "name=name", "--map", "name=title")
 
     assert (ran.code, "name is given twice" in ran.err) == (2, True)
+
+
+def test_rows_that_are_in_but_for_a_line_are_counted_apart(brm: Terminal) -> None:
+    path = brm.file("p.csv", "name,reports_to\nAnn,\nBob,Zed\n")
+
+    ran = brm("import", path, "--account", "Acme")
+
+    assert ran.out.splitlines()[1] == "1 of the rejected rows is in but for a line it asks for"
