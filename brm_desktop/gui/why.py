@@ -12,6 +12,7 @@ from brm_desktop.domain.records import Dimension, PersonId, ProjectId
 from brm_desktop.domain.sums import chains, importance, resources, scores
 from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.pages.resources.matrix_view import MatrixView
 from brm_desktop.gui.widgets.popover import Popover, SumButton, SumLabel, open_sum
 from brm_desktop.gui.widgets.score_ring import SumRing
 from brm_desktop.gui.widgets.table import Table
@@ -35,8 +36,8 @@ def why_here(desk: Desk, pane: CanvasPane | None) -> None:
     if isinstance(focus, SumButton | SumLabel | SumRing):
         focus.open_sum()
         return
-    table = _around(focus, Table)
-    if isinstance(table, Table) and table.ask_why():
+    table = _around(focus, Table) or _around(focus, MatrixView)
+    if isinstance(table, Table | MatrixView) and table.ask_why():
         return
     if _around(focus, Popover) is not None:
         return

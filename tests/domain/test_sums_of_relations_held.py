@@ -46,7 +46,8 @@ def test_where_nothing_is_known_of_a_competitor_the_sum_says_so(portfolio: Portf
     portfolio.person("Chief", account, power=100, influence=0)
     rival = portfolio.competitor("Rival")
     known = held(portfolio, account)
-    found = closeness(known, RULES, rival)
+    found = closeness(known, RULES, rival, "Rival")
+    assert str(found.title) == "Closeness of Rival to Acme"
     assert str(found.total) == "Nobody who counts is scored yet."
     assert found.brought == ()
     assert whole(person_bands([known], RULES, rival)) == [0, 0, 0, 1]

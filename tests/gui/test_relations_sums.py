@@ -14,6 +14,7 @@ from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.pages.map_tab import MapTab
 from brm_desktop.gui.pages.resources.ahead_tab import AheadTab
 from brm_desktop.gui.pages.resources.company_tab import CompanyTab
+from brm_desktop.gui.pages.resources.matrix_tab import MatrixTab
 from brm_desktop.gui.widgets.popover import Popover
 from brm_desktop.gui.widgets.table import Table
 from brm_desktop.gui.widgets.wrapping import PersonLink
@@ -105,3 +106,11 @@ def test_a_centre_s_ring_and_weakest_dimension_open_their_sums(
         assert popover(sample).shown.lines
         press(sample, Key.Key_Escape)
         rest()
+
+
+def test_a_row_of_the_matrix_opens_its_resource_score(sample: MainWindow, windows: Windows) -> None:
+    tab = at(windows, sample, Page.COLLEAGUES, 2, MatrixTab)
+    wait(windows, lambda: tab.model.rowCount() > 0)
+    tab.focus_first()
+    press(sample, Key.Key_F3)
+    assert popover(sample).shown.title.startswith("Resource score of")

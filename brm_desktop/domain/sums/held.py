@@ -24,9 +24,20 @@ _NOTHING = Value(None, Fraction(0), 0, 0)
 
 
 def closeness(
-    account: AccountRelations, rules: Rules, organisation: OrganisationId | None = None
+    account: AccountRelations,
+    rules: Rules,
+    organisation: OrganisationId | None = None,
+    rival: str = "",
 ) -> Explanation:
-    """An account's closeness to us, or to a competitor: weight × score of each key person."""
+    """An account's closeness to us, or to a competitor: weight × score of each key person.
+
+    ``rival`` is what the competitor is called.
+    """
+    title = phrase("{dimension} of {name}", dimension=Dimension.CLOSENESS, name=account.name)
+    if organisation is not None:
+        title = phrase(
+            "Closeness of {organisation} to {name}", organisation=rival, name=account.name
+        )
     side = account.side(organisation)
     found = side.closeness if side else _NOTHING
     scores = side.scores if side else _NOBODY
@@ -52,7 +63,7 @@ def closeness(
     lines += [_unscored(account, person) for person in account.weights if person not in scores]
     return Explanation(
         number="account.closeness",
-        title=phrase("{dimension} of {name}", dimension=Dimension.CLOSENESS, name=account.name),
+        title=title,
         shown=UNKNOWN if found.value is None else plain(half_up(found.value)),
         lines=(*lines, SumLine(known)),
         total=total,

@@ -215,7 +215,7 @@ class CompanyTab(RelationsTab):
         if found is None:
             return None
         rules = self.desk.session.settings.rules
-        return held_sums.closeness(found, rules, self.whose.organisation)
+        return held_sums.closeness(found, rules, self.whose.organisation, self.company)
 
     def _columns(self) -> list[Column[AccountPart]]:
         return [

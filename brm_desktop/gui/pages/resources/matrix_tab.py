@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from brm_desktop.domain import edits
@@ -13,8 +13,10 @@ from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.matrix import Gap, Level, gaps_in, level_in, matrix_of
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId
+from brm_desktop.domain.sums import resources as resource_sums
 from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.inspector.routes_part import first_step_due
+from brm_desktop.gui.pages.resources.employees_tab import go_to_person
 from brm_desktop.gui.pages.resources.matrix_model import EMPTY, MatrixModel, Pair
 from brm_desktop.gui.pages.resources.matrix_view import MatrixView
 from brm_desktop.gui.pages.resources.tab import ChooseAccount, RelationsTab, Whose
@@ -22,6 +24,7 @@ from brm_desktop.gui.planning import plan_action
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, row
 from brm_desktop.gui.widgets.list_parts import table_sheet
+from brm_desktop.gui.widgets.popover import open_sum
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import tr, trn
@@ -79,6 +82,7 @@ class MatrixTab(AccountTab):
         self.texts.name(self.view, phrase("Who knows whom, and how well"))
         self.view.pasted.connect(self._typed)
         self.view.cleared.connect(self._cleared)
+        self.view.why_asked.connect(self._explain)
         self.gaps: TableModel[Gap] = TableModel(
             self._gap_columns(), lambda one: f"{one.employee} {one.person}", self
         )
@@ -198,6 +202,16 @@ class MatrixTab(AccountTab):
             due = first_step_due(self.desk)
             assert account is not None  # gaps are those of an account
             plan_action(self.desk, account, text, gap.person, due, gap.employee)
+
+    def _explain(self, cell: QModelIndex) -> None:
+        """Open the sum of the resource score of a cell's employee."""
+        account = self.account.account
+        if account is None:
+            return
+        employee, _ = self.model.pair(cell)
+        found = resource_sums.employee(self.desk.session.analysis(account), employee)
+        place = self.view.visualRect(cell).translated(self.view.viewport().pos())
+        open_sum(found, self.desk.look, self.view, place, partial(go_to_person, self.desk, account))
 
     def _go(self) -> None:
         if self.account.account is not None:

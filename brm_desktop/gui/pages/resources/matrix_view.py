@@ -50,6 +50,7 @@ class MatrixView(QTableView):
     pasted = Signal(object)
     cleared = Signal(object)
     person_chosen = Signal(str)
+    why_asked = Signal(QModelIndex)
 
     def __init__(self, look: Look, model: MatrixModel) -> None:
         super().__init__()
@@ -86,6 +87,13 @@ class MatrixView(QTableView):
                 self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def ask_why(self) -> bool:
+        """Ask for the sum of the row that has the keys."""
+        cell = self.currentIndex()
+        if cell.isValid():
+            self.why_asked.emit(cell)
+        return cell.isValid()
 
     def copied(self) -> str:
         """The selected cells as text with tabs between them, a line for each employee."""
