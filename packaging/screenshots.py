@@ -9,9 +9,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from dataclasses import astuple
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from brm_desktop.rendering.theme import Theme
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -92,7 +96,7 @@ def _pictures(folder: Path, place: Path, language: str, theme: str) -> None:
         _settle()
         picture = folder / f"{name}-{language}-{theme}.png"
         window.grab().save(str(picture))
-        _in_few_colours(picture)
+        _in_few_colours(picture, window.look.theme)
         if name == "what-if":
             window.commands.run("what_if_discard")
     window.close()
@@ -100,18 +104,20 @@ def _pictures(folder: Path, place: Path, language: str, theme: str) -> None:
     _settle()
 
 
-def _in_few_colours(picture: Path) -> None:
-    """Write a picture again with its 256 commonest colours: a third of its size."""
-    from PIL import Image
+def _in_few_colours(picture: Path, theme: Theme) -> None:
+    """Write a picture again in the theme's and its commonest colours, 256: a third of its size."""
+    from PIL import Image, ImageColor
 
     with Image.open(picture) as opened:
         whole = opened.convert("RGB")
     found = cast(
         list[tuple[int, tuple[int, int, int]]], whole.getcolors(whole.width * whole.height)
     )
-    often = sorted(found, reverse=True)[:256]
+    tokens = [one for one in astuple(theme) if isinstance(one, str) and one.startswith("#")]
+    kept = [ImageColor.getrgb(token)[:3] for token in tokens]
+    often = [colour for _, colour in sorted(found, reverse=True) if colour not in kept]
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for _, colour in often for part in colour])
+    palette.putpalette([part for colour in [*kept, *often][:256] for part in colour])
     whole.quantize(palette=palette, dither=Image.Dither.NONE).save(picture, optimize=True)
 
 
