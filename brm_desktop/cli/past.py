@@ -44,11 +44,14 @@ def on_day(analysis: AccountAnalysis, wanted: datetime | None) -> AccountAnalysi
     Refused
         When the day has not come yet.
     """
-    if wanted is None:
-        return analysis
+    return analysis if wanted is None else analysis.on(day_come(analysis, wanted))
+
+
+def day_come(analysis: AccountAnalysis, wanted: datetime) -> date:
+    """The day that was typed; raises ``Refused`` when it has not come yet."""
     if wanted.date() > analysis.today:
         raise Refused(phrase("{date} has not come yet.", date=wanted.date()))
-    return analysis.on(wanted.date())
+    return wanted.date()
 
 
 def say_day(wanted: datetime | None) -> None:

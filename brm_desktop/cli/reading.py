@@ -16,7 +16,15 @@ from brm_desktop.cli.opening import (
     opened,
     the_account,
 )
-from brm_desktop.cli.past import as_of, changes_shape, on_day, say_day, since_option, tell_changes
+from brm_desktop.cli.past import (
+    as_of,
+    changes_shape,
+    day_come,
+    on_day,
+    say_day,
+    since_option,
+    tell_changes,
+)
 from brm_desktop.cli.shapes import (
     account_shape,
     account_sums,
@@ -62,9 +70,10 @@ def account(
     with opened(store) as session:
         analysis = on_day(session.analysis(session.find_account(account)), as_of)
         shape = account_shape(analysis)
+        past = None if since is None else day_come(analysis, since)
         shape["as_of"] = analysis.today.isoformat()
-        if since is not None:
-            shape |= changes_shape(analysis, since.date())
+        if past is not None:
+            shape |= changes_shape(analysis, past)
         if explain:
             shape["explain"] = {
                 **account_sums(analysis),
@@ -75,8 +84,8 @@ def account(
     else:
         say_day(as_of)
         telling.account(analysis, explain=explain)
-        if since is not None:
-            tell_changes(analysis, since.date())
+        if past is not None:
+            tell_changes(analysis, past)
 
 
 @click.command(

@@ -84,7 +84,8 @@ def test_nothing_changed_since_today(brm: Terminal, now: AccountAnalysis) -> Non
 
 def test_a_day_that_has_not_come_or_is_none_is_told(brm: Terminal, now: AccountAnalysis) -> None:
     later = now.today + timedelta(days=1)
-    ran = brm("account", "--account", BIGGEST, "--as-of", later)
-    assert (ran.code, ran.out) == (1, "")
-    assert "has not come yet" in ran.err
+    for asked in ("--as-of", "--since"):
+        ran = brm("account", "--account", BIGGEST, asked, later, "--json")
+        assert (ran.code, ran.out) == (1, "")
+        assert "has not come yet" in ran.err
     assert brm("account", "--account", BIGGEST, "--as-of", "spring").code == 2

@@ -178,6 +178,21 @@ def test_a_gap_becomes_a_dated_action(sample: MainWindow, windows: Windows) -> N
     assert any("from" in one.text and one.due is not None for one in added)
 
 
+def test_what_is_typed_and_no_account_gives_way_to_the_one_on_show(
+    sample: MainWindow, windows: Windows
+) -> None:
+    tab = at(windows, sample, Page.COLLEAGUES, 3, ContributionTab)
+    line = tab.account.lineEdit()
+    assert line is not None
+    assert line.accessibleName()
+    shown = line.text()
+    line.setFocus()
+    line.selectAll()
+    type_text(line, "101")
+    press(line, Key.Key_Return)
+    assert line.text() == shown
+
+
 def test_shares_are_suggested_only_when_asked_and_must_add_to_100(
     sample: MainWindow, windows: Windows
 ) -> None:

@@ -188,6 +188,7 @@ def test_every_edit_of_a_canvas_is_refused_on_a_day_in_the_past(at_map: MainWind
     first, other = (one.id for one in at_map.desk.analysis().by_importance[:2])
     copied = port.copied([first])
     at_map.desk.show_day(stated(at_map)[0])
+    assert port.relations_at_stake([first]) == 0  # what is refused need not be asked
     for gesture in (
         lambda: port.add("New", Point(0, 0), None),
         lambda: port.link(first, other, Relation.SWAYED),
@@ -356,3 +357,14 @@ def test_closing_the_band_goes_back_to_today(at_map: MainWindow) -> None:
     changes = pane_of(at_map).time.changes
     assert changes is not None
     assert changes.isHidden()
+
+
+def test_the_language_may_change_while_another_page_is_on_show(
+    at_map: MainWindow, windows: Windows
+) -> None:
+    band = band_of(at_map)
+    windows.go(at_map, Place(Page.ACCOUNTS))
+    at_map.commands.run("switch_language")
+    windows.settle(at_map)
+    windows.show_account(at_map, BIGGEST)
+    assert band.today.text() == "今天"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from brm_desktop.domain.days import days_of_claims, last_visit, months_before
@@ -62,8 +63,10 @@ class TimeBand(QFrame):
         self.texts.again(self.show_day)
 
     def show_day(self) -> None:
-        """Show which day is on show, and what it is compared with."""
+        """Show which day is on show, and what it is compared with, while an account is."""
         desk = self.desk
+        if not desk.is_open or desk.place.account is None:
+            return
         today = desk.session.today()
         stated = days_of_claims(desk.session.analysis(desk.analysis().account))
         self.slider.show_days(stated, today, desk.today)
@@ -76,6 +79,11 @@ class TimeBand(QFrame):
         self.compare.show_text(tr("Compare") if desk.since is None else tr("Changes since"))
         self.since.setVisible(desk.since is not None)
         self.since.show_date(desk.since)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say it anew, in the language that is in use by now."""
+        super().showEvent(event)
+        self.show_day()
 
     def presets(self) -> list[tuple[Phrase, date]]:
         """The days to compare with that are on offer, each before the day on show."""

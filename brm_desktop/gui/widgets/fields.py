@@ -195,6 +195,14 @@ class ChooseName(Choose):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        line = self.lineEdit()
+        assert line is not None
+        line.editingFinished.connect(self._put_back)
+
+    def _put_back(self) -> None:
+        """What was typed and is nobody's name gives way to the name that is chosen."""
+        if self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString) < 0:
+            self.setEditText(self.itemText(self.currentIndex()))
 
 
 def words(kind: type[Word]) -> list[tuple[str, object]]:

@@ -212,7 +212,9 @@ class SessionPort:
         self._edit(name, steps.pin, self.canvas, self._unkept(), people, pinned)
 
     def relations_at_stake(self, people: Iterable[PersonId]) -> int:
-        """How many lines end at those who would go for good."""
+        """How many lines end at those who would go for good; on a past day nobody does."""
+        if self._day is not None:
+            return 0
         going = {person for person in people if not self._is_outsider(person)}
         return sum(line.source in going or line.target in going for line in self.figure().lines)
 

@@ -69,7 +69,10 @@ class ChooseAccount(ChooseName):
         self._everywhere = everywhere
         self._offered: list[tuple[str, object]] = []
         self.setFixedWidth(260)
-        tab.texts.name(self, phrase("Account"))
+        line = self.lineEdit()
+        assert line is not None  # a name can be typed
+        for widget in (self, line):
+            tab.texts.name(widget, phrase("Account"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     @property
