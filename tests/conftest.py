@@ -1,10 +1,11 @@
-"""What every test stands on: Qt without a display, hypothesis profiles, data sets, one language."""
+"""What every test stands on: Qt without a display, no keychain, data sets, one language."""
 
 from __future__ import annotations
 
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # nobody's keychain
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

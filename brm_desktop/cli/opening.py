@@ -14,6 +14,7 @@ from brm_desktop.cli.speaking import option
 from brm_desktop.domain.errors import FileProblem, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.session.last_store import last_store
+from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -85,7 +86,7 @@ def opened(store: Path | None) -> Iterator[Session]:
 def opened_or_made(path: Path) -> Iterator[Session]:
     """A store, made when it is not there; what was made is taken away again if the work fails."""
     new = not path.exists()
-    with Session.open(path, create=True) as session:
+    with Session.open(path, create=PLAIN) as session:
         try:
             yield session
         except BaseException:

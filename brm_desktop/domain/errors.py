@@ -10,7 +10,10 @@
     │   ├── NotAStore        the file is something else
     │   ├── NewerStore       the file is from a newer version of the program
     │   ├── StoreBusy        another program holds the file
-    │   └── StoreDamaged     the file opens but is not whole
+    │   ├── StoreDamaged     the file opens but is not whole
+    │   └── StoreLocked      the store is encrypted and its passphrase is not known
+    │       ├── WrongSecret      what was given is not its passphrase or recovery key
+    │       └── AnotherDevice    the passphrase alone will not do on this computer
     └── FileProblem          a file to read or write is missing, unreadable or not what it should be
 """
 
@@ -57,6 +60,18 @@ class StoreBusy(StoreProblem):
 
 class StoreDamaged(StoreProblem):
     """The file is a store but not whole."""
+
+
+class StoreLocked(StoreProblem):
+    """The store is encrypted, and opens only with its passphrase or its recovery key."""
+
+
+class WrongSecret(StoreLocked):
+    """What was given is not the passphrase or recovery key of the store."""
+
+
+class AnotherDevice(StoreLocked):
+    """This computer's keychain lacks its half of the key; only the recovery key opens it."""
 
 
 class FileProblem(Problem):

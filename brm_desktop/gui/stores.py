@@ -33,9 +33,10 @@ def _nothing() -> None:
 
 def open_session(path: Path, create: bool) -> Session:
     """Open a store, or make it first."""
+    from brm_desktop.session.protection import PLAIN
     from brm_desktop.session.session import Session
 
-    return Session.open(path, create=create, own_name=tr("Our company"))
+    return Session.open(path, create=PLAIN if create else None, own_name=tr("Our company"))
 
 
 class Stores(QObject):

@@ -15,6 +15,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Organisation, OrganisationKind, Person
 from brm_desktop.session.clock import Clock
 from brm_desktop.session.generated import ACCOUNTS, generated_portfolio
+from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.sample import sample_company, sample_portfolio
 from brm_desktop.session.session import Session
 
@@ -56,7 +57,7 @@ def write_demo(
     _remove(beside)
     try:
         with Session.open(
-            beside, clock=clock, create=True, own_name=sample_company(language.current())
+            beside, clock=clock, create=PLAIN, own_name=sample_company(language.current())
         ) as session:
             if size is DemoSize.SMALL:
                 _write_sample(session)

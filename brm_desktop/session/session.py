@@ -25,6 +25,7 @@ from brm_desktop.domain.records import (
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.session.clock import Clock, IdMaker, SetClock, StampMaker, SystemClock
 from brm_desktop.session.overview import Overview
+from brm_desktop.session.protection import Protection
 from brm_desktop.session.settings import (
     Settings,
     ThemeChoice,
@@ -104,10 +105,10 @@ class Session(Overview):
         path: Path,
         *,
         clock: Clock | None = None,
-        create: bool = False,
+        create: Protection | None = None,
         own_name: str = "Our company",
     ) -> Session:
-        """Open a store; with ``create``, make it first when there is none.
+        """Open a store; with ``create``, make it first when there is none, protected like that.
 
         ``own_name`` is what our own organisation is called until the user says otherwise.
 
@@ -117,7 +118,7 @@ class Session(Overview):
             When there is no file, or it is not a store, newer, damaged, busy or not writable.
         """
         clock = clock or SystemClock()
-        new = create and not path.exists()
+        new = create is not None and not path.exists()
         store = LocalStore.create(path, clock.bits(64)) if new else LocalStore(path)
         try:
             session = cls(store, clock)

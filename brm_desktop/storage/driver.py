@@ -22,6 +22,7 @@ from brm_desktop.domain.errors import (
 )
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.reasons import reason_of
+from brm_desktop.storage.vault import StoreKey
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
@@ -48,12 +49,17 @@ def check_version(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None
         )
 
 
-def connect(path: Path, mode: Mode) -> Connection:
-    """A connection to a file; ``immutable`` only looks: it takes no lock and writes nothing."""
+def connect(path: Path, mode: Mode, key: StoreKey | None = None) -> Connection:
+    """A connection to a file, with the key of an encrypted one.
+
+    ``immutable`` only looks: it takes no lock and writes nothing.
+    """
     options = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
     connection = dbapi2.connect(
         f"{path.absolute().as_uri()}?{options}", uri=True, timeout=0.5, check_same_thread=False
     )
+    if key is not None:
+        connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
     return cast("Connection", connection)
 
 

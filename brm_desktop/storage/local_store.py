@@ -32,6 +32,7 @@ from brm_desktop.storage.lines import (
 from brm_desktop.storage.mapping import to_json
 from brm_desktop.storage.opening import create_store, open_store
 from brm_desktop.storage.undo import Step
+from brm_desktop.storage.vault import StoreKey
 from brm_desktop.storage.writing import Entry, write_change
 
 if TYPE_CHECKING:
@@ -41,22 +42,27 @@ if TYPE_CHECKING:
 class LocalStore:
     """An open store."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the store at ``path``; raises ``StoreProblem``."""
+    def __init__(self, path: Path, key: StoreKey | None = None) -> None:
+        """Open the store at ``path``, an encrypted one with its key; raises ``StoreProblem``."""
         self.path = path
+        self.key = key
+        """What the store is encrypted with; ``None`` for a plain one and for a closed one."""
         self._lock = RLock()
         self._written = 0
-        self._db = open_store(path)
+        self._db = open_store(path, key=key)
         self._place = _place(path)
         (own,) = self._db.execute("SELECT site FROM site WHERE own = 1").fetchone()
         self.site = int.from_bytes(own, "big")
         """The 64 bits that this store's stamps end with."""
 
     @staticmethod
-    def create(path: Path, site: int) -> LocalStore:
-        """Make an empty store and open it; raises ``StoreProblem``."""
-        create_store(path, site)
-        return LocalStore(path)
+    def create(path: Path, site: int, key: StoreKey | None = None) -> LocalStore:
+        """Make an empty store, encrypted when there is a key, and open it.
+
+        Raises ``StoreProblem``.
+        """
+        create_store(path, site, key)
+        return LocalStore(path, key)
 
     @property
     def schema(self) -> int:
@@ -238,6 +244,7 @@ class LocalStore:
         """Write what the log holds into the file and close it; closing twice does no harm."""
         with self._reading() as db:
             db.close()
+        self.key = None
 
     @contextmanager
     def _reading(self) -> Iterator[Database]:

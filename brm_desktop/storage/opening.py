@@ -23,6 +23,7 @@ from brm_desktop.storage.driver import (
     make_durable,
     told_of,
 )
+from brm_desktop.storage.vault import StoreKey
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
@@ -34,8 +35,8 @@ APPLICATION_ID: Final = 0x42524D31
 """``BRM1`` in the file's header: how a store is told from any other SQLite file."""
 
 
-def create_store(path: Path, site: int) -> None:
-    """Make an empty store whose device is known by ``site``, 64 random bits.
+def create_store(path: Path, site: int, key: StoreKey | None = None) -> None:
+    """Make an empty store whose device is known by ``site``, 64 random bits; with a key, encrypted.
 
     Raises
     ------
@@ -50,7 +51,7 @@ def create_store(path: Path, site: int) -> None:
     with told_of(path):
         part.unlink(missing_ok=True)
         try:
-            with closing(connect(part, "rwc")) as connection:
+            with closing(connect(part, "rwc", key)) as connection:
                 make_durable(connection)
                 db = as_database(connection)
                 _ours().apply(db)
@@ -64,8 +65,12 @@ def create_store(path: Path, site: int) -> None:
     _make_name_durable(path)
 
 
-def open_store(path: Path, migrations: Migrations | None = None) -> Database:
+def open_store(
+    path: Path, migrations: Migrations | None = None, key: StoreKey | None = None
+) -> Database:
     """Open a store for writing, brought to today's schema; nobody else can open it meanwhile.
+
+    An encrypted one needs its ``key``.
 
     Raises
     ------
@@ -77,15 +82,15 @@ def open_store(path: Path, migrations: Migrations | None = None) -> Database:
     steps = migrations or _ours()
     log = path.with_name(f"{path.name}-wal")
     with told_of(path):
-        _check_header(path, steps)
+        _check_header(path, steps, key)
         broken_off = log.exists() and log.stat().st_size > 0
-        connection = connect(path, "rw")
+        connection = connect(path, "rw", key)
         try:
             db = as_database(connection)
             _take(path, connection)
             if broken_off:
                 _check_whole(path, connection)
-            _bring_up_to_date(path, db, steps)
+            _bring_up_to_date(path, db, steps, key)
         except BaseException:
             connection.close()
             raise
@@ -124,15 +129,15 @@ def _check_folder(path: Path) -> None:
         )
 
 
-def _check_header(path: Path, steps: Migrations) -> None:
+def _check_header(path: Path, steps: Migrations, key: StoreKey | None) -> None:
     """Tell foreign and newer files by looking only: no lock, no journal, no byte written."""
-    application, version = _header(path)
+    application, version = _header(path, key)
     if application != APPLICATION_ID:
         raise NotAStore(phrase("{name} is not a BRM store.", name=path.name))
     _check_not_newer(path, version, steps)
 
 
-def _header(path: Path) -> tuple[int, int]:
+def _header(path: Path, key: StoreKey | None) -> tuple[int, int]:
     """The application id and the schema version that the file names.
 
     SQLite reads them, because to open and close a file otherwise gives up the locks this process
@@ -140,7 +145,7 @@ def _header(path: Path) -> tuple[int, int]:
     without it; then the bytes are read as they lie there.
     """
     try:
-        with closing(connect(path, "immutable")) as connection:
+        with closing(connect(path, "immutable", key)) as connection:
             return _pragma(connection, "application_id"), _pragma(connection, "user_version")
     except DriverError as error:
         if not is_damage(error):
@@ -181,23 +186,23 @@ def _check_whole(path: Path, connection: Connection) -> None:
         raise StoreDamaged(phrase("{name} is damaged; restore a copy of it.", name=path.name))
 
 
-def _bring_up_to_date(path: Path, db: Database, steps: Migrations) -> None:
+def _bring_up_to_date(path: Path, db: Database, steps: Migrations, key: StoreKey | None) -> None:
     _check_not_newer(path, _pragma(db.conn, "user_version"), steps)
     if not steps.pending(db):
         return
-    _keep_copy(path, db)
+    _keep_copy(path, db, key)
     steps.apply(db)
     db.execute("PRAGMA wal_checkpoint(truncate)")
 
 
-def _keep_copy(path: Path, db: Database) -> Path:
+def _keep_copy(path: Path, db: Database, key: StoreKey | None) -> Path:
     """Write a copy of the store as it is, open it, compare it, and only then give it its name."""
     version = _pragma(db.conn, "user_version")
     part = _beside(path, "part")
     part.unlink(missing_ok=True)
     try:
         db.execute("VACUUM INTO ?", [str(part)])
-        _verify_copy(db, part)
+        _verify_copy(db, part, key)
         copy = _free_name(path, f"v{version}")
         part.rename(copy)
     finally:
@@ -206,10 +211,10 @@ def _keep_copy(path: Path, db: Database) -> Path:
     return copy
 
 
-def _verify_copy(db: Database, part: Path) -> None:
+def _verify_copy(db: Database, part: Path, key: StoreKey | None) -> None:
     with part.open("rb+") as file:
         os.fsync(file.fileno())
-    with closing(connect(part, "immutable")) as connection:
+    with closing(connect(part, "immutable", key)) as connection:
         sound = connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
         if not sound or _sizes(connection) != _sizes(db.conn):
             raise StoreDamaged(

@@ -13,6 +13,7 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import PersonId
+from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
 
 SHORT, LONG = 1_000, 1_000_000
@@ -55,7 +56,7 @@ def measure(folder: Path) -> Readings:
 
 def _session(path: Path, rows: int) -> Session:
     """A session on a store with so many rows of history."""
-    session = Session.open(path, create=True)
+    session = Session.open(path, create=PLAIN)
     facts = many_accounts(1, 20)
     session.apply(phrase("Put"), Change.put(session.records, *facts))
     with session._store._writing() as db:

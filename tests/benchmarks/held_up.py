@@ -32,6 +32,7 @@ from brm_desktop.gui.main_window import MainWindow  # noqa: E402
 from brm_desktop.gui.preferences import Preferences  # noqa: E402
 from brm_desktop.session.demo import write_demo  # noqa: E402
 from brm_desktop.session.importing import Wishes, import_files, read_files  # noqa: E402
+from brm_desktop.session.protection import PLAIN  # noqa: E402
 from brm_desktop.session.session import Session  # noqa: E402
 
 TICK = 0.002
@@ -93,7 +94,7 @@ class Work:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         store = folder / "work.brm"
-        with Session.open(store, create=True) as session:
+        with Session.open(store, create=PLAIN) as session:
             people = written(folder / "people.csv", rows(PEOPLE, 1))
             wishes = Wishes()
             import_files(session, read_files([people], wishes), account="Acme")

@@ -13,6 +13,7 @@ from time import perf_counter
 from measuring import Reading, Readings, must, noted, spoken
 
 from brm_desktop.session.importing import Wishes, import_files, read_files
+from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
 from brm_desktop.storage.driver import connect, make_durable
 from brm_desktop.storage.local_store import LocalStore
@@ -74,7 +75,7 @@ def measure(folder: Path) -> Readings:
 
 def _imported(store: Path, path: Path) -> float:
     """Seconds of the import, from the file to the commit."""
-    with Session.open(store, create=True) as session:
+    with Session.open(store, create=PLAIN) as session:
         start = perf_counter()
         report = import_files(session, read_files([path], Wishes()), account="Acme")
         seconds = perf_counter() - start

@@ -14,6 +14,7 @@ from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, Organisation, OrganisationKind, Person
 from brm_desktop.session.generated import generated_portfolio
+from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
 
 FEW, MANY = 20, 2_000
@@ -23,7 +24,7 @@ MOST = 1.2
 
 def store_of(path: Path, accounts: int) -> Path:
     """A store with the first accounts of the generated portfolio."""
-    with Session.open(path, create=True) as session:
+    with Session.open(path, create=PLAIN) as session:
         (own,) = session.records.where(Organisation, kind=OrganisationKind.OWN)
         changes = iter(generated_portfolio(session.act(), own.id, "en"))
         while part := tuple(islice(changes, min(accounts + 1, 50))):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
+from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
 from brm_desktop.session.snapshots import NAME, MonthBuilding
 
@@ -78,7 +79,7 @@ def test_an_unknown_competitor_and_an_empty_store_are_answered(
     brm: Terminal, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     assert brm("resources", "--competitor", "Nobody").code == 1
-    Session.open(tmp_path / "new.brm", create=True).close()
+    Session.open(tmp_path / "new.brm", create=PLAIN).close()
     empty = Terminal(capsys, tmp_path / "new.brm")
     shown = empty.done("resources", "--json").json
     assert (shown["score"], shown["trend"], shown["employees"]) == (None, [], [])

@@ -39,6 +39,7 @@ from brm_desktop.gui.widgets.row_buttons import RowButton
 from brm_desktop.language import percent
 from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH
 from brm_desktop.session.importing import Subject
+from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
 
 FindData = Callable[[str], Path]
@@ -63,7 +64,7 @@ def terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Terminal:
 
 
 def _empty_store(windows: Windows, folder: Path) -> MainWindow:
-    Session.open(folder / "window.brm", create=True).close()
+    Session.open(folder / "window.brm", create=PLAIN).close()
     return windows.open(folder / "window.brm")
 
 

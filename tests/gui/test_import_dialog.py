@@ -42,6 +42,7 @@ from brm_desktop.gui.desk import Page, Tab
 from brm_desktop.gui.dialogs.import_dialog import ImportDialog
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.session.importing import Subject
+from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session, Written
 
 FindData = Callable[[str], Path]
@@ -50,7 +51,7 @@ FindData = Callable[[str], Path]
 @pytest.fixture
 def window(windows: Windows, tmp_path: Path) -> Iterator[MainWindow]:
     """A window on a store of its own."""
-    Session.open(tmp_path / "store.brm", create=True).close()
+    Session.open(tmp_path / "store.brm", create=PLAIN).close()
     window = windows.open(tmp_path / "store.brm")
     yield window
     window.close()

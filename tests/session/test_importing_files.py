@@ -13,12 +13,13 @@ from brm_desktop.domain.records import Account, Person
 from brm_desktop.language import tr
 from brm_desktop.session.exporting import part_of
 from brm_desktop.session.importing import Wishes, import_files, read_files
+from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    with Session.open(tmp_path / "store.brm", create=True) as opened:
+    with Session.open(tmp_path / "store.brm", create=PLAIN) as opened:
         yield opened
 
 
@@ -38,7 +39,7 @@ def test_rows_of_no_account_are_refused_before_anything_is_done(session: Session
 
 def test_accounts_that_are_not_opened_are_found_too(session: Session) -> None:
     _import(session, "name,industry\nAcme,steel\nGlobex,glass\n")
-    with Session.open(session.path.with_name("other.brm"), create=True) as other:
+    with Session.open(session.path.with_name("other.brm"), create=PLAIN) as other:
         assert other.portfolio() == []
     session.close()
 

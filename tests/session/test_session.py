@@ -36,6 +36,7 @@ from brm_desktop.domain.records import (
     Records,
 )
 from brm_desktop.domain.stamp import Stamp
+from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
 
 ACME = AccountId("account Acme")
@@ -55,7 +56,7 @@ def _rename(records: Records, act: Act, person: str, *, name: str) -> Change:
 
 
 def test_a_new_store_has_our_own_organisation_and_nothing_to_undo(path: Path) -> None:
-    with Session.open(path, create=True, own_name="我司") as session:
+    with Session.open(path, create=PLAIN, own_name="我司") as session:
         (ours,) = session.records.all(Organisation).values()
         assert (ours.name, ours.kind) == ("我司", OrganisationKind.OWN)
         assert session.can_undo() is None
@@ -265,7 +266,7 @@ def test_a_new_account_of_an_organisation_known_before_brings_what_is_known(path
 
 def test_the_numbers_of_an_account_are_kept_until_something_changes(path: Path) -> None:
     clock = a_clock()
-    with Session.open(path, clock=clock, create=True) as session:
+    with Session.open(path, clock=clock, create=PLAIN) as session:
         put(session, *many_accounts(1, 3))
         account = AccountId("account Account 0000")
         first = session.analysis(account)

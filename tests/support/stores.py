@@ -45,6 +45,7 @@ from brm_desktop.domain.records import (
     right_id,
 )
 from brm_desktop.domain.stamp import Stamp
+from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session, SetClock
 from brm_desktop.storage.driver import connect
 from brm_desktop.storage.local_store import LocalStore
@@ -72,7 +73,7 @@ def an_entry(millis: int = 1, text: str = "An edit", author: str = "") -> Entry:
 
 def a_session(path: Path, **fields: Any) -> Session:
     """A session on a store that is made when there is none, at a set time."""
-    return Session.open(path, clock=a_clock(**fields), create=True)
+    return Session.open(path, clock=a_clock(**fields), create=PLAIN)
 
 
 def put(session: Session, *records: Record, name: Phrase | None = None) -> Change:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -14,12 +14,13 @@ from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.camera import ZOOM_STEP, Camera
-from brm_desktop.gui.canvas.content import Content, Damage, steps_from
+from brm_desktop.gui.canvas.content import Content, Damage
 from brm_desktop.gui.canvas.finding import FindBar
 from brm_desktop.gui.canvas.folding import Fold
 from brm_desktop.gui.canvas.gliding import Glide
 from brm_desktop.gui.canvas.hint import Hint
 from brm_desktop.gui.canvas.layer import Layer, scene_of
+from brm_desktop.gui.canvas.lighting import Keeps, Lighting
 from brm_desktop.gui.canvas.marks import Marks
 from brm_desktop.gui.canvas.minimap import MiniMap
 from brm_desktop.gui.canvas.naming import NameField
@@ -59,8 +60,7 @@ class Board(QGraphicsView):
         self._theme = theme
         self._name = name
         self._selection = Selection()
-        self._filter: frozenset[PersonId] | None = None
-        self._radius: int | None = None
+        self._lighting = Lighting()
         self._routes: tuple[RouteMark, ...] | None = None
         self._fitted = False
         self._outdated = False
@@ -146,6 +146,7 @@ class Board(QGraphicsView):
         figure = self._port.figure()
         if self._routes is not None:
             figure = replace(figure, routes=self._routes)
+        self._content.lit = self._lighting.lit(figure, self._selection.people)
         damage = self._content.show(figure)
         if not self._content.indexed:
             self._idle.start(_PAINTED_MS)
@@ -169,7 +170,7 @@ class Board(QGraphicsView):
         self.close_port()
         self._port = port
         self._selection = Selection()
-        self._filter = self._radius = self._routes = None
+        self._lighting, self._routes = Lighting(), None
         self._abandon()
         self.glide.finish()
         self.layer.damage(self._content.clear(port.department_of))
@@ -196,14 +197,14 @@ class Board(QGraphicsView):
         self.minimap.set_theme(theme)
         self._dress()
 
-    def set_filter(self, people: Collection[PersonId] | None) -> None:
-        """Fade everybody but some people; ``None`` fades nobody."""
-        self._filter = None if people is None else frozenset(people)
+    def set_filter(self, keeps: Keeps | None) -> None:
+        """Fade everybody but whom ``keeps`` finds, now and after every change; ``None``: nobody."""
+        self._lighting.keeps = keeps
         self._relight()
 
     def set_focus_radius(self, steps: int | None) -> None:
         """Fade whoever is more lines away from the selection than this; ``None`` fades nobody."""
-        self._radius = steps
+        self._lighting.radius = steps
         self._relight()
 
     def set_routes(self, routes: tuple[RouteMark, ...] | None) -> None:
@@ -254,7 +255,7 @@ class Board(QGraphicsView):
         self._selection = selection
         self._overlay.show_selection(selection, self.zoom)
         self.layer.pick(frozenset(selection.people))
-        if self._radius is not None:
+        if self._lighting.radius is not None:
             self._relight()
         self._describe()
         self.selection_changed.emit(selection)
@@ -360,11 +361,7 @@ class Board(QGraphicsView):
 
     def _relight(self) -> None:
         """Work out anew who is faded."""
-        lit = self._filter
-        if self._radius is not None and self._selection.people:
-            lines = self._content.figure.lines
-            near = steps_from(lines, self._selection.people, self._radius)
-            lit = near if lit is None else lit & near
+        lit = self._lighting.lit(self._content.figure, self._selection.people)
         if lit != self._content.lit:
             self._content.lit = lit
             self.layer.damage(self._content.again())

@@ -345,20 +345,6 @@ class Content:
             self._displaced.add(person)
 
 
-def steps_from(lines: Iterable[Line], start: Iterable[PersonId], steps: int) -> frozenset[PersonId]:
-    """Everyone at most so many lines away from some people, whichever way the lines run."""
-    neighbours: dict[PersonId, set[PersonId]] = {}
-    for line in lines:
-        neighbours.setdefault(line.source, set()).add(line.target)
-        neighbours.setdefault(line.target, set()).add(line.source)
-    found = set(start)
-    edge = set(found)
-    for _ in range(steps):
-        edge = {other for person in edge for other in neighbours.get(person, ())} - found
-        found |= edge
-    return frozenset(found)
-
-
 def _faded(card: Card) -> Card:
     return card if card.faded else replace(card, faded=True)
 

@@ -68,7 +68,7 @@ CHANGES: dict[str, Change] = {
     "zoomed to dots": lambda view, _: view.camera.zoom_to(0.1),
     "previewed": lambda view, _: view.preview({BOSS: Point(30, -40)}),
     "collapsed": lambda view, _: view.toggle_fold(BOSS),
-    "filtered": lambda view, _: view.set_filter([BOSS]),
+    "filtered": lambda view, _: view.set_filter(lambda _: frozenset({BOSS})),
     "routed": lambda view, _: view.set_routes(
         (RouteMark(number=1, people=(LEFT, LONER), weakest=0),)
     ),
