@@ -128,21 +128,6 @@ def test_cards_are_coloured_by_the_chosen_lens(huachen: Huachen) -> None:
     }
 
 
-def test_a_filter_fades_instead_of_removing(huachen: Huachen) -> None:
-    drawn = huachen.map(shown=frozenset({huachen.chief, huachen.cio}))
-    assert {one for one, card in drawn.cards.items() if not card.faded} == {
-        huachen.chief,
-        huachen.cio,
-    }
-    assert sum(not line.faded for line in drawn.lines) == 1
-
-
-def test_focus_keeps_the_neighbours_of_a_person(huachen: Huachen) -> None:
-    drawn = huachen.map(focus=huachen.architect, radius=1, outsiders=False)
-    kept = {one for one, card in drawn.cards.items() if not card.faded}
-    assert kept == {huachen.architect, huachen.cio, huachen.inspector}
-
-
 def test_a_collapsed_department_leaves_its_head_with_a_count(huachen: Huachen) -> None:
     drawn = huachen.map(collapsed=frozenset({huachen.it}))
     assert huachen.architect not in drawn.cards

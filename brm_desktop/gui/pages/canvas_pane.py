@@ -44,6 +44,8 @@ class CanvasPane(QWidget):
     """One canvas on show; which one is said by its port."""
 
     canvas_made = Signal()
+    port_shown = Signal()
+    """Another canvas is on show than before."""
 
     def __init__(self, desk: Desk, commands: Commands, name: Phrase, twin: Twin) -> None:
         super().__init__()
@@ -102,6 +104,7 @@ class CanvasPane(QWidget):
         self.twin.work_on(port)
         self.time.follow()
         self.what_if.follow()
+        self.port_shown.emit()
         self.fit_soon()
 
     def fit_soon(self) -> None:
@@ -194,6 +197,7 @@ class CanvasPane(QWidget):
         self._hints()
         self.texts.again(self._hints)
         self.texts.again(self._tighten)
+        self.right.reworded.connect(self._tighten)
 
     def _drawing_tools(self) -> ToolStrip:
         strip = ToolStrip(self.desk.look)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 
 from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.gui.pages.filter_menu import FilterMenu
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.tool_strip import Choice, DropButton, ToolStrip
 from brm_desktop.gui.words import capital, named
@@ -91,7 +92,9 @@ class FocusMenu(QObject):
             action.triggered.connect(lambda _=False, taken=steps: self._take(taken))
             self._group.addAction(action)
             self._actions[steps] = action
-        pane.canvas_made.connect(self._apply)
+        self.button.menu().addSeparator()
+        self.filter = FilterMenu(self.button.menu(), pane, self._said)
+        pane.port_shown.connect(self._apply)
         strip.texts.again(self._said)
         self._said()
 
@@ -108,7 +111,12 @@ class FocusMenu(QObject):
         for steps, action in self._actions.items():
             action.setText(_focus_words(steps))
             action.setChecked(steps == self._steps)
-        if self._within is None:
+        self.button.setToolTip(self.filter.said)
+        if self.filter.is_on:
+            self.button.show_text(tr("Filtered"))
+        elif self._within is not None:
+            self.button.show_text(tr("Show"))
+        else:
             self.button.show_text(tr("Focus") if self._steps is None else _focus_words(self._steps))
 
 

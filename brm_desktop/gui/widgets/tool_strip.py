@@ -28,6 +28,9 @@ _NARROWEST = 44
 class DropButton(QToolButton):
     """A button that drops a menu; a small arrow after its text says so."""
 
+    reworded = Signal()
+    """Its text is another one, and needs more or less room."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -37,14 +40,20 @@ class DropButton(QToolButton):
 
     def show_text(self, text: str) -> None:
         """Show a text, and the arrow; it is never cut."""
+        was = self.text()
         self.setText(f"{text} ▾")
         self.setMinimumWidth(0)
         self.ensurePolished()
         self.setMinimumWidth(self.sizeHint().width())
+        if self.text() != was:
+            self.reworded.emit()
 
 
 class ToolStrip(QFrame):
     """Tools side by side on a sheet; those of a group exclude each other."""
+
+    reworded = Signal()
+    """One of its buttons says something else, and needs more or less room."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +117,7 @@ class ToolStrip(QFrame):
     def menu(self, text: Phrase) -> DropButton:
         """Add a button that drops a menu; its text is the choice made, set by the caller."""
         button = DropButton(self)
+        button.reworded.connect(self.reworded)
         self.texts.bind(button.setAccessibleName, text)
         self._layout.addWidget(button)
         return button

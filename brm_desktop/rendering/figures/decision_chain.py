@@ -145,6 +145,8 @@ def _cards(analysis: AccountAnalysis, chain: _Chain, lens: Lens) -> dict[PersonI
         card = customer_card(analysis, person, lens=lens)
         veto = card.veto if member.veto is None else member.veto
         sole = card.sole_approver if member.sole_approver is None else member.sole_approver
+        marked = bool(veto or sole) and not card.left
+        crucial = card.crucial or (person.crucial is None and marked)
         order = (*LANE_ROLES, Role.INFLUENCER)
         attitude = attitude_on(analysis.records, member.project, one, analysis.today)
         cards[one] = replace(
@@ -153,6 +155,7 @@ def _cards(analysis: AccountAnalysis, chain: _Chain, lens: Lens) -> dict[PersonI
             stance=attitude.stance,
             contact=attitude.contact,
             roles=tuple(role for role in order if role in member.roles),
+            crucial=crucial,
             veto=veto,
             sole_approver=sole,
         )

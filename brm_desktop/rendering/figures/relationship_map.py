@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from brm_desktop.domain.analysis import AccountAnalysis
@@ -49,7 +49,6 @@ class Layer(Word):
 class MapView:
     """What of the map the user wants to see, and how.
 
-    ``shown`` fades everyone else, ``focus`` everyone further than ``radius`` lines from a person.
     ``hidden`` are kinds of line left out, ``collapsed`` departments of which only the heads stay.
     ``groups`` draws a ground around each department; ``former`` shows all who left, and without it
     only those who are on the chain of an open project. ``unfolding`` says who of a crowd shows.
@@ -58,9 +57,6 @@ class MapView:
     layer: Layer = Layer.MIXED
     lens: Lens = Lens.CLOSENESS
     hidden: frozenset[LineStyle] = frozenset()
-    shown: frozenset[PersonId] | None = None
-    focus: PersonId | None = None
-    radius: int = 2
     outsiders: bool = True
     collapsed: frozenset[DepartmentId] = frozenset()
     groups: bool = True
@@ -103,7 +99,7 @@ def relationship_map(
     shown = stood(cards, places, kept)
     with_grounds = view.groups and crowd is None
     grounds = _grounds(analysis, view, shown, everyone, memory) if with_grounds else ()
-    figure = Figure(
+    return Figure(
         canvas=analysis.account,
         title=tr("{account}: relationship map", account=analysis.name),
         cards=shown,
@@ -112,7 +108,6 @@ def relationship_map(
         beneath={} if crowd is None else crowd.beneath,
         beside=0 if crowd is None else crowd.beside,
     )
-    return faded(figure, _kept_by_filter(view, figure))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,41 +297,3 @@ def _folded(
     """Who disappears in a collapsed department, and under which head."""
     managers = {line.target: line.source for line in reporting if line.style is LineStyle.REPORTING}
     return folded_behind(analysis, view.collapsed, people, managers)
-
-
-def _kept_by_filter(view: MapView, figure: Figure) -> frozenset[PersonId]:
-    """Who is not faded."""
-    kept = frozenset(figure.cards)
-    if view.shown is not None:
-        kept &= view.shown
-    if view.focus is not None and view.focus in figure.cards:
-        kept &= within(figure, view.focus, view.radius)
-    return kept
-
-
-def within(figure: Figure, person: PersonId, radius: int) -> frozenset[PersonId]:
-    """Everyone at most ``radius`` lines from a person, whichever way the lines run."""
-    near: dict[PersonId, set[PersonId]] = defaultdict(set)
-    for line in figure.lines:
-        near[line.source].add(line.target)
-        near[line.target].add(line.source)
-    reached, edge = {person}, {person}
-    for _ in range(radius):
-        edge = {other for one in edge for other in near[one]} - reached
-        reached |= edge
-    return frozenset(reached)
-
-
-def faded(figure: Figure, kept: frozenset[PersonId]) -> Figure:
-    """The figure with everyone but some stepping back, and the lines between them too."""
-    if kept.issuperset(figure.cards):
-        return figure
-    cards = {
-        one: card if one in kept else replace(card, faded=True)
-        for one, card in figure.cards.items()
-    }
-    lines = tuple(
-        line if line.source in kept and line.target in kept else replace(line, faded=True)
-        for line in figure.lines
-    )
-    return replace(figure, cards=cards, lines=lines)

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from paper_canvas import card, figure_of, line
 
 from brm_desktop.domain.records import PersonId
-from brm_desktop.gui.canvas.content import Content, steps_from
+from brm_desktop.gui.canvas.content import Content
 from brm_desktop.gui.canvas.folding import Fold, department_head, folded
 from brm_desktop.gui.canvas.grid import Grid
 from brm_desktop.gui.canvas.guides import snap
+from brm_desktop.gui.canvas.lighting import steps_from
 from brm_desktop.gui.canvas.placing import COLUMN, ROW, free_place, place_beside
 from brm_desktop.gui.canvas.port import Relation
 from brm_desktop.gui.canvas.selection import Selection
