@@ -21,6 +21,7 @@ from brm_desktop.domain.records import AccountId, Record, Records
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage import checking, history, loading, months, undo, unseen
 from brm_desktop.storage.driver import told_of
+from brm_desktop.storage.holding import leave_note, take_note_away, told_by_whom
 from brm_desktop.storage.lazy_records import LazyRecords
 from brm_desktop.storage.lines import (
     AccountLine,
@@ -49,7 +50,9 @@ class LocalStore:
         """What the store is encrypted with; ``None`` for a plain one and for a closed one."""
         self._lock = RLock()
         self._written = 0
-        self._db = open_store(path, key=key)
+        with told_by_whom(path):
+            self._db = open_store(path, key=key)
+        leave_note(path)
         self._place = _place(path)
         (own,) = self._db.execute("SELECT site FROM site WHERE own = 1").fetchone()
         self.site = int.from_bytes(own, "big")
@@ -242,6 +245,7 @@ class LocalStore:
 
     def close(self) -> None:
         """Write what the log holds into the file and close it; closing twice does no harm."""
+        take_note_away(self.path)
         with self._reading() as db:
             db.close()
         self.key = None

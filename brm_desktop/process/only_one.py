@@ -1,0 +1,86 @@
+"""That one window runs per user and settings: a lock that the system lets go with its process.
+
+There is no stale lock to tell apart: a crashed process holds nothing. It needs no Qt, so that a
+second start is told before anything else is done.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+import sys
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from brm_desktop.process.folders import own_file, own_folder
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+
+def name_of_window(config: Path) -> str:
+    """What the window of this user with these settings on this computer is known by."""
+    known = (_user(), str(config.absolute()), platform.node())
+    return "window-" + sha256("\0".join(known).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+class OnlyOne:
+    """The right to be the one window; held until the process ends or it is let go."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder = folder
+        self._file = folder / f"{name}.lock"
+        self._held: int | None = None
+
+    def take(self) -> bool:
+        """Take the right; false when another process has it.
+
+        Where no lock can be kept nobody is turned away: the store's own lock still holds.
+        """
+        try:
+            own_folder(self._folder)
+            held = own_file(self._file, os.O_RDWR | os.O_CREAT)
+        except OSError:
+            return True
+        try:
+            _lock(held)
+        except BlockingIOError:
+            os.close(held)
+            return False
+        except OSError:
+            os.close(held)
+            return True
+        self._held = held
+        return True
+
+    def let_go(self) -> None:
+        """Give the right back."""
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
+
+def _user() -> str:
+    if hasattr(os, "getuid"):
+        return str(os.getuid())
+    with suppress(OSError, KeyError):
+        return getpass.getuser()
+    return ""
+
+
+if sys.platform == "win32":
+
+    def _lock(file: int) -> None:
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except PermissionError as error:
+            raise BlockingIOError from error
+
+else:
+
+    def _lock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
