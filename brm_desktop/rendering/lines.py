@@ -158,7 +158,8 @@ def draw_line_label(surface: Surface, shape: Shape, theme: Theme) -> None:
     at = shape.middle
     plate = Box(at.x - width / 2 - 5.0, at.y - 8.5, width + 10.0, 17.0)
     surface.rect(plate, fill=seen_through(theme.ground, 0.92), radius=5.0)
-    colour = theme.readable(theme.quiet, theme.ground)
+    dressed = theme.filtered() if shape.line.faded else theme
+    colour = dressed.readable(dressed.quiet, theme.ground)
     surface.text(Point(at.x, at.y + 4.0), text, colour, SIZE_SMALL, anchor=Anchor.MIDDLE)
 
 
