@@ -13,6 +13,7 @@ from brm_desktop import language
 from brm_desktop.cli.speaking import option
 from brm_desktop.domain.errors import FileProblem, StoreProblem
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.language import tr
 from brm_desktop.session.last_store import last_store
 from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
@@ -79,6 +80,7 @@ def chosen_store(store: Path | None) -> Path:
 def opened(store: Path | None) -> Iterator[Session]:
     """The store of a command, open as long as it runs; only one that is there."""
     with Session.open(chosen_store(store)) as session:
+        _warn_of_place(session)
         yield session
 
 
@@ -87,6 +89,7 @@ def opened_or_made(path: Path) -> Iterator[Session]:
     """A store, made when it is not there; what was made is taken away again if the work fails."""
     new = not path.exists()
     with Session.open(path, create=PLAIN) as session:
+        _warn_of_place(session)
         try:
             yield session
         except BaseException:
@@ -94,6 +97,11 @@ def opened_or_made(path: Path) -> Iterator[Session]:
                 session.close()
                 take_away(path)
             raise
+
+
+def _warn_of_place(session: Session) -> None:
+    if session.warning is not None:
+        click.echo(tr(session.warning), err=True)
 
 
 def take_away(path: Path) -> None:

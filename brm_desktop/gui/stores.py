@@ -95,6 +95,8 @@ class Stores(QObject):
                 return
             self._desk.attach(session)
             self._remember(path)
+            if session.warning is not None:
+                self._desk.messages.warn(session.warning)
             then()
 
         def failed(error: BaseException) -> None:

@@ -41,6 +41,11 @@ class Overview:
         return self._store.path
 
     @property
+    def warning(self) -> Phrase | None:
+        """What the user is to know of the store's place; to be said once, when it was opened."""
+        return self._store.warning
+
+    @property
     def supposing(self) -> bool:
         """Whether edits are only supposed: in memory and views, and nowhere else."""
         return self._supposed is not None

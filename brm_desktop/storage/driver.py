@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 DriverError: Final[type[Exception]] = dbapi2.Error
 OLDEST_SAFE: Final = (3, 51, 3)
 CACHE_KIB: Final = 64 * 1024
+_IN_FORCE: Final = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "locking_mode": "exclusive",
+    "cache_size": -CACHE_KIB,
+    "mmap_size": 0,
+}
 
 Mode = Literal["rw", "rwc", "immutable"]
 
@@ -68,11 +75,12 @@ def in_memory() -> Connection:
     return cast("Connection", dbapi2.connect(":memory:"))
 
 
-def make_durable(connection: Connection) -> str:
-    """Set up a connection that may write; gives the journal mode that resulted.
+def make_durable(connection: Connection) -> bool:
+    """Set up a connection that may write; gives whether all that keeps edits safe is in force.
 
-    WAL with FULL loses no acknowledged edit in a power cut; the exclusive lock keeps a second
-    program out and needs no shared memory file (docs/decisions).
+    It is read back, as SQLite is silent about what it does not do. WAL with FULL loses no
+    acknowledged edit in a power cut; the exclusive lock keeps a second program out and needs no
+    shared memory file (docs/decisions).
     """
     for pragma in (
         "locking_mode = exclusive",
@@ -84,8 +92,11 @@ def make_durable(connection: Connection) -> str:
         "foreign_keys = on",
     ):
         connection.execute(f"PRAGMA {pragma}")
-    (journal,) = connection.execute("PRAGMA journal_mode = wal").fetchone()
-    return str(journal)
+    connection.execute("PRAGMA journal_mode = wal").fetchone()
+    return all(
+        connection.execute(f"PRAGMA {pragma}").fetchone() == (wanted,)
+        for pragma, wanted in _IN_FORCE.items()
+    )
 
 
 def as_database(connection: Connection) -> Database:

@@ -32,6 +32,7 @@ from brm_desktop.storage.lines import (
 )
 from brm_desktop.storage.mapping import to_json
 from brm_desktop.storage.opening import create_store, open_store
+from brm_desktop.storage.places import cloud_folder
 from brm_desktop.storage.undo import Step
 from brm_desktop.storage.vault import StoreKey
 from brm_desktop.storage.writing import Entry, write_change
@@ -57,6 +58,8 @@ class LocalStore:
         (own,) = self._db.execute("SELECT site FROM site WHERE own = 1").fetchone()
         self.site = int.from_bytes(own, "big")
         """The 64 bits that this store's stamps end with."""
+        self.warning: Phrase | None = cloud_folder(path)
+        """What the user is to know of the place the store lies in, said once when it is opened."""
 
     @staticmethod
     def create(path: Path, site: int, key: StoreKey | None = None) -> LocalStore:

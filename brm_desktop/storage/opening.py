@@ -23,6 +23,7 @@ from brm_desktop.storage.driver import (
     make_durable,
     told_of,
 )
+from brm_desktop.storage.places import refuse_network
 from brm_desktop.storage.vault import StoreKey
 
 if TYPE_CHECKING:
@@ -47,12 +48,13 @@ def create_store(path: Path, site: int, key: StoreKey | None = None) -> None:
     if path.exists():
         raise StoreProblem(phrase("There is a file {name} already.", name=path.name))
     _check_folder(path)
+    refuse_network(path)
     part = _beside(path, "part")
     with told_of(path):
         part.unlink(missing_ok=True)
         try:
             with closing(connect(part, "rwc", key)) as connection:
-                make_durable(connection)
+                _have_durable(path, connection)
                 db = as_database(connection)
                 _ours().apply(db)
                 _add_site(db, site)
@@ -79,6 +81,7 @@ def open_store(
     """
     check_version()
     _check_file(path)
+    refuse_network(path)
     steps = migrations or _ours()
     log = path.with_name(f"{path.name}-wal")
     with told_of(path):
@@ -171,11 +174,15 @@ def newest_version(steps: Migrations | None = None) -> int:
         return len((steps or _ours()).pending(as_database(empty)))
 
 
-def _take(path: Path, connection: Connection) -> None:
-    if make_durable(connection) != "wal":
+def _have_durable(path: Path, connection: Connection) -> None:
+    if not make_durable(connection):
         raise StoreProblem(
             phrase("{name} lies where its changes cannot be written safely.", name=path.name)
         )
+
+
+def _take(path: Path, connection: Connection) -> None:
+    _have_durable(path, connection)
     connection.execute("BEGIN EXCLUSIVE")
     connection.execute("ROLLBACK")
 

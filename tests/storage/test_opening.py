@@ -205,7 +205,7 @@ def test_a_system_without_folders_to_sync_makes_stores_too(
 def test_a_place_without_a_safe_journal_is_refused(
     store_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "make_durable", lambda _: "delete")
+    monkeypatch.setattr(opening, "make_durable", lambda _: False)
     _refused(store_file, StoreProblem, "cannot be written safely")
 
 
