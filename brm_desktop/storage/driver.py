@@ -8,7 +8,7 @@ version is checked (docs/decisions).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
@@ -22,7 +22,7 @@ from brm_desktop.domain.errors import (
 )
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.reasons import reason_of
-from brm_desktop.storage.vault import StoreKey
+from brm_desktop.storage.store_key import StoreKey
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
@@ -66,8 +66,26 @@ def connect(path: Path, mode: Mode, key: StoreKey | None = None) -> Connection:
         f"{path.absolute().as_uri()}?{options}", uri=True, timeout=0.5, check_same_thread=False
     )
     if key is not None:
-        connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+        _give_key(connection, key)
     return cast("Connection", connection)
+
+
+def _give_key(connection: Connection, key: StoreKey) -> None:
+    """Have a connection encrypt and decrypt; whether the key fits shows at the first page read."""
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it would say on stderr what we raise
+    connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+    connection.execute("PRAGMA cipher_compatibility = 4")  # whatever later builds prefer
+
+
+def salt_of(path: Path) -> bytes:
+    """The first 16 bytes of a file: of an encrypted store its salt.
+
+    SQLite reads them, because to open and close a file otherwise gives up the locks this process
+    may have on it. Of a file shorter than that, or of none, they are random.
+    """
+    with told_of(path), closing(connect(path, "immutable", StoreKey.random())) as connection:
+        (salt,) = connection.execute("PRAGMA cipher_salt").fetchone()
+        return bytes.fromhex(salt)
 
 
 def in_memory() -> Connection:
@@ -106,6 +124,7 @@ def as_database(connection: Connection) -> Database:
     return Database(connection, execute_plugins=False, strict=True)
 
 
+_STOPPED: Final = 9
 _FULL: Final = 13
 _NOT_A_DATABASE: Final = 26
 _BUSY: Final = frozenset({5, 6})
@@ -138,6 +157,16 @@ def _code(error: Exception) -> int:
 def is_damage(error: Exception) -> bool:
     """Whether the driver found a file that is a database but not whole."""
     return _code(error) == _DAMAGED
+
+
+def is_foreign(error: Exception) -> bool:
+    """Whether the driver found no database, or could not decrypt one with the key it had."""
+    return _code(error) == _NOT_A_DATABASE
+
+
+def was_stopped(error: Exception) -> bool:
+    """Whether the driver gave up because it was asked to."""
+    return _code(error) == _STOPPED
 
 
 @contextmanager

@@ -1,21 +1,332 @@
-"""Keys of encrypted stores: what they are, and where they are kept."""
+"""The key file of an encrypted store: its key, locked away under a passphrase.
+
+The key is encrypted (AES-256-GCM) under what HKDF makes of two halves: Argon2id of the passphrase,
+and a secret in this computer's keychain, where there is one that works. The file names the salt of
+its store, the first 16 bytes of every encrypted store, and so is found again beside a store that
+was renamed. Whoever holds the recovery key needs neither half (``store_key``).
+"""
 
 from __future__ import annotations
 
+import json
 import secrets
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
 
-KEY_BYTES: Final = 32
+from brm_desktop.domain.errors import AnotherDevice, StoreLocked, StoreProblem, WrongSecret
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.storage import keychain
+from brm_desktop.storage.durable import write_whole
+from brm_desktop.storage.store_key import (
+    KEY_BYTES,
+    StoreKey,
+    has_recovery_form,
+    key_of_recovery,
+)
+
+__all__ = ["StoreKey"]
+
+SALT_BYTES: Final = 16
+ENDING: Final = ".keys"
+
+_FORMAT: Final = "BRM Desktop key file"
+_VERSION: Final = 1
+_NONCE_BYTES: Final = 12
+_TAG_BYTES: Final = 16
+_LARGEST_FILE: Final = 16 * 1024
+_MOST_FILES: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class StoreKey:
-    """The random key that every page of a store is encrypted with; it never says itself."""
+class Hardness:
+    """What one try of a passphrase costs whoever tries it."""
 
-    raw: bytes = field(repr=False)
+    memory_kib: int = 64 * 1024
+    passes: int = 3
+    lanes: int = 4
+
+    @property
+    def bearable(self) -> bool:
+        """Whether it is within what a file of others may ask of this computer: 1 GiB, 16 times."""
+        return (
+            1 <= self.lanes <= 16
+            and 1 <= self.passes <= 16
+            and 8 * self.lanes <= self.memory_kib <= 1024 * 1024
+        )
+
+
+USUAL: Final = Hardness()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """What a key file says."""
+
+    store: bytes
+    """The salt of the store it belongs to."""
+    on_device: bool
+    """Whether a secret in the keychain is needed as well as the passphrase."""
+    salt: bytes
+    nonce: bytes
+    hardness: Hardness = USUAL
+    wrapped: bytes = field(default=b"", repr=False)
+
+    def said(self) -> dict[str, Any]:
+        """All but the wrapped key, as values of JSON; changed by anybody, the key stays shut."""
+        return {
+            "format": _FORMAT,
+            "version": _VERSION,
+            "store": self.store.hex(),
+            "halves": ["passphrase", "keychain"] if self.on_device else ["passphrase"],
+            "argon2id": {
+                "memory_kib": self.hardness.memory_kib,
+                "passes": self.hardness.passes,
+                "lanes": self.hardness.lanes,
+                "salt": self.salt.hex(),
+            },
+            "nonce": self.nonce.hex(),
+        }
+
+    def to_bytes(self) -> bytes:
+        """The content of the file."""
+        return json.dumps(self.said() | {"wrapped": self.wrapped.hex()}, indent=2).encode()
 
     @staticmethod
-    def random() -> StoreKey:
-        """A key that no store has."""
-        return StoreKey(secrets.token_bytes(KEY_BYTES))
+    def from_bytes(content: bytes) -> KeyFile:
+        """Read what a file says; raises ``ValueError`` when it is no key file, or a hostile one."""
+        try:
+            said = json.loads(content)
+            known = _known(said)
+        except (KeyError, TypeError, RecursionError) as error:
+            raise ValueError from error
+        lengths = (len(known.store), len(known.nonce), len(known.wrapped))
+        if lengths != (SALT_BYTES, _NONCE_BYTES, KEY_BYTES + _TAG_BYTES):
+            raise ValueError
+        if not known.hardness.bearable or len(known.salt) != SALT_BYTES:
+            raise ValueError
+        if said != known.said() | {"wrapped": known.wrapped.hex()}:
+            raise ValueError
+        return known
+
+
+def _known(said: Any) -> KeyFile:
+    costs = said["argon2id"]
+    numbers = (costs["memory_kib"], costs["passes"], costs["lanes"])
+    if not all(type(number) is int for number in numbers):
+        raise TypeError
+    return KeyFile(
+        store=bytes.fromhex(said["store"]),
+        on_device="keychain" in said["halves"],
+        salt=bytes.fromhex(costs["salt"]),
+        nonce=bytes.fromhex(said["nonce"]),
+        hardness=Hardness(*numbers),
+        wrapped=bytes.fromhex(said["wrapped"]),
+    )
+
+
+def wrap(
+    key: StoreKey, store: bytes, passphrase: str, device: bytes | None, hardness: Hardness = USUAL
+) -> KeyFile:
+    """Lock a key away under a passphrase and, where there is one, the secret of a device."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    fresh = KeyFile(
+        store,
+        device is not None,
+        secrets.token_bytes(SALT_BYTES),
+        secrets.token_bytes(_NONCE_BYTES),
+        hardness,
+    )
+    lock = AESGCM(_lock(fresh, passphrase, device))
+    wrapped = lock.encrypt(fresh.nonce, key.raw, _authentic(fresh))
+    return KeyFile(fresh.store, fresh.on_device, fresh.salt, fresh.nonce, hardness, wrapped)
+
+
+def unwrap(file: KeyFile, passphrase: str, device: bytes | None) -> StoreKey | None:
+    """The key that a file holds; ``None`` when a half is wrong or the file was tampered with.
+
+    Raises ``MemoryError`` when there is too little memory for what the file asks.
+    """
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    lock = AESGCM(_lock(file, passphrase, device))
+    try:
+        return StoreKey(lock.decrypt(file.nonce, file.wrapped, _authentic(file)))
+    except InvalidTag:
+        return None
+
+
+def _lock(file: KeyFile, passphrase: str, device: bytes | None) -> bytes:
+    """What the key is encrypted with: of both halves, so that neither alone tells anything."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    slow = Argon2id(
+        salt=file.salt,
+        length=KEY_BYTES,
+        iterations=file.hardness.passes,
+        lanes=file.hardness.lanes,
+        memory_cost=file.hardness.memory_kib,
+    )
+    # The same words are the same bytes on every system, however its keyboard composes them.
+    words = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
+    both = slow.derive(words) + (device or b"")
+    return HKDF(SHA256(), KEY_BYTES, salt=file.store, info=_FORMAT.encode()).derive(both)
+
+
+def _authentic(file: KeyFile) -> bytes:
+    return json.dumps(file.said(), sort_keys=True, separators=(",", ":")).encode()
+
+
+def key_file_beside(path: Path) -> Path:
+    """Where the key file of a store is written."""
+    return path.with_name(path.name + ENDING)
+
+
+def find_key_file(path: Path, salt: bytes) -> KeyFile | None:
+    """The key file of the store with this salt: its own, or another one in the folder."""
+    for place in _places(path):
+        with suppress(OSError, ValueError):
+            file = KeyFile.from_bytes(_content(place))
+            if file.store == salt:
+                return file
+    return None
+
+
+def _places(path: Path) -> Iterator[Path]:
+    own = key_file_beside(path)
+    yield own
+    with suppress(OSError):
+        others = islice(path.absolute().parent.glob(f"*{ENDING}"), _MOST_FILES)
+        yield from sorted(other for other in others if other.name != own.name)
+
+
+def _content(place: Path) -> bytes:
+    """A key file's bytes; raises ``ValueError`` for what is too large to be one, or no file."""
+    if not place.is_file():
+        raise ValueError
+    with place.open("rb") as file:
+        content = file.read(_LARGEST_FILE + 1)
+    if len(content) > _LARGEST_FILE:
+        raise ValueError
+    return content
+
+
+def unlock(path: Path, salt: bytes, secret: str) -> StoreKey:
+    """The key of the store with this salt, by a passphrase or a recovery key.
+
+    A recovery key is taken as it is: whether it fits shows when the store is opened.
+
+    Raises
+    ------
+    WrongSecret
+        When it is not the passphrase.
+    AnotherDevice
+        When the computer's half of the key is missing, so that the recovery key is needed.
+    StoreLocked
+        When the key file is missing or damaged, so that the recovery key is needed.
+    """
+    key = key_of_recovery(secret)
+    if key is not None:
+        return key
+    file = find_key_file(path, salt)
+    if file is None:
+        raise _no_key_file(path)
+    device = _device_secret(path, file) if file.on_device else None
+    try:
+        key = unwrap(file, secret, device)
+    except MemoryError as error:
+        raise StoreProblem(
+            phrase("There is too little memory to unlock {name}.", name=path.name)
+        ) from error
+    if key is None:
+        raise wrong_secret(path, secret)
+    return key
+
+
+def wrong_secret(path: Path, secret: str) -> WrongSecret:
+    """What to raise when a secret does not fit."""
+    if has_recovery_form(secret) and key_of_recovery(secret) is None:
+        return WrongSecret(
+            phrase("There is a slip in that recovery key: its last letters do not fit the others.")
+        )
+    if has_recovery_form(secret):
+        return WrongSecret(phrase("That is not the recovery key of {name}.", name=path.name))
+    return WrongSecret(phrase("That is not the passphrase of {name}.", name=path.name))
+
+
+def _no_key_file(path: Path) -> StoreLocked:
+    name = key_file_beside(path).name
+    if key_file_beside(path).exists():
+        return StoreLocked(
+            phrase(
+                "{name} is not the key file of this store: its recovery key is needed.", name=name
+            )
+        )
+    return StoreLocked(
+        phrase("The key file {name} is missing: the store's recovery key is needed.", name=name)
+    )
+
+
+def _device_secret(path: Path, file: KeyFile) -> bytes:
+    try:
+        secret = keychain.found(file.store.hex())
+    except keychain.KeychainFails as error:
+        raise AnotherDevice(
+            phrase(
+                "This computer's keychain does not answer, and {name} needs it:"
+                " unlock the keychain, or use the recovery key.",
+                name=path.name,
+            )
+        ) from error
+    if secret is None:
+        raise AnotherDevice(
+            phrase(
+                "{name} was encrypted on another computer: its recovery key is needed here.",
+                name=path.name,
+            )
+        )
+    return secret
+
+
+def lock_away(path: Path, salt: bytes, key: StoreKey, passphrase: str) -> None:
+    """Write the key file of a store, in place of the one there was, whole or not at all.
+
+    The secret of this computer stays the same where it has one, so that the old file and the new
+    one both work until the new one stands. Raises ``OSError``.
+    """
+    file = wrap(key, salt, passphrase, _own_device_secret(salt))
+    place = key_file_beside(path)
+    _make_room(place, salt)
+    write_whole(place, file.to_bytes())
+
+
+def _own_device_secret(salt: bytes) -> bytes | None:
+    """This computer's half of a key, made when there is none; ``None`` without a keychain."""
+    name = salt.hex()
+    try:
+        known = keychain.found(name)
+        if known is not None:
+            return known
+        fresh = secrets.token_bytes(KEY_BYTES)
+        keychain.keep(name, fresh)
+    except keychain.KeychainFails:
+        return None
+    return fresh
+
+
+def _make_room(place: Path, salt: bytes) -> None:
+    """Put the key file of another store aside, where that store's salt still finds it."""
+    try:
+        other = KeyFile.from_bytes(_content(place))
+    except (OSError, ValueError):
+        return
+    if other.store != salt:
+        place.rename(place.with_name(f"{place.stem}-{other.store.hex()}{ENDING}"))

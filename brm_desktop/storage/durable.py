@@ -1,0 +1,36 @@
+"""Small files that must be there whole or not at all, a power cut or not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def make_name_durable(path: Path) -> None:
+    """Have the folder written out, so that a power cut cannot take a new name away."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    folder = os.open(path.absolute().parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that only its owner may read: beside its place, out to the disk, renamed.
+
+    Raises ``OSError``; then what was there before is there still.
+    """
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    make_name_durable(path)
