@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container, Iterable, Iterator
-from contextlib import contextmanager
-from datetime import date
+from contextlib import closing, contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from brm_desktop.domain.change import Change
-from brm_desktop.domain.errors import StoreProblem
+from brm_desktop.domain.errors import StoreBusy, StoreProblem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, Record, Records
 from brm_desktop.domain.stamp import Stamp
-from brm_desktop.storage import checking, history, loading, months, undo, unseen
-from brm_desktop.storage.driver import told_of
+from brm_desktop.storage import backups, checking, history, loading, months, undo, unseen
+from brm_desktop.storage.backups import Backup, BackupKind
+from brm_desktop.storage.copying import Stopped, never
+from brm_desktop.storage.driver import connect, told_of
 from brm_desktop.storage.holding import leave_note, take_note_away, told_by_whom
 from brm_desktop.storage.lazy_records import LazyRecords
 from brm_desktop.storage.lines import (
@@ -50,6 +52,7 @@ class LocalStore:
         self.key = key
         """What the store is encrypted with; ``None`` for a plain one and for a closed one."""
         self._lock = RLock()
+        self._copying = RLock()
         self._written = 0
         with told_by_whom(path):
             self._db = open_store(path, key=key)
@@ -246,12 +249,30 @@ class LocalStore:
                 [(key, to_json(value)) for key, value in values.items()],
             )
 
+    def back_up(self, kind: BackupKind, at: datetime, stopped: Stopped = never) -> Backup:
+        """Make a verified copy beside the store; raises ``StoreProblem``.
+
+        While it is written others go on reading and writing: what they write stays in the log, and
+        the copy is taken of the file, into which all up to now was written back.
+        """
+        with self._copying, told_of(self.path):
+            with self._reading() as db:
+                _write_back(db)
+                db.execute("PRAGMA wal_autocheckpoint = 0")
+            try:
+                with closing(connect(self.path, "immutable", self.key)) as still:
+                    return backups.back_up(self.path, still, kind, at, self.key, stopped)
+            finally:
+                with self._reading() as db:
+                    db.execute("PRAGMA wal_autocheckpoint = 1000")
+
     def close(self) -> None:
         """Write what the log holds into the file and close it; closing twice does no harm."""
-        take_note_away(self.path)
-        with self._reading() as db:
-            db.close()
-        self.key = None
+        with self._copying:
+            take_note_away(self.path)
+            with self._reading() as db:
+                db.close()
+            self.key = None
 
     @contextmanager
     def _reading(self) -> Iterator[Database]:
@@ -268,6 +289,13 @@ class LocalStore:
             self._written += 1
             with self._db.atomic():
                 yield self._db
+
+
+def _write_back(db: Database) -> None:
+    """Bring all that the log holds into the file; raises ``StoreBusy`` when somebody reads."""
+    (busy, *_) = db.execute("PRAGMA wal_checkpoint(truncate)").fetchone()
+    if busy:
+        raise StoreBusy(phrase("The store is in use just now; try again."))
 
 
 def _place(path: Path) -> tuple[int, int] | None:

@@ -1,18 +1,28 @@
 """Opening a store: what is no store, or a newer one, is told apart before anything is written.
 
 A new store is made beside its place and renamed, so that it is there whole or not at all. A store
-of an older version is copied, and the copy verified, before it is changed.
+of an older version is backed up, and the copy verified, before it is changed.
 """
 
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.domain.errors import NewerStore, NotAStore, StoreDamaged, StoreProblem
+from brm_desktop.domain.errors import (
+    NewerStore,
+    NotAStore,
+    StoreDamaged,
+    StoreLocked,
+    StoreProblem,
+    WrongSecret,
+)
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.storage.backups import BackupKind, back_up
 from brm_desktop.storage.driver import (
     DriverError,
     as_database,
@@ -20,11 +30,14 @@ from brm_desktop.storage.driver import (
     connect,
     in_memory,
     is_damage,
+    is_foreign,
     make_durable,
     told_of,
 )
+from brm_desktop.storage.durable import make_name_durable
+from brm_desktop.storage.encrypted import is_encrypted
 from brm_desktop.storage.places import refuse_network
-from brm_desktop.storage.vault import StoreKey
+from brm_desktop.storage.store_key import StoreKey
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
@@ -64,7 +77,7 @@ def create_store(path: Path, site: int, key: StoreKey | None = None) -> None:
         finally:
             part.unlink(missing_ok=True)
             part.with_name(f"{part.name}-wal").unlink(missing_ok=True)
-    _make_name_durable(path)
+    make_name_durable(path)
 
 
 def open_store(
@@ -84,13 +97,14 @@ def open_store(
     refuse_network(path)
     steps = migrations or _ours()
     log = path.with_name(f"{path.name}-wal")
-    with told_of(path):
-        _check_header(path, steps, key)
+    with told_of(path), _fitting(path, key):
         broken_off = log.exists() and log.stat().st_size > 0
+        _check_header(path, steps, key, broken_off=broken_off)
         connection = connect(path, "rw", key)
         try:
             db = as_database(connection)
             _take(path, connection)
+            _check_ours(path, connection)
             if broken_off:
                 _check_whole(path, connection)
             _bring_up_to_date(path, db, steps, key)
@@ -132,26 +146,53 @@ def _check_folder(path: Path) -> None:
         )
 
 
-def _check_header(path: Path, steps: Migrations, key: StoreKey | None) -> None:
+@contextmanager
+def _fitting(path: Path, key: StoreKey | None) -> Iterator[None]:
+    """Say of a file that is noise with a key that the key is wrong, and without one that it lacks.
+
+    Raises ``WrongSecret`` and ``StoreLocked``.
+    """
+    try:
+        yield
+    except DriverError as error:
+        if not is_foreign(error):
+            raise
+        if key is not None:
+            raise WrongSecret(phrase("That key does not open {name}.", name=path.name)) from error
+        if not is_encrypted(path):
+            raise
+        raise StoreLocked(
+            phrase("{name} is encrypted: its passphrase is needed.", name=path.name)
+        ) from error
+
+
+def _check_header(
+    path: Path, steps: Migrations, key: StoreKey | None, *, broken_off: bool
+) -> None:
     """Tell foreign and newer files by looking only: no lock, no journal, no byte written."""
-    application, version = _header(path, key)
-    if application != APPLICATION_ID:
-        raise NotAStore(phrase("{name} is not a BRM store.", name=path.name))
-    _check_not_newer(path, version, steps)
+    header = _header(path, key, broken_off=broken_off)
+    if header is not None:
+        application, version = header
+        if application != APPLICATION_ID:
+            raise NotAStore(phrase("{name} is not a BRM store.", name=path.name))
+        _check_not_newer(path, version, steps)
 
 
-def _header(path: Path, key: StoreKey | None) -> tuple[int, int]:
+def _header(path: Path, key: StoreKey | None, *, broken_off: bool) -> tuple[int, int] | None:
     """The application id and the schema version that the file names.
 
     SQLite reads them, because to open and close a file otherwise gives up the locks this process
     may have on it. Only when a log was not written back to its end does the file look damaged
-    without it; then the bytes are read as they lie there.
+    without it; then the bytes are read as they lie there. An encrypted file says nothing then: it
+    gives ``None``, and is looked at when its log is read.
     """
     try:
         with closing(connect(path, "immutable", key)) as connection:
             return _pragma(connection, "application_id"), _pragma(connection, "user_version")
     except DriverError as error:
-        if not is_damage(error):
+        if key is not None and broken_off and (is_damage(error) or is_foreign(error)):
+            return None
+        if key is not None or not is_damage(error):
             raise
     with path.open("rb") as file:
         start = file.read(100)
@@ -187,6 +228,12 @@ def _take(path: Path, connection: Connection) -> None:
     connection.execute("ROLLBACK")
 
 
+def _check_ours(path: Path, connection: Connection) -> None:
+    """Look again, now with what the log holds, and before anything is written."""
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        raise NotAStore(phrase("{name} is not a BRM store.", name=path.name))
+
+
 def _check_whole(path: Path, connection: Connection) -> None:
     """After a run that was broken off: is the file sound? A moment's work, and rarely needed."""
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
@@ -197,47 +244,14 @@ def _bring_up_to_date(path: Path, db: Database, steps: Migrations, key: StoreKey
     _check_not_newer(path, _pragma(db.conn, "user_version"), steps)
     if not steps.pending(db):
         return
-    _keep_copy(path, db, key)
+    back_up(path, db.conn, BackupKind.BEFORE_MIGRATION, _now(), key)
     steps.apply(db)
     db.execute("PRAGMA wal_checkpoint(truncate)")
 
 
-def _keep_copy(path: Path, db: Database, key: StoreKey | None) -> Path:
-    """Write a copy of the store as it is, open it, compare it, and only then give it its name."""
-    version = _pragma(db.conn, "user_version")
-    part = _beside(path, "part")
-    part.unlink(missing_ok=True)
-    try:
-        db.execute("VACUUM INTO ?", [str(part)])
-        _verify_copy(db, part, key)
-        copy = _free_name(path, f"v{version}")
-        part.rename(copy)
-    finally:
-        part.unlink(missing_ok=True)
-    _make_name_durable(copy)
-    return copy
-
-
-def _verify_copy(db: Database, part: Path, key: StoreKey | None) -> None:
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    with closing(connect(part, "immutable", key)) as connection:
-        sound = connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
-        if not sound or _sizes(connection) != _sizes(db.conn):
-            raise StoreDamaged(
-                phrase("{name} could not be copied, so it was not changed.", name=part.stem)
-            )
-
-
-def _sizes(connection: Connection) -> dict[str, int]:
-    """The number of rows of every table."""
-    names = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
-    ).fetchall()
-    return {
-        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
-        for (name,) in names
-    }
+def _now() -> datetime:
+    """When a copy is made; a store is opened before there is a session with a clock."""
+    return datetime.now().astimezone()  # noqa: TID251 -- only for the copy's name
 
 
 def _add_site(db: Database, site: int) -> None:
@@ -256,22 +270,3 @@ def _pragma(connection: Connection, name: str) -> int:
 
 def _beside(path: Path, ending: str) -> Path:
     return path.with_name(f"{path.name}.{ending}")
-
-
-def _free_name(path: Path, ending: str) -> Path:
-    name, number = _beside(path, ending), 1
-    while name.exists():
-        number += 1
-        name = _beside(path, f"{ending}-{number}")
-    return name
-
-
-def _make_name_durable(path: Path) -> None:
-    """Have the folder written out, so that a power cut cannot take the new name away."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    folder = os.open(path.absolute().parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

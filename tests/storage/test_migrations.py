@@ -12,8 +12,9 @@ from told import told
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import StoreDamaged, StoreProblem
 from brm_desktop.domain.records import REFERENCES
+from brm_desktop.storage import copying
 from brm_desktop.storage import migrations as ours
-from brm_desktop.storage import opening
+from brm_desktop.storage.backups import BackupKind, backups_of
 from brm_desktop.storage.driver import as_database, connect, in_memory
 from brm_desktop.storage.mapping import TABLES
 from brm_desktop.storage.opening import APPLICATION_ID, newest_version, open_store
@@ -75,8 +76,10 @@ def test_an_older_store_is_copied_before_it_is_changed(store_file: Path) -> None
     db = open_store(store_file, _with_another_step())
     assert "nickname" in db.table("person").columns_dict
     db.close()
-    assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.v3"]
-    assert (_version(store_file), _version(store_file.with_name("sales.brm.v3"))) == (4, 3)
+    assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.backups"]
+    (copy,) = backups_of(store_file)
+    assert copy.kind is BackupKind.BEFORE_MIGRATION
+    assert (_version(store_file), _version(copy.path)) == (4, 3)
     assert store_file.read_bytes() != before
 
 
@@ -84,17 +87,11 @@ def test_the_copy_opens_and_holds_everything(store_file: Path) -> None:
     open_store(store_file, _with_another_step()).close()
     from brm_desktop.storage.local_store import LocalStore
 
-    copy = LocalStore(store_file.with_name("sales.brm.v3"))
+    (kept,) = backups_of(store_file)
+    copy = LocalStore(kept.path)
     assert copy.load_all() == everything()
     assert copy.check() == []
     copy.close()
-
-
-def test_an_earlier_copy_is_never_overwritten(store_file: Path) -> None:
-    store_file.with_name("sales.brm.v3").write_text("kept")
-    open_store(store_file, _with_another_step()).close()
-    assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.v3", "sales.brm.v3-2"]
-    assert store_file.with_name("sales.brm.v3").read_text() == "kept"
 
 
 def test_a_store_of_today_is_not_copied(store_file: Path) -> None:
@@ -115,10 +112,10 @@ def test_without_a_sound_copy_nothing_is_changed(
     store_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes = iter([{"person": 1}, {"person": 2}])
-    monkeypatch.setattr(opening, "_sizes", lambda _: next(sizes))
-    with told(StoreDamaged, r"sales\.brm could not be copied, so it was not changed"):
+    monkeypatch.setattr(copying, "sizes", lambda _: next(sizes))
+    with told(StoreDamaged, "did not turn out as the store is"):
         open_store(store_file, _with_another_step())
-    assert list(listing(store_file.parent)) == ["sales.brm"]
+    assert backups_of(store_file) == []
     assert _version(store_file) == 3
 
 
@@ -131,7 +128,7 @@ def test_without_room_for_a_copy_nothing_is_changed(
     monkeypatch.setattr(os, "fsync", full)
     with told(StoreProblem, "No space left on device"):
         open_store(store_file, _with_another_step())
-    assert list(listing(store_file.parent)) == ["sales.brm"]
+    assert backups_of(store_file) == []
     assert _version(store_file) == 3
 
 

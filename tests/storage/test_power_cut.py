@@ -196,8 +196,9 @@ def test_a_migration_is_done_or_not_and_loses_nothing(disk: Disk, tmp_path: Path
         assert again.execute("SELECT name FROM person").fetchall() == [("Li",)]
         assert again.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         again.close()
-        copies = list(tmp_path.glob(f"{number}.brm.v3*"))
+        copies = list(tmp_path.glob(f"{number}.brm.backups/*-before-migration.brm"))
         assert copies or not done
         disk.cut_forget()
+        shutil.rmtree(tmp_path / f"{number}.brm.backups", ignore_errors=True)
         for file in tmp_path.glob(f"{number}.brm*"):
             file.unlink()
