@@ -32,6 +32,8 @@ _NUMBERS: Final = re.compile(
 _TOGETHER: Final = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}")
 _DAY_MONTH: Final = re.compile(rf"(\d{{1,2}})[- .]+([a-z]{{3,9}})[-., ]+(\d{{2,4}}){_TIME}")
 _MONTH_DAY: Final = re.compile(rf"([a-z]{{3,9}})[. ]+(\d{{1,2}})[, ]+(\d{{4}}){_TIME}")
+_LONGEST: Final = 100
+"""Characters of a date with its time and zone."""
 _MONTHS: Final = (
     "january",
     "february",
@@ -53,6 +55,8 @@ def day_of(text: str, order: DateOrder) -> date | None:
 
     A year of four digits at the front is a year in any order, and a month by name is a month.
     """
+    if len(text) > _LONGEST:
+        return None
     clean = unicodedata.normalize("NFKC", text).strip().casefold()
     if clean[10:11] == "t":
         clean = f"{clean[:10]} {clean[11:]}"
@@ -77,23 +81,22 @@ def agreed_order(texts: Iterable[str], column: str, told: DateOrder | None) -> D
     """
     if told is not None:
         return told
-    seen = dict.fromkeys(texts)
-    written = [text for text in seen if any(day_of(text, order) for order in DateOrder)]
-    fitting = [order for order in DateOrder if all(day_of(text, order) for text in written)]
-    readings = {tuple(day_of(text, order) for text in written) for order in fitting}
-    if written and len(readings) != 1:
-        example = next(
-            (t for t in written if len({day_of(t, o) for o in DateOrder}) > 1), written[0]
-        )
+    seen = {text: [day_of(text, order) for order in DateOrder] for text in dict.fromkeys(texts)}
+    written = {text: days for text, days in seen.items() if any(days)}
+    by_order = zip(DateOrder, zip(*written.values(), strict=True), strict=False)
+    readings = {order: days for order, days in by_order if all(days)}
+    if written and len(set(readings.values())) != 1:
+        unlike = (text for text, days in written.items() if len(set(days)) > 1)
+        example = next(unlike, next(iter(written)))
         raise UnclearDates(
             phrase(
                 "The dates of column {column}, such as {example}, may be read in several ways:"
                 " say with --dates ymd, dmy or mdy which one is meant.",
                 column=column,
-                example=example,
+                example=example[:_LONGEST],
             )
         )
-    return fitting[0] if fitting else DateOrder.YMD
+    return next(iter(readings), DateOrder.YMD)
 
 
 def _ordered(first: str, second: str, third: str, order: DateOrder) -> date | None:

@@ -27,7 +27,8 @@ class Subject(StrEnum):
     ACCOUNTS = "accounts"
 
 
-_BRACKETS: Final = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
+_BRACKETS: Final = re.compile(r"\([^)]{0,200}\)|\[[^\]]{0,200}\]|【[^】]{0,200}】")
+"""No longer than that: brackets that are not closed would be looked for from each to the end."""
 _MARKS: Final = re.compile(r"[\W_]+")
 
 

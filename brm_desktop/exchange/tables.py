@@ -7,28 +7,30 @@ breaks one of them is one sentence.
 from __future__ import annotations
 
 import csv
-import gzip
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from brm_desktop.domain.errors import FileProblem
-from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.reasons import reason_of
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.exchange.bounds import (
+    CELL_CHARACTERS,
+    CELLS,
+    COLUMNS,
+    LINE_BYTES,
+    LINES,
+    ROWS,
+    chunks_of,
+    problem,
+    refuse_stacked_marks,
+)
 from brm_desktop.exchange.encodings import decoded
 
-FILE_LIMIT: Final = 256 << 20
-"""Bytes a table may have, unpacked."""
-LINE_LIMIT: Final = 1 << 20
-"""Bytes a line may have."""
-COLUMN_LIMIT: Final = 4096
 DELIMITERS: Final = (",", ";", "\t")
 
-_CHUNK: Final = 1 << 18
-_GZIP: Final = b"\x1f\x8b"
+_NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")
 _SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _FOREIGN: Final = (
     (b"PK\x03\x04", phrase("an Excel workbook or a zip file")),
@@ -70,72 +72,58 @@ def read_table(path: Path, encoding: str | None = None) -> Table:
     raw = _read_bytes(path)
     for signature, kind in _FOREIGN:
         if raw.startswith(signature):
-            raise _problem(
-                path, phrase("{file} is {kind}, not a text table: save it as CSV.", kind=kind)
+            raise problem(
+                path.name, phrase("{file} is {kind}, not a text table: save it as CSV.", kind=kind)
             )
     _refuse_long_lines(raw, path)
     read = decoded(raw, path.name, encoding)
     del raw
-    if "\0" in read.text:
-        line = read.text.count("\n", 0, read.text.index("\0")) + 1
-        raise _problem(
-            path,
-            phrase("{file} holds NUL characters (line {line}), it is no text table.", line=line),
-        )
+    _refuse_unreadable(read.text, path.name)
     text, first_line, delimiter = _separated(read.text)
     rows = _rows(text, delimiter, first_line, path)
     header = next(rows, None)
     if header is None:
-        raise _problem(path, phrase("{file} is empty."))
+        raise problem(path.name, phrase("{file} is empty."))
     columns = tuple(_clean(cell) for cell in header.cells)
-    if len(columns) > COLUMN_LIMIT:
-        raise _problem(
-            path,
+    if len(columns) > COLUMNS:
+        raise problem(
+            path.name,
             phrase(
                 "{file} has {count} columns; a table here has at most {limit}.",
                 count=len(columns),
-                limit=COLUMN_LIMIT,
+                limit=COLUMNS,
             ),
         )
     return Table(path.name, columns, tuple(rows), read.encoding, delimiter)
 
 
 def _read_bytes(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise _problem(path, phrase("{file} is a folder, not a file."))
-        with path.open("rb") as file:
-            packed = file.read(2) == _GZIP
-            file.seek(0)
-            if packed:
-                with gzip.open(file) as unpacked:
-                    return _bounded(unpacked, path)
-            return _bounded(file, path)
-    except FileNotFoundError:
-        raise _problem(path, phrase("There is no file {file}.", file=str(path))) from None
-    except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise _problem(path, phrase("{file} is a damaged .gz file.")) from None
-    except OSError as error:
-        raise _problem(
-            path, phrase("{file} cannot be read: {reason}.", reason=reason_of(error))
-        ) from None
-
-
-def _bounded(file: IO[bytes] | gzip.GzipFile, path: Path) -> bytes:
     """Everything in the file; refused as soon as it is too large or a line is too long."""
     chunks: list[bytes] = []
-    size = line = 0
-    while chunk := file.read(_CHUNK):
-        size += len(chunk)
+    line = 0
+    for chunk in chunks_of(path):
         line = line + len(chunk) if b"\n" not in chunk else len(chunk) - chunk.rindex(b"\n")
-        if line > LINE_LIMIT and b"\r" not in chunk:
+        if line > LINE_BYTES and b"\r" not in chunk:
             raise _too_long(path, sum(part.count(b"\n") for part in chunks) + 1)
-        if size > FILE_LIMIT:
-            raise _problem(
-                path, phrase("{file} is larger than {limit} MB.", limit=FILE_LIMIT >> 20)
-            )
         chunks.append(chunk)
     return b"".join(chunks)
+
+
+def _refuse_unreadable(text: str, file: str) -> None:
+    """Refuse characters that no text has, and more lines than a table may have."""
+    strange = _NO_TEXT.search(text)
+    if strange:
+        line = text.count("\n", 0, strange.start()) + 1
+        if strange.group() == "\0":
+            sentence = phrase(
+                "{file} holds NUL characters (line {line}), it is no text table.", line=line
+            )
+        else:
+            sentence = phrase("{file} holds half characters (line {line}).", line=line)
+        raise problem(file, sentence)
+    refuse_stacked_marks(text, file)
+    if max(text.count("\n"), text.count("\r")) > LINES:
+        raise problem(file, phrase("{file} has more than {limit} lines.", limit=LINES))
 
 
 def _refuse_long_lines(raw: bytes, path: Path) -> None:
@@ -143,20 +131,20 @@ def _refuse_long_lines(raw: bytes, path: Path) -> None:
     start, number = 0, 1
     end_of_line = b"\n" if b"\n" in raw else b"\r"
     while (end := raw.find(end_of_line, start)) >= 0:
-        if end - start > LINE_LIMIT:
+        if end - start > LINE_BYTES:
             break
         start, number = end + 1, number + 1
-    if (len(raw) if end < 0 else end) - start > LINE_LIMIT:
+    if (len(raw) if end < 0 else end) - start > LINE_BYTES:
         raise _too_long(path, number)
 
 
 def _too_long(path: Path, line: int) -> FileProblem:
-    return _problem(
-        path,
+    return problem(
+        path.name,
         phrase(
             "Line {line} of {file} is longer than {limit} MB: it is no text table.",
             line=line,
-            limit=LINE_LIMIT >> 20,
+            limit=LINE_BYTES >> 20,
         ),
     )
 
@@ -171,7 +159,7 @@ def _separated(text: str) -> tuple[str, int, str]:
 
 def _sniffed(text: str) -> str:
     """The delimiter that cuts the header into most columns, outside quotes; else the comma."""
-    header = next((line for line in text[:LINE_LIMIT].splitlines() if line.strip()), "")
+    header = next((line for line in text[:LINE_BYTES].splitlines() if line.strip()), "")
     bare = re.sub(r'"[^"]*"', "", header)
     return max(DELIMITERS, key=lambda mark: (bare.count(mark), mark == ","))
 
@@ -179,22 +167,38 @@ def _sniffed(text: str) -> str:
 def _rows(text: str, delimiter: str, first_line: int, path: Path) -> Iterator[Row]:
     """The rows that are not blank; a row's line is the one it begins on."""
     lines = _lines(text)
+    csv.field_size_limit(CELL_CHARACTERS)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    begins = first_line
+    begins, rows, places = first_line, 0, 0
     try:
         for cells in reader:
             line, begins = begins, first_line + reader.line_num
             if any(cell.strip() for cell in cells):
+                rows, places = rows + 1, places + len(cells)
+                if rows > ROWS or places > CELLS:
+                    raise _too_many(path, line)
                 yield Row(line, tuple(cells))
     except csv.Error:
-        raise _problem(
-            path,
+        raise problem(
+            path.name,
             phrase(
                 "Line {line} of {file} cannot be cut into cells:"
                 " its quotation marks do not close, or a cell is too long.",
                 line=begins,
             ),
         ) from None
+
+
+def _too_many(path: Path, line: int) -> FileProblem:
+    return problem(
+        path.name,
+        phrase(
+            "{file} has more than {rows} rows or {cells} cells (line {line}): import it in parts.",
+            rows=ROWS,
+            cells=CELLS,
+            line=line,
+        ),
+    )
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -210,8 +214,3 @@ def _lines(text: str) -> Iterator[str]:
 
 def _clean(header: str) -> str:
     return " ".join(header.replace("\ufeff", "").split())
-
-
-def _problem(path: Path, sentence: Phrase) -> FileProblem:
-    """A problem whose sentence names the file."""
-    return FileProblem(Phrase(sentence.text, {"file": path.name, **sentence.values}))

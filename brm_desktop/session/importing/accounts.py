@@ -18,7 +18,7 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Account, AccountId, Organisation, OrganisationKind
 from brm_desktop.exchange.mapping import Entries, Entry
 from brm_desktop.session.importing.report import Outcomes
-from brm_desktop.session.importing.words import money, plain_text
+from brm_desktop.session.importing.words import money, plain_text, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ def _year(text: str | None, act: Act) -> int:
     if not text:
         return act.today.year - 1
     plain = plain_text(text).removesuffix("年")
-    if not plain.isdecimal() or not 1900 <= int(plain) <= 2200:
-        raise Refused(phrase("year is {value}: it is no year.", value=text))
+    if len(plain) != 4 or not plain.isdecimal() or not 1900 <= int(plain) <= 2200:
+        raise Refused(phrase("year is {value}: it is no year.", value=shown(text)))
     return int(plain)
 
 

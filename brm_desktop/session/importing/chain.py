@@ -153,8 +153,9 @@ def _read(entry: Entry, order: DateOrder) -> _Row:
 def _project(draft: Draft, act: Act, account: AccountId, name: str, type_: str) -> ProjectId:
     """The account's project of an id or a name, made with its type when there is none."""
     wanted = plain_text(name)
-    for project in draft.where(Project, account=account):
-        if wanted in (project.id, project.name):
+    named = draft.where(Project, name=wanted)
+    for project in filter(None, (draft.get(Project, wanted), *named)):
+        if project.account == account:
             present = draft.get(ProjectType, project.type)
             if type_ and (present is None or present.name != plain_text(type_)):
                 draft.do(revise_project, act, project.id, type=plain_text(type_))

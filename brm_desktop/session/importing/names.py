@@ -18,12 +18,14 @@ from brm_desktop.domain.records import (
     Person,
     PersonId,
 )
-from brm_desktop.session.importing.words import plain_text
+from brm_desktop.session.importing.words import plain_text, shown
 
 OWN: Final = "own"
 """What a file calls our own company."""
 OUR_COMPANY: Final = "Our company"
 """What our own company is called until someone says its name."""
+_NAMESAKES_LISTED: Final = 20
+"""So many people of one name are listed in a sentence."""
 
 
 @dataclass(slots=True)
@@ -31,7 +33,7 @@ class _Known:
     """The people of one organisation by id of the file and by name."""
 
     by_id: dict[str, PersonId] = field(default_factory=dict)
-    by_name: dict[str, list[PersonId]] = field(default_factory=dict)
+    by_name: dict[str, dict[PersonId, None]] = field(default_factory=dict)
 
 
 class Directory:
@@ -54,6 +56,7 @@ class Directory:
         self._act = act
         self._create_missing = create_missing
         self._known: dict[OrganisationId, _Known] = {}
+        self._organisations: dict[str, list[OrganisationId]] | None = None
 
     def organisation(self, draft: Draft, text: str | None) -> OrganisationId:
         """The organisation a cell names: blank is the account's, ``own`` ours, else by its name.
@@ -70,7 +73,7 @@ class Directory:
             if ours:
                 return ours[0].id
             return self._new_organisation(draft, OUR_COMPANY, OrganisationKind.OWN)
-        alike = [one for one in draft.all(Organisation).values() if _is_called(one, name)]
+        alike = self._namesakes(draft, name)
         home = [one for one in alike if one.id == self.home]
         for organisation in (*home, *alike):
             if organisation.kind is OrganisationKind.CUSTOMER and organisation.id != self.home:
@@ -110,14 +113,16 @@ class Directory:
             When nobody is called so; ``Ambiguous`` when several are, with their titles.
         """
         wanted = plain_text(name)
-        people = self._called(draft, [organisation], wanted)
-        people = people or self._called(draft, else_of, wanted)
-        present = [person for person in people if person.left_on is None] or people
+        present = self._present(draft, [organisation], wanted)
+        present = present or self._present(draft, else_of, wanted)
         if not present:
-            raise NotFound(phrase("Nobody is called {name}.", name=wanted))
+            raise NotFound(phrase("Nobody is called {name}.", name=shown(wanted)))
         if len(present) > 1:
-            shown = tuple(self._shown(draft, person) for person in present)
-            raise Ambiguous(phrase("{name} may be {people}.", name=wanted, people=shown))
+            listed = [self._shown(draft, person) for person in present[:_NAMESAKES_LISTED]]
+            more = ["…"] if len(present) > _NAMESAKES_LISTED else []
+            raise Ambiguous(
+                phrase("{name} may be {people}.", name=shown(wanted), people=(*listed, *more))
+            )
         return present[0].id
 
     def person(
@@ -167,12 +172,23 @@ class Directory:
             raise Refused(phrase("Nobody has the id {id}.", id=plain))
         return self._made(draft, organisation, name=plain, external_id=plain, placeholder=True)
 
-    def _called(
+    def _present(
         self, draft: Draft, organisations: Iterable[OrganisationId], name: str
     ) -> list[Person]:
-        """Everybody of a name in some organisations."""
-        ids = [one for home in organisations for one in self._of(draft, home).by_name.get(name, ())]
-        return [person for person in (draft.get(Person, one) for one in ids) if person]
+        """Who is called so in some organisations; who left only when nobody else is.
+
+        No more than it takes to list them: a file may call fifty thousand alike, and ask for each.
+        """
+        there: list[Person] = []
+        gone: list[Person] = []
+        for home in organisations:
+            for one in self._of(draft, home).by_name.get(name, ()):
+                person = draft.get(Person, one)
+                if person is not None:
+                    (there if person.left_on is None else gone).append(person)
+                if len(there) > _NAMESAKES_LISTED:
+                    return there
+        return there or gone
 
     def _shown(self, draft: Draft, person: Person) -> str:
         """A person beside others of his name."""
@@ -191,7 +207,31 @@ class Directory:
 
     def _new_organisation(self, draft: Draft, name: str, kind: OrganisationKind) -> OrganisationId:
         change = draft.do(add_organisation, self._act, name=name, kind=kind)
-        return change.added(Organisation)[0].id
+        (organisation,) = change.added(Organisation)
+        self._put_organisation(self._organisations_of(draft), organisation)
+        return organisation.id
+
+    def _namesakes(self, draft: Draft, name: str) -> list[Organisation]:
+        """The organisations of a name, however it is spaced and whatever its capitals.
+
+        One whose row was refused is there no more.
+        """
+        ids = self._organisations_of(draft).get(folded(name), ())
+        return [one for one in (draft.get(Organisation, key) for key in ids) if one]
+
+    def _organisations_of(self, draft: Draft) -> dict[str, list[OrganisationId]]:
+        """All organisations by their names; an import renames none."""
+        if self._organisations is None:
+            self._organisations = {}
+            for one in draft.all(Organisation).values():
+                self._put_organisation(self._organisations, one)
+        return self._organisations
+
+    def _put_organisation(
+        self, known: dict[str, list[OrganisationId]], organisation: Organisation
+    ) -> None:
+        for name in {folded(organisation.name), folded(organisation.short_name)} - {""}:
+            known.setdefault(name, []).append(organisation.id)
 
     def _of(self, draft: Draft, organisation: OrganisationId) -> _Known:
         known = self._known.get(organisation)
@@ -205,14 +245,7 @@ class Directory:
         known.by_id.setdefault(person.id, person.id)
         if person.external_id:
             known.by_id[person.external_id] = person.id
-        same = known.by_name.setdefault(plain_text(person.name), [])
-        if person.id not in same:
-            same.append(person.id)
-
-
-def _is_called(organisation: Organisation, name: str) -> bool:
-    """Whether a name is the organisation's, however it is spaced and whatever its capitals."""
-    return folded(name) in {folded(organisation.name), folded(organisation.short_name)} - {""}
+        known.by_name.setdefault(plain_text(person.name), {})[person.id] = None
 
 
 def folded(name: str) -> str:

@@ -36,6 +36,8 @@ _SEPARATORS: Final = re.compile(r"[;；、|\n]+")
 _SCORES: Final = {str(value): value for value in range(101)}
 _UNITS: Final = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "k": 1_000}
 _AMOUNT: Final = re.compile(r"[^\d,.万萬亿億k+-]+", re.IGNORECASE)
+_LONGEST: Final = 100
+"""Characters of a cell that holds a number, or a word of a closed set."""
 _AMBIGUOUS: Final = re.compile(r"\d{1,3}\.\d{3}")
 
 _CHINESE: Final[Mapping[str, Word]] = {
@@ -106,6 +108,16 @@ def plain_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def _short(text: str) -> str:
+    """A number or word with its characters in their plain forms; nothing when it is too long."""
+    return unicodedata.normalize("NFKC", text) if len(text) <= _LONGEST else ""
+
+
+def shown(text: str) -> str:
+    """What a cell holds, for a sentence: its beginning when it is long."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def several(text: str) -> tuple[str, ...]:
     """The parts of a cell that holds several, between ``;`` or ``、``."""
     return tuple(part for part in (plain_text(p) for p in _SEPARATORS.split(text)) if part)
@@ -119,15 +131,15 @@ def score(text: str | None, field: str, least: int = 0) -> int | None:
     if usual is not None and usual >= least:
         return usual
     try:
-        number = Decimal(unicodedata.normalize("NFKC", text).strip().removesuffix("%"))
+        number = Decimal(_short(text).strip().removesuffix("%"))
     except InvalidOperation:
         number = Decimal(-1)
-    if not number.is_finite() or number != int(number) or not least <= number <= 100:
+    if not number.is_finite() or not least <= number <= 100 or number != int(number):
         raise Refused(
             phrase(
                 "{field} is {value}: it must be a whole number from {least} to 100.",
                 field=said_field(field),
-                value=text,
+                value=shown(text),
                 least=least,
             )
         )
@@ -144,7 +156,9 @@ def yes_or_no(text: str | None, field: str) -> bool | None:
     if plain in _NO:
         return False
     raise Refused(
-        phrase("{field} is {value}: it must be yes or no.", field=said_field(field), value=text)
+        phrase(
+            "{field} is {value}: it must be yes or no.", field=said_field(field), value=shown(text)
+        )
     )
 
 
@@ -152,7 +166,7 @@ def word(kind: type[W], text: str | None, field: str) -> W | None:
     """A word of a closed set, by its stored value or its label in English or Chinese."""
     if not text:
         return None
-    plain = unicodedata.normalize("NFKC", plain_text(text)).casefold()
+    plain = plain_text(_short(text)).casefold()
     if plain in _UNKNOWN:
         plain = "unknown"
     known = _members(kind)
@@ -164,7 +178,7 @@ def word(kind: type[W], text: str | None, field: str) -> W | None:
         phrase(
             "{field} is {value}: it must be one of {words}.",
             field=said_field(field),
-            value=text,
+            value=shown(text),
             words=tuple(kind),
         )
     )
@@ -181,7 +195,7 @@ def stance(text: str | None, field: str) -> Stance | None:
     """A stance by its word or by its number, -2 to 2."""
     if not text:
         return None
-    number = unicodedata.normalize("NFKC", text).replace("−", "-").strip().removeprefix("+")
+    number = _short(text).replace("−", "-").strip().removeprefix("+")
     return _STANCES[number] if number in _STANCES else word(Stance, text, field)
 
 
@@ -200,7 +214,7 @@ def day(text: str | None, field: str, order: DateOrder) -> date | None:
     found = day_of(text, order)
     if found is None:
         raise Refused(
-            phrase("{field} is {value}: it is no date.", field=said_field(field), value=text)
+            phrase("{field} is {value}: it is no date.", field=said_field(field), value=shown(text))
         )
     return found
 
@@ -216,7 +230,7 @@ def money(text: str | None, field: str, currency: str) -> Money | None:
             phrase(
                 "{field} is {value}: it is no amount of {currency}.",
                 field=said_field(field),
-                value=text,
+                value=shown(text),
                 currency=currency,
             )
         ) from None
@@ -226,7 +240,7 @@ def money(text: str | None, field: str, currency: str) -> Money | None:
 def _minor_units(text: str, currency: str) -> int:
     from babel.numbers import get_currency_precision
 
-    plain = _AMOUNT.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    plain = _AMOUNT.sub("", _short(text)).casefold()
     unit = 1
     while plain[-1:] in _UNITS:
         unit *= _UNITS[plain[-1]]
