@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 DriverError: Final[type[Exception]] = dbapi2.Error
+SQLITE_VERSION: Final[str] = dbapi2.sqlite_version
 OLDEST_SAFE: Final = (3, 51, 3)
 CACHE_KIB: Final = 64 * 1024
 _IN_FORCE: Final = {
@@ -37,7 +38,6 @@ _IN_FORCE: Final = {
     "synchronous": 2,
     "locking_mode": "exclusive",
     "cache_size": -CACHE_KIB,
-    "mmap_size": 0,
 }
 
 Mode = Literal["rw", "rwc", "immutable"]
@@ -114,7 +114,7 @@ def make_durable(connection: Connection) -> bool:
     return all(
         connection.execute(f"PRAGMA {pragma}").fetchone() == (wanted,)
         for pragma, wanted in _IN_FORCE.items()
-    )
+    ) and connection.execute("PRAGMA mmap_size").fetchone() in {(0,), None}  # None: has no maps
 
 
 def as_database(connection: Connection) -> Database:

@@ -19,7 +19,7 @@ struct Image {
     unsigned char *bytes;
     sqlite3_int64 size;
     Write *log;
-    int logged, room;
+    int logged, room, written;
     Image *next;
 };
 
@@ -29,12 +29,14 @@ static sqlite3_vfs *real_vfs;
 static sqlite3_vfs shim_vfs;
 static Image *images;
 static long left = -1; /* operations until the cut; negative: no cut */
+static long counted; /* operations since the last order to cut */
 static int dead;
 
 static sqlite3_file *real(sqlite3_file *f) { return (sqlite3_file *)((Shim *)f + 1); }
 
 static int power_fails(void) {
     if (dead) return 1;
+    counted++;
     if (left > 0 && --left == 0) dead = 1;
     return dead;
 }
@@ -68,6 +70,7 @@ static void forget_log(Image *i) {
 
 static void note(Image *i, const void *bytes, sqlite3_int64 size, sqlite3_int64 at) {
     if (i->logged == i->room) i->log = realloc(i->log, (i->room += 64) * sizeof(Write));
+    i->written = 1;
     Write *w = &i->log[i->logged++];
     w->at = at;
     w->size = size;
@@ -181,13 +184,43 @@ sqlite3_vfs *cut_made(sqlite3_vfs *own) {
     return &shim_vfs;
 }
 
+/* What the program does with its files outside SQLite: each is an operation too, 1 if it fails. */
+
+int cut_operation(void) { return power_fails(); }
+
+void cut_synced(const char *path) {
+    for (Image *i = images; i; i = i->next)
+        if (!strcmp(i->path, path)) {
+            for (int n = 0; n < i->logged; n++) keep(i, &i->log[n], 0);
+            forget_log(i);
+        }
+}
+
+void cut_renamed(const char *from, const char *to) {
+    drop_image(to);
+    for (Image *i = images; i; i = i->next)
+        if (!strcmp(i->path, from)) snprintf(i->path, sizeof i->path, "%s", to);
+}
+
+void cut_removed(const char *path) { drop_image(path); }
+
+/* Whether SQLite wrote to a file, so that its content is followed here. */
+int cut_follows(const char *path) {
+    for (Image *i = images; i; i = i->next)
+        if (!strcmp(i->path, path)) return i->written;
+    return 0;
+}
+
 /* Cut the power at the so many-th write, sync, truncation or deletion from now; 0: never. */
 void cut_after(long operations) {
     left = operations > 0 ? operations : -1;
+    counted = 0;
     dead = 0;
 }
 
 int cut_happened(void) { return dead; }
+
+long cut_counted(void) { return counted; }
 
 /* What is on disk when the power is back; all images are forgotten and the disk works again. */
 void cut_power(unsigned seed) {
@@ -197,7 +230,7 @@ void cut_power(unsigned seed) {
             int fate = rand() % 3;
             if (fate) keep(i, &i->log[n], fate == 1);
         }
-        FILE *f = fopen(i->path, "wb");
+        FILE *f = i->written ? fopen(i->path, "wb") : NULL;
         if (f) {
             if (i->size && fwrite(i->bytes, 1, i->size, f) != (size_t)i->size) abort();
             fclose(f);

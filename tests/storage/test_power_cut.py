@@ -5,200 +5,266 @@ Not part of the usual run: ``BRM_POWER_CUTS=2000 uv run pytest tests/storage/tes
 
 from __future__ import annotations
 
-import ctypes
 import os
 import random
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import sqlcipher3
-from stores import a_store, an_entry, changed, many_accounts
+from power import Power, power_of
+from stores import SITE, an_entry, changed, many_accounts
 
 from brm_desktop.domain.change import Change
-from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.records import Person, PersonId, Records
+from brm_desktop.storage import backups
 from brm_desktop.storage import migrations as ours
-from brm_desktop.storage.driver import DriverError
+from brm_desktop.storage.backups import BackupKind
+from brm_desktop.storage.driver import as_database, connect, make_durable
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.opening import open_store
+from brm_desktop.storage.opening import newest_version
+from brm_desktop.storage.store_key import StoreKey
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
 CUTS = int(os.environ.get("BRM_POWER_CUTS", "0"))
-SOURCE = Path(__file__).with_name("power_cut.c")
 pytestmark = pytest.mark.skipif(not CUTS, reason="power cuts are simulated on BRM_POWER_CUTS=2000")
 
 LI = Person(id=PersonId("li"), name="Li")
-Disk = ctypes.CDLL
+NOON = datetime(2026, 3, 31, 12).astimezone()
+KEYS = {"plain": None, "encrypted": StoreKey(bytes(range(32)))}
 
 
 @pytest.fixture(scope="module")
-def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Disk]:
+def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Power]:
     """The simulated disk, under every connection that the product opens meanwhile."""
-    compiler = shutil.which("cc")
-    if compiler is None:
-        pytest.skip("there is no C compiler to build the simulated disk with")
-    library = tmp_path_factory.mktemp("disk") / "power_cut.so"
-    built = subprocess.run(
-        [compiler, "-shared", "-fPIC", "-O1", "-o", str(library), str(SOURCE)],
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    if built.returncode:
-        pytest.skip(f"the simulated disk cannot be built here: {built.stderr[:200]}")
-    (driver,) = Path(sqlcipher3.__file__).parent.glob("_sqlite3*.so")
-    sqlite, shim = ctypes.CDLL(str(driver)), ctypes.CDLL(str(library))
-    sqlite.sqlite3_vfs_find.restype = shim.cut_made.restype = ctypes.c_void_p
-    shim.cut_made.argtypes = [ctypes.c_void_p]
-    sqlite.sqlite3_vfs_register.argtypes = [ctypes.c_void_p, ctypes.c_int]
-    own = sqlite.sqlite3_vfs_find(None)
-    sqlite.sqlite3_vfs_register(shim.cut_made(own), 1)
-    yield shim
-    sqlite.sqlite3_vfs_register(own, 1)
+    power, stop = power_of(tmp_path_factory.mktemp("disk"))
+    yield power
+    stop()
 
 
-def _often_checkpointed(path: Path, pages: int) -> LocalStore:
-    store = LocalStore(path)
+@pytest.fixture
+def power(disk: Power, monkeypatch: pytest.MonkeyPatch) -> Iterator[Power]:
+    """The same under the program's own files, too."""
+    with disk.under(monkeypatch):
+        yield disk
+        disk.on(Path("/nowhere"))
+
+
+@pytest.fixture(params=list(KEYS))
+def key(request: pytest.FixtureRequest) -> StoreKey | None:
+    """The key of an encrypted store, or none."""
+    return KEYS[request.param]
+
+
+@pytest.fixture
+def template(tmp_path: Path, key: StoreKey | None) -> Path:
+    """A folder with a store of one person, closed."""
+    folder = tmp_path / "template"
+    folder.mkdir()
+    store = LocalStore.create(folder / "sales.brm", SITE, key)
+    store.write(Change.of((), [LI]), an_entry(1))
+    store.close()
+    return folder
+
+
+def _often_checkpointed(path: Path, key: StoreKey | None, pages: int) -> LocalStore:
+    store = LocalStore(path, key)
     with store._reading() as db:
         db.execute(f"PRAGMA wal_autocheckpoint = {pages}")
     return store
 
 
-def _after_the_cut(disk: Disk, path: Path, seed: int) -> Records:
+def _found(path: Path, key: StoreKey | None) -> Records:
     """What the store holds when the power is back; it must open and be sound."""
-    disk.cut_power(seed)
-    store = LocalStore(path)
-    assert store.check() == []
-    records = store.load_all()
-    store.close()
-    disk.cut_forget()
-    return records
+    with closing(LocalStore(path, key)) as store:
+        assert store.check() == []
+        return store.load_all()
 
 
-def _until_the_cut(work: Callable[[], object]) -> bool:
-    """Whether the work was done before the power went."""
-    try:
-        work()
-    except (StoreProblem, DriverError):
-        return False
-    return True
+def _closed_in_the_dark(power: Power, store: LocalStore) -> None:
+    """Let go of a store; when the power is gone, nothing comes of it any more."""
+    power.lasts(store.close)
+    store._db.close()
 
 
-def _template(disk: Disk, folder: Path) -> Path:
-    path = folder / "template.brm"
-    store = a_store(path)
-    store.write(Change.of((), [LI]), an_entry(1))
-    store.close()
-    disk.cut_forget()
-    return path
-
-
-def _edits_until_the_cut(disk: Disk, store: LocalStore, chance: random.Random) -> int:
+def _edits_until_the_cut(power: Power, store: LocalStore, chance: random.Random) -> int:
     """Make up to 15 edits, the power being cut at some moment; how many were acknowledged."""
-    disk.cut_after(chance.randint(1, 160))
+    power.cut_after(chance.randint(1, 160))
     done = 0
     while done < 15:
         before, after = (changed(LI, notes=str(n) if n else "") for n in (done, done + 1))
         edit, entry = Change.of([before], [after]), an_entry(done + 2)
-        if not _until_the_cut(partial(store.write, edit, entry)):
+        if not power.lasts(partial(store.write, edit, entry)):
             break
         done += 1
-    _until_the_cut(store.close)
+    _closed_in_the_dark(power, store)
     return done
 
 
-def test_no_acknowledged_edit_is_lost_and_none_is_half_there(disk: Disk, tmp_path: Path) -> None:
-    template, chance = _template(disk, tmp_path), random.Random(1)
-    cuts = 0
-    for number in range(CUTS):
-        path = tmp_path / f"{number}.brm"
-        shutil.copy(template, path)
-        store = _often_checkpointed(path, chance.choice([5, 20, 1000]))
-        done = _edits_until_the_cut(disk, store, chance)
-        cuts += disk.cut_happened()
-        (found,) = _after_the_cut(disk, path, number).all(Person).values()
+def _copies(template: Path, count: int) -> Iterator[tuple[int, Path]]:
+    """So many copies of a folder, one after the other."""
+    for number in range(count):
+        folder = template.with_name(str(number))
+        shutil.copytree(template, folder)
+        yield number, folder
+        shutil.rmtree(folder)
+
+
+def test_no_acknowledged_edit_is_lost_and_none_is_half_there(
+    power: Power, template: Path, key: StoreKey | None
+) -> None:
+    chance, cuts = random.Random(1), 0
+    for number, folder in _copies(template, CUTS):
+        power.on(folder)
+        store = _often_checkpointed(folder / "sales.brm", key, chance.choice([5, 20, 1000]))
+        done = _edits_until_the_cut(power, store, chance)
+        cuts += power.back(number)
+        (found,) = _found(folder / "sales.brm", key).all(Person).values()
         assert int(found.notes or 0) in {done, done + 1}, f"cut {number}"
-        path.unlink()
     assert cuts > CUTS // 2
 
 
-def test_the_simulated_disk_does_lose_what_is_not_synced(disk: Disk, tmp_path: Path) -> None:
-    template, chance = _template(disk, tmp_path), random.Random(1)
-    lost = 0
-    for number in range(CUTS // 4):
-        path = tmp_path / f"{number}.brm"
-        shutil.copy(template, path)
-        store = _often_checkpointed(path, 20)
+def test_the_simulated_disk_does_lose_what_is_not_synced(
+    power: Power, template: Path, key: StoreKey | None
+) -> None:
+    chance, lost = random.Random(1), 0
+    for number, folder in _copies(template, CUTS // 4):
+        power.on(folder)
+        store = _often_checkpointed(folder / "sales.brm", key, 20)
         with store._reading() as db:
             db.execute("PRAGMA synchronous = normal")
-        done = _edits_until_the_cut(disk, store, chance)
-        (found,) = _after_the_cut(disk, path, number).all(Person).values()
+        done = _edits_until_the_cut(power, store, chance)
+        power.back(number)
+        (found,) = _found(folder / "sales.brm", key).all(Person).values()
         lost += int(found.notes or 0) < done
-        path.unlink()
     assert lost > CUTS // 40
 
 
-def test_an_import_is_all_there_or_not_at_all(disk: Disk, tmp_path: Path) -> None:
-    template, chance = _template(disk, tmp_path), random.Random(2)
-    facts = many_accounts(3, 20)
-    for number in range(CUTS // 4):
-        path = tmp_path / f"{number}.brm"
-        shutil.copy(template, path)
-        store = _often_checkpointed(path, chance.choice([20, 1000]))
-        disk.cut_after(chance.randint(1, 400))
-        done = _until_the_cut(partial(store.write, Change.of((), facts), an_entry(2)))
-        _until_the_cut(store.close)
-        found = len(_after_the_cut(disk, path, number).all(Person))
+def test_an_import_is_all_there_or_not_at_all(
+    power: Power, template: Path, key: StoreKey | None
+) -> None:
+    chance, facts = random.Random(2), many_accounts(3, 20)
+    for number, folder in _copies(template, CUTS // 4):
+        power.on(folder)
+        store = _often_checkpointed(folder / "sales.brm", key, chance.choice([20, 1000]))
+        power.cut_after(chance.randint(1, 400))
+        done = power.lasts(partial(store.write, Change.of((), facts), an_entry(2)))
+        _closed_in_the_dark(power, store)
+        power.back(number)
+        found = len(_found(folder / "sales.brm", key).all(Person))
         assert found in ({62} if done else {1, 62}), f"cut {number}"
-        path.unlink()
 
 
-def _with_another_step() -> Migrations:
+def _cut_everywhere(
+    power: Power,
+    template: Path,
+    work: Callable[[Path], object],
+    look: Callable[[Path, bool], object],
+    count: int,
+) -> None:
+    """Do a work so many times and stop it after its first operation, its second, and so on."""
+    operations, cuts = 0, 0
+    for number, folder in _copies(template, count):
+        power.on(folder)
+        power.cut_after(0 if not number else 1 + number % operations)
+        done = power.lasts(partial(work, folder))
+        operations = operations or power.counted
+        cuts += power.back(number)
+        look(folder, done)
+    assert cuts >= count - 1 - count // operations
+
+
+def test_a_store_is_made_whole_or_not_at_all(
+    power: Power, tmp_path: Path, key: StoreKey | None
+) -> None:
+    template = tmp_path / "empty"
+    template.mkdir()
+
+    def work(folder: Path) -> None:
+        LocalStore.create(folder / "sales.brm", SITE, key).close()
+
+    def look(folder: Path, done: bool) -> None:
+        path = folder / "sales.brm"
+        assert path.exists() or not done
+        if not path.exists():
+            work(folder)
+        assert _found(path, key) == Records()
+
+    _cut_everywhere(power, template, work, look, CUTS // 8)
+
+
+def _as_of(version: int) -> Migrations:
+    """The steps up to an older version of the schema."""
     from sqlite_utils.migrations import Migrations
 
     steps = Migrations("brm")
-    for step in ours.migrations._migrations:
+    for step in ours.migrations._migrations[:version]:
         steps(name=step.name)(step.fn)
-
-    @steps(name="tested_here")
-    def _another(db: Database) -> None:
-        db.execute("CREATE TABLE extra (x TEXT) STRICT")
-        for _ in range(200):
-            db.execute("INSERT INTO extra VALUES (?)", ["x" * 500])
-        db.execute("PRAGMA user_version = 4")
-
     return steps
 
 
-def _migrate(path: Path) -> None:
-    open_store(path, _with_another_step()).close()
+@pytest.mark.parametrize("version", range(1, newest_version()))
+def test_a_migration_is_done_or_not_and_loses_nothing(
+    power: Power, tmp_path: Path, key: StoreKey | None, version: int
+) -> None:
+    folder = tmp_path / "old"
+    folder.mkdir()
+    with closing(connect(folder / "sales.brm", "rwc", key)) as connection:
+        make_durable(connection)
+        db = as_database(connection)
+        _as_of(version).apply(db)
+        db.execute(
+            "INSERT INTO site (site, own, device, rep, applied_sequence, status)"
+            " VALUES (?, 1, '', '', 0, 'own')",
+            [SITE.to_bytes(8, "big")],
+        )
+        db.execute("INSERT INTO setting VALUES ('language', ?)", ['"x"' if version else ""])
+        connection.commit()
+
+    def work(copy: Path) -> None:
+        LocalStore(copy / "sales.brm", key).close()
+
+    def look(copy: Path, done: bool) -> None:
+        kept = backups.backups_of(copy / "sales.brm")
+        assert kept or not done
+        with closing(LocalStore(copy / "sales.brm", key)) as store:
+            assert store.schema == newest_version()
+            assert store.check() == []
+            assert store.read_settings() == {"language": "x"}
+        for backup in backups.backups_of(copy / "sales.brm"):
+            with closing(connect(backup.path, "immutable", key)) as connection:
+                assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+                assert connection.execute("PRAGMA user_version").fetchone() == (version,)
+
+    _cut_everywhere(power, folder, work, look, CUTS // 8)
 
 
-def test_a_migration_is_done_or_not_and_loses_nothing(disk: Disk, tmp_path: Path) -> None:
-    chance = random.Random(3)
-    template = _template(disk, tmp_path)
-    for number in range(CUTS // 4):
-        path = tmp_path / f"{number}.brm"
-        shutil.copy(template, path)
-        disk.cut_after(chance.randint(1, 220))
-        done = _until_the_cut(partial(_migrate, path))
-        disk.cut_power(number)
-        again = open_store(path, _with_another_step())
-        assert again.execute("SELECT count(*) FROM extra").fetchone() == (200,)
-        assert again.execute("SELECT name FROM person").fetchall() == [("Li",)]
-        assert again.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        again.close()
-        copies = list(tmp_path.glob(f"{number}.brm.backups/*-before-migration.brm"))
-        assert copies or not done
-        disk.cut_forget()
-        shutil.rmtree(tmp_path / f"{number}.brm.backups", ignore_errors=True)
-        for file in tmp_path.glob(f"{number}.brm*"):
-            file.unlink()
+def test_a_backup_that_is_broken_off_harms_nothing_and_none_is_half_there(
+    power: Power, template: Path, key: StoreKey | None
+) -> None:
+    def work(folder: Path) -> None:
+        store = LocalStore(folder / "sales.brm", key)
+        try:
+            store.write(Change.of([LI], [changed(LI, notes="1")]), an_entry(2))
+            store.back_up(BackupKind.DAILY, NOON)
+            store.write(Change.of([changed(LI, notes="1")], [changed(LI, notes="2")]), an_entry(3))
+            store.close()
+        finally:
+            store._db.close()
+
+    def look(folder: Path, done: bool) -> None:
+        (found,) = _found(folder / "sales.brm", key).all(Person).values()
+        kept = backups.backups_of(folder / "sales.brm")
+        assert len(kept) == 2 or not done
+        assert int(found.notes or 0) >= (2 if done else 1 if kept else 0)
+        for backup in kept:
+            (copied,) = _found(backup.path, key).all(Person).values()
+            assert copied.notes == "1"
+
+    _cut_everywhere(power, template, work, look, CUTS // 8)
