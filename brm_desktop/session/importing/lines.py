@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from brm_desktop.domain.act import Act
@@ -234,14 +234,13 @@ def _contradict(one: _Sway, other: _Sway) -> bool:
 
 def _only_kind(draft: Draft, source: PersonId, target: PersonId) -> InfluenceKind:
     """The kind of the one influence there is between two; else the usual one."""
-    there = [line for line in _influences(draft, source) if line.target == target]
-    return there[0].kind if len(there) == 1 else InfluenceKind.PROFESSIONAL
-
-
-def _influences(draft: Draft, source: PersonId) -> Iterator[Influence]:
-    for line in draft.where(Influence, source=source):
-        if line.kind is not InfluenceKind.CONFLICT:
-            yield line
+    there = [
+        kind
+        for kind in InfluenceKind
+        if kind is not InfluenceKind.CONFLICT
+        and draft.get(Influence, id_of(Influence, source, target, kind))
+    ]
+    return there[0] if len(there) == 1 else InfluenceKind.PROFESSIONAL
 
 
 def _record_id(draft: Draft, sway: _Sway) -> str:
