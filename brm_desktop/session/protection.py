@@ -1,10 +1,41 @@
-"""How a store is kept from other eyes: plain by choice, or under a passphrase."""
+"""How a store is kept from other eyes: plain by choice, or under a passphrase.
+
+Wherever a passphrase is asked for, the recovery key may be typed instead.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 from typing import Final
+
+from brm_desktop.domain.errors import Refused, StoreDamaged, WrongSecret
+from brm_desktop.domain.passphrases import wrong_with
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.storage import encrypted, encrypting, vault
+from brm_desktop.storage.backups import keep_key_file
+from brm_desktop.storage.driver import salt_of, told_of
+from brm_desktop.storage.durable import make_name_durable, write_whole
+from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.opening import check_file
+from brm_desktop.storage.store_key import StoreKey, key_of_recovery, recovery_key
+
+__all__ = [
+    "PLAIN",
+    "Guarded",
+    "Passphrase",
+    "Plain",
+    "Protection",
+    "encrypt_store",
+    "is_encrypted",
+    "make_store",
+    "move_store",
+    "needs_this_computer",
+    "open_store",
+    "plain_copies",
+    "remove_store",
+]
 
 
 class Plain(Enum):
@@ -24,3 +55,161 @@ class Passphrase:
 
 
 Protection = Plain | Passphrase
+
+
+class Guarded:
+    """The part of a session that knows how its store is protected."""
+
+    _store: LocalStore
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the store can be read only with its key."""
+        return self._store.key is not None
+
+    @property
+    def recovery_key(self) -> str:
+        """What opens the store when the passphrase is lost; raises ``Refused`` for a plain one."""
+        return recovery_key(self._key())
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Have the store open with another passphrase, on this computer.
+
+        The old one may be the recovery key. It takes a moment of work and memory.
+
+        Raises
+        ------
+        WrongSecret
+            When the old one is wrong.
+        Refused
+            When the new one is too short, or the store is plain.
+        """
+        key, path = self._key(), self._store.path
+        require_good(new)
+        salt = salt_of(path)
+        if vault.unlock(path, salt, old) != key:
+            raise vault.wrong_secret(path, old)
+        with told_of(path):
+            vault.lock_away(path, salt, key, new)
+        keep_key_file(path)
+
+    def _key(self) -> StoreKey:
+        if self._store.key is None:
+            raise Refused(phrase("{name} is not encrypted.", name=self._store.path.name))
+        return self._store.key
+
+
+def require_good(passphrase: str) -> None:
+    """Raise ``Refused`` for a passphrase that is too short."""
+    wrong = wrong_with(passphrase, passphrase)
+    if wrong is not None:
+        raise Refused(wrong)
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether a file is an encrypted store: a look at it, no key needed.
+
+    Raises ``StoreProblem`` when it cannot be read.
+    """
+    return encrypted.is_encrypted(path)
+
+
+def needs_this_computer(path: Path) -> bool:
+    """Whether a passphrase opens this encrypted store only with the keychain of this computer.
+
+    Raises ``StoreProblem`` when the store cannot be read.
+    """
+    file = vault.find_key_file(path, salt_of(path))
+    return file is not None and file.on_device
+
+
+def make_store(path: Path, site: int, protection: Protection) -> LocalStore:
+    """Make an empty store, protected like that, and open it.
+
+    Raises ``Refused`` for a passphrase that is too short, and ``StoreProblem``.
+    """
+    if isinstance(protection, Plain):
+        return LocalStore.create(path, site)
+    require_good(protection.text)
+    return LocalStore.create(path, site, StoreKey.random(), protection.text)
+
+
+def open_store(path: Path, secret: str | None) -> LocalStore:
+    """Open a store; ``secret`` is the passphrase or recovery key of an encrypted one.
+
+    Raises
+    ------
+    StoreLocked
+        When it is encrypted and the secret lacks, is wrong, or does not do on this computer.
+    StoreProblem
+        When it cannot be opened for another reason.
+    """
+    check_file(path)
+    if secret is None or not is_encrypted(path):
+        return LocalStore(path)
+    key = vault.unlock(path, salt_of(path), secret)
+    try:
+        store = LocalStore(path, key)
+    except WrongSecret as error:
+        if key_of_recovery(secret) is not None:
+            raise vault.wrong_secret(path, secret) from error
+        # The key file vouches for the key, so it is the store that is not as it was.
+        raise StoreDamaged(
+            phrase("{name} is damaged; restore a copy of it.", name=path.name)
+        ) from error
+    try:
+        encrypting.wipe_remains(path)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def encrypt_store(path: Path, passphrase: str) -> str:
+    """Make a closed plain store an encrypted one, whole or not at all; gives its recovery key.
+
+    Its backups are encrypted as well; :func:`plain_copies` tells which could not be.
+
+    Raises
+    ------
+    Refused
+        When the passphrase is too short, or the store is encrypted already.
+    StoreProblem
+        When it cannot be opened or written; then it is plain as it was.
+    """
+    require_good(passphrase)
+    check_file(path)
+    if is_encrypted(path):
+        raise Refused(phrase("{name} is encrypted already.", name=path.name))
+    key = encrypting.encrypt(path, passphrase)
+    keep_key_file(path)
+    return recovery_key(key)
+
+
+def plain_copies(path: Path) -> list[Path]:
+    """The backups of an encrypted store that anybody can read; raises ``StoreProblem``."""
+    return encrypting.plain_copies(path)
+
+
+def move_store(path: Path, to: Path) -> None:
+    """Give a closed store another name in place of what has it, its key file first.
+
+    Raises ``StoreProblem``.
+    """
+    keys = vault.key_file_beside(path)
+    with told_of(path):
+        if keys.exists():
+            write_whole(vault.key_file_beside(to), keys.read_bytes())
+        path.replace(to)
+        make_name_durable(to)
+        keys.unlink(missing_ok=True)
+
+
+def remove_store(path: Path) -> None:
+    """Remove a closed store, its key file and what SQLite keeps beside it.
+
+    Raises ``StoreProblem``.
+    """
+    with told_of(path):
+        for ending in ("", "-wal", "-shm", vault.ENDING):
+            path.with_name(path.name + ending).unlink(missing_ok=True)

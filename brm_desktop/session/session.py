@@ -23,9 +23,16 @@ from brm_desktop.domain.records import (
     Records,
 )
 from brm_desktop.domain.stamp import Stamp
-from brm_desktop.session.clock import Clock, IdMaker, SetClock, StampMaker, SystemClock
+from brm_desktop.session.clock import (
+    Clock,
+    IdMaker,
+    SetClock,
+    StampMaker,
+    SystemClock,
+    moment_of,
+)
 from brm_desktop.session.overview import Overview
-from brm_desktop.session.protection import Protection
+from brm_desktop.session.protection import Guarded, Protection, make_store, open_store
 from brm_desktop.session.settings import (
     Settings,
     ThemeChoice,
@@ -46,6 +53,8 @@ from brm_desktop.session.working_set import (
     ready_with,
     way_in,
 )
+from brm_desktop.storage.backups import Backup, BackupKind
+from brm_desktop.storage.copying import Stopped, never
 from brm_desktop.storage.lines import AccountLine, FieldChange, HistoryLine, NameLine
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.undo import Step
@@ -71,7 +80,7 @@ P = ParamSpec("P")
 LastLook = Callable[[], object] | None
 
 
-class Session(Overview):
+class Session(Overview, Guarded):
     """An open store: its records, and everything that may be done with them.
 
     One thread at a time uses a session; only :meth:`read_account` may run beside it.
@@ -106,20 +115,25 @@ class Session(Overview):
         *,
         clock: Clock | None = None,
         create: Protection | None = None,
+        secret: str | None = None,
         own_name: str = "Our company",
     ) -> Session:
         """Open a store; with ``create``, make it first when there is none, protected like that.
 
-        ``own_name`` is what our own organisation is called until the user says otherwise.
+        ``secret`` is the passphrase or recovery key of an encrypted one. ``own_name`` is what our
+        own organisation is called until the user says otherwise.
 
         Raises
         ------
         StoreProblem
-            When there is no file, or it is not a store, newer, damaged, busy or not writable.
+            When there is no file, or it is not a store, newer, damaged, busy, locked or not
+            writable.
         """
         clock = clock or SystemClock()
-        new = create is not None and not path.exists()
-        store = LocalStore.create(path, clock.bits(64)) if new else LocalStore(path)
+        if create is not None and not path.exists():
+            store = make_store(path, clock.bits(64), create)
+        else:
+            store = open_store(path, secret)
         try:
             session = cls(store, clock)
             session._have_own_organisation(own_name)
@@ -309,6 +323,13 @@ class Session(Overview):
         if before.get(Account, account) is None:
             return None
         return self._analysed(before, account, self._supposed.analyses)
+
+    def back_up(self, kind: BackupKind, stopped: Stopped = never) -> Backup:
+        """Make a verified copy beside the store; safe on a worker thread.
+
+        Raises ``StoreProblem`` when there is none in the end; the others stay as they were.
+        """
+        return self._store.back_up(kind, moment_of(self._clock), stopped)
 
     def close(self) -> None:
         """Close the store; the session cannot be used any more."""

@@ -15,7 +15,7 @@ from typing import Final
 from brm_desktop.storage.driver import salt_of
 from brm_desktop.storage.vault import find_key_file
 
-_PLAIN: Final = b"SQLite format 3\x00"
+PLAIN_START: Final = b"SQLite format 3\x00"
 _PAGE: Final = 4096
 _EVEN: Final = 420.0
 """Chi squared over the 256 values of a byte: 255 ± 23 for noise, thousands for anything else."""
@@ -29,7 +29,7 @@ def is_encrypted(path: Path) -> bool:
     if not path.is_file() or path.stat().st_size < _PAGE:
         return False
     salt = salt_of(path)
-    if salt == _PLAIN:
+    if salt == PLAIN_START:
         return False
     return find_key_file(path, salt) is not None or _is_noise(path)
 

@@ -24,6 +24,7 @@ from brm_desktop.storage.backups import Backup, BackupKind
 from brm_desktop.storage.copying import Stopped, never
 from brm_desktop.storage.driver import connect, told_of
 from brm_desktop.storage.holding import leave_note, take_note_away, told_by_whom
+from brm_desktop.storage.holdings import Holding, holding_of, look_into
 from brm_desktop.storage.lazy_records import LazyRecords
 from brm_desktop.storage.lines import (
     AccountLine,
@@ -65,12 +66,14 @@ class LocalStore:
         """What the user is to know of the place the store lies in, said once when it is opened."""
 
     @staticmethod
-    def create(path: Path, site: int, key: StoreKey | None = None) -> LocalStore:
-        """Make an empty store, encrypted when there is a key, and open it.
+    def create(
+        path: Path, site: int, key: StoreKey | None = None, passphrase: str | None = None
+    ) -> LocalStore:
+        """Make an empty store and open it; one with a key is encrypted, the key locked away.
 
         Raises ``StoreProblem``.
         """
-        create_store(path, site, key)
+        create_store(path, site, key, passphrase)
         return LocalStore(path, key)
 
     @property
@@ -265,6 +268,15 @@ class LocalStore:
             finally:
                 with self._reading() as db:
                     db.execute("PRAGMA wal_autocheckpoint = 1000")
+
+    def holding(self) -> Holding:
+        """What the store holds, as it is said of a backup."""
+        with self._reading() as db:
+            return holding_of(db.conn, encrypted=self.key is not None)
+
+    def look_into(self, copy: Path) -> Holding:
+        """What a copy of this store holds; raises ``StoreProblem``."""
+        return look_into(copy, self.key)
 
     def close(self) -> None:
         """Write what the log holds into the file and close it; closing twice does no harm."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -32,12 +32,14 @@ from brm_desktop.storage.driver import (
     is_damage,
     is_foreign,
     make_durable,
+    salt_of,
     told_of,
 )
 from brm_desktop.storage.durable import make_name_durable
 from brm_desktop.storage.encrypted import is_encrypted
 from brm_desktop.storage.places import refuse_network
 from brm_desktop.storage.store_key import StoreKey
+from brm_desktop.storage.vault import forget_key_file, lock_away
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
@@ -49,8 +51,12 @@ APPLICATION_ID: Final = 0x42524D31
 """``BRM1`` in the file's header: how a store is told from any other SQLite file."""
 
 
-def create_store(path: Path, site: int, key: StoreKey | None = None) -> None:
+def create_store(
+    path: Path, site: int, key: StoreKey | None = None, passphrase: str | None = None
+) -> None:
     """Make an empty store whose device is known by ``site``, 64 random bits; with a key, encrypted.
+
+    With a passphrase, the key is locked away under it before the store has its name.
 
     Raises
     ------
@@ -62,8 +68,9 @@ def create_store(path: Path, site: int, key: StoreKey | None = None) -> None:
         raise StoreProblem(phrase("There is a file {name} already.", name=path.name))
     _check_folder(path)
     refuse_network(path)
+    _check_no_log(path)
     part = _beside(path, "part")
-    with told_of(path):
+    with told_of(path), ExitStack() as undone:
         part.unlink(missing_ok=True)
         try:
             with closing(connect(part, "rwc", key)) as connection:
@@ -73,7 +80,12 @@ def create_store(path: Path, site: int, key: StoreKey | None = None) -> None:
                 _add_site(db, site)
                 # Closing would write the log back too, but say nothing when the disk is full.
                 db.execute("PRAGMA wal_checkpoint(truncate)").fetchall()
+            if key is not None and passphrase is not None:
+                salt = salt_of(part)
+                undone.callback(forget_key_file, path, salt)
+                lock_away(path, salt, key, passphrase)
             part.rename(path)
+            undone.pop_all()
         finally:
             part.unlink(missing_ok=True)
             part.with_name(f"{part.name}-wal").unlink(missing_ok=True)
@@ -93,7 +105,7 @@ def open_store(
         One sentence on what it is that cannot be opened; the file is left as it was.
     """
     check_version()
-    _check_file(path)
+    check_file(path)
     refuse_network(path)
     steps = migrations or _ours()
     log = path.with_name(f"{path.name}-wal")
@@ -120,7 +132,8 @@ def _ours() -> Migrations:
     return migrations
 
 
-def _check_file(path: Path) -> None:
+def check_file(path: Path) -> None:
+    """See that there is a file that may be a store and may be written; raises ``StoreProblem``."""
     if path.is_dir():
         raise NotAStore(phrase("{name} is a folder, not a BRM store.", name=path.name))
     if not path.exists():
@@ -132,6 +145,18 @@ def _check_file(path: Path) -> None:
     if not os.access(path, os.W_OK):
         raise StoreProblem(phrase("{name} cannot be written: it is read-only.", name=path.name))
     _check_folder(path)
+
+
+def _check_no_log(path: Path) -> None:
+    """Refuse a name that a log was left under: it would be read into the new store."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise StoreProblem(
+            phrase(
+                "{name} is left of a store that is gone: remove it, or choose another name.",
+                name=log.name,
+            )
+        )
 
 
 def _check_folder(path: Path) -> None:
@@ -166,9 +191,7 @@ def _fitting(path: Path, key: StoreKey | None) -> Iterator[None]:
         ) from error
 
 
-def _check_header(
-    path: Path, steps: Migrations, key: StoreKey | None, *, broken_off: bool
-) -> None:
+def _check_header(path: Path, steps: Migrations, key: StoreKey | None, *, broken_off: bool) -> None:
     """Tell foreign and newer files by looking only: no lock, no journal, no byte written."""
     header = _header(path, key, broken_off=broken_off)
     if header is not None:

@@ -193,10 +193,20 @@ def key_file_beside(path: Path) -> Path:
 def find_key_file(path: Path, salt: bytes) -> KeyFile | None:
     """The key file of the store with this salt: its own, or another one in the folder."""
     for place in _places(path):
-        with suppress(OSError, ValueError):
-            file = KeyFile.from_bytes(_content(place))
-            if file.store == salt:
-                return file
+        file = _read(place)
+        if file is not None and file.store == salt:
+            return file
+    return None
+
+
+def _read(place: Path) -> KeyFile | None:
+    """What a key file says; ``None`` for what is none, or too large to be one."""
+    with suppress(OSError, ValueError):
+        if place.is_file():
+            with place.open("rb") as file:
+                content = file.read(_LARGEST_FILE + 1)
+            if len(content) <= _LARGEST_FILE:
+                return KeyFile.from_bytes(content)
     return None
 
 
@@ -206,17 +216,6 @@ def _places(path: Path) -> Iterator[Path]:
     with suppress(OSError):
         others = islice(path.absolute().parent.glob(f"*{ENDING}"), _MOST_FILES)
         yield from sorted(other for other in others if other.name != own.name)
-
-
-def _content(place: Path) -> bytes:
-    """A key file's bytes; raises ``ValueError`` for what is too large to be one, or no file."""
-    if not place.is_file():
-        raise ValueError
-    with place.open("rb") as file:
-        content = file.read(_LARGEST_FILE + 1)
-    if len(content) > _LARGEST_FILE:
-        raise ValueError
-    return content
 
 
 def unlock(path: Path, salt: bytes, secret: str) -> StoreKey:
@@ -308,6 +307,14 @@ def lock_away(path: Path, salt: bytes, key: StoreKey, passphrase: str) -> None:
     write_whole(place, file.to_bytes())
 
 
+def forget_key_file(path: Path, salt: bytes) -> None:
+    """Remove the key file beside a store that came to nothing; raises ``OSError``."""
+    place = key_file_beside(path)
+    file = _read(place)
+    if file is not None and file.store == salt:
+        place.unlink()
+
+
 def _own_device_secret(salt: bytes) -> bytes | None:
     """This computer's half of a key, made when there is none; ``None`` without a keychain."""
     name = salt.hex()
@@ -324,9 +331,6 @@ def _own_device_secret(salt: bytes) -> bytes | None:
 
 def _make_room(place: Path, salt: bytes) -> None:
     """Put the key file of another store aside, where that store's salt still finds it."""
-    try:
-        other = KeyFile.from_bytes(_content(place))
-    except (OSError, ValueError):
-        return
-    if other.store != salt:
+    other = _read(place)
+    if other is not None and other.store != salt:
         place.rename(place.with_name(f"{place.stem}-{other.store.hex()}{ENDING}"))

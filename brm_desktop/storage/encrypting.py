@@ -1,0 +1,158 @@
+"""Making an encrypted store of a plain one: whole, verified, and in its place at one stroke.
+
+What was plain is overwritten before it is removed. On a disk that writes elsewhere what is
+overwritten, as solid-state disks do, remains can stay until the disk needs their place; that is
+said in docs/security.md.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from brm_desktop.domain.errors import StoreProblem
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.storage.backups import backups_of
+from brm_desktop.storage.copying import make_content_durable, require_same, require_whole, sizes
+from brm_desktop.storage.driver import connect, make_durable, salt_of, told_of
+from brm_desktop.storage.durable import make_name_durable
+from brm_desktop.storage.encrypted import PLAIN_START
+from brm_desktop.storage.opening import open_store
+from brm_desktop.storage.store_key import StoreKey
+from brm_desktop.storage.vault import SALT_BYTES, forget_key_file, lock_away
+
+if TYPE_CHECKING:
+    pass
+
+_REMAINS: Final = ".unencrypted"
+_AT_ONCE: Final = 1 << 20
+
+
+def encrypt(path: Path, passphrase: str) -> StoreKey:
+    """Encrypt a plain store that nobody has open, with its plain backups; gives the new key.
+
+    Broken off at any moment, there is the plain store or the encrypted one, whole.
+
+    Raises
+    ------
+    StoreProblem
+        When it cannot be opened or written; then it is plain as it was.
+    """
+    path = path.resolve()
+    key, salt = StoreKey.random(), secrets.token_bytes(SALT_BYTES)
+    part, log = _beside(path, ".part"), _beside(path, "-wal")
+    with told_of(path):
+        try:
+            with closing(open_store(path).conn) as plain:
+                plain.execute("PRAGMA wal_checkpoint(full)").fetchall()
+                _write_encrypted(path, part, key, salt)
+                lock_away(path, salt, key, passphrase)
+                _keep_hold(log)
+            _put_in_place(path, part, log)
+        except BaseException:
+            if salt_of(path) == PLAIN_START:
+                forget_key_file(path, salt)
+            raise
+        finally:
+            _clear(part)
+        for copy in plain_copies(path):
+            with suppress(StoreProblem):
+                _encrypt_copy(copy, key, salt)
+    return key
+
+
+def plain_copies(path: Path) -> list[Path]:
+    """The backups of a store that anybody can read.
+
+    Raises ``StoreProblem`` when one cannot be looked at.
+    """
+    return [one.path for one in backups_of(path) if salt_of(one.path) == PLAIN_START]
+
+
+def wipe_remains(path: Path) -> None:
+    """Remove what an encrypting that was broken off left of the plain store."""
+    for remains in (_beside(path, _REMAINS), _beside(path, f"-wal{_REMAINS}")):
+        with told_of(remains):
+            wipe(remains)
+
+
+def wipe(path: Path) -> None:
+    """Overwrite a file and remove it; one that has another name as well is only removed here."""
+    if not path.exists():
+        return
+    found = path.stat()
+    if found.st_nlink == 1:
+        with path.open("rb+") as file:
+            for start in range(0, found.st_size, _AT_ONCE):
+                file.write(bytes(min(_AT_ONCE, found.st_size - start)))
+            file.flush()
+            os.fsync(file.fileno())
+    path.unlink()
+
+
+def _write_encrypted(plain: Path, part: Path, key: StoreKey, salt: bytes) -> None:
+    """Write an encrypted copy of all that is in a plain store, and see that it is all there."""
+    _clear(part)
+    with closing(connect(part, "rwc", key)) as copy:
+        copy.execute(f"PRAGMA cipher_salt = \"x'{salt.hex()}'\"")
+        make_durable(copy)
+        source = f"{plain.absolute().as_uri()}?mode=ro&immutable=1"
+        copy.execute("ATTACH ? AS plain KEY ''", [source])
+        copy.execute("SELECT sqlcipher_export('main', 'plain')").fetchall()
+        for name in ("application_id", "user_version"):
+            (value,) = copy.execute(f"PRAGMA plain.{name}").fetchone()
+            copy.execute(f"PRAGMA main.{name} = {value}")
+        copy.commit()
+        copy.execute("DETACH plain")
+        copy.execute("PRAGMA wal_checkpoint(truncate)").fetchall()
+    make_content_durable(part)
+    with closing(connect(plain, "immutable")) as still:
+        require_whole(still, plain.name)
+        require_same(part, key, sizes(still))
+
+
+def _keep_hold(path: Path) -> None:
+    """Give a file a second name, by which it is wiped when it has lost its first.
+
+    Where the disk knows no second names it is not wiped.
+    """
+    remains = _beside(path, _REMAINS)
+    remains.unlink(missing_ok=True)
+    with suppress(OSError):
+        os.link(path, remains)
+
+
+def _put_in_place(path: Path, part: Path, log: Path) -> None:
+    """Have the encrypted store take the plain one's place, and wipe what was plain."""
+    if log.exists() and log.stat().st_size:
+        # Of a plain store, it would be read into the encrypted one.
+        raise StoreProblem(phrase("{name} is open in another program.", name=path.name))
+    log.unlink(missing_ok=True)
+    _keep_hold(path)
+    make_name_durable(path)
+    part.replace(path)
+    make_name_durable(path)
+    wipe_remains(path)
+
+
+def _encrypt_copy(copy: Path, key: StoreKey, salt: bytes) -> None:
+    """Encrypt a backup with the key of its store; raises ``StoreProblem`` and leaves it then."""
+    part = _beside(copy, ".part")
+    with told_of(copy):
+        try:
+            _write_encrypted(copy, part, key, salt)
+            _put_in_place(copy, part, _beside(copy, "-wal"))
+        finally:
+            _clear(part)
+
+
+def _clear(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    _beside(part, "-wal").unlink(missing_ok=True)
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
