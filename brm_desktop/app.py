@@ -12,30 +12,25 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brm_desktop import language
 from brm_desktop.domain.errors import Problem
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.environment import System, require_window, settle_input_method
 from brm_desktop.language import tr
+from brm_desktop.process.wanted import Wanted
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from PySide6.QtWidgets import QApplication
 
-    ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+    from brm_desktop.gui.main_window import MainWindow
+    from brm_desktop.process.run_mark import BadEnd, RunMark
 
 _VALUE_OPTIONS = ("--store", "--lang")
-_LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
-
-
-@dataclass(frozen=True, slots=True)
-class WindowOptions:
-    """What was asked for on the command line when the window is to be opened."""
-
-    store: Path | None = None
-    language: str | None = None
+_UNSEEN_PLATFORMS = ("offscreen", "minimal")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from brm_desktop.cli.commands import run
 
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        return run(given)
+        return _owning_up(partial(run, given))
     if options.language:
         language.use(options.language)
     try:
@@ -55,10 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Problem as problem:
         print(tr(problem.sentence), file=sys.stderr)  # noqa: T201  the one sentence for the user
         return 1
-    return _open_window(options)
+    return _owning_up(partial(_open_window, options))
 
 
-def window_options(arguments: Sequence[str]) -> WindowOptions | None:
+def window_options(arguments: Sequence[str]) -> Wanted | None:
     """What the arguments ask of the window; ``None`` when they name a command or ask for help.
 
     Anything but ``--store FILE`` and ``--lang CODE`` is the command line's to judge, wrong usage
@@ -74,7 +69,7 @@ def window_options(arguments: Sequence[str]) -> WindowOptions | None:
     if values.get("--lang", "en") not in language.LANGUAGES:
         return None
     store = values.get("--store")
-    return WindowOptions(Path(store) if store else None, values.get("--lang"))
+    return Wanted(Path(store) if store else None, values.get("--lang"))
 
 
 def _system_locale() -> str | None:
@@ -84,23 +79,116 @@ def _system_locale() -> str | None:
     return locale.getlocale()[0]
 
 
-def _open_window(options: WindowOptions) -> int:
+def _open_window(wanted: Wanted) -> int:
+    """Open the one window, or have the one that is open take over what is wanted."""
+    from brm_desktop.process.folders import state_folder
+    from brm_desktop.process.only_one import OnlyOne, address_of_window, name_of_window
+    from brm_desktop.session.last_store import config_folder
+
     settle_input_method(os.environ)
-    _start_log()
+    name = name_of_window(config_folder())
+    address = address_of_window(state_folder(), name)
+    right = OnlyOne(state_folder(), name)
+    try:
+        if not right.take():
+            ended = _hand_over(address, wanted, right.take)
+            if ended is not None:
+                return ended
+        return _run_window(address, wanted)
+    finally:
+        right.let_go()
+
+
+def _hand_over(address: str | None, wanted: Wanted, is_first: Callable[[], bool]) -> int | None:
+    """Tell the window that is open; the exit code, or ``None`` when this is the first after all."""
+    from brm_desktop.gui.instance import Answer, hand_over
+
+    _application()
+    answer = Answer.SILENT
+    if address is not None:
+        answer = hand_over(address, wanted.from_anywhere(), is_first)
+    if answer is Answer.OURS_NOW:
+        return None
+    if answer is Answer.SILENT:
+        _say(phrase("BRM Desktop is running already and does not answer; end it and start again."))
+        return 1
+    return 0
+
+
+def _run_window(address: str | None, wanted: Wanted) -> int:
+    """Run the window until it is closed, watched for defects and crashes."""
+    from brm_desktop.process.folders import log_folder, state_folder
+    from brm_desktop.process.logs import start_log
+    from brm_desktop.process.run_mark import RunMark, crash_trace, dump_crashes
+
+    start_log(log_folder())
+    mark = RunMark(state_folder(), _now())
+    end = mark.bad_end(crash_trace(log_folder()))
+    crash = dump_crashes(log_folder())
+    mark.set()
+    logging.getLogger("brm_desktop").info("started")
+    try:
+        return _run_watched(address, wanted, mark, end)
+    finally:
+        if crash is not None:
+            faulthandler.disable()
+            crash.close()
+
+
+def _run_watched(address: str | None, wanted: Wanted, mark: RunMark, end: BadEnd | None) -> int:
     from PySide6.QtCore import QTimer
+
+    application = _application()
+    from brm_desktop.gui.crash.ending import end_in_order
+    from brm_desktop.gui.crash.qt_messages import log_qt_messages
+    from brm_desktop.gui.crash.report import show_defect
+    from brm_desktop.gui.crash.watching import DefectWatch
+    from brm_desktop.gui.main_window import MainWindow
+
+    watch = DefectWatch(lambda error: show_defect(application.activeWindow(), error))
+    stops = [watch.start(), log_qt_messages()]
+    try:
+        window = MainWindow(write_sample=_write_sample, wanted_language=wanted.language)
+        stops.append(end_in_order(application, window, mark))
+        window.show()
+        QTimer.singleShot(0, window, lambda: _begin(window, address, wanted, end))
+        return application.exec()
+    finally:
+        for stop in reversed(stops):
+            stop()
+
+
+def _begin(window: MainWindow, address: str | None, wanted: Wanted, end: BadEnd | None) -> None:
+    """What comes after the first paint: the store, the ear for later starts, the last bad end."""
+    window.start(wanted.from_anywhere().store)
+    if end is not None:
+        from brm_desktop.gui.crash.strip import offer_to_look
+
+        offer_to_look(window, end)
+    if address is not None:
+        from brm_desktop.gui.instance import receive
+
+        receive(window, address)
+
+
+def _application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
-    application = QApplication(["brm-desktop"])
-    application.setApplicationName("BRM Desktop")
-    application.setDesktopFileName("brm-desktop")
-    from brm_desktop.gui.main_window import MainWindow
-    from brm_desktop.gui.messages import show_defect
+    made = QApplication.instance() or QApplication(["brm-desktop"])
+    assert isinstance(made, QApplication)
+    made.setApplicationName("BRM Desktop")
+    made.setDesktopFileName("brm-desktop")
+    return made
 
-    sys.excepthook = tell_defects(show_defect)
-    window = MainWindow(write_sample=_write_sample, wanted_language=options.language)
-    window.show()
-    QTimer.singleShot(0, lambda: window.start(options.store))
-    return application.exec()
+
+def _now() -> str:
+    """The time of day as people write it."""
+    from datetime import UTC, datetime
+
+    from brm_desktop.session.clock import SystemClock
+
+    moment = datetime.fromtimestamp(SystemClock().millis() / 1000, UTC).astimezone()
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _write_sample(path: Path) -> None:
@@ -109,41 +197,38 @@ def _write_sample(path: Path) -> None:
     write_demo(path)
 
 
-def tell_defects(show: Callable[[None, BaseException], None]) -> ExceptHook:
-    """What is called with an exception that nobody caught: a defect, logged and owned up to."""
-    showing = False
+def _say(sentence: Phrase) -> None:
+    """Say a sentence where whoever started the program sees it: in the terminal, or in a box."""
+    terminal = sys.stderr
+    if terminal is not None:
+        print(tr(sentence), file=terminal)
+    from PySide6.QtWidgets import QApplication, QMessageBox
 
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        nonlocal showing
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        logging.getLogger("brm_desktop").error("a defect", exc_info=(kind, error, trace))
-        if not showing:
-            showing = True
-            try:
-                show(None, error)
-            finally:
-                showing = False
-
-    return hook
+    seen = terminal is not None and terminal.isatty()
+    if not seen and QApplication.platformName() not in _UNSEEN_PLATFORMS:
+        QMessageBox.information(None, "BRM Desktop", tr(sentence))
 
 
-def _start_log() -> None:
-    """Log to a file of the user's; a crash inside Qt leaves its trace beside it."""
-    from logging.handlers import RotatingFileHandler
-
-    from platformdirs import user_log_path
-
+def _owning_up(work: Callable[[], int]) -> int:
+    """The exit code of what is done; a defect that nobody caught ends it with a sentence."""
     try:
-        folder = user_log_path("brm-desktop", appauthor=False, ensure_exists=True)
-        handler = RotatingFileHandler(
-            folder / "brm-desktop.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-        )
-        crash = (folder / "crash.log").open("a", encoding="utf-8")
-    except OSError as error:
-        logging.basicConfig(level=logging.WARNING)
-        logging.getLogger("brm_desktop").warning("no log file: %s", error)
-        return
-    logging.basicConfig(level=logging.INFO, handlers=[handler], format=_LOG_LINE)
-    faulthandler.enable(crash)
+        return work()
+    except Exception as error:  # noqa: BLE001  (the last one to see it: logged and told)
+        return _own_up(error)
+
+
+def _own_up(error: Exception) -> int:
+    """Say of a defect that ended the program where it was, and log it; never what it quotes."""
+    from brm_desktop.process.folders import log_folder
+    from brm_desktop.process.frames import told
+    from brm_desktop.process.logs import start_log
+
+    if not logging.getLogger().handlers:
+        start_log(log_folder())
+    logging.getLogger("brm_desktop").error("a defect that ended the program", exc_info=error)
+    sentence = phrase(
+        "Something went wrong that is not your doing; what was not finished was not kept."
+    )
+    if sys.stderr is not None:
+        print(tr(sentence), *told(error), sep="\n", file=sys.stderr)  # noqa: T201
+    return 1

@@ -98,20 +98,21 @@ class MainWindow(QMainWindow):
         self.stores.start(store, self.navigation.show_start)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how the window stands, stop what runs, close the store.
-
-        Who has supposed something is asked first, and may stay.
-        """
+        """Leave everything in order; who has supposed something is asked first, and may stay."""
         if not leave(self.desk, self):
             event.ignore()
             return
+        self.shut()
+        super().closeEvent(event)
+
+    def shut(self) -> None:
+        """Remember how the window stands, stop what runs, close the store; asks nothing."""
         self.preferences.set_state("window/geometry", self.saveGeometry())
         if self._inspector is not None:
             self.preferences.set_state("window/split", self.split.saveState())
         self.preferences.save()
         self.jobs.stop()
         self.desk.detach()
-        super().closeEvent(event)
 
     def switch_language(self) -> None:
         """Say everything in the other language, at once."""

@@ -8,15 +8,15 @@ details to copy.
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase
+from brm_desktop.gui.crash.report import show_defect
 from brm_desktop.language import tr
 
 _LOG = logging.getLogger(__name__)
@@ -72,22 +72,6 @@ class Messages(QObject):
             box.setDefaultButton(default)
         box.exec()
         return box.clickedButton() is agree
-
-
-def show_defect(window: QWidget | None, error: BaseException) -> None:
-    """A dialog that owns up to a defect, with the details to copy for a report."""
-    details = "".join(traceback.format_exception(error))
-    box = QMessageBox(window)
-    box.setIcon(QMessageBox.Icon.Critical)
-    box.setWindowTitle(tr("A mistake in the program"))
-    box.setText(tr("Something went wrong that is not your doing; what you entered is saved."))
-    box.setInformativeText(tr("If it happens again, please report it with the details below."))
-    box.setDetailedText(details)
-    copy = box.addButton(tr("Copy the details"), QMessageBox.ButtonRole.ActionRole)
-    copy.clicked.disconnect()
-    copy.clicked.connect(lambda: QApplication.clipboard().setText(details))
-    box.addButton(tr("Close"), QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
 
 
 def guarded(tell: Callable[[BaseException], None], work: Callable[[], object]) -> bool:

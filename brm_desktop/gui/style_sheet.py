@@ -15,6 +15,7 @@ QMainWindow, QDialog, QWidget#page, QStackedWidget#pages { background: $ground; 
 QWidget#rail { background: $panel; border: none; border-right: 1px solid $hairline; }
 QWidget#topbar { background: $panel; border: none; border-bottom: 1px solid $hairline; }
 QWidget#supposed { background: $amber_soft; border: none; border-bottom: 2px solid $amber; }
+QWidget#aftermath { background: $accent_soft; border: none; border-bottom: 1px solid $hairline; }
 QWidget#tabstrip { background: transparent; border-bottom: 1px solid $hairline; }
 QWidget#inspector { background: $panel; border: none; border-left: 1px solid $hairline; }
 QWidget#inspector QWidget#body { background: $panel; }

@@ -9,10 +9,13 @@ from __future__ import annotations
 import getpass
 import os
 import platform
+import stat
 import sys
+import tempfile
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from brm_desktop.process.folders import own_file, own_folder
 
@@ -22,10 +25,28 @@ else:
     import fcntl
 
 
+_LONGEST_ADDRESS: Final = 96
+"""Bytes of the path of a socket: systems allow 104 or 108, and Qt adds a few while it makes it."""
+
+
 def name_of_window(config: Path) -> str:
     """What the window of this user with these settings on this computer is known by."""
     known = (_user(), str(config.absolute()), platform.node())
     return "window-" + sha256("\0".join(known).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def address_of_window(folder: Path, name: str) -> str | None:
+    """Where the window listens for a second start: a place that only this user reaches.
+
+    A socket's path must be short, so it may have to lie in a folder of the user's among the
+    temporary ones; ``None`` when that folder is somebody else's.
+    """
+    if sys.platform == "win32":
+        return f"brm-desktop-{name}"
+    for home in (folder, Path(tempfile.gettempdir()) / f"brm-desktop-{os.getuid()}"):
+        if len(os.fsencode(home / name)) <= _LONGEST_ADDRESS and _is_own(home):
+            return str(home / name)
+    return None
 
 
 class OnlyOne:
@@ -62,6 +83,16 @@ class OnlyOne:
         if self._held is not None:
             os.close(self._held)
             self._held = None
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether a folder, made where it is missing, is this user's and closed to all others."""
+    try:
+        own_folder(folder)
+        found = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
 
 
 def _user() -> str:

@@ -68,8 +68,8 @@ class RunMark:
             self._file.unlink(missing_ok=True)
             self._set = False
 
-    def bad_end(self) -> BadEnd | None:
-        """The run before this one, when it left its mark and is gone."""
+    def bad_end(self, trace: tuple[str, ...] = ()) -> BadEnd | None:
+        """The run before this one, when it left its mark and is gone; ``trace`` is of its crash."""
         try:
             with self._file.open("rb") as file:
                 found = json.loads(file.read(_LARGEST_MARK))
@@ -79,7 +79,7 @@ class RunMark:
             return None
         if pid != os.getpid() and is_alive(pid, birth):
             return None
-        return BadEnd(_short(since), _short(version))
+        return BadEnd(_short(since), _short(version), trace)
 
 
 def crash_trace(folder: Path) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""What the window does when the program went wrong: it owns up, and says what is saved."""
