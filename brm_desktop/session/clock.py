@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from random import Random
 from threading import Lock
 from typing import Protocol, Self
@@ -27,6 +27,11 @@ class Clock(Protocol):
     def bits(self, count: int) -> int:
         """A random number of so many bits."""
         ...
+
+
+def moment_of(clock: Clock) -> datetime:
+    """The moment it is, where the user is."""
+    return datetime.fromtimestamp(clock.millis() / 1000, UTC).astimezone()
 
 
 class SystemClock:

@@ -11,6 +11,8 @@ from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import AccountId, Records
 from brm_desktop.session.naming import named_account
 from brm_desktop.session.supposing import NOT_WHILE_SUPPOSING, Book, Supposition
+from brm_desktop.storage.backups import Backup
+from brm_desktop.storage.holdings import Holding
 from brm_desktop.storage.lines import (
     AccountLine,
     HistoryLine,
@@ -127,3 +129,14 @@ class Overview:
     def check(self) -> list[Phrase]:
         """What is wrong with the store, a sentence each: schema, file, rules, clocks, history."""
         return self._store.check()
+
+    def holding(self) -> Holding:
+        """What the store holds now, as it is said of a backup; safe on a worker thread."""
+        return self._store.holding()
+
+    def look_into(self, backup: Backup) -> Holding:
+        """What a backup holds that was made with the key of today; safe on a worker thread.
+
+        Raises ``StoreProblem`` when it is not whole, or has another key.
+        """
+        return self._store.look_into(backup.path)

@@ -31,8 +31,9 @@ from brm_desktop.storage.copying import (
     write_copy,
 )
 from brm_desktop.storage.driver import told_of
-from brm_desktop.storage.durable import make_name_durable
-from brm_desktop.storage.vault import StoreKey
+from brm_desktop.storage.durable import make_name_durable, write_whole
+from brm_desktop.storage.store_key import StoreKey
+from brm_desktop.storage.vault import KeyFile, key_file_beside
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
@@ -168,21 +169,20 @@ def back_up(
     return made
 
 
-def keep_as_replaced(store: Path, at: datetime) -> Backup:
-    """Put a store that cannot be opened among the backups byte for byte, its log beside it.
+def keep_as_replaced(store: Path, at: datetime, log: Path) -> Backup:
+    """Put a store that cannot be opened among the backups byte for byte, its ``log`` beside it.
 
     Raises ``StoreProblem``.
     """
     now = at.astimezone().replace(microsecond=0)
     with _told_why(store):
-        log = log_of(store)
 
         def copy(part: Path) -> None:
             copy_whole(store, part)
 
         made = _named(_ready_folder(store), BackupKind.REPLACED, now, copy)
         keep_key_file(store)
-        if log.exists() and log.stat().st_size:
+        if log.exists():
             copy_whole(log, log_of(made.path))
     return made
 
@@ -198,16 +198,18 @@ def keep_key_file(store: Path) -> None:
     """Put the key file of an encrypted store beside its copies, one for each key it ever had.
 
     Called when a copy is made and when the passphrase changes: then no copy opens with the old one.
+    The store itself is not looked into: to open and close it would give up this process's locks.
     """
-    keys, folder = store.with_name(f"{store.name}.keys"), folder_of(store)
+    keys, folder = key_file_beside(store), folder_of(store)
     if not keys.is_file() or not folder.is_dir():
         return
     with told_of(keys):
-        with store.open("rb") as file:
-            salt = file.read(16).hex()
-        kept = folder / f"{store.name}-{salt[:12]}.keys"
-        copy_whole(keys, kept)
-        kept.chmod(0o600)
+        content = keys.read_bytes()
+        try:
+            salt = KeyFile.from_bytes(content).store
+        except ValueError:
+            return  # no key file of ours; the copies open with the recovery key
+        write_whole(folder / f"{store.name}-{salt.hex()}.keys", content)
 
 
 def log_of(path: Path) -> Path:

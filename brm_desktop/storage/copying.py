@@ -13,7 +13,7 @@ from brm_desktop.domain.errors import StoreDamaged, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.storage.driver import DriverError, connect, was_stopped
 from brm_desktop.storage.durable import make_name_durable
-from brm_desktop.storage.vault import StoreKey
+from brm_desktop.storage.store_key import StoreKey
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only

@@ -23,6 +23,7 @@ from brm_desktop.storage import backups, checking, history, loading, months, und
 from brm_desktop.storage.backups import Backup, BackupKind
 from brm_desktop.storage.copying import Stopped, never
 from brm_desktop.storage.driver import connect, told_of
+from brm_desktop.storage.encrypted import is_encrypted
 from brm_desktop.storage.holding import leave_note, take_note_away, told_by_whom
 from brm_desktop.storage.holdings import Holding, holding_of, look_into
 from brm_desktop.storage.lazy_records import LazyRecords
@@ -276,7 +277,7 @@ class LocalStore:
 
     def look_into(self, copy: Path) -> Holding:
         """What a copy of this store holds; raises ``StoreProblem``."""
-        return look_into(copy, self.key)
+        return look_into(copy, self.key if is_encrypted(copy) else None)
 
     def close(self) -> None:
         """Write what the log holds into the file and close it; closing twice does no harm."""

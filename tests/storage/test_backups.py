@@ -36,9 +36,10 @@ from brm_desktop.storage.backups import (
     keep_key_file,
     remove,
 )
-from brm_desktop.storage.driver import connect
+from brm_desktop.storage.driver import connect, salt_of
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.vault import StoreKey
+from brm_desktop.storage.store_key import StoreKey
+from brm_desktop.storage.vault import Hardness, wrap
 
 DAY = timedelta(days=1)
 KEY = StoreKey(bytes(range(32)))
@@ -130,7 +131,7 @@ def test_three_copies_from_before_imports_and_updates_are_kept_together(store: L
 def test_what_was_made_by_hand_or_replaced_is_never_let_go(store: LocalStore) -> None:
     for number in range(12):
         store.back_up(BackupKind.BY_HAND, NOW + DAY * number)
-        keep_as_replaced(store.path, NOW + DAY * number)
+        keep_as_replaced(store.path, NOW + DAY * number, store.path.with_name("none"))
     assert len(backups_of(store.path)) == 24
     for one in backups_of(store.path):
         remove(one)
@@ -239,6 +240,8 @@ def test_a_copy_is_stopped_when_asked(store: LocalStore, monkeypatch: pytest.Mon
     with told(StoreProblem, "The backup was stopped"):
         store.back_up(BackupKind.DAILY, NOW, lambda: True)
     assert _names(store) == []
+    store.back_up(BackupKind.BY_HAND, NOW)
+    assert len(_names(store)) == 1, "and goes on when nobody asks"
     store.close()
 
 
@@ -281,23 +284,29 @@ def with_few_rights_in(folder: Path) -> Iterator[None]:
 def test_the_key_file_goes_with_the_copies_one_for_each_key(tmp_path: Path) -> None:
     path = tmp_path / "sales.brm"
     store = LocalStore.create(path, SITE, KEY)
-    keys = path.with_name("sales.brm.keys")
-    keys.write_text("first words")
+    keys, soft = path.with_name("sales.brm.keys"), Hardness(64, 1, 1)
+    keep_key_file(path)
+    files = [wrap(KEY, salt_of(path), words, None, soft) for words in ("first", "second")]
+    keys.write_bytes(files[0].to_bytes())
     keep_key_file(path)
     store.back_up(BackupKind.BY_HAND, NOW)
-    keys.write_text("second words")
+    keys.write_bytes(files[1].to_bytes())
     keep_key_file(path)
     kept = list(folder_of(path).glob("*.keys"))
-    assert [one.read_text() for one in kept] == ["second words"]
+    assert [one.read_bytes() for one in kept] == [files[1].to_bytes()]
     assert kept[0].stat().st_mode & 0o777 == 0o600
+    keys.write_text("no key file")
+    keep_key_file(path)
+    assert list(folder_of(path).glob("*.keys")) == kept
     store.close()
 
 
 def test_a_store_that_cannot_be_opened_is_kept_with_its_log(tmp_path: Path) -> None:
     path = tmp_path / "sales.brm"
     path.write_bytes(b"broken")
-    path.with_name("sales.brm-wal").write_bytes(b"log")
-    kept = keep_as_replaced(path, NOW)
+    log = path.with_name("sales.brm-wal")
+    log.write_bytes(b"log")
+    kept = keep_as_replaced(path, NOW, log)
     assert kept.path.read_bytes() == b"broken"
     assert kept.path.with_name(f"{kept.path.name}-wal").read_bytes() == b"log"
     remove(kept)

@@ -1,0 +1,146 @@
+"""Backups as the user sees them: what there is, what is in one, and going back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from brm_desktop.domain.errors import Ambiguous, NotFound, StoreLocked
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.session.clock import Clock, SystemClock, moment_of
+from brm_desktop.storage.backups import Backup, BackupKind, backups_of, folder_of, is_due, remove
+from brm_desktop.storage.driver import salt_of
+from brm_desktop.storage.encrypted import is_encrypted
+from brm_desktop.storage.holdings import AccountHolding, Holding, look_into
+from brm_desktop.storage.replacing import replace_store
+from brm_desktop.storage.store_key import StoreKey
+from brm_desktop.storage.vault import unlock
+
+__all__ = [
+    "AccountHolding",
+    "AccountThenAndNow",
+    "Backup",
+    "BackupKind",
+    "Holding",
+    "accounts_then_and_now",
+    "backup_named",
+    "backups_of",
+    "folder_of",
+    "is_due",
+    "newest_good",
+    "preview",
+    "remove",
+    "restore",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountThenAndNow:
+    """An account with its people in a copy and in the store; ``None`` where it is not."""
+
+    name: str
+    then: int | None
+    now: int | None
+
+
+def accounts_then_and_now(then: Holding, now: Holding | None) -> list[AccountThenAndNow]:
+    """Every account of the copy or the store, in name order."""
+    ours = {} if now is None else {one.id: one for one in now.accounts}
+    theirs = {one.id: one for one in then.accounts}
+    found = [
+        AccountThenAndNow(
+            (theirs.get(key) or ours[key]).name,
+            theirs[key].people if key in theirs else None,
+            ours[key].people if key in ours else None,
+        )
+        for key in theirs.keys() | ours.keys()
+    ]
+    return sorted(found, key=lambda one: one.name)
+
+
+def preview(backup: Backup, secret: str | None = None) -> Holding:
+    """What a copy holds, once it is seen to be whole; raises ``StoreProblem``."""
+    return look_into(backup.path, key_to(backup.path, secret))
+
+
+def backup_named(store: Path, name: str) -> Backup:
+    """The copy that a typed name means: a file name, the beginning of one, or ``newest``.
+
+    Raises
+    ------
+    NotFound
+        When nothing fits; ``Ambiguous`` when several do.
+    """
+    found = backups_of(store)
+    wanted = Path(name).name
+    exact = [one for one in found if wanted in (one.path.name, one.path.stem)]
+    fitting = exact or [one for one in found if wanted and one.path.name.startswith(wanted)]
+    if wanted == "newest":
+        fitting = found[:1]
+    if not fitting:
+        raise NotFound(phrase("{store} has no backup {name}.", store=store.name, name=name))
+    if len(fitting) > 1:
+        names = ", ".join(one.path.name for one in fitting)
+        raise Ambiguous(
+            phrase("Several backups begin with {name}: {names}.", name=name, names=names)
+        )
+    return fitting[0]
+
+
+def newest_good(store: Path) -> Iterator[Backup]:
+    """The copies that may be offered for a damaged store, the newest first.
+
+    What a restore put aside is not among them: it may be as damaged.
+    """
+    return (one for one in backups_of(store) if one.kind is not BackupKind.REPLACED)
+
+
+def restore(
+    store: Path, backup: Backup, *, secret: str | None = None, clock: Clock | None = None
+) -> Backup | None:
+    """Put a copy in the place of a store that is closed; gives the copy of what was there.
+
+    The present file is kept among the backups first; the store goes on as a new site, so that what
+    it says from now on is told from what the present one said. Undo goes on from where it was when
+    the copy was made.
+
+    Raises
+    ------
+    StoreProblem
+        When the copy is not whole or its secret does not fit, or the store is open; then nothing
+        has changed.
+    """
+    clock = clock or SystemClock()
+    key = key_to(backup.path, secret)
+    present = _present_key(store, backup.path, key, secret)
+    return replace_store(store, backup.path, key, present, clock.bits(64), moment_of(clock))
+
+
+def key_to(path: Path, secret: str | None) -> StoreKey | None:
+    """The key of a closed store or a copy; ``None`` for a plain one.
+
+    Raises
+    ------
+    StoreLocked
+        When it is encrypted and there is no secret, or not the right one.
+    """
+    if not is_encrypted(path):
+        return None
+    if secret is None:
+        raise StoreLocked(phrase("{name} is encrypted: its passphrase is needed.", name=path.name))
+    return unlock(path, salt_of(path), secret)
+
+
+def _present_key(
+    store: Path, copy: Path, key: StoreKey | None, secret: str | None
+) -> StoreKey | None:
+    """The key of the store that goes; one that stays shut is kept as it lies there."""
+    if not is_encrypted(store):
+        return None
+    if key is not None and salt_of(store) == salt_of(copy):
+        return key
+    try:
+        return key_to(store, secret)
+    except StoreLocked:
+        return None
