@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from functools import partial
@@ -16,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from power import Power, power_of
+from power import Power, copies, cut_everywhere
 from stores import SITE, an_entry, changed, many_accounts
 
 from brm_desktop.domain.change import Change
@@ -38,22 +36,6 @@ pytestmark = pytest.mark.skipif(not CUTS, reason="power cuts are simulated on BR
 LI = Person(id=PersonId("li"), name="Li")
 NOON = datetime(2026, 3, 31, 12).astimezone()
 KEYS = {"plain": None, "encrypted": StoreKey(bytes(range(32)))}
-
-
-@pytest.fixture(scope="module")
-def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Power]:
-    """The simulated disk, under every connection that the product opens meanwhile."""
-    power, stop = power_of(tmp_path_factory.mktemp("disk"))
-    yield power
-    stop()
-
-
-@pytest.fixture
-def power(disk: Power, monkeypatch: pytest.MonkeyPatch) -> Iterator[Power]:
-    """The same under the program's own files, too."""
-    with disk.under(monkeypatch):
-        yield disk
-        disk.on(Path("/nowhere"))
 
 
 @pytest.fixture(params=list(KEYS))
@@ -107,20 +89,11 @@ def _edits_until_the_cut(power: Power, store: LocalStore, chance: random.Random)
     return done
 
 
-def _copies(template: Path, count: int) -> Iterator[tuple[int, Path]]:
-    """So many copies of a folder, one after the other."""
-    for number in range(count):
-        folder = template.with_name(str(number))
-        shutil.copytree(template, folder)
-        yield number, folder
-        shutil.rmtree(folder)
-
-
 def test_no_acknowledged_edit_is_lost_and_none_is_half_there(
     power: Power, template: Path, key: StoreKey | None
 ) -> None:
     chance, cuts = random.Random(1), 0
-    for number, folder in _copies(template, CUTS):
+    for number, folder in copies(template, CUTS):
         power.on(folder)
         store = _often_checkpointed(folder / "sales.brm", key, chance.choice([5, 20, 1000]))
         done = _edits_until_the_cut(power, store, chance)
@@ -134,7 +107,7 @@ def test_the_simulated_disk_does_lose_what_is_not_synced(
     power: Power, template: Path, key: StoreKey | None
 ) -> None:
     chance, lost = random.Random(1), 0
-    for number, folder in _copies(template, CUTS // 4):
+    for number, folder in copies(template, CUTS // 4):
         power.on(folder)
         store = _often_checkpointed(folder / "sales.brm", key, 20)
         with store._reading() as db:
@@ -150,7 +123,7 @@ def test_an_import_is_all_there_or_not_at_all(
     power: Power, template: Path, key: StoreKey | None
 ) -> None:
     chance, facts = random.Random(2), many_accounts(3, 20)
-    for number, folder in _copies(template, CUTS // 4):
+    for number, folder in copies(template, CUTS // 4):
         power.on(folder)
         store = _often_checkpointed(folder / "sales.brm", key, chance.choice([20, 1000]))
         power.cut_after(chance.randint(1, 400))
@@ -159,25 +132,6 @@ def test_an_import_is_all_there_or_not_at_all(
         power.back(number)
         found = len(_found(folder / "sales.brm", key).all(Person))
         assert found in ({62} if done else {1, 62}), f"cut {number}"
-
-
-def _cut_everywhere(
-    power: Power,
-    template: Path,
-    work: Callable[[Path], object],
-    look: Callable[[Path, bool], object],
-    count: int,
-) -> None:
-    """Do a work so many times and stop it after its first operation, its second, and so on."""
-    operations, cuts = 0, 0
-    for number, folder in _copies(template, count):
-        power.on(folder)
-        power.cut_after(0 if not number else 1 + number % operations)
-        done = power.lasts(partial(work, folder))
-        operations = operations or power.counted
-        cuts += power.back(number)
-        look(folder, done)
-    assert cuts >= count - 1 - count // operations
 
 
 def test_a_store_is_made_whole_or_not_at_all(
@@ -196,7 +150,7 @@ def test_a_store_is_made_whole_or_not_at_all(
             work(folder)
         assert _found(path, key) == Records()
 
-    _cut_everywhere(power, template, work, look, CUTS // 8)
+    cut_everywhere(power, template, work, look, CUTS // 8)
 
 
 def _as_of(version: int) -> Migrations:
@@ -242,7 +196,7 @@ def test_a_migration_is_done_or_not_and_loses_nothing(
                 assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
                 assert connection.execute("PRAGMA user_version").fetchone() == (version,)
 
-    _cut_everywhere(power, folder, work, look, CUTS // 8)
+    cut_everywhere(power, folder, work, look, CUTS // 8)
 
 
 def test_a_backup_that_is_broken_off_harms_nothing_and_none_is_half_there(
@@ -267,4 +221,4 @@ def test_a_backup_that_is_broken_off_harms_nothing_and_none_is_half_there(
             (copied,) = _found(backup.path, key).all(Person).values()
             assert copied.notes == "1"
 
-    _cut_everywhere(power, template, work, look, CUTS // 8)
+    cut_everywhere(power, template, work, look, CUTS // 8)

@@ -16,6 +16,7 @@ import stat
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,12 @@ class Power:
     def cut_after(self, operations: int) -> None:
         """Cut the power at the so many-th operation from now; 0: never."""
         self._shim.cut_after(operations)
+
+    def cut_now(self) -> None:
+        """Cut the power, unless it is gone already."""
+        if not self.is_cut:
+            self.cut_after(1)
+            self._shim.cut_operation()
 
     @property
     def is_cut(self) -> bool:
@@ -93,6 +100,7 @@ class Power:
             patch.setattr(os, "fsync", self._in_front(os.fsync, self._before_fsync))
             for name in ("rename", "replace"):
                 patch.setattr(os, name, self._in_front(getattr(os, name), self._before_rename))
+            patch.setattr(os, "link", self._in_front(os.link, self._before_link))
             for name in ("unlink", "remove"):
                 patch.setattr(os, name, self._in_front(getattr(os, name), self._before_unlink))
             yield
@@ -141,6 +149,13 @@ class Power:
 
         self._names.append((target.parent, undo))
 
+    def _before_link(self, source: Path, target: Path) -> None:
+        if source in self._synced:
+            self._synced[target] = self._synced[source]
+        elif self._sqlite_wrote(source):
+            self._synced[target] = source.read_bytes()
+        self._names.append((target.parent, lambda: target.unlink(missing_ok=True)))
+
     def _before_unlink(self, path: Path) -> None:
         if path.is_file():
             self._shim.cut_removed(os.fsencode(path))
@@ -166,6 +181,38 @@ def power_of(folder: Path) -> tuple[Power, Callable[[], None]]:
     own = sqlite.sqlite3_vfs_find(None)
     sqlite.sqlite3_vfs_register(shim.cut_made(own), 1)
     return Power(shim), lambda: sqlite.sqlite3_vfs_register(own, 1)
+
+
+def copies(template: Path, count: int) -> Iterator[tuple[int, Path]]:
+    """So many copies of a folder, numbered, one after the other."""
+    for number in range(count):
+        folder = template.with_name(str(number))
+        shutil.copytree(template, folder)
+        yield number, folder
+        shutil.rmtree(folder)
+
+
+def cut_everywhere(
+    power: Power,
+    template: Path,
+    work: Callable[[Path], object],
+    look: Callable[[Path, bool], object],
+    count: int,
+) -> None:
+    """Do a work so many times and stop it at its first operation, its second, and so on.
+
+    The last is the moment after it was done. ``look`` is told whether it was acknowledged as done.
+    """
+    operations = 0
+    for number, folder in copies(template, count):
+        power.on(folder)
+        power.cut_after(0 if not number else 1 + number % (operations + 1))
+        done = power.lasts(partial(work, folder))
+        operations = operations or power.counted
+        power.cut_now()
+        power.back(number)
+        look(folder, done)
+    assert operations
 
 
 def _files(folder: Path) -> list[Path]:
