@@ -18,6 +18,7 @@ from brm_desktop.cli.calculating import calc
 from brm_desktop.cli.exporting import export
 from brm_desktop.cli.importing import import_
 from brm_desktop.cli.opening import common
+from brm_desktop.cli.protecting import encrypt, passphrase, recovery_key
 from brm_desktop.cli.reading import account, accounts, chain, path
 from brm_desktop.cli.relating import resources
 from brm_desktop.cli.speaking import SpokenGroup, SpokenOption, settle_streams, tell
@@ -61,6 +62,7 @@ _COMMANDS = (
     *(demo, info, import_, export),
     *(account, accounts, chain, path, resources),
     *(calc, check),
+    *(encrypt, passphrase, recovery_key),
 )
 for command in _COMMANDS:
     cli.add_command(command)

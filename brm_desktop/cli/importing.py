@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from brm_desktop.cli.opening import as_json, chosen_store, common, keep_apart, opened_or_made
+from brm_desktop.cli.passphrases import new_passphrase
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, tell
 from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.phrase import phrase
@@ -26,6 +27,7 @@ from brm_desktop.session.importing import (
     needs_account,
     read_files,
 )
+from brm_desktop.session.protection import FORGOTTEN, PLAIN, Protection
 from brm_desktop.session.session import Session
 
 REJECTED = 3
@@ -147,7 +149,7 @@ def _word(
     is_flag=True,
     about=phrase("Make people whom only a line names, instead of refusing the row."),
 )
-@option("--plain", is_flag=True, about=phrase("Make a new store without a passphrase."))
+@option("--plain", is_flag=True, about=phrase("Make a new store that is not encrypted."))
 @option("--dry-run", is_flag=True, about=phrase("Change nothing; report what would be imported."))
 @option(
     "--rejects",
@@ -162,7 +164,7 @@ def import_(
     account: str | None,
     encoding: str | None,
     create_missing: bool,
-    plain: bool,  # noqa: ARG001 -- every store is plain until there is a vault
+    plain: bool,
     dry_run: bool,
     rejects: Path | None,
     as_json: bool,
@@ -176,7 +178,7 @@ def import_(
     read = read_files(files, wishes, encoding=encoding, account_named=account is not None)
     if account is None and needs_account(read):
         raise click.UsageError(tr("Say with --account NAME which account these rows are of."))
-    with _target(path, dry_run=dry_run) as session:
+    with _target(path, plain=plain, dry_run=dry_run) as session:
         report = import_files(
             session,
             read,
@@ -213,13 +215,20 @@ def _wishes(
 
 
 @contextmanager
-def _target(path: Path, *, dry_run: bool) -> Iterator[Session]:
+def _target(path: Path, *, plain: bool, dry_run: bool) -> Iterator[Session]:
     """The store to import into; a dry run of a new one works on one that is thrown away."""
+
+    def protection() -> Protection:
+        if dry_run:
+            return FORGOTTEN
+        return PLAIN if plain else new_passphrase(path)
+
     with ExitStack() as stack:
+        place = path
         if dry_run and not path.exists() and path.parent.is_dir():
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="brm-"))
-            path = Path(folder) / path.name
-        yield stack.enter_context(opened_or_made(path))
+            place = Path(folder) / path.name
+        yield stack.enter_context(opened_or_made(place, protection))
 
 
 def _tell_what_was_read(read: Sequence[Entries], report: Report) -> None:

@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 import click
 
 from brm_desktop import language
+from brm_desktop.cli.passphrases import secret_of, tell_recovery_key
 from brm_desktop.cli.speaking import option
 from brm_desktop.domain.errors import FileProblem, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import tr
 from brm_desktop.session.last_store import last_store
-from brm_desktop.session.protection import PLAIN
+from brm_desktop.session.protection import Passphrase, Protection, remove_store
 from brm_desktop.session.session import Session
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -79,35 +80,36 @@ def chosen_store(store: Path | None) -> Path:
 @contextmanager
 def opened(store: Path | None) -> Iterator[Session]:
     """The store of a command, open as long as it runs; only one that is there."""
-    with Session.open(chosen_store(store)) as session:
+    path = chosen_store(store)
+    with Session.open(path, secret=secret_of(path)) as session:
         _warn_of_place(session)
         yield session
 
 
 @contextmanager
-def opened_or_made(path: Path) -> Iterator[Session]:
-    """A store, made when it is not there; what was made is taken away again if the work fails."""
+def opened_or_made(path: Path, protection: Callable[[], Protection]) -> Iterator[Session]:
+    """A store, made when it is not there; what was made is taken away again if the work fails.
+
+    How a new one is protected is asked for only then; its recovery key is told in the end.
+    """
     new = not path.exists()
-    with Session.open(path, create=PLAIN) as session:
+    create = protection() if new else None
+    with Session.open(path, create=create, secret=secret_of(path)) as session:
         _warn_of_place(session)
         try:
             yield session
         except BaseException:
             if new:
                 session.close()
-                take_away(path)
+                remove_store(path)
             raise
+        if isinstance(create, Passphrase):
+            tell_recovery_key(path, session.recovery_key)
 
 
 def _warn_of_place(session: Session) -> None:
     if session.warning is not None:
         click.echo(tr(session.warning), err=True)
-
-
-def take_away(path: Path) -> None:
-    """Remove a store that was made a moment ago, with the files SQLite keeps beside it."""
-    for place in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        place.unlink(missing_ok=True)
 
 
 def keep_apart(out: Path, *kept: Path) -> None:

@@ -7,15 +7,22 @@ from pathlib import Path
 import click
 
 from brm_desktop.cli.opening import as_json, chosen_store, common, opened
+from brm_desktop.cli.passphrases import new_passphrase, tell_recovery_key
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, say_table, tell
 from brm_desktop.domain.errors import StoreDamaged
 from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import number, percent, tr, trn
+from brm_desktop.session.protection import PLAIN
 
 
 @click.command(cls=SpokenCommand, help=phrase("Write the sample portfolio into a new store.").text)
 @common
+@option(
+    "--encrypted",
+    is_flag=True,
+    about=phrase("Encrypt it with a passphrase; nobody's secrets are in it."),
+)
 @option(
     "--size",
     type=click.Choice(["small", "large"]),
@@ -23,15 +30,18 @@ from brm_desktop.language import number, percent, tr, trn
     show_default=True,
     about=phrase("Eight accounts to look at, or two thousand to measure with."),
 )
-def demo(store: Path | None, size: str) -> None:
+def demo(store: Path | None, size: str, encrypted: bool) -> None:
     """Write the sample portfolio."""
-    from brm_desktop.session.demo import DemoSize, write_demo
+    from brm_desktop.session.demo import DemoSize, require_free, write_demo
 
     path = store or chosen_store(None)
-    write_demo(path, DemoSize(size), progress=_tell_share)
-    with opened(path) as session:
-        accounts = len(session.portfolio())
-    tell(trn("{file}: {n} account", "{file}: {n} accounts", accounts, file=path.name))
+    require_free(path)
+    protection = new_passphrase(path) if encrypted else PLAIN
+    made = write_demo(path, DemoSize(size), protection=protection, progress=_tell_share)
+    n = made.accounts
+    tell(trn("{file}: {n} account", "{file}: {n} accounts", n, file=path.name))
+    if made.recovery_key is not None:
+        tell_recovery_key(path, made.recovery_key)
 
 
 def _tell_share(share: float) -> None:
@@ -51,10 +61,12 @@ def info(store: Path | None, as_json: bool) -> None:
         faults = [tr(fault) for fault in session.check()]
         schema = session.schema
         path = session.path
+        encrypted = session.is_encrypted
     if as_json:
         say_json(
             {
                 "schema": schema,
+                "encrypted": encrypted,
                 "counts": counts,
                 "index": None,
                 "integrity": faults or "ok",
@@ -63,6 +75,7 @@ def info(store: Path | None, as_json: bool) -> None:
         )
         return
     say(str(path))
+    say(tr("Encrypted") if encrypted else tr("Not encrypted"))
     say(tr("Schema version {version}", version=schema))
     say_table([(tr(kind_word(kind)), number(count)) for kind, count in counts.items()])
     for line in faults or [tr("The store is whole.")]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -15,7 +16,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Organisation, OrganisationKind, Person
 from brm_desktop.session.clock import Clock
 from brm_desktop.session.generated import ACCOUNTS, generated_portfolio
-from brm_desktop.session.protection import PLAIN
+from brm_desktop.session.protection import PLAIN, Protection, move_store, remove_store
 from brm_desktop.session.sample import sample_company, sample_portfolio
 from brm_desktop.session.session import Session
 
@@ -30,13 +31,22 @@ class DemoSize(StrEnum):
     LARGE = "large"
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: how many accounts, and what recovers the store if it is encrypted."""
+
+    accounts: int
+    recovery_key: str | None = field(repr=False)
+
+
 def write_demo(
     path: Path,
     size: DemoSize = DemoSize.SMALL,
     *,
     clock: Clock | None = None,
+    protection: Protection = PLAIN,
     progress: Callable[[float], None] | None = None,
-) -> None:
+) -> Written:
     """Write a portfolio, in the language in use, into a store that is not there yet.
 
     The file appears whole or not at all. ``progress`` is told the share that is done; what it
@@ -49,23 +59,32 @@ def write_demo(
     StoreProblem
         When the store cannot be written.
     """
-    if path.exists():
-        raise FileProblem(
-            phrase("{file} is there already; the sample wants a file of its own.", file=path.name)
-        )
+    require_free(path)
     beside = path.with_name(f".{path.name}.new")
-    _remove(beside)
+    remove_store(beside)
     try:
         with Session.open(
-            beside, clock=clock, create=PLAIN, own_name=sample_company(language.current())
+            beside, clock=clock, create=protection, own_name=sample_company(language.current())
         ) as session:
             if size is DemoSize.SMALL:
                 _write_sample(session)
             else:
                 _write_large(session, progress or _unwatched)
-        beside.replace(path)
+            written = Written(
+                len(session.portfolio()), session.recovery_key if session.is_encrypted else None
+            )
+        move_store(beside, path)
     finally:
-        _remove(beside)
+        remove_store(beside)
+    return written
+
+
+def require_free(path: Path) -> None:
+    """See that there is no file of that name yet; raises ``FileProblem``."""
+    if path.exists():
+        raise FileProblem(
+            phrase("{file} is there already; the sample wants a file of its own.", file=path.name)
+        )
 
 
 def _write_sample(session: Session) -> None:
@@ -90,12 +109,6 @@ def _write_large(session: Session, progress: Callable[[float], None]) -> None:
 def _together(changes: Iterable[Change]) -> Change:
     """Changes that only add, as one."""
     return Change.of((), (record for change in changes for record in change.after.values()))
-
-
-def _remove(path: Path) -> None:
-    """Take away a store that was not finished, and what SQLite keeps beside it."""
-    for part in (path, *path.parent.glob(f"{path.name}-*")):
-        part.unlink(missing_ok=True)
 
 
 def _unwatched(_share: float) -> None:

@@ -16,12 +16,13 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.storage import encrypted, encrypting, vault
 from brm_desktop.storage.backups import keep_key_file
 from brm_desktop.storage.driver import salt_of, told_of
-from brm_desktop.storage.durable import make_name_durable, write_whole
+from brm_desktop.storage.durable import make_name_durable
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.opening import check_file
 from brm_desktop.storage.store_key import StoreKey, key_of_recovery, recovery_key
 
 __all__ = [
+    "FORGOTTEN",
     "PLAIN",
     "Guarded",
     "Passphrase",
@@ -29,6 +30,7 @@ __all__ = [
     "Protection",
     "encrypt_store",
     "is_encrypted",
+    "is_recovery_key",
     "make_store",
     "move_store",
     "needs_this_computer",
@@ -54,7 +56,15 @@ class Passphrase:
     text: str = field(repr=False)
 
 
-Protection = Plain | Passphrase
+class Forgotten(Enum):
+    """A store that nobody can open once it is closed: its key is kept nowhere."""
+
+    FORGOTTEN = "forgotten"
+
+
+FORGOTTEN: Final = Forgotten.FORGOTTEN
+
+Protection = Plain | Passphrase | Forgotten
 
 
 class Guarded:
@@ -72,6 +82,18 @@ class Guarded:
         """What opens the store when the passphrase is lost; raises ``Refused`` for a plain one."""
         return recovery_key(self._key())
 
+    def check_secret(self, secret: str) -> None:
+        """See whether a passphrase or recovery key is this store's; takes a moment of work.
+
+        Raises
+        ------
+        WrongSecret
+            When it is not.
+        """
+        key, path = self._key(), self._store.path
+        if vault.unlock(path, salt_of(path), secret) != key:
+            raise vault.wrong_secret(path, secret)
+
     def change_passphrase(self, old: str, new: str) -> None:
         """Have the store open with another passphrase, on this computer.
 
@@ -86,11 +108,9 @@ class Guarded:
         """
         key, path = self._key(), self._store.path
         require_good(new)
-        salt = salt_of(path)
-        if vault.unlock(path, salt, old) != key:
-            raise vault.wrong_secret(path, old)
+        self.check_secret(old)
         with told_of(path):
-            vault.lock_away(path, salt, key, new)
+            vault.lock_away(path, salt_of(path), key, new)
         keep_key_file(path)
 
     def _key(self) -> StoreKey:
@@ -104,6 +124,11 @@ def require_good(passphrase: str) -> None:
     wrong = wrong_with(passphrase, passphrase)
     if wrong is not None:
         raise Refused(wrong)
+
+
+def is_recovery_key(secret: str) -> bool:
+    """Whether what was typed is a recovery key, of whichever store, and not a passphrase."""
+    return key_of_recovery(secret) is not None
 
 
 def is_encrypted(path: Path) -> bool:
@@ -130,6 +155,8 @@ def make_store(path: Path, site: int, protection: Protection) -> LocalStore:
     """
     if isinstance(protection, Plain):
         return LocalStore.create(path, site)
+    if isinstance(protection, Forgotten):
+        return LocalStore.create(path, site, StoreKey.random())
     require_good(protection.text)
     return LocalStore.create(path, site, StoreKey.random(), protection.text)
 
@@ -196,13 +223,11 @@ def move_store(path: Path, to: Path) -> None:
 
     Raises ``StoreProblem``.
     """
-    keys = vault.key_file_beside(path)
     with told_of(path):
-        if keys.exists():
-            write_whole(vault.key_file_beside(to), keys.read_bytes())
+        vault.copy_key_file(path, to)
         path.replace(to)
         make_name_durable(to)
-        keys.unlink(missing_ok=True)
+        vault.key_file_beside(path).unlink(missing_ok=True)
 
 
 def remove_store(path: Path) -> None:

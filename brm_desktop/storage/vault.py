@@ -307,6 +307,15 @@ def lock_away(path: Path, salt: bytes, key: StoreKey, passphrase: str) -> None:
     write_whole(place, file.to_bytes())
 
 
+def copy_key_file(path: Path, to: Path) -> None:
+    """Write the key file of a store beside the name it is to have; raises ``OSError``."""
+    file = _read(key_file_beside(path))
+    if file is not None:
+        place = key_file_beside(to)
+        _make_room(place, file.store)
+        write_whole(place, file.to_bytes())
+
+
 def forget_key_file(path: Path, salt: bytes) -> None:
     """Remove the key file beside a store that came to nothing; raises ``OSError``."""
     place = key_file_beside(path)

@@ -224,7 +224,9 @@ def test_a_store_that_cannot_be_is_a_problem(brm: Terminal, store: str) -> None:
     (brm.folder / "folder").mkdir()
     path = brm.file("p.csv", "name,title\nCy,CFO\n")
 
-    ran = brm.plain("import", str(path), "--account", "A", "--store", str(brm.folder / store))
+    ran = brm.plain(
+        *("import", str(path), "--account", "A", "--plain", "--store", str(brm.folder / store))
+    )
 
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert list((brm.folder / "folder").iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,10 @@ class Ran:
 
 
 class Terminal:
-    """Runs commands on one store; ``--store`` is added after the name of the command."""
+    """Runs commands on one store; ``--store`` is added after the name of the command.
+
+    A store that an import makes is plain, unless the environment has a passphrase for it.
+    """
 
     def __init__(self, capsys: pytest.CaptureFixture[str], store: Path) -> None:
         self.store = store
@@ -37,6 +41,8 @@ class Terminal:
     def __call__(self, *arguments: object) -> Ran:
         """Run a command on the store."""
         words = [str(argument) for argument in arguments]
+        if words[:1] == ["import"] and "BRM_PASSPHRASE" not in os.environ:
+            words.append("--plain")
         return self.plain(*words, "--store", str(self.store))
 
     def plain(self, *arguments: str) -> Ran:

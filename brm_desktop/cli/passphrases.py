@@ -1,0 +1,92 @@
+"""Passphrases on the command line: from the environment, or typed where nobody sees them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from brm_desktop.cli.speaking import tell
+from brm_desktop.domain.errors import Refused, StoreLocked
+from brm_desktop.domain.passphrases import wrong_with
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.language import tr
+from brm_desktop.session.protection import Passphrase, is_encrypted, needs_this_computer
+
+PRESENT: Final = "BRM_PASSPHRASE"
+NEXT: Final = "BRM_NEW_PASSPHRASE"
+
+
+def secret_of(path: Path) -> str | None:
+    """What opens an encrypted store, as it was given or is typed; ``None`` for a plain one.
+
+    Raises
+    ------
+    StoreLocked
+        When it is neither given nor is there a terminal to type it at.
+    """
+    if not path.is_file() or not is_encrypted(path):
+        return None
+    given = os.environ.get(PRESENT)
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise StoreLocked(
+            phrase(
+                "{name} is encrypted: give its passphrase in {variable}, or at a terminal.",
+                name=path.name,
+                variable=PRESENT,
+            )
+        )
+    return _typed(phrase("Passphrase or recovery key of {name}", name=path.name))
+
+
+def new_passphrase(path: Path, variable: str = PRESENT) -> Passphrase:
+    """The passphrase a store is to get, given or typed twice.
+
+    Raises
+    ------
+    Refused
+        When it is too short, typed differently the second time, or neither given nor is there a
+        terminal to type it at.
+    """
+    given = os.environ.get(variable)
+    if given:
+        again = given
+    elif sys.stdin.isatty():
+        given = _typed(phrase("New passphrase of {name}", name=path.name))
+        again = _typed(phrase("The same once more"))
+    else:
+        raise Refused(
+            phrase(
+                "{name} needs a passphrase: give it in {variable}, or at a terminal.",
+                name=path.name,
+                variable=variable,
+            )
+        )
+    wrong = wrong_with(given, again)
+    if wrong is not None:
+        raise Refused(wrong)
+    return Passphrase(given)
+
+
+def tell_recovery_key(path: Path, recovery_key: str) -> None:
+    """Show the recovery key of a store that was just encrypted, and what else protects it."""
+    tell(tr("Recovery key of {name}: print it and keep it apart.", name=path.name))
+    tell(recovery_key)
+    if not needs_this_computer(path):
+        tell(
+            tr(
+                "No keychain works on this computer, so the passphrase alone protects {name}.",
+                name=path.name,
+            )
+        )
+
+
+def _typed(question: Phrase) -> str:
+    """What the user types, unseen, asked for on standard error."""
+    typed: str = click.prompt(tr(question), hide_input=True, err=True)
+    return typed
