@@ -178,7 +178,7 @@ def test_a_migration_is_done_or_not_and_loses_nothing(
             " VALUES (?, 1, '', '', 0, 'own')",
             [SITE.to_bytes(8, "big")],
         )
-        db.execute("INSERT INTO setting VALUES ('language', ?)", ['"x"' if version else ""])
+        db.execute("INSERT INTO setting VALUES ('language', ?)", ['"x"'])
         connection.commit()
 
     def work(copy: Path) -> None:
@@ -191,10 +191,12 @@ def test_a_migration_is_done_or_not_and_loses_nothing(
             assert store.schema == newest_version()
             assert store.check() == []
             assert store.read_settings() == {"language": "x"}
+        of_versions = set()
         for backup in backups.backups_of(copy / "sales.brm"):
             with closing(connect(backup.path, "immutable", key)) as connection:
                 assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
-                assert connection.execute("PRAGMA user_version").fetchone() == (version,)
+                of_versions |= set(connection.execute("PRAGMA user_version").fetchone())
+        assert min(of_versions) == version
 
     cut_everywhere(power, folder, work, look, CUTS // 8)
 
