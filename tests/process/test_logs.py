@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -39,22 +40,23 @@ def test_the_programs_own_words_numbers_and_known_words_are_written(log: Path) -
     )
 
 
-def alone(monkeypatch: pytest.MonkeyPatch) -> RotatingFileHandler:
+@contextmanager
+def alone() -> Iterator[RotatingFileHandler]:
     """Leave the log as the only one that hears; pytest's own refuses what does not fit."""
     root = logging.getLogger()
-    ours = [one for one in root.handlers if isinstance(one, RotatingFileHandler)]
-    monkeypatch.setattr(root, "handlers", ours)
-    return ours[0]
+    before = root.handlers
+    (ours,) = (one for one in before if isinstance(one, RotatingFileHandler))
+    root.handlers = [ours]
+    yield ours
+    root.handlers = before
 
 
-def test_a_value_that_fits_no_number_leaves_the_template(
-    log: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alone(monkeypatch)
+def test_a_value_that_fits_no_number_leaves_the_template(log: Path) -> None:
     ours = logging.getLogger("brm_desktop")
-    ours.warning("%d people", MARKER)
-    ours.warning("%(name)s", {"name": MARKER})
-    ours.warning(NotFound(phrase("There is no {name}.", name=MARKER)))
+    with alone():
+        ours.warning("%d people", MARKER)
+        ours.warning("%(name)s", {"name": MARKER})
+        ours.warning(NotFound(phrase("There is no {name}.", name=MARKER)))
     lines = log.read_text(encoding="utf-8").splitlines()
     assert [line.partition("WARNING ")[2] for line in lines] == [
         "brm_desktop %d people",
@@ -96,10 +98,11 @@ def test_the_log_and_its_folder_are_closed_to_others_also_when_they_were_open(lo
     assert log.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_the_log_goes_round(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(alone(monkeypatch), "maxBytes", 200)
-    for _ in range(40):
-        logging.getLogger("brm_desktop").info("started")
+def test_the_log_goes_round(log: Path) -> None:
+    with alone() as handler:
+        handler.maxBytes = 200
+        for _ in range(40):
+            logging.getLogger("brm_desktop").info("started")
     files = sorted(log.parent.iterdir())
     assert [file.name for file in files] == [LOG, *(f"{LOG}.{n}" for n in (1, 2, 3))]
     assert all(file.stat().st_size <= 200 for file in files)
