@@ -159,6 +159,15 @@ def is_damage(error: Exception) -> bool:
     return _code(error) == _DAMAGED
 
 
+def _says_no_text(error: Exception) -> bool:
+    """Whether a cell holds bytes that are no text, or no JSON where SQLite looks for it.
+
+    The driver has no code for the first, and SQLite none of its own for the second.
+    """
+    said = str(error)
+    return said.startswith("Could not decode to UTF-8") or said == "malformed JSON"
+
+
 def is_foreign(error: Exception) -> bool:
     """Whether the driver found no database, or could not decrypt one with the key it had."""
     return _code(error) == _NOT_A_DATABASE
@@ -175,10 +184,16 @@ def told_of(path: Path) -> Iterator[None]:
     try:
         yield
     except DriverError as error:
-        code = _code(error)
+        code = _DAMAGED if _says_no_text(error) else _code(error)
         if code not in _SENTENCES:
             raise
         raise _problem(code, phrase(_SENTENCES[code].text, name=path.name)) from error
+    except UnicodeEncodeError as error:
+        raise StoreProblem(
+            phrase(
+                "A text holds half a character, so nothing was changed in {name}.", name=path.name
+            )
+        ) from error
     except OSError as error:
         raise StoreProblem(
             phrase(

@@ -45,8 +45,8 @@ def lines(
 
 def _line(row: tuple[Any, ...]) -> HistoryLine:
     number, operation, name, at, author, author_name, table_name, record_id, before, after = row
-    table = BY_NAME[table_name]
     with readable("history", str(number)):
+        table = BY_NAME[table_name]
         return HistoryLine(
             number=number,
             operation=operation.hex(),

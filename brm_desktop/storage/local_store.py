@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import StoreBusy, StoreProblem
@@ -34,7 +34,7 @@ from brm_desktop.storage.lines import (
     NameLine,
     PersonLine,
 )
-from brm_desktop.storage.mapping import to_json
+from brm_desktop.storage.mapping import readable, to_json
 from brm_desktop.storage.opening import create_store, open_store
 from brm_desktop.storage.places import cloud_folder
 from brm_desktop.storage.undo import Step
@@ -43,6 +43,9 @@ from brm_desktop.storage.writing import Entry, write_change
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+
+_SITE_BYTES: Final = 8
 
 
 class LocalStore:
@@ -58,11 +61,10 @@ class LocalStore:
         self._written = 0
         with told_by_whom(path):
             self._db = open_store(path, key=key)
+        self.site = _own_site(self._db)
+        """The 64 bits that this store's stamps end with."""
         leave_note(path)
         self._place = _place(path)
-        (own,) = self._db.execute("SELECT site FROM site WHERE own = 1").fetchone()
-        self.site = int.from_bytes(own, "big")
-        """The 64 bits that this store's stamps end with."""
         self.warning: Phrase | None = cloud_folder(path)
         """What the user is to know of the place the store lies in, said once when it is opened."""
 
@@ -88,7 +90,8 @@ class LocalStore:
         """The greatest stamp the store has seen, of any site."""
         with self._reading() as db:
             (operation,) = db.execute("SELECT max(operation) FROM history").fetchone()
-            return None if operation is None else Stamp.from_bytes(operation)
+            with readable("history", "operation"):
+                return None if operation is None else Stamp.from_bytes(operation)
 
     def load_shared(self) -> Records:
         """Whoever is no customer, and the project types."""
@@ -239,7 +242,7 @@ class LocalStore:
 
     def read_settings(self) -> dict[str, Any]:
         """The settings as values of JSON."""
-        with self._reading() as db:
+        with self._reading() as db, readable("setting", "value"):
             return {
                 key: json.loads(value)
                 for key, value in db.execute('SELECT "key", value FROM setting')
@@ -309,6 +312,19 @@ def _write_back(db: Database) -> None:
     (busy, *_) = db.execute("PRAGMA wal_checkpoint(truncate)").fetchone()
     if busy:
         raise StoreBusy(phrase("The store is in use just now; try again."))
+
+
+def _own_site(db: Database) -> int:
+    """The device that the store says it is of; a store that says none is closed and refused."""
+    try:
+        with readable("site", "own"):
+            (own,) = db.execute("SELECT site FROM site WHERE own = 1").fetchone()
+            if len(own) != _SITE_BYTES:
+                raise ValueError(own)
+            return int.from_bytes(own, "big")
+    except BaseException:
+        db.close()
+        raise
 
 
 def _place(path: Path) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ asserts that the two agree.
 
 from __future__ import annotations
 
+import builtins
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,6 +72,15 @@ class FieldCode:
     person: bool
 
     @property
+    def json(self) -> builtins.type:
+        """What its value is in JSON, where it is not ``None``."""
+        if self.type is None or self.empty == []:
+            return list
+        if self.value is bool:
+            return bool
+        return int if self.type == "INTEGER" else str
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The names of its columns."""
         if self.type is None:
@@ -88,7 +98,11 @@ class FieldCode:
 
     def from_plain(self, plain: Plain) -> Any:
         """The value from what JSON has."""
-        return plain if plain is None or self.value is None else self.value(plain)
+        if plain is None:
+            return None
+        if type(plain) is not self.json:
+            raise TypeError(plain)
+        return plain if self.value is None else self.value(plain)
 
     def to_columns(self, value: Any) -> tuple[Column, ...]:
         """The value as its cells."""
@@ -116,6 +130,8 @@ def _tuples(name: str, element: Any) -> FieldCode:
         return [part.to_plain(value) for value in values]
 
     def value(plain: Plain) -> tuple[Any, ...]:
+        if type(plain) is not list or None in plain:
+            raise TypeError(plain)
         return tuple(map(part.from_plain, plain))
 
     return FieldCode(name, "TEXT", False, plain, value, [], part.person)
@@ -150,12 +166,41 @@ _FORMER: Final[Mapping[str, Mapping[str, type[Word]]]] = {
 """Fields that history tells of and a kind has no more, words that can be "unknown"."""
 
 
+_PYTHON: Final[Mapping[str, type]] = {"TEXT": str, "INTEGER": int}
+_COUNT: Final = 1_000_000
+_DISTANCE: Final = 10_000_000
+_AMOUNT: Final = 10**18
+
+
+def _range_of(column: str) -> tuple[int, int]:
+    """Beyond which a number is no score, count or place: drawn or reckoned with, it would do harm.
+
+    What merely breaks a rule is read, and ``check`` tells of it.
+    """
+    if column in {"x", "y"}:
+        return (-_DISTANCE, _DISTANCE)
+    most = _AMOUNT if column.endswith("_minor") else _COUNT
+    return (1 if column == "year" else -most, most)
+
+
+_UNREADABLE: Final = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+    ZeroDivisionError,
+)
+"""What is raised by cells that nobody wrote through this program, JSON without end among them."""
+
+
 @contextmanager
 def readable(table: str, record_id: str) -> Iterator[None]:
     """Turn a cell that no version of the program wrote into ``StoreDamaged``."""
     try:
         yield
-    except (ValueError, KeyError, TypeError) as error:
+    except _UNREADABLE as error:
         raise StoreDamaged(
             phrase("The store is damaged: {table} {id} cannot be read.", table=table, id=record_id)
         ) from error
@@ -187,6 +232,17 @@ class Table(Generic[R]):
             (places[code.name], code.value, code.empty == [])
             for code in coded
             if code.type is not None and code.value is not None
+        ]
+        self._types = [
+            {_PYTHON[sql], NoneType} if code.nullable else {_PYTHON[sql]}
+            for code in coded
+            for sql in code.column_types
+        ]
+        self._known_types: set[tuple[type, ...]] = set()
+        self._ranges = [
+            (place, *_range_of(column))
+            for column, place in places.items()
+            if int in self._types[place]
         ]
         self._amounts = [places[c.columns[0]] for c in coded if c.type is None][::-1]
 
@@ -237,14 +293,32 @@ class Table(Generic[R]):
         """
         values = list(row[: len(self.columns)])
         with readable(self.name, row[0]):
+            types = tuple(map(type, values))
+            if types not in self._known_types:
+                self._check_types(types)
+            for place, least, most in self._ranges:
+                number = values[place]
+                if number is not None and not least <= number <= most:
+                    raise ValueError(number)
             for place, value, is_json in self._read:
                 cell = values[place]
                 if cell is not None:
                     values[place] = value(json.loads(cell) if is_json else cell)
             for place in self._amounts:
                 minor, currency = values[place : place + 2]
+                if (minor is None) != (currency is None):
+                    raise ValueError(minor, currency)
                 values[place : place + 2] = [None if currency is None else Money(minor, currency)]
             return self.kind(**dict(zip(self.codes, values, strict=True)))
+
+    def _check_types(self, types: tuple[type, ...]) -> None:
+        """Refuse a row with a cell of another type than its column; each set of types is seen once.
+
+        ``STRICT`` tables hold none, unless someone wrote into the file past SQLite.
+        """
+        if not all(one in allowed for one, allowed in zip(types, self._types, strict=True)):
+            raise TypeError(types)
+        self._known_types.add(types)
 
     def full(self, record: R) -> dict[str, Plain]:
         """The patch of a record that comes or goes: all its fields but the id and what is empty."""

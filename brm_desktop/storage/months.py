@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from brm_desktop.storage.lines import MonthsLine
+from brm_desktop.storage.mapping import readable
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -15,7 +16,8 @@ def months(db: Database) -> list[MonthsLine]:
     """Every account, in name order, and every company with a snapshot; two queries."""
     known: dict[str, set[date]] = {}
     for subject, month in db.execute("SELECT subject, month FROM snapshot WHERE deleted IS NULL"):
-        known.setdefault(subject, set()).add(date.fromisoformat(month))
+        with readable("snapshot", subject):
+            known.setdefault(subject, set()).add(date.fromisoformat(month))
     accounts = db.execute(
         """
         SELECT account.id, min(assessment.assessed_on)
@@ -26,15 +28,14 @@ def months(db: Database) -> list[MonthsLine]:
         GROUP BY account.id ORDER BY home.name, account.id
         """
     ).fetchall()
-    lines = [
-        MonthsLine(
-            subject,
-            is_account=True,
-            first_assessed=None if first is None else date.fromisoformat(first),
-            months=frozenset(known.pop(subject, ())),
+    lines = []
+    for subject, first in accounts:
+        with readable("account", subject):
+            assessed = None if first is None else date.fromisoformat(first)
+        months_known = frozenset(known.pop(subject, ()))
+        lines.append(
+            MonthsLine(subject, is_account=True, first_assessed=assessed, months=months_known)
         )
-        for subject, first in accounts
-    ]
     companies = (
         MonthsLine(subject, is_account=False, first_assessed=None, months=frozenset(found))
         for subject, found in sorted(known.items())

@@ -37,6 +37,7 @@ from brm_desktop.storage.driver import (
 )
 from brm_desktop.storage.durable import make_name_durable
 from brm_desktop.storage.encrypted import is_encrypted
+from brm_desktop.storage.own_schema import check_schema
 from brm_desktop.storage.places import refuse_network
 from brm_desktop.storage.store_key import StoreKey
 from brm_desktop.storage.vault import forget_key_file, lock_away
@@ -117,6 +118,7 @@ def open_store(
             db = as_database(connection)
             _take(path, connection)
             _check_ours(path, connection)
+            check_schema(path.name, connection, steps)
             if broken_off:
                 _check_whole(path, connection)
             _bring_up_to_date(path, db, steps, key)

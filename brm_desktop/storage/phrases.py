@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from string import Formatter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -58,4 +59,8 @@ def _word(kind: str, value: str, label: str) -> Word | str:
 
 def _phrase(plain: Any) -> Phrase:
     values = {key: _value(part) for key, part in plain.get("values", {}).items()}
-    return Phrase(plain["phrase"], MappingProxyType(values))
+    text: str = plain["phrase"]
+    for _, name, spec, conversion in Formatter().parse(text):
+        if name is not None and (name not in values or spec or conversion):
+            raise ValueError(text)  # a template of others could ask for gigabytes, or look inside
+    return Phrase(text, MappingProxyType(values))

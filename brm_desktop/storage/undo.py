@@ -17,7 +17,7 @@ from brm_desktop.domain.change import Change, StaleChange
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import Attitude, Record, Snapshot
 from brm_desktop.storage.loading import by_ids
-from brm_desktop.storage.mapping import BY_NAME, Table
+from brm_desktop.storage.mapping import BY_NAME, Table, readable
 from brm_desktop.storage.phrases import phrase_from_json, phrase_to_json
 from brm_desktop.storage.unseen import naming
 from brm_desktop.storage.writing import Entry
@@ -129,7 +129,8 @@ def _patch(table: Table[Any], record_id: str, text: str | None) -> dict[str, Any
     """What history kept of a record, unless it says what the record has no field for any more."""
     if text is None:
         return None
-    patch = table.without_former(json.loads(text))
+    with readable(table.name, record_id):
+        patch = table.without_former(json.loads(text))
     if patch is None:
         raise StaleChange(f"{table.name} {record_id} says less than it did")
     return patch
@@ -148,11 +149,13 @@ def _as_wanted(
     table: Table[Any], record_id: str, current: Record | None, patch: dict[str, Any]
 ) -> Record:
     if current is None:
-        record: Record = table.from_full(record_id, patch)
-        return record
-    return replace(
-        current, **{name: table.codes[name].from_plain(plain) for name, plain in patch.items()}
-    )
+        with readable(table.name, record_id):
+            record: Record = table.from_full(record_id, patch)
+            return record
+    with readable(table.name, record_id):
+        return replace(
+            current, **{name: table.codes[name].from_plain(plain) for name, plain in patch.items()}
+        )
 
 
 def _step(db: Database, condition: str) -> Step | None:
@@ -162,4 +165,5 @@ def _step(db: Database, condition: str) -> Step | None:
     if row is None:
         return None
     number, operation, name, undone = row
-    return Step(number, operation, phrase_from_json(name), bool(undone))
+    with readable("undo_step", str(number)):
+        return Step(number, operation, phrase_from_json(name), bool(undone))
