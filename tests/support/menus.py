@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
-from windowing import rest
+from windowing import NO_KEYS, rest
 
 Step = Callable[[QMenu, str], None]
 LEFT = Qt.MouseButton.LeftButton
@@ -101,8 +101,16 @@ def _press(menu: QMenu, text: str) -> None:
     assert action.isEnabled(), f"{text} is off"
     place = menu.actionGeometry(action).center()
     assert menu.rect().contains(place), f"{text} is out of sight"
-    QTest.mouseMove(menu, place)
-    QTest.mouseClick(menu, LEFT, pos=place)
+    _send(menu, QEvent.Type.MouseMove, place, Qt.MouseButton.NoButton)
+    _send(menu, QEvent.Type.MouseButtonPress, place, LEFT)
+    _send(menu, QEvent.Type.MouseButtonRelease, place, LEFT)
+
+
+def _send(menu: QMenu, kind: QEvent.Type, place: QPoint, button: Qt.MouseButton) -> None:
+    """A mouse event for this menu itself: QTest moves the cursor, under which others may lie."""
+    at, everywhere = QPointF(place), QPointF(menu.mapToGlobal(place))
+    held = button if kind == QEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
+    QApplication.sendEvent(menu, QMouseEvent(kind, at, everywhere, button, held, NO_KEYS))
 
 
 def _go(menu: QMenu, text: str) -> None:

@@ -58,6 +58,7 @@ class FilterMenu(QObject):
         texts.again(self._said)
         pane.port_shown.connect(self._apply)
         pane.desk.changed.connect(self._see_if_there)
+        pane.desk.closed.connect(self._see_if_there)
         self._said()
 
     @property
@@ -67,8 +68,7 @@ class FilterMenu(QObject):
             return ""
         if isinstance(self._chosen, Only):
             return capital(tr(self._chosen))
-        found = self._pane.desk.records.get(Department, self._chosen)
-        return "" if found is None else found.name
+        return self._pane.desk.records.one(Department, self._chosen).name
 
     @property
     def is_on(self) -> bool:
@@ -93,9 +93,11 @@ class FilterMenu(QObject):
 
     def _is_there(self) -> bool:
         """Whether a chosen department is one of the account on show, or none is chosen."""
-        port = self._pane.port
-        if self._chosen is None or isinstance(self._chosen, Only) or port is None:
+        port, desk = self._pane.port, self._pane.desk
+        if self._chosen is None or isinstance(self._chosen, Only):
             return True
+        if port is None or not desk.is_open:
+            return desk.is_open and desk.records.get(Department, self._chosen) is not None
         return self._chosen in _departments(port.session.analysis(port.account))
 
     def _kept(self, figure: Figure) -> frozenset[PersonId]:
