@@ -38,6 +38,7 @@ _FORMAT: Final = "BRM Desktop key file"
 _VERSION: Final = 1
 _NONCE_BYTES: Final = 12
 _TAG_BYTES: Final = 16
+_NO_KEY_FILE: Final = "no key file"
 _LARGEST_FILE: Final = 16 * 1024
 _MOST_FILES: Final = 1_000
 
@@ -102,15 +103,13 @@ class KeyFile:
         try:
             said = json.loads(content)
             known = _known(said)
-        except (KeyError, TypeError, RecursionError) as error:
-            raise ValueError from error
-        lengths = (len(known.store), len(known.nonce), len(known.wrapped))
-        if lengths != (SALT_BYTES, _NONCE_BYTES, KEY_BYTES + _TAG_BYTES):
-            raise ValueError
-        if not known.hardness.bearable or len(known.salt) != SALT_BYTES:
-            raise ValueError
-        if said != known.said() | {"wrapped": known.wrapped.hex()}:
-            raise ValueError
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
+            raise ValueError(_NO_KEY_FILE) from error
+        lengths = (len(known.store), len(known.salt), len(known.nonce), len(known.wrapped))
+        if lengths != (SALT_BYTES, SALT_BYTES, _NONCE_BYTES, KEY_BYTES + _TAG_BYTES):
+            raise ValueError(_NO_KEY_FILE)
+        if not known.hardness.bearable or said != known.said() | {"wrapped": known.wrapped.hex()}:
+            raise ValueError(_NO_KEY_FILE)
         return known
 
 
