@@ -46,7 +46,7 @@ class HangingKeychain(LockedKeychain):
     """Answers no question until it is let go."""
 
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self.let_go = Event()
 
     def get_password(self, service: str, username: str) -> str | None:
