@@ -283,6 +283,7 @@ def test_each_canvas_has_a_filter_of_its_own(windows: Windows, sample: MainWindo
 def test_on_a_chain_its_own_mark_makes_a_veto_holder(windows: Windows, sample: MainWindow) -> None:
     windows.show_account(sample, BIGGEST)
     place = place_of(sample, CHAIN)
+    assert place.project is not None
     windows.go(sample, place)
     by_mouse(sample, FADE, "Veto holders")
     person = sorted(on_show(sample) - in_colour(sample))[0]
@@ -339,7 +340,7 @@ def test_a_department_goes_with_its_store_and_what_counts_stays(
         assert button.text() == told
         sample.switch_language()
         sample.switch_language()
-        sample.stores.open(store, create=False)
+        sample.stores.open(store)
         windows.settle(sample)
         windows.show_account(sample, BIGGEST)
         assert button_of(sample).text() == told
