@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QFontDatabase
+from PySide6.QtGui import QDesktopServices, QFontDatabase, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -33,11 +33,9 @@ class ReportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr(title))
-        self.setFixedWidth(_WIDE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
-        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
         self.sentence = label("name", tr(sentence), wrap=True)
         self.saved = label("plain", tr(saved), wrap=True)
         self.fold = QToolButton()
@@ -63,6 +61,12 @@ class ReportDialog(QDialog):
         layout.addLayout(self._buttons())
         self._unfold(False)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words need, once they are dressed; Enter closes it."""
+        super().showEvent(event)
+        self._settle()
+        self.close_button.setFocus()
+
     def _buttons(self) -> QVBoxLayout:
         self.folder = QPushButton(tr("Open log folder"))
         self.folder.setAutoDefault(False)
@@ -87,6 +91,13 @@ class ReportDialog(QDialog):
     def _unfold(self, opened: bool) -> None:
         self.fold.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
         self.details.setVisible(opened)
+        self._settle()
+
+    def _settle(self) -> None:
+        layout = self.layout()
+        assert layout is not None  # set when it is made
+        layout.activate()
+        self.setFixedSize(_WIDE, layout.totalHeightForWidth(_WIDE))
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.details.toPlainText())

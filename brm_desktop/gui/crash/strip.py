@@ -36,7 +36,6 @@ class BadEndStrip(QWidget):
         texts.name(self.look, phrase("Look at what went wrong last time"))
         self.look.clicked.connect(self._look)
         self.dismiss = QPushButton()
-        self.dismiss.setProperty("kind", "quiet")
         texts.bind(self.dismiss.setText, phrase("Dismiss"))
         texts.name(self.dismiss, phrase("Dismiss the notice of the last run"))
         self.dismiss.clicked.connect(self._go)
