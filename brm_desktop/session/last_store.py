@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from brm_desktop.domain.errors import FileProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.reasons import reason_of
+from brm_desktop.exchange.bounded_json import read_json
 
 _APP = "brm-desktop"
+_NOTE_BYTES = 1 << 16
 
 
 def config_folder() -> Path:
@@ -27,8 +30,8 @@ def _file() -> Path:
 def last_store() -> Path | None:
     """The store the window opened last, if its file is still there."""
     try:
-        content = json.loads(_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        content = read_json(_file(), _NOTE_BYTES)
+    except FileProblem:
         return None
     path = content.get("store") if isinstance(content, dict) else None
     if not isinstance(path, str) or not Path(path).is_file():
@@ -51,6 +54,8 @@ def remember_store(path: Path) -> None:
         beside.write_text(json.dumps({"store": str(path.resolve())}), encoding="utf-8")
         beside.replace(target)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
         raise FileProblem(
             phrase(
                 "The settings in {folder} cannot be written: {reason}.",

@@ -263,6 +263,7 @@ class LocalStore:
         the copy is taken of the file, into which all up to now was written back.
         """
         with self._copying, told_of(self.path):
+            self._require_place()
             with self._reading() as db:
                 _write_back(db)
                 db.execute("PRAGMA wal_autocheckpoint = 0")
@@ -295,13 +296,17 @@ class LocalStore:
         with self._lock, told_of(self.path):
             yield self._db
 
+    def _require_place(self) -> None:
+        """See that the path still leads to this store; raises ``StoreProblem``."""
+        if _place(self.path) != self._place:
+            raise StoreProblem(
+                phrase("{name} is no longer in its folder; put it back.", name=self.path.name)
+            )
+
     @contextmanager
     def _writing(self) -> Iterator[Database]:
         with self._lock, told_of(self.path):
-            if _place(self.path) != self._place:
-                raise StoreProblem(
-                    phrase("{name} is no longer in its folder; put it back.", name=self.path.name)
-                )
+            self._require_place()
             self._written += 1
             with self._db.atomic():
                 yield self._db
