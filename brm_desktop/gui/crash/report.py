@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices, QFontDatabase, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QLabel,
     QPlainTextEdit,
     QPushButton,
     QToolButton,
@@ -36,8 +37,8 @@ class ReportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
-        self.sentence = label("name", tr(sentence), wrap=True)
-        self.saved = label("plain", tr(saved), wrap=True)
+        self.sentence = _words("name", tr(sentence))
+        self.saved = _words("plain", tr(saved))
         self.fold = QToolButton()
         self.fold.setProperty("kind", "fold")
         self.fold.setCheckable(True)
@@ -130,6 +131,15 @@ def show_bad_end(window: QWidget | None, end: BadEnd) -> None:
         ),
         details_of_bad_end(end),
     ).exec()
+
+
+def _words(role: str, text: str) -> QLabel:
+    """A text on as many lines as it needs, which the height of the dialog follows."""
+    made = label(role, text, wrap=True)
+    policy = made.sizePolicy()
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    return made
 
 
 def _open_log_folder() -> None:
