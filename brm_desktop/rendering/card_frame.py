@@ -13,6 +13,8 @@ TEXT_LEFT: Final = 61.0
 TEXT_RIGHT: Final = CARD_WIDTH - 12.0
 RING: Final = Point(34.0, 33.5)
 BOTTOM: Final = 68.5
+NAME_MIDDLE: Final = 24.0
+"""How far below the top of a card the middle of its name stands."""
 SIGN_ROOM: Final = 24.0
 """What the stance sign takes of the name's line."""
 

@@ -57,6 +57,21 @@ def test_a_person_goes_with_all_that_is_said_of_him(desk: Desk) -> None:
     assert {person.name for person in desk.several(Person)} == {"Wu", "Qin", "Me"}
 
 
+def test_somebody_hangs_only_where_one_who_stays_reports_or_is_decided_for(desk: Desk) -> None:
+    account = desk.account()
+    li, wu, qin = desk.people(account, "Li", "Wu", "Qin")
+    project = desk.project(account)
+    desk.do(edits.set_manager, wu, li)
+    desk.do(edits.add_influence, wu, qin)
+    assert edits.somebody_hangs(desk.records, [li])
+    assert not edits.somebody_hangs(desk.records, [li, wu])
+    assert not edits.somebody_hangs(desk.records, [wu, qin])
+    desk.do(edits.add_chain_link, project, wu, qin)
+    assert edits.somebody_hangs(desk.records, [wu])
+    assert not edits.somebody_hangs(desk.records, [wu, qin])
+    assert not edits.somebody_hangs(desk.records, [])
+
+
 def test_what_only_names_a_person_forgets_him(desk: Desk) -> None:
     account = desk.account()
     li, wu = desk.people(account, "Li", "Wu")

@@ -52,7 +52,12 @@ from brm_desktop.domain.edits.relations import (
     set_manager,
     set_tie,
 )
-from brm_desktop.domain.edits.removing import remove_accounts, remove_people, remove_records
+from brm_desktop.domain.edits.removing import (
+    remove_accounts,
+    remove_people,
+    remove_records,
+    somebody_hangs,
+)
 from brm_desktop.domain.edits.revising import revise
 from brm_desktop.domain.edits.stating import state_attitude
 from brm_desktop.domain.edits.tie_levels import set_levels
@@ -105,5 +110,6 @@ __all__ = [
     "set_plan",
     "set_revenue",
     "set_tie",
+    "somebody_hangs",
     "state_attitude",
 ]

@@ -42,6 +42,19 @@ def remove_people(
     return remove_records(records, act, people, keep_relations)
 
 
+def somebody_hangs(records: Records, people: Iterable[PersonId]) -> bool:
+    """Whether somebody who stays hangs under one of these people, on a line or in a chain.
+
+    Only then ``keep_relations`` of :func:`remove_people` can make a difference.
+    """
+    going = frozenset(people)
+    return any(
+        any(line.person not in going for line in records.where(ReportingLine, manager=person))
+        or any(link.target not in going for link in records.where(ChainLink, source=person))
+        for person in going
+    )
+
+
 def remove_accounts(records: Records, act: Act, /, accounts: Iterable[AccountId]) -> Change:
     """Take accounts away with their organisation, people, projects and all else of them."""
     return remove_records(records, act, accounts)

@@ -19,6 +19,7 @@ from brm_desktop.gui.canvas.finding import FindBar
 from brm_desktop.gui.canvas.folding import Fold
 from brm_desktop.gui.canvas.gliding import Glide
 from brm_desktop.gui.canvas.hint import Hint
+from brm_desktop.gui.canvas.keeping import keep_in_sight
 from brm_desktop.gui.canvas.layer import Layer, scene_of
 from brm_desktop.gui.canvas.lighting import Keeps, Lighting
 from brm_desktop.gui.canvas.marks import Marks
@@ -80,6 +81,7 @@ class Board(QGraphicsView):
         self.find_bar = FindBar(self, theme, port.matches)
         far = self.layer.drawing.far
         self.minimap = MiniMap(self, self._content, far, self.camera, theme)
+        self.glide.arrived.connect(self.minimap.settle)
         self.ring = QFrame(self)
         self.ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.ring.hide()
@@ -158,6 +160,7 @@ class Board(QGraphicsView):
             if person in cards and cards[person].centre != at
         }
         if self.isVisible():
+            keep_in_sight(self.camera, self._content, moved, len(before))
             self.glide.start(moved, {person: cards[person].centre for person in moved})
         if damage:
             self._overlay.update()
@@ -383,7 +386,8 @@ class Board(QGraphicsView):
             who = f"{card.name} {card.subtitle}".strip()
             said.append(tr("selected: {name}", name=who))
         self.setAccessibleDescription(listed(said))
-        self._hint.stand(people == 0, low=bool(self._content.figure.lanes))
+        empty = people == 0 and not self.field.is_open
+        self._hint.stand(empty, low=bool(self._content.figure.lanes))
 
     def _dress(self) -> None:
         self._hint.wear(self._theme)

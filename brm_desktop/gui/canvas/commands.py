@@ -25,6 +25,7 @@ from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.gui.canvas.tools.stage import Mode
 from brm_desktop.gui.canvas.walking import Direction, nearest_to, neighbour
 from brm_desktop.language import tr
+from brm_desktop.rendering.card_frame import NAME_MIDDLE
 from brm_desktop.rendering.figure import Point, card_box
 from brm_desktop.rendering.theme import Theme
 
@@ -215,7 +216,8 @@ class CommandBoard(FoldingBoard):
         card = self.content.cards.get(person)
         if card is not None:
             self.flush()
-            self._renaming, self._hook, self._naming_at = person, None, card.centre
+            name = Point(card.centre.x, card.box.y + NAME_MIDDLE)
+            self._renaming, self._hook, self._naming_at = person, None, name
             self._open_field(card.name, tr("New name"), suggest=False)
 
     def _open_field(self, text: str, name: str, *, suggest: bool) -> None:
@@ -223,6 +225,7 @@ class CommandBoard(FoldingBoard):
         self.minimap.hide()
         at = pixel(self.camera.to_screen(self._naming_at))
         self.field.open(text, at, name, self.port.suggestions if suggest else None)
+        self._describe()
         self._focus_field()
 
     def _view_moved(self, hurried: bool) -> None:
@@ -253,9 +256,7 @@ class CommandBoard(FoldingBoard):
 
     def _named(self, name: str, chosen: Suggestion | None, then: Next) -> None:
         """The field was finished: one edit, then perhaps the next person."""
-        self.minimap.follow()
-        self.mark(replace(self.marks, ghost=None, wire=None))
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._field_closed()
         renaming, self._renaming = self._renaming, None
         if renaming is not None:
             card = self.content.cards.get(renaming)
@@ -280,9 +281,13 @@ class CommandBoard(FoldingBoard):
         return done
 
     def _naming_left(self) -> None:
+        self._field_closed()
+        self._renaming = None
+
+    def _field_closed(self) -> None:
         self.minimap.follow()
         self.mark(replace(self.marks, ghost=None, wire=None))
-        self._renaming = None
+        self._describe()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Editing

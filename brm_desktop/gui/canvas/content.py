@@ -102,6 +102,10 @@ class Content:
             self._bounds = Box.around((*boxes, *(lane.box for lane in self.figure.lanes)))
         return self._bounds
 
+    def measure_again(self) -> None:
+        """Let the bounds go back to the cards; while cards move, they only grow."""
+        self._bounds = None
+
     @property
     def extent(self) -> Box:
         """The rectangle that holds rings and lines on show too, unless these are very many."""

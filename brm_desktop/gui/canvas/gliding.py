@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
 
 from brm_desktop.domain.records import PersonId
 from brm_desktop.rendering.figure import Point
@@ -21,6 +21,9 @@ Places = Mapping[PersonId, Point]
 class Glide(QObject):
     """Shows cards between where they were and where they are, for ``GLIDE_MS``."""
 
+    arrived = Signal()
+    """The cards stand where they belong."""
+
     def __init__(self, show: Callable[[Places], None], parent: QObject) -> None:
         super().__init__(parent)
         self.duration = GLIDE_MS
@@ -32,6 +35,7 @@ class Glide(QObject):
         self._motion.setEndValue(1.0)
         self._motion.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self._motion.valueChanged.connect(self._step)
+        self._motion.finished.connect(self.arrived)
 
     @property
     def running(self) -> bool:
@@ -53,6 +57,7 @@ class Glide(QObject):
         if self.running:
             self._motion.stop()
             self._show(self._end)
+            self.arrived.emit()
 
     def _step(self, value: object) -> None:
         if not self.running or not isinstance(value, float):

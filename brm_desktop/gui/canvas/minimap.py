@@ -53,6 +53,11 @@ class MiniMap(QWidget):
         if self.isVisible():
             self.update()
 
+    def settle(self) -> None:
+        """Show the figure alone again, without the ways its cards went."""
+        self._content.measure_again()
+        self.follow()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the kept picture of the figure and the frame over it."""
         painter = QPainter(self)

@@ -13,11 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.port import CanvasPort
 from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.gui.canvas.view import CanvasView
-from brm_desktop.rendering.figure import Point
+from brm_desktop.rendering.figure import Box, Point
 
 K = Qt.Key
 BOSS, LEFT, RIGHT, LONER = (PersonId(name) for name in ("boss", "left", "right", "loner"))
@@ -242,6 +243,21 @@ def test_an_empty_canvas_names_the_next_action(view: CanvasView, port: PaperPort
     assert "type a name" in view._hint.text()
 
 
+def test_the_words_on_an_empty_canvas_give_way_to_the_name_being_typed(
+    view: CanvasView, port: PaperPort
+) -> None:
+    port.put(figure_of([]))
+    type_text(view, "An")
+    assert view._hint.isHidden()
+    view.retell()
+    assert view._hint.isHidden()
+    key(view, K.Key_Escape)
+    assert not view._hint.isHidden()
+    type_text(view, "Anna")
+    key(view, K.Key_Return)
+    assert view._hint.isHidden()
+
+
 def test_pinning_marks_cards_and_unpins_them_again(view: CanvasView, port: PaperPort) -> None:
     view.select(Selection.of(BOSS))
     view.pin()
@@ -280,6 +296,33 @@ def test_after_a_layout_everybody_is_in_sight(view: CanvasView) -> None:
     zoom, seen = view.zoom, view.camera.seen
     view.tidy()
     assert (view.zoom, view.camera.seen) == (zoom, seen)
+
+
+def test_a_layout_taken_back_is_in_sight_again(view: CanvasView, port: PaperPort) -> None:
+    far = {person: Point(9_000.0 + 250 * n, 0.0) for n, person in enumerate(port.shown.cards)}
+    view.apply_layout(far, phrase("Lay out"))
+    assert all(view.camera.seen.holds(card.centre) for card in view.content.cards.values())
+    port.put(port.shown.moved({p: Point(at.x - 9_000, at.y) for p, at in far.items()}))
+    assert all(view.camera.seen.holds(card.centre) for card in view.content.cards.values())
+
+
+def test_one_card_moved_out_of_sight_takes_nobodys_eyes_along(
+    view: CanvasView, port: PaperPort
+) -> None:
+    seen = view.camera.seen
+    port.put(port.shown.moved({BOSS: Point(9_000, 0)}))
+    assert view.camera.seen == seen
+
+
+def test_the_small_map_shows_the_cards_alone_once_they_have_arrived(
+    view: CanvasView, port: PaperPort, qtbot: QtBot
+) -> None:
+    view.glide.duration = 20
+    people = port.shown.cards
+    port.put(port.shown.moved({p: Point(card.centre.x + 4_000, 0) for p, card in people.items()}))
+    assert view.content.bounds.width > 4_000  # on their way
+    qtbot.waitUntil(lambda: not view.glide.running, timeout=2_000)
+    assert view.content.bounds == Box.around([card.box for card in view.content.cards.values()])
 
 
 def test_another_port_begins_afresh(show: object, view: CanvasView, port: PaperPort) -> None:

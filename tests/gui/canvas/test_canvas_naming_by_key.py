@@ -10,6 +10,7 @@ from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.port import Suggestion
 from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.gui.canvas.view import CanvasView
+from brm_desktop.rendering.card_frame import NAME_MIDDLE
 from brm_desktop.rendering.figure import LineStyle, Point
 
 K = Qt.Key
@@ -139,6 +140,10 @@ def test_f2_renames_and_enter_finishes(view: CanvasView, port: PaperPort) -> Non
     view.select(Selection.of(BOSS))
     key(view, K.Key_F2)
     assert view.field.line.text() == "boss"
+    card = port.shown.cards[BOSS]
+    name = view.camera.to_screen(Point(card.centre.x, card.box.y + NAME_MIDDLE))
+    line = view.field.mapToParent(view.field.line.geometry().center())
+    assert abs(line.y() - name.y()) <= 1  # over the name, which would show above it otherwise
     type_text(view, " Li")
     key(view, K.Key_Return)
     assert port.shown.cards[BOSS].name == "boss Li"

@@ -221,6 +221,18 @@ def test_people_are_removed_with_their_lines_or_their_reports_pass_up(
     assert managers(session, "Low") == []
 
 
+def test_nothing_is_asked_about_who_has_nobody_under_him(
+    session: Session, map_port: MapPort
+) -> None:
+    ann = person(session, "Ann")
+    assert map_port.relations_at_stake([ann]) == 0
+    map_port.add("Low", Point(0, 900), Hook(ann, Relation.REPORT))
+    low = person(session, "Low")
+    assert map_port.relations_at_stake([low]) == 0
+    assert map_port.relations_at_stake([ann, low]) == 0  # nobody is left whom it could concern
+    assert map_port.relations_at_stake([ann]) > 0
+
+
 def test_removing_a_colleague_from_a_map_only_takes_his_ties(
     session: Session, map_port: MapPort
 ) -> None:

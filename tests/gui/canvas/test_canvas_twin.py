@@ -183,15 +183,25 @@ def test_removing_in_the_table_asks_as_the_canvas_does(pair: Both) -> None:
 
     twin.ask = think_better
     before = session.records
-    twin.people.choose([who(session, "Ann")])
+    twin.people.choose([who(session, "Boss")])
     QTest.keyClick(twin.people, K.Key_Delete)
-    assert asked == [2]
+    assert asked == [pair.canvas.relations_at_stake([who(pair.drawn, "Boss")])]
     assert session.records == before
     twin.ask = lambda _people, _lines: Removal.KEEP
     QTest.keyClick(twin.people, K.Key_Delete)
-    assert not session.records.where(Person, name="Ann")
+    assert not session.records.where(Person, name="Boss")
     session.undo()
     assert session.records == before
+
+
+def test_removing_one_with_nobody_under_him_in_the_table_asks_nothing(pair: Both) -> None:
+    twin, session = pair.twin.twin, pair.twin.session
+    asked: list[int] = []
+    twin.ask = lambda _people, lines: asked.append(lines)
+    twin.people.choose([who(session, "Ann")])
+    QTest.keyClick(twin.people, K.Key_Delete)
+    assert asked == []
+    assert not session.records.where(Person, name="Ann")
 
 
 def test_a_date_that_is_none_is_refused_and_one_that_is_one_is_kept(pair: Both) -> None:

@@ -212,10 +212,13 @@ class SessionPort:
         self._edit(name, steps.pin, self.canvas, self._unkept(), people, pinned)
 
     def relations_at_stake(self, people: Iterable[PersonId]) -> int:
-        """How many lines end at those who would go for good; on a past day nobody does."""
-        if self._day is not None:
-            return 0
+        """How many lines end at those who would go for good, where somebody hangs under them.
+
+        Else, and on a past day, there is nothing to decide.
+        """
         going = {person for person in people if not self._is_outsider(person)}
+        if self._day is not None or not edits.somebody_hangs(self.records, going):
+            return 0
         return sum(line.source in going or line.target in going for line in self.figure().lines)
 
     def remove(self, people: Iterable[PersonId], lines: Iterable[str], removal: Removal) -> None:
