@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.domain.errors import StoreProblem
+from brm_desktop.domain.errors import StoreBusy, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.storage.backups import backups_of
 from brm_desktop.storage.copying import make_content_durable, require_same, require_whole, sizes
@@ -55,6 +55,7 @@ def encrypt(path: Path, passphrase: str) -> StoreKey:
         except BaseException:
             if salt_of(path) == PLAIN_START:
                 forget_key_file(path, salt)
+                wipe_remains(path)
             raise
         finally:
             _clear(part)
@@ -127,9 +128,8 @@ def _keep_hold(path: Path) -> None:
 
 def _put_in_place(path: Path, part: Path, log: Path) -> None:
     """Have the encrypted store take the plain one's place, and wipe what was plain."""
-    if log.exists() and log.stat().st_size:
-        # Of a plain store, it would be read into the encrypted one.
-        raise StoreProblem(phrase("{name} is open in another program.", name=path.name))
+    if _has_content(log):  # of a plain store: it would be read into the encrypted one
+        raise StoreBusy(phrase("{name} is open in another program.", name=path.name))
     log.unlink(missing_ok=True)
     _keep_hold(path)
     make_name_durable(path)
@@ -147,6 +147,10 @@ def _encrypt_copy(copy: Path, key: StoreKey, salt: bytes) -> None:
             _put_in_place(copy, part, _beside(copy, "-wal"))
         finally:
             _clear(part)
+
+
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _clear(part: Path) -> None:
