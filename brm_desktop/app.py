@@ -101,12 +101,12 @@ def _open_window(wanted: Wanted) -> int:
 
 def _hand_over(address: str | None, wanted: Wanted, is_first: Callable[[], bool]) -> int | None:
     """Tell the window that is open; the exit code, or ``None`` when this is the first after all."""
-    from brm_desktop.gui.instance import Answer, hand_over
+    from brm_desktop.gui.instance import PATIENCE_MS, Answer, hand_over
 
     _application()
     answer = Answer.SILENT
     if address is not None:
-        answer = hand_over(address, wanted.from_anywhere(), is_first)
+        answer = hand_over(address, wanted.from_anywhere(), is_first, PATIENCE_MS)
     if answer is Answer.OURS_NOW:
         return None
     if answer is Answer.SILENT:

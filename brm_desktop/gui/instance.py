@@ -97,7 +97,7 @@ def hand_over(
     address: str,
     wanted: Wanted,
     is_first: Callable[[], bool],
-    patience_ms: int = PATIENCE_MS,
+    patience_ms: int,
 ) -> Answer:
     """Tell the first window what is wanted, and wait for its answer at most so long.
 

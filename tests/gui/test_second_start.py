@@ -44,7 +44,7 @@ SECOND = """
 import sys
 from brm_desktop.gui.instance import hand_over
 from brm_desktop.process.wanted import unpacked
-print(hand_over(sys.argv[1], unpacked(sys.argv[2].encode()), lambda: False).name)
+print(hand_over(sys.argv[1], unpacked(sys.argv[2].encode()), lambda: False, 5_000).name)
 """
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
 
