@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from brm_desktop.gui.widgets.column_room import ColumnRoom
 from brm_desktop.gui.widgets.table_model import (
     KEY_ROLE,
     SORT_ROLE,
@@ -167,6 +168,7 @@ class Table(QTableView):
             self.setColumnWidth(place, column.width)
             if column.stretch:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        ColumnRoom(self, [place for place, column in enumerate(model.columns) if column.stretch])
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.pointed_at = -1
         self.setMouseTracking(True)
