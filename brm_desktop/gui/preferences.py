@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from brm_desktop.domain.errors import FileProblem
+from brm_desktop.exchange.bounded_json import json_of
+
 _RECENT_SHOWN = 8
+_MOST_BYTES = 1 << 22
+_MOST_JSON = 1 << 18
 
 
 class Preferences:
     """A small file of the user's, apart from every store; nothing of a customer's is kept in it."""
 
     def __init__(self, path: Path) -> None:
+        _put_aside_what_is_too_large(path)
         self._settings = QSettings(str(path), QSettings.Format.IniFormat)
 
     def text(self, key: str, default: str = "") -> str:
@@ -45,10 +52,7 @@ class Preferences:
 
     def table(self, key: str) -> dict[str, str]:
         """A remembered table of words; empty when it is missing or spoilt."""
-        try:
-            loaded = json.loads(self.text(key, "{}"))
-        except json.JSONDecodeError:
-            return {}
+        loaded = self._json(key)
         if not isinstance(loaded, dict):
             return {}
         return {str(name): str(value) for name, value in loaded.items()}
@@ -59,11 +63,10 @@ class Preferences:
 
     def recent_stores(self) -> list[Path]:
         """Stores opened lately that are still there, the last one first."""
-        try:
-            loaded = json.loads(self.text("stores/recent", "[]"))
-        except json.JSONDecodeError:
-            return []
-        paths = [Path(str(item)) for item in loaded] if isinstance(loaded, list) else []
+        loaded = self._json("stores/recent")
+        paths = (
+            [Path(str(item)) for item in loaded[:_RECENT_SHOWN]] if isinstance(loaded, list) else []
+        )
         return [path for path in paths if path.is_file()]
 
     def remember_store(self, path: Path) -> None:
@@ -77,6 +80,19 @@ class Preferences:
         listed = [str(known) for known in self.recent_stores() if known != path]
         self.set_text("stores/recent", json.dumps(listed))
 
+    def _json(self, key: str) -> Any:
+        """What is remembered as JSON; nothing when it is missing or spoilt."""
+        try:
+            return json_of(self.text(key, "null"), key, _MOST_JSON)
+        except FileProblem:
+            return None
+
     def save(self) -> None:
         """Write everything to the file now."""
         self._settings.sync()
+
+
+def _put_aside_what_is_too_large(path: Path) -> None:
+    """Begin anew beside a file that nobody could have filled by using the program."""
+    if path.is_file() and path.stat().st_size > _MOST_BYTES:
+        path.replace(path.with_name(f"{path.name}.too-large"))

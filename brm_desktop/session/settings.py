@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
@@ -9,10 +10,11 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
-from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.errors import Refused, StoreDamaged
 from brm_desktop.domain.phrase import Phrase, Word, phrase
 from brm_desktop.domain.records import PersonId, Stance
 from brm_desktop.domain.rules import Rules
+from brm_desktop.storage.mapping import readable
 
 
 class ThemeChoice(Word):
@@ -38,6 +40,9 @@ class Settings:
     rules: Rules = field(default_factory=Rules)
 
 
+_NUMBER: Final = re.compile(r"-?[0-9]+([/.][0-9]+)?", re.ASCII)
+_LONGEST_NUMBER: Final = 60
+_LARGEST_NUMBER: Final = 1_000_000
 _LARGEST_SHARE_ERROR: Final = Fraction(1, 10**9)
 
 
@@ -115,13 +120,26 @@ def settings_to_plain(settings: Settings) -> dict[str, Any]:
 
 
 def settings_from_plain(plain: Mapping[str, Any]) -> Settings:
-    """The settings that were kept; what is not known here is left as it is."""
+    """The settings that were kept; what is not known here is left as it is.
+
+    Raises
+    ------
+    StoreDamaged
+        When one of them is nothing that was ever kept, or cannot be worked with.
+    """
     known = {item.name: plain[item.name] for item in fields(Settings) if item.name in plain}
-    if "theme" in known:
-        known["theme"] = {choice.value: choice for choice in ThemeChoice}[known["theme"]]
-    if "rules" in known:
-        known["rules"] = _rules_from_plain(known["rules"])
-    return Settings(**known)
+    with readable("setting", ", ".join(known)):
+        for name in known.keys() - {"theme", "rules"}:
+            if not isinstance(known[name], str if name != "user" else str | None):
+                raise TypeError(name)
+        if "theme" in known:
+            known["theme"] = {choice.value: choice for choice in ThemeChoice}[known["theme"]]
+        if "rules" in known:
+            known["rules"] = _rules_from_plain(known["rules"])
+    try:
+        return checked(Settings(**known))
+    except Refused as refused:
+        raise StoreDamaged(refused.sentence) from None
 
 
 def _rules_to_plain(rules: Rules) -> dict[str, Any]:
@@ -154,6 +172,17 @@ def _number_from_plain(plain: Any, usual: Any) -> Any:
     """A number, or one for each word of a set, of the type it usually is."""
     if isinstance(usual, Mapping):
         return MappingProxyType(
-            {word: type(number)(plain.get(word.value, number)) for word, number in usual.items()}
+            {word: _number(plain.get(word.value, number), number) for word, number in usual.items()}
         )
-    return type(usual)(plain)
+    return _number(plain, usual)
+
+
+def _number(plain: Any, usual: Any) -> Any:
+    """A number of the type it usually is; a text of a few signs can name one of gigabytes."""
+    text = str(plain)
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    number = type(usual)(plain)
+    if abs(number) > _LARGEST_NUMBER:
+        raise ValueError(text)
+    return number
