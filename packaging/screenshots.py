@@ -64,14 +64,14 @@ def _pictures(folder: Path, place: Path, language: str, theme: str) -> None:
     store = place / "sample.brm"
     write_demo(store, clock=clock)
     window = MainWindow(
-        open_store=lambda path, _create: Session.open(path, clock=clock),
+        open_store=lambda path, _create, _secret: Session.open(path, clock=clock),
         preferences=Preferences(place / "window.ini"),
         wanted_language=language,
     )
     window.look.choose(ThemeChoice.DARK if theme == "dark" else ThemeChoice.LIGHT)
     window.resize(*SIZE)
     window.show()
-    window.stores.open(store, create=False)
+    window.stores.open(store)
     while not window.desk.is_open:
         _settle()
     session = window.desk.session

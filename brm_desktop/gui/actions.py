@@ -57,6 +57,8 @@ def _window() -> tuple[ActionSpec, ...]:
         ActionSpec("open_store", phrase("Open a store…"), ("Ctrl+O",), icon="folder"),
         ActionSpec("open_sample", phrase("Open the sample portfolio"), icon="sample"),
         ActionSpec("remove_sample", phrase("Remove the sample portfolio"), icon="trash"),
+        ActionSpec("lock", phrase("Lock now"), ("Ctrl+Shift+X",), icon="lock"),
+        ActionSpec("protection", phrase("Protection of this store"), icon="lock"),
         ActionSpec("quit", phrase("Quit"), ("Ctrl+Q",)),
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,6 +16,8 @@ from brm_desktop.gui.look import Look
 from brm_desktop.gui.texts import Texts
 from brm_desktop.language import tr
 
+_EVEN_LOCKED: Final = frozenset({"quit", "full_screen", "switch_language", "switch_theme"})
+
 
 class Commands:
     """Every action of the window's scope, ready to be pressed, listed or remapped."""
@@ -24,6 +28,8 @@ class Commands:
         self._texts = Texts(window)
         self.keys = keys
         self.clip = Clip()
+        self.barred = False
+        """While a store is locked: nothing can be ordered but what a locked window offers."""
         self.rekeyed: list[Callable[[], None]] = []
         self.actions: dict[str, QAction] = {}
 
@@ -36,7 +42,7 @@ class Commands:
             if spec.scope is Scope.WINDOW:
                 action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
                 self._window.addAction(action)
-            action.triggered.connect(lambda _=False, run=handler: run())
+            action.triggered.connect(partial(self._obey, name, handler))
             self.actions[name] = action
         self.give_keys(self.keys)
         self._look.changed.connect(self._recolour)
@@ -74,6 +80,10 @@ class Commands:
             for name in group:
                 if name in self.actions:
                     menu.addAction(self.actions[name])
+
+    def _obey(self, name: str, handler: Callable[[], object], _checked: bool = False) -> None:
+        if not self.barred or name in _EVEN_LOCKED:
+            handler()
 
     def _recolour(self) -> None:
         for name, action in self.actions.items():

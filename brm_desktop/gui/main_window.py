@@ -34,6 +34,7 @@ from brm_desktop.gui.navigation import Navigation
 from brm_desktop.gui.palette import Palette
 from brm_desktop.gui.palette_entries import entries
 from brm_desktop.gui.preferences import Preferences
+from brm_desktop.gui.protection.guard import Guard
 from brm_desktop.gui.rail import Rail
 from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
 from brm_desktop.gui.stores import OpenSession, Stores, WriteSample, open_session
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(self)
         self.names = NameBook(self.desk)
         self.snapshots = SnapshotKeeper(self.desk)
+        self.guard = Guard(self)
         self._connect()
         self._restore()
 
@@ -99,7 +101,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave everything in order; who has supposed something is asked first, and may stay."""
-        if not leave(self.desk, self):
+        if not self.guard.may_close or not leave(self.desk, self):
             event.ignore()
             return
         self.shut()
@@ -248,13 +250,14 @@ class MainWindow(QMainWindow):
         self.top_bar.redo.clicked.connect(lambda: self.commands.run("redo"))
         self.top_bar.language_asked.connect(self.switch_language)
         self.top_bar.theme_asked.connect(self.switch_theme)
+        self.top_bar.protection.clicked.connect(lambda: self.commands.run("protection"))
         menu = QMenu(self)
         self.commands.fill(
             menu,
             ("new_account", "new_project", "import"),
             ("export_plan", "export_canvas", "print"),
             ("new_store", "open_store", "open_sample", "remove_sample"),
-            ("settings", "help", "tour", "full_screen"),
+            ("lock", "settings", "help", "tour", "full_screen"),
             ("quit",),
         )
         self.top_bar.menu_button.setMenu(menu)

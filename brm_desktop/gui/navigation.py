@@ -170,7 +170,7 @@ class Navigation(QObject):
         page.import_asked.connect(lambda: run("import"))
         page.empty_asked.connect(lambda: run("new_store"))
         page.open_asked.connect(lambda: run("open_store"))
-        page.recent_asked.connect(lambda path: self._window.stores.open(path, create=False))
+        page.recent_asked.connect(self._window.stores.open)
         page.ways["sample"].setVisible(self._window.stores.has_sample)
         page.show_recent(self._window.preferences.recent_stores())
         return page
@@ -231,6 +231,7 @@ class Navigation(QObject):
             button.setToolTip(hint if step is None else f"{hint}\n{tr(step)}")
             button.setAccessibleName(hint)
         window.top_bar.show_saved(_saved(session))
+        window.top_bar.protection.show_session(session)
         window.top_bar.saved.setToolTip(str(session.path) if session else "")
 
     def _show_way(self) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from brm_desktop.domain.errors import Problem
+from brm_desktop.domain.errors import Problem, StoreLocked
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.what_if.leaving import refused_meanwhile
@@ -17,30 +18,44 @@ from brm_desktop.language import tr
 from brm_desktop.session.last_store import last_store, remember_store
 
 if TYPE_CHECKING:
+    from brm_desktop.session.protection import Protection
     from brm_desktop.session.session import Session
 
 SUFFIX = ".brm"
 SAMPLE_NAME = "sample" + SUFFIX
 
-OpenSession = Callable[[Path, bool], "Session"]
-WriteSample = Callable[[Path], None]
+OpenSession = Callable[[Path, "Protection | None", "str | None"], "Session"]
+"""Opens a store, with its secret where it is encrypted, or makes it first, protected like that."""
+WriteSample = Callable[[Path], object]
 Done = Callable[[], object]
+Failed = Callable[[BaseException], None]
 
 
 def _nothing() -> None:
     """What is done then when nothing is wanted."""
 
 
-def open_session(path: Path, create: bool) -> Session:
+def open_session(path: Path, create: Protection | None, secret: str | None) -> Session:
     """Open a store, or make it first."""
-    from brm_desktop.session.protection import PLAIN
     from brm_desktop.session.session import Session
 
-    return Session.open(path, create=PLAIN if create else None, own_name=tr("Our company"))
+    return Session.open(path, create=create, secret=secret, own_name=tr("Our company"))
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """An encrypted store that was to be opened, and what was to follow."""
+
+    path: Path
+    error: StoreLocked
+    then: Done
+    otherwise: Done
 
 
 class Stores(QObject):
-    """Which store the window works on."""
+    """Which store the window works on; ``locked`` asks whoever hears it for a store's secret."""
+
+    locked = Signal(object)
 
     def __init__(
         self,
@@ -67,14 +82,22 @@ class Stores(QObject):
         if path is None:
             otherwise()
         else:
-            self.open(path, create=False, otherwise=otherwise)
+            self.open(path, otherwise=otherwise)
 
     def open(
-        self, path: Path, *, create: bool, then: Done = _nothing, otherwise: Done = _nothing
+        self,
+        path: Path,
+        *,
+        create: Protection | None = None,
+        secret: str | None = None,
+        then: Done = _nothing,
+        otherwise: Done = _nothing,
+        failed: Failed | None = None,
     ) -> None:
         """Open a store in place of the present one, which stays when there is a problem.
 
         It is read off the window's thread; ``then`` or ``otherwise`` is called when that is over.
+        What went wrong is told, or handed to ``failed`` where that is given.
         """
         if self._desk.is_open and self._desk.session.path == path:
             self._asked = path
@@ -99,32 +122,38 @@ class Stores(QObject):
                 self._desk.messages.warn(session.warning)
             then()
 
-        def failed(error: BaseException) -> None:
-            self._desk.preferences.forget_store(path)
-            self._desk.messages.failed(error)
-            otherwise()
+        def went_wrong(error: BaseException) -> None:
+            if failed is not None:
+                failed(error)
+            elif isinstance(error, StoreLocked):
+                self.locked.emit(Locked(path, error, then, otherwise))
+            else:
+                self._desk.preferences.forget_store(path)
+                self._desk.messages.failed(error)
+                otherwise()
 
         name = phrase("Opening {file}", file=path.name)
         self._desk.jobs.run(
             name,
-            lambda _progress: self._open(path, create),
+            lambda _progress: self._open(path, create, secret),
             opened,
-            failed,
+            went_wrong,
             unwanted=lambda session: session.close(),
         )
 
     def ask_new(self, then: Done = _nothing) -> None:
-        """Ask where a new store shall be, and make it."""
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window,
-            tr("New store"),
-            str(home() / f"{tr('accounts')}{SUFFIX}"),
-            tr("BRM stores (*{suffix})", suffix=SUFFIX),
-        )
-        if chosen:
-            path = Path(chosen)
-            wanted = path if path.suffix else path.with_suffix(SUFFIX)
-            self.open(wanted, create=True, then=then)
+        """Ask where a new store shall be and how it is protected, and make it.
+
+        The recovery key of an encrypted one is shown before anything else.
+        """
+        if refused_meanwhile(self._desk):
+            return
+        from brm_desktop.gui.protection.new_store_dialog import NewStoreDialog
+
+        proposed = home() / f"{tr('accounts')}{SUFFIX}"
+        if NewStoreDialog(self._window, self._desk.look, proposed, self._make).exec():
+            self._show_recovery_key()
+            then()
 
     def ask_open(self) -> None:
         """Ask for a store and open it."""
@@ -135,7 +164,7 @@ class Stores(QObject):
             tr("BRM stores (*{suffix});;All files (*)", suffix=SUFFIX),
         )
         if chosen:
-            self.open(Path(chosen), create=False)
+            self.open(Path(chosen))
 
     def sample_path(self) -> Path:
         """Where the sample portfolio is kept."""
@@ -152,7 +181,7 @@ class Stores(QObject):
         path = self.sample_path()
         write = self._write_sample
         if path.is_file() or write is None:
-            self.open(path, create=False)
+            self.open(path)
             return
 
         self._asked = path
@@ -163,7 +192,7 @@ class Stores(QObject):
 
         def done(_result: object) -> None:
             if self._asked == path:
-                self.open(path, create=False)
+                self.open(path)
 
         self._desk.jobs.run(phrase("Writing the sample portfolio"), work, done)
 
@@ -178,6 +207,16 @@ class Stores(QObject):
             part.unlink(missing_ok=True)
         self._desk.preferences.forget_store(path)
         self._desk.messages.say(phrase("The sample portfolio is gone."))
+
+    def _make(self, path: Path, protection: Protection, done: Done, failed: Failed) -> None:
+        self.open(path, create=protection, then=done, failed=failed)
+
+    def _show_recovery_key(self) -> None:
+        session = self._desk.session
+        if session.is_encrypted:
+            from brm_desktop.gui.protection.recovery_dialog import show_recovery_key
+
+            show_recovery_key(self._desk, self._window)
 
     def _remember(self, path: Path) -> None:
         self._desk.preferences.remember_store(path)

@@ -47,6 +47,7 @@ QLabel[role="key"] {
     background: $panel; color: $quiet; border: 1px solid $hairline; border-radius: 4px;
     padding: 1px 7px; font-size: $small;
 }
+QLabel[role="secret"] { font-size: $title; font-weight: 700; letter-spacing: 2px; }
 QLabel[role="big"] { font-size: $big; font-weight: 700; }
 QLabel[crucial="true"] { color: $crucial; }
 QToolTip {
@@ -106,6 +107,12 @@ QPushButton[kind="big"] {
 }
 QPushButton[kind="big"]:hover { color: $accent_text; }
 QPushButton[kind="big"]:focus { border: 1px solid $accent; }
+QPushButton[kind="guard"] {
+    background: transparent; border: 1px solid transparent; border-radius: ${small_radius}px;
+    color: $quiet; padding: 2px 6px; min-height: 20px; font-size: $small;
+}
+QPushButton[kind="guard"]:hover { background: $soft; color: $ink; }
+QPushButton[kind="guard"]:focus { border: 1px solid $accent; }
 QPushButton[kind="sign"] {
     background: transparent; border: 1px solid transparent; color: $quiet; padding: 0px;
     min-height: 0px;

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.look import Look
+from brm_desktop.gui.protection.sign import ProtectionSign
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, label, row
 from brm_desktop.language import current, tr
@@ -71,6 +72,7 @@ class TopBar(QWidget):
         self.undo = self._tool("undo")
         self.redo = self._tool("redo")
         self.saved = label("small")
+        self.protection = ProtectionSign(look)
         self.language = QPushButton()
         self.language.setProperty("kind", "pill")
         self.language.setFixedSize(38, 26)
@@ -109,7 +111,7 @@ class TopBar(QWidget):
         layout.addWidget(self.search, 8)
         right = row(gap=6)
         right.addStretch(1)
-        for part in (self.saved, self.undo, self.redo, self.theme, self.language):
+        for part in (self.protection, self.saved, self.undo, self.redo, self.theme, self.language):
             right.addWidget(part)
         layout.addLayout(right, 13)
 

@@ -59,6 +59,8 @@ def _on_store(window: MainWindow) -> dict[str, Handler]:
         "show_colleagues": page(Page.COLLEAGUES),
         "show_competitors": page(Page.COMPETITORS),
         "new_account": partial(_on_accounts, window, "new_account"),
+        "lock": lambda: window.guard.lock(),  # noqa: PLW0108  the guard is made after the commands
+        "protection": lambda: _settings(window, "protection"),
         "build_months": window.snapshots.build_anew,
         "why": lambda: _why(window),
         "what_if": lambda: _what_if(window),
@@ -125,10 +127,10 @@ def _with_account(window: MainWindow, run: Handler) -> Handler:
     return guarded
 
 
-def _settings(window: MainWindow) -> None:
+def _settings(window: MainWindow, page: str = "") -> None:
     from brm_desktop.gui.dialogs.settings_dialog import SettingsDialog
 
-    SettingsDialog(window).exec()
+    SettingsDialog(window, page).exec()
 
 
 def _why(window: MainWindow) -> None:

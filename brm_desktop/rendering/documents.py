@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from brm_desktop.bundled import bundled
 from brm_desktop.exchange.whole_file import write_whole
@@ -31,15 +31,23 @@ def typeset(template: str, data: Mapping[str, object], pictures: Mapping[str, by
     """
     import typst
 
-    files: dict[str, bytes] = {
-        f"{name}.typ": bundled("typst", f"{name}.typ").read_bytes() for name in ("parts", template)
-    }
-    files["main"] = files.pop(f"{template}.typ")
-    files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
-    files.update(pictures)
     compiled: bytes = typst.compile(
-        cast("Any", files),  # the stubs know no dict of files, the library does
+        _sources(template, data, pictures),
         format="pdf",
+        font_paths=[bundled("fonts")],
+        ignore_system_fonts=True,
+    )
+    return compiled
+
+
+def typeset_picture(template: str, data: Mapping[str, object], dots_per_inch: float) -> bytes:
+    """A document of one page as PNG, for a printer."""
+    import typst
+
+    compiled: bytes = typst.compile(
+        _sources(template, data, {}),
+        format="png",
+        ppi=dots_per_inch,
         font_paths=[bundled("fonts")],
         ignore_system_fonts=True,
     )
@@ -57,6 +65,17 @@ def write_document(
         When the file cannot be written.
     """
     write_whole(path, typeset(template, data, pictures))
+
+
+def _sources(template: str, data: Mapping[str, object], pictures: Mapping[str, bytes]) -> Any:
+    """All that typst reads, by name; the library takes a dict of files, its stubs know of none."""
+    files: dict[str, bytes] = {
+        f"{name}.typ": bundled("typst", f"{name}.typ").read_bytes() for name in ("parts", template)
+    }
+    files["main"] = files.pop(f"{template}.typ")
+    files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
+    files.update(pictures)
+    return files
 
 
 def colours(theme: Theme) -> dict[str, str]:

@@ -14,6 +14,7 @@ from windowing import (
     Windows,
     dialog_answered,
     filled_in,
+    new_plain_store,
     press,
     saving_to,
     type_text,
@@ -41,8 +42,7 @@ def test_ten_people_are_drawn_by_keyboard_undone_redone_reopened_and_printed(
 ) -> None:
     store, plan = tmp_path / "mine.brm", tmp_path / "plan.pdf"
     window = windows.open()
-    saving_to(monkeypatch, store)
-    _make_account_and_project(windows, window)
+    _make_account_and_project(windows, window, store)
     _draw_ten_people(window)
     assert _names(window) == sorted(EVERYBODY)
     drawn = window.desk.records
@@ -64,9 +64,10 @@ def test_ten_people_are_drawn_by_keyboard_undone_redone_reopened_and_printed(
     assert [name for name in EVERYBODY if name not in text] == []
 
 
-def _make_account_and_project(windows: Windows, window: MainWindow) -> None:
+def _make_account_and_project(windows: Windows, window: MainWindow, store: Path) -> None:
     press(window, Key.Key_Tab)  # from the sample to an empty store
-    press(window, Key.Key_Space)
+    with dialog_answered(new_plain_store(store)):
+        press(window, Key.Key_Space)
     windows.settle(window)
     assert window.desk.place.page is Page.ACCOUNTS
     with dialog_answered(filled_in("Acme")):

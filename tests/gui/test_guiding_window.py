@@ -33,6 +33,7 @@ from brm_desktop.gui.pages.map_tab import MapTab
 from brm_desktop.gui.pages.plan_form import PlanForm
 from brm_desktop.gui.pages.plan_tab import PlanTab
 from brm_desktop.gui.planning import PlannedLink
+from brm_desktop.session.protection import PLAIN
 
 BIGGEST = "Huachen Equipment Group"
 
@@ -192,7 +193,7 @@ def test_the_centres_stay_as_they_were_in_the_next_window(
 
 def test_an_account_without_people_says_how_centres_come_about(windows: Windows) -> None:
     window = windows.open()
-    window.stores.open(windows.folder / "new.brm", create=True)
+    window.stores.open(windows.folder / "new.brm", create=PLAIN)
     windows.settle(window)
     account = window.desk.edit(phrase("New"), edits.create_account, name="Empty")
     assert account is not None

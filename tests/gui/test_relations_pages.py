@@ -18,6 +18,7 @@ from brm_desktop.gui.pages.resources.contribution_tab import ContributionTab
 from brm_desktop.gui.pages.resources.employees_tab import EmployeesTab
 from brm_desktop.gui.pages.resources.matrix_tab import MatrixTab
 from brm_desktop.gui.pages.resources.page import CompetitorRelationsPage, RelationsPage
+from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.snapshots import own_company
 
 ACCOUNT = "Huachen Equipment Group"
@@ -282,7 +283,7 @@ def test_every_tab_opens_in_both_languages_also_in_an_empty_store(
     windows: Windows, language: str
 ) -> None:
     window = windows.open(language=language)
-    window.stores.open(windows.folder / "new.brm", create=True)
+    window.stores.open(windows.folder / "new.brm", create=PLAIN)
     windows.settle(window)
     for page in (Page.COLLEAGUES, Page.COMPETITORS):
         windows.go(window, Place(page))

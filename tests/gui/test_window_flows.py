@@ -38,6 +38,7 @@ from brm_desktop.gui.tour import Tour
 from brm_desktop.gui.widgets.odds_panel import OddsPanel
 from brm_desktop.gui.widgets.popover import Popover
 from brm_desktop.gui.widgets.table import Table
+from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.settings import ThemeChoice
 
 BIGGEST = "Huachen Equipment Group"
@@ -255,7 +256,7 @@ def test_two_colleagues_with_ties_open_routes_and_one_becomes_an_action(
     windows: Windows,
 ) -> None:
     window = windows.open()
-    window.stores.open(windows.folder / "new.brm", create=True)
+    window.stores.open(windows.folder / "new.brm", create=PLAIN)
     windows.settle(window)
     with dialog_answered(filled_in("Acme")):
         window.commands.run("new_account")

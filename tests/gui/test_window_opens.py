@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QStandardPaths, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
-from windowing import Key, Windows, press, rest
+from PySide6.QtWidgets import QApplication, QDialog
+from windowing import Key, Windows, dialog_answered, press, rest
 
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow, first_place
+from brm_desktop.gui.protection.new_store_dialog import NewStoreDialog
 from brm_desktop.gui.stores import home
 from brm_desktop.gui.widgets.table import Table
 
@@ -33,14 +34,15 @@ def test_a_new_store_is_proposed_in_a_folder_that_is_there(
     Path(missing).mkdir()
     proposed: list[str] = []
 
-    def asked(_parent: object, _title: str, path: str, _kinds: str) -> tuple[str, str]:
-        proposed.append(path)
-        return "", ""
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, NewStoreDialog)
+        proposed.append(dialog.place.text())
+        dialog.reject()
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", asked)
     window = windows.open()
     press(window, Key.Key_Tab)
-    press(window, Key.Key_Return)
+    with dialog_answered(look):
+        press(window, Key.Key_Return)
     assert proposed == [f"{missing}/accounts.brm"]
 
 

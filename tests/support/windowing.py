@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.preferences import Preferences
+from brm_desktop.gui.protection.new_store_dialog import NewStoreDialog
 from brm_desktop.session.demo import write_demo
 
 Key = Qt.Key
@@ -145,6 +146,21 @@ def filled_in(text: str) -> Callable[[QDialog], None]:
     def answer(form: QDialog) -> None:
         type_text(form, text)
         press(form, Key.Key_Return)
+
+    return answer
+
+
+def new_plain_store(path: Path) -> Callable[[QDialog], None]:
+    """The answer to where a new store shall be: a place, and no encryption; by the keys alone."""
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, NewStoreDialog)
+        dialog.place.setFocus()
+        dialog.place.selectAll()
+        type_text(dialog, str(path))
+        dialog.plain.setFocus()
+        press(dialog, Key.Key_Space)
+        press(dialog, Key.Key_Return)
 
     return answer
 

@@ -27,6 +27,7 @@ from brm_desktop.domain.rules import Rules
 from brm_desktop.gui.actions import ACTIONS, Keys, conflicts
 from brm_desktop.gui.dialogs.rule_settings import RulesPage
 from brm_desktop.gui.inspector.part import FieldGrid
+from brm_desktop.gui.protection.settings import ProtectionSettings
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.fields import Choose, ChooseName, TextField, words
 from brm_desktop.gui.widgets.frames import label
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
 class SettingsDialog(QDialog):
     """What is set takes hold at once."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, page: str = "") -> None:
+        """Settings of the program and of the open store; ``page`` may be ``"protection"``."""
         super().__init__(window)
         self._window = window
         self.resize(560, 600)
@@ -58,6 +60,12 @@ class SettingsDialog(QDialog):
         if window.desk.is_open:
             self._tab(self._rules(), phrase("Rules"))
         self._tab(self._keys(), phrase("Keys"))
+        if window.desk.is_open:
+            self.protection = ProtectionSettings(window, self.accept)
+            self._tab(self.protection, phrase("Protection"))
+            if page == "protection":
+                self.tabs.setCurrentWidget(self.protection)
+                self.protection.setFocus()
         layout.addWidget(self.tabs, 1)
         close = QPushButton()
         self.texts.bind(close.setText, phrase("Close"))

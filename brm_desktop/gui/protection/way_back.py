@@ -1,0 +1,56 @@
+"""Where the user was when his store was closed, so as to be there again when it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QObject, QTimer
+
+from brm_desktop.gui.desk import Desk, Page, Place, Selected
+
+
+class WayBack(QObject):
+    """The page, the account, the selection and the day that were on show."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._place: Place = desk.place
+        self._selection: Selected = desk.selection
+        self._days: tuple[date | None, date | None] = (desk.day, desk.since)
+        self._then: Callable[[], object] | None = None
+
+    def go(self, then: Callable[[], object]) -> None:
+        """Go there in the store just opened; ``then`` is called on arrival, or if that fails."""
+        self._then = then
+        self._desk.arrived.connect(self._arrived)
+        self._desk.jobs.ended.connect(self._ended)
+        wanted = Place(Page.ACCOUNTS) if self._place.page is Page.START else self._place
+        self._desk.go(wanted)
+
+    def _arrived(self, place: Place) -> None:
+        if place == self._place:
+            QTimer.singleShot(0, self, self._there)
+
+    def _there(self) -> None:
+        if self._then is not None and self._desk.is_open:
+            self._desk.show_day(*self._days)
+            self._desk.select(self._selection)
+        self._end()
+
+    def _ended(self, _job: object) -> None:
+        QTimer.singleShot(0, self, self._end_unless_under_way)
+
+    def _end_unless_under_way(self) -> None:
+        if not self._desk.jobs.running:
+            self._end()
+
+    def _end(self) -> None:
+        then, self._then = self._then, None
+        if then is None:
+            return
+        self._desk.arrived.disconnect(self._arrived)
+        self._desk.jobs.ended.disconnect(self._ended)
+        self.deleteLater()
+        then()
