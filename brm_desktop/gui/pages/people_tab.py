@@ -55,9 +55,9 @@ class PeopleTab(DeskPage):
         add = self.empty.button(phrase("Add a person…"), primary=True)
         add.clicked.connect(self.add_asked)
         self.stack = QStackedLayout()
+        layout.addLayout(self.stack, 1)
         self.stack.addWidget(table_sheet(self.table))
         self.stack.addWidget(self.empty)
-        layout.addLayout(self.stack, 1)
         self.filter.textChanged.connect(self._filter)
         self._search: NameSearch | None = None
         self._searching = QTimer(self, singleShot=True, interval=0)

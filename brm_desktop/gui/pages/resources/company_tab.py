@@ -87,9 +87,9 @@ class CompanyTab(RelationsTab):
             lambda: desk.go(Place(Page.ACCOUNTS))
         )
         self.stack = QStackedLayout()
+        layout.addLayout(self.stack, 1)
         self.stack.addWidget(table_sheet(self.table))
         self.stack.addWidget(empty)
-        layout.addLayout(self.stack, 1)
         self.texts.again(self.model.retell)
 
     def focus_first(self) -> None:
