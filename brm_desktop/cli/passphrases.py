@@ -77,6 +77,11 @@ def tell_recovery_key(path: Path, recovery_key: str) -> None:
     """Show the recovery key of a store that was just encrypted, and what else protects it."""
     tell(tr("Recovery key of {name}: print it and keep it apart.", name=path.name))
     tell(recovery_key)
+    tell_if_alone(path)
+
+
+def tell_if_alone(path: Path) -> None:
+    """Say so when nothing but the passphrase protects a store."""
     if not needs_this_computer(path):
         tell(
             tr(

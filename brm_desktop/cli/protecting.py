@@ -7,7 +7,13 @@ from pathlib import Path
 import click
 
 from brm_desktop.cli.opening import chosen_store, common
-from brm_desktop.cli.passphrases import NEXT, new_passphrase, secret_of, tell_recovery_key
+from brm_desktop.cli.passphrases import (
+    NEXT,
+    new_passphrase,
+    secret_of,
+    tell_if_alone,
+    tell_recovery_key,
+)
 from brm_desktop.cli.speaking import SpokenCommand, say, tell
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
@@ -42,6 +48,7 @@ def passphrase(store: Path | None) -> None:
         _require_encrypted(session)
         session.change_passphrase(old or "", new_passphrase(path, NEXT).text)
     tell(tr("{name} has a new passphrase; its recovery key is the same.", name=path.name))
+    tell_if_alone(path)
 
 
 @click.command(

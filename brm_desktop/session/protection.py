@@ -134,7 +134,7 @@ def is_recovery_key(secret: str) -> bool:
 def is_encrypted(path: Path) -> bool:
     """Whether a file is an encrypted store: a look at it, no key needed.
 
-    Raises ``StoreProblem`` when it cannot be read.
+    ``False`` when it cannot be read; raises ``StoreProblem`` when the disk fails.
     """
     return encrypted.is_encrypted(path)
 

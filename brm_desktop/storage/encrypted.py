@@ -7,6 +7,7 @@ as noise is, which pictures, texts and archives are not.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -22,11 +23,14 @@ _EVEN: Final = 420.0
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether a file is an encrypted store, by a look at it; ``False`` where there is no file.
+    """Whether a file is an encrypted store, by a look at it; ``False`` when it cannot be read.
 
-    Raises ``StoreProblem`` when the file cannot be read.
+    Raises ``StoreProblem`` when the disk fails.
     """
-    if not path.is_file() or path.stat().st_size < _PAGE:
+    try:
+        if not path.is_file() or path.stat().st_size < _PAGE or not os.access(path, os.R_OK):
+            return False
+    except OSError:
         return False
     salt = salt_of(path)
     if salt == PLAIN_START:

@@ -136,6 +136,11 @@ def _ours() -> Migrations:
 
 def check_file(path: Path) -> None:
     """See that there is a file that may be a store and may be written; raises ``StoreProblem``."""
+    with told_of(path):
+        _check_file(path)
+
+
+def _check_file(path: Path) -> None:
     if path.is_dir():
         raise NotAStore(phrase("{name} is a folder, not a BRM store.", name=path.name))
     if not path.exists():

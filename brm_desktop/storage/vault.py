@@ -185,8 +185,9 @@ def _authentic(file: KeyFile) -> bytes:
 
 
 def key_file_beside(path: Path) -> Path:
-    """Where the key file of a store is written."""
-    return path.with_name(path.name + ENDING)
+    """Where the key file of a store is written: beside the store, not beside a link to it."""
+    store = path.resolve()
+    return store.with_name(store.name + ENDING)
 
 
 def find_key_file(path: Path, salt: bytes) -> KeyFile | None:
@@ -213,7 +214,7 @@ def _places(path: Path) -> Iterator[Path]:
     own = key_file_beside(path)
     yield own
     with suppress(OSError):
-        others = islice(path.absolute().parent.glob(f"*{ENDING}"), _MOST_FILES)
+        others = islice(own.parent.glob(f"*{ENDING}"), _MOST_FILES)
         yield from sorted(other for other in others if other.name != own.name)
 
 

@@ -142,7 +142,9 @@ def test_a_passphrase_is_changed(brm: Terminal, given: pytest.MonkeyPatch) -> No
     assert (none.code, none.out) == (1, "")
     assert "team.brm needs a passphrase: give it in BRM_NEW_PASSPHRASE" in none.err
     given.setenv("BRM_NEW_PASSPHRASE", NEW)
-    assert "has a new passphrase" in brm.done("passphrase").err
+    told = brm.done("passphrase").err
+    assert "has a new passphrase" in told
+    assert "No keychain works" in told
     assert brm("info").code == 1
     given.setenv("BRM_PASSPHRASE", NEW)
     assert brm.done("recovery-key").out == key

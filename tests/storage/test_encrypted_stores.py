@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields, replace
@@ -11,7 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from stores import SITE, an_entry, everything, listing
+from stores import SITE, an_entry, everything, listing, with_few_rights
 from told import told
 
 from brm_desktop.domain.change import Change
@@ -201,6 +203,33 @@ def test_an_encrypted_store_is_known_by_its_key_file_or_by_its_noise(store_file:
     assert not is_encrypted(store_file)
     store_file.write_bytes(Random(3).randbytes(8192))
     assert is_encrypted(store_file)
+
+
+def test_a_file_that_may_not_be_looked_at_is_not_encrypted(store_file: Path) -> None:
+    with_few = Path(tempfile.mkdtemp(prefix="brm-"))
+    path = with_few / "sales.brm"
+    shutil.copy(store_file, path)
+    try:
+        path.chmod(0o200)
+        with_few.chmod(0o755)
+        with with_few_rights():
+            assert not is_encrypted(path)
+        with_few.chmod(0o700)
+        with with_few_rights():
+            assert not is_encrypted(path)
+            with told(StoreProblem, "Permission denied"):
+                LocalStore(path)
+    finally:
+        shutil.rmtree(with_few)
+
+
+def test_a_link_to_an_encrypted_store_finds_its_key_file(store_file: Path) -> None:
+    link = store_file.parent / "elsewhere" / "link.brm"
+    link.parent.mkdir()
+    link.symlink_to(store_file)
+    assert unlock(link, salt_of(link), WORDS) == KEY
+    with closing(LocalStore(link, KEY)) as store:
+        assert store.load_all() == everything()
 
 
 def test_a_file_that_goes_while_it_is_looked_at_is_not_encrypted(

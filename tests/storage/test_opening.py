@@ -145,7 +145,7 @@ def test_a_newer_store_whose_program_was_killed_is_refused_too(store_file: Path)
 
 def test_a_store_that_is_open_elsewhere_is_busy(store_file: Path) -> None:
     store = LocalStore(store_file)
-    with told(StoreBusy, r"sales\.brm is open in another program"):
+    with told(StoreBusy, r"sales\.brm is open here already"):
         LocalStore(store_file)
     store.write(Change.of(everything(), ()), an_entry(2))
     store.close()
