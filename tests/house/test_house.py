@@ -129,3 +129,45 @@ def test_qt_survives_twenty_thousand_calls_that_return_nothing() -> None:
         "for n in range(20_000):\n"
         "    thing.setObjectName('x')\n",
     )
+
+
+NETWORK = {"asyncio", "ftplib", "http", "imaplib", "smtplib", "socket", "ssl", "urllib", "xmlrpc"}
+LOG_LEVELS = {"critical", "debug", "error", "exception", "info", "log", "warning"}
+
+
+def test_nothing_of_the_program_speaks_over_a_network() -> None:
+    """A second start speaks to the first by a local socket of this user; that is no network."""
+    for module in sorted(NETWORK):
+        assert files_importing(module) == set(), module
+    with_sockets = {
+        path.relative_to(PACKAGE).as_posix(): {
+            name.removeprefix("PySide6.QtNetwork").removeprefix(".")
+            for name in imports_of(path)
+            if name.startswith("PySide6.QtNetwork")
+        }
+        for path in PACKAGE.rglob("*.py")
+        if "QtNetwork" in path.read_text(encoding="utf-8")
+    }
+    assert with_sockets == {"gui/instance.py": {"", "QLocalServer", "QLocalSocket"}}
+
+
+def log_calls() -> Iterator[tuple[str, ast.Call]]:
+    """Every call of a logger in the package, with the place it is made at."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            logger = ast.unparse(node.func.value)
+            if node.func.attr in LOG_LEVELS and (logger == "_LOG" or "getLogger" in logger):
+                yield f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}", node
+
+
+def test_nothing_is_logged_but_the_programs_own_words() -> None:
+    """Templates are literals, and values are marked as known not to be the user's."""
+    found = list(log_calls())
+    assert found
+    for place, call in found:
+        assert isinstance(call.func, ast.Attribute)
+        words, *values = call.args[1:] if call.func.attr == "log" else call.args
+        assert isinstance(words, ast.Constant), place
+        assert all(ast.unparse(value).startswith("Known(") for value in values), place

@@ -54,19 +54,18 @@ class DefectWatch(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        self._log_and_tell("a defect", error)
+        _LOG.error("a defect", exc_info=error)
+        self._found.emit(error)
 
     def _uncaught_in_thread(self, found: threading.ExceptHookArgs) -> None:
         if found.exc_value is not None:
-            self._log_and_tell("a defect in a thread", found.exc_value)
+            _LOG.error("a defect in a thread", exc_info=found.exc_value)
+            self._found.emit(found.exc_value)
 
     def _unraisable(self, found: sys.UnraisableHookArgs) -> None:
         if found.exc_value is not None:
-            self._log_and_tell("a defect that could not be raised", found.exc_value)
-
-    def _log_and_tell(self, what: str, error: BaseException) -> None:
-        _LOG.error(what, exc_info=error)
-        self._found.emit(error)
+            _LOG.error("a defect that could not be raised", exc_info=found.exc_value)
+            self._found.emit(found.exc_value)
 
     def _tell(self, error: BaseException) -> None:
         if self._showing or self._is_the_same(error):
