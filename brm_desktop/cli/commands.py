@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from brm_desktop import language
+from brm_desktop.cli.backing import backup, restore_
 from brm_desktop.cli.calculating import calc
 from brm_desktop.cli.exporting import export
 from brm_desktop.cli.importing import import_
@@ -61,7 +62,7 @@ def cli(context: click.Context, store: Path | None) -> None:  # noqa: ARG001 -- 
 _COMMANDS = (
     *(demo, info, import_, export),
     *(account, accounts, chain, path, resources),
-    *(calc, check),
+    *(calc, check, backup, restore_),
     *(encrypt, passphrase, recovery_key),
 )
 for command in _COMMANDS:

@@ -178,6 +178,7 @@ def import_(
     read = read_files(files, wishes, encoding=encoding, account_named=account is not None)
     if account is None and needs_account(read):
         raise click.UsageError(tr("Say with --account NAME which account these rows are of."))
+    known = path.exists()
     with _target(path, plain=plain, dry_run=dry_run) as session:
         report = import_files(
             session,
@@ -186,6 +187,7 @@ def import_(
             create_missing=create_missing,
             dry_run=dry_run,
             rejects=rejects,
+            back_up=known,
         )
     _tell_what_was_read(read, report)
     if as_json:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from brm_desktop.domain.errors import Ambiguous, NotFound, StoreLocked
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.language import number, tr
 from brm_desktop.session.clock import Clock, SystemClock, moment_of
 from brm_desktop.storage.backups import Backup, BackupKind, backups_of, folder_of, is_due, remove
 from brm_desktop.storage.driver import salt_of
@@ -32,6 +33,7 @@ __all__ = [
     "preview",
     "remove",
     "restore",
+    "size_said",
 ]
 
 
@@ -62,6 +64,11 @@ def accounts_then_and_now(then: Holding, now: Holding | None) -> list[AccountThe
 def preview(backup: Backup, secret: str | None = None) -> Holding:
     """What a copy holds, once it is seen to be whole; raises ``StoreProblem``."""
     return look_into(backup.path, key_to(backup.path, secret))
+
+
+def size_said(size: int) -> str:
+    """Bytes on disk in the words of the language in use: ``1.2 MB``."""
+    return tr("{n} MB", n=number(size / 1_000_000, 1))
 
 
 def backup_named(store: Path, name: str) -> Backup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self
@@ -324,12 +324,16 @@ class Session(Overview, Guarded):
             return None
         return self._analysed(before, account, self._supposed.analyses)
 
+    def moment(self) -> datetime:
+        """The moment it is, where the user is."""
+        return moment_of(self._clock)
+
     def back_up(self, kind: BackupKind, stopped: Stopped = never) -> Backup:
         """Make a verified copy beside the store; safe on a worker thread.
 
         Raises ``StoreProblem`` when there is none in the end; the others stay as they were.
         """
-        return self._store.back_up(kind, moment_of(self._clock), stopped)
+        return self._store.back_up(kind, self.moment(), stopped)
 
     def close(self) -> None:
         """Close the store; the session cannot be used any more."""

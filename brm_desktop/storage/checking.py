@@ -34,6 +34,13 @@ def problems(db: Database) -> list[Phrase]:
 
 
 def _of_file(db: Database) -> Iterator[Phrase]:
+    # It reads the file without its log, and a page there may be torn that the log still has.
+    db.execute("PRAGMA wal_checkpoint(full)").fetchall()
+    forged = [line for (line,) in db.execute("PRAGMA cipher_integrity_check")]
+    for line in forged:  # of an encrypted store: a page that is not as it was written
+        yield phrase("The file is damaged: {detail}.", detail=line)
+    if forged:
+        return
     for (line,) in db.execute("PRAGMA quick_check"):
         if line != "ok":
             yield phrase("The file is damaged: {detail}.", detail=line)
@@ -79,7 +86,7 @@ def _of_history(db: Database, table: Table[Any]) -> Iterator[Phrase]:
         'SELECT row, before, after FROM history NOT INDEXED WHERE "kind" = ? ORDER BY row, number',
         [table.name],
     )
-    ends = {row: _followed(table, lines) for row, lines in groupby(told, itemgetter(0))}
+    ends = {row: followed(table, lines) for row, lines in groupby(told, itemgetter(0))}
     sql = table.select.replace(" FROM ", ', "clock", "deleted" FROM ')
     for row in db.execute(sql):
         end = ends.pop(row[0], {})
@@ -93,7 +100,7 @@ def _of_history(db: Database, table: Table[Any]) -> Iterator[Phrase]:
         yield phrase("{table} {id} is in history only.", table=table.name, id=lost)
 
 
-def _followed(
+def followed(
     table: Table[Any], lines: Iterator[tuple[str, str | None, str | None]]
 ) -> dict[str, Any] | None:
     """What a record's lines add up to: its full patch, or ``None`` once it is deleted."""

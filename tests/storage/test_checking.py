@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stores import a_store, an_entry, changed, damage_an_index, everything, person_of
+from stores import SITE, a_store, an_entry, changed, damage_an_index, everything, person_of
 
 from brm_desktop.domain.change import Change
 from brm_desktop.language import tr
 from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.store_key import StoreKey
 
 
 @pytest.fixture
@@ -98,4 +99,18 @@ def test_a_damaged_page_is_reported(store: LocalStore) -> None:
     damage_an_index(store.path)
     damaged = LocalStore(store.path)
     assert any(tr(sentence).startswith("The file is damaged:") for sentence in damaged.check())
+    damaged.close()
+
+
+def test_a_damaged_page_of_an_encrypted_store_is_named(tmp_path: Path) -> None:
+    key = StoreKey(bytes(range(32)))
+    store = LocalStore.create(tmp_path / "sales.brm", SITE, key)
+    assert store.check() == []
+    store.close()
+    content = bytearray(store.path.read_bytes())
+    content[-4096 - 500 : -4096] = bytes(500)
+    store.path.write_bytes(content)
+    damaged = LocalStore(store.path, key)
+    (sentence,) = damaged.check()
+    assert tr(sentence).startswith("The file is damaged: HMAC verification failed for page ")
     damaged.close()

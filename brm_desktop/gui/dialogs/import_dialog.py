@@ -47,6 +47,7 @@ from brm_desktop.session.importing import (
     entries_in_order,
     name_of_import,
     records_for,
+    write_import,
     write_refusals,
 )
 from brm_desktop.session.session import LoadedAccount, Written
@@ -309,7 +310,9 @@ class ImportDialog(QDialog):
         self._set_writing(True)
         self._work.ask(
             phrase("Importing"),
-            lambda progress: session.write(name, tried.report.change, progress.check),
+            lambda progress: write_import(
+                session, name, tried.report.change, progress.check, lambda: progress.stopped
+            ),
             lambda written: self._imported(tried, written),
         )
 

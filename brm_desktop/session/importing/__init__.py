@@ -13,6 +13,7 @@ from brm_desktop.session.importing.files import (
     needs_account,
     read_files,
     records_for,
+    write_import,
     write_refusals,
 )
 from brm_desktop.session.importing.report import Refusal, Report, Tally
@@ -41,5 +42,6 @@ __all__ = [
     "read_files",
     "read_table",
     "records_for",
+    "write_import",
     "write_refusals",
 ]

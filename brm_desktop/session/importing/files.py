@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from brm_desktop.domain.errors import Ambiguous, NotFound, Refused
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import Ambiguous, NotFound, Refused, StoreProblem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Records
 from brm_desktop.exchange.headers import Subject
@@ -14,7 +15,9 @@ from brm_desktop.exchange.table_writing import write_table
 from brm_desktop.exchange.tables import read_table
 from brm_desktop.session.importing.deciding import Aim, decide
 from brm_desktop.session.importing.report import Report
-from brm_desktop.session.session import Session
+from brm_desktop.session.session import Session, Written
+from brm_desktop.storage.backups import BackupKind
+from brm_desktop.storage.copying import Stopped, never
 
 
 def read_files(
@@ -54,11 +57,13 @@ def import_files(
     create_missing: bool = False,
     dry_run: bool = False,
     rejects: Path | None = None,
+    back_up: bool = False,
 ) -> Report:
     """Decide on files that were read and make the result one undo step, unless it is a dry run.
 
     ``account`` is an id, a name or a unique beginning of one; an account that is not there is made.
-    The refused rows are written to ``rejects`` first, also by a dry run.
+    The refused rows are written to ``rejects`` first, also by a dry run. With ``back_up`` a backup
+    is made before anything is changed.
 
     Raises
     ------
@@ -77,8 +82,42 @@ def import_files(
     if rejects is not None:
         write_refusals(rejects, files, report)
     if not dry_run:
+        if back_up and report.change:
+            back_up_first(session)
         session.apply(name_of_import(files), report.change)
     return report
+
+
+def write_import(
+    session: Session,
+    name: Phrase,
+    change: Change,
+    check: Callable[[], object],
+    stopped: Stopped,
+) -> Written:
+    """Make a backup, write what an import decided and show it to nobody; for a worker.
+
+    ``check`` raises when the user stopped it, ``stopped`` says so. Raises ``StoreProblem``; then
+    nothing has changed.
+    """
+    session.leave_supposing_first()
+    if change:
+        try:
+            back_up_first(session, stopped)
+        except StoreProblem:
+            check()
+            raise
+    return session.write(name, change, check)
+
+
+def back_up_first(session: Session, stopped: Stopped = never) -> None:
+    """Make the backup without which nothing is imported; raises ``StoreProblem``."""
+    try:
+        session.back_up(BackupKind.BEFORE_IMPORT, stopped)
+    except StoreProblem as problem:
+        raise type(problem)(
+            phrase("Nothing was imported. {reason}", reason=problem.sentence)
+        ) from problem
 
 
 def name_of_import(files: Sequence[Entries]) -> Phrase:

@@ -1,0 +1,270 @@
+"""Saving what can be read of a damaged store into a new one of today's schema.
+
+The damaged file is only looked at. Each of its tables is scanned (``scanning``), what was read goes
+into a new store of the same version, which is then brought to today's. A record whose row is lost
+and whose history is not is built again from its history. What cannot be read or kept is listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from brm_desktop.domain.errors import NewerStore, NotAStore, StoreDamaged, StoreProblem
+from brm_desktop.domain.kinds import kind_word
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.storage.backups import log_of
+from brm_desktop.storage.copying import copy_whole, make_content_durable
+from brm_desktop.storage.driver import (
+    DriverError,
+    as_database,
+    connect,
+    in_memory,
+    salt_of,
+    told_of,
+)
+from brm_desktop.storage.durable import make_name_durable
+from brm_desktop.storage.loading import counts
+from brm_desktop.storage.mending import mend
+from brm_desktop.storage.opening import APPLICATION_ID, newest_version
+from brm_desktop.storage.scanning import LostRows, Scanned, scan
+from brm_desktop.storage.store_key import StoreKey
+from brm_desktop.storage.vault import lock_away
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection  # noqa: TID251 -- its types only
+
+    from sqlite_utils import Database
+
+_OWN: Final = "_sqlite_migrations"
+
+
+@dataclass(slots=True)
+class Salvaged:
+    """What came of it: records by kind, rows that could not be read, what was not kept and why."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    lost: list[LostRows] = field(default_factory=list)
+    rebuilt: dict[str, int] = field(default_factory=dict)
+    """So many records by kind were built again from their history."""
+    dropped: list[Phrase] = field(default_factory=list)
+
+    def sentences(self) -> list[Phrase]:
+        """All of it to be read, a sentence each."""
+        again = [
+            phrase(
+                "{table}: {n} built again from their history, as far as it could be read",
+                table=kind_word(kind),
+                n=count,
+            )
+            for kind, count in self.rebuilt.items()
+        ]
+        return [*map(_lost_said, self.lost), *again, *self.dropped]
+
+
+def salvage(
+    source: Path,
+    target: Path,
+    key: StoreKey | None,
+    site: int,
+    new_key: StoreKey | None,
+    passphrase: str | None = None,
+) -> Salvaged:
+    """Write what can be read of a store into a new one; ``new_key`` encrypts it.
+
+    With a ``passphrase`` the new key is locked away under it.
+
+    Raises
+    ------
+    StoreProblem
+        When nothing can be read at all, or the new store cannot be written; then there is none.
+    """
+    if target.exists():
+        raise StoreProblem(phrase("There is a file {name} already.", name=target.name))
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    found = Salvaged()
+    with told_of(target):
+        try:
+            with _reading(source, part, key) as damaged, told_of(source):
+                version = _version(source, damaged)
+                tables = list(_scanned(damaged, version, found))
+            with closing(connect(part, "rwc", new_key)) as connection:
+                _write(as_database(connection), version, tables, site, found)
+            make_content_durable(part)
+            if new_key is not None and passphrase is not None:
+                lock_away(target, salt_of(part), new_key, passphrase)
+            part.rename(target)
+        finally:
+            for rest in (part, part.with_name(f"{part.name}-journal")):
+                rest.unlink(missing_ok=True)
+        make_name_durable(target)
+    return found
+
+
+@contextmanager
+def _reading(source: Path, part: Path, key: StoreKey | None) -> Iterator[Connection]:
+    """A connection that reads what can be read, also what only the log of the store has."""
+    log = log_of(source)
+    if not log.exists() or not log.stat().st_size:
+        with closing(connect(source, "immutable", key)) as connection:
+            yield connection
+        return
+    copy = part.with_name(f"{part.name}.read")
+    try:
+        copy_whole(source, copy)
+        copy_whole(log, log_of(copy))
+        with closing(connect(copy, "rw", key)) as connection:
+            connection.execute("PRAGMA locking_mode = exclusive")
+            yield connection
+    finally:
+        for rest in (copy, log_of(copy)):
+            rest.unlink(missing_ok=True)
+
+
+def _version(source: Path, damaged: Connection) -> int:
+    """The version of the schema; sets the connection up to bear with damage."""
+    gone = StoreDamaged(
+        phrase(
+            "The first page of {name} is damaged, and with it the list of its tables: nothing can"
+            " be read from it; restore a backup.",
+            name=source.name,
+        )
+    )
+    try:
+        for pragma in ("writable_schema = on", "trusted_schema = off", "cell_size_check = on"):
+            damaged.execute(f"PRAGMA {pragma}")
+        (application,) = damaged.execute("PRAGMA application_id").fetchone()
+        (version,) = damaged.execute("PRAGMA user_version").fetchone()
+    except DriverError as error:
+        raise gone from error
+    if application != APPLICATION_ID:
+        raise NotAStore(phrase("{name} is not a BRM store.", name=source.name))
+    if version > newest_version():
+        raise NewerStore(
+            phrase(
+                "{name} was written by a newer version of BRM Desktop; update this one to open it.",
+                name=source.name,
+            )
+        )
+    if version < 1 or not _columns_there(damaged):
+        raise gone
+    return int(version)
+
+
+def _columns_there(damaged: Connection) -> bool:
+    """Whether any table can be found at all."""
+    try:
+        return damaged.execute("SELECT name FROM sqlite_schema LIMIT 1").fetchone() is not None
+    except DriverError:
+        return False
+
+
+def _scanned(
+    damaged: Connection, version: int, found: Salvaged
+) -> Iterator[tuple[Scanned, list[str]]]:
+    """Every table that a store of the version has, with its columns; fills ``found.lost``."""
+    with closing(in_memory()) as empty:
+        fresh = as_database(empty)
+        _migrate(fresh, version)
+        names = [name for name in fresh.table_names() if name != _OWN]
+        wanted = {name: list(fresh.table(name).columns_dict) for name in names}
+    for name, columns in wanted.items():
+        rows = scan(damaged, name, columns)
+        found.lost.extend(rows.lost)
+        yield rows, columns
+
+
+def _write(
+    db: Database,
+    version: int,
+    tables: list[tuple[Scanned, list[str]]],
+    site: int,
+    found: Salvaged,
+) -> None:
+    """Fill a new store with what was read, bring it to today's schema, and mend it."""
+    _migrate(db, version)
+    with db.atomic():
+        for scanned, columns in tables:
+            _insert(db, scanned, columns, found)
+        _settle_sites(db, site)
+    _migrate(db, newest_version())
+    with db.atomic():
+        mended = mend(db)
+    found.rebuilt = mended.rebuilt
+    for table, count in mended.unreadable.items():
+        found.dropped.append(_dropped(table, count))
+    found.counts = counts(db)
+
+
+def _migrate(db: Database, version: int) -> None:
+    from brm_desktop.storage.migrations import migrations
+
+    following = [step.name for step in migrations.pending(db)]
+    done = newest_version() - len(following)
+    later = following[version - done :]
+    migrations.apply(db, stop_before=later[0] if later else None)
+
+
+def _insert(db: Database, scanned: Scanned, columns: list[str], found: Salvaged) -> None:
+    """Put rows into their table; those that its rules refuse are counted."""
+    listed, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+    sql = f'INSERT INTO "{scanned.table}" ({listed}) VALUES ({marks})'
+    refused = 0
+    for _, row in sorted(scanned.rows.items()):
+        try:
+            db.conn.execute(sql, row)
+        except DriverError:
+            refused += 1
+    if refused:
+        found.dropped.append(_dropped(scanned.table, refused))
+
+
+def _settle_sites(db: Database, site: int) -> None:
+    """Have a site for all of history, and be a new one: the damaged store may still be in use."""
+    db.execute("DELETE FROM site WHERE length(site) <> 8")
+    db.execute("DELETE FROM history WHERE length(site) <> 8 OR length(operation) <> 16")
+    db.execute("UPDATE site SET own = 0, status = 'former' WHERE own <> 0")
+    columns = "(site, own, device, rep, applied_sequence, status)"
+    db.execute(
+        f"INSERT OR IGNORE INTO site {columns}"
+        " SELECT DISTINCT site, 0, '', '', 0, 'former' FROM history"
+    )
+    db.execute(
+        f"INSERT INTO site {columns} VALUES (?, 1, '', '', 0, 'own')", [site.to_bytes(8, "big")]
+    )
+
+
+def _dropped(table: str, count: int) -> Phrase:
+    return phrase(
+        "{table}: {n} not kept, since what was read breaks the rules of a store",
+        table=kind_word(table),
+        n=count,
+    )
+
+
+def _lost_said(lost: LostRows) -> Phrase:
+    name = kind_word(lost.table)
+    if lost.first is None:
+        return phrase("{table}: nothing could be read", table=name)
+    if lost.last is None:
+        return phrase(
+            "{table}: nothing could be read from row {first} on", table=name, first=lost.first
+        )
+    if lost.rows is None:
+        return phrase(
+            "{table}: rows {first} to {last} could not be read, as far as there were any",
+            table=name,
+            first=lost.first,
+            last=lost.last,
+        )
+    return phrase(
+        "{table}: {n} could not be read (rows {first} to {last})",
+        table=name,
+        n=lost.rows,
+        first=lost.first,
+        last=lost.last,
+    )

@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import random
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pages import PAGE, reachable, roots, schema_pages
+from stores import SITE, an_entry, listing, many_accounts
+from told import told
+
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import NewerStore, NotAStore, StoreDamaged, StoreProblem
+from brm_desktop.domain.records import Person, Records
+from brm_desktop.language import tr
+from brm_desktop.storage.driver import connect
+from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.salvage import Salvaged, salvage
+from brm_desktop.storage.store_key import StoreKey
+
+KEY = StoreKey(bytes(range(32)))
+RECORDS = many_accounts(12, 12)
+
+
+@pytest.fixture(params=[None, KEY], ids=["plain", "encrypted"])
+def key(request: pytest.FixtureRequest) -> StoreKey | None:
+    found: StoreKey | None = request.param
+    return found
+
+
+def _filled(path: Path, key: StoreKey | None) -> Path:
+    store = LocalStore.create(path, SITE, key)
+    store.write(Change.of((), RECORDS), an_entry())
+    store.close()
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path, key: StoreKey | None) -> Path:
+    return _filled(tmp_path / "sales.brm", key)
+
+
+def _damage(path: Path, *pages: int, filler: bytes = b"\xff") -> None:
+    content = bytearray(path.read_bytes())
+    for page in pages:
+        content[(page - 1) * PAGE : page * PAGE] = (filler * PAGE)[:PAGE]
+    path.write_bytes(content)
+
+
+def _saved(path: Path, key: StoreKey | None) -> tuple[Salvaged, Path]:
+    target = path.with_name("saved.brm")
+    target.unlink(missing_ok=True)
+    return salvage(path, target, key, 5, key), target
+
+
+def _rows(path: Path, key: StoreKey | None, table: str) -> set[int]:
+    with closing(connect(path, "immutable", key)) as connection:
+        return {row for (row,) in connection.execute(f"SELECT number FROM {table}")}
+
+
+def test_of_a_sound_store_everything_is_saved(path: Path, key: StoreKey | None) -> None:
+    before = path.read_bytes()
+    found, target = _saved(path, key)
+    assert (found.lost, found.dropped, found.rebuilt) == ([], [], {})
+    assert found.sentences() == []
+    assert path.read_bytes() == before
+    store = LocalStore(target, key)
+    assert store.load_all() == RECORDS
+    assert (store.check(), store.site) == ([], 5)
+    assert store.step_to_undo() is not None
+    assert found.counts == store.counts()
+    store.close()
+    assert sorted(listing(path.parent)) == ["sales.brm", "saved.brm"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_all_that_can_be_reached_is_saved_whatever_pages_are_damaged(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    path = _filled(tmp_path / "sales.brm", None)
+    whole = path.read_bytes()
+    tables, listed = roots(path), schema_pages(whole)
+    pages = [page for page in range(2, len(whole) // PAGE + 1) if page not in listed]
+    damaged = set(chance.sample(pages, chance.randint(1, 12)))
+    _damage(path, *damaged, filler=bytes([chance.choice((0, 255, 65))]))
+    found, target = _saved(path, None)
+    there = _rows(target, None, "history")
+    assert there >= reachable(whole, tables["history"], damaged)
+    with closing(connect(path, "immutable")) as connection:
+        ids = {}
+        for table in ("person", "influence", "organisation", "assessment"):
+            reached = reachable(whole, tables[table], damaged)
+            clean = tmp_path / "clean.brm"
+            clean.write_bytes(whole)
+            with closing(connect(clean, "immutable")) as sound:
+                rows = sound.execute(f"SELECT rowid, id FROM {table}").fetchall()
+            ids[table] = {one for row, one in rows if row in reached}
+        assert connection is not None
+    store = LocalStore(target)
+    saved = {record.id for record in store.load_all()}
+    for wanted in ids.values():
+        assert saved >= wanted
+    for record in store.load_all():
+        assert RECORDS.get(type(record), record.id) == record, "nothing is made up"
+    store.close()
+    gone = {record.id for record in RECORDS} - saved
+    assert not gone or found.lost
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_bytes_are_garbled_it_ends_with_a_store_or_a_sentence(
+    tmp_path: Path, seed: int, key: StoreKey | None
+) -> None:
+    chance = random.Random(seed)
+    path = _filled(tmp_path / "sales.brm", key)
+    content = bytearray(path.read_bytes())
+    for _ in range(chance.randint(1, 400)):
+        content[chance.randrange(100, len(content))] = chance.randrange(256)
+    path.write_bytes(content)
+    try:
+        _, target = _saved(path, key)
+    except StoreProblem:
+        assert not path.with_name("saved.brm").exists()
+        return
+    store = LocalStore(target, key)
+    store.load_all()
+    store.check()
+    store.close()
+
+
+def test_a_damaged_leaf_is_said_with_its_rows_and_built_again_from_history(
+    tmp_path: Path,
+) -> None:
+    path = _filled(tmp_path / "sales.brm", None)
+    whole, root = path.read_bytes(), roots(path)["person"]
+    every = reachable(whole, root, ())
+    pages = [page for page in range(2, len(whole) // PAGE + 1) if page != root]
+    leaf = next(page for page in pages if reachable(whole, root, {page}) != every)
+    lost = every - reachable(whole, root, {leaf})
+    _damage(path, leaf)
+    found, target = _saved(path, None)
+    assert [(one.table, one.first, one.last, one.rows) for one in found.lost] == [
+        ("person", min(lost), max(lost), len(lost))
+    ]
+    assert found.rebuilt == {"person": len(lost)}
+    said = [tr(sentence) for sentence in found.sentences()]
+    assert said[0].endswith(f"{len(lost)} could not be read (rows {min(lost)} to {max(lost)})")
+    assert "built again from their history" in said[1]
+    store = LocalStore(target)
+    assert store.load_all() == RECORDS
+    assert store.check() == []
+    store.close()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_damaged_page_of_an_encrypted_store_costs_only_its_rows(
+    tmp_path: Path, seed: int
+) -> None:
+    path = _filled(tmp_path / "sales.brm", KEY)
+    _damage(path, random.Random(seed).randrange(40, path.stat().st_size // PAGE))
+    found, target = _saved(path, KEY)
+    assert all(one.rows is None or one.rows < 100 for one in found.lost)
+    store = LocalStore(target, KEY)
+    if all(one.table != "history" and one.first is not None for one in found.lost):
+        assert store.load_all() == RECORDS
+    else:
+        assert found.sentences()
+    store.close()
+
+
+def test_without_history_what_is_lost_is_lost(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "sales.brm", None)
+    tables = roots(path)
+    _damage(path, tables["person"], tables["history"])
+    found, target = _saved(path, None)
+    assert {one.table for one in found.lost} == {"person", "history"}
+    store = LocalStore(target)
+    assert store.load_all().all(Person) == {}
+    assert store.step_to_undo() is None, "a step is not undone by halves"
+    assert found.sentences()
+    store.close()
+
+
+def test_a_table_that_is_not_listed_any_more_is_said_to_be_lost(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "sales.brm", None)
+    with closing(connect(path, "rw")) as connection:
+        connection.execute("PRAGMA writable_schema = on")
+        connection.execute("DELETE FROM sqlite_schema WHERE tbl_name = 'undo_step'")
+        connection.commit()
+    found, target = _saved(path, None)
+    assert [(one.table, one.last, one.rows) for one in found.lost] == [("undo_step", None, None)]
+    assert "nothing could be read" in tr(found.sentences()[0])
+    LocalStore(target).close()
+
+
+def test_what_is_only_in_the_log_is_saved_too(path: Path, key: StoreKey | None) -> None:
+    store = LocalStore(path, key)
+    store.write(Change.of([*RECORDS.all(Person).values()][:1], ()), an_entry(2))
+    files = {name: content for name, content in listing(path.parent).items() if content}
+    store.close()
+    for name, content in files.items():
+        (path.parent / name).write_bytes(content)
+    assert path.with_name("sales.brm-wal").exists()
+    found, target = _saved(path, key)
+    assert found.counts["person"] == len(RECORDS.all(Person)) - 1
+    assert path.with_name("sales.brm-wal").exists(), "the damaged store is left as it is"
+    assert target.exists()
+
+
+@pytest.mark.parametrize("filler", [b"\x00", b"\xff"])
+def test_a_damaged_first_page_is_said_in_plain_words(tmp_path: Path, filler: bytes) -> None:
+    path = _filled(tmp_path / "sales.brm", None)
+    content = bytearray(path.read_bytes())
+    content[100:PAGE] = (filler * PAGE)[: PAGE - 100]
+    path.write_bytes(content)
+    before = listing(tmp_path)
+    with told(StoreDamaged, r"The first page of sales\.brm is damaged, .* restore a backup"):
+        _saved(path, None)
+    assert listing(tmp_path) == before
+
+
+def test_a_wiped_first_page_of_an_encrypted_store_is_said_too(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "sales.brm", KEY)
+    _damage(path, 1)
+    with told(StoreDamaged, r"The first page of sales\.brm is damaged"):
+        _saved(path, KEY)
+
+
+def test_another_programs_file_and_a_newer_store_are_not_salvaged(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "sales.brm", None)
+    for pragma, kind in (("user_version = 9", NewerStore), ("application_id = 9", NotAStore)):
+        with closing(connect(path, "rw")) as connection:
+            connection.execute(f"PRAGMA {pragma}")
+        with pytest.raises(kind):
+            _saved(path, None)
+        with closing(connect(path, "rw")) as connection:
+            connection.execute("PRAGMA user_version = 3")
+
+
+def test_a_file_that_is_there_is_not_written_over(path: Path, key: StoreKey | None) -> None:
+    with told(StoreProblem, r"There is a file sales\.brm already"):
+        salvage(path, path, key, 5, key)
+
+
+def test_the_records_of_the_tests_are_many() -> None:
+    assert isinstance(RECORDS, Records)
+    assert len(RECORDS.all(Person)) > 140
