@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from brm_desktop.domain.records import Outcome
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines
+from brm_desktop.gui.widgets.odds_panel import FlagLine, OddsPanel
 from brm_desktop.gui.widgets.row_buttons import LinkLabel, RowButton
 from brm_desktop.session.demo import write_demo
 
@@ -35,6 +37,27 @@ def test_every_label_and_button_shows_all_its_words(
         rest(60)
         clipped |= set(_clipped(window))
     assert clipped == set()
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+@pytest.mark.parametrize("wide", [1100, 1400])
+def test_the_odds_are_whole_where_red_flags_take_two_lines(
+    code: str, wide: int, windows: Windows, tmp_path: Path
+) -> None:
+    language.use(code)
+    write_demo(tmp_path / "sample.brm")
+    window = windows.open(tmp_path / "sample.brm", code)
+    window.resize(wide, 700)
+    chain = _places(windows, window)[-2]
+    windows.go(window, chain)
+    panel = window.findChild(OddsPanel)
+    assert panel is not None
+    cap = "Wang Fang holds a veto, stance unknown: at most 60"
+    flags = tuple(FlagLine(f"{cap} ({place})") for place in range(7))
+    panel.show_odds(replace(panel.view, flags=flags, cap=60, cap_text=cap))
+    rest(60)
+    room = panel._numbers.viewport().width()
+    assert panel._part.minimumSizeHint().width() <= panel._part.width() == room
 
 
 def test_the_start_page_shows_all_its_words(windows: Windows) -> None:

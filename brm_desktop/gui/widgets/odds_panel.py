@@ -149,6 +149,7 @@ class OddsPanel(QFrame):
         self._cap.setVisible(bool(view.cap_text))
         self._record.show_cells(view.record, view.record_text)
         self._show_record()
+        self._widen_numbers()
         self._show_reasons(view)
         self._show_next(view)
         self.flags.show_flags([flag.text for flag in view.flags])
@@ -159,11 +160,20 @@ class OddsPanel(QFrame):
         """Where it is narrow, the record is a sentence beside the number and not a strip."""
         super().resizeEvent(event)
         wide = self.is_wide
-        self._numbers.setFixedWidth(_NUMBERS_WIDE if wide else _NUMBERS_NARROW)
         if wide != self._was_wide:
             self._was_wide = wide
             self.show_odds(self.view)
+        self._widen_numbers()
         self.flags.fit()
+
+    def _widen_numbers(self) -> None:
+        """Give the numbers what they need, with room for a scroll bar beside the record."""
+        if not self.is_wide:
+            self._numbers.setFixedWidth(_NUMBERS_NARROW)
+            return
+        least = self._part.minimumSizeHint().width()
+        beside = self._numbers.verticalScrollBar().sizeHint().width()
+        self._numbers.setFixedWidth(max(_NUMBERS_WIDE, least + beside))
 
     @property
     def is_wide(self) -> bool:
@@ -181,7 +191,7 @@ class OddsPanel(QFrame):
         self._record.setVisible(bool(view.record) and wide)
 
     def _number_column(self) -> QWidget:
-        part = QWidget()
+        part = self._part = QWidget()
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 0, 6, 0)
         layout.setSpacing(2)
