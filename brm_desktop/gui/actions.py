@@ -68,6 +68,8 @@ def _places() -> tuple[ActionSpec, ...]:
         ActionSpec("show_accounts", phrase("Go to accounts"), ("Alt+A",), icon="accounts"),
         ActionSpec("show_colleagues", phrase("Go to our relations"), ("Alt+O",), icon="colleagues"),
         ActionSpec("show_competitors", phrase("Go to competitors"), ("Alt+C",), icon="competitors"),
+        ActionSpec("show_backups", phrase("Go to backups"), ("Alt+B",), icon="backup"),
+        ActionSpec("back_up", phrase("Back up now"), icon="backup"),
         ActionSpec("show_map", phrase("Show the map"), ("Ctrl+1",), icon="layout"),
         ActionSpec("show_people", phrase("Show the people"), ("Ctrl+2",), icon="colleagues"),
         ActionSpec("show_chains", phrase("Show the decision chains"), ("Ctrl+3",), icon="chain"),

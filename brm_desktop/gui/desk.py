@@ -40,6 +40,7 @@ class Page(StrEnum):
     ACCOUNT = "account"
     COLLEAGUES = "colleagues"
     COMPETITORS = "competitors"
+    BACKUPS = "backups"
 
 
 class Tab(StrEnum):

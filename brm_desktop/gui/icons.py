@@ -50,6 +50,7 @@ _PATHS: Final[dict[str, str]] = {
     "import": "M12 4v10.5M7.5 10.5L12 15l4.5-4.5M4.5 19.5h15",
     "export": "M12 15V4.5M7.5 8.5L12 4l4.5 4.5M4.5 19.5h15",
     "sample": "M4 7.5L12 4l8 3.5-8 3.5zM4 7.5V16l8 4 8-4V7.5M12 11v9",
+    "backup": "M4 4.5h16v4.5H4zM5.5 9v10.5h13V9M9.5 12.5h5",
     "folder": "M3.5 6.5h6l2 2.5h9v10h-17z",
     "chain": "M12 4.5v3M7 12h10M7 12v4M17 12v4M12 7.5V12M5 16h4v3.5H5zM15 16h4v3.5h-4"
     "zM10 3h4v4h-4z",

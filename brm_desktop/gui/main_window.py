@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from brm_desktop import language
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.actions import Keys
+from brm_desktop.gui.backup_keeper import BackupKeeper
 from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Page
 from brm_desktop.gui.garbage import GarbageCollector
@@ -36,6 +37,7 @@ from brm_desktop.gui.palette_entries import entries
 from brm_desktop.gui.preferences import Preferences
 from brm_desktop.gui.protection.guard import Guard
 from brm_desktop.gui.rail import Rail
+from brm_desktop.gui.restoring import Restoring
 from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
 from brm_desktop.gui.stores import OpenSession, Stores, WriteSample, open_session
 from brm_desktop.gui.texts import QtTexts, language_changed
@@ -91,6 +93,8 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(self)
         self.names = NameBook(self.desk)
         self.snapshots = SnapshotKeeper(self.desk)
+        self.backups = BackupKeeper(self.desk)
+        self.restoring = Restoring(self)
         self.guard = Guard(self)
         self._connect()
         self._restore()
@@ -257,6 +261,7 @@ class MainWindow(QMainWindow):
             ("new_account", "new_project", "import"),
             ("export_plan", "export_canvas", "print"),
             ("new_store", "open_store", "open_sample", "remove_sample"),
+            ("show_backups", "back_up"),
             ("lock", "settings", "help", "tour", "full_screen"),
             ("quit",),
         )

@@ -28,6 +28,7 @@ _RAIL = {
     Page.ACCOUNT: "show_accounts",
     Page.COLLEAGUES: "show_colleagues",
     Page.COMPETITORS: "show_competitors",
+    Page.BACKUPS: "show_backups",
 }
 
 _OPENING = phrase("Opening the account")
@@ -155,6 +156,7 @@ class Navigation(QObject):
                 Page.ACCOUNT: self._account_page,
                 Page.COLLEAGUES: self._colleagues_page,
                 Page.COMPETITORS: self._competitors_page,
+                Page.BACKUPS: self._backups_page,
             }
             found = makers[wanted]()
             self._pages[wanted] = found
@@ -196,6 +198,15 @@ class Navigation(QObject):
         from brm_desktop.gui.pages.resources.page import CompetitorRelationsPage
 
         return CompetitorRelationsPage(self._desk)
+
+    def _backups_page(self) -> QWidget:
+        from brm_desktop.gui.pages.restore_page import RestorePage
+
+        page, window = RestorePage(self._desk), self._window
+        page.restore_asked.connect(window.restoring.ask)
+        page.backup_asked.connect(window.backups.make_now)
+        window.backups.made.connect(page.ask_refresh)
+        return page
 
     def _opened(self) -> None:
         self._window.setWindowTitle(f"{self._desk.session.path.stem} – BRM Desktop")
@@ -247,6 +258,7 @@ class Navigation(QObject):
             Page.ACCOUNTS: phrase("Accounts"),
             Page.COLLEAGUES: phrase("Our relations"),
             Page.COMPETITORS: phrase("Competitors"),
+            Page.BACKUPS: phrase("Backups"),
         }[place.page]
         return [Crumb(tr(title))]
 

@@ -79,6 +79,7 @@ class Rail(QWidget):
         for action, icon, text in pages:
             layout.addWidget(self._button(look, action, icon, text))
         layout.addStretch(1)
+        layout.addWidget(self._button(look, "show_backups", "backup", phrase("Backups")))
         settings = self._button(look, "settings", "settings", phrase("Settings"))
         settings.setCheckable(False)
         layout.addWidget(settings)

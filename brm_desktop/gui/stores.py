@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from brm_desktop.domain.errors import Problem, StoreLocked
+from brm_desktop.domain.errors import Problem, StoreDamaged, StoreLocked
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.what_if.leaving import refused_meanwhile
@@ -52,10 +52,24 @@ class Locked:
     otherwise: Done
 
 
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A store that was to be opened and is not whole; ``secret`` is what was given to open it."""
+
+    path: Path
+    error: StoreDamaged
+    secret: str | None
+    otherwise: Done
+
+
 class Stores(QObject):
-    """Which store the window works on; ``locked`` asks whoever hears it for a store's secret."""
+    """Which store the window works on.
+
+    ``locked`` asks whoever hears it for a store's secret, ``damaged`` for a way out.
+    """
 
     locked = Signal(object)
+    damaged = Signal(object)
 
     def __init__(
         self,
@@ -122,24 +136,30 @@ class Stores(QObject):
                 self._desk.messages.warn(session.warning)
             then()
 
-        def went_wrong(error: BaseException) -> None:
-            if failed is not None:
-                failed(error)
-            elif isinstance(error, StoreLocked):
-                self.locked.emit(Locked(path, error, then, otherwise))
-            else:
-                self._desk.preferences.forget_store(path)
-                self._desk.messages.failed(error)
-                otherwise()
+        def told(error: BaseException) -> None:
+            self._went_wrong(error, path, secret, then, otherwise)
 
         name = phrase("Opening {file}", file=path.name)
         self._desk.jobs.run(
             name,
             lambda _progress: self._open(path, create, secret),
             opened,
-            went_wrong,
+            failed or told,
             unwanted=lambda session: session.close(),
         )
+
+    def _went_wrong(
+        self, error: BaseException, path: Path, secret: str | None, then: Done, otherwise: Done
+    ) -> None:
+        """Ask for the secret of a locked store, for a way out of a damaged one, or tell."""
+        if isinstance(error, StoreLocked):
+            self.locked.emit(Locked(path, error, then, otherwise))
+        elif isinstance(error, StoreDamaged):
+            self.damaged.emit(Damaged(path, error, secret, otherwise))
+        else:
+            self._desk.preferences.forget_store(path)
+            self._desk.messages.failed(error)
+            otherwise()
 
     def ask_new(self, then: Done = _nothing) -> None:
         """Ask where a new store shall be and how it is protected, and make it.

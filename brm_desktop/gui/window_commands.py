@@ -58,6 +58,8 @@ def _on_store(window: MainWindow) -> dict[str, Handler]:
         "show_accounts": page(Page.ACCOUNTS),
         "show_colleagues": page(Page.COLLEAGUES),
         "show_competitors": page(Page.COMPETITORS),
+        "show_backups": page(Page.BACKUPS),
+        "back_up": window.backups.make_now,
         "new_account": partial(_on_accounts, window, "new_account"),
         "lock": lambda: window.guard.lock(),  # noqa: PLW0108  the guard is made after the commands
         "protection": lambda: _settings(window, "protection"),

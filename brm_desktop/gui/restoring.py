@@ -1,0 +1,152 @@
+"""Going back to a backup in the window, and the ways out when a store is damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.gui.what_if.leaving import refused_meanwhile
+from brm_desktop.language import day, number, tr
+from brm_desktop.session.backups import Backup, newest_good, restore
+
+if TYPE_CHECKING:
+    from brm_desktop.gui.main_window import MainWindow
+    from brm_desktop.gui.stores import Damaged, Done
+    from brm_desktop.session.salvaging import Salvaged
+
+_SHOWN_LOSSES = 200
+
+
+class Restoring(QObject):
+    """What puts a copy in the place of a store, or saves what is left of one."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = window.desk
+        window.stores.damaged.connect(self.offer)
+
+    def ask(self, backup: Backup) -> None:
+        """Ask once, and put a backup in the place of the store that is open."""
+        if refused_meanwhile(self._desk):
+            return
+        question = phrase(
+            "Put the backup of {moment} in the place of the store? What is there now is kept as a"
+            " backup, and you can go back to it.",
+            moment=said(backup),
+        )
+        if not self._desk.messages.ask(question, phrase("Restore")):
+            return
+        session = self._desk.session
+        path, secret = session.path, session.recovery_key if session.is_encrypted else None
+        self._desk.detach()
+        self._restore(path, backup, secret, lambda: self._open(path, secret))
+
+    def offer(self, damaged: Damaged) -> None:
+        """Say that a store is damaged, and offer the newest good copy and what can be saved."""
+        copy = next(newest_good(damaged.path), None)
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(tr("The store is damaged"))
+        box.setText(tr(damaged.error.sentence))
+        box.setInformativeText(_ways(copy))
+        restoring = None
+        if copy is not None:
+            restoring = box.addButton(
+                tr("Restore the newest backup"), QMessageBox.ButtonRole.AcceptRole
+            )
+        saving = box.addButton(tr("Save what can be read…"), QMessageBox.ButtonRole.ActionRole)
+        leave = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        if restoring is not None:
+            restoring.setProperty("kind", "primary")
+        box.setDefaultButton(restoring or leave)
+        box.exec()
+        if copy is not None and box.clickedButton() is restoring:
+            self._restore(damaged.path, copy, damaged.secret, damaged.otherwise)
+        elif box.clickedButton() is saving:
+            self._salvage(damaged)
+        else:
+            damaged.otherwise()
+
+    def _restore(self, path: Path, backup: Backup, secret: str | None, otherwise: Done) -> None:
+        def done(_kept: object) -> None:
+            def tell() -> None:
+                self._desk.messages.say(
+                    phrase("The store is as it was on {moment}.", moment=said(backup))
+                )
+
+            self._open(path, secret, tell)
+
+        def failed(error: BaseException) -> None:
+            self._desk.messages.failed(error)
+            otherwise()
+
+        self._desk.jobs.run(
+            phrase("Restoring {file}", file=path.name),
+            lambda _progress: restore(path, backup, secret=secret),
+            done,
+            failed,
+        )
+
+    def _salvage(self, damaged: Damaged) -> None:
+        from brm_desktop.session.salvaging import salvage
+
+        proposed = damaged.path.with_name(f"{damaged.path.stem}-{tr('saved')}.brm")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Save what can be read"), str(proposed), tr("BRM stores (*.brm)")
+        )
+        if not chosen:
+            damaged.otherwise()
+            return
+        target = Path(chosen)
+
+        def done(found: Salvaged) -> None:
+            self._open(target, damaged.secret, lambda: self._tell_losses(found))
+
+        def failed(error: BaseException) -> None:
+            self._desk.messages.failed(error)
+            damaged.otherwise()
+
+        self._desk.jobs.run(
+            phrase("Saving what can be read"),
+            lambda _progress: salvage(damaged.path, target, secret=damaged.secret),
+            done,
+            failed,
+        )
+
+    def _tell_losses(self, found: Salvaged) -> None:
+        """Say what came over, with the list of what did not in the details."""
+        lines = [tr(sentence) for sentence in found.sentences()]
+        box = QMessageBox(self._window)
+        box.setWindowTitle(tr("What could be read is saved"))
+        box.setText(
+            tr("{n} records were saved into this store.", n=number(sum(found.counts.values())))
+        )
+        if lines:
+            box.setInformativeText(tr("Not everything could be read; the details list it."))
+            box.setDetailedText("\n".join(lines[:_SHOWN_LOSSES]))
+        box.addButton(tr("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    def _open(self, path: Path, secret: str | None, then: Done = lambda: None) -> None:
+        self._window.stores.open(
+            path, secret=secret, then=then, otherwise=self._window.navigation.show_start
+        )
+
+
+def said(backup: Backup) -> str:
+    """When a backup was made, for people."""
+    return f"{day(backup.made_at.date())}, {backup.made_at:%H:%M}"
+
+
+def _ways(copy: Backup | None) -> str:
+    if copy is None:
+        return tr("There is no backup of it. What can still be read can be saved into a new store.")
+    return tr(
+        "The newest backup is of {moment}. The damaged file is kept whichever way you go.",
+        moment=said(copy),
+    )
