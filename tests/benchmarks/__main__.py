@@ -29,6 +29,7 @@ BENCHMARKS = {
     "open": ("B9 · Opening an account", "opening_speed"),
     "memory": ("B10 · Memory", "memory_use"),
     "blocks": ("B11 · Longest hold-up of the window", "window_blocks"),
+    "encryption": ("Encryption · Cost against a plain store", "encryption_cost"),
     "edit": ("B12 · One edit, commit included", "edit_speed"),
 }
 """By name, what a benchmark is called and the module whose ``measure`` runs it."""

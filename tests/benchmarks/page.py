@@ -69,7 +69,7 @@ def _missed(parts: Sequence[str]) -> str:
 
 def _number(title: str) -> int:
     found = re.match(r"B(\d+)", title)
-    return int(found[1]) if found else 0
+    return int(found[1]) if found else 99
 
 
 def _cells(line: Reading) -> Sequence[str]:

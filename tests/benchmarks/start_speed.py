@@ -22,11 +22,11 @@ def measure(folder: Path) -> Readings:
     """Both by turns, each in a process and with preferences of its own."""
     store = folder / "sample.brm"
     write_demo(store)
-    _start(folder, "ours", "--store", str(store))
+    plain_start(folder, store)
     ours, bare = [], []
     for _ in range(ROUNDS):
-        bare.append(_start(folder, "bare"))
-        ours.append(_start(folder, "ours", "--store", str(store)))
+        bare.append(bare_start(folder))
+        ours.append(plain_start(folder, store))
     peer = median(times["painted"] for times in bare)
     painted = median(times["painted"] for times in ours)
     usable = median(times["usable"] for times in ours)
@@ -34,11 +34,26 @@ def measure(folder: Path) -> Readings:
     yield against("to usable with the sample portfolio", usable, "the same", peer, 3)
 
 
-def _start(folder: Path, *arguments: str) -> dict[str, float]:
+def bare_start(folder: Path) -> dict[str, float]:
+    """The times of a bare window."""
+    return _start(folder, "bare")
+
+
+def plain_start(folder: Path, store: Path) -> dict[str, float]:
+    """The times of our window with a plain store."""
+    return _start(folder, "ours", "--store", str(store))
+
+
+def encrypted_start(folder: Path, store: Path, passphrase: str) -> dict[str, float]:
+    """The same with an encrypted store; also when it was asked for and given a passphrase."""
+    return _start(folder, "ours", "--store", str(store), secret=passphrase)
+
+
+def _start(folder: Path, *arguments: str, secret: str = "") -> dict[str, float]:
     """Run the process and give the times it tells."""
     homes = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
     own = {name: str(folder) for name in homes}
-    started = {"BRM_STARTED": repr(time.monotonic())}
+    started = {"BRM_STARTED_SECRET": secret, "BRM_STARTED": repr(time.monotonic())}
     told = subprocess.run(
         [sys.executable, str(CHILD), *arguments],
         env=os.environ | own | started,
