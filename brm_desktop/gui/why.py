@@ -45,14 +45,19 @@ def why_here(desk: Desk, pane: CanvasPane | None) -> None:
         desk.messages.say(phrase("Choose a number, or one person on the canvas, and ask again."))
 
 
-def why_on_canvas(desk: Desk, pane: CanvasPane) -> bool:
-    """Open the sum of the number that colours the selected card, beside the card."""
+def sum_on_canvas(desk: Desk, pane: CanvasPane) -> Explanation | None:
+    """The sum of the number that colours the one selected card, if it has one."""
     canvas, people = pane.canvas, desk.selection.people
     if canvas is None or len(people) != 1 or people[0] not in canvas.content.cards:
-        return False
+        return None
     lens = getattr(pane.port, "lens", None) or getattr(getattr(pane.port, "view", None), "lens", 0)
-    found = card_sum(desk.analysis(), people[0], lens, desk.place.project)
-    if found is None:
+    return card_sum(desk.analysis(), people[0], lens, desk.place.project)
+
+
+def why_on_canvas(desk: Desk, pane: CanvasPane) -> bool:
+    """Open the sum of the number that colours the selected card, beside the card."""
+    canvas, people, found = pane.canvas, desk.selection.people, sum_on_canvas(desk, pane)
+    if canvas is None or found is None:
         return False
     canvas.camera.reveal(canvas.content.cards[people[0]].box)
     place = canvas.camera.box_on_screen(canvas.content.cards[people[0]].box).toAlignedRect()

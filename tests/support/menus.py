@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QAction, QMouseEvent
@@ -26,12 +27,24 @@ def choose_by_keys(opens: Callable[[], object], *path: str) -> None:
     _walk(opens, path, _go)
 
 
-def entries(opens: Callable[[], object], *path: str) -> dict[str, QAction]:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one sees of an entry of a menu."""
+
+    key: str
+    is_on: bool
+    is_checked: bool
+
+
+def entries(opens: Callable[[], object], *path: str) -> dict[str, Entry]:
     """What a menu offers, or a submenu of it, as one who opens it sees it; it is closed again."""
-    found: dict[str, QAction] = {}
+    found: dict[str, Entry] = {}
 
     def look(menu: QMenu) -> None:
-        found.update({said(one): one for one in menu.actions() if one.isVisible() and said(one)})
+        for one in menu.actions():
+            if one.isVisible() and said(one):
+                key = one.text().partition("\t")[2]
+                found[said(one)] = Entry(key, one.isEnabled(), one.isChecked())
         while (shown := _open_menu()) is not None:
             QTest.keyClick(shown, K.Key_Escape)
 

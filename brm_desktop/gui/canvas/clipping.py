@@ -27,6 +27,11 @@ class Clip:
         """The people copied here, or ``None`` when something else was copied since."""
         return self._copied if QGuiApplication.clipboard().text() == self._text else None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing that could be pasted."""
+        return self.taken() is None and not self.names()
+
     def names(self) -> list[str]:
         """The lines of text on the clipboard, for people copied from another program."""
         text = QGuiApplication.clipboard().text()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import PersonId, Record
@@ -17,6 +17,7 @@ from brm_desktop.gui.canvas.view import CanvasView
 from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Selected
 from brm_desktop.gui.pages.beside import ListsBeside
+from brm_desktop.gui.pages.canvas_menu import pop_up
 from brm_desktop.gui.pages.twin import Twin
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.time.pane_time import PaneTime
@@ -33,11 +34,6 @@ _MODES = (
 )
 _TIGHTER = ((0, 0), (0, 1), (0, 2), (2, 2))
 _SETTLES_IN_MS = 600
-_MENU = (
-    ("edit_name", "key_person_view", "why", "collapse", "pin"),
-    ("cut", "copy", "paste", "duplicate"),
-    ("delete",),
-)
 
 
 class CanvasPane(QWidget):
@@ -180,7 +176,7 @@ class CanvasPane(QWidget):
         if self.shows_twin:
             self.toggle_twin()
         self.canvas.run(action)
-        if action != "find_on_canvas":
+        if action != "find_on_canvas" and not self.canvas.field.is_open:
             self.canvas.setFocus()
 
     def end_tools(self) -> None:
@@ -294,15 +290,6 @@ class CanvasPane(QWidget):
         if self.canvas is not None:
             self.canvas.set_keys(self.commands.keys)
 
-    def _menu(self, at: QPoint, selection: Selection) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for place, group in enumerate(_MENU):
-            if place:
-                menu.addSeparator()
-            for name in group:
-                action = menu.addAction(self.commands.hint(name).replace(" (", "\t(").rstrip(")"))
-                action.setEnabled(bool(selection) or name == "paste")
-                run = self.commands.run if name in self.commands.actions else self.run
-                action.triggered.connect(lambda _=False, r=run, n=name: r(n))
-        menu.popup(at)
+    def _menu(self, at: QPoint, _selection: Selection) -> None:
+        if self.canvas is not None:
+            pop_up(self, self.canvas, at)

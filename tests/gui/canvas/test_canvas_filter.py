@@ -139,7 +139,7 @@ def test_every_entry_fades_all_others_and_everyone_takes_it_back(window: MainWin
         by_mouse(window, FADE, text)
         assert in_colour(window) == wanted(window, text), text
         assert (button.text(), button.toolTip()) == ("Filtered ▾", text)
-        checked = [name for name, one in entries(pressed(button), FADE).items() if one.isChecked()]
+        checked = [name for name, one in entries(pressed(button), FADE).items() if one.is_checked]
         assert checked == [text]
         sizes.add(len(in_colour(window)))
     assert len(sizes) > 3
@@ -210,7 +210,7 @@ def test_without_any_department_there_is_none_to_choose(window: MainWindow) -> N
     for one in window.desk.analysis().people:
         if one.department is not None:
             window.desk.edit(phrase("Change"), edits.revise_person, one.id, department="")
-    assert not entries(pressed(button_of(window)), FADE)["Department"].isEnabled()
+    assert not entries(pressed(button_of(window)), FADE)["Department"].is_on
 
 
 def test_a_score_that_changes_changes_who_is_kept(window: MainWindow) -> None:
@@ -300,7 +300,7 @@ def test_the_focus_stays_from_one_account_to_the_next_and_follows_new_lines(
     windows.show_account(sample, BIGGEST)
     by_mouse(sample, "Focus 1 step")
     windows.go(sample, Place(Page.ACCOUNT, _another_account(sample), Tab.MAP))
-    assert entries(pressed(button_of(sample)))["Focus 1 step"].isChecked()
+    assert entries(pressed(button_of(sample)))["Focus 1 step"].is_checked
     canvas = canvas_of(sample)
     person = sorted(on_show(sample))[0]
     canvas.select(Selection.of(person))
