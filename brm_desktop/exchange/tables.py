@@ -98,10 +98,13 @@ def read_table(path: Path, encoding: str | None = None) -> Table:
 
 
 def _read_bytes(path: Path) -> bytes:
-    """Everything in the file; refused as soon as it is too large or a line is too long."""
+    """Everything in the file; refused as soon as it, a line or the number of lines is too large."""
     chunks: list[bytes] = []
-    line = 0
+    line = newlines = returns = 0
     for chunk in chunks_of(path):
+        newlines, returns = newlines + chunk.count(b"\n"), returns + chunk.count(b"\r")
+        if max(newlines, returns) > LINES:
+            raise problem(path.name, phrase("{file} has more than {limit} lines.", limit=LINES))
         line = line + len(chunk) if b"\n" not in chunk else len(chunk) - chunk.rindex(b"\n")
         if line > LINE_BYTES and b"\r" not in chunk:
             raise _too_long(path, sum(part.count(b"\n") for part in chunks) + 1)
@@ -110,7 +113,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _refuse_unreadable(text: str, file: str) -> None:
-    """Refuse characters that no text has, and more lines than a table may have."""
+    """Refuse characters that no text has."""
     strange = _NO_TEXT.search(text)
     if strange:
         line = text.count("\n", 0, strange.start()) + 1
@@ -122,8 +125,6 @@ def _refuse_unreadable(text: str, file: str) -> None:
             sentence = phrase("{file} holds half characters (line {line}).", line=line)
         raise problem(file, sentence)
     refuse_stacked_marks(text, file)
-    if max(text.count("\n"), text.count("\r")) > LINES:
-        raise problem(file, phrase("{file} has more than {limit} lines.", limit=LINES))
 
 
 def _refuse_long_lines(raw: bytes, path: Path) -> None:
