@@ -67,6 +67,16 @@ class Overview:
         if self.supposing:
             raise Refused(NOT_WHILE_SUPPOSING)
 
+    def can_undo(self) -> Phrase | None:
+        """The name of the edit that :meth:`undo` would take back."""
+        step = self._book.step_to_undo()
+        return step.name if step else None
+
+    def can_redo(self) -> Phrase | None:
+        """The name of the edit that :meth:`redo` would make again."""
+        step = self._book.step_to_redo()
+        return step.name if step else None
+
     @property
     def _supposed(self) -> Supposition | None:
         return self._book if isinstance(self._book, Supposition) else None

@@ -5,7 +5,9 @@ Wherever a passphrase is asked for, the recovery key may be typed instead.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -13,8 +15,10 @@ from typing import Final
 from brm_desktop.domain.errors import Refused, StoreDamaged, WrongSecret
 from brm_desktop.domain.passphrases import wrong_with
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.session.clock import Clock, moment_of
 from brm_desktop.storage import encrypted, encrypting, vault
-from brm_desktop.storage.backups import keep_key_file
+from brm_desktop.storage.backups import Backup, BackupKind, keep_key_file
+from brm_desktop.storage.copying import Stopped, never
 from brm_desktop.storage.driver import salt_of, told_of
 from brm_desktop.storage.durable import make_name_durable
 from brm_desktop.storage.local_store import LocalStore
@@ -34,6 +38,7 @@ __all__ = [
     "make_store",
     "move_store",
     "needs_this_computer",
+    "open_or_make",
     "open_store",
     "plain_copies",
     "remove_store",
@@ -68,9 +73,10 @@ Protection = Plain | Passphrase | Forgotten
 
 
 class Guarded:
-    """The part of a session that knows how its store is protected."""
+    """The part of a session that keeps its store safe: from other eyes, and from loss."""
 
     _store: LocalStore
+    _clock: Clock
 
     @property
     def is_encrypted(self) -> bool:
@@ -112,6 +118,17 @@ class Guarded:
         with told_of(path):
             vault.lock_away(path, salt_of(path), key, new)
         keep_key_file(path)
+
+    def moment(self) -> datetime:
+        """The moment it is, where the user is."""
+        return moment_of(self._clock)
+
+    def back_up(self, kind: BackupKind, stopped: Stopped = never) -> Backup:
+        """Make a verified copy beside the store; safe on a worker thread.
+
+        Raises ``StoreProblem`` when there is none in the end; the others stay as they were.
+        """
+        return self._store.back_up(kind, self.moment(), stopped)
 
     def _key(self) -> StoreKey:
         if self._store.key is None:
@@ -159,6 +176,18 @@ def make_store(path: Path, site: int, protection: Protection) -> LocalStore:
         return LocalStore.create(path, site, StoreKey.random())
     require_good(protection.text)
     return LocalStore.create(path, site, StoreKey.random(), protection.text)
+
+
+def open_or_make(
+    path: Path, secret: str | None, create: Protection | None, bits: Callable[[int], int]
+) -> LocalStore:
+    """Open a store, or make one protected like that when there is none; ``bits`` are random.
+
+    Raises what :func:`open_store` and :func:`make_store` raise.
+    """
+    if create is not None and not path.exists():
+        return make_store(path, bits(64), create)
+    return open_store(path, secret)
 
 
 def open_store(path: Path, secret: str | None) -> LocalStore:

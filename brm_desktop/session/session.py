@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self
@@ -29,10 +29,9 @@ from brm_desktop.session.clock import (
     SetClock,
     StampMaker,
     SystemClock,
-    moment_of,
 )
 from brm_desktop.session.overview import Overview
-from brm_desktop.session.protection import Guarded, Protection, make_store, open_store
+from brm_desktop.session.protection import Guarded, Protection, open_or_make
 from brm_desktop.session.settings import (
     Settings,
     ThemeChoice,
@@ -53,8 +52,6 @@ from brm_desktop.session.working_set import (
     ready_with,
     way_in,
 )
-from brm_desktop.storage.backups import Backup, BackupKind
-from brm_desktop.storage.copying import Stopped, never
 from brm_desktop.storage.lines import AccountLine, FieldChange, HistoryLine, NameLine
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.undo import Step
@@ -130,10 +127,7 @@ class Session(Overview, Guarded):
             writable.
         """
         clock = clock or SystemClock()
-        if create is not None and not path.exists():
-            store = make_store(path, clock.bits(64), create)
-        else:
-            store = open_store(path, secret)
+        store = open_or_make(path, secret, create, clock.bits)
         try:
             session = cls(store, clock)
             session._have_own_organisation(own_name)
@@ -218,16 +212,6 @@ class Session(Overview, Guarded):
     def redo(self) -> Phrase | None:
         """Make the edit again that was undone last and give its name, if there is one."""
         return self._take(self._book.step_to_redo(), phrase("Redo: {edit}"))
-
-    def can_undo(self) -> Phrase | None:
-        """The name of the edit that :meth:`undo` would take back."""
-        step = self._book.step_to_undo()
-        return step.name if step else None
-
-    def can_redo(self) -> Phrase | None:
-        """The name of the edit that :meth:`redo` would make again."""
-        step = self._book.step_to_redo()
-        return step.name if step else None
 
     def suppose(self) -> None:
         """Begin a what-if: edits, undo and redo change memory and views only, until it ends."""
@@ -323,17 +307,6 @@ class Session(Overview, Guarded):
         if before.get(Account, account) is None:
             return None
         return self._analysed(before, account, self._supposed.analyses)
-
-    def moment(self) -> datetime:
-        """The moment it is, where the user is."""
-        return moment_of(self._clock)
-
-    def back_up(self, kind: BackupKind, stopped: Stopped = never) -> Backup:
-        """Make a verified copy beside the store; safe on a worker thread.
-
-        Raises ``StoreProblem`` when there is none in the end; the others stay as they were.
-        """
-        return self._store.back_up(kind, self.moment(), stopped)
 
     def close(self) -> None:
         """Close the store; the session cannot be used any more."""
