@@ -1,4 +1,4 @@
-"""Whether a process still runs, and whether it is the same one: numbers are given out again."""
+"""Which computer this is, and whether a process of it still runs: numbers are given out again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ import sys
 from pathlib import Path
 
 _PROC = Path("/proc")
+
+
+def computer() -> str:
+    """What this computer calls itself."""
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "")
+    return os.uname().nodename
 
 
 def birth_of(pid: int) -> str:

@@ -6,17 +6,15 @@ second start is told before anything else is done.
 
 from __future__ import annotations
 
-import getpass
 import os
-import platform
 import stat
 import sys
-import tempfile
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
+from zlib import adler32, crc32
 
+from brm_desktop.process.alive import computer
 from brm_desktop.process.folders import own_file, own_folder
 
 if sys.platform == "win32":
@@ -31,8 +29,9 @@ _LONGEST_ADDRESS: Final = 96
 
 def name_of_window(config: Path) -> str:
     """What the window of this user with these settings on this computer is known by."""
-    known = (_user(), str(config.absolute()), platform.node())
-    return "window-" + sha256("\0".join(known).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    known = "\0".join((_user(), str(config.absolute()), computer()))
+    words = known.encode("utf-8", "surrogateescape")
+    return f"window-{crc32(words):08x}{adler32(words):08x}"
 
 
 def address_of_window(folder: Path, name: str) -> str | None:
@@ -43,10 +42,12 @@ def address_of_window(folder: Path, name: str) -> str | None:
     """
     if sys.platform == "win32":
         return f"brm-desktop-{name}"
-    for home in (folder, Path(tempfile.gettempdir()) / f"brm-desktop-{os.getuid()}"):
-        if len(os.fsencode(home / name)) <= _LONGEST_ADDRESS and _is_own(home):
-            return str(home / name)
-    return None
+    if _fits(folder / name) and _is_own(folder):
+        return str(folder / name)
+    import tempfile
+
+    home = Path(tempfile.gettempdir()) / f"brm-desktop-{os.getuid()}"
+    return str(home / name) if _fits(home / name) and _is_own(home) else None
 
 
 class OnlyOne:
@@ -85,6 +86,10 @@ class OnlyOne:
             self._held = None
 
 
+def _fits(address: Path) -> bool:
+    return len(os.fsencode(address)) <= _LONGEST_ADDRESS
+
+
 def _is_own(folder: Path) -> bool:
     """Whether a folder, made where it is missing, is this user's and closed to all others."""
     try:
@@ -98,6 +103,8 @@ def _is_own(folder: Path) -> bool:
 def _user() -> str:
     if hasattr(os, "getuid"):
         return str(os.getuid())
+    import getpass
+
     with suppress(OSError, KeyError):
         return getpass.getuser()
     return ""

@@ -8,10 +8,8 @@ been open is when the note was written.
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
-import platform
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,7 +20,7 @@ from typing import Final
 
 from brm_desktop.domain.errors import StoreBusy
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.process.alive import birth_of, is_alive
+from brm_desktop.process.alive import birth_of, computer, is_alive
 
 SUFFIX: Final = ".in-use"
 _LARGEST: Final = 2_000
@@ -59,7 +57,7 @@ def leave_note(path: Path) -> None:
         "program": "BRM Desktop",
         "pid": os.getpid(),
         "birth": birth_of(os.getpid()),
-        "host": _word(platform.node()),
+        "host": _word(computer()),
         "user": _word(_user()),
     }
     try:
@@ -142,7 +140,7 @@ def _values(path: Path, holder: Holder) -> dict[str, object]:
 
 
 def _is_here(holder: Holder) -> bool:
-    return holder.host == _word(platform.node())
+    return holder.host == _word(computer())
 
 
 def _read(note: Path) -> tuple[bytes, datetime]:
@@ -160,6 +158,8 @@ def _read(note: Path) -> tuple[bytes, datetime]:
 
 
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -66,7 +66,7 @@ def test_a_window_is_known_by_its_user_and_settings(
     name = name_of_window(tmp_path / "config")
     assert name == name_of_window(tmp_path / "config")
     assert name != name_of_window(tmp_path / "elsewhere")
-    monkeypatch.setattr("platform.node", lambda: "another computer")
+    monkeypatch.setattr("brm_desktop.process.only_one.computer", lambda: "another computer")
     assert name != name_of_window(tmp_path / "config")
 
 

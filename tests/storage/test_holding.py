@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ import pytest
 
 from brm_desktop.domain.errors import StoreBusy
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.process.alive import birth_of
+from brm_desktop.process.alive import birth_of, computer
 from brm_desktop.storage.holding import holder_of, leave_note, note_of, take_note_away, told_by_whom
 from brm_desktop.storage.local_store import LocalStore
 
@@ -166,7 +165,7 @@ def test_the_note_holds_no_more_than_who_and_where(path: Path) -> None:
     store = LocalStore(path)
     content = json.loads(note_of(path).read_text(encoding="utf-8"))
     assert set(content) == {"program", "pid", "birth", "host", "user"}
-    assert content["host"] == platform.node()[:64]
+    assert content["host"] == computer()[:64]
     assert note_of(path).stat().st_mode & 0o777 == path.stat().st_mode & 0o666
     store.close()
 

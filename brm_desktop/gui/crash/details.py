@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Iterable
 
 from PySide6.QtCore import qVersion
@@ -24,6 +23,8 @@ def details_of_bad_end(end: BadEnd) -> str:
 
 
 def _circumstances(version: str) -> tuple[str, ...]:
+    import platform
+
     from brm_desktop.storage.driver import SQLITE_VERSION
 
     return (
