@@ -127,16 +127,33 @@ class RoutesPart(Part):
             return
         reading = analysis.routes_to(context.person.id)
         self.reading = reading
+        pressed = self._left()
         emptied(self._cards)
         for place, route in enumerate(reading.routes, start=1):
             card = RouteCard(self.desk, analysis, place, route, context.person.id)
             card.asked.connect(lambda r=route: do_route(self.desk, analysis, r, context.person.id))
             self._cards.addWidget(card)
+            if place == pressed:
+                card.button.setFocus()
         self._none.setText(tr("No route yet: none of us has a tie that leads here."))
         self._none.setVisible(not reading.routes)
         say_opening(self.opening, analysis, reading)
         say_rival(self.rival, analysis, reading)
         self.rival.setVisible(bool(reading.competitors))
+
+
+    def _left(self) -> int:
+        """Which card's button has the keys, which leave it; 0 when none has.
+
+        A button that goes with the keys would hand them on, and the inspector would scroll there.
+        """
+        for place in range(self._cards.count()):
+            item = self._cards.itemAt(place)
+            card = None if item is None else item.widget()
+            if isinstance(card, RouteCard) and card.button.hasFocus():
+                card.button.clearFocus()
+                return place + 1
+        return 0
 
 
 def do_route(desk: Desk, analysis: AccountAnalysis, route: Route, target: PersonId) -> None:

@@ -1,0 +1,31 @@
+"""The inspector does not move under the hand that works in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from windowing import Windows, rest
+
+from brm_desktop.gui.inspector.routes_part import RouteCard
+from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.planning import PlannedLink
+
+
+def test_the_inspector_stays_where_it_is_when_a_route_is_made_an_action(
+    windows: Windows, sample: MainWindow
+) -> None:
+    windows.show_account(sample, "Huachen")
+    chief = next(one for one in sample.desk.analysis().people if one.name == "Chen Guodong")
+    sample.desk.show_person(chief.id)
+    windows.settle(sample)
+    scroll = sample.inspector._scroll.verticalScrollBar()
+    assert scroll.maximum() > 0
+    first = sample.inspector.person.routes.findChildren(RouteCard)[0]
+    scroll.setValue(60)
+    QTest.mouseClick(first.button, Qt.MouseButton.LeftButton)
+    windows.settle(sample)
+    rest(40)
+    cards = sample.inspector.person.routes.findChildren(RouteCard)
+    card = next(one for one in cards if one.isVisible())
+    assert isinstance(card.button, PlannedLink)
+    assert (scroll.value(), card.button.hasFocus()) == (60, True)
