@@ -105,11 +105,12 @@ def followed(
 ) -> dict[str, Any] | None:
     """What a record's lines add up to: its full patch, or ``None`` once it is deleted."""
     held: dict[str, Any] | None = None
-    for _, before, after in lines:
+    for row, before, after in lines:
         if after is None:
             held = None
         else:
-            held = (held if held and before is not None else {}) | json.loads(after)
+            with readable("history", row):
+                held = (held if held and before is not None else {}) | json.loads(after)
     return None if held is None else table.without_empty(held)
 
 

@@ -188,6 +188,8 @@ def told_of(path: Path) -> Iterator[None]:
         if code not in _SENTENCES:
             raise
         raise _problem(code, phrase(_SENTENCES[code].text, name=path.name)) from error
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema quotes its bytes
+        raise _problem(_DAMAGED, phrase(_SENTENCES[_DAMAGED].text, name=path.name)) from error
     except UnicodeEncodeError as error:
         raise StoreProblem(
             phrase(

@@ -38,17 +38,18 @@ def check_schema(name: str, connection: Connection, steps: Migrations) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     wanted, applied = _made_by(steps, version)
     there = _parts(connection)
-    foreign = sorted(part for part, made in there.items() if wanted.get(part) != made)
-    lacking = sorted(wanted.keys() - there.keys())
+    foreign = [part for part, made in there.items() if wanted.get(part) != made]
+    lacking = wanted.keys() - there.keys()
     if not foreign and not lacking:
         foreign = [_OF_LIBRARY] if _applied(connection, steps) != applied else []
     if foreign or lacking:
+        told = min(foreign or lacking, key=lambda part: (part.startswith("sqlite_"), part))
         raise NotAStore(
             phrase(
                 "{name} is not a BRM store as this program makes them ({part}); it was left as it"
                 " was.",
                 name=name,
-                part=(foreign or lacking)[0][:60],
+                part=told[:60],
             )
         )
 
