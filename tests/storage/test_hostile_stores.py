@@ -55,7 +55,7 @@ def _spoil(path: Path, *statements: str) -> bytes:
         ("CREATE TRIGGER theft AFTER INSERT ON person BEGIN DELETE FROM tie; END", "theft"),
         ("CREATE VIEW secrets AS SELECT * FROM person", "secrets"),
         ("CREATE TABLE more (x)", "more"),
-        ("CREATE INDEX slow ON person (hex(randomblob(9)) || name)", "slow"),
+        ("CREATE INDEX slow ON person (lower(name))", "slow"),
         ("CREATE VIRTUAL TABLE words USING fts5(text)", "words"),
         ("ALTER TABLE person ADD COLUMN ruin TEXT AS (hex(zeroblob(9)))", "person"),
         ("DROP TABLE tie", "tie.*"),
