@@ -141,7 +141,6 @@ class RoutesPart(Part):
         say_rival(self.rival, analysis, reading)
         self.rival.setVisible(bool(reading.competitors))
 
-
     def _left(self) -> int:
         """Which card's button has the keys, which leave it; 0 when none has.
 
