@@ -38,7 +38,7 @@ from brm_desktop.domain.records import (
     id_of,
 )
 from brm_desktop.gui.canvas.port import Hook, Relation, Removal, Suggestion
-from brm_desktop.gui.canvas.ports import ChainPort, SessionPort
+from brm_desktop.gui.canvas.ports import ChainPort, KeyPersonPort, SessionPort
 from brm_desktop.rendering.figure import Point
 from brm_desktop.session.session import Session
 
@@ -209,9 +209,13 @@ class Both:
         twin.add_link.asked.emit(
             Suggestion(who(self.twin.session, first), first), Relation.SWAYED, name, None
         )
-        (new,) = set(self.twin.session.records.all(Person)) - before
-        place = self.twin.session.records.one(Placement, id_of(Placement, twin.port.canvas, new))  # type: ignore[union-attr]  # there is one
         hook = Hook(who(self.drawn, first), Relation.SWAYED)
+        made = set(self.twin.session.records.all(Person)) - before
+        if not made:  # the view from a person refuses lines that are not that person's
+            self.on_canvas(lambda: self.canvas.add(name, Point(0.0, 0.0), hook))
+            return
+        (new,) = made
+        place = self.twin.session.records.one(Placement, id_of(Placement, twin.port.canvas, new))  # type: ignore[union-attr]  # there is one
         self.on_canvas(lambda: self.canvas.add(name, Point(place.x, place.y), hook))
 
     def remove_line(self, chance: Random) -> None:
@@ -226,6 +230,8 @@ class Both:
             return
         name = chance.choice(names)
         person = who(self.drawn, name)
+        if isinstance(self.canvas, KeyPersonPort) and person == self.canvas.person:
+            return  # with him the view itself would go
         keep = bool(self.canvas.relations_at_stake((person,)))
         removal = Removal.KEEP if keep else Removal.TAKE
         self.on_canvas(lambda: self.canvas.remove((person,), (), removal))

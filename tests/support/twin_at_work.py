@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,19 +22,20 @@ from brm_desktop.domain.records import (
     Role,
 )
 from brm_desktop.gui.canvas.port import Removal
-from brm_desktop.gui.canvas.ports import ChainPort, MapPort, SessionPort
+from brm_desktop.gui.canvas.ports import ChainPort, KeyPersonPort, MapPort, SessionPort
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.messages import Messages
-from brm_desktop.gui.pages.people_rows import PeopleColumns
+from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow
 from brm_desktop.gui.pages.twin import Twin
-from brm_desktop.gui.pages.twin_people import canvas_rows
+from brm_desktop.gui.pages.twin_people import canvas_rows, rows_around
 from brm_desktop.gui.preferences import Preferences
 from brm_desktop.gui.widgets.table import TableModel
 from brm_desktop.gui.work import Jobs
 from brm_desktop.session.session import Session
 
 NAMES = ("Boss", "Ann", "Bob", "Cy", "Dora")
+MAP, CHAIN, VIEW = "map", "chain", "view"
 R = TypeVar("R")
 
 
@@ -65,11 +66,15 @@ def who(session: Session, name: str) -> PersonId:
     return found.id
 
 
-def port_of(session: Session, *, chain: bool) -> SessionPort:
-    """The canvas of the account, or of its project."""
+def port_of(session: Session, kind: str) -> SessionPort:
+    """The canvas of the account, its project's chain, or the view from the boss."""
     account = AccountId(next(iter(session.records.all(Account))))
     project = ProjectId(next(iter(session.records.all(Project))))
-    return ChainPort(session, account, project) if chain else MapPort(session, account)
+    if kind == CHAIN:
+        return ChainPort(session, account, project)
+    if kind == VIEW:
+        return KeyPersonPort(session, account, who(session, "Boss"))
+    return MapPort(session, account)
 
 
 def the_application() -> QApplication:
@@ -95,13 +100,14 @@ class AtTwin:
         self.desk = Desk(look, preferences, Jobs(messages.failed, window), messages, window)
         self.desk.attach(session)
         project = port.project if isinstance(port, ChainPort) else None
-        self.desk.place = Place(Page.ACCOUNT, port.account, Tab.MAP, project)
+        centre = port.person if isinstance(port, KeyPersonPort) else None
+        self.desk.place = Place(Page.ACCOUNT, port.account, Tab.MAP, project, centre)
         columns = PeopleColumns(self.desk)
         shown = columns.for_account() if project is None else columns.for_chain(lambda: project)
         self.twin = Twin(
             self.desk,
             shown,
-            lambda: canvas_rows(self.desk, self.desk.analysis(), port.figure(), project),
+            self._rows,
             lambda: [line.record for line in port.figure().lines],
         )
         self.twin.ask = lambda _people, _lines: Removal.KEEP
@@ -109,6 +115,12 @@ class AtTwin:
         qtbot.addWidget(self.twin)
         with qtbot.waitExposed(self.twin):
             self.twin.show()
+
+    def _rows(self) -> Sequence[PersonRow]:
+        analysis, figure = self.desk.analysis(), self.port.figure()
+        if isinstance(self.port, KeyPersonPort):
+            return rows_around(self.desk, analysis, figure)
+        return canvas_rows(self.desk, analysis, figure, self.desk.place.project)
 
     def person(self, name: str, title: str, value: object) -> bool:
         """Change a cell of somebody's row as the table's editors do."""

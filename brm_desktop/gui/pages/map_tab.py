@@ -15,10 +15,10 @@ from brm_desktop.gui.pages.canvas_pane import CanvasPane
 from brm_desktop.gui.pages.centres_panel import CentresPanel
 from brm_desktop.gui.pages.map_tools import FocusMenu, LensMenu, MapTools
 from brm_desktop.gui.pages.page import DeskPage
-from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, rows_of
+from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow
 from brm_desktop.gui.pages.routes_panel import RoutesPanel
 from brm_desktop.gui.pages.twin import Twin
-from brm_desktop.gui.pages.twin_people import canvas_rows
+from brm_desktop.gui.pages.twin_people import canvas_rows, rows_around
 from brm_desktop.rendering.figure import Lens
 from brm_desktop.rendering.figures.former import is_succession
 
@@ -138,12 +138,7 @@ class MapTab(DeskPage):
         return canvas_rows(self.desk, self.desk.analysis(), self.map.figure())
 
     def _around(self) -> Sequence[PersonRow]:
-        shown = self.view.figure().cards
-        analysis, records = self.desk.analysis(), self.desk.records
-        people = [person for person in analysis.by_importance if person.id in shown]
-        there = {person.id for person in people}
-        others = [records.get(Person, key) for key in shown if key not in there]
-        return rows_of(self.desk, analysis, [*people, *(one for one in others if one is not None)])
+        return rows_around(self.desk, self.desk.analysis(), self.view.figure())
 
     def _map_links(self) -> list[str]:
         records = (line.record for line in self.map.figure().lines)

@@ -53,6 +53,14 @@ def canvas_rows(
     return [*inside, *rows_of(desk, analysis, others)]
 
 
+def rows_around(desk: Desk, analysis: AccountAnalysis, figure: Figure) -> Sequence[PersonRow]:
+    """Who has a card on a view from a person: the account's people, most important first."""
+    people = [person for person in analysis.by_importance if person.id in figure.cards]
+    there = {person.id for person in people}
+    others = [desk.records.get(Person, key) for key in figure.cards if key not in there]
+    return rows_of(desk, analysis, [*people, *(one for one in others if one is not None)])
+
+
 def canvas_columns(twin: AtCanvas) -> list[Column[PersonRow]]:
     """Marks, who left and who came after, where the card stands and whether it is pinned."""
     return [

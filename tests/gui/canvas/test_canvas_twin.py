@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
-from twin_at_work import AtTwin, begin, port_of, who
+from twin_at_work import CHAIN, MAP, VIEW, AtTwin, begin, port_of, who
 from windowing import rest
 
 from brm_desktop.domain.records import (
@@ -41,15 +41,15 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.fixture
 def pair(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Both]:
     """The same account twice: one worked on through its canvas, one through the tables."""
-    chain = getattr(request, "param", False)
+    kind = getattr(request, "param", MAP)
     drawn, typed = begin(tmp_path / "drawn.brm"), begin(tmp_path / "typed.brm")
-    twin = AtTwin(qtbot, typed, port_of(typed, chain=chain), tmp_path)
-    yield Both(drawn, port_of(drawn, chain=chain), twin)
+    twin = AtTwin(qtbot, typed, port_of(typed, kind), tmp_path)
+    yield Both(drawn, port_of(drawn, kind), twin)
     twin.close()
     drawn.close()
 
 
-@pytest.mark.parametrize("pair", [False, True], indirect=True, ids=["map", "chain"])
+@pytest.mark.parametrize("pair", [MAP, CHAIN, VIEW], indirect=True)
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_random_edits_on_the_canvas_and_in_its_tables_lead_to_equal_records(
     pair: Both, seed: int
@@ -115,7 +115,7 @@ def test_somebody_known_is_shown_and_a_namesake_only_made_when_asked_for(pair: B
     assert len(session.records.where(Person, name="Ann")) == 2
 
 
-@pytest.mark.parametrize("pair", [True], indirect=True)
+@pytest.mark.parametrize("pair", [CHAIN], indirect=True)
 def test_a_known_name_above_the_table_of_a_chain_joins_the_chain(pair: Both) -> None:
     twin, session = pair.twin.twin, pair.twin.session
     type_in(twin.add_person.name, "an", K.Key_Down, K.Key_Return)
