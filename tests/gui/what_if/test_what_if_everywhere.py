@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
 
@@ -10,10 +9,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabBar
-from pytestqt.qtbot import QtBot
 from windowing import Windows, rest
 
-from brm_desktop import language
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.desk import Page, Place, Tab
@@ -21,26 +18,8 @@ from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.pages.canvas_pane import CanvasPane
 from brm_desktop.gui.pages.map_tab import MapTab
 from brm_desktop.gui.widgets.popover import Popover
-from brm_desktop.session.demo import write_demo
 
 BIGGEST = "Huachen Equipment Group"
-
-
-@pytest.fixture
-def windows(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Windows]:
-    """Windows of one computer, in which nothing goes wrong."""
-    opened = Windows(qtbot, tmp_path, monkeypatch)
-    yield opened
-    assert opened.defects == []
-
-
-@pytest.fixture(scope="module")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The English sample portfolio."""
-    path = tmp_path_factory.mktemp("portfolio") / "sample.brm"
-    language.use("en")
-    write_demo(path)
-    return path
 
 
 @pytest.fixture

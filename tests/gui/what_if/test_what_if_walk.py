@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
 
@@ -12,10 +11,8 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
-from pytestqt.qtbot import QtBot
 from windowing import CTRL, SHIFT, Key, Windows, dialog_answered, press, rest
 
-from brm_desktop import language
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Action, Dimension, Outcome, Person, PersonId, Stance
@@ -27,28 +24,10 @@ from brm_desktop.gui.what_if.card_sliders import CardSliders
 from brm_desktop.gui.what_if.live_band import LiveBand
 from brm_desktop.gui.what_if.pane_what_if import PaneWhatIf
 from brm_desktop.gui.what_if.work_first_panel import WorkFirstPanel
-from brm_desktop.session.demo import write_demo
 from brm_desktop.session.session import Session
 
 BIGGEST = "Huachen Equipment Group"
 CTRL_SHIFT = CTRL | SHIFT
-
-
-@pytest.fixture
-def windows(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Windows]:
-    """Windows of one computer, in which nothing goes wrong."""
-    opened = Windows(qtbot, tmp_path, monkeypatch)
-    yield opened
-    assert opened.defects == []
-
-
-@pytest.fixture(scope="module")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The English sample portfolio, opened and closed once."""
-    path = tmp_path_factory.mktemp("portfolio") / "sample.brm"
-    language.use("en")
-    write_demo(path)
-    return path
 
 
 @pytest.fixture
