@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.what_if.leaving import refused_meanwhile
 from brm_desktop.language import day, number, tr
-from brm_desktop.session.backups import Backup, newest_good, restore
 
 if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
     from brm_desktop.gui.stores import Damaged, Done
+    from brm_desktop.session.backups import Backup
     from brm_desktop.session.salvaging import Salvaged
 
 _SHOWN_LOSSES = 200
@@ -48,6 +49,8 @@ class Restoring(QObject):
 
     def offer(self, damaged: Damaged) -> None:
         """Say that a store is damaged, and offer the newest good copy and what can be saved."""
+        from brm_desktop.session.backups import newest_good
+
         copy = next(newest_good(damaged.path), None)
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
@@ -120,6 +123,8 @@ class Restoring(QObject):
 
     def _tell_losses(self, found: Salvaged) -> None:
         """Say what came over, with the list of what did not in the details."""
+        from brm_desktop.session.backups import restore
+
         lines = [tr(sentence) for sentence in found.sentences()]
         box = QMessageBox(self._window)
         box.setWindowTitle(tr("What could be read is saved"))
@@ -140,7 +145,12 @@ class Restoring(QObject):
 
 def said(backup: Backup) -> str:
     """When a backup was made, for people."""
-    return f"{day(backup.made_at.date())}, {backup.made_at:%H:%M}"
+    return moment_said(backup.made_at)
+
+
+def moment_said(moment: datetime) -> str:
+    """A day with its time of day."""
+    return tr("{day}, {time}", day=day(moment.date()), time=f"{moment:%H:%M}")
 
 
 def _ways(copy: Backup | None) -> str:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVB
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.gui.restoring import said
+from brm_desktop.gui.restoring import moment_said, said
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, hairline, label, row
-from brm_desktop.language import capitalised, day, number, tr
+from brm_desktop.language import capitalised, current, number, tr
 from brm_desktop.session.backups import Backup, Holding, accounts_then_and_now
 
 Looked = Holding | Problem
@@ -50,6 +50,7 @@ class BackupPreview(QFrame):
         holder = QWidget()
         inside = QVBoxLayout(holder)
         inside.setContentsMargins(0, 0, 8, 0)
+        self._shown: tuple[object, ...] = ()
         self._place = self._gap_at = 0
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
@@ -74,6 +75,10 @@ class BackupPreview(QFrame):
         self, backup: Backup | None, looked: Looked | None, now: Holding | None
     ) -> None:
         """Show a copy; ``looked`` is ``None`` while it is being looked into."""
+        shown = (backup, looked, now, current())
+        if shown == self._shown:
+            return
+        self._shown = shown
         emptied(self._grid)
         self._grid.setRowMinimumHeight(self._gap_at, 0)
         self._place = 0
@@ -126,7 +131,7 @@ def _about(backup: Backup, looked: Looked | None) -> str:
     lines = [tr(backup.kind)]
     if looked.newest_edit is not None:
         moment = datetime.fromtimestamp(looked.newest_edit / 1000, UTC).astimezone()
-        lines.append(tr("newest edit {moment}", moment=f"{day(moment.date())}, {moment:%H:%M}"))
+        lines.append(tr("newest edit {moment}", moment=moment_said(moment)))
     if not looked.encrypted:
         lines.append(tr("not encrypted"))
     return " · ".join(lines)

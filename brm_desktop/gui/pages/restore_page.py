@@ -23,6 +23,8 @@ from brm_desktop.language import number, tr, trn
 from brm_desktop.session.backups import Backup, Holding, backups_of, folder_of, remove, size_said
 
 _PREVIEW_WIDTH = 400
+_AT_ONCE = 4
+"""So many copies are looked into before the table is told."""
 
 
 class RestorePage(DeskPage):
@@ -36,6 +38,7 @@ class RestorePage(DeskPage):
         self._looked: dict[Path, Looked] = {}
         self._now: Holding | None = None
         self._looking = False
+        desk.opened.connect(self.ask_refresh)
         desk.closed.connect(self._forget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
@@ -183,7 +186,7 @@ class RestorePage(DeskPage):
 
         def work(progress: Progress) -> tuple[Holding, dict[Path, Looked]]:
             looked: dict[Path, Looked] = {}
-            for one in wanted[:4] if len(wanted) > 4 else wanted:
+            for one in wanted[:_AT_ONCE]:
                 progress.check()
                 try:
                     looked[one.path] = session.look_into(one)
