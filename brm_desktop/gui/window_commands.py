@@ -193,7 +193,10 @@ def _import(window: MainWindow) -> None:
     from brm_desktop.gui.dialogs.import_dialog import ImportDialog
 
     def ask() -> None:
-        ImportDialog(window).exec()
+        if ImportDialog(window).exec() and window.desk.place.page is Page.ACCOUNT:
+            pane = window.navigation.account.pane
+            if pane is not None and pane.canvas is not None:
+                pane.canvas.fit()  # who came stands where there was room, perhaps out of sight
 
     if window.desk.is_open:
         ask()
