@@ -6,13 +6,17 @@ off the window's thread; and again when a day has turned while the store stays o
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.work import Cancelled, Progress
-from brm_desktop.session.backups import Backup, BackupKind, is_due
+
+if TYPE_CHECKING:
+    from brm_desktop.session.backups import Backup
 
 _AFTER_OPENING_MS = 4_000
 _QUIET_FOR_MS = 2_000
@@ -45,6 +49,8 @@ class BackupKeeper(QObject):
         session = self._desk.session
 
         def work(progress: Progress) -> Backup:
+            from brm_desktop.session.backups import BackupKind
+
             return session.back_up(BackupKind.BY_HAND, lambda: progress.stopped)
 
         def done(backup: Backup) -> None:
@@ -84,6 +90,8 @@ class BackupKeeper(QObject):
         self._under_way = True
 
         def work(progress: Progress) -> Backup | None:
+            from brm_desktop.session.backups import BackupKind, is_due
+
             if not is_due(session.path, session.moment()):
                 return None
             return session.back_up(BackupKind.DAILY, lambda: progress.stopped)

@@ -88,9 +88,14 @@ class Restoring(QObject):
             self._desk.messages.failed(error)
             otherwise()
 
+        def work(_progress: object) -> object:
+            from brm_desktop.session.backups import restore
+
+            return restore(path, backup, secret=secret)
+
         self._desk.jobs.run(
             phrase("Restoring {file}", file=path.name),
-            lambda _progress: restore(path, backup, secret=secret),
+            work,
             done,
             failed,
         )
@@ -123,8 +128,6 @@ class Restoring(QObject):
 
     def _tell_losses(self, found: Salvaged) -> None:
         """Say what came over, with the list of what did not in the details."""
-        from brm_desktop.session.backups import restore
-
         lines = [tr(sentence) for sentence in found.sentences()]
         box = QMessageBox(self._window)
         box.setWindowTitle(tr("What could be read is saved"))
