@@ -29,6 +29,8 @@ RATIO_FROM: Final = 16 * MEGABYTE
 """Unpacked bytes from which the ratio counts: a small file may be as monotonous as it likes."""
 PACKED_PARTS: Final = 100_000
 """Parts of a ``.gz``; tools that pack in blocks make one of every 64 KB."""
+FILES: Final = 100
+"""Files of one import: people, lines and chains of an account are some five."""
 LINE_BYTES: Final = MEGABYTE
 """Bytes of a line of text: more is no table."""
 LINES: Final = 4 * MEGABYTE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from brm_desktop.exchange.bounds import (
     CELL_CHARACTERS,
     CELLS,
     COLUMNS,
+    FILES,
     LINE_BYTES,
     LINES,
     ROWS,
@@ -95,6 +96,47 @@ def read_table(path: Path, encoding: str | None = None) -> Table:
             ),
         )
     return Table(path.name, columns, tuple(rows), read.encoding, delimiter)
+
+
+def read_tables(paths: Sequence[Path], encoding: str | None = None) -> Iterator[Table]:
+    """Read the files of one import, one after another; together they are bounded as one is.
+
+    Raises
+    ------
+    FileProblem
+        When there are too many of them, or of their cells, or one of them cannot be read.
+    """
+    refuse_too_many(len(paths))
+    cells = 0
+    for path in paths:
+        table = read_table(path, encoding)
+        cells += cells_in(table)
+        refuse_too_much(cells)
+        yield table
+
+
+def refuse_too_many(files: int) -> None:
+    """Refuse more files than one import may have."""
+    if files > FILES:
+        raise FileProblem(
+            phrase("{n} files are too many for one import: at most {limit}.", n=files, limit=FILES)
+        )
+
+
+def refuse_too_much(cells: int) -> None:
+    """Refuse more cells than the files of one import may have together."""
+    if cells > CELLS:
+        raise FileProblem(
+            phrase(
+                "These files have more than {cells} cells together: import them one by one.",
+                cells=CELLS,
+            )
+        )
+
+
+def cells_in(table: Table) -> int:
+    """The cells of a table, of short rows too."""
+    return (len(table.rows) + 1) * len(table.columns)
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import category
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -17,6 +18,12 @@ from brm_desktop.language import tr
 from brm_desktop.rendering.figure import Figure
 
 _BAD_IN_NAMES = '<>:"/\\|?*'
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_LONGEST_NAME = 150
+_DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
+)
+"""Names that Windows keeps for itself, with any ending."""
 
 
 def ask_plan(desk: Desk, window: QWidget, year: int | None = None) -> None:
@@ -70,8 +77,18 @@ def write_canvas_to(desk: Desk, path: Path, figure: Figure) -> Job:
 
 
 def file_name(title: str) -> str:
-    """A title as a file may be called."""
-    return "".join("-" if mark in _BAD_IN_NAMES else mark for mark in title).strip() or "brm"
+    """A title as a file may be called on any system: no path, no device, nothing unseen, not long.
+
+    What turns text around or cannot be seen would make one file look like another.
+    """
+    seen = "".join(
+        "-" if mark in _BAD_IN_NAMES else " " if category(mark) in _UNSEEN else mark
+        for mark in title
+    )
+    name = " ".join(seen.split()).encode()[:_LONGEST_NAME].decode(errors="ignore").strip(". ")
+    if name.partition(".")[0].strip().upper() in _DEVICES:
+        name = f"_{name}"
+    return name or "brm"
 
 
 def with_ending(path: Path, ending: str) -> Path:

@@ -322,12 +322,17 @@ class CommandBoard(FoldingBoard):
         self.flush()
         at = self._free_place()
         taken = self._clip.taken()
-        names = self._clip.names()
         new: list[PersonId] = []
+
+        def paste_names() -> None:
+            names = self._clip.names()
+            if names:
+                new.extend(self.port.paste_names(names, at))
+
         if taken is not None:
             self.do(lambda: new.extend(self.port.paste(taken, at)))
-        elif names:
-            self.do(lambda: new.extend(self.port.paste_names(names, at)))
+        else:
+            self.do(paste_names)
         self._select_new(new)
 
     def duplicate(self) -> None:

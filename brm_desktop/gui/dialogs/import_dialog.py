@@ -46,6 +46,7 @@ from brm_desktop.session.importing import (
     decide,
     entries_in_order,
     name_of_import,
+    read_more,
     records_for,
     write_import,
     write_refusals,
@@ -85,14 +86,11 @@ class ImportDialog(QDialog):
         self._preset()
 
     def take_files(self, paths: Sequence[Path]) -> None:
-        """Read some files and show what they hold."""
+        """Read some files and show what they hold; no more than one import may have."""
+        there = tuple(self.choices.files)
 
         def work(progress: Progress) -> list[Chosen]:
-            read = []
-            for path in paths:
-                progress.check()
-                read.append(Chosen.read(path))
-            return read
+            return read_more(paths, there, progress.check)
 
         self._work.ask(phrase("Reading the files"), work, self.choices.add)
 

@@ -5,7 +5,7 @@ from brm_desktop.exchange.encodings import WrongEncoding
 from brm_desktop.exchange.headers import FIELDS, NEEDED, SEVERAL, Subject
 from brm_desktop.exchange.mapping import Entries, Wishes
 from brm_desktop.exchange.tables import Table, read_table
-from brm_desktop.session.importing.choosing import Chosen, entries_in_order
+from brm_desktop.session.importing.choosing import Chosen, entries_in_order, read_more
 from brm_desktop.session.importing.deciding import Aim, decide
 from brm_desktop.session.importing.files import (
     import_files,
@@ -40,6 +40,7 @@ __all__ = [
     "name_of_import",
     "needs_account",
     "read_files",
+    "read_more",
     "read_table",
     "records_for",
     "write_import",

@@ -6,7 +6,7 @@ tell, which columns each field comes from, and what stands in them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -22,7 +22,13 @@ from brm_desktop.exchange.mapping import (
     guessed_subject,
     places_of,
 )
-from brm_desktop.exchange.tables import Table, read_table
+from brm_desktop.exchange.tables import (
+    Table,
+    cells_in,
+    read_table,
+    refuse_too_many,
+    refuse_too_much,
+)
 
 _LOOKED_AT: Final = 50_000
 _ORDER: Final = (
@@ -165,6 +171,29 @@ class Chosen:
                 if text and text not in seen:
                     seen.add(text)
                     yield text
+
+
+def read_more(
+    paths: Sequence[Path], there: Iterable[Chosen], look: Callable[[], object]
+) -> list[Chosen]:
+    """Read more files beside those that are there; ``look`` is called before each.
+
+    Raises
+    ------
+    FileProblem
+        When that were more files or cells than one import may have.
+    """
+    known = list(there)
+    refuse_too_many(len(known) + len(paths))
+    cells = sum(cells_in(one.table) for one in known if one.table)
+    read = []
+    for path in paths:
+        look()
+        chosen = Chosen.read(path)
+        cells += cells_in(chosen.table) if chosen.table else 0
+        refuse_too_much(cells)
+        read.append(chosen)
+    return read
 
 
 def entries_in_order(files: Iterable[Chosen]) -> tuple[Entries, ...]:

@@ -12,7 +12,7 @@ from brm_desktop.domain.records import Records
 from brm_desktop.exchange.headers import Subject
 from brm_desktop.exchange.mapping import Entries, Wishes, entries_of
 from brm_desktop.exchange.table_writing import write_table
-from brm_desktop.exchange.tables import read_table
+from brm_desktop.exchange.tables import read_tables
 from brm_desktop.session.importing.deciding import Aim, decide
 from brm_desktop.session.importing.report import Report
 from brm_desktop.session.session import Session, Written
@@ -35,8 +35,8 @@ def read_files(
         When one of them cannot be read, or a wish fits nothing in it.
     """
     return tuple(
-        entries_of(read_table(path, encoding), wishes, account_named=account_named)
-        for path in paths
+        entries_of(table, wishes, account_named=account_named)
+        for table in read_tables(paths, encoding)
     )
 
 

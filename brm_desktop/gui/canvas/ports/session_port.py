@@ -23,6 +23,7 @@ from brm_desktop.domain.records import (
     Record,
     Records,
 )
+from brm_desktop.exchange.formulas import guarded
 from brm_desktop.gui.canvas.port import Hook, Relation, Removal, Suggestion
 from brm_desktop.gui.canvas.ports import steps
 from brm_desktop.gui.canvas.ports.past import closeness_changes, standing_as, with_changes
@@ -359,7 +360,8 @@ class SessionPort:
 
     def _row(self, person: Person) -> str:
         department = self.records.get(Department, person.department)
-        return "\t".join((person.name, person.title, department.name if department else ""))
+        cells = (person.name, person.title, department.name if department else "")
+        return "\t".join(guarded(" ".join(cell.split())) for cell in cells)
 
     def _is_outsider(self, person: PersonId) -> bool:
         return steps.is_outsider(self.records, person)

@@ -23,6 +23,7 @@ from brm_desktop.domain.records import (
     Tie,
 )
 from brm_desktop.domain.sides import side_of
+from brm_desktop.exchange.formulas import unguarded
 from brm_desktop.gui.canvas.placing import COLUMN, ROW
 from brm_desktop.gui.canvas.port import Hook, Relation
 from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Box, Card, Point
@@ -176,7 +177,8 @@ def add_rows(
     draft = Draft(records)
     draft.do(place, act, canvas, standing)
     for number, row in enumerate(rows):
-        name, title, department = (*(cell.strip() for cell in row.split("\t")), "", "")[:3]
+        cells = (unguarded(cell.strip()) for cell in row.split("\t", 3))
+        name, title, department = (*cells, "", "")[:3]
         made = draft.do(
             edits.add_person, act, account=account, name=name, title=title, department=department
         )

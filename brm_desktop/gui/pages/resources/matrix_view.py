@@ -37,6 +37,7 @@ from brm_desktop.language import number, tr
 from brm_desktop.rendering import theme as tokens
 
 _Index = QModelIndex | QPersistentModelIndex
+_MOST_PASTED = 1 << 20
 _CELL = QSize(84, 36)
 _HEAD_HEIGHT = 92
 _NAMES_WIDTH = 196
@@ -113,8 +114,9 @@ class MatrixView(QTableView):
         if not corner.isValid() or not text.strip():
             return
         levels: dict[Pair, str] = {}
-        for down, line in enumerate(text.rstrip("\r\n").splitlines()):
-            for across, cell in enumerate(line.split("\t")):
+        lines = text[:_MOST_PASTED].rstrip("\r\n").splitlines()[: self._matrix.rowCount()]
+        for down, line in enumerate(lines):
+            for across, cell in enumerate(line.split("\t", self._matrix.columnCount())):
                 index = self._matrix.index(corner.row() + down, corner.column() + across)
                 if index.isValid() and cell.strip():
                     levels[self._matrix.pair(index)] = cell.strip()
