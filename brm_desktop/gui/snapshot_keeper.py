@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -15,8 +16,10 @@ from brm_desktop.domain.records import Account
 from brm_desktop.domain.snapshots import month_of
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.work import Cancelled, Progress
-from brm_desktop.session.session import Written
-from brm_desktop.session.snapshots import NAME, MonthBuilding, MonthsLine
+
+if TYPE_CHECKING:
+    from brm_desktop.session.session import Written
+    from brm_desktop.session.snapshots import MonthBuilding, MonthsLine
 
 _AFTER_OPENING_MS = 400
 _LOOK_EVERY_MS = 60_000
@@ -89,6 +92,8 @@ class SnapshotKeeper(QObject):
     def _plan(self, anew: bool, lines: Sequence[MonthsLine]) -> None:
         if self._desk.session.supposing:
             return
+        from brm_desktop.session.snapshots import MonthBuilding
+
         self._building = MonthBuilding(self._desk.session, lines, anew=anew)
         self._next(quiet=not anew, anew=anew)
 
@@ -105,6 +110,8 @@ class SnapshotKeeper(QObject):
         session = self._desk.session
 
         def work(progress: Progress) -> Written:
+            from brm_desktop.session.snapshots import NAME
+
             progress.report(building.share)
             change = building.build_next(_ACCOUNTS_AT_ONCE, progress.check)
             return session.write(NAME, change, undoable=False)

@@ -120,6 +120,20 @@ def test_the_program_starts_with_the_standard_library_and_click_at_most() -> Non
     assert loaded <= {"brm_desktop", "platformdirs", "sitecustomize"}, listing.stderr
 
 
+def test_the_window_is_painted_before_anything_of_the_store_is_loaded() -> None:
+    """SQLite, keys and the libraries of numbers and documents come when a store is opened."""
+    listing = run(
+        "-c",
+        "import sys; import brm_desktop.gui.main_window; import brm_desktop.gui.crash.strip;"
+        "print(*sorted(sys.modules))",
+    )
+    loaded = set(listing.stdout.split())
+    late = {"brm_desktop.session.session", "brm_desktop.storage.local_store", "cryptography"}
+    late |= {"PySide6.QtNetwork", "keyring", "matplotlib", "networkx", "sqlcipher3", "typst"}
+    assert "PySide6.QtWidgets" in loaded, listing.stderr
+    assert loaded & late == set()
+
+
 def test_qt_survives_twenty_thousand_calls_that_return_nothing() -> None:
     """PySide6 6.12.0 loses a reference to None a call and aborts (docs/decisions)."""
     assert_passes(
