@@ -13,7 +13,7 @@ from brm_desktop.rendering.figure import Point
 def keep_in_sight(
     camera: Camera, content: Content, moved: Mapping[PersonId, Point], people: int
 ) -> None:
-    """Look at the whole when most of ``people`` went and took most of what was in sight away.
+    """Look at the whole when most of ``people`` moved and somebody who was in sight is not now.
 
     ``moved`` says where those stood who stand elsewhere now. Somebody nudged or dragged out of the
     view moves nothing: whoever did that looks at the place left.
@@ -21,7 +21,8 @@ def keep_in_sight(
     if 2 * len(moved) <= people:
         return
     seen = camera.seen
-    watched = [person for person, at in moved.items() if seen.holds(at)]
-    still = sum(seen.holds(content.cards[person].centre) for person in watched)
-    if 2 * still < len(watched):
+    if any(
+        seen.holds(at) and not seen.holds(content.cards[person].centre)
+        for person, at in moved.items()
+    ):
         camera.show_whole(content.extent)

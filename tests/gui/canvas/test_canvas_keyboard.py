@@ -304,6 +304,9 @@ def test_a_layout_taken_back_is_in_sight_again(view: CanvasView, port: PaperPort
     assert all(view.camera.seen.holds(card.centre) for card in view.content.cards.values())
     port.put(port.shown.moved({p: Point(at.x - 9_000, at.y) for p, at in far.items()}))
     assert all(view.camera.seen.holds(card.centre) for card in view.content.cards.values())
+    aside = {p: Point(card.centre.x - 400, 0.0) for p, card in port.shown.cards.items()}
+    port.put(port.shown.moved(aside))  # only some of them would be out of sight
+    assert all(view.camera.seen.holds(card.centre) for card in view.content.cards.values())
 
 
 def test_one_card_moved_out_of_sight_takes_nobodys_eyes_along(
