@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,11 +20,11 @@ from brm_desktop.domain.records import Account, AccountId, Dimension, PersonId
 from brm_desktop.domain.scores import band
 from brm_desktop.domain.sums.scores import person_score
 from brm_desktop.gui.desk import Desk
-from brm_desktop.gui.icons import icon
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.plan_form import PlanForm
 from brm_desktop.gui.planning import PlannedLink
 from brm_desktop.gui.texts import Texts
+from brm_desktop.gui.widgets.fold_head import FoldHead
 from brm_desktop.gui.widgets.frames import (
     ElidedLabel,
     emptied,
@@ -111,25 +110,16 @@ class CentreList(QWidget):
         self.rows: list[CentreRow] = []
         self._title = title
         self._nobody = nobody
-        self._key = f"map/{key}"
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self.head = QToolButton()
-        self.head.setCheckable(True)
-        self.head.setProperty("kind", "fold")
-        self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.head.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.body = QWidget()
+        self.head = FoldHead(desk.look, desk.preferences, f"map/{key}", self.body, opened=True)
         self.inside = QVBoxLayout(self.body)
         self.inside.setContentsMargins(0, 0, 0, 0)
         self.inside.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(self.body)
-        self.head.setChecked(desk.preferences.flag(self._key, default=True))
-        self.head.toggled.connect(self._toggled)
-        desk.look.changed.connect(self._recolour)
-        self._toggled(self.head.isChecked())
 
     def show_centres(self, analysis: AccountAnalysis, found: tuple[Centre, ...]) -> None:
         """Show people, the lowest score first."""
@@ -151,15 +141,6 @@ class CentreList(QWidget):
             self.inside.addWidget(label("small", tr("and {n} more", n=more)))
         if not found:
             self.inside.addWidget(label("small", tr(self._nobody), wrap=True))
-
-    def _toggled(self, opened: bool) -> None:
-        self.body.setVisible(opened)
-        self.desk.preferences.set_flag(self._key, opened)
-        self._recolour()
-
-    def _recolour(self) -> None:
-        name = "down" if self.head.isChecked() else "right"
-        self.head.setIcon(icon(name, self.desk.look.colour("quiet"), size=16))
 
 
 class CentresPanel(DeskPage):

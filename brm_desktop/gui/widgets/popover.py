@@ -58,11 +58,8 @@ class SumButton(QPushButton):
         self._why = why
         self.setText(shown)
         asks = "" if why is None else tr("Why {value}?", value=shown)
-        self.setToolTip(asks)
         self.setAccessibleName(f"{name} {shown}. {asks}".strip())
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if asks else Qt.FocusPolicy.NoFocus)
-        hand = Qt.CursorShape.PointingHandCursor if asks else Qt.CursorShape.ArrowCursor
-        self.setCursor(hand)
+        invite(self, asks)
 
     def open_sum(self) -> None:
         """Open the sum beneath the number."""
@@ -88,11 +85,8 @@ class SumLabel(QLabel):
         self._why = why
         self.setText(text)
         asks = tr("Why this number?") if why is not None else ""
-        self.setToolTip(asks)
         self.setAccessibleName(f"{text} {asks}".strip())
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if asks else Qt.FocusPolicy.NoFocus)
-        hand = Qt.CursorShape.PointingHandCursor if asks else Qt.CursorShape.ArrowCursor
-        self.setCursor(hand)
+        invite(self, asks)
 
     def open_sum(self) -> None:
         """Open the sum beneath the sentence."""
@@ -101,15 +95,30 @@ class SumLabel(QLabel):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press opens it."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        if opens(event):
             self.open_sum()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter or Space opens it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if opens(event):
             self.open_sum()
         else:
             super().keyPressEvent(event)
+
+
+def invite(widget: QWidget, asks: str) -> None:
+    """Have a widget invite one to ask for its sum, by mouse and keys; inert without a question."""
+    widget.setToolTip(asks)
+    widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus if asks else Qt.FocusPolicy.NoFocus)
+    hand = Qt.CursorShape.PointingHandCursor if asks else Qt.CursorShape.ArrowCursor
+    widget.setCursor(hand)
+
+
+def opens(event: QMouseEvent | QKeyEvent) -> bool:
+    """Whether a press opens the sum beneath it: the left button, Enter or Space."""
+    if isinstance(event, QKeyEvent):
+        return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+    return event.button() == Qt.MouseButton.LeftButton
 
 
 def open_sum(

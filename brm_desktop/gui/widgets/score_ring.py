@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QPen
 
 from brm_desktop.gui.look import Look, font
 from brm_desktop.gui.widgets.bars import Painted
-from brm_desktop.gui.widgets.popover import Go, Why, open_sum
+from brm_desktop.gui.widgets.popover import Go, Why, invite, open_sum, opens
 from brm_desktop.language import NOTHING, tr
 from brm_desktop.rendering import theme as tokens
 
@@ -59,12 +59,10 @@ class SumRing(ScoreRing):
         """Have the sum ready; ``name`` is what the ring is called."""
         self._why = why
         asks = tr("Why this number?")
-        self.setToolTip(asks)
         self.setAccessibleName(name)
         self.setAccessibleDescription(asks)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        invite(self, asks)
 
     def open_sum(self) -> None:
         """Open the sum beneath the ring."""
@@ -73,12 +71,12 @@ class SumRing(ScoreRing):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press opens it."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        if opens(event):
             self.open_sum()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter or Space opens it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if opens(event):
             self.open_sum()
         else:
             super().keyPressEvent(event)
