@@ -209,7 +209,7 @@ class CanvasPane(QWidget):
         return strip
 
     def _button(self, action: str) -> QToolButton:
-        icon = {"find_on_canvas": "find"}.get(action, action)
+        icon = {"find_on_canvas": "search"}.get(action, action)
         button = self.right.tool(ACTIONS[action].text, icon=icon)
         button.setObjectName(action)
         button.clicked.connect(lambda: self.run(action))
