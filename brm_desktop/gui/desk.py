@@ -188,6 +188,13 @@ class Desk(QObject):
             self.changed.emit(Change())
             return None
 
+    def change_settings(self, **fields: object) -> None:
+        """Set some settings of the store; that they cannot be is told, and they stay."""
+        try:
+            self.session.change_settings(**fields)
+        except Problem as problem:
+            self.messages.failed(problem)
+
     def undo(self) -> None:
         """Take back the last edit."""
         self._told(self.session.undo)

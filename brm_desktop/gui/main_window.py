@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         self._qt_texts.use(code)
         self.preferences.set_text("window/language", code)
         if self.desk.is_open:
-            self.desk.session.change_settings(language=code)
+            self.desk.change_settings(language=code)
         language_changed(self)
         self.navigation.retell()
 
@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
         self.look.choose(choice)
         self.preferences.set_text("window/theme", choice.value)
         if self.desk.is_open:
-            self.desk.session.change_settings(theme=choice)
+            self.desk.change_settings(theme=choice)
 
     def use_keys(self, keys: Keys) -> None:
         """Put other keys in force, and remember them."""

@@ -199,3 +199,17 @@ def test_an_sqlite_that_can_damage_a_store_is_said_before_one_is_opened(
     windows.settle(window)
     assert heard.only().startswith("SQLite 3.51.2 can damage a store; install a build")
     assert not window.desk.is_open
+
+
+@pytest.mark.parametrize("command", ["undo", "switch_theme", "switch_language"])
+def test_with_the_stick_gone_every_command_that_would_write_is_said_once(
+    windows: Windows, disk: SmallDisk, sample_file: Path, command: str
+) -> None:
+    window, person = _at_work(windows, Path(copyfile(sample_file, disk.folder / "sales.brm")))
+    assert _retitle(window, person, "Chief buyer")
+    heard = Heard(window)
+    disk.pull()
+    window.commands.run(command)
+    windows.settle(window)
+    assert "sales.brm" in heard.only()
+    window.close()

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from brm_desktop import language
 from brm_desktop.domain import edits
-from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Organisation, OrganisationKind, Person, PersonId
 from brm_desktop.domain.rules import Rules
@@ -166,10 +165,7 @@ class SettingsDialog(QDialog):
         return self.rules
 
     def _set(self, **fields: object) -> None:
-        try:
-            self._window.desk.session.change_settings(**fields)
-        except Problem as problem:
-            self._window.messages.failed(problem)
+        self._window.desk.change_settings(**fields)
 
     def _keys(self) -> QWidget:
         page = QWidget()

@@ -203,11 +203,11 @@ class ColleaguesPage(StaffPage):
         )
         for person in () if change is None else change.added(Person):
             if self.desk.session.settings.user is None:
-                self.desk.session.change_settings(user=person.id)
+                self.desk.change_settings(user=person.id)
             self.desk.select(Selected(people=(person.id,)))
 
     def _am(self, one: StaffRow, value: object) -> None:
-        self.desk.session.change_settings(user=one.person.id if value else None)
+        self.desk.change_settings(user=one.person.id if value else None)
 
 
 class CompetitorsPage(StaffPage):
