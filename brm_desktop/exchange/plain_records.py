@@ -41,7 +41,7 @@ def write_json(path: Path, records: Records) -> None:
         if records.all(kind)
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
-    write_whole(path, (text + "\n").encode())
+    write_whole(path, (text + "\n").encode(errors="replace"))
 
 
 def _in_order(records: Iterable[Record]) -> list[Record]:
