@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from random import Random
 
@@ -32,6 +33,7 @@ from brm_desktop.session.protection import (
 from brm_desktop.session.session import Session
 from brm_desktop.storage import encrypting
 from brm_desktop.storage.backups import BackupKind
+from brm_desktop.storage.store_key import key_of_recovery
 
 WORDS = "correct horse battery"
 NEW = "staple of another horse"
@@ -114,6 +116,22 @@ def test_what_is_there_is_opened_however_a_new_one_would_be_protected(
 
 def test_a_passphrase_says_itself_to_nobody() -> None:
     assert WORDS not in f"{Passphrase(WORDS)!r} {Passphrase(WORDS)}"
+
+
+def test_no_exception_says_a_secret_not_even_with_its_frames(path: Path, recovery_key: str) -> None:
+    typed = recovery_key[:-1] + ("0" if recovery_key[-1] != "0" else "1")
+    key = key_of_recovery(recovery_key)
+    assert key is not None
+    for secret in (WORDS + "!", typed):
+        with pytest.raises(WrongSecret) as caught:
+            _opens(path, secret)
+        said = "".join(traceback.format_exception(caught.value))
+        assert secret not in said
+        assert key.raw.hex() not in said.lower()
+    with Session.open(path, secret=WORDS) as session:
+        shown = repr((session._store.key, vars(session._store)))
+        assert key.raw.hex() not in shown
+        assert repr(key.raw) not in shown
 
 
 def test_a_change_of_passphrase_keeps_the_recovery_key(path: Path, recovery_key: str) -> None:
