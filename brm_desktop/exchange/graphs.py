@@ -55,17 +55,19 @@ def graph_of(records: Records, today: date, rules: Rules) -> MultiDiGraph:
 
     graph: MultiDiGraph = MultiDiGraph()
     for person in sorted(records.all(Person).values(), key=lambda person: person.id):
-        graph.add_node(person.id, **_node(records, person, today, rules))
+        graph.add_node(_clean(person.id), **_node(records, person, today, rules))
     for line in records.all(ReportingLine).values():
         graph.add_edge(
-            line.person, line.manager, key=line.id, relation="reporting", kind=line.kind.value
+            *_ends(line.person, line.manager),
+            key=_clean(line.id),
+            relation="reporting",
+            kind=line.kind.value,
         )
     for sway in records.all(Influence).values():
         known = {} if sway.strength is None else {"strength": sway.strength}
         graph.add_edge(
-            sway.source,
-            sway.target,
-            key=sway.id,
+            *_ends(sway.source, sway.target),
+            key=_clean(sway.id),
             relation="influence",
             kind=sway.kind.value,
             basis=sway.basis.value,
@@ -73,9 +75,8 @@ def graph_of(records: Records, today: date, rules: Rules) -> MultiDiGraph:
         )
     for tie in records.all(Tie).values():
         graph.add_edge(
-            tie.employee,
-            tie.person,
-            key=tie.id,
+            *_ends(tie.employee, tie.person),
+            key=_clean(tie.id),
             relation="tie",
             strength=tie.closeness,
             basis=tie.basis.value,
@@ -104,6 +105,11 @@ def _node(
         score = standing(records, person.id, dimension, today, rules)
         found[dimension.value] = score.value if score else None
     return {name: value for name, value in found.items() if value is not None and value != ""}
+
+
+def _ends(first: str, second: str) -> tuple[str, str]:
+    """The nodes of two people: their ids, which another tool may have spoilt in the store."""
+    return _clean(first), _clean(second)
 
 
 def _clean(text: str) -> str:

@@ -13,6 +13,7 @@ from building import Portfolio
 from PySide6.QtWidgets import QApplication
 
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.records import Account
 from brm_desktop.domain.rules import Rules
 from brm_desktop.exchange.graphs import write_graphml
 from brm_desktop.exchange.people_table import write_people
@@ -45,11 +46,9 @@ def portfolio() -> Portfolio:
 
 
 def _analysis(facts: Portfolio) -> AccountAnalysis:
-    from brm_desktop.domain.records import Account
-
     records = facts.records()
-    (account,) = records.all(Account)
-    return AccountAnalysis(records, account, TODAY, Rules())
+    (account,) = records.all(Account).values()
+    return AccountAnalysis(records, account.id, TODAY, Rules())
 
 
 def test_a_drawing_is_markup_of_ours_only(
