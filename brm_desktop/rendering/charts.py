@@ -72,6 +72,7 @@ def counts_chart(
     colours: Sequence[str],
     theme: Theme,
     *,
+    above: str = "",
     width: float = 560,
     height: float = 200,
 ) -> bytes:
@@ -83,6 +84,8 @@ def counts_chart(
         The months, oldest first; every one has as many parts as there are names.
     names, colours
         What the parts are called, said at the right, and their colours, bottom up.
+    above
+        What the numbers above the columns are, said at the right of them.
     width, height
         Size in points.
     """
@@ -92,7 +95,9 @@ def counts_chart(
     with mpl.rc_context(
         {"svg.fonttype": "none", "font.family": FONT_FAMILY, "font.size": 11, "svg.hashsalt": "brm"}
     ):
-        return _svg(_stacked(shown, names, colours, theme, width, height))
+        figure = _stacked(shown, names, colours, theme, width, height)
+        _say(figure.axes[0], above, theme.quiet, 14, 9)
+        return _svg(figure)
 
 
 def _stacked(
@@ -146,16 +151,22 @@ def _name_parts(axes: Axes, names: Sequence[str], colours: Sequence[str], theme:
             va="center",
             fontsize=12,
         )
-        axes.annotate(
-            name,
-            (1, 1),
-            xycoords="axes fraction",
-            xytext=(30, -8 - 22 * place),
-            textcoords="offset points",
-            color=theme.ink,
-            va="center",
-            fontsize=11,
-        )
+        _say(axes, name, theme.ink, 30, -8 - 22 * place)
+
+
+def _say(axes: Axes, text: str, colour: str, x: float, y: float) -> None:
+    """Words so many points right of and above the upper right corner."""
+    axes.annotate(
+        text,
+        (1, 1),
+        xycoords="axes fraction",
+        xytext=(x, y),
+        textcoords="offset points",
+        color=colour,
+        va="center",
+        fontsize=11,
+        annotation_clip=False,
+    )
 
 
 def _empty(

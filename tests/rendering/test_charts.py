@@ -45,6 +45,13 @@ def test_no_month_or_nobody_in_any_band_is_drawn_empty() -> None:
     assert ">now</text>" in counts_chart(nobody, NAMES, COLOURS, LIGHT).decode()
 
 
+def test_what_the_numbers_above_the_columns_are_is_said_beside_them() -> None:
+    month = [Stack(below="now", above="55", parts=(1, 2, 3, 4))]
+    drawn = counts_chart(month, NAMES, COLOURS, LIGHT, above="Closeness").decode()
+    assert ">Closeness</text>" in drawn
+    assert ">Closeness</text>" not in counts_chart(month, NAMES, COLOURS, LIGHT).decode()
+
+
 def test_a_line_chart_keeps_its_words_too() -> None:
     days = [date(2026, month, 1) for month in (1, 2, 3)]
     line = Series(name="closeness", colour="#0072B2", values=(40, None, 62))

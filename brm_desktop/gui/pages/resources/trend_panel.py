@@ -37,6 +37,7 @@ class _Drawing:
     bands: tuple[Band, ...]
     names: tuple[str, ...]
     now: str
+    above: str
     theme: Theme
     width: int
 
@@ -79,8 +80,9 @@ class TrendChart(QWidget):
     def _draw(self) -> None:
         bands = _BANDS[1:] if mostly_unscored(self._months) else _BANDS
         names = tuple(capital(tr(band)) for band in bands)
+        theme = self._desk.look.theme
         wanted = _Drawing(
-            self._months, bands, names, tr("now"), self._desk.look.theme, self.width()
+            self._months, bands, names, tr("now"), tr("Closeness"), theme, self.width()
         )
         if self._desk.is_open and wanted != self._drawn and self._months:
             self._working.ask(partial(_picture, wanted), partial(self._show, wanted))
@@ -193,7 +195,15 @@ def _picture(wanted: _Drawing) -> bytes:
     last = stacks[-1]
     stacks[-1] = Stack(below=wanted.now, above=last.above, parts=last.parts)
     colours = [str(getattr(theme, BAND_TOKENS[band])) for band in wanted.bands]
-    return counts_chart(stacks, wanted.names, colours, theme, width=wanted.width, height=_HEIGHT)
+    return counts_chart(
+        stacks,
+        wanted.names,
+        colours,
+        theme,
+        above=wanted.above,
+        width=wanted.width,
+        height=_HEIGHT,
+    )
 
 
 def _columns() -> list[Column[TrendMonth]]:
