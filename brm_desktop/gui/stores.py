@@ -171,7 +171,7 @@ class Stores(QObject):
         from brm_desktop.gui.protection.new_store_dialog import NewStoreDialog
 
         proposed = home() / f"{tr('accounts')}{SUFFIX}"
-        if NewStoreDialog(self._window, self._desk.look, proposed, self._make).exec():
+        if NewStoreDialog(self._window, self._desk.look, proposed, self._make).ask():
             self._show_recovery_key()
             then()
 

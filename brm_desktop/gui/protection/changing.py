@@ -28,7 +28,7 @@ def ask_change(window: MainWindow) -> None:
         phrase("Change"),
         partial(_change, window),
     )
-    if dialog.exec():
+    if dialog.ask():
         window.messages.say(phrase("The store opens with the new passphrase from now on."))
 
 
@@ -47,7 +47,7 @@ def ask_after_recovery(window: MainWindow, key: str) -> None:
         take,
         asks_present=False,
     )
-    if dialog.exec():
+    if dialog.ask():
         window.messages.say(phrase("The store opens with the new passphrase from now on."))
 
 
@@ -73,7 +73,7 @@ def ask_recovery_key(window: MainWindow) -> None:
         take,
         asks_new=False,
     )
-    if dialog.exec():
+    if dialog.ask():
         show_recovery_key(window.desk, window, again=True)
 
 
@@ -96,7 +96,7 @@ def ask_encrypt(window: MainWindow) -> None:
         take,
         asks_present=False,
     )
-    if dialog.exec():
+    if dialog.ask():
         _encrypt(window, chosen.pop())
 
 

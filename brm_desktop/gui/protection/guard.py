@@ -45,6 +45,7 @@ class Guard(QObject):
         self._window = window
         self._desk = window.desk
         self.locked = False
+        self._returning = False
         self._path: Path | None = None
         self._asked: Locked | None = None
         self._back: WayBack | None = None
@@ -60,11 +61,11 @@ class Guard(QObject):
         self.sheet.language_asked.connect(window.switch_language)
         window.stores.locked.connect(self._ask)
         self._desk.opened.connect(self._opened)
-        self._desk.closed.connect(lambda: self.idle.watch(0))
-        window.jobs.ended.connect(lambda _job: self._soon())
+        self._desk.closed.connect(self._watch)
+        window.jobs.ended.connect(self._soon)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
-        app.focusWindowChanged.connect(lambda _window: self._cover_new())
+        app.focusWindowChanged.connect(self._cover_new)
 
     @property
     def minutes(self) -> int:
@@ -163,6 +164,7 @@ class Guard(QObject):
 
     def _reopened(self, secret: str) -> None:
         """The locked store is open again: go back to where one was, and show it then."""
+        self._returning = True
         back, self._back = self._back, None
         if back is None:
             self._lift(secret)
@@ -178,6 +180,7 @@ class Guard(QObject):
     def _lift(self, secret: str = "") -> None:
         """Show everything as it was."""
         was_locked, self.locked = self.locked, False
+        self._returning = False
         self._path = None
         self._window.commands.barred = False
         self.sheet.lift()
@@ -211,13 +214,13 @@ class Guard(QObject):
 
             ask_after_recovery(self._window, secret)
 
-    def _soon(self) -> None:
+    def _soon(self, _job: object = None) -> None:
         if self.locked:
             QTimer.singleShot(0, self, self._close_if_free)
 
     def _close_if_free(self) -> None:
         """Close the store and drop its key, unless something would be lost."""
-        if not self.locked or not self._desk.is_open:
+        if not self.locked or self._returning or not self._desk.is_open:
             return
         self._cover_new()
         if self._desk.jobs.running or self._desk.session.supposing or self.others.open:
@@ -227,9 +230,9 @@ class Guard(QObject):
         self._window.setWindowTitle(TITLE)
         self._show_form()
 
-    def _cover_new(self) -> None:
+    def _cover_new(self, _window: object = None) -> None:
         """A dialog that opened meanwhile, as when a job failed, is covered like the others."""
-        if self.locked and self.others.cover(self._dialog):
+        if self.locked and not self._returning and self.others.cover(self._dialog):
             self._show_form()
 
     def _show_form(self) -> None:

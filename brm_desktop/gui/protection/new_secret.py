@@ -96,8 +96,8 @@ class NewSecret(QWidget):
             field.changed.connect(self._typed)
         self.first.submitted.connect(self.again.setFocus)
         self.again.submitted.connect(self.submitted)
-        self.texts.again(self._said)
-        self._said()
+        self.texts.again(self.retell)
+        self.retell()
 
     @property
     def text(self) -> str:
@@ -129,10 +129,11 @@ class NewSecret(QWidget):
         self.again.clear()
 
     def _typed(self) -> None:
-        self._said()
+        self.retell()
         self.changed.emit()
 
-    def _said(self) -> None:
+    def retell(self) -> None:
+        """Say what the passphrase is worth, no longer what was wrong with it."""
         typed = self.first.text
         found = strength(typed)
         self._bar.show_strength(found if typed else Strength.TOO_SHORT)

@@ -79,11 +79,16 @@ class NewStoreDialog(QDialog):
         if not self._making:
             super().reject()
 
+    def ask(self) -> bool:
+        """Ask, and tell whether the store was made."""
+        taken = self.exec() == QDialog.DialogCode.Accepted
+        self.deleteLater()
+        return taken
+
     def done(self, result: int) -> None:
         """Let go of what was typed."""
         super().done(result)
         self.secret.clear()
-        self.deleteLater()
 
     def create_store(self) -> None:
         """Make the store, or say what stands in the way."""
@@ -141,7 +146,7 @@ class NewStoreDialog(QDialog):
             layout,
             self.encrypted,
             phrase("Encrypt it with a passphrase"),
-            phrase("Without the passphrase nobody can read the file, you neither."),
+            phrase("Without it or the recovery key nobody can read the file, not even you."),
         )
         layout.addLayout(_indented(self.secret))
         layout.addSpacing(8)
@@ -188,9 +193,8 @@ class NewStoreDialog(QDialog):
     def _switched(self) -> None:
         on = self.encrypted.isChecked()
         self.secret.setEnabled(on)
+        self.secret.retell()
         self._tell(None)
-        if on and self.encrypted.hasFocus() is False:
-            self.secret.setFocus()
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(

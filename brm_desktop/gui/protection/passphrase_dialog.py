@@ -78,12 +78,17 @@ class PassphraseDialog(QDialog):
         if not self._taking:
             super().reject()
 
+    def ask(self) -> bool:
+        """Ask, and tell whether it was done."""
+        taken = self.exec() == QDialog.DialogCode.Accepted
+        self.deleteLater()
+        return taken
+
     def done(self, result: int) -> None:
         """Let go of what was typed."""
         super().done(result)
         self.present.clear()
         self.secret.clear()
-        self.deleteLater()
 
     def _present_typed(self) -> None:
         if self._new_wanted:

@@ -45,7 +45,7 @@ def show_recovery_key(desk: Desk, window: QWidget, *, again: bool = False) -> No
     """Show the recovery key of the open store, and wait until the user has it."""
     session = desk.session
     name, key = session.path.stem, session.recovery_key
-    RecoveryDialog(window, desk.jobs, name, key, session.today(), again=again).exec()
+    RecoveryDialog(window, desk.jobs, name, key, session.today(), again=again).ask()
 
 
 class RecoveryDialog(QDialog):
@@ -105,13 +105,18 @@ class RecoveryDialog(QDialog):
         else:
             self.have_it.setFocus()
 
+    def ask(self) -> bool:
+        """Show it, and wait until it is closed."""
+        taken = self.exec() == QDialog.DialogCode.Accepted
+        self.deleteLater()
+        return taken
+
     def done(self, result: int) -> None:
         """Let go of the key."""
         super().done(result)
         self._key = ""
         for group in self.groups:
             group.clear()
-        self.deleteLater()
 
     def print_key(self) -> None:
         """Ask for a printer and print the page on it."""
@@ -179,7 +184,6 @@ class RecoveryDialog(QDialog):
             grid.addWidget(label("small", str(place + 1)), place, 0)
             for column, group in enumerate(groups):
                 shown = label("secret", group)
-                shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 self.groups.append(shown)
                 grid.addWidget(shown, place, column + 1)
                 grid.setColumnStretch(column + 1, 1)

@@ -20,6 +20,7 @@ class WayBack(QObject):
         self._selection: Selected = desk.selection
         self._days: tuple[date | None, date | None] = (desk.day, desk.since)
         self._then: Callable[[], object] | None = None
+        self._is_there = False
 
     def go(self, then: Callable[[], object]) -> None:
         """Go there in the store just opened; ``then`` is called on arrival, or if that fails."""
@@ -30,20 +31,21 @@ class WayBack(QObject):
         self._desk.go(wanted)
 
     def _arrived(self, place: Place) -> None:
-        if place == self._place:
+        if place == self._place and not self._is_there:
+            self._is_there = True
             QTimer.singleShot(0, self, self._there)
 
     def _there(self) -> None:
         if self._then is not None and self._desk.is_open:
             self._desk.show_day(*self._days)
+            self._end()  # a canvas that is first shown begins with nothing selected
             self._desk.select(self._selection)
-        self._end()
 
     def _ended(self, _job: object) -> None:
         QTimer.singleShot(0, self, self._end_unless_under_way)
 
     def _end_unless_under_way(self) -> None:
-        if not self._desk.jobs.running:
+        if not self._desk.jobs.running and not self._is_there:
             self._end()
 
     def _end(self) -> None:

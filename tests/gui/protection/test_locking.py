@@ -1,0 +1,357 @@
+"""A lock covers everything at once, drops the key when it can, and loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+
+import pytest
+from protected import ACCOUNT, WORDS, Protected, on_show, texts_shown
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from windowing import CTRL, SHIFT, Key, Windows, press, rest, type_text
+
+from brm_desktop import language
+from brm_desktop.domain import edits
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Person
+from brm_desktop.gui.desk import Page, Tab
+from brm_desktop.gui.dialogs.new_things import NewAccount
+from brm_desktop.gui.dialogs.settings_dialog import SettingsDialog
+from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.protection.unlock_dialog import UnlockDialog
+from brm_desktop.gui.widgets.popover import Popover
+
+TEN_MINUTES_MS = 10 * 60_000
+
+
+class Wall:
+    """A wall clock that is set."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000_000
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@pytest.fixture
+def wall(opened: Protected) -> Wall:
+    clock = Wall()
+    opened.window.guard.idle.wall = clock
+    opened.window.guard.idle.touch()
+    return clock
+
+
+def test_nothing_of_a_customer_is_on_show_while_it_is_locked(
+    windows: Windows, opened: Protected
+) -> None:
+    window = opened.window
+    windows.show_account(window, ACCOUNT)
+    window.desk.show_person(window.desk.analysis().by_importance[0].id)
+    assert "Huachen" in texts_shown(window)
+    opened.lock()
+    opened.wait(lambda: not window.desk.is_open)
+    said = texts_shown(window)
+    assert "Huachen" not in said
+    assert "Chen Guodong" not in said
+    assert not window.top_bar.isVisible()
+    assert opened.form.field.line.hasFocus()
+
+
+def test_the_key_is_dropped_and_the_file_free_once_it_is_locked(opened: Protected) -> None:
+    from brm_desktop.session.session import Session
+
+    session = opened.window.desk.session
+    opened.lock()
+    opened.wait(lambda: not opened.window.desk.is_open)
+    assert not session.is_encrypted  # it has no key any more
+    with Session.open(session.path, secret=WORDS) as other:
+        assert other.is_encrypted
+
+
+def test_no_command_is_obeyed_while_it_is_locked(opened: Protected) -> None:
+    window = opened.window
+    opened.lock()
+    opened.wait(lambda: not window.desk.is_open)
+    for name in ("new_store", "import", "settings", "find_anything", "open_sample", "help"):
+        window.commands.run(name)
+        rest()
+        assert QApplication.activeModalWidget() is None
+        assert not window.desk.is_open
+    for key in (Key.Key_K, Key.Key_O, Key.Key_N):
+        press(window, key, CTRL)
+        assert QApplication.activeModalWidget() is None
+    assert opened.is_up
+    opened.unlock()
+    press(window, Key.Key_K, CTRL)
+    assert window.palette_sheet.isVisible()
+
+
+def test_a_plain_store_is_not_locked(windows: Windows, sample: MainWindow) -> None:
+    told: list[str] = []
+    sample.messages.said.connect(told.append)
+    press(sample, Key.Key_X, CTRL | SHIFT)
+    assert not sample.guard.locked
+    assert "not encrypted" in told[0]
+
+
+def test_what_is_being_typed_into_a_field_is_taken_before_it_locks(
+    windows: Windows, opened: Protected
+) -> None:
+    window = opened.window
+    windows.show_account(window, ACCOUNT, Tab.PEOPLE)
+    person = window.desk.analysis().by_importance[0].id
+    window.desk.show_person(person)
+    window.inspector.person.details.head.setChecked(True)
+    title = window.inspector.person.details.title
+    title.setFocus()
+    title.selectAll()
+    type_text(title, "Chairman of the board")
+    opened.lock()
+    opened.wait(lambda: not window.desk.is_open)
+    opened.unlock()
+    assert window.desk.records.one(Person, person).title == "Chairman of the board"
+
+
+def test_a_what_if_outlives_a_lock(windows: Windows, opened: Protected) -> None:
+    window = opened.window
+    windows.show_account(window, ACCOUNT)
+    person = window.desk.analysis().by_importance[0].id
+    window.commands.run("what_if")
+    window.desk.edit(phrase("Try"), edits.revise_person, person, title="Supposed")
+    opened.lock()
+    rest(100)
+    assert window.desk.is_open
+    assert "unfinished" in opened.form.words.text()
+    assert not window.guard.sheet.another.isVisible()
+    window.close()
+    assert window.isVisible()
+    assert "what-if" in opened.form.problem.text()
+    opened.give("wrong words here")
+    assert opened.form.problem.text().startswith("That is not the passphrase")
+    opened.unlock()
+    assert window.desk.session.supposing
+    assert window.desk.records.one(Person, person).title == "Supposed"
+    window.commands.run("what_if_discard")
+
+
+def test_a_half_filled_dialog_outlives_a_lock(windows: Windows, opened: Protected) -> None:
+    window = opened.window
+    form = NewAccount(window, "CNY")
+    form.open()
+    type_text(form.name, "Secret Customer")
+    opened.window.guard.lock()
+    rest(100)
+    assert window.desk.is_open  # its key stays in memory, for the dialog would be lost
+    assert form.isVisible()
+    assert form.windowTitle() == "BRM Desktop"
+    assert "Secret" not in texts_shown(form)
+    assert not form.name.isVisible()
+    asks = on_show(UnlockDialog)
+    assert QApplication.activeModalWidget() is asks
+    press(asks, Key.Key_Escape)
+    assert asks.isVisible()
+    opened.give("wrong words here")
+    assert opened.form.problem.isVisible()
+    opened.unlock()
+    assert form.name.text() == "Secret Customer"
+    assert form.name.hasFocus()
+    assert form.windowTitle() == "New account"
+    form.reject()
+    form.deleteLater()
+
+
+def test_a_dialog_that_opens_while_it_is_locked_is_covered_too(
+    windows: Windows, opened: Protected
+) -> None:
+    window = opened.window
+    first = SettingsDialog(window)
+    first.open()
+    window.guard.lock()
+    rest(100)
+    late = NewAccount(window, "CNY")
+    late.open()
+    late.activateWindow()
+    rest(100)
+    assert late.windowTitle() == "BRM Desktop"
+    assert not late.name.isVisible()
+    asks = on_show(UnlockDialog)
+    assert QApplication.activeModalWidget() is asks
+    opened.unlock()
+    assert late.name.isVisible()
+    assert first.tabs.isVisible()
+    for dialog in (late, first):
+        dialog.reject()
+        dialog.deleteLater()
+
+
+def test_a_question_for_a_file_is_taken_back_for_it_shows_names(
+    windows: Windows, opened: Protected
+) -> None:
+    window = opened.window
+    asks = QFileDialog(window)
+    asks.setOption(QFileDialog.Option.DontUseNativeDialog)
+    asks.open()
+    window.guard.lock()
+    rest(100)
+    assert not asks.isVisible()
+    opened.wait(lambda: not window.desk.is_open)
+    opened.unlock()
+    asks.deleteLater()
+
+
+def test_a_sum_that_is_open_does_not_stay_over_the_sheet(
+    windows: Windows, opened: Protected
+) -> None:
+    window = opened.window
+    windows.show_account(window, ACCOUNT)
+    window.desk.show_person(window.desk.analysis().by_importance[0].id)
+    press(window, Key.Key_F3)
+    opened.lock()
+    opened.wait(lambda: not window.desk.is_open)
+    assert not [one for one in window.findChildren(Popover) if one.isVisible()]
+
+
+def test_work_under_way_is_finished_beneath_the_lock(windows: Windows, opened: Protected) -> None:
+    window = opened.window
+    may_go_on, done = Event(), []
+    session = window.desk.session
+
+    def work(_progress: object) -> object:
+        may_go_on.wait(20)
+        act = session.act()
+        change = edits.create_account(session.records, act, name="Imported meanwhile")
+        return session.write(phrase("Import"), change)
+
+    def written(result: object) -> None:
+        session.show_written(result)  # type: ignore[arg-type]
+        done.append(result)
+
+    window.jobs.run(phrase("Importing"), work, written)
+    opened.lock()
+    rest(100)
+    assert window.desk.is_open
+    assert opened.is_up
+    type_text(opened.form.field.line, "four")
+    may_go_on.set()
+    opened.wait(lambda: not window.desk.is_open)
+    assert len(done) == 1
+    assert opened.form.field.text == "four"  # typed before the store could be closed
+    opened.unlock()
+    assert "Imported meanwhile" in [line.name for line in window.desk.session.portfolio()]
+
+
+def test_the_language_can_be_switched_while_it_is_locked(
+    windows: Windows, opened: Protected
+) -> None:
+    window = opened.window
+    for tab in Tab:
+        windows.show_account(window, ACCOUNT, tab)
+    opened.lock()
+    opened.wait(lambda: not window.desk.is_open)
+    window.guard.sheet.language.setFocus()
+    press(window, Key.Key_Space)
+    assert language.current() == "zh_CN"
+    windows.settle(window)
+    window.switch_theme()
+    windows.settle(window)
+    window.guard.sheet.language.click()
+    opened.unlock()
+    assert window.desk.place.page is Page.ACCOUNT
+    assert window.desk.place.tab is Tab.HISTORY
+
+
+def test_it_locks_by_itself_after_ten_minutes(opened: Protected, wall: Wall) -> None:
+    idle = opened.window.guard.idle
+    assert idle.minutes == 10
+    wall.now += TEN_MINUTES_MS - 1
+    assert not idle.look()
+    press(opened.window, Key.Key_F8)  # somebody is here
+    wall.now += TEN_MINUTES_MS - 1
+    assert not idle.look()
+    wall.now += 1
+    assert idle.look()
+    opened.wait(lambda: not opened.window.desk.is_open)
+    assert idle.minutes == 0
+    wall.now += TEN_MINUTES_MS
+    opened.unlock()
+    assert idle.minutes == 10
+
+
+def test_a_laptop_that_slept_is_locked_before_the_first_key_does_anything(
+    opened: Protected, wall: Wall
+) -> None:
+    window = opened.window
+    wall.now += 2 * 3_600_000
+    press(window, Key.Key_K, CTRL)
+    assert window.guard.locked
+    assert not window.palette_sheet.isVisible()
+    opened.wait(lambda: not window.desk.is_open)
+
+
+@pytest.mark.parametrize("touch", ["mouse", "wheel", "composing"])
+def test_every_kind_of_touch_counts(opened: Protected, wall: Wall, touch: str) -> None:
+    window = opened.window
+    handle = window.windowHandle()
+    before = window.guard.idle._touched_at
+    wall.now += 60_000
+    if touch == "mouse":
+        QTest.mouseMove(handle, window.rect().center())
+    elif touch == "wheel":
+        QTest.wheelEvent(handle, window.rect().center(), window.rect().center())
+    else:
+        QApplication.sendEvent(window.focusWidget(), QInputMethodEvent("陈", []))
+    rest()
+    assert window.guard.idle._touched_at == before + 60_000
+
+
+def test_setting_the_clock_back_does_not_keep_it_open(opened: Protected, wall: Wall) -> None:
+    idle = opened.window.guard.idle
+    wall.now -= 365 * 24 * 3_600_000
+    idle._limit_ms = 1
+    rest(20)
+    assert idle.look()
+    opened.wait(lambda: not opened.window.desk.is_open)
+
+
+def test_events_that_are_nobodys_touch_do_not_count(opened: Protected, wall: Wall) -> None:
+    window = opened.window
+    before = window.guard.idle._touched_at
+    wall.now += 60_000
+    QApplication.sendEvent(window.windowHandle(), QEvent(QEvent.Type.UpdateRequest))
+    assert window.guard.idle._touched_at == before
+
+
+def test_another_store_opened_meanwhile_ends_the_lock(windows: Windows, opened: Protected) -> None:
+    window = opened.window
+    opened.lock()
+    opened.wait(lambda: not window.desk.is_open)
+    window.stores.open_sample()
+    windows.settle(window)
+    assert window.stores.on_sample
+    assert not opened.is_up
+    assert not window.commands.barred
+
+
+def test_whatever_keeps_it_from_unlocking_is_said_in_place(
+    windows: Windows, opened: Protected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opened.window
+    windows.show_account(window, ACCOUNT)
+    window.commands.run("what_if")
+    opened.lock()
+    error = Refused(phrase("Not now."))
+
+    def fails(_secret: str) -> None:
+        raise error
+
+    check: Callable[[str], None] = fails
+    monkeypatch.setattr(window.desk.session, "check_secret", check)
+    opened.give(WORDS)
+    assert opened.form.problem.text() == "Not now."
+    monkeypatch.undo()
+    opened.unlock()
