@@ -159,13 +159,12 @@ def is_damage(error: Exception) -> bool:
     return _code(error) == _DAMAGED
 
 
-def _says_no_text(error: Exception) -> bool:
-    """Whether a cell holds bytes that are no text, or no JSON where SQLite looks for it.
+def _says_damage(error: Exception) -> bool:
+    """Whether a cell holds no text or no JSON, or the header a format that there never was.
 
-    The driver has no code for the first, and SQLite none of its own for the second.
+    The driver has no code for the first, and SQLite none of their own for the others.
     """
-    said = str(error)
-    return said.startswith("Could not decode to UTF-8") or said == "malformed JSON"
+    return str(error).startswith(("Could not decode to UTF-8", "malformed JSON", "unsupported file"))
 
 
 def is_foreign(error: Exception) -> bool:
@@ -184,7 +183,7 @@ def told_of(path: Path) -> Iterator[None]:
     try:
         yield
     except DriverError as error:
-        code = _DAMAGED if _says_no_text(error) else _code(error)
+        code = _DAMAGED if _says_damage(error) else _code(error)
         if code not in _SENTENCES:
             raise
         raise _problem(code, phrase(_SENTENCES[code].text, name=path.name)) from error

@@ -61,7 +61,7 @@ class LocalStore:
         self._written = 0
         with told_by_whom(path):
             self._db = open_store(path, key=key)
-        self.site = _own_site(self._db)
+        self.site = _own_site(path, self._db)
         """The 64 bits that this store's stamps end with."""
         leave_note(path)
         self._place = _place(path)
@@ -319,10 +319,10 @@ def _write_back(db: Database) -> None:
         raise StoreBusy(phrase("The store is in use just now; try again."))
 
 
-def _own_site(db: Database) -> int:
+def _own_site(path: Path, db: Database) -> int:
     """The device that the store says it is of; a store that says none is closed and refused."""
     try:
-        with readable("site", "own"):
+        with told_of(path), readable("site", "own"):
             (own,) = db.execute("SELECT site FROM site WHERE own = 1").fetchone()
             if len(own) != _SITE_BYTES:
                 raise ValueError(own)

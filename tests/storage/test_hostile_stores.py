@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2 as sqlite
 from stores import SITE, a_session, account_of, an_entry, everything
@@ -260,6 +260,8 @@ PLACES = st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, ma
 @pytest.mark.parametrize("key", [None, StoreKey(bytes(range(32)))], ids=["plain", "encrypted"])
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places=PLACES)
+@example(places=[(47, 5)])  # a schema format that there never was
+@example(places=[(753_664, 0)])  # the page that says which device it is
 def test_a_store_with_any_bytes_flipped_opens_or_is_one_sentence(
     tmp_path: Path, key: StoreKey | None, places: list[tuple[int, int]]
 ) -> None:
