@@ -164,7 +164,8 @@ def _says_damage(error: Exception) -> bool:
 
     The driver has no code for the first, and SQLite none of their own for the others.
     """
-    return str(error).startswith(("Could not decode to UTF-8", "malformed JSON", "unsupported file"))
+    told = ("Could not decode to UTF-8", "malformed JSON", "unsupported file format")
+    return str(error).startswith(told)
 
 
 def is_foreign(error: Exception) -> bool:

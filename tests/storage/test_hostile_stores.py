@@ -15,8 +15,10 @@ from told import told
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import NotAStore, Problem, StoreDamaged, StoreProblem
+from brm_desktop.domain.records import Person
 from brm_desktop.session.session import Session
 from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.mapping import TABLES
 from brm_desktop.storage.store_key import StoreKey
 
 ACCOUNT = account_of(everything(), "Acme")
@@ -140,11 +142,24 @@ def test_a_number_where_text_belongs_is_told_of(store: Path) -> None:
         connection.commit()
     _spoil(store, LAX)
     _spoil(store, "UPDATE person SET name = x'ff' WHERE name = 'Acme clerk'", *STRICT)
-    opened = LocalStore(store)
+
+    with (
+        told(StoreDamaged, "person Acme clerk cannot be read|sales.brm is damaged"),
+        closing(LocalStore(store)) as opened,
+    ):
+        opened.load_account(ACCOUNT.id)
+
+
+@pytest.mark.parametrize(("column", "cell"), [("name", b"x"), ("name", None), ("power", "9")])
+def test_a_cell_of_another_type_than_its_column_is_refused(column: str, cell: object) -> None:
+    table = TABLES[Person]
+    (clerk,) = (one for one in everything().all(Person).values() if one.name == "Acme clerk")
+    cells: list[object] = [*table.cells(clerk)]
+    assert table.record(cells) == clerk
+    cells[table.columns.index(column)] = cell
 
     with told(StoreDamaged, "person Acme clerk cannot be read"):
-        opened.load_account(ACCOUNT.id)
-    opened.close()
+        table.record(cells)
 
 
 @pytest.mark.parametrize(
