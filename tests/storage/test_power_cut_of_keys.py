@@ -114,7 +114,7 @@ def test_the_simulated_disk_does_lose_names_that_are_not_synced(
         except WrongSecret:
             lost.append(done)
 
-    cut_everywhere(power, encrypted, work, look, CUTS // 40)
+    cut_everywhere(power, encrypted, work, look, max(30, CUTS // 40))
     assert any(lost)
 
 
