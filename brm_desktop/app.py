@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from brm_desktop.process.run_mark import BadEnd, RunMark
 
 _VALUE_OPTIONS = ("--store", "--lang")
+_EAR_AFTER_MS = 400
+"""The store comes first."""
 _UNSEEN_PLATFORMS = ("offscreen", "minimal")
 
 
@@ -159,16 +161,23 @@ def _run_watched(address: str | None, wanted: Wanted, mark: RunMark, end: BadEnd
 
 
 def _begin(window: MainWindow, address: str | None, wanted: Wanted, end: BadEnd | None) -> None:
-    """What comes after the first paint: the store, the ear for later starts, the last bad end."""
+    """What comes after the first paint: the store, the last bad end, the ear for later starts."""
+    from PySide6.QtCore import QTimer
+
     window.start(wanted.from_anywhere().store)
     if end is not None:
         from brm_desktop.gui.crash.strip import offer_to_look
 
         offer_to_look(window, end)
     if address is not None:
-        from brm_desktop.gui.instance import receive
+        QTimer.singleShot(_EAR_AFTER_MS, window, lambda: _listen(window, address))
 
-        receive(window, address)
+
+def _listen(window: MainWindow, address: str) -> None:
+    """Hear of later starts; who starts before that tries again until somebody listens."""
+    from brm_desktop.gui.instance import receive
+
+    receive(window, address)
 
 
 def _application() -> QApplication:
