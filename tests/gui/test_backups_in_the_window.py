@@ -209,7 +209,6 @@ def _damaged(sample_file: Path, tmp_path: Path) -> Path:
     with Session.open(path) as session:
         session.back_up(BackupKind.DAILY)
     damage_an_index(path)
-    path.with_name("team.brm-wal").write_bytes(b"\x00" * 32)
     return path
 
 

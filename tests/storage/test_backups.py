@@ -24,7 +24,7 @@ from told import told
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import StoreBusy, StoreDamaged, StoreProblem
 from brm_desktop.domain.records import Person, PersonId
-from brm_desktop.storage import backups, copying
+from brm_desktop.storage import backups, copying, opening
 from brm_desktop.storage.backups import (
     Backup,
     BackupKind,
@@ -191,7 +191,10 @@ def test_a_store_without_backups_has_none(tmp_path: Path) -> None:
     assert backups_of(tmp_path / "sales.brm") == []
 
 
-def test_a_damaged_store_is_not_copied_and_no_good_copy_is_let_go(tmp_path: Path) -> None:
+def test_a_damaged_store_is_not_copied_and_no_good_copy_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "LOOKED_THROUGH", 0)
     store = a_store(tmp_path / "sales.brm")
     store.write(Change.of((), everything()), an_entry())
     _daily(store, *(NOW + DAY * number for number in range(7)))

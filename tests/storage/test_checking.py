@@ -8,6 +8,7 @@ from stores import SITE, a_store, an_entry, changed, damage_an_index, everything
 
 from brm_desktop.domain.change import Change
 from brm_desktop.language import tr
+from brm_desktop.storage import opening
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.store_key import StoreKey
 
@@ -94,7 +95,8 @@ def test_a_table_or_index_that_was_changed_is_reported_alone(store: LocalStore) 
     )
 
 
-def test_a_damaged_page_is_reported(store: LocalStore) -> None:
+def test_a_damaged_page_is_reported(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "LOOKED_THROUGH", 0)
     store.close()
     damage_an_index(store.path)
     damaged = LocalStore(store.path)
@@ -102,7 +104,10 @@ def test_a_damaged_page_is_reported(store: LocalStore) -> None:
     damaged.close()
 
 
-def test_a_damaged_page_of_an_encrypted_store_is_named(tmp_path: Path) -> None:
+def test_a_damaged_page_of_an_encrypted_store_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "LOOKED_THROUGH", 0)
     key = StoreKey(bytes(range(32)))
     store = LocalStore.create(tmp_path / "sales.brm", SITE, key)
     assert store.check() == []

@@ -159,6 +159,22 @@ def test_a_damaged_store_whose_program_was_killed_is_found_on_opening(store_file
         LocalStore(store_file)
 
 
+def test_a_small_store_that_is_damaged_is_found_on_opening(store_file: Path) -> None:
+    damage_an_index(store_file)
+    _refused(store_file, StoreDamaged, r"sales\.brm is damaged; restore a copy of it")
+
+
+def test_a_large_store_is_looked_through_only_after_a_run_that_was_broken_off(
+    store_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "LOOKED_THROUGH", 1000)
+    damage_an_index(store_file)
+    LocalStore(store_file).close()
+    store_file.with_name("sales.brm-wal").write_bytes(b"\x00" * 32)
+    with told(StoreDamaged, r"sales\.brm is damaged"):
+        LocalStore(store_file)
+
+
 def test_a_sound_store_whose_program_was_killed_opens(store_file: Path) -> None:
     store_file.with_name("sales.brm-wal").write_bytes(b"\x00" * 32)
     store = LocalStore(store_file)
