@@ -173,8 +173,9 @@ def _inflated(packed: memoryview, file: str) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         for chunk in _slices(packed):
-            if not unpacker.eof:
-                yield from inflated(unpacker, chunk)
+            yield from inflated(unpacker, chunk)
+            if unpacker.eof:
+                break
     except zlib.error:
         raise _damaged(file) from None
     if not unpacker.eof or unpacker.unused_data:
