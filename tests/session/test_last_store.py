@@ -27,7 +27,7 @@ def test_a_store_that_is_gone_is_forgotten(tmp_path: Path) -> None:
     assert last_store() is None
 
 
-@pytest.mark.parametrize("spoilt", ["", "[]", '{"store": 7}', "\x00"])
+@pytest.mark.parametrize("spoilt", ["", "[]", '{"store": 7}', "\x00", "[" * 20_000, " " * 99_999])
 def test_a_spoilt_memory_is_no_memory(spoilt: str) -> None:
     config_folder().mkdir(parents=True)
     (config_folder() / "last_store.json").write_text(spoilt, encoding="utf-8")

@@ -275,6 +275,7 @@ PLACES = st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, ma
 @pytest.mark.parametrize("key", [None, StoreKey(bytes(range(32)))], ids=["plain", "encrypted"])
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places=PLACES)
+@example(places=[(105_230, 128)])  # a schema that is no text
 @example(places=[(47, 5)])  # a schema format that there never was
 @example(places=[(753_664, 0)])  # the page that says which device it is
 def test_a_store_with_any_bytes_flipped_opens_or_is_one_sentence(
