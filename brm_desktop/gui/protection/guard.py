@@ -16,14 +16,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from brm_desktop.domain.errors import Problem
+from brm_desktop.domain.errors import Problem, StoreDamaged
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.protection.covering import TITLE, OtherWindows
 from brm_desktop.gui.protection.idle import IdleWatch
 from brm_desktop.gui.protection.lock_sheet import LockSheet
 from brm_desktop.gui.protection.unlock_dialog import UnlockDialog
 from brm_desktop.gui.protection.way_back import WayBack
-from brm_desktop.gui.stores import Locked
+from brm_desktop.gui.stores import Damaged, Done, Locked
 
 if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
@@ -148,11 +148,28 @@ class Guard(QObject):
             )
         elif self.locked and self._path is not None:
             then = partial(self._reopened, secret)
-            self._window.stores.open(self._path, secret=secret, then=then, failed=self._refused)
+            self._open(self._path, secret, then)
         elif self._asked is not None:
             then = partial(self._opened_first, secret, self._asked)
-            path = self._asked.path
-            self._window.stores.open(path, secret=secret, then=then, failed=self._refused)
+            self._open(self._asked.path, secret, then)
+
+    def _open(self, path: Path, secret: str, then: Done) -> None:
+        """Open a store; of a damaged one the way out is found with its secret."""
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, StoreDamaged):
+                self._refused(error)
+                return
+            if self._desk.is_open:
+                self._lift()
+            else:
+                self._go_elsewhere()
+            start = self._window.navigation.show_start
+            stays = self._desk.is_open
+            otherwise: Done = (lambda: None) if stays else start
+            self._window.stores.damaged.emit(Damaged(path, error, secret, otherwise))
+
+        self._window.stores.open(path, secret=secret, then=then, failed=failed)
 
     def _refused(self, error: BaseException) -> None:
         """Say in place why it does not open."""

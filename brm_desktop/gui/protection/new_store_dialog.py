@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.look import Look
+from brm_desktop.gui.protection.fitted import FittedDialog
 from brm_desktop.gui.protection.new_secret import NewSecret
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import label, row
@@ -36,14 +37,13 @@ Make = Callable[[Path, Protection, Callable[[], object], Failed], None]
 """Makes a store and says when it stands, or what went wrong."""
 
 
-class NewStoreDialog(QDialog):
+class NewStoreDialog(FittedDialog):
     """One sheet; it stays until the store stands, so that nothing has to be typed twice."""
 
     def __init__(self, window: QWidget, look: Look, proposed: Path, make: Make) -> None:
-        super().__init__(window)
+        super().__init__(window, _WIDE)
         self._make = make
         self._making = False
-        self.setFixedWidth(_WIDE)
         self.texts = Texts(self)
         self.texts.bind(self.setWindowTitle, phrase("New store"))
         self.place = QLineEdit(str(proposed))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.look import Look
+from brm_desktop.gui.protection.fitted import FittedDialog
 from brm_desktop.gui.protection.new_secret import NewSecret
 from brm_desktop.gui.protection.secret_field import SecretField
 from brm_desktop.gui.texts import Texts
@@ -22,7 +23,7 @@ Take = Callable[[str, str, Callable[[], object], Failed], None]
 _WIDE = 480
 
 
-class PassphraseDialog(QDialog):
+class PassphraseDialog(FittedDialog):
     """Asks for the present passphrase, for a new one, or for both; stays until it is taken."""
 
     def __init__(
@@ -37,12 +38,11 @@ class PassphraseDialog(QDialog):
         asks_present: bool = True,
         asks_new: bool = True,
     ) -> None:
-        super().__init__(window)
+        super().__init__(window, _WIDE)
         self._take = take
         self._do = do
         self._taking = False
         self._present_wanted, self._new_wanted = asks_present, asks_new
-        self.setFixedWidth(_WIDE)
         self.texts = Texts(self)
         self.texts.bind(self.setWindowTitle, title)
         self.present = SecretField(look, phrase("Present passphrase or recovery key"))

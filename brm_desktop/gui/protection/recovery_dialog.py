@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.protection.fitted import FittedDialog
 from brm_desktop.gui.protection.secret_clipboard import copy_secret
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import label, panel, row
@@ -48,7 +49,7 @@ def show_recovery_key(desk: Desk, window: QWidget, *, again: bool = False) -> No
     RecoveryDialog(window, desk.jobs, name, key, session.today(), again=again).ask()
 
 
-class RecoveryDialog(QDialog):
+class RecoveryDialog(FittedDialog):
     """The groups of the key, ways to take them along, and the tick that one has them.
 
     The key lives here only while the dialog does; nothing of it is written anywhere but where the
@@ -58,13 +59,12 @@ class RecoveryDialog(QDialog):
     def __init__(
         self, window: QWidget, jobs: Jobs, store: str, key: str, made: date, *, again: bool = False
     ) -> None:
-        super().__init__(window)
+        super().__init__(window, _WIDE)
         self._jobs = jobs
         self._store = store
         self._key = key
         self._made = made
         self._again = again
-        self.setFixedWidth(_WIDE)
         self.texts = Texts(self)
         self.texts.bind(self.setWindowTitle, phrase("Recovery key"))
         layout = QVBoxLayout(self)

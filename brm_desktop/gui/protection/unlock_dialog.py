@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.look import Look
+from brm_desktop.gui.protection.fitted import FittedDialog
 from brm_desktop.gui.protection.unlock_form import WIDE, UnlockForm
 from brm_desktop.gui.texts import Texts
 
 
-class UnlockDialog(QDialog):
+class UnlockDialog(FittedDialog):
     """``left`` tells that it was closed without a secret, where that is allowed."""
 
     left = Signal()
 
     def __init__(self, window: QWidget, look: Look, *, may_leave: bool) -> None:
-        super().__init__(window)
+        super().__init__(window, WIDE)
         self._may_leave = may_leave
-        self.setFixedWidth(WIDE)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.texts = Texts(self)
         self.texts.bind(self.setWindowTitle, phrase("Unlock"))

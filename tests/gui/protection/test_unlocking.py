@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from keychains import KeychainInMemory, keychain
 from protected import ACCOUNT, WORDS, Protected, asked_at_start, encrypted_store, on_show
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from windowing import Key, Windows, dialog_answered, press, rest, type_text
 
 from brm_desktop.gui.desk import Page, Tab
@@ -185,3 +186,45 @@ def test_after_a_lock_page_account_and_selection_are_as_before(
     assert pane is not None
     assert pane.canvas is not None
     assert pane.canvas.selection.people == (person,)
+
+
+def test_on_another_computer_the_recovery_key_is_asked_for(
+    windows: Windows, tmp_path: Path
+) -> None:
+    path = tmp_path / "moved.brm"
+    with keychain(KeychainInMemory()):
+        key = encrypted_store(path)
+    with keychain(KeychainInMemory()):
+        protected = asked_at_start(windows, path)
+        protected.give(WORDS)
+        said = protected.form.problem.text()
+        assert (
+            said == "moved.brm was encrypted on another computer: its recovery key is needed here."
+        )
+        with dialog_answered(lambda dialog: dialog.reject()):
+            protected.give(key)
+            protected.wait(lambda: not protected.is_up)
+            rest(50)
+        assert protected.window.desk.session.path == path
+        protected.window.close()
+
+
+def test_a_damaged_store_that_was_unlocked_leads_to_the_ways_out(
+    windows: Windows, store: Path
+) -> None:
+    with store.open("rb+") as file:
+        file.seek(200)
+        file.write(b"\xff" * 64)
+    asked = asked_at_start(windows, store)
+    offered: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        offered.append(dialog.text())
+        dialog.reject()
+
+    with dialog_answered(look):
+        asked.give(WORDS)
+    assert "damaged" in offered[0]
+    assert not asked.is_up
+    assert asked.window.desk.place.page is Page.START

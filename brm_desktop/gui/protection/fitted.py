@@ -1,0 +1,31 @@
+"""A dialog of one width that is always as high as what it says; nothing in it is squeezed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+
+class FittedDialog(QDialog):
+    """Qt makes a new dialog at most two thirds of the screen high, and squeezes what is in it."""
+
+    def __init__(self, parent: QWidget, wide: int) -> None:
+        super().__init__(parent)
+        self._wide = wide
+        self.setFixedWidth(wide)
+
+    def event(self, event: QEvent) -> bool:
+        """Take the height that is needed when shown, and whenever a text changes."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Polish):
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        layout.activate()
+        needed = layout.sizeHint().height()
+        if layout.hasHeightForWidth():
+            needed = layout.totalHeightForWidth(self._wide)
+        self.setFixedSize(self._wide, needed)
