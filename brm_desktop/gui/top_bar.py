@@ -108,7 +108,7 @@ class TopBar(QWidget):
         layout.addWidget(self.menu_button)
         layout.addSpacing(14)
         layout.addLayout(self._crumbs, 13)
-        layout.addWidget(self.search, 8)
+        layout.addWidget(self.search, 9)
         right = row(gap=6)
         right.addStretch(1)
         for part in (self.protection, self.saved, self.undo, self.redo, self.theme, self.language):
