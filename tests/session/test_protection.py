@@ -25,6 +25,7 @@ from brm_desktop.session.protection import (
     Passphrase,
     encrypt_store,
     is_encrypted,
+    is_recovery_key,
     move_store,
     needs_this_computer,
     plain_copies,
@@ -65,6 +66,7 @@ def test_a_store_opens_with_its_passphrase_or_its_recovery_key(
     assert _opens(path, recovery_key.lower().replace("-", " "))
     with told(StoreLocked, r"sales\.brm is encrypted: its passphrase is needed"):
         _opens(path, None)
+    assert (is_recovery_key(recovery_key), is_recovery_key(WORDS)) == (True, False)
 
 
 def test_a_wrong_secret_writes_nothing(path: Path, recovery_key: str, tmp_path: Path) -> None:
