@@ -116,10 +116,7 @@ class _Scan:
 
     def _indexes(self) -> list[str]:
         """The indexes that have every row."""
-        try:
-            found = self._connection.execute(f'PRAGMA index_list("{self._found.table}")').fetchall()
-        except DriverError:
-            return []
+        found = self._connection.execute(f'PRAGMA index_list("{self._found.table}")').fetchall()
         return [row[1] for row in found if not row[4]]
 
     def _ask(self, index: str, order: str) -> bool:

@@ -31,9 +31,13 @@ from brm_desktop.session.backups import (
     newest_good,
     preview,
     restore,
+    size_said,
 )
+from brm_desktop.session.importing import write_import
+from brm_desktop.session.salvaging import salvage
 from brm_desktop.session.session import Session
 from brm_desktop.storage import replacing
+from brm_desktop.storage.copying import never
 from brm_desktop.storage.driver import connect, salt_of
 from brm_desktop.storage.durable import write_whole
 from brm_desktop.storage.local_store import LocalStore
@@ -379,3 +383,60 @@ def test_what_a_restore_put_aside_is_not_offered_for_a_damaged_store(
     assert len(backups_of(path)) == 2
     assert list(newest_good(path)) == [backup]
     assert folder_of(path).is_dir()
+
+
+class Stopped(Exception):
+    """What a worker raises when the user stopped it."""
+
+
+def test_an_import_of_the_window_makes_a_backup_first(tmp_path: Path) -> None:
+    path = tmp_path / "sales.brm"
+    with _open(path, None) as session:
+        change = Change.of((), [LI])
+        assert not write_import(session, phrase("Import"), Change(), bool, never).change
+        assert backups_of(path) == []
+        session.show_written(write_import(session, phrase("Import"), change, bool, never))
+        assert [one.kind for one in backups_of(path)] == [BackupKind.BEFORE_IMPORT]
+        assert session.all_records().get(Person, LI.id) == LI
+
+
+def test_an_import_that_is_stopped_or_has_no_backup_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "sales.brm"
+    change = Change.of((), [LI])
+    folder_of(path).write_text("in the way")
+
+    def stop() -> None:
+        raise Stopped
+
+    with _open(path, None) as session:
+        with told(StoreProblem, r"Nothing was imported\. No backup of sales\.brm was made: "):
+            write_import(session, phrase("Import"), change, bool, never)
+        with pytest.raises(Stopped):
+            write_import(session, phrase("Import"), change, stop, lambda: True)
+        assert session.all_records().get(Person, LI.id) is None
+
+
+def test_sizes_are_said_in_megabytes() -> None:
+    assert size_said(1_260_000) == "1.3 MB"
+
+
+def test_what_is_left_of_a_store_is_saved_with_the_protection_it_had(
+    path: Path, key: StoreKey | None, secret: str | None, tmp_path: Path
+) -> None:
+    target = tmp_path / "saved.brm"
+    found = salvage(path, target, secret=secret, clock=a_clock())
+    assert (found.lost, found.counts["person"]) == ([], 5)
+    with _open(target, key) as session:
+        assert session.all_records().get(Person, LI.id) == LI
+
+
+def test_a_passphrase_opens_what_was_saved_under_a_key_of_its_own(tmp_path: Path) -> None:
+    path, target = tmp_path / "sales.brm", tmp_path / "saved.brm"
+    _open(path, KEY).close()
+    words = "correct horse battery"
+    file = wrap(KEY, salt_of(path), words, None, SOFT)
+    write_whole(path.with_name("sales.brm.keys"), file.to_bytes())
+    salvage(path, target, secret=words)
+    with Session.open(target, secret=words) as session:
+        assert session.is_encrypted
+        assert session.recovery_key != recovery_key(KEY)

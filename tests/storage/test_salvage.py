@@ -13,10 +13,12 @@ from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import NewerStore, NotAStore, StoreDamaged, StoreProblem
 from brm_desktop.domain.records import Person, Records
 from brm_desktop.language import tr
-from brm_desktop.storage.driver import connect
+from brm_desktop.storage.driver import connect, salt_of
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.salvage import Salvaged, salvage
+from brm_desktop.storage.scanning import LostRows
 from brm_desktop.storage.store_key import StoreKey
+from brm_desktop.storage.vault import unlock
 
 KEY = StoreKey(bytes(range(32)))
 RECORDS = many_accounts(12, 12)
@@ -246,3 +248,62 @@ def test_a_file_that_is_there_is_not_written_over(path: Path, key: StoreKey | No
 def test_the_records_of_the_tests_are_many() -> None:
     assert isinstance(RECORDS, Records)
     assert len(RECORDS.all(Person)) > 140
+
+
+def test_what_was_garbled_is_left_out_and_what_history_knows_is_built_again(
+    tmp_path: Path,
+) -> None:
+    path = _filled(tmp_path / "sales.brm", None)
+    ids = sorted(RECORDS.all(Person))[:6]
+    with closing(connect(path, "rw")) as connection:
+        for sql, record in (
+            ("UPDATE person SET birthday = 'soon' WHERE id = ?", ids[0]),
+            ("UPDATE person SET clock = 'noon' WHERE id = ?", ids[1]),
+            ('UPDATE person SET clock = \'{"x":"0"}\' WHERE id = ?', ids[2]),
+            ("DELETE FROM person WHERE id = ?", ids[3]),
+            ("UPDATE history SET name = 'no phrase' WHERE row = ?", ids[4]),
+            ("UPDATE history SET after = '{\"name\":[1]}' WHERE row = ?", ids[5]),
+            ("DELETE FROM person WHERE id = ?", ids[5]),
+        ):
+            connection.execute(sql, [record])
+        connection.execute("INSERT INTO setting VALUES ('theme', 'not json')")
+        connection.commit()
+    found, target = _saved(path, None)
+    assert found.lost == []
+    assert found.rebuilt == {"person": 2}, "also the garbled one, whose history is whole"
+    assert len(found.dropped) == 3
+    store = LocalStore(target)
+    saved = store.load_all().all(Person)
+    assert saved.keys() == RECORDS.all(Person).keys() - {ids[5]}
+    assert all(RECORDS.one(Person, key) == person for key, person in saved.items())
+    assert store.step_to_undo() is None, "a line of its history is gone"
+    store.close()
+
+
+def test_a_deleted_record_is_not_brought_back(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "sales.brm", None)
+    gone = next(iter(RECORDS.all(Person).values()))
+    store = LocalStore(path)
+    store.write(Change.of([gone], ()), an_entry(2))
+    store.close()
+    with closing(connect(path, "rw")) as connection:
+        connection.execute("DELETE FROM person WHERE id = ?", [gone.id])
+        connection.commit()
+    found, _ = _saved(path, None)
+    assert found.rebuilt == {}
+
+
+def test_losses_are_said_as_well_as_they_are_known() -> None:
+    lost = [LostRows("person", 1, 2, None), LostRows("person", 3, None, None)]
+    said = [tr(sentence) for sentence in Salvaged(lost=lost).sentences()]
+    assert said[0].endswith("rows 1 to 2 could not be read, as far as there were any")
+    assert said[1].endswith("nothing could be read from row 3 on")
+
+
+def test_the_new_store_is_locked_away_under_the_passphrase(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "sales.brm", KEY)
+    target = tmp_path / "saved.brm"
+    fresh = StoreKey(bytes(32))
+    salvage(path, target, KEY, 5, fresh, "correct horse battery")
+    assert unlock(target, salt_of(target), "correct horse battery") == fresh
+    LocalStore(target, fresh).close()
