@@ -223,6 +223,9 @@ def test_a_place_without_a_safe_journal_is_refused(
 ) -> None:
     monkeypatch.setattr(opening, "make_durable", lambda _: False)
     _refused(store_file, StoreProblem, "cannot be written safely")
+    with told(StoreProblem, r"new\.brm lies where its changes cannot be written safely"):
+        create_store(store_file.with_name("new.brm"), SITE)
+    assert list(listing(store_file.parent)) == ["sales.brm"]
 
 
 def test_an_sqlite_that_can_damage_a_store_is_refused() -> None:
