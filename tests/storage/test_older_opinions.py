@@ -32,6 +32,7 @@ from brm_desktop.domain.stamp import Stamp
 from brm_desktop.session.restoring import taken_back
 from brm_desktop.session.session import Session
 from brm_desktop.storage import migrations as ours
+from brm_desktop.storage.backups import BackupKind, backups_of
 from brm_desktop.storage.driver import as_database, connect
 from brm_desktop.storage.lines import FieldChange
 from brm_desktop.storage.local_store import LocalStore
@@ -228,7 +229,8 @@ def test_nothing_else_of_the_members_is_lost_and_the_store_is_sound(session: Ses
 
 def test_the_old_store_stays_beside_the_new(path: Path) -> None:
     LocalStore(path).close()
-    assert list(listing(path.parent)) == ["old.brm", "old.brm.v2"]
+    assert list(listing(path.parent)) == ["old.brm", "old.brm.backups"]
+    assert [one.kind for one in backups_of(path)] == [BackupKind.BEFORE_MIGRATION]
 
 
 def test_the_old_history_still_tells_what_was_thought(session: Session) -> None:
