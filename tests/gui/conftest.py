@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 from windowing import Windows
 
@@ -21,6 +22,7 @@ def windows(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     """Windows of one computer, in which nothing goes wrong."""
     opened = Windows(qtbot, tmp_path, monkeypatch)
     yield opened
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else the next are slow
     gc.collect()  # on this thread, which the windows of the test are of
     gc.enable()
     assert opened.defects == []
