@@ -56,8 +56,8 @@ def check_version(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None
         )
 
 
-def connect(path: Path, mode: Mode, key: StoreKey | None = None) -> Connection:
-    """A connection to a file, with the key of an encrypted one.
+def connect(path: Path, mode: Mode, key: StoreKey | None = None, salt: bytes = b"") -> Connection:
+    """A connection to a file, with the key of an encrypted one, a new one with a ``salt`` if given.
 
     ``immutable`` only looks: it takes no lock and writes nothing.
     """
@@ -66,14 +66,14 @@ def connect(path: Path, mode: Mode, key: StoreKey | None = None) -> Connection:
         f"{path.absolute().as_uri()}?{options}", uri=True, timeout=0.5, check_same_thread=False
     )
     if key is not None:
-        _give_key(connection, key)
+        _give_key(connection, key, salt)
     return cast("Connection", connection)
 
 
-def _give_key(connection: Connection, key: StoreKey) -> None:
+def _give_key(connection: Connection, key: StoreKey, salt: bytes) -> None:
     """Have a connection encrypt and decrypt; whether the key fits shows at the first page read."""
     connection.execute("PRAGMA cipher_log_level = NONE")  # it would say on stderr what we raise
-    connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+    connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}{salt.hex()}'\"")
     connection.execute("PRAGMA cipher_compatibility = 4")  # whatever later builds prefer
 
 

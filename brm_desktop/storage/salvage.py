@@ -7,9 +7,10 @@ and whose history is not is built again from its history. What cannot be read or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,7 @@ from brm_desktop.storage.durable import make_name_durable
 from brm_desktop.storage.loading import counts
 from brm_desktop.storage.mending import mend
 from brm_desktop.storage.opening import APPLICATION_ID, newest_version
+from brm_desktop.storage.relisting import Relisted, entries_of, relisted
 from brm_desktop.storage.scanning import LostRows, Scanned, scan
 from brm_desktop.storage.store_key import StoreKey
 from brm_desktop.storage.vault import lock_away
@@ -89,9 +91,9 @@ def salvage(
     found = Salvaged()
     with told_of(target):
         try:
-            with _reading(source, part, key) as damaged, told_of(source):
+            with _reading(source, part, key) as (file, damaged), told_of(source):
                 version = _version(source, damaged)
-                tables = list(_scanned(damaged, version, found))
+                tables = _scanned(damaged, version, found, partial(relisted, file, part, key))
             with closing(connect(part, "rwc", new_key)) as connection:
                 _write(as_database(connection), version, tables, site, found)
             make_content_durable(part)
@@ -106,12 +108,12 @@ def salvage(
 
 
 @contextmanager
-def _reading(source: Path, part: Path, key: StoreKey | None) -> Iterator[Connection]:
-    """A connection that reads what can be read, also what only the log of the store has."""
+def _reading(source: Path, part: Path, key: StoreKey | None) -> Iterator[tuple[Path, Connection]]:
+    """A file and a connection that reads it, with what only the log of the store has."""
     log = log_of(source)
     if not log.exists() or not log.stat().st_size:
         with closing(connect(source, "immutable", key)) as connection:
-            yield connection
+            yield source, connection
         return
     copy = part.with_name(f"{part.name}.read")
     try:
@@ -119,7 +121,9 @@ def _reading(source: Path, part: Path, key: StoreKey | None) -> Iterator[Connect
         copy_whole(log, log_of(copy))
         with closing(connect(copy, "rw", key)) as connection:
             connection.execute("PRAGMA locking_mode = exclusive")
-            yield connection
+            with suppress(DriverError):
+                connection.execute("PRAGMA wal_checkpoint(truncate)").fetchall()
+            yield copy, connection
     finally:
         for rest in (copy, log_of(copy)):
             rest.unlink(missing_ok=True)
@@ -129,7 +133,7 @@ def _version(source: Path, damaged: Connection) -> int:
     """The version of the schema; sets the connection up to bear with damage."""
     gone = StoreDamaged(
         phrase(
-            "The first page of {name} is damaged, and with it the list of its tables: nothing can"
+            "The beginning of {name} is damaged, and with it the list of its tables: nothing can"
             " be read from it; restore a backup.",
             name=source.name,
         )
@@ -150,32 +154,41 @@ def _version(source: Path, damaged: Connection) -> int:
                 name=source.name,
             )
         )
-    if version < 1 or not _columns_there(damaged):
+    if version < 1 or not entries_of(damaged):
         raise gone
     return int(version)
 
 
-def _columns_there(damaged: Connection) -> bool:
-    """Whether any table can be found at all."""
-    try:
-        return damaged.execute("SELECT name FROM sqlite_schema LIMIT 1").fetchone() is not None
-    except DriverError:
-        return False
-
-
 def _scanned(
-    damaged: Connection, version: int, found: Salvaged
-) -> Iterator[tuple[Scanned, list[str]]]:
+    damaged: Connection,
+    version: int,
+    found: Salvaged,
+    relist: Callable[[], AbstractContextManager[Relisted]],
+) -> list[tuple[Scanned, list[str]]]:
     """Every table that a store of the version has, with its columns; fills ``found.lost``."""
+    tables = []
+    with ExitStack() as stack:
+        pages: Relisted | None = None
+        for name, columns in _tables_of(version).items():
+            rows = scan(damaged, name, columns)
+            if rows.unlisted:
+                pages = pages or stack.enter_context(relist())
+                entries = entries_of(damaged).get(name, [])
+                if entries:
+                    with pages.listing(entries) as listed:
+                        rows = scan(listed, name, columns)
+            found.lost.extend(rows.lost)
+            tables.append((rows, columns))
+    return tables
+
+
+def _tables_of(version: int) -> dict[str, list[str]]:
+    """The tables of a version of the schema with their columns."""
     with closing(in_memory()) as empty:
         fresh = as_database(empty)
         _migrate(fresh, version)
         names = [name for name in fresh.table_names() if name != _OWN]
-        wanted = {name: list(fresh.table(name).columns_dict) for name in names}
-    for name, columns in wanted.items():
-        rows = scan(damaged, name, columns)
-        found.lost.extend(rows.lost)
-        yield rows, columns
+        return {name: list(fresh.table(name).columns_dict) for name in names}
 
 
 def _write(

@@ -41,14 +41,16 @@ class Scanned:
     table: str
     rows: dict[int, Row] = field(default_factory=dict)
     lost: list[LostRows] = field(default_factory=list)
+    unlisted: bool = False
+    """The table is not known, since the page that lists it is damaged."""
 
 
 def scan(connection: Connection, table: str, columns: list[str]) -> Scanned:
     """Read every row of a table that can be read."""
     try:
         connection.execute(f'SELECT 1 FROM "{table}" LIMIT 0').fetchall()
-    except DriverError:  # the page that lists it is damaged
-        return Scanned(table, lost=[LostRows(table, None, None, None)])
+    except DriverError:
+        return Scanned(table, lost=[LostRows(table, None, None, None)], unlisted=True)
     return _Scan(connection, table, columns).result()
 
 

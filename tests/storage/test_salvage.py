@@ -15,6 +15,7 @@ from brm_desktop.domain.records import Person, Records
 from brm_desktop.language import tr
 from brm_desktop.storage.driver import connect, salt_of
 from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.relisting import entries_of
 from brm_desktop.storage.salvage import Salvaged, salvage
 from brm_desktop.storage.scanning import LostRows
 from brm_desktop.storage.store_key import StoreKey
@@ -184,6 +185,45 @@ def test_without_history_what_is_lost_is_lost(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.parametrize("which", [1, 2, 3, 4, 5])
+def test_tables_listed_on_other_pages_than_a_damaged_one_are_reached(
+    tmp_path: Path, which: int
+) -> None:
+    path = _filled(tmp_path / "sales.brm", None)
+    whole = path.read_bytes()
+    _damage(path, sorted(schema_pages(whole))[which])
+    found, target = _saved(path, None)
+    assert len([one for one in found.lost if one.first is None]) < 10, "of 29 tables"
+    store = LocalStore(target)
+    if all(one.table != "history" for one in found.lost):
+        assert store.load_all() == RECORDS, "what is listed nowhere is built again from history"
+    store.close()
+    assert sorted(listing(tmp_path)) == ["sales.brm", "saved.brm"]
+
+
+def test_of_an_encrypted_store_what_is_listed_before_a_damaged_page_is_reached(
+    tmp_path: Path,
+) -> None:
+    path = _filled(tmp_path / "sales.brm", KEY)
+    whole, listed = path.read_bytes(), []
+    for page in range(2, len(whole) // PAGE + 1):
+        path.write_bytes(whole)
+        _damage(path, page)
+        with closing(connect(path, "immutable", KEY)) as connection:
+            connection.execute("PRAGMA writable_schema = on")
+            entries = entries_of(connection)
+        if not entries:
+            with told(StoreDamaged, r"The beginning of sales\.brm is damaged"):
+                _saved(path, KEY)
+        elif len(entries) < 28:
+            found, _ = _saved(path, KEY)
+            unlisted = {one.table for one in found.lost if one.first is None}
+            assert not unlisted & entries.keys()
+            listed.append(len(entries))
+    assert listed
+    assert listed == sorted(listed)
+
+
 def test_a_table_that_is_not_listed_any_more_is_said_to_be_lost(tmp_path: Path) -> None:
     path = _filled(tmp_path / "sales.brm", None)
     with closing(connect(path, "rw")) as connection:
@@ -217,7 +257,7 @@ def test_a_damaged_first_page_is_said_in_plain_words(tmp_path: Path, filler: byt
     content[100:PAGE] = (filler * PAGE)[: PAGE - 100]
     path.write_bytes(content)
     before = listing(tmp_path)
-    with told(StoreDamaged, r"The first page of sales\.brm is damaged, .* restore a backup"):
+    with told(StoreDamaged, r"The beginning of sales\.brm is damaged, .* restore a backup"):
         _saved(path, None)
     assert listing(tmp_path) == before
 
@@ -225,7 +265,7 @@ def test_a_damaged_first_page_is_said_in_plain_words(tmp_path: Path, filler: byt
 def test_a_wiped_first_page_of_an_encrypted_store_is_said_too(tmp_path: Path) -> None:
     path = _filled(tmp_path / "sales.brm", KEY)
     _damage(path, 1)
-    with told(StoreDamaged, r"The first page of sales\.brm is damaged"):
+    with told(StoreDamaged, r"The beginning of sales\.brm is damaged"):
         _saved(path, KEY)
 
 
