@@ -218,6 +218,8 @@ class Stores(QObject):
 
     def remove_sample(self) -> None:
         """Take the sample portfolio away for good; it holds nothing of the user's."""
+        from brm_desktop.session.backups import remove_all
+
         path = self.sample_path()
         if self.on_sample and refused_meanwhile(self._desk):
             return
@@ -225,6 +227,7 @@ class Stores(QObject):
             self._desk.detach()
         for part in (path, *path.parent.glob(f"{path.name}-*")):
             part.unlink(missing_ok=True)
+        remove_all(path)
         self._desk.preferences.forget_store(path)
         self._desk.messages.say(phrase("The sample portfolio is gone."))
 

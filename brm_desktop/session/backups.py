@@ -10,7 +10,15 @@ from brm_desktop.domain.errors import Ambiguous, NotFound, StoreLocked
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import number, tr
 from brm_desktop.session.clock import Clock, SystemClock, moment_of
-from brm_desktop.storage.backups import Backup, BackupKind, backups_of, folder_of, is_due, remove
+from brm_desktop.storage.backups import (
+    Backup,
+    BackupKind,
+    backups_of,
+    folder_of,
+    is_due,
+    remove,
+    remove_all,
+)
 from brm_desktop.storage.driver import salt_of
 from brm_desktop.storage.encrypted import is_encrypted
 from brm_desktop.storage.holdings import AccountHolding, Holding, look_into
@@ -32,6 +40,7 @@ __all__ = [
     "newest_good",
     "preview",
     "remove",
+    "remove_all",
     "restore",
     "size_said",
 ]

@@ -14,6 +14,7 @@ is always the newest, and a clock set back or forward by a year costs at most th
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -192,6 +193,14 @@ def remove(backup: Backup) -> None:
     with told_of(backup.path):
         backup.path.unlink(missing_ok=True)
         log_of(backup.path).unlink(missing_ok=True)
+
+
+def remove_all(store: Path) -> None:
+    """Let all copies go with their folder, as of the sample; raises ``StoreProblem``."""
+    folder = folder_of(store)
+    with told_of(folder):
+        if folder.is_dir():
+            shutil.rmtree(folder)
 
 
 def keep_key_file(store: Path) -> None:

@@ -35,6 +35,7 @@ from brm_desktop.storage.backups import (
     keep_as_replaced,
     keep_key_file,
     remove,
+    remove_all,
 )
 from brm_desktop.storage.driver import connect, salt_of
 from brm_desktop.storage.local_store import LocalStore
@@ -170,6 +171,14 @@ def test_a_daily_copy_is_due_once_a_day(store: LocalStore) -> None:
     store.back_up(BackupKind.DAILY, NOW)
     assert not is_due(store.path, NOW)
     assert is_due(store.path, NOW + DAY)
+    store.close()
+
+
+def test_all_copies_go_with_their_folder(store: LocalStore) -> None:
+    remove_all(store.path)
+    store.back_up(BackupKind.BY_HAND, NOW)
+    remove_all(store.path)
+    assert not folder_of(store.path).exists()
     store.close()
 
 
