@@ -77,7 +77,7 @@ def restore_(
 ) -> int:
     """Go back to a copy."""
     if sum((listing, name is not None, target is not None)) != 1:
-        raise click.UsageError(tr("Say one of --list, --from BACKUP and --salvage-into NEW."))
+        raise click.UsageError(tr("Give one of --list, --from BACKUP or --salvage-into NEW."))
     path = chosen_store(store)
     if listing:
         _list(path, as_json=as_json)

@@ -58,7 +58,7 @@ def new_passphrase(path: Path, variable: str = PRESENT) -> Passphrase:
         again = given
     elif sys.stdin.isatty():
         given = _typed(phrase("New passphrase of {name}", name=path.name))
-        again = _typed(phrase("The same once more"))
+        again = _typed(phrase("The same again"))
     else:
         raise Refused(
             phrase(

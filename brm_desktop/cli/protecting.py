@@ -35,7 +35,7 @@ def encrypt(store: Path | None) -> None:
     tell(tr("{name} is encrypted.", name=path.name))
     tell_recovery_key(path, recovery_key)
     for copy in plain_copies(path):
-        tell(tr("This copy could not be encrypted, remove it by hand: {file}", file=str(copy)))
+        tell(tr("This copy could not be encrypted; remove it by hand: {file}", file=str(copy)))
 
 
 @click.command(cls=SpokenCommand, help=phrase("Change the passphrase of an encrypted store.").text)

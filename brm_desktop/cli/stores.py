@@ -21,7 +21,7 @@ from brm_desktop.session.protection import PLAIN
 @option(
     "--encrypted",
     is_flag=True,
-    about=phrase("Encrypt it with a passphrase; nobody's secrets are in it."),
+    about=phrase("Encrypt it with a passphrase, although it holds nobody's secrets."),
 )
 @option(
     "--size",

@@ -58,7 +58,7 @@ def json_of(text: str, name: str, most: int = JSON_BYTES) -> Any:
 
 
 def _no_json(name: str) -> FileProblem:
-    return problem(name, phrase("{file} is no JSON."))
+    return problem(name, phrase("{file} is not a JSON file."))
 
 
 def _depth(text: str) -> int:

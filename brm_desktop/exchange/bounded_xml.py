@@ -91,7 +91,7 @@ class _Watch:
     def doctype(self, *_declared: object) -> None:
         raise problem(
             self._file,
-            phrase("{file} declares a document type of its own, which is not read from files."),
+            phrase("{file} declares a document type of its own; such files are not read."),
         )
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:

@@ -160,7 +160,7 @@ def _refuse_what_is_no_file(path: Path) -> None:
     if stat.S_ISDIR(mode):
         raise problem(path.name, phrase("{file} is a folder, not a file."))
     if not stat.S_ISREG(mode):
-        raise problem(path.name, phrase("{file} is no ordinary file; copy it into one first."))
+        raise problem(path.name, phrase("{file} is not an ordinary file; copy it into one first."))
 
 
 def _pieces(file: IO[bytes], size: int = _CHUNK) -> Iterator[bytes]:

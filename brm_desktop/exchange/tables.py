@@ -164,7 +164,7 @@ def _refuse_unreadable(text: str, file: str) -> None:
                 "{file} holds NUL characters (line {line}), it is no text table.", line=line
             )
         else:
-            sentence = phrase("{file} holds half characters (line {line}).", line=line)
+            sentence = phrase("{file} holds broken characters (line {line}).", line=line)
         raise problem(file, sentence)
     refuse_stacked_marks(text, file)
 

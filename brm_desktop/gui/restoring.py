@@ -131,9 +131,7 @@ class Restoring(QObject):
         lines = [tr(sentence) for sentence in found.sentences()]
         box = QMessageBox(self._window)
         box.setWindowTitle(tr("What could be read is saved"))
-        box.setText(
-            tr("{n} records were saved into this store.", n=number(sum(found.counts.values())))
-        )
+        box.setText(tr("Records saved into this store: {n}.", n=number(sum(found.counts.values()))))
         if lines:
             box.setInformativeText(tr("Not everything could be read; the details list it."))
             box.setDetailedText("\n".join(lines[:_SHOWN_LOSSES]))

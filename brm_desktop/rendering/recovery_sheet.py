@@ -18,7 +18,7 @@ PURPOSE: Final = (
         "This key opens the store when the passphrase is forgotten, or on another computer, or "
         "when the small file beside the store is lost."
     ),
-    phrase("Keep it on paper, away from the computer: whoever has it and the file reads it all."),
+    phrase("Keep it on paper, away from the computer: anybody with it and the file can read all."),
 )
 """What a recovery key is for, in two sentences."""
 

@@ -193,7 +193,7 @@ def told_of(path: Path) -> Iterator[None]:
     except UnicodeEncodeError as error:
         raise StoreProblem(
             phrase(
-                "A text holds half a character, so nothing was changed in {name}.", name=path.name
+                "A text holds a broken character, so nothing was changed in {name}.", name=path.name
             )
         ) from error
     except OSError as error:

@@ -165,7 +165,7 @@ def _check_no_log(path: Path) -> None:
     if log.exists() and log.stat().st_size:
         raise StoreProblem(
             phrase(
-                "{name} is left of a store that is gone: remove it, or choose another name.",
+                "{name} is left over from a store that is gone: remove it or choose another name.",
                 name=log.name,
             )
         )

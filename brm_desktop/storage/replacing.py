@@ -107,9 +107,7 @@ def _put_aside(store: Path, key: StoreKey | None, at: datetime) -> Backup:
         saved.unlink(missing_ok=True)
     if _holds_something(log):
         raise StoreProblem(
-            phrase(
-                "What was written last in {name} could not be closed; try again.", name=store.name
-            )
+            phrase("The last changes could not be written into {name}; try again.", name=store.name)
         )
     return kept
 

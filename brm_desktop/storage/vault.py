@@ -254,7 +254,7 @@ def wrong_secret(path: Path, secret: str) -> WrongSecret:
     """What to raise when a secret does not fit."""
     if has_recovery_form(secret) and key_of_recovery(secret) is None:
         return WrongSecret(
-            phrase("There is a slip in that recovery key: its last letters do not fit the others.")
+            phrase("That recovery key has a typing mistake: its last letters do not fit the rest.")
         )
     if has_recovery_form(secret):
         return WrongSecret(phrase("That is not the recovery key of {name}.", name=path.name))

@@ -117,7 +117,7 @@ def test_one_way_is_to_be_said(brm: Terminal) -> None:
     for options in ((), ("--list", "--from", "newest")):
         ran = brm("restore", *options)
         assert ran.code == 2
-        assert "Say one of --list, --from BACKUP and --salvage-into NEW." in ran.err
+        assert "Give one of --list, --from BACKUP or --salvage-into NEW." in ran.err
     assert brm("restore", "--from", "1999").code == 1
     assert "There is no backup of team.brm yet." in brm.done("restore", "--list").out
     assert listing(brm.folder) == before

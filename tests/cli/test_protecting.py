@@ -132,7 +132,7 @@ def test_a_backup_that_stays_plain_is_named(brm: Terminal, given: pytest.MonkeyP
     kept = folder / "2026-11-22T091500-by-hand.brm"
     kept.write_bytes(brm.store.read_bytes()[:4096] + b"\xff" * 4096)
     ran = brm.done("encrypt")
-    assert f"could not be encrypted, remove it by hand: {kept}" in ran.err
+    assert f"could not be encrypted; remove it by hand: {kept}" in ran.err
 
 
 def test_a_passphrase_is_changed(brm: Terminal, given: pytest.MonkeyPatch) -> None:
@@ -187,7 +187,7 @@ def test_at_a_terminal_the_passphrase_is_asked_for_twice_and_never_shown(
     made = at_a_terminal(arguments, WORDS, WORDS)
     assert made.code == 0, made.shown
     assert "New passphrase of team.brm: " in made.shown
-    assert "The same once more: " in made.shown
+    assert "The same again: " in made.shown
     assert KEY.search(made.shown)
     opened = at_a_terminal(("info", "--json", "--store", brm.store), WORDS)
     assert (opened.code, opened.shown.strip()) == (0, "Passphrase or recovery key of team.brm:")

@@ -95,8 +95,8 @@ def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
     reader.start()
     reader.join(5)
 
-    assert "pipe.csv is no ordinary file" in str(said[0])
-    with told(FileProblem, "is no ordinary file"):
+    assert "pipe.csv is not an ordinary file" in str(said[0])
+    with told(FileProblem, "is not an ordinary file"):
         read_table(Path("/dev/zero"))
 
 
@@ -117,7 +117,7 @@ def test_a_letter_with_a_thousand_accents_is_refused_with_its_line() -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "nul", '"\\ud8"', "[1,]", "1" * 5000, "{'a':1}"])
 def test_what_is_no_json_is_one_sentence(text: str) -> None:
-    with told(FileProblem, "note is no JSON"):
+    with told(FileProblem, "note is not a JSON file"):
         json_of(text, "note")
 
 
@@ -130,7 +130,7 @@ def test_json_without_end_is_refused_before_it_is_read(text: str) -> None:
 def test_brackets_in_strings_are_no_depth(tmp_path: Path) -> None:
     assert json_of('["' + "[" * 100 + '\\"[", {"a": []}]', "note") == ["[" * 100 + '"[', {"a": []}]
     assert read_json(_file(tmp_path, b'\xef\xbb\xbf{"a": [1]}', "n.json")) == {"a": [1]}
-    with told(FileProblem, r"n\.json is no JSON"):
+    with told(FileProblem, r"n\.json is not a JSON file"):
         read_json(_file(tmp_path, b"\xff\xfe{", "n.json"))
     with told(FileProblem, "larger than 0.00954 MB"):
         read_json(_file(tmp_path, b" " * 20_000, "n.json"), 10_000)
@@ -189,5 +189,5 @@ def test_half_characters_are_no_text(tmp_path: Path) -> None:
 
     with told(FileProblem, r"half\.csv"):
         read_table(path, "utf-7")
-    with told(FileProblem, r"half\.csv holds half characters \(line 2\)"):
+    with told(FileProblem, r"half\.csv holds broken characters \(line 2\)"):
         read_table(_file(tmp_path, b"name\n\\ud800\n", "half.csv"), "raw_unicode_escape")

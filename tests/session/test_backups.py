@@ -276,7 +276,7 @@ def test_a_log_that_cannot_be_closed_keeps_the_store_in_its_place(
     backup = backups_of(path)[-1]
     looks = iter([False, True])
     monkeypatch.setattr(replacing, "_holds_something", lambda _: next(looks))
-    with told(StoreProblem, r"What was written last in sales\.brm could not be closed"):
+    with told(StoreProblem, r"The last changes could not be written into sales\.brm"):
         restore(path, backup, secret=secret, clock=a_clock())
     with _open(path, key) as session:
         assert session.all_records().get(Person, LI.id) == LI

@@ -327,7 +327,7 @@ def test_when_no_key_file_can_be_written_there_is_no_store(
 def test_a_name_that_a_log_was_left_under_is_not_taken(tmp_path: Path) -> None:
     log = tmp_path / "new.brm-wal"
     log.write_bytes(b"left")
-    with told(StoreProblem, r"new\.brm-wal is left of a store that is gone"):
+    with told(StoreProblem, r"new\.brm-wal is left over from a store that is gone"):
         create_store(tmp_path / "new.brm", SITE, KEY, WORDS)
     assert listing(tmp_path) == {"new.brm-wal": b"left"}
     log.write_bytes(b"")

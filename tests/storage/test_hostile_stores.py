@@ -241,7 +241,7 @@ def test_half_a_character_changes_nothing(tmp_path: Path) -> None:
         from brm_desktop.domain.phrase import phrase
 
         before = session.all_records()
-        with told(StoreProblem, "half a character"):
+        with told(StoreProblem, "a broken character"):
             session.edit(phrase("Add"), edits.create_account, name="\ud800")
         assert session.all_records() == before
 

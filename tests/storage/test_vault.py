@@ -221,7 +221,7 @@ def test_a_wrong_passphrase_is_told_apart_from_a_slip_in_the_recovery_key(path: 
         unlock(path, SALT, WORDS + " ")
     written = recovery_key(KEY)
     slip = ("0" if written[0] != "0" else "2") + written[1:]
-    with told(WrongSecret, "a slip in that recovery key"):
+    with told(WrongSecret, "recovery key has a typing mistake"):
         unlock(path, SALT, slip)
     with told(WrongSecret, r"not the recovery key of sales\.brm"):
         raise vault.wrong_secret(path, written)

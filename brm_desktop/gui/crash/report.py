@@ -113,7 +113,7 @@ def show_defect(window: QWidget | None, error: BaseException) -> None:
         phrase("Something went wrong that is not your doing."),
         phrase(
             "What you entered before is saved. The last step was either saved as a whole or not"
-            " at all; look whether it is there, and make it again if not."
+            " at all; check whether it is there, and repeat it if not."
         ),
         details_of_defect(error),
     ).exec()
@@ -126,8 +126,8 @@ def show_bad_end(window: QWidget | None, end: BadEnd) -> None:
         phrase("The last run"),
         phrase("BRM Desktop did not end properly last time."),
         phrase(
-            "Everything you had entered was saved; only what you were typing just then, or only"
-            " supposed, may be missing."
+            "Everything you had entered was saved; only what you were typing at that moment, or"
+            " an open what-if, may be missing."
         ),
         details_of_bad_end(end),
     ).exec()

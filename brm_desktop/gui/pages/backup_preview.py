@@ -125,7 +125,7 @@ class BackupPreview(QFrame):
 
 def _about(backup: Backup, looked: Looked | None) -> str:
     if looked is None:
-        return tr("Looking into it…")
+        return tr("Reading the backup…")
     if isinstance(looked, Problem):
         return tr(looked.sentence)
     lines = [tr(backup.kind)]

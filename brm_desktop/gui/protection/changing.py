@@ -42,7 +42,7 @@ def ask_after_recovery(window: MainWindow, key: str) -> None:
         window,
         window.look,
         phrase("Set a new passphrase"),
-        phrase("You opened the store with its recovery key; with a new passphrase it is easier."),
+        phrase("You opened the store with its recovery key; set a passphrase for next time."),
         phrase("Set"),
         take,
         asks_present=False,
@@ -91,7 +91,7 @@ def ask_encrypt(window: MainWindow) -> None:
         window,
         window.look,
         phrase("Encrypt this store"),
-        phrase("The store is written anew, and what could be read by anybody is overwritten."),
+        phrase("The store is written again, encrypted, and the readable file is overwritten."),
         phrase("Encrypt"),
         take,
         asks_present=False,
@@ -133,7 +133,7 @@ def _encrypt(window: MainWindow, passphrase: str) -> None:
         left = plain_copies(path)
         if left:
             window.messages.warn(
-                phrase("{n} backups stay unencrypted; remove them in {folder}.",
+                phrase("Backups still unencrypted: {n}; remove them from {folder}.",
                        n=len(left), folder=str(left[0].parent))
             )  # fmt: skip
 

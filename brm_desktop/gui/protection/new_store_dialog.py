@@ -96,7 +96,7 @@ class NewStoreDialog(FittedDialog):
             return
         self._tell(None)
         if not self.place.text().strip():
-            self._tell(phrase("Say where the new store shall be."))
+            self._tell(phrase("Choose where to keep the new store."))
             self.place.setFocus()
         elif self.path.exists():
             self._tell(phrase("{name} is there already; choose another name.", name=self.path.name))
@@ -154,7 +154,7 @@ class NewStoreDialog(FittedDialog):
             layout,
             self.plain,
             phrase("Leave it unencrypted"),
-            phrase("Whoever gets hold of the file or of this computer reads all of it."),
+            phrase("Whoever gets hold of the file or of this computer can read it."),
         )
         together = QButtonGroup(self)
         together.addButton(self.encrypted)

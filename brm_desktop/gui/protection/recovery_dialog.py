@@ -229,7 +229,7 @@ class RecoveryDialog(FittedDialog):
             else:
                 raise error
 
-        self._jobs.run(phrase("Laying out the recovery key"), work, done, failed)
+        self._jobs.run(phrase("Preparing the recovery key"), work, done, failed)
 
     def _tell(self, sentence: Phrase) -> None:
         self.told.setText(tr(sentence))

@@ -50,11 +50,11 @@ class ProtectionSettings(QWidget):
         self.setFocusProxy(self.change)
         self._layout.addSpacing(8)
         title = label("strong")
-        self.texts.bind(title.setText, phrase("Lock after this time without a touch"))
+        self.texts.bind(title.setText, phrase("Lock after this time without use"))
         self._layout.addWidget(title)
         self.minutes = Choose()
         self.minutes.setFixedWidth(_BUTTON_WIDE)
-        self.texts.name(self.minutes, phrase("Lock after this time without a touch"))
+        self.texts.name(self.minutes, phrase("Lock after this time without use"))
         self.minutes.picked.connect(lambda value: self._window.guard.use_minutes(int(str(value))))
         self.texts.again(self._said)
         self._said()
@@ -75,13 +75,13 @@ class ProtectionSettings(QWidget):
             self._state(
                 "unlocked",
                 phrase("The sample portfolio is not encrypted."),
-                phrase("Nobody's secrets are in it."),
+                phrase("It holds nobody's secrets."),
             )
             return
         self._state(
             "unlocked",
             phrase("This store is not encrypted."),
-            phrase("Whoever gets hold of the file or of this computer reads all of it."),
+            phrase("Whoever gets hold of the file or of this computer can read it."),
         )
         self.encrypt = self._button(phrase("Encrypt this store…"), changing.ask_encrypt)
         self.encrypt.setProperty("kind", "primary")

@@ -115,7 +115,7 @@ def test_what_is_wrong_with_a_new_store_is_said_in_place(windows: Windows, tmp_p
         assert not dialog.secret.isEnabled()
         assert "not the same" not in dialog.secret.sentence
         for place, said in (
-            ("", "Say where"),
+            ("", "Choose where"),
             (str(tmp_path / "there.brm"), "is there already"),
             (str(tmp_path / "nowhere" / "new.brm"), "nowhere"),
         ):
