@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QGraphicsView, QWidget
 from pytestqt.qtbot import QtBot
 
 from brm_desktop.gui.desk import Page, Place, Tab
@@ -23,6 +23,7 @@ Key = Qt.Key
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+_STILL, _RESTLESS = 3, 500
 
 
 @dataclass
@@ -86,6 +87,15 @@ def rest(milliseconds: int = 20) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def at_rest(view: QGraphicsView) -> None:
+    """Wait until a canvas stays as it is: panels around it still take their room when it comes."""
+    seen: list[object] = []
+    while len(seen) < _STILL or len(set(map(str, seen[-_STILL:]))) > 1:
+        assert len(seen) < _RESTLESS, "the canvas does not come to rest"
+        rest()
+        seen.append((view.viewport().rect(), view.viewportTransform()))
 
 
 def press(widget: QWidget | None, key: Qt.Key, held: Qt.KeyboardModifier = NO_KEYS) -> None:

@@ -7,10 +7,9 @@ from collections.abc import Callable
 import pytest
 from menus import choose, entries, pressed
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from windowing import Key, Windows, dialog_answered, press, rest, type_text
+from windowing import NO_KEYS, Key, Windows, at_rest, dialog_answered, press, rest, type_text
 
 from brm_desktop.domain.records import Outcome, Person, PersonId
 from brm_desktop.gui.canvas.legend import LegendCorner
@@ -55,9 +54,9 @@ def at_map(windows: Windows, sample: MainWindow) -> MainWindow:
 
 
 def ready(window: MainWindow) -> None:
-    """Cards arrive at once, and everything is in sight."""
-    rest(700)
+    """Cards arrive at once, and everything is in sight; nothing moves any more."""
     canvas_of(window).glide.duration = 0
+    at_rest(canvas_of(window))
     canvas_of(window).fit()
 
 
@@ -76,16 +75,19 @@ def canvas_of(window: MainWindow) -> CanvasView:
 
 
 def right_press(window: MainWindow, at: Point) -> Callable[[], object]:
-    """Presses the right button at a place of the canvas, which asks for its menu."""
-    viewport = canvas_of(window).viewport()
+    """Presses the right button at a place of the canvas, which asks for its menu.
+
+    The pointer comes to the place first: where there is no display, Qt hears of no pointer that
+    enters what the last menu lay over, and gives a press without a move to nobody.
+    """
+    viewport, handle = canvas_of(window).viewport(), window.windowHandle()
     inside = canvas_of(window).camera.to_screen(at).toPoint()
     assert viewport.rect().contains(inside)
-    there = viewport.mapToGlobal(inside)
+    there = viewport.mapTo(window, inside)
 
     def press_it() -> None:
-        QTest.mouseClick(viewport, Qt.MouseButton.RightButton, pos=inside)
-        asks = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, inside, there)
-        QApplication.sendEvent(viewport, asks)
+        QTest.mouseMove(handle, there + QPoint(2, 2))
+        QTest.mouseClick(handle, Qt.MouseButton.RightButton, NO_KEYS, there)
 
     return press_it
 
@@ -309,8 +311,7 @@ def test_everything_is_selected_found_laid_out_and_fitted(window: MainWindow) ->
 def test_in_the_past_the_menus_offer_nothing_that_edits(window: MainWindow) -> None:
     desk = window.desk
     desk.show_day(desk.session.today().replace(year=desk.session.today().year - 1))
-    rest(700)
-    canvas_of(window).fit()
+    ready(window)
     cards = canvas_of(window).content.cards
     on = [one for one, card in cards.items() if card.side is Side.CUSTOMER]
     found = entries(on_card(window, on[0]))
