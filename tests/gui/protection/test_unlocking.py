@@ -71,7 +71,7 @@ def test_whoever_opens_with_the_recovery_key_may_set_a_new_passphrase(asked: Pro
 def test_a_slip_in_the_recovery_key_is_told_apart(asked: Protected) -> None:
     key = asked.recovery_key
     asked.give(key[:-1] + ("A" if key[-1] != "A" else "B"))
-    assert "slip" in asked.form.problem.text()
+    assert "typing mistake" in asked.form.problem.text()
 
 
 def test_enter_with_nothing_typed_does_nothing(asked: Protected) -> None:
