@@ -137,7 +137,7 @@ class RestorePage(DeskPage):
                 bold=True,
                 width=190,
             ),
-            Column(phrase("Why"), lambda one: tr(one.kind), width=160, stretch=True),
+            Column(phrase("Kind"), lambda one: tr(one.kind), width=160, stretch=True),
             Column(
                 phrase("Accounts"),
                 lambda one: self._counted(one, "account"),
