@@ -10,7 +10,7 @@ from brm_desktop.domain.errors import Ambiguous, NotFound, StoreLocked
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import number, tr
 from brm_desktop.session.clock import Clock, SystemClock, moment_of
-from brm_desktop.storage.backups import (
+from brm_desktop.storage.copies.backups import (
     Backup,
     BackupKind,
     backups_of,
@@ -19,12 +19,12 @@ from brm_desktop.storage.backups import (
     remove,
     remove_all,
 )
+from brm_desktop.storage.copies.replacing import replace_store
 from brm_desktop.storage.driver import salt_of
-from brm_desktop.storage.encrypted import is_encrypted
-from brm_desktop.storage.holdings import AccountHolding, Holding, look_into
-from brm_desktop.storage.replacing import replace_store
-from brm_desktop.storage.store_key import StoreKey
-from brm_desktop.storage.vault import unlock
+from brm_desktop.storage.keys.encrypted import is_encrypted
+from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.keys.vault import unlock
+from brm_desktop.storage.place.holdings import AccountHolding, Holding, look_into
 
 __all__ = [
     "AccountHolding",

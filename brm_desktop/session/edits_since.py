@@ -16,7 +16,7 @@ from brm_desktop.domain.records import (
     Records,
     Snapshot,
 )
-from brm_desktop.storage.lines import HistoryLine
+from brm_desktop.storage.rows.lines import HistoryLine
 
 _TOLD_OTHERWISE = (Assessment, Attitude, Placement, Snapshot)
 _OF_PEOPLE = ("person", "employee", "manager", "source", "target")

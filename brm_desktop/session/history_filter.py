@@ -7,7 +7,7 @@ from datetime import date
 
 from brm_desktop.domain.records import PersonId, Record, Records, Snapshot
 from brm_desktop.session.edits_since import named_in
-from brm_desktop.storage.lines import HistoryLine
+from brm_desktop.storage.rows.lines import HistoryLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,16 @@ from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import AccountId, Records
 from brm_desktop.session.naming import named_account
 from brm_desktop.session.supposing import NOT_WHILE_SUPPOSING, Book, Supposition
-from brm_desktop.storage.backups import Backup
-from brm_desktop.storage.holdings import Holding
-from brm_desktop.storage.lines import (
+from brm_desktop.storage.copies.backups import Backup
+from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.place.holdings import Holding
+from brm_desktop.storage.rows.lines import (
     AccountLine,
     HistoryLine,
     MonthsLine,
     NameLine,
     PersonLine,
 )
-from brm_desktop.storage.local_store import LocalStore
 
 __all__ = ["Overview", "PersonLine"]
 

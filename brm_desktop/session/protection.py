@@ -16,14 +16,14 @@ from brm_desktop.domain.errors import Refused, StoreDamaged, WrongSecret
 from brm_desktop.domain.passphrases import wrong_with
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.session.clock import Clock, moment_of
-from brm_desktop.storage import encrypted, encrypting, vault
-from brm_desktop.storage.backups import Backup, BackupKind, keep_key_file
-from brm_desktop.storage.copying import Stopped, never
+from brm_desktop.storage.copies.backups import Backup, BackupKind, keep_key_file
+from brm_desktop.storage.copies.copying import Stopped, never
 from brm_desktop.storage.driver import salt_of, told_of
-from brm_desktop.storage.durable import make_name_durable
+from brm_desktop.storage.keys import encrypted, encrypting, vault
+from brm_desktop.storage.keys.store_key import StoreKey, key_of_recovery, recovery_key
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.opening import check_file
-from brm_desktop.storage.store_key import StoreKey, key_of_recovery, recovery_key
+from brm_desktop.storage.place.durable import make_name_durable
 
 __all__ = [
     "FORGOTTEN",

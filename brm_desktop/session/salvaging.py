@@ -6,9 +6,9 @@ from pathlib import Path
 
 from brm_desktop.session.backups import key_to
 from brm_desktop.session.clock import Clock, SystemClock
-from brm_desktop.storage import salvage as saving
-from brm_desktop.storage.salvage import Salvaged
-from brm_desktop.storage.store_key import StoreKey, key_of_recovery
+from brm_desktop.storage.keys.store_key import StoreKey, key_of_recovery
+from brm_desktop.storage.salvaging import salvage as saving
+from brm_desktop.storage.salvaging.salvage import Salvaged
 
 __all__ = ["Salvaged", "salvage"]
 

@@ -52,10 +52,10 @@ from brm_desktop.session.working_set import (
     ready_with,
     way_in,
 )
-from brm_desktop.storage.lines import AccountLine, FieldChange, HistoryLine, NameLine
 from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.rows.lines import AccountLine, FieldChange, HistoryLine, NameLine
+from brm_desktop.storage.rows.writing import Entry
 from brm_desktop.storage.undo import Step
-from brm_desktop.storage.writing import Entry
 
 __all__ = [
     "AccountLine",

@@ -14,7 +14,7 @@ from brm_desktop.domain.errors import Refused, StoreDamaged
 from brm_desktop.domain.phrase import Phrase, Word, phrase
 from brm_desktop.domain.records import PersonId, Stance
 from brm_desktop.domain.rules import Rules
-from brm_desktop.storage.mapping import readable
+from brm_desktop.storage.rows.mapping import readable
 
 
 class ThemeChoice(Word):

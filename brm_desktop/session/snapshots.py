@@ -30,7 +30,7 @@ from brm_desktop.domain.snapshots import (
     months_ended,
 )
 from brm_desktop.session.session import Session
-from brm_desktop.storage.lines import MonthsLine
+from brm_desktop.storage.rows.lines import MonthsLine
 
 __all__ = [
     "NAME",

@@ -16,11 +16,11 @@ from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, Record, Records
-from brm_desktop.storage.lines import AccountLine, NameLine
-from brm_desktop.storage.loading import people_missing
 from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.rows.lines import AccountLine, NameLine
+from brm_desktop.storage.rows.loading import people_missing
+from brm_desktop.storage.rows.writing import Entry
 from brm_desktop.storage.undo import Step
-from brm_desktop.storage.writing import Entry
 
 NOT_WHILE_SUPPOSING = phrase(
     "Nothing goes in or out during a what-if: keep or discard it first, then try again."

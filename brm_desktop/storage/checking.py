@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from brm_desktop.domain.errors import StoreDamaged
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Record, Records
-from brm_desktop.storage.clocks import REST, read_clock
 from brm_desktop.storage.driver import as_database, in_memory
-from brm_desktop.storage.mapping import TABLES, Table, readable
+from brm_desktop.storage.rows.clocks import REST, read_clock
+from brm_desktop.storage.rows.mapping import TABLES, Table, readable
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -22,7 +22,7 @@ from brm_desktop.domain.errors import (
 )
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.reasons import reason_of
-from brm_desktop.storage.store_key import StoreKey
+from brm_desktop.storage.keys.store_key import StoreKey
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only

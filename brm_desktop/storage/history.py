@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from brm_desktop.domain.records import AccountId
-from brm_desktop.storage.lines import FieldChange, HistoryLine
-from brm_desktop.storage.loading import PARTS
-from brm_desktop.storage.mapping import BY_NAME, TABLES, Table, readable
-from brm_desktop.storage.phrases import phrase_from_json
+from brm_desktop.storage.rows.lines import FieldChange, HistoryLine
+from brm_desktop.storage.rows.loading import PARTS
+from brm_desktop.storage.rows.mapping import BY_NAME, TABLES, Table, readable
+from brm_desktop.storage.rows.phrases import phrase_from_json
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -19,27 +19,29 @@ from brm_desktop.domain.errors import StoreBusy, StoreProblem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, Record, Records
 from brm_desktop.domain.stamp import Stamp
-from brm_desktop.storage import backups, checking, history, loading, months, undo, unseen
-from brm_desktop.storage.backups import Backup, BackupKind
-from brm_desktop.storage.copying import Stopped, never
+from brm_desktop.storage import checking, history, undo
+from brm_desktop.storage.copies import backups
+from brm_desktop.storage.copies.backups import Backup, BackupKind
+from brm_desktop.storage.copies.copying import Stopped, never
 from brm_desktop.storage.driver import connect, told_of
-from brm_desktop.storage.encrypted import is_encrypted
-from brm_desktop.storage.holding import leave_note, take_note_away, told_by_whom
-from brm_desktop.storage.holdings import Holding, holding_of, look_into
-from brm_desktop.storage.lazy_records import LazyRecords
-from brm_desktop.storage.lines import (
+from brm_desktop.storage.keys.encrypted import is_encrypted
+from brm_desktop.storage.keys.vault import StoreKey
+from brm_desktop.storage.opening import create_store, open_store
+from brm_desktop.storage.place.holding import leave_note, take_note_away, told_by_whom
+from brm_desktop.storage.place.holdings import Holding, holding_of, look_into
+from brm_desktop.storage.place.places import cloud_folder
+from brm_desktop.storage.rows import loading, months, unseen
+from brm_desktop.storage.rows.lazy_records import LazyRecords
+from brm_desktop.storage.rows.lines import (
     AccountLine,
     HistoryLine,
     MonthsLine,
     NameLine,
     PersonLine,
 )
-from brm_desktop.storage.mapping import readable, to_json
-from brm_desktop.storage.opening import create_store, open_store
-from brm_desktop.storage.places import cloud_folder
+from brm_desktop.storage.rows.mapping import readable, to_json
+from brm_desktop.storage.rows.writing import Entry, write_change
 from brm_desktop.storage.undo import Step
-from brm_desktop.storage.vault import StoreKey
-from brm_desktop.storage.writing import Entry, write_change
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -22,7 +22,7 @@ from brm_desktop.domain.errors import (
     WrongSecret,
 )
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.storage.backups import BackupKind, back_up
+from brm_desktop.storage.copies.backups import BackupKind, back_up
 from brm_desktop.storage.driver import (
     DriverError,
     as_database,
@@ -35,12 +35,12 @@ from brm_desktop.storage.driver import (
     salt_of,
     told_of,
 )
-from brm_desktop.storage.durable import make_name_durable
-from brm_desktop.storage.encrypted import is_encrypted
+from brm_desktop.storage.keys.encrypted import is_encrypted
+from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.keys.vault import forget_key_file, lock_away
 from brm_desktop.storage.own_schema import check_schema
-from brm_desktop.storage.places import refuse_network
-from brm_desktop.storage.store_key import StoreKey
-from brm_desktop.storage.vault import forget_key_file, lock_away
+from brm_desktop.storage.place.durable import make_name_durable
+from brm_desktop.storage.place.places import refuse_network
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only

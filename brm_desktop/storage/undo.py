@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 from brm_desktop.domain.change import Change, StaleChange
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import Attitude, Record, Snapshot
-from brm_desktop.storage.loading import by_ids
-from brm_desktop.storage.mapping import BY_NAME, Table, readable
-from brm_desktop.storage.phrases import phrase_from_json, phrase_to_json
-from brm_desktop.storage.unseen import naming
-from brm_desktop.storage.writing import Entry
+from brm_desktop.storage.rows.loading import by_ids
+from brm_desktop.storage.rows.mapping import BY_NAME, Table, readable
+from brm_desktop.storage.rows.phrases import phrase_from_json, phrase_to_json
+from brm_desktop.storage.rows.unseen import naming
+from brm_desktop.storage.rows.writing import Entry
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

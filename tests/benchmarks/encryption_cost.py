@@ -24,10 +24,10 @@ from brm_desktop.session.importing import Wishes, import_files, read_files
 from brm_desktop.session.protection import PLAIN, Passphrase, Protection, encrypt_store
 from brm_desktop.session.session import Session
 from brm_desktop.storage.driver import connect, make_durable
+from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.keys.vault import unwrap, wrap
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.mapping import TABLES
-from brm_desktop.storage.store_key import StoreKey
-from brm_desktop.storage.vault import unwrap, wrap
+from brm_desktop.storage.rows.mapping import TABLES
 
 ROUNDS, QUICK_ROUNDS, EDITS, STARTS = 5, 15, 400, 7
 LEAST = 0.75

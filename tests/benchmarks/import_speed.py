@@ -17,7 +17,7 @@ from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
 from brm_desktop.storage.driver import connect, make_durable
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.mapping import TABLES
+from brm_desktop.storage.rows.mapping import TABLES
 
 ROWS, WRONG, REPEATED = 50_000, 50, 500
 PEOPLE = ROWS - REPEATED

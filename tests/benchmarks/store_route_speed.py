@@ -37,9 +37,9 @@ from brm_desktop.domain.records import (
 from brm_desktop.domain.route_graph import RouteGraph
 from brm_desktop.domain.routes import best_routes, routes_to
 from brm_desktop.domain.rules import Rules
-from brm_desktop.storage.clocks import clock_of
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.mapping import TABLES
+from brm_desktop.storage.rows.clocks import clock_of
+from brm_desktop.storage.rows.mapping import TABLES
 
 ACCOUNTS, PEOPLE, STAFF = 2_000, 500, 1_000
 INFLUENCES, TIES = 2_250, 250

@@ -11,8 +11,8 @@ from disks import SmallDisk
 from terminal import Ran, Terminal
 
 from brm_desktop.session.session import Session
-from brm_desktop.storage import places
 from brm_desktop.storage.driver import check_version
+from brm_desktop.storage.place import places
 
 PEOPLE = "id,name,title,reports_to_id\n1,Ann,CEO,\n2,Bob,CIO,1\n"
 MANY = "id,name,title\n" + "".join(f"{n},Person {n},{'x' * 200}\n" for n in range(1, 6_000))

@@ -21,8 +21,8 @@ from brm_desktop.gui.exporting import write_plan_to
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.session.demo import write_demo
 from brm_desktop.session.session import Session
-from brm_desktop.storage import places
 from brm_desktop.storage.driver import check_version
+from brm_desktop.storage.place import places
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Person
 from brm_desktop.gui.desk import Page, Place, Tab
-from brm_desktop.storage.backups import BackupKind
+from brm_desktop.storage.copies.backups import BackupKind
 from PySide6.QtCore import qWarning
 MARKER, SECRET, WRONG = (os.environ['CANARY_' + name] for name in ('MARKER', 'SECRET', 'WRONG'))
 STORE = __import__('pathlib').Path(os.environ['CANARY_STORE'])

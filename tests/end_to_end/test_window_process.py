@@ -15,7 +15,7 @@ from programs import LONGEST, Program, told_line
 
 from brm_desktop import language
 from brm_desktop.session.demo import write_demo
-from brm_desktop.storage.holding import note_of
+from brm_desktop.storage.place.holding import note_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are of POSIX")
 

@@ -36,14 +36,14 @@ from brm_desktop.session.backups import (
 from brm_desktop.session.importing import write_import
 from brm_desktop.session.salvaging import salvage
 from brm_desktop.session.session import Session
-from brm_desktop.storage import replacing
-from brm_desktop.storage.copying import never
+from brm_desktop.storage.copies import replacing
+from brm_desktop.storage.copies.copying import never
 from brm_desktop.storage.driver import connect, salt_of
-from brm_desktop.storage.durable import write_whole
+from brm_desktop.storage.keys.store_key import StoreKey, recovery_key
+from brm_desktop.storage.keys.vault import Hardness, wrap
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.store_key import StoreKey, recovery_key
-from brm_desktop.storage.vault import Hardness, wrap
-from brm_desktop.storage.writing import Entry
+from brm_desktop.storage.place.durable import write_whole
+from brm_desktop.storage.rows.writing import Entry
 
 KEY = StoreKey(bytes(range(32)))
 SOFT = Hardness(memory_kib=64, passes=1, lanes=1)

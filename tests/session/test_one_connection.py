@@ -19,7 +19,7 @@ from brm_desktop.session.exporting import export_data
 from brm_desktop.session.importing import Wishes, import_files, read_files
 from brm_desktop.session.protection import PLAIN, Passphrase
 from brm_desktop.session.session import Session
-from brm_desktop.storage.backups import BackupKind
+from brm_desktop.storage.copies.backups import BackupKind
 
 WORDS = "plum tree on the hill"
 

@@ -32,9 +32,9 @@ from brm_desktop.session.protection import (
     remove_store,
 )
 from brm_desktop.session.session import Session
-from brm_desktop.storage import encrypting
-from brm_desktop.storage.backups import BackupKind
-from brm_desktop.storage.store_key import key_of_recovery
+from brm_desktop.storage.copies.backups import BackupKind
+from brm_desktop.storage.keys import encrypting
+from brm_desktop.storage.keys.store_key import key_of_recovery
 
 WORDS = "correct horse battery"
 NEW = "staple of another horse"

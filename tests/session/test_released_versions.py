@@ -20,9 +20,9 @@ from brm_desktop.language import tr
 from brm_desktop.session.backups import BackupKind, backups_of, preview
 from brm_desktop.session.session import Session
 from brm_desktop.storage.driver import connect
+from brm_desktop.storage.keys.store_key import StoreKey, recovery_key
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.opening import newest_version
-from brm_desktop.storage.store_key import StoreKey, recovery_key
 
 FIXTURES = Path(__file__).parents[1] / "storage" / "fixtures"
 KEY = StoreKey(bytes(range(32)))

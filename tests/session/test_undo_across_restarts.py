@@ -17,7 +17,7 @@ from brm_desktop.domain.records import Person, PersonId, Placement
 from brm_desktop.session.importing import Wishes, import_files, read_files
 from brm_desktop.session.protection import PLAIN, Passphrase, Protection
 from brm_desktop.session.session import Session
-from brm_desktop.storage import vault
+from brm_desktop.storage.keys import vault
 
 LI = Person(id=PersonId("li"), name="Li")
 WORDS = "plum tree on the hill"

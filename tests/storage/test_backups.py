@@ -24,8 +24,9 @@ from told import told
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import StoreBusy, StoreDamaged, StoreProblem
 from brm_desktop.domain.records import Person, PersonId
-from brm_desktop.storage import backups, copying, opening
-from brm_desktop.storage.backups import (
+from brm_desktop.storage import opening
+from brm_desktop.storage.copies import backups, copying
+from brm_desktop.storage.copies.backups import (
     Backup,
     BackupKind,
     back_up,
@@ -38,9 +39,9 @@ from brm_desktop.storage.backups import (
     remove_all,
 )
 from brm_desktop.storage.driver import connect, salt_of
+from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.keys.vault import Hardness, wrap
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.store_key import StoreKey
-from brm_desktop.storage.vault import Hardness, wrap
 
 DAY = timedelta(days=1)
 KEY = StoreKey(bytes(range(32)))

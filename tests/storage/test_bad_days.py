@@ -33,7 +33,7 @@ from brm_desktop.session.protection import (
 )
 from brm_desktop.session.session import Session
 from brm_desktop.storage import migrations as ours
-from brm_desktop.storage.backups import BackupKind
+from brm_desktop.storage.copies.backups import BackupKind
 from brm_desktop.storage.driver import as_database, connect, make_durable
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.opening import newest_version

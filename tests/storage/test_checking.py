@@ -9,8 +9,8 @@ from stores import SITE, a_store, an_entry, changed, damage_an_index, everything
 from brm_desktop.domain.change import Change
 from brm_desktop.language import tr
 from brm_desktop.storage import opening
+from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.store_key import StoreKey
 
 
 @pytest.fixture

@@ -34,11 +34,11 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.storage import opening
 from brm_desktop.storage.driver import connect, make_durable, salt_of
-from brm_desktop.storage.encrypted import is_encrypted
+from brm_desktop.storage.keys.encrypted import is_encrypted
+from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.keys.vault import key_file_beside, unlock
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.opening import create_store
-from brm_desktop.storage.store_key import StoreKey
-from brm_desktop.storage.vault import key_file_beside, unlock
 
 KEY = StoreKey(bytes(range(32)))
 WRONG = StoreKey(bytes(32))
@@ -259,7 +259,7 @@ def test_looking_at_an_open_store_does_not_give_up_its_lock(store_file: Path) ->
             "import sys; from pathlib import Path\n"
             "from brm_desktop.domain.errors import StoreBusy\n"
             "from brm_desktop.storage.local_store import LocalStore\n"
-            "from brm_desktop.storage.store_key import StoreKey\n"
+            "from brm_desktop.storage.keys.store_key import StoreKey\n"
             "try: LocalStore(Path(sys.argv[1]), StoreKey(bytes(range(32))))\n"
             "except StoreBusy: print('busy')\n"
         )

@@ -11,14 +11,14 @@ from told import told
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import NotAStore, StoreBusy, StoreDamaged, StoreProblem
-from brm_desktop.storage import encrypting
-from brm_desktop.storage.backups import BackupKind, backups_of
+from brm_desktop.storage.copies.backups import BackupKind, backups_of
 from brm_desktop.storage.driver import connect, salt_of
-from brm_desktop.storage.encrypted import is_encrypted
-from brm_desktop.storage.encrypting import encrypt, plain_copies, wipe, wipe_remains
+from brm_desktop.storage.keys import encrypting
+from brm_desktop.storage.keys.encrypted import is_encrypted
+from brm_desktop.storage.keys.encrypting import encrypt, plain_copies, wipe, wipe_remains
+from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.keys.vault import key_file_beside, lock_away, unlock
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.store_key import StoreKey
-from brm_desktop.storage.vault import key_file_beside, lock_away, unlock
 
 WORDS = "correct horse battery"
 NAME = "Acme chief"

@@ -14,8 +14,14 @@ import pytest
 from brm_desktop.domain.errors import StoreBusy
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.process.alive import birth_of, computer
-from brm_desktop.storage.holding import holder_of, leave_note, note_of, take_note_away, told_by_whom
 from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.place.holding import (
+    holder_of,
+    leave_note,
+    note_of,
+    take_note_away,
+    told_by_whom,
+)
 
 HOLD = """
 import sys

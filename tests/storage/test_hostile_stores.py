@@ -17,9 +17,9 @@ from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import NotAStore, Problem, StoreDamaged, StoreProblem
 from brm_desktop.domain.records import Person
 from brm_desktop.session.session import Session
+from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.mapping import TABLES
-from brm_desktop.storage.store_key import StoreKey
+from brm_desktop.storage.rows.mapping import TABLES
 
 ACCOUNT = account_of(everything(), "Acme")
 

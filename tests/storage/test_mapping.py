@@ -14,8 +14,8 @@ from told import told
 from brm_desktop.domain.errors import StoreDamaged
 from brm_desktop.domain.records import KINDS, Money, Person, PersonId, Record
 from brm_desktop.storage.driver import as_database, in_memory
-from brm_desktop.storage.mapping import BY_NAME, TABLES, Table
 from brm_desktop.storage.migrations import migrations
+from brm_desktop.storage.rows.mapping import BY_NAME, TABLES, Table
 
 
 def _columns_made_by_migrations(table: str) -> list[tuple[str, str, bool]]:

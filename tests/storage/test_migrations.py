@@ -12,12 +12,12 @@ from told import told
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import StoreDamaged, StoreProblem
 from brm_desktop.domain.records import REFERENCES
-from brm_desktop.storage import copying
 from brm_desktop.storage import migrations as ours
-from brm_desktop.storage.backups import BackupKind, backups_of
+from brm_desktop.storage.copies import copying
+from brm_desktop.storage.copies.backups import BackupKind, backups_of
 from brm_desktop.storage.driver import as_database, connect, in_memory
-from brm_desktop.storage.mapping import TABLES
 from brm_desktop.storage.opening import APPLICATION_ID, newest_version, open_store
+from brm_desktop.storage.rows.mapping import TABLES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

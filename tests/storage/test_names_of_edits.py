@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Money, Role
-from brm_desktop.storage.phrases import phrase_from_json, phrase_to_json
+from brm_desktop.storage.rows.phrases import phrase_from_json, phrase_to_json
 
 
 def test_the_name_of_an_edit_can_be_said_in_another_language_later() -> None:

@@ -32,10 +32,10 @@ from brm_desktop.domain.stamp import Stamp
 from brm_desktop.session.restoring import taken_back
 from brm_desktop.session.session import Session
 from brm_desktop.storage import migrations as ours
-from brm_desktop.storage.backups import BackupKind, backups_of
+from brm_desktop.storage.copies.backups import BackupKind, backups_of
 from brm_desktop.storage.driver import as_database, connect
-from brm_desktop.storage.lines import FieldChange
 from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.rows.lines import FieldChange
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

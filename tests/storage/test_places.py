@@ -14,9 +14,9 @@ from told import told
 
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.language import tr
-from brm_desktop.storage import places
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.places import (
+from brm_desktop.storage.place import places
+from brm_desktop.storage.place.places import (
     System,
     cloud_folder,
     cloud_service,

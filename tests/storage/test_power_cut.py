@@ -19,13 +19,13 @@ from stores import SITE, an_entry, changed, many_accounts
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.records import Person, PersonId, Records
-from brm_desktop.storage import backups
 from brm_desktop.storage import migrations as ours
-from brm_desktop.storage.backups import BackupKind
+from brm_desktop.storage.copies import backups
+from brm_desktop.storage.copies.backups import BackupKind
 from brm_desktop.storage.driver import as_database, connect, make_durable
+from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.opening import newest_version
-from brm_desktop.storage.store_key import StoreKey
 
 if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations

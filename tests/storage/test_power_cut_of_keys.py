@@ -17,9 +17,10 @@ from brm_desktop.domain.records import Person, PersonId
 from brm_desktop.session.backups import backups_of, restore
 from brm_desktop.session.protection import PLAIN, Passphrase, encrypt_store, is_encrypted
 from brm_desktop.session.session import Session, SetClock
-from brm_desktop.storage import durable, vault
-from brm_desktop.storage.backups import BackupKind
+from brm_desktop.storage.copies.backups import BackupKind
 from brm_desktop.storage.driver import salt_of
+from brm_desktop.storage.keys import vault
+from brm_desktop.storage.place import durable
 
 CUTS = int(os.environ.get("BRM_POWER_CUTS", "0"))
 pytestmark = pytest.mark.skipif(not CUTS, reason="power cuts are simulated on BRM_POWER_CUTS=2000")

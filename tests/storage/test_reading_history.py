@@ -11,8 +11,8 @@ from told import told
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import StoreDamaged
 from brm_desktop.domain.records import AccountId, Money, Person, PersonId
-from brm_desktop.storage.lines import FieldChange
 from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.rows.lines import FieldChange
 
 ACME = AccountId("account Acme")
 

@@ -14,12 +14,12 @@ from brm_desktop.domain.errors import NewerStore, NotAStore, StoreDamaged, Store
 from brm_desktop.domain.records import Person, Records
 from brm_desktop.language import tr
 from brm_desktop.storage.driver import connect, salt_of
+from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.keys.vault import unlock
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.relisting import entries_of
-from brm_desktop.storage.salvage import Salvaged, salvage
-from brm_desktop.storage.scanning import LostRows
-from brm_desktop.storage.store_key import StoreKey
-from brm_desktop.storage.vault import unlock
+from brm_desktop.storage.salvaging.relisting import entries_of
+from brm_desktop.storage.salvaging.salvage import Salvaged, salvage
+from brm_desktop.storage.salvaging.scanning import LostRows
 
 KEY = StoreKey(bytes(range(32)))
 RECORDS = many_accounts(12, 12)

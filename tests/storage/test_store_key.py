@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brm_desktop.storage.store_key import (
+from brm_desktop.storage.keys.store_key import (
     StoreKey,
     has_recovery_form,
     key_of_recovery,

@@ -14,10 +14,10 @@ from stores import listing
 from told import told
 
 from brm_desktop.domain.errors import AnotherDevice, StoreLocked, StoreProblem, WrongSecret
-from brm_desktop.storage import keychain as keychain_module
-from brm_desktop.storage import vault
-from brm_desktop.storage.store_key import StoreKey, recovery_key
-from brm_desktop.storage.vault import (
+from brm_desktop.storage.keys import keychain as keychain_module
+from brm_desktop.storage.keys import vault
+from brm_desktop.storage.keys.store_key import StoreKey, recovery_key
+from brm_desktop.storage.keys.vault import (
     Hardness,
     KeyFile,
     copy_key_file,

@@ -19,7 +19,7 @@ from brm_desktop.session.protection import (
     Protection,
 )
 from brm_desktop.session.session import Session
-from brm_desktop.storage.backups import BackupKind
+from brm_desktop.storage.copies.backups import BackupKind
 
 LI = Person(id=PersonId("li"), name="Li")
 WORDS = "plum tree on the hill"

@@ -7,7 +7,7 @@ from stores import changed
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.records import Account, Record, Records
-from brm_desktop.storage.mapping import TABLES
+from brm_desktop.storage.rows.mapping import TABLES
 
 text = some.text(some.characters(codec="utf-8", exclude_characters="\x00"), max_size=5)
 

@@ -49,8 +49,8 @@ from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session, SetClock
 from brm_desktop.storage.driver import connect
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.mapping import TABLES
-from brm_desktop.storage.writing import Entry
+from brm_desktop.storage.rows.mapping import TABLES
+from brm_desktop.storage.rows.writing import Entry
 
 SITE = 0xA11CE
 NOW = datetime(2026, 3, 31, 9, 30).astimezone()

@@ -16,8 +16,8 @@ from brm_desktop.exchange.tables import read_tables
 from brm_desktop.session.importing.deciding import Aim, decide
 from brm_desktop.session.importing.report import Report
 from brm_desktop.session.session import Session, Written
-from brm_desktop.storage.backups import BackupKind
-from brm_desktop.storage.copying import Stopped, never
+from brm_desktop.storage.copies.backups import BackupKind
+from brm_desktop.storage.copies.copying import Stopped, never
 
 
 def read_files(

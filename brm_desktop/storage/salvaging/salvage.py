@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Final
 from brm_desktop.domain.errors import NewerStore, NotAStore, StoreDamaged, StoreProblem
 from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.storage.backups import log_of
-from brm_desktop.storage.copying import copy_whole, make_content_durable
+from brm_desktop.storage.copies.backups import log_of
+from brm_desktop.storage.copies.copying import copy_whole, make_content_durable
 from brm_desktop.storage.driver import (
     DriverError,
     as_database,
@@ -27,14 +27,14 @@ from brm_desktop.storage.driver import (
     salt_of,
     told_of,
 )
-from brm_desktop.storage.durable import make_name_durable
-from brm_desktop.storage.loading import counts
-from brm_desktop.storage.mending import mend
+from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.keys.vault import lock_away
 from brm_desktop.storage.opening import APPLICATION_ID, newest_version
-from brm_desktop.storage.relisting import Relisted, entries_of, relisted
-from brm_desktop.storage.scanning import LostRows, Scanned, scan
-from brm_desktop.storage.store_key import StoreKey
-from brm_desktop.storage.vault import lock_away
+from brm_desktop.storage.place.durable import make_name_durable
+from brm_desktop.storage.rows.loading import counts
+from brm_desktop.storage.salvaging.mending import mend
+from brm_desktop.storage.salvaging.relisting import Relisted, entries_of, relisted
+from brm_desktop.storage.salvaging.scanning import LostRows, Scanned, scan
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from brm_desktop.domain.errors import NewerStore, NotAStore
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.storage.copying import require_whole
+from brm_desktop.storage.copies.copying import require_whole
 from brm_desktop.storage.driver import connect, told_of
-from brm_desktop.storage.mapping import TABLES
+from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.opening import APPLICATION_ID, newest_version
-from brm_desktop.storage.store_key import StoreKey
+from brm_desktop.storage.rows.mapping import TABLES
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from brm_desktop.storage.lines import MonthsLine
-from brm_desktop.storage.mapping import readable
+from brm_desktop.storage.rows.lines import MonthsLine
+from brm_desktop.storage.rows.mapping import readable
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

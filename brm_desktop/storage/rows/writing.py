@@ -14,9 +14,9 @@ from brm_desktop.domain.change import Change, StaleChange
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import Record
 from brm_desktop.domain.stamp import Stamp
-from brm_desktop.storage.clocks import advanced, clock_of, seen, tombstone
-from brm_desktop.storage.mapping import TABLES, Table, to_json
-from brm_desktop.storage.phrases import phrase_to_json
+from brm_desktop.storage.rows.clocks import advanced, clock_of, seen, tombstone
+from brm_desktop.storage.rows.mapping import TABLES, Table, to_json
+from brm_desktop.storage.rows.phrases import phrase_to_json
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

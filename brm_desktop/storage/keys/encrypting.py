@@ -15,14 +15,19 @@ from typing import TYPE_CHECKING, Final
 
 from brm_desktop.domain.errors import StoreBusy, StoreProblem
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.storage.backups import backups_of
-from brm_desktop.storage.copying import make_content_durable, require_same, require_whole, sizes
+from brm_desktop.storage.copies.backups import backups_of
+from brm_desktop.storage.copies.copying import (
+    make_content_durable,
+    require_same,
+    require_whole,
+    sizes,
+)
 from brm_desktop.storage.driver import connect, make_durable, salt_of, told_of
-from brm_desktop.storage.durable import make_name_durable
-from brm_desktop.storage.encrypted import PLAIN_START
+from brm_desktop.storage.keys.encrypted import PLAIN_START
+from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.keys.vault import SALT_BYTES, forget_key_file, lock_away
 from brm_desktop.storage.opening import open_store
-from brm_desktop.storage.store_key import StoreKey
-from brm_desktop.storage.vault import SALT_BYTES, forget_key_file, lock_away
+from brm_desktop.storage.place.durable import make_name_durable
 
 if TYPE_CHECKING:
     pass

@@ -16,14 +16,14 @@ from typing import Final
 
 from brm_desktop.domain.errors import NewerStore, NotAStore, StoreDamaged, StoreLocked, StoreProblem
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.storage.backups import Backup, BackupKind, back_up, keep_as_replaced, log_of
-from brm_desktop.storage.copying import copy_whole, make_content_durable, require_same, sizes
+from brm_desktop.storage.copies.backups import Backup, BackupKind, back_up, keep_as_replaced, log_of
+from brm_desktop.storage.copies.copying import copy_whole, make_content_durable, require_same, sizes
 from brm_desktop.storage.driver import as_database, connect, make_durable, salt_of, told_of
-from brm_desktop.storage.durable import make_name_durable, write_whole
-from brm_desktop.storage.holding import told_by_whom
-from brm_desktop.storage.holdings import look_into
-from brm_desktop.storage.store_key import StoreKey
-from brm_desktop.storage.vault import find_key_file
+from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.keys.vault import find_key_file
+from brm_desktop.storage.place.durable import make_name_durable, write_whole
+from brm_desktop.storage.place.holding import told_by_whom
+from brm_desktop.storage.place.holdings import look_into
 
 _OLD_SITE: Final = "UPDATE site SET own = 0, status = 'former' WHERE own = 1"
 _NEW_SITE: Final = (

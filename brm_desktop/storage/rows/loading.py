@@ -42,8 +42,8 @@ from brm_desktop.domain.records import (
     Tie,
     YearRevenue,
 )
-from brm_desktop.storage.lines import AccountLine, NameLine, PersonLine
-from brm_desktop.storage.mapping import TABLES, Table, readable, to_json
+from brm_desktop.storage.rows.lines import AccountLine, NameLine, PersonLine
+from brm_desktop.storage.rows.mapping import TABLES, Table, readable, to_json
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from brm_desktop.storage.driver import salt_of
-from brm_desktop.storage.vault import find_key_file
+from brm_desktop.storage.keys.vault import find_key_file
 
 PLAIN_START: Final = b"SQLite format 3\x00"
 _PAGE: Final = 4096

@@ -20,8 +20,8 @@ from brm_desktop.domain.records import (
     Record,
     Reference,
 )
-from brm_desktop.storage.loading import by_ids, read_where
-from brm_desktop.storage.mapping import TABLES, to_json
+from brm_desktop.storage.rows.loading import by_ids, read_where
+from brm_desktop.storage.rows.mapping import TABLES, to_json
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

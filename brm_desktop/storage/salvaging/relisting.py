@@ -13,9 +13,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from brm_desktop.storage.copying import copy_whole
+from brm_desktop.storage.copies.copying import copy_whole
 from brm_desktop.storage.driver import DriverError, connect, salt_of
-from brm_desktop.storage.store_key import StoreKey
+from brm_desktop.storage.keys.store_key import StoreKey
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only

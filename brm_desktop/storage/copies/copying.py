@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from brm_desktop.domain.errors import StoreDamaged, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.storage.driver import DriverError, connect, was_stopped
-from brm_desktop.storage.durable import make_name_durable
-from brm_desktop.storage.store_key import StoreKey
+from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.place.durable import make_name_durable
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar, cast
 
 from brm_desktop.domain.records import AccountId, Record, Records
-from brm_desktop.storage.loading import PARTS, SHARED_PARTS, Reading, by_ids, read_where
-from brm_desktop.storage.mapping import TABLES
+from brm_desktop.storage.rows.loading import PARTS, SHARED_PARTS, Reading, by_ids, read_where
+from brm_desktop.storage.rows.mapping import TABLES
 
 R = TypeVar("R", bound=Record)
 

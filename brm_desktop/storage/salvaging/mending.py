@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from brm_desktop.domain.errors import StoreDamaged
 from brm_desktop.storage.checking import followed
-from brm_desktop.storage.clocks import REST, clock_of, read_clock
 from brm_desktop.storage.driver import DriverError
-from brm_desktop.storage.mapping import TABLES, Table
-from brm_desktop.storage.phrases import phrase_from_json
+from brm_desktop.storage.rows.clocks import REST, clock_of, read_clock
+from brm_desktop.storage.rows.mapping import TABLES, Table
+from brm_desktop.storage.rows.phrases import phrase_from_json
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

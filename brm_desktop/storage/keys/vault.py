@@ -20,14 +20,14 @@ from typing import Any, Final
 
 from brm_desktop.domain.errors import AnotherDevice, StoreLocked, StoreProblem, WrongSecret
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.storage import keychain
-from brm_desktop.storage.durable import write_whole
-from brm_desktop.storage.store_key import (
+from brm_desktop.storage.keys import keychain
+from brm_desktop.storage.keys.store_key import (
     KEY_BYTES,
     StoreKey,
     has_recovery_form,
     key_of_recovery,
 )
+from brm_desktop.storage.place.durable import write_whole
 
 __all__ = ["StoreKey"]
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.phrase import Word, phrase
-from brm_desktop.storage.copying import (
+from brm_desktop.storage.copies.copying import (
     Stopped,
     copy_whole,
     never,
@@ -32,9 +32,9 @@ from brm_desktop.storage.copying import (
     write_copy,
 )
 from brm_desktop.storage.driver import told_of
-from brm_desktop.storage.durable import make_name_durable, write_whole
-from brm_desktop.storage.store_key import StoreKey
-from brm_desktop.storage.vault import KeyFile, key_file_beside
+from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.keys.vault import KeyFile, key_file_beside
+from brm_desktop.storage.place.durable import make_name_durable, write_whole
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only

@@ -1,0 +1,1 @@
+"""How a store is locked: its key, the key file, the keychain, and a plain store made encrypted."""

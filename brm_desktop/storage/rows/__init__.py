@@ -1,0 +1,1 @@
+"""Records as rows: how each kind is kept, written and read."""
