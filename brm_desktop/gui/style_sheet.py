@@ -18,6 +18,7 @@ QWidget#supposed { background: $amber_soft; border: none; border-bottom: 2px sol
 QWidget#aftermath { background: $accent_soft; border: none; border-bottom: 1px solid $hairline; }
 QWidget#tabstrip { background: transparent; border-bottom: 1px solid $hairline; }
 QWidget#inspector { background: $panel; border: none; border-left: 1px solid $hairline; }
+QFrame#pastline { background: $soft; border: none; border-bottom: 1px solid $hairline; }
 QWidget#inspector QWidget#body { background: $panel; }
 QFrame[frame="panel"] {
     background: $panel; border: 1px solid $hairline; border-radius: ${panel_radius}px;
@@ -64,6 +65,7 @@ QPushButton:hover { background: $soft; border-color: $edge; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 12px; }
 QPushButton:disabled { color: $unscored; }
+QPushButton:disabled QLabel { color: $quiet; }
 QPushButton[kind="primary"] {
     background: $accent; color: $on_accent; border-color: $accent; font-weight: 700;
 }
@@ -71,6 +73,7 @@ QPushButton[kind="primary"]:hover { background: $accent_hover; }
 QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
 QPushButton[kind="primary"]:disabled { background: $track; color: $quiet; border-color: $track; }
 QPushButton[kind="danger"] { color: $crucial; border-color: $crucial; }
+QPushButton[kind="danger"]:disabled { color: $unscored; border-color: $hairline; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $quiet; }
 QPushButton[kind="quiet"]:hover { background: $soft; color: $ink; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
@@ -117,6 +120,7 @@ QPushButton[kind="sign"] {
     background: transparent; border: 1px solid transparent; color: $quiet; padding: 0px;
     min-height: 0px;
 }
+QPushButton[kind="sign"]:disabled { color: $unscored; }
 QPushButton[kind="sign"]:hover { background: $soft; color: $ink; }
 QPushButton[kind="sign"]:focus { border: 1px solid $accent; }
 QPushButton[kind="link"] {
@@ -196,8 +200,11 @@ QToolButton[kind="chip"] {
 QToolButton[kind="chip"]:checked {
     background: $accent_soft; border-color: $accent; color: $accent_text; font-weight: 400;
 }
+QToolButton[kind="chip"]:disabled { color: $unscored; background: $soft; }
+QToolButton[kind="chip"]:checked:disabled { color: $quiet; border-color: $quiet; }
 QToolButton[kind="chip"]:focus { border: 2px solid $accent; padding: 1px 7px; }
 QToolButton[kind="framed"] { border: 1px solid $hairline; background: $panel; padding: 4px 8px; }
+QToolButton[kind="framed"]:disabled { background: $soft; }
 QToolButton[kind="framed"]:focus { border: 2px solid $accent; padding: 3px 7px; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; padding: 2px; }
 QCheckBox::indicator, QRadioButton::indicator {
@@ -205,6 +212,8 @@ QCheckBox::indicator, QRadioButton::indicator {
 }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+QCheckBox:disabled { color: $quiet; }
+QCheckBox::indicator:checked:disabled { background: $unscored; border-color: $unscored; }
 QRadioButton::indicator:checked { background: $panel; border: 4px solid $accent;
     width: 8px; height: 8px; }
 QCheckBox::indicator:indeterminate { background: $track; }
@@ -228,6 +237,9 @@ QLineEdit:hover, QPlainTextEdit:hover, QSpinBox:hover, QDateEdit:hover, QComboBo
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QDateEdit:focus, QComboBox:focus { border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $quiet; background: $soft; }
+QLineEdit[past="true"], QPlainTextEdit[past="true"] {
+    color: $quiet; background: $soft; border-color: $hairline;
+}
 QLineEdit[wrong="true"] { border: 2px solid $crucial; padding: 3px 7px; }
 QLineEdit[kind="number"] {
     background: transparent; border-color: transparent; padding: 0px 1px; font-size: $name;
@@ -240,6 +252,7 @@ QLineEdit[kind="heading"] {
 }
 QLineEdit[kind="heading"]:hover { border-color: $hairline; }
 QLineEdit[kind="heading"]:focus { border: 2px solid $accent; padding: 0px 3px; background: $panel; }
+QLineEdit[kind][past="true"] { background: transparent; border-color: transparent; }
 QLineEdit[crucial="true"] { color: $crucial; }
 QLineEdit[kind="search"] { background: $ground; border-radius: ${card_radius}px; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 22px; }
@@ -260,6 +273,7 @@ QTableView, QTreeView, QListView {
     background: $panel; alternate-background-color: $panel; border: none; outline: none;
     gridline-color: $hairline; selection-background-color: $accent_soft; selection-color: $ink;
 }
+QTableView[past="true"] { color: $quiet; background: $soft; }
 QTableView::item { padding: 0px 8px; border-bottom: 1px solid $hairline; }
 QTableView::item:hover { background: $soft; }
 QTableView::item:selected { background: $accent_soft; }

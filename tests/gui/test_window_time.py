@@ -368,3 +368,63 @@ def test_the_language_may_change_while_another_page_is_on_show(
     windows.settle(at_map)
     windows.show_account(at_map, BIGGEST)
     assert band.today.text() == "今天"
+
+
+def test_the_inspector_of_a_past_day_can_only_be_read(windows: Windows, at_map: MainWindow) -> None:
+    from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+
+    desk, inspector = at_map.desk, at_map.inspector
+    person = next(iter(pane_of(at_map).figure().cards))
+    desk.show_person(person)
+    windows.settle(at_map)
+    view = inspector.person
+    assert not inspector.past.isVisible()
+    assert view.scores.sliders[Dimension.CLOSENESS].slider.isEnabled()
+
+    desk.show_day(stated(at_map)[0])
+    rest(300)
+    assert inspector.past.isVisible()
+    assert stated(at_map)[0].isoformat() in inspector.past.said.text()
+    typed = [one for one in view.findChildren(QLineEdit) if not isinstance(one.parent(), QComboBox)]
+    assert typed
+    assert all(one.isReadOnly() for one in typed)
+    assert not any(one.isEnabled() for one in view.findChildren(QComboBox))
+    assert not any(row.slider.isEnabled() for row in view.scores.sliders.values())
+    assert not view.ties.add.isEnabled()
+    assert not view.contact.met.isEnabled()
+    assert not any(one.isEnabled() for one in view.chain.stance.buttons)
+    name, said = view.head.name, view.head.name.text()
+    name.setFocus()
+    type_text(at_map, "Somebody")
+    assert name.text() == said
+
+    back = inspector.past.findChild(QPushButton)
+    assert isinstance(back, QPushButton)
+    back.setFocus()
+    press(at_map, Key.Key_Space)
+    rest(300)
+    assert desk.day is None
+    assert not inspector.past.isVisible()
+    assert not any(one.isReadOnly() for one in (name, view.details.title, view.evidence.more))
+    assert view.ties.add.isEnabled()
+    assert view.scores.sliders[Dimension.CLOSENESS].slider.isEnabled()
+
+
+def test_the_tables_of_a_past_day_take_no_edit(windows: Windows, at_map: MainWindow) -> None:
+    twin = pane_of(at_map).twin
+    pane_of(at_map).toggle_twin()
+    windows.settle(at_map)
+    cell = twin.people.model().index(0, 0)
+    assert cell.flags() & Qt.ItemFlag.ItemIsEditable
+
+    at_map.desk.show_day(stated(at_map)[-2])
+    windows.settle(at_map)
+    cells = [twin.people.model().index(0, n) for n in range(twin.people.model().columnCount())]
+    assert not any(one.flags() & Qt.ItemFlag.ItemIsEditable for one in cells)
+    assert twin.add_person.name.isReadOnly()
+    assert not twin.add_link.add.isEnabled()
+
+    at_map.desk.show_day(None)
+    windows.settle(at_map)
+    assert twin.people.model().index(0, 0).flags() & Qt.ItemFlag.ItemIsEditable
+    assert not twin.add_person.name.isReadOnly()

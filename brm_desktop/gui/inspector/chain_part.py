@@ -18,6 +18,7 @@ from brm_desktop.gui.inspector.field_past import (
     past_of_stance,
 )
 from brm_desktop.gui.inspector.part import FieldGrid, Part, PersonContext
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.widgets.fields import Choose, words, yes_no_unknown
 from brm_desktop.gui.widgets.frames import row
 from brm_desktop.gui.widgets.stance_buttons import StanceButtons
@@ -46,6 +47,7 @@ class RoleButtons(QVBoxLayout):
                 button.setProperty("kind", "chip")
                 button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
                 button.clicked.connect(part.roles_changed)
+                changes_records(button)
                 self.buttons[role] = button
                 across.addWidget(button)
             across.addStretch(1)
@@ -99,10 +101,12 @@ class ChainPart(Part):
         self.texts.bind(self.help.setText, phrase("Help me decide"))
         self.texts.name(self.help, phrase("Help me decide role, stance, contact or veto"))
         self.help.clicked.connect(self._guided)
+        changes_records(self.help)
         self.rows.addWidget(self.help, 0, Qt.AlignmentFlag.AlignLeft)
         self._join = QPushButton()
         self.texts.bind(self._join.setText, phrase("Add to this chain"))
         self._join.clicked.connect(self._joined)
+        changes_records(self._join)
         self.rows.addWidget(self._join)
         self.texts.again(self._said)
         self._said()

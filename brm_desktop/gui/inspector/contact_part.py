@@ -9,6 +9,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Interaction, InteractionKind
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import Part, PersonContext
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.widgets.frames import ElidedLabel, row
 from brm_desktop.gui.words import capital
 from brm_desktop.language import day, tr, trn
@@ -25,6 +26,7 @@ class ContactPart(Part):
         self.met.setProperty("kind", "framed")
         self.met.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.met.setMenu(QMenu(self.met))
+        changes_records(self.met)
         self.kinds = {kind: self.met.menu().addAction("") for kind in InteractionKind}
         for kind, action in self.kinds.items():
             action.triggered.connect(lambda _=False, taken=kind: self._note(taken))

@@ -28,6 +28,7 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Dimension, PersonId, ProjectId, Record, Records
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.icons import icon
+from brm_desktop.gui.past_day import changes_records, show_past
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.value_words import basis_said, value_said
 from brm_desktop.gui.widgets.frames import ElidedLabel, label
@@ -80,6 +81,7 @@ class PastButton(QToolButton):
     def open(self) -> None:
         """Open the list beneath the clock."""
         sheet = PastSheet(self.window(), tr(self._title), self._past())
+        show_past(sheet, past=self.desk.day is not None)
         lifted(sheet, self.desk.look)
         sheet.open_at(self)
 
@@ -184,6 +186,7 @@ class PastSheet(QFrame):
         button.setAccessibleName(tr("Restore {value}", value=value.said or tr("empty")))
         restore = value.restore
         button.clicked.connect(lambda: self._restore(restore))
+        changes_records(button)
         self.buttons.append(button)
         grid.addWidget(button, place, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
 

@@ -11,10 +11,12 @@ from brm_desktop.gui.desk import Desk, Page, Selected
 from brm_desktop.gui.inspector.account_view import AccountView
 from brm_desktop.gui.inspector.link_view import LinkView
 from brm_desktop.gui.inspector.part import context_of
+from brm_desktop.gui.inspector.past_line import PastLine
 from brm_desktop.gui.inspector.person_view import PersonFoot, PersonView
 from brm_desktop.gui.inspector.project_view import ProjectView
 from brm_desktop.gui.inspector.several_view import SeveralView
 from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.past_day import show_past
 from brm_desktop.gui.widgets.frames import label
 
 _RESTS_MS = 120
@@ -60,6 +62,8 @@ class Inspector(DeskPage):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
+        self.past = PastLine(desk)
+        outer.addWidget(self.past)
         outer.addWidget(self._scroll, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(20, 0, 20, 16)
@@ -76,6 +80,8 @@ class Inspector(DeskPage):
         if view is self.person:
             self._show_foot()
         self._show(view)
+        self.past.show_day()
+        show_past(self, past=self.desk.day is not None)
 
     def _wait_for_the_slider(self) -> None:
         resting = QTimer(self, singleShot=True, interval=_RESTS_MS)

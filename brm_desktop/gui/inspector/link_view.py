@@ -21,6 +21,7 @@ from brm_desktop.gui.desk import NOTHING, Desk
 from brm_desktop.gui.inspector.field_past import PastButton, PastValue, past_of_field
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.links import ends_of, link_word, strength_of
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.widgets.fields import Choose, TextField, words
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.score_row import ScoreRow, ScoreView
@@ -69,6 +70,7 @@ class LinkView(Part):
         self._remove.setProperty("kind", "danger")
         self.texts.bind(self._remove.setText, phrase("Remove this link"))
         self._remove.clicked.connect(self._removed)
+        changes_records(self._remove)
         self.rows.addSpacing(8)
         self.rows.addWidget(self._remove)
         self.rows.addStretch(1)

@@ -15,6 +15,7 @@ from brm_desktop.domain.sums.scores import person_score
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.field_past import PastButton, PastValue, past_of_score
 from brm_desktop.gui.inspector.part import Part, PersonContext
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.widgets.frames import row
 from brm_desktop.gui.widgets.popover import Why
 from brm_desktop.gui.widgets.score_row import ScoreRow
@@ -46,6 +47,7 @@ class PersonScores(Part):
         self.texts.bind(self._renew.setText, phrase("Still so today"))
         self.texts.name(self._renew, phrase("Still so today"))
         self._renew.clicked.connect(self._still_so)
+        changes_records(self._renew)
         across.addWidget(self._confirmed)
         across.addStretch(1)
         across.addWidget(self._renew)

@@ -15,6 +15,7 @@ from brm_desktop.gui.inspector.person_head import PersonHead
 from brm_desktop.gui.inspector.person_scores import PersonScores
 from brm_desktop.gui.inspector.routes_part import RoutesPart, do_route
 from brm_desktop.gui.inspector.ties_part import TiesPart
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import row
 from brm_desktop.gui.words import name_of
@@ -86,6 +87,7 @@ class PersonFoot(QWidget):
         self.ask = QPushButton()
         self.ask.setProperty("kind", "primary")
         self.ask.clicked.connect(self._ask)
+        changes_records(self.ask)
         self.look = QPushButton()
         self.texts.bind(self.look.setText, phrase("Look from here"))
         self.texts.name(self.look, phrase("Look from here"))

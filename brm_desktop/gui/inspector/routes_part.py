@@ -18,6 +18,7 @@ from brm_desktop.domain.sums import routes as sums
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import Part, PersonContext
 from brm_desktop.gui.look import Look, font
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.planning import PlannedLink, plan_action, planned
 from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, emptied, label, row
 from brm_desktop.gui.widgets.popover import SumButton, SumLabel
@@ -100,6 +101,7 @@ class RouteCard(QFrame):
         due = first_step_due(desk)
         do.setToolTip(tr("Make it an action until {date}: {action}", date=due, action=action))
         do.clicked.connect(self.asked)
+        changes_records(do)
         return do
 
 

@@ -23,6 +23,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.gui.desk import NOTHING, Desk
 from brm_desktop.gui.inspector.part import FieldGrid, Part
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.widgets.fields import Choose, TextField, yes_no_auto
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.stance_buttons import StanceButtons
@@ -58,6 +59,7 @@ class SeveralView(Part):
         self._remove.setProperty("kind", "danger")
         self.texts.bind(self._remove.setText, phrase("Remove these people"))
         self._remove.clicked.connect(self._removed)
+        changes_records(self._remove)
         self.rows.addWidget(self._title)
         self.rows.addWidget(self._names)
         self.rows.addSpacing(4)

@@ -19,6 +19,7 @@ from brm_desktop.domain.records import (
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.folding import FoldedPart
 from brm_desktop.gui.inspector.part import PersonContext
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.widgets.fields import ChooseName, TextField
 from brm_desktop.gui.widgets.frames import ElidedLabel, emptied
 from brm_desktop.gui.words import joined, name_of, organisation_name, person_name
@@ -51,6 +52,7 @@ class TiesPart(FoldedPart):
         self.texts.bind(self.add.setText, phrase("Add tie"))
         self.texts.name(self.add, phrase("Add tie"))
         self.add.clicked.connect(self._added)
+        changes_records(self.add)
         across.addWidget(self.other, 1)
         across.addWidget(self.strength)
         across.addWidget(self.add)
@@ -90,6 +92,7 @@ class TiesPart(FoldedPart):
         remove.setFixedSize(26, 26)
         remove.setAccessibleName(tr("Remove the tie with {name}", name=person_name(other)))
         remove.clicked.connect(lambda _=False, t=tie: self._removed(t))
+        changes_records(remove)
         self._grid.addWidget(shown, place, 0)
         self._grid.addWidget(closeness, place, 1)
         self._grid.addWidget(remove, place, 2)

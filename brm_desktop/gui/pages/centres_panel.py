@@ -22,6 +22,7 @@ from brm_desktop.domain.sums.scores import person_score
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.plan_form import PlanForm
+from brm_desktop.gui.past_day import changes_records, show_past
 from brm_desktop.gui.planning import PlannedLink
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.fold_head import FoldHead
@@ -89,6 +90,7 @@ class CentreRow(QWidget):
         else:
             self.button = QPushButton(tr("Plan an action"))
             self.button.setProperty("kind", "link")
+            changes_records(self.button)
             self.button.setAutoDefault(True)
             self.button.setAccessibleName(tr("Plan an action for {name}", name=name))
         self.button.setProperty("flush", True)
@@ -201,6 +203,7 @@ class CentresPanel(DeskPage):
         form, asked = self._put_aside()
         self.power.show_centres(analysis, centres(analysis, analysis.power_centres))
         self.influence.show_centres(analysis, centres(analysis, analysis.influence_centres))
+        show_past(self, past=self.desk.day is not None)
         for part in (self.power, self.influence):
             for one in part.rows:
                 if not isinstance(one.button, PlannedLink):

@@ -14,6 +14,7 @@ from brm_desktop.domain.records import PersonId, Project, Stance
 from brm_desktop.gui.canvas.ports import ChainPort
 from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Place
+from brm_desktop.gui.messages import guarded
 from brm_desktop.gui.pages.canvas_pane import CanvasPane
 from brm_desktop.gui.pages.map_tools import FocusMenu, LensMenu
 from brm_desktop.gui.pages.odds_view import odds_view
@@ -22,6 +23,7 @@ from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow
 from brm_desktop.gui.pages.projects_tab import ProjectTable
 from brm_desktop.gui.pages.twin import Twin
 from brm_desktop.gui.pages.twin_people import canvas_rows
+from brm_desktop.gui.past_day import show_past
 from brm_desktop.gui.widgets.odds_panel import OddsPanel
 from brm_desktop.rendering.figure import Lens
 
@@ -119,6 +121,7 @@ class ChainPage(DeskPage):
         if project is not None:
             analysis = self.desk.analysis()
             self.odds.show_odds(odds_view(analysis, analysis.chain(project)))
+            show_past(self.odds, past=self.desk.day is not None)
 
     def ask_stances(self) -> None:
         """Ask about everyone on the chain whose stance nobody has said."""
@@ -144,7 +147,8 @@ class ChainPage(DeskPage):
         from brm_desktop.gui.dialogs.guiding_dialog import GuidingDialog
 
         project = self.desk.place.project
-        if project is not None and members:
+        today = guarded(self.desk.messages.failed, self.desk.check_today)
+        if today and project is not None and members:
             people = [one.person for one in members]
             GuidingDialog(self.desk, project, people, topic, self.window()).exec()
 

@@ -22,6 +22,7 @@ from brm_desktop.gui.inspector.routes_part import (
     say_opening,
     say_rival,
 )
+from brm_desktop.gui.past_day import changes_records, show_past
 from brm_desktop.gui.planning import PlannedLink, plan_action, planned
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.chain_timeline import ChainTimeline
@@ -92,6 +93,7 @@ class RoutesPanel(QFrame):
             self._cards.addWidget(label("plain", nothing, wrap=True))
         self._say(analysis, reading)
         self._show_deals(analysis, person, name)
+        show_past(self, past=self._desk.day is not None)
         tie = [] if self.new_tie is None else [self.new_tie]
         cards = [card.button for card in self.cards]
         tab_chain(*cards, *tie, self.deals, *self.timeline.stops)
@@ -114,6 +116,7 @@ class RoutesPanel(QFrame):
         else:
             self.new_tie = QPushButton(tr("Make this tie an action"))
             self.new_tie.setProperty("kind", "link")
+            changes_records(self.new_tie)
             self.new_tie.setAutoDefault(True)
             self.new_tie.setAccessibleName(self.new_tie.text())
             owner, due = reading.opening.employee, first_step_due(self._desk)

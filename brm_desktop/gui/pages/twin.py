@@ -25,8 +25,9 @@ from brm_desktop.gui.pages.people_rows import PersonRow
 from brm_desktop.gui.pages.twin_adding import AddLink, AddPerson
 from brm_desktop.gui.pages.twin_links import LinkRow, link_columns, link_rows
 from brm_desktop.gui.pages.twin_people import canvas_columns
+from brm_desktop.gui.past_day import show_past
 from brm_desktop.gui.pinyin import fits
-from brm_desktop.gui.widgets.frames import label, panel, row
+from brm_desktop.gui.widgets.frames import label, panel, row, set_property
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import organisation_name
 from brm_desktop.language import tr
@@ -102,9 +103,19 @@ class Twin(DeskPage):
         """Show what the canvas shows."""
         if self.desk.place.account is None:
             return
+        self._be_of_day()
         self._people.show_rows(self._people_of())
         self._links.show_rows(link_rows(self.desk.records, self._links_of()))
         self._follow(self.desk.selection)
+
+    def _be_of_day(self) -> None:
+        """On a day in the past the tables are for reading."""
+        past = self.desk.day is not None
+        for table in (self.people, self.links):
+            table.source.read_only = past
+            set_property(table, "past", past)
+        for adding in (self.add_person, self.add_link):
+            show_past(adding, past=past)
 
     def _sheet(self, title: Phrase, adding: QWidget, table: Table) -> QWidget:
         sheet = panel()
@@ -248,6 +259,8 @@ class Twin(DeskPage):
 
     def _remove_people(self, keys: list[str]) -> None:
         """Take people away as the canvas does, asking the same question."""
+        if not guarded(self.desk.messages.failed, self.desk.check_today):
+            return
         people = tuple(PersonId(key) for key in keys)
         at_stake = 0 if self.port is None else self.port.relations_at_stake(people)
         removal = self.ask(people, at_stake) if at_stake else Removal.TAKE

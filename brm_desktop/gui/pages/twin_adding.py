@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPushButton, Q
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.canvas.port import Suggestion
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.language import tr
@@ -128,6 +129,7 @@ class AddLink(QWidget):
         self.source.ended.connect(self.kind.setFocus)
         self.target.ended.connect(self._ended)
         self.add.clicked.connect(self._ended)
+        changes_records(self.add)
         self._texts.again(self.offer)
 
     def offer(self) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.look import Look
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.bars import CappedBar, PointsBar
 from brm_desktop.gui.widgets.flag_rows import FlagRow, FlagStrip
@@ -298,6 +299,7 @@ class OddsPanel(QFrame):
             button = RowButton(asks, tr("answer now"))
             button.setObjectName("answer_now")
             button.clicked.connect(self.answers_asked)
+            changes_records(button)
             layout.addWidget(button)
         for target in view.targets:
             layout.addLayout(self._target_row(target))

@@ -77,6 +77,8 @@ class ScoreSlider(QSlider):
         knob = QPointF(self._place(self.value()), middle)
         painter.setBrush(colour)
         painter.drawRoundedRect(QRectF(0, middle - 3, knob.x(), 6), 3, 3)
+        if not self.isEnabled():
+            return
         self._paint_focus(painter, knob)
         painter.setPen(QPen(colour, 2))
         painter.setBrush(self._look.colour("panel"))

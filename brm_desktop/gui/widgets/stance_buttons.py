@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from brm_desktop.domain.records import Stance
 from brm_desktop.gui.look import Look
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.language import tr
 from brm_desktop.rendering.figure import Point
 from brm_desktop.rendering.glyphs import draw_stance_sign
@@ -45,15 +46,24 @@ class _StanceButton(QPushButton):
         on = self.isChecked()
         colours = self._look.colour
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        edge = colours("accent") if on or self.hasFocus() else colours("hairline")
+        marked = "accent" if self.isEnabled() else "quiet"
+        edge = colours(marked) if on or self.hasFocus() else colours("hairline")
         painter.setPen(QPen(edge, 2.0 if self.hasFocus() else 1.3 if on else 1.0))
-        fill = theme.tinted(theme.accent, 0.14) if on else theme.panel
+        plain = theme.panel if self.isEnabled() else theme.ground
+        fill = theme.tinted(colours(marked).name(), 0.14) if on else plain
         painter.setBrush(self._look.shade(fill))
         painter.drawRoundedRect(box, 6, 6)
-        ink = colours("accent") if on else colours("ink" if self.underMouse() else "quiet")
+        ink = colours(marked if on else self._unmarked)
         centre = QRectF(self.rect()).center()
         surface = PainterSurface(painter)
         draw_stance_sign(surface, Point(centre.x(), centre.y()), self.stance, ink.name())
+
+    @property
+    def _unmarked(self) -> str:
+        """The ink of a stance that is not someone's."""
+        if not self.isEnabled():
+            return "unscored"
+        return "ink" if self.underMouse() else "quiet"
 
 
 class StanceButtons(QWidget):
@@ -70,6 +80,7 @@ class StanceButtons(QWidget):
         for button in self.buttons:
             layout.addWidget(button, 1)
             button.clicked.connect(self._clicked)
+            changes_records(button)
         self.retell()
 
     def retell(self) -> None:

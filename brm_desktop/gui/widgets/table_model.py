@@ -90,6 +90,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self.rows: Sequence[R] = []
         self._key = key
         self._keys: Sequence[str] = ()
+        self.read_only = False
 
     def show_rows(self, rows: Sequence[R]) -> None:
         """Show these rows; when only their contents changed, the view stays where it is."""
@@ -171,7 +172,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Cells that can be changed say so."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and self.columns[index.column()].change is not None:
+        changed = index.isValid() and self.columns[index.column()].change is not None
+        if changed and not self.read_only:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
