@@ -7,8 +7,9 @@ version is checked (docs/decisions).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
@@ -23,6 +24,7 @@ from brm_desktop.domain.errors import (
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.reasons import reason_of
 from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.place.durable import make_own
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
@@ -59,8 +61,12 @@ def check_version(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None
 def connect(path: Path, mode: Mode, key: StoreKey | None = None, salt: bytes = b"") -> Connection:
     """A connection to a file, with the key of an encrypted one, a new one with a ``salt`` if given.
 
-    ``immutable`` only looks: it takes no lock and writes nothing.
+    ``immutable`` only looks: it takes no lock and writes nothing. A file that is made is its
+    owner's alone, and so is its log, for SQLite gives that the same permissions.
     """
+    if mode == "rwc":
+        with suppress(FileExistsError):
+            os.close(make_own(path))
     options = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
     connection = dbapi2.connect(
         f"{path.absolute().as_uri()}?{options}", uri=True, timeout=0.5, check_same_thread=False
@@ -152,6 +158,11 @@ def _problem(code: int, sentence: Phrase) -> StoreProblem:
 def _code(error: Exception) -> int:
     """SQLite's primary result code; 0 when it is none of its errors."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def is_full(error: Exception) -> bool:
+    """Whether the driver found no room on the disk."""
+    return _code(error) == _FULL
 
 
 def is_damage(error: Exception) -> bool:

@@ -13,12 +13,13 @@ from brm_desktop.domain.errors import StoreDamaged, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.storage.driver import DriverError, connect, was_stopped
 from brm_desktop.storage.keys.store_key import StoreKey
-from brm_desktop.storage.place.durable import make_name_durable
+from brm_desktop.storage.place.durable import make_name_durable, make_own
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
 
 Stopped = Callable[[], bool]
+_AT_ONCE: Final = 1 << 20
 _ASK_EVERY: Final = 20_000
 """So many steps of SQLite's machine between two looks at whether to stop: some milliseconds."""
 
@@ -45,6 +46,7 @@ def write_copy(
     source.set_progress_handler(stopped, _ASK_EVERY)
     try:
         require_whole(source, part.name)
+        os.close(make_own(part))
         source.execute("VACUUM INTO ?", [str(part.absolute())])
         wanted = sizes(source)
     except DriverError as error:
@@ -95,8 +97,11 @@ def copy_whole(source: Path, target: Path) -> None:
     """Copy a file under a name that it gets only once all of it is written out."""
     part = target.with_name(f"{target.name}.part")
     try:
-        shutil.copyfile(source, part)
-        make_content_durable(part)
+        part.unlink(missing_ok=True)
+        with source.open("rb") as whole, os.fdopen(make_own(part), "wb") as copy:
+            shutil.copyfileobj(whole, copy, _AT_ONCE)
+            copy.flush()
+            os.fsync(copy.fileno())
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)

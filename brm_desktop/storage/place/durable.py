@@ -1,4 +1,4 @@
-"""Small files that must be there whole or not at all, a power cut or not."""
+"""Files that must be there whole or not at all, a power cut or not, and are their owner's alone."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ def make_name_durable(path: Path) -> None:
         os.close(folder)
 
 
+def make_own(path: Path) -> int:
+    """Make an empty file that only its owner may read and write; gives its handle.
+
+    Where others may write in the folder too, a link that lies in wait there is not followed. Raises
+    ``FileExistsError`` when there is anything of that name, and ``OSError``.
+    """
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file that only its owner may read: beside its place, out to the disk, renamed.
 
@@ -25,8 +34,7 @@ def write_whole(path: Path, content: bytes) -> None:
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(make_own(part), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -21,6 +21,7 @@ from typing import Final
 from brm_desktop.domain.errors import StoreBusy
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.process.alive import birth_of, computer, is_alive
+from brm_desktop.storage.place.durable import make_own
 
 SUFFIX: Final = ".in-use"
 _LARGEST: Final = 2_000
@@ -61,7 +62,9 @@ def leave_note(path: Path) -> None:
         "user": _word(_user()),
     }
     try:
-        part.write_text(json.dumps(content), encoding="utf-8")
+        part.unlink(missing_ok=True)
+        with os.fdopen(make_own(part), "w", encoding="utf-8") as file:
+            json.dump(content, file)
         part.chmod(path.stat().st_mode & 0o666)
         part.replace(note)
     except OSError:
