@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from brm_desktop.domain.errors import StoreDamaged
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Record, Records
-from brm_desktop.storage.driver import as_database, in_memory
+from brm_desktop.storage.driver import DriverError, as_database, in_memory, is_full
 from brm_desktop.storage.rows.clocks import REST, read_clock
 from brm_desktop.storage.rows.mapping import TABLES, Table, readable
 
@@ -34,16 +34,29 @@ def problems(db: Database) -> list[Phrase]:
 
 
 def _of_file(db: Database) -> Iterator[Phrase]:
-    # It reads the file without its log, and a page there may be torn that the log still has.
-    db.execute("PRAGMA wal_checkpoint(full)").fetchall()
-    forged = [line for (line,) in db.execute("PRAGMA cipher_integrity_check")]
-    for line in forged:  # of an encrypted store: a page that is not as it was written
+    forged = _forged_pages(db)
+    for line in forged:
         yield phrase("The file is damaged: {detail}.", detail=line)
     if forged:
         return
     for (line,) in db.execute("PRAGMA quick_check"):
         if line != "ok":
             yield phrase("The file is damaged: {detail}.", detail=line)
+
+
+def _forged_pages(db: Database) -> list[str]:
+    """Of an encrypted store, the pages that are not as they were written, as SQLCipher names them.
+
+    It reads the file without its log, and a page there may be torn that the log still has. Where
+    the disk is too full to write the log back, pages in use are left to the check that follows.
+    """
+    try:
+        db.execute("PRAGMA wal_checkpoint(full)").fetchall()
+    except DriverError as error:
+        if not is_full(error):
+            raise
+        return []
+    return [line for (line,) in db.execute("PRAGMA cipher_integrity_check")]
 
 
 def _of_schema(db: Database) -> Iterator[Phrase]:

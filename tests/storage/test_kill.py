@@ -89,7 +89,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if made.returncode:
         pytest.skip("no small disk can be made here")
     yield disk
-    subprocess.run([unmount, str(disk)], check=True)
+    subprocess.run([unmount, "--lazy", str(disk)], check=True)
 
 
 def test_on_a_full_disk_nothing_is_changed_and_then_it_goes_on(small_disk: Path) -> None:
