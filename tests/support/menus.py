@@ -15,6 +15,8 @@ Step = Callable[[QMenu, str], None]
 LEFT = Qt.MouseButton.LeftButton
 K = Qt.Key
 _MOST_STEPS = 60
+_MOST_WAITS = 200
+_WAIT_MS = 5
 
 
 def choose(opens: Callable[[], object], *path: str) -> None:
@@ -80,14 +82,18 @@ def _walk(
 ) -> None:
     """Open a menu, which may wait in a loop of its own, and go on in it."""
     failures: list[BaseException] = []
+    ended: list[bool] = []
 
-    def go_on() -> None:
+    def go_on(tries: int = _MOST_WAITS) -> None:
+        if _open_menu() is None and tries:  # without a loop of its own, which would keep it away
+            QTimer.singleShot(_WAIT_MS, lambda: go_on(tries - 1))
+            return
         try:
             for text in path:
                 menu = _open_menu()
                 assert menu is not None, f"no menu is open for {text}"
                 step(menu, text)
-                rest()
+                _wait_for_another(menu)
             if then is not None:
                 menu = _open_menu()
                 assert menu is not None
@@ -96,12 +102,27 @@ def _walk(
             failures.append(failure)
         while (left := _open_menu()) is not None:
             left.close()
+        ended.append(True)
 
-    QTimer.singleShot(30, go_on)
+    window = QApplication.activeWindow()
+    QTimer.singleShot(0, go_on)
     opens()
-    rest(60)
+    while not ended:
+        rest(_WAIT_MS)
+    if window is not None and isinstance(QApplication.activeWindow(), QMenu):
+        window.activateWindow()  # as a window manager does when a menu closes
+    rest()
     if failures:
         raise failures[0]
+
+
+def _wait_for_another(menu: QMenu) -> None:
+    """Let Qt work until a menu has given way to one of its own, or has closed."""
+    for _ in range(_MOST_WAITS):
+        if _open_menu() is not menu:
+            return
+        rest(_WAIT_MS)
+    raise AssertionError("the menu stays as if nothing had been chosen")
 
 
 def _open_menu() -> QMenu | None:
