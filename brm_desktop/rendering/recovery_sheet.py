@@ -18,7 +18,7 @@ PURPOSE: Final = (
         "This key opens the store when the passphrase is forgotten, or on another computer, or "
         "when the small file beside the store is lost."
     ),
-    phrase("Keep it on paper, away from the computer: anybody with it and the file can read all."),
+    phrase("Keep it on paper, away from the computer: whoever has both can read the store."),
 )
 """What a recovery key is for, in two sentences."""
 

@@ -116,7 +116,7 @@ def test_the_page_tells_what_each_backup_holds(windows: Windows, sample: MainWin
     words = [one.text() for one in page.preview.findChildren(QLabel) if not one.isHidden()]
     place = words.index("Harbour Foods")
     assert words[place + 1 : place + 3] == ["–", "0"]
-    place = words.index("Account")
+    place = words.index("Accounts")
     assert words[place + 1 : place + 3] == ["8", "9"]
 
 

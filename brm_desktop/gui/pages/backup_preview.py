@@ -8,22 +8,30 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from brm_desktop.domain.errors import Problem
-from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.restoring import moment_said, said
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, hairline, label, row
-from brm_desktop.language import capitalised, current, number, tr
+from brm_desktop.language import current, number, tr
 from brm_desktop.session.backups import Backup, Holding, accounts_then_and_now
 
 Looked = Holding | Problem
 """What was found in a copy, or why nothing was."""
 
 _MOST_ACCOUNTS = 60
-_KINDS = (
-    *("account", "person", "reporting_line", "influence", "tie", "assessment"),
-    *("project", "chain_member", "opportunity", "interaction", "action"),
-)
+_KINDS = {
+    "account": phrase("Accounts"),
+    "person": phrase("People"),
+    "reporting_line": phrase("Reporting lines"),
+    "influence": phrase("Influences"),
+    "tie": phrase("Ties"),
+    "assessment": phrase("Assessments"),
+    "project": phrase("Projects"),
+    "chain_member": phrase("Members of chains"),
+    "opportunity": phrase("Opportunities"),
+    "interaction": phrase("Interactions"),
+    "action": phrase("Actions"),
+}
 _WIDEST, _NARROWEST = 440, 330
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
@@ -91,10 +99,10 @@ class BackupPreview(QFrame):
 
     def _compare(self, then: Holding, now: Holding | None) -> None:
         self._line("small", "", tr("then"), tr("now"))
-        for kind in _KINDS:
+        for kind, word in _KINDS.items():
             counts = [then.counts.get(kind, 0), None if now is None else now.counts.get(kind, 0)]
             if any(counts):
-                self._numbers(capitalised(tr(kind_word(kind))), counts[0], counts[1])
+                self._numbers(tr(word), counts[0], counts[1])
         accounts = accounts_then_and_now(then, now)
         if accounts:
             self._gap()

@@ -34,7 +34,7 @@ CHOICES: Final = (1, 5, 10, 30, 60, 0)
 USUAL_MINUTES: Final = 10
 _KEPT_AS = "protection/minutes"
 
-_UNFINISHED = phrase("Something is unfinished, so the store stays open behind this page.")
+_UNFINISHED = phrase("Something is unfinished, so the store stays open.")
 
 
 class Guard(QObject):

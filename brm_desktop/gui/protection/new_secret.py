@@ -75,7 +75,7 @@ class NewSecret(QWidget):
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
         for place, (title, field) in enumerate(
-            ((phrase("Passphrase"), self.first), (phrase("The same again"), self.again))
+            ((phrase("New passphrase"), self.first), (phrase("The same again"), self.again))
         ):
             name = label("quiet")
             name.setMinimumHeight(30)
@@ -137,7 +137,7 @@ class NewSecret(QWidget):
         typed = self.first.text
         found = strength(typed)
         self._bar.show_strength(found if typed else Strength.TOO_SHORT)
-        advice = phrase("Four or five words that you remember are better than one hard word.")
+        advice = phrase("Four or five words you remember beat one hard word.")
         self._say(WHAT_IT_MEANS[found] if typed else advice, warning=False)
 
     def _say(self, sentence: Phrase, *, warning: bool) -> None:

@@ -45,7 +45,7 @@ class PassphraseDialog(FittedDialog):
         self._present_wanted, self._new_wanted = asks_present, asks_new
         self.texts = Texts(self)
         self.texts.bind(self.setWindowTitle, title)
-        self.present = SecretField(look, phrase("Present passphrase or recovery key"))
+        self.present = SecretField(look, phrase("Current passphrase or recovery key"))
         self.secret = NewSecret(look)
         self.problem = label("warning", wrap=True)
         self.problem.hide()
@@ -65,7 +65,7 @@ class PassphraseDialog(FittedDialog):
             return
         self._tell(None)
         if self._present_wanted and not self.present.text:
-            self._tell(phrase("Type the present passphrase, or the recovery key."))
+            self._tell(phrase("Type the current passphrase or the recovery key."))
             self.present.setFocus()
         elif self._new_wanted and self.secret.wrong is not None:
             self.secret.refuse()
@@ -127,7 +127,7 @@ class PassphraseDialog(FittedDialog):
         layout.addWidget(words)
         layout.addSpacing(8)
         name = label("quiet")
-        self.texts.bind(name.setText, phrase("Present passphrase, or recovery key"))
+        self.texts.bind(name.setText, phrase("Current passphrase or recovery key"))
         name.setBuddy(self.present)
         for part in (name, self.present):
             part.setVisible(self._present_wanted)

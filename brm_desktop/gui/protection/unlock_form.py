@@ -50,13 +50,13 @@ class UnlockForm(QWidget):
         self.texts.again(self._said)
         look.changed.connect(self._recolour)
         self._recolour()
-        self._sentence = phrase("Type its passphrase, or its recovery key.")
+        self._sentence = phrase("Type its passphrase or its recovery key.")
         self._said()
 
     def ask(self, name: str, sentence: Phrase | None = None) -> None:
         """Ask for the secret of a store; ``sentence`` says why, when there is more to say."""
         self.name.setText(name)
-        self._sentence = sentence or phrase("Type its passphrase, or its recovery key.")
+        self._sentence = sentence or phrase("Type its passphrase or its recovery key.")
         self._wrong = None
         self.field.clear()
         self._wait(False)

@@ -169,7 +169,7 @@ def test_the_passphrase_is_changed_in_the_settings(opened: Protected) -> None:
     def change(dialog: QDialog) -> None:
         assert isinstance(dialog, PassphraseDialog)
         press(dialog, Key.Key_Return)
-        assert "present" in dialog.problem.text()
+        assert "current" in dialog.problem.text()
         type_text(dialog, "not these words")
         press(dialog, Key.Key_Return)
         for _ in range(2):
