@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from menus import choose, entries, pressed
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from windowing import NO_KEYS, Key, Windows, at_rest, dialog_answered, press, rest, type_text
 
 from brm_desktop.domain.records import Outcome, Person, PersonId
 from brm_desktop.gui.canvas.legend import LegendCorner
 from brm_desktop.gui.canvas.ports import MapPort
+from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.gui.canvas.view import CanvasView
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
@@ -29,28 +34,55 @@ MAP, CHAIN, VIEW = CANVASES = ("map", "chain", "key-person view")
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
+@pytest.fixture(scope="module")
+def lasting(
+    request: pytest.FixtureRequest, sample_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MainWindow]:
+    """One window for all tests here, as the menus of a canvas leave it whole."""
+    folder = tmp_path_factory.mktemp("lasting")
+    with pytest.MonkeyPatch.context() as patch:
+        opener = Windows(QtBot(request), folder, patch)
+        window = opener.open(Path(copyfile(sample_file, folder / "sample.brm")))
+        opener.show_account(window, BIGGEST)
+        ready(window)
+        yield window
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def at_map(windows: Windows, request: pytest.FixtureRequest) -> Iterator[MainWindow]:
+    """The map of the biggest account, of which every edit is taken back when a test ends."""
+    window: MainWindow = request.getfixturevalue("lasting")  # once the test has its home
+    gc.disable()  # as at the window's start, which the end of each test undoes
+    window.activateWindow()
+    windows.qtbot.waitUntil(window.isActiveWindow)
+    window.resize(1400, 880)
+    windows.show_account(window, BIGGEST)
+    canvas_of(window).select(Selection())
+    ready(window)
+    yield window
+    window.desk.show_day(None)
+    while window.desk.session.can_undo():
+        window.desk.undo()
+    windows.settle(window)
+
+
 @pytest.fixture(params=CANVASES)
-def window(windows: Windows, sample: MainWindow, request: pytest.FixtureRequest) -> MainWindow:
+def window(windows: Windows, at_map: MainWindow, request: pytest.FixtureRequest) -> MainWindow:
     """The window with the map, a chain or the key-person view of the biggest account."""
-    windows.show_account(sample, BIGGEST)
-    analysis = sample.desk.analysis()
+    analysis = at_map.desk.analysis()
     live = next(one.id for one in analysis.projects if one.outcome is Outcome.OPEN)
     places = {
         MAP: Place(Page.ACCOUNT, analysis.account, Tab.MAP),
         CHAIN: Place(Page.ACCOUNT, analysis.account, Tab.CHAINS, live),
         VIEW: Place(Page.ACCOUNT, analysis.account, Tab.MAP, person=analysis.by_importance[0].id),
     }
-    windows.go(sample, places[request.param])
-    ready(sample)
-    return sample
-
-
-@pytest.fixture
-def at_map(windows: Windows, sample: MainWindow) -> MainWindow:
-    """The map of the biggest account."""
-    windows.show_account(sample, BIGGEST)
-    ready(sample)
-    return sample
+    if request.param != MAP:
+        windows.go(at_map, places[request.param])
+        canvas_of(at_map).select(Selection())
+        ready(at_map)
+    return at_map
 
 
 def ready(window: MainWindow) -> None:
@@ -306,6 +338,8 @@ def test_everything_is_selected_found_laid_out_and_fitted(window: MainWindow) ->
     shown = corner.panel.isVisible()
     choose(right_press(window, nowhere(window)), "Legend: what the signs mean")
     assert corner.panel.isVisible() != shown
+    choose(right_press(window, nowhere(window)), "Legend: what the signs mean")
+    assert corner.panel.isVisible() == shown
 
 
 def test_in_the_past_the_menus_offer_nothing_that_edits(window: MainWindow) -> None:
@@ -390,6 +424,8 @@ def test_groups_former_people_and_departments_follow_their_entries(at_map: MainW
     assert isinstance(pane_of(at_map).port, MapPort)
     assert set(content.cards) >= everyone
     assert entries(pressed(button))["Former people"].is_checked
+    choose(pressed(button), "Former people")
+    assert set(content.cards) == everyone
 
 
 def test_each_focus_lets_those_stand_out_who_are_near(window: MainWindow) -> None:
