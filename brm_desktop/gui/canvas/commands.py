@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.actions import Keys
+from brm_desktop.gui.canvas.above import room_made
 from brm_desktop.gui.canvas.asking import ask_removal
 from brm_desktop.gui.canvas.board import pixel
 from brm_desktop.gui.canvas.clipping import Clip
@@ -53,6 +54,7 @@ class CommandBoard(FoldingBoard):
         self._renaming: PersonId | None = None
         self._naming_at = Point(0.0, 0.0)
         self._clicked: Point | None = None
+        self._aside: dict[PersonId, Point] = {}
         super().__init__(port, theme, name)
         self._key_table = KeyTable(keys or Keys())
         self._clip = clip or Clip()
@@ -200,10 +202,23 @@ class CommandBoard(FoldingBoard):
         """Ask for the name of a new person whose card will stand there."""
         self.flush()
         self._hook, self._renaming, self._naming_at = hook, None, at
+        self._make_room(at, hook)
         wire = self._wire_to(at, hook)
         self.mark(replace(self.marks, ghost=at, wire=wire, hovered=None, dot=None))
         self.field.known_first = hook is not None and hook.relation is Relation.SWAYED
         self._open_field(text, tr("Name of the person"), suggest=True)
+
+    def _make_room(self, at: Point, hook: Hook | None) -> None:
+        """Show those lower whose place a new manager will take."""
+        self._close_ranks()
+        if hook is not None and at == self.content.cards[hook.person].centre:
+            self._aside = room_made(self.content.figure, hook.person)
+            self.preview(self._aside)
+
+    def _close_ranks(self) -> None:
+        """Show everybody where he stands who was shown aside while a name was typed."""
+        cards, aside, self._aside = self.content.figure.cards, self._aside, {}
+        self.preview({person: cards[person].centre for person in aside if person in cards})
 
     def _wire_to(self, at: Point, hook: Hook | None) -> Wire | None:
         """The line that a new card will hang on; a peer hangs where its peer does."""
@@ -276,12 +291,14 @@ class CommandBoard(FoldingBoard):
             done = self.do(lambda: self.port.bring(chosen.person, at, hook))
         else:
             done = self.do(lambda: made.append(self.port.add(name, at, hook)))
+        self._close_ranks()
         if done and made[0] in self.content.cards:
             self.show_person(made[0])
         return done
 
     def _naming_left(self) -> None:
         self._field_closed()
+        self._close_ranks()
         self._renaming = None
 
     def _field_closed(self) -> None:

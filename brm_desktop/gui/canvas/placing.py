@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from brm_desktop.domain.records import PersonId
+from brm_desktop.gui.canvas.above import ROW, place_above
 from brm_desktop.gui.canvas.content import Content
 from brm_desktop.gui.canvas.folding import HANGING
 from brm_desktop.gui.canvas.port import Relation
@@ -13,9 +14,6 @@ from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Point
 
 COLUMN: Final = CARD_WIDTH + 30.0
 """From one new card to the next beside it."""
-
-ROW: Final = CARD_HEIGHT + 56.0
-"""From one new card to the next below it."""
 
 _STACKED: Final = CARD_HEIGHT + 12.0
 """From one card to the next in a column of reports that hang under each other."""
@@ -27,7 +25,7 @@ def place_beside(content: Content, person: PersonId, relation: Relation) -> Poin
     """Where a new peer, report or manager of somebody stands."""
     at = content.cards[person].centre
     if relation is Relation.MANAGER:
-        return _place_above(content, person)
+        return place_above(content, person) or _place_beside_those_above(content, person)
     if relation is Relation.REPORT:
         reports = _reports(content, person)
         if reports:
@@ -75,7 +73,7 @@ def _reports(content: Content, person: PersonId) -> list[Point]:
     return [centre for centre in centres if centre.y > height]
 
 
-def _place_above(content: Content, person: PersonId) -> Point:
+def _place_beside_those_above(content: Content, person: PersonId) -> Point:
     """Where a new manager stands: between two rows rather than beside whoever is above already."""
     at = content.cards[person].centre
     row = free_place(content, Point(at.x, _other_row(content, at, -1)))

@@ -11,9 +11,10 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import LineKind, OrganisationKind, PersonId
 from brm_desktop.domain.sides import side_of
+from brm_desktop.gui.canvas.above import ROW
 from brm_desktop.gui.canvas.asking import ask_removal
 from brm_desktop.gui.canvas.content import Content
-from brm_desktop.gui.canvas.placing import ROW, free_place, place_beside
+from brm_desktop.gui.canvas.placing import free_place, place_beside
 from brm_desktop.gui.canvas.port import AskRemoval, Hook, Relation, Removal, Suggestion
 from brm_desktop.gui.canvas.ports import ChainPort, SessionPort
 from brm_desktop.gui.desk import NOTHING, Desk, Selected

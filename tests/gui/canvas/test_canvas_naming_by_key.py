@@ -7,7 +7,7 @@ from pointing import CONTROL, SHIFT, commit, compose, key, type_text
 from PySide6.QtCore import QRectF, Qt
 
 from brm_desktop.domain.records import PersonId
-from brm_desktop.gui.canvas.port import Suggestion
+from brm_desktop.gui.canvas.port import Hook, Relation, Suggestion
 from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.gui.canvas.view import CanvasView
 from brm_desktop.rendering.card_frame import NAME_MIDDLE
@@ -238,3 +238,14 @@ def test_names_are_offered_above_where_there_is_no_room_below(
         line = field.mapToParent(field.line.geometry().center())
         assert abs(line.y() - view.camera.to_screen(place).y()) < 45
         view.leave()
+
+
+def test_those_who_gave_way_for_a_new_manager_go_back_when_escape_is_pressed(
+    view: CanvasView, port: PaperPort
+) -> None:
+    before = {one: card.centre for one, card in view.content.cards.items()}
+    view.name_person(before[LONER], Hook(LONER, Relation.MANAGER))
+    assert view.content.cards[LONER].centre.y > before[LONER].y
+    key(view, K.Key_Escape)
+    assert {one: card.centre for one, card in view.content.cards.items()} == before
+    assert port.done == []

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_canvas import card, figure_of, line
 
 from brm_desktop.domain.records import PersonId
+from brm_desktop.gui.canvas.above import ROW, room_made
 from brm_desktop.gui.canvas.content import Content
 from brm_desktop.gui.canvas.folding import Fold, department_head, folded
 from brm_desktop.gui.canvas.grid import Grid
 from brm_desktop.gui.canvas.guides import snap
 from brm_desktop.gui.canvas.lighting import steps_from
-from brm_desktop.gui.canvas.placing import COLUMN, ROW, free_place, place_beside
+from brm_desktop.gui.canvas.placing import COLUMN, free_place, place_beside
 from brm_desktop.gui.canvas.port import Relation
 from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.gui.canvas.walking import Direction, nearest_to, neighbour
-from brm_desktop.rendering.figure import Box, Figure, Lane, LineStyle, Point
+from brm_desktop.rendering.figure import Box, Card, Figure, Lane, LineStyle, Point
 
 coordinates = st.floats(-5_000, 5_000)
 sizes = st.floats(0, 3_000)
@@ -218,17 +221,47 @@ def test_a_new_manager_stands_below_the_one_above_and_not_beside_him() -> None:
     assert content.free(at)
 
 
-def test_a_new_manager_stands_beside_the_one_above_where_no_room_is_between() -> None:
+def _two_full_rows() -> list[Card]:
+    return [card(f"{n} {at}", at * COLUMN, n * ROW) for n in (0, 1) for at in range(-4, 5)]
+
+
+def test_a_new_manager_takes_the_place_of_whom_he_leads_where_no_room_is_above() -> None:
     content = Content(nowhere)
     crowd = [
-        card(f"{row} {place}", place * COLUMN, row * ROW)
-        for row in (0, 1)
-        for place in range(-4, 5)
-        if (row, place) != (0, 2)
+        card(f"{n} {place}", place * COLUMN, n * ROW) for n in (0, 1) for place in range(-4, 5)
     ]
-    content.show(figure_of(crowd, line("0 0", "1 0")))
-    at = place_beside(content, PersonId("1 0"), Relation.MANAGER)
-    assert at == Point(2 * COLUMN, 0)
+    below = card("below", 0, 2 * ROW)
+    content.show(figure_of([*crowd, below], line("0 0", "1 0"), line("1 0", "below")))
+    person = PersonId("1 0")
+    assert place_beside(content, person, Relation.MANAGER) == Point(0, ROW)
+    assert room_made(content.figure, person) == {
+        person: Point(0, 2 * ROW),
+        below.person: Point(0, 3 * ROW),
+    }
+
+
+def test_nobody_makes_room_who_is_pinned_or_would_cover_others() -> None:
+    crowd = [
+        card(f"{n} {place}", place * COLUMN, n * ROW) for n in (0, 1) for place in range(-4, 5)
+    ]
+    person = PersonId("1 0")
+    stranger = figure_of([*crowd, card("other", 20, 2 * ROW)], line("0 0", "1 0"))
+    assert room_made(stranger, person) == {}
+    pinned = [replace(one, pinned=True) if one.person == person else one for one in crowd]
+    assert room_made(figure_of(pinned, line("0 0", "1 0")), person) == {}
+    content = Content(nowhere)
+    content.show(stranger)
+    at = place_beside(content, person, Relation.MANAGER)
+    assert at not in (Point(0, ROW), Point(0, 0))
+    assert content.free(at)
+
+
+def test_no_line_of_a_new_manager_runs_behind_another_card() -> None:
+    content = Content(nowhere)
+    cards = [card("boss", 0, 0), card("a", 0, 3 * ROW), card("between", 0, 1.5 * ROW)]
+    content.show(figure_of(cards, line("boss", "a")))
+    at = place_beside(content, PersonId("a"), Relation.MANAGER)
+    assert at == Point(COLUMN, 1.5 * ROW)
 
 
 def test_faded_cards_are_painted_first_and_lines_fade_with_their_ends() -> None:

@@ -30,6 +30,7 @@ from brm_desktop.domain.records import (
     Role,
     Tie,
 )
+from brm_desktop.gui.canvas.above import ROW
 from brm_desktop.gui.canvas.port import Hook, Relation, Removal
 from brm_desktop.gui.canvas.ports import ChainPort, KeyPersonPort, MapPort
 from brm_desktop.gui.canvas.selection import Selection
@@ -480,3 +481,18 @@ def test_a_hidden_canvas_waits_until_it_is_shown(
     assert new not in view.content.cards
     view.show()
     assert new in view.content.cards
+
+
+def test_a_manager_who_takes_somebodys_place_moves_him_a_row_down_in_one_step(
+    session: Session, map_port: MapPort
+) -> None:
+    ann = person(session, "Ann")
+    before = {one: card.centre for one, card in map_port.figure().cards.items()}
+    map_port.add("Deputy", before[ann], Hook(ann, Relation.MANAGER))
+    after = map_port.figure().cards
+    deputy = person(session, "Deputy")
+    assert after[deputy].centre == before[ann]
+    assert after[ann].centre == Point(before[ann].x, before[ann].y + ROW)
+    assert managers(session, "Ann") == ["Deputy"]
+    session.undo()
+    assert {one: card.centre for one, card in map_port.figure().cards.items()} == before

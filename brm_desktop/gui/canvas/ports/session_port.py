@@ -24,6 +24,7 @@ from brm_desktop.domain.records import (
     Records,
 )
 from brm_desktop.exchange.formulas import guarded
+from brm_desktop.gui.canvas.above import room_made
 from brm_desktop.gui.canvas.port import Hook, Relation, Removal, Suggestion
 from brm_desktop.gui.canvas.ports import steps
 from brm_desktop.gui.canvas.ports.past import closeness_changes, standing_as, with_changes
@@ -152,9 +153,17 @@ class SessionPort:
             name,
             at,
             hook,
-            self._unkept(),
+            {**self._unkept(), **self._lowered(at, hook)},
         )
         return change.added(Person)[0].id
+
+    def _lowered(self, at: Point, hook: Hook | None) -> dict[PersonId, Point]:
+        """Who goes down with all below him, as somebody new takes his place above him."""
+        figure = self.figure()
+        there = None if hook is None else figure.cards.get(hook.person)
+        if hook is None or there is None or there.centre != at:
+            return {}
+        return room_made(figure, hook.person) if hook.relation is Relation.MANAGER else {}
 
     def bring(self, person: PersonId, at: Point, hook: Hook | None) -> None:  # noqa: ARG002
         """Link somebody who is on the canvas already; a peer shares the manager."""

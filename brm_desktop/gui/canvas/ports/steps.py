@@ -24,7 +24,8 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.sides import side_of
 from brm_desktop.exchange.formulas import unguarded
-from brm_desktop.gui.canvas.placing import COLUMN, ROW
+from brm_desktop.gui.canvas.above import ROW
+from brm_desktop.gui.canvas.placing import COLUMN
 from brm_desktop.gui.canvas.port import Hook, Relation
 from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH, Box, Card, Point
 
