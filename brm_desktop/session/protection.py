@@ -14,9 +14,15 @@ from typing import Final
 
 from brm_desktop.domain.errors import Refused, StoreDamaged, WrongSecret
 from brm_desktop.domain.passphrases import wrong_with
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.session.clock import Clock, moment_of
-from brm_desktop.storage.copies.backups import Backup, BackupKind, keep_key_file
+from brm_desktop.storage.copies.backups import (
+    FOLDER_ENDING,
+    Backup,
+    BackupKind,
+    keep_key_file,
+    read_name,
+)
 from brm_desktop.storage.copies.copying import Stopped, never
 from brm_desktop.storage.driver import salt_of, told_of
 from brm_desktop.storage.keys import encrypted, encrypting, vault
@@ -202,7 +208,9 @@ def open_store(path: Path, secret: str | None) -> LocalStore:
     """
     check_file(path)
     if secret is None or not is_encrypted(path):
-        return LocalStore(path)
+        store = LocalStore(path)
+        store.warning = store.warning or _doubtful(store)
+        return store
     key = vault.unlock(path, salt_of(path), secret)
     try:
         store = LocalStore(path, key)
@@ -214,11 +222,43 @@ def open_store(path: Path, secret: str | None) -> LocalStore:
             phrase("{name} is damaged; restore a copy of it.", name=path.name)
         ) from error
     try:
-        encrypting.wipe_remains(path)
+        left = encrypting.go_on(path, key)
     except BaseException:
         store.close()
         raise
+    store.warning = store.warning or _doubtful(store) or _still_plain(left)
     return store
+
+
+def _doubtful(store: LocalStore) -> Phrase | None:
+    """What is odd about a file that was opened as a store."""
+    path = store.path.resolve()
+    if read_name(path) is not None and path.parent.name.endswith(FOLDER_ENDING):
+        return phrase(
+            "{name} is a backup: what you change here is changed in the backup. To go back to it,"
+            " open the store and restore it.",
+            name=path.name,
+        )
+    keys = vault.key_file_beside(path)
+    if store.key is None and vault.is_key_file(keys):
+        return phrase(
+            "{name} is not encrypted, though {keys} lies beside it: if that surprises you,"
+            " somebody may have put another file in its place.",
+            name=path.name,
+            keys=keys.name,
+        )
+    return None
+
+
+def _still_plain(left: list[Path]) -> Phrase | None:
+    """What to say of the backups of an encrypted store that anybody can read."""
+    if not left:
+        return None
+    return phrase(
+        "{n} backups stay unencrypted; remove them in {folder}.",
+        n=len(left),
+        folder=str(left[0].parent),
+    )
 
 
 def encrypt_store(path: Path, passphrase: str) -> str:

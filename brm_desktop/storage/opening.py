@@ -133,6 +133,17 @@ def open_store(
         return db
 
 
+def require_ours(path: Path, connection: Connection) -> None:
+    """See that a closed store or a copy of one is what some version of this program made.
+
+    Raises ``NotAStore`` and ``NewerStore``.
+    """
+    steps = _ours()
+    _check_ours(path, connection)
+    _check_not_newer(path, _pragma(connection, "user_version"), steps)
+    check_schema(path.name, connection, steps)
+
+
 def _ours() -> Migrations:
     from brm_desktop.storage.migrations import migrations
 

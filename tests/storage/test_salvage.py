@@ -347,3 +347,25 @@ def test_the_new_store_is_locked_away_under_the_passphrase(tmp_path: Path) -> No
     salvage(path, target, KEY, 5, fresh, "correct horse battery")
     assert unlock(target, salt_of(target), "correct horse battery") == fresh
     LocalStore(target, fresh).close()
+
+
+def test_a_view_without_end_in_the_place_of_a_table_is_not_read(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "sales.brm", None)
+    endless = "WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x FROM n) SELECT x FROM n"
+    with closing(connect(path, "rw")) as connection:
+        connection.execute("DROP TABLE setting")
+        connection.execute(f"CREATE VIEW setting AS {endless}")
+        connection.commit()
+    found = salvage(path, tmp_path / "saved.brm", None, SITE + 1, None)
+    assert found.lost == [LostRows("setting", None, None, None)]
+    assert found.counts["person"] == 145
+
+
+def test_a_table_with_a_column_that_computes_is_not_read(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "sales.brm", None)
+    with closing(connect(path, "rw")) as connection:
+        connection.execute("ALTER TABLE tie ADD COLUMN ruin TEXT AS (hex(zeroblob(9)))")
+        connection.commit()
+    found = salvage(path, tmp_path / "saved.brm", None, SITE + 1, None)
+    assert found.lost == [LostRows("tie", None, None, None)]
+    assert LocalStore(tmp_path / "saved.brm").check() == []

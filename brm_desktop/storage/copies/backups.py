@@ -58,6 +58,7 @@ _KEPT: Final = (
     (frozenset({BackupKind.WEEKLY}), 4),
     (_BEFORE, 3),
 )
+FOLDER_ENDING: Final = ".backups"
 _STAMP: Final = "%Y-%m-%dT%H%M%S"
 _NAME: Final = re.compile(
     rf"(\d{{4}}-\d\d-\d\dT\d{{6}})-({'|'.join(BackupKind)})(?:-(\d{{1,6}}))?\.brm"
@@ -78,7 +79,7 @@ class Backup:
 
 def folder_of(store: Path) -> Path:
     """Where the backups of a store are kept."""
-    return store.with_name(f"{store.name}.backups")
+    return store.with_name(f"{store.name}{FOLDER_ENDING}")
 
 
 def backups_of(store: Path) -> list[Backup]:

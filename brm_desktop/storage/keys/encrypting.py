@@ -11,7 +11,7 @@ import os
 import secrets
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from brm_desktop.domain.errors import StoreBusy, StoreProblem
 from brm_desktop.domain.phrase import phrase
@@ -26,11 +26,8 @@ from brm_desktop.storage.driver import connect, make_durable, salt_of, told_of
 from brm_desktop.storage.keys.encrypted import PLAIN_START
 from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.keys.vault import SALT_BYTES, forget_key_file, lock_away
-from brm_desktop.storage.opening import open_store
+from brm_desktop.storage.opening import open_store, require_ours
 from brm_desktop.storage.place.durable import make_name_durable
-
-if TYPE_CHECKING:
-    pass
 
 _REMAINS: Final = ".unencrypted"
 _AT_ONCE: Final = 1 << 20
@@ -64,10 +61,26 @@ def encrypt(path: Path, passphrase: str) -> StoreKey:
             raise
         finally:
             _clear(part)
-        for copy in plain_copies(path):
-            with suppress(StoreProblem):
-                _encrypt_copy(copy, key, salt)
+        _encrypt_copies(path, key, salt)
     return key
+
+
+def go_on(path: Path, key: StoreKey) -> list[Path]:
+    """Do what an encrypting that was broken off left undone; gives the backups that stay plain.
+
+    Raises
+    ------
+    StoreProblem
+        When what it left of the plain store cannot be wiped.
+    """
+    path = path.resolve()
+    wipe_remains(path)
+    try:
+        for one in backups_of(path):
+            wipe_remains(one.path)
+        return _encrypt_copies(path, key, salt_of(path)) if plain_copies(path) else []
+    except StoreProblem:  # the folder of backups is out of reach: the store is not
+        return []
 
 
 def plain_copies(path: Path) -> list[Path]:
@@ -126,7 +139,7 @@ def _keep_hold(path: Path) -> None:
     Where the disk knows no second names it is not wiped.
     """
     remains = _beside(path, _REMAINS)
-    remains.unlink(missing_ok=True)
+    wipe(remains)
     with suppress(OSError):
         os.link(path, remains)
 
@@ -143,10 +156,20 @@ def _put_in_place(path: Path, part: Path, log: Path) -> None:
     wipe_remains(path)
 
 
+def _encrypt_copies(path: Path, key: StoreKey, salt: bytes) -> list[Path]:
+    """Encrypt the plain backups of a store with its key; gives those that could not be."""
+    for copy in plain_copies(path):
+        with suppress(StoreProblem):
+            _encrypt_copy(copy, key, salt)
+    return plain_copies(path)
+
+
 def _encrypt_copy(copy: Path, key: StoreKey, salt: bytes) -> None:
     """Encrypt a backup with the key of its store; raises ``StoreProblem`` and leaves it then."""
     part = _beside(copy, ".part")
     with told_of(copy):
+        with closing(connect(copy, "immutable")) as still:
+            require_ours(copy, still)
         try:
             _write_encrypted(copy, part, key, salt)
             _put_in_place(copy, part, _beside(copy, "-wal"))

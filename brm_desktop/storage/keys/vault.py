@@ -190,6 +190,11 @@ def key_file_beside(path: Path) -> Path:
     return store.with_name(store.name + ENDING)
 
 
+def is_key_file(path: Path) -> bool:
+    """Whether there is a key file of some store at a place."""
+    return _read(path) is not None
+
+
 def find_key_file(path: Path, salt: bytes) -> KeyFile | None:
     """The key file of the store with this salt: its own, or another one in the folder."""
     for place in _places(path):

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brm_desktop.domain.errors import NewerStore, NotAStore
-from brm_desktop.domain.phrase import phrase
 from brm_desktop.storage.copies.copying import require_whole
 from brm_desktop.storage.driver import connect, told_of
 from brm_desktop.storage.keys.store_key import StoreKey
-from brm_desktop.storage.opening import APPLICATION_ID, newest_version
+from brm_desktop.storage.opening import require_ours
 from brm_desktop.storage.rows.mapping import TABLES
 
 if TYPE_CHECKING:
@@ -79,16 +77,7 @@ def look_into(path: Path, key: StoreKey | None) -> Holding:
         When it is no store, damaged, newer than the program, or the key is not its key.
     """
     with told_of(path), closing(connect(path, "immutable", key)) as connection:
-        if _one(connection, "PRAGMA application_id") != APPLICATION_ID:
-            raise NotAStore(phrase("{name} is not a BRM store.", name=path.name))
-        if _one(connection, "PRAGMA user_version") > newest_version():
-            raise NewerStore(
-                phrase(
-                    "{name} was written by a newer version of BRM Desktop; update this one to"
-                    " open it.",
-                    name=path.name,
-                )
-            )
+        require_ours(path, connection)
         require_whole(connection, path.name)
         return holding_of(connection, encrypted=key is not None)
 

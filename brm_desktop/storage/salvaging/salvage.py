@@ -34,7 +34,7 @@ from brm_desktop.storage.place.durable import make_name_durable
 from brm_desktop.storage.rows.loading import counts
 from brm_desktop.storage.salvaging.mending import mend
 from brm_desktop.storage.salvaging.relisting import Relisted, entries_of, relisted
-from brm_desktop.storage.salvaging.scanning import LostRows, Scanned, scan
+from brm_desktop.storage.salvaging.scanning import LostRows, Scanned, not_listed, scan
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
@@ -165,16 +165,22 @@ def _scanned(
     found: Salvaged,
     relist: Callable[[], AbstractContextManager[Relisted]],
 ) -> list[tuple[Scanned, list[str]]]:
-    """Every table that a store of the version has, with its columns; fills ``found.lost``."""
+    """Every table that a store of the version has, with its columns; fills ``found.lost``.
+
+    What has the name of one but is not made as ours, a view without end say, is not read.
+    """
     tables = []
+    there = entries_of(damaged)
     with ExitStack() as stack:
         pages: Relisted | None = None
-        for name, columns in _tables_of(version).items():
-            rows = scan(damaged, name, columns)
-            if rows.unlisted:
-                pages = pages or stack.enter_context(relist())
-                entries = entries_of(damaged).get(name, [])
-                if entries:
+        for name, (columns, made) in _tables_of(version).items():
+            entries = there.get(name, [])
+            if not entries or _one_line(str(entries[0][-1])) != made:
+                rows = not_listed(name)
+            else:
+                rows = scan(damaged, name, columns)
+                if rows.unlisted:
+                    pages = pages or stack.enter_context(relist())
                     with pages.listing(entries) as listed:
                         rows = scan(listed, name, columns)
             found.lost.extend(rows.lost)
@@ -182,13 +188,20 @@ def _scanned(
     return tables
 
 
-def _tables_of(version: int) -> dict[str, list[str]]:
-    """The tables of a version of the schema with their columns."""
+def _one_line(sql: str) -> str:
+    return " ".join(sql.split())
+
+
+def _tables_of(version: int) -> dict[str, tuple[list[str], str]]:
+    """The tables of a version of the schema: their columns, and the SQL that made them."""
     with closing(in_memory()) as empty:
         fresh = as_database(empty)
         _migrate(fresh, version)
         names = [name for name in fresh.table_names() if name != _OWN]
-        return {name: list(fresh.table(name).columns_dict) for name in names}
+        return {
+            name: (list(fresh.table(name).columns_dict), _one_line(fresh.table(name).schema))
+            for name in names
+        }
 
 
 def _write(

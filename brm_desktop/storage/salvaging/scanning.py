@@ -45,12 +45,17 @@ class Scanned:
     """The table is not known, since the page that lists it is damaged."""
 
 
+def not_listed(table: str) -> Scanned:
+    """What is read of a table that is not known: nothing."""
+    return Scanned(table, lost=[LostRows(table, None, None, None)], unlisted=True)
+
+
 def scan(connection: Connection, table: str, columns: list[str]) -> Scanned:
     """Read every row of a table that can be read."""
     try:
         connection.execute(f'SELECT 1 FROM "{table}" LIMIT 0').fetchall()
     except DriverError:
-        return Scanned(table, lost=[LostRows(table, None, None, None)], unlisted=True)
+        return not_listed(table)
     return _Scan(connection, table, columns).result()
 
 
