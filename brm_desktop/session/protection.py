@@ -255,7 +255,7 @@ def _still_plain(left: list[Path]) -> Phrase | None:
     if not left:
         return None
     return phrase(
-        "{n} backups stay unencrypted; remove them in {folder}.",
+        "Backups still unencrypted: {n}; remove them from {folder}.",
         n=len(left),
         folder=str(left[0].parent),
     )

@@ -90,7 +90,7 @@ def test_a_backup_that_stays_plain_is_said_whenever_the_store_is_opened(path: Pa
     copy = _backup(path).path
     copy.write_bytes(copy.read_bytes()[:4096] + b"\xff" * 40_960)
     encrypt_store(path, WORDS)
-    said = f"1 backups stay unencrypted; remove them in {copy.parent}."
+    said = f"Backups still unencrypted: 1; remove them from {copy.parent}."
     assert [_said(path, WORDS), _said(path, WORDS)] == [said, said]
 
 
