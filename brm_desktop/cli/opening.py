@@ -11,7 +11,7 @@ import click
 
 from brm_desktop import language
 from brm_desktop.cli.passphrases import secret_of, tell_recovery_key
-from brm_desktop.cli.speaking import option
+from brm_desktop.cli.speaking import option, tell
 from brm_desktop.domain.errors import FileProblem, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import tr
@@ -109,7 +109,7 @@ def opened_or_made(path: Path, protection: Callable[[], Protection]) -> Iterator
 
 def _warn_of_place(session: Session) -> None:
     if session.warning is not None:
-        click.echo(tr(session.warning), err=True)
+        tell(tr(session.warning))
 
 
 def keep_apart(out: Path, *kept: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from brm_desktop.cli.speaking import tell
+from brm_desktop.cli.speaking import harmless, tell
 from brm_desktop.domain.errors import Refused, StoreLocked
 from brm_desktop.domain.passphrases import wrong_with
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -93,5 +93,5 @@ def tell_if_alone(path: Path) -> None:
 
 def _typed(question: Phrase) -> str:
     """What the user types, unseen, asked for on standard error."""
-    typed: str = click.prompt(tr(question), hide_input=True, err=True)
+    typed: str = click.prompt(harmless(tr(question)), hide_input=True, err=True)
     return typed

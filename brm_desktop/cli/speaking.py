@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -18,6 +18,16 @@ from brm_desktop.domain.phrase import Phrase
 from brm_desktop.language import tr
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_PICTURES: Final = 0x2400
+"""Where the signs for the control characters of a terminal begin: ␛ stands for escape."""
+_TURNING: Final = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""What turns the reading order round, so that a name looks like another one."""
+_SIGNS: Final = (
+    {code: chr(_PICTURES + code) for code in range(0x20)}
+    | {0x7F: "␡", 0x2028: "␊", 0x2029: "␊"}
+    | dict.fromkeys((*range(0x80, 0xA0), *_TURNING), "\N{REPLACEMENT CHARACTER}")
+)
 
 
 class SpokenOption(click.Option):
@@ -74,9 +84,17 @@ def option(*names: str, about: Phrase, **settings: Any) -> Callable[[F], F]:
     return click.option(*names, cls=SpokenOption, help=about.text, **settings)
 
 
+def harmless(text: str) -> str:
+    """A text as one line that does nothing to a terminal, whatever a name in it holds.
+
+    What would move the cursor, colour, retitle or turn the reading order round is shown as a sign.
+    """
+    return text if text.isprintable() else text.translate(_SIGNS)
+
+
 def say(text: str = "") -> None:
     """Print a line of the result."""
-    click.echo(text)
+    click.echo(harmless(text))
 
 
 def say_json(document: Mapping[str, object]) -> None:
@@ -86,11 +104,12 @@ def say_json(document: Mapping[str, object]) -> None:
 
 def tell(text: str) -> None:
     """Say something beside the result: progress, messages, refused rows."""
-    click.echo(text, err=True)
+    click.echo(harmless(text), err=True)
 
 
 def say_table(rows: Sequence[Sequence[str]]) -> None:
     """Print rows in columns, each as wide as its widest cell; Chinese takes two places a sign."""
+    rows = [[harmless(cell) for cell in row] for row in rows]
     widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True))

@@ -155,7 +155,8 @@ def say_sums(explanations: Iterable[Explanation]) -> None:
     """The sum behind every number, one after another, as the window shows them."""
     for one in explanations:
         say()
-        say(told(one).text)
+        for line in told(one).text.split("\n"):
+            say(line)
 
 
 def _people(analysis: AccountAnalysis) -> None:
