@@ -84,6 +84,7 @@ class Stores(QObject):
         self._open = opener
         self._write_sample = write_sample
         self._asked: Path | None = None
+        self._warned: set[tuple[Path, str]] = set()
 
     @property
     def has_sample(self) -> bool:
@@ -132,8 +133,7 @@ class Stores(QObject):
                 return
             self._desk.attach(session)
             self._remember(path)
-            if session.warning is not None:
-                self._desk.messages.warn(session.warning)
+            self._warn(path, session)
             then()
 
         def told(error: BaseException) -> None:
@@ -219,15 +219,19 @@ class Stores(QObject):
     def remove_sample(self) -> None:
         """Take the sample portfolio away for good; it holds nothing of the user's."""
         from brm_desktop.session.backups import remove_all
+        from brm_desktop.session.protection import remove_store
 
         path = self.sample_path()
         if self.on_sample and refused_meanwhile(self._desk):
             return
         if self.on_sample:
             self._desk.detach()
-        for part in (path, *path.parent.glob(f"{path.name}-*")):
-            part.unlink(missing_ok=True)
-        remove_all(path)
+        try:
+            remove_store(path)
+            remove_all(path)
+        except Problem as problem:
+            self._desk.messages.failed(problem)
+            return
         self._desk.preferences.forget_store(path)
         self._desk.messages.say(phrase("The sample portfolio is gone."))
 
@@ -240,6 +244,13 @@ class Stores(QObject):
             from brm_desktop.gui.protection.recovery_dialog import show_recovery_key
 
             show_recovery_key(self._desk, self._window)
+
+    def _warn(self, path: Path, session: Session) -> None:
+        """Say what is to be known of a store's place: once, and not after every unlocking."""
+        warning = session.warning
+        if warning is not None and (path, warning.text) not in self._warned:
+            self._warned.add((path, warning.text))
+            self._desk.messages.warn(warning)
 
     def _remember(self, path: Path) -> None:
         self._desk.preferences.remember_store(path)

@@ -20,6 +20,7 @@ from brm_desktop.storage.copies.backups import (
     FOLDER_ENDING,
     Backup,
     BackupKind,
+    folder_of,
     keep_key_file,
     read_name,
 )
@@ -290,19 +291,23 @@ def plain_copies(path: Path) -> list[Path]:
 def move_store(path: Path, to: Path) -> None:
     """Give a closed store another name in place of what has it, its key file first.
 
-    Raises ``StoreProblem``.
+    Its backups go along, unless there are backups under the other name, which may be of a store
+    that is gone: then they stay where they are. Raises ``StoreProblem``.
     """
     with told_of(path):
         vault.copy_key_file(path, to)
         path.replace(to)
         make_name_durable(to)
         vault.key_file_beside(path).unlink(missing_ok=True)
+        if folder_of(path).is_dir() and not folder_of(to).exists():
+            folder_of(path).rename(folder_of(to))
+            make_name_durable(folder_of(to))
 
 
 def remove_store(path: Path) -> None:
     """Remove a closed store, its key file and what SQLite keeps beside it.
 
-    Raises ``StoreProblem``.
+    Backups stay: they may be of another store that had the name. Raises ``StoreProblem``.
     """
     with told_of(path):
         for ending in ("", "-wal", "-shm", vault.ENDING):

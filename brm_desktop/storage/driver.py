@@ -62,8 +62,10 @@ def connect(path: Path, mode: Mode, key: StoreKey | None = None, salt: bytes = b
     """A connection to a file, with the key of an encrypted one, a new one with a ``salt`` if given.
 
     ``immutable`` only looks: it takes no lock and writes nothing. A file that is made is its
-    owner's alone, and so is its log, for SQLite gives that the same permissions.
+    owner's alone, and so is its log, for SQLite gives that the same permissions. Raises
+    ``StoreProblem`` on an SQLite that can lose data.
     """
+    check_version()
     if mode == "rwc":
         with suppress(FileExistsError):
             os.close(make_own(path))

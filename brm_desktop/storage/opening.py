@@ -26,7 +26,6 @@ from brm_desktop.storage.copies.backups import BackupKind, back_up
 from brm_desktop.storage.driver import (
     DriverError,
     as_database,
-    check_version,
     connect,
     in_memory,
     is_damage,
@@ -69,7 +68,6 @@ def create_store(
     StoreProblem
         When there is something at ``path`` already, or no file can be made there.
     """
-    check_version()
     if path.exists():
         raise StoreProblem(phrase("There is a file {name} already.", name=path.name))
     _check_folder(path)
@@ -110,7 +108,6 @@ def open_store(
     StoreProblem
         One sentence on what it is that cannot be opened; the file is left as it was.
     """
-    check_version()
     check_file(path)
     refuse_network(path)
     steps = migrations or _ours()

@@ -19,6 +19,7 @@ from brm_desktop.domain.errors import (
     WrongSecret,
 )
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.session.backups import backups_of, folder_of, preview
 from brm_desktop.session.protection import (
     FORGOTTEN,
     PLAIN,
@@ -282,6 +283,24 @@ def test_a_store_takes_its_key_file_along(path: Path, recovery_key: str) -> None
     remove_store(to)
     assert listing(path.parent) == {}
     remove_store(to)
+
+
+def test_a_store_that_is_moved_takes_its_backups_along(path: Path) -> None:
+    with Session.open(path, create=Passphrase(WORDS)) as session:
+        made = session.back_up(BackupKind.BY_HAND)
+    to, again = path.with_name("moved.brm"), path.with_name("again.brm")
+    move_store(path, to)
+    (backup,) = backups_of(to)
+    assert backup.path.name == made.path.name
+    assert preview(backup, WORDS).encrypted
+    assert not folder_of(path).exists()
+
+    folder_of(again).mkdir()
+    move_store(to, again)
+    assert backups_of(again) == []
+    assert backups_of(to) == [backup]
+    remove_store(again)
+    assert backups_of(to) == [backup]
 
 
 def test_a_plain_store_has_no_key_file_to_take_along(path: Path) -> None:

@@ -15,7 +15,7 @@ from brm_desktop.storage.copies.backups import BackupKind, backups_of
 from brm_desktop.storage.driver import connect, salt_of
 from brm_desktop.storage.keys import encrypting
 from brm_desktop.storage.keys.encrypted import is_encrypted
-from brm_desktop.storage.keys.encrypting import encrypt, plain_copies, wipe, wipe_remains
+from brm_desktop.storage.keys.encrypting import encrypt, go_on, plain_copies, wipe, wipe_remains
 from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.keys.vault import key_file_beside, lock_away, unlock
 from brm_desktop.storage.local_store import LocalStore
@@ -179,6 +179,35 @@ def test_the_backups_are_encrypted_with_the_same_key(path: Path) -> None:
     assert [_everything_in(one.path, key) for one in backups_of(path)] == before
     assert {salt_of(one.path) for one in backups_of(path)} == {salt_of(path)}
     assert not [name for name in listing(backups_of(path)[0].path.parent) if "unenc" in name]
+
+
+def test_the_copies_that_former_versions_left_beside_a_store_are_encrypted_too(path: Path) -> None:
+    former = [path.with_name("sales.brm.v2"), path.with_name("sales.brm.v2-12")]
+    others = [path.with_name("sales.brm.vcf"), path.with_name("sales2.brm.v2")]
+    content = path.read_bytes()
+    for one in (*former, *others):
+        one.write_bytes(content)
+    assert plain_copies(path) == former
+    before = _everything_in(former[0], None)
+
+    key = encrypt(path, WORDS)
+
+    assert plain_copies(path) == []
+    assert [_everything_in(one, key) for one in former] == [before, before]
+    assert [one.read_bytes() for one in others] == [content, content]
+
+    former[0].write_bytes(b"SQLite format 3\x00 and no more")
+    assert go_on(path, key) == former[:1]
+
+
+def test_the_backups_of_a_store_lie_beside_it_and_not_beside_a_link_to_it(path: Path) -> None:
+    link = path.parent / "links" / "mine.brm"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    with closing(LocalStore(link)) as store:
+        made = store.back_up(BackupKind.BY_HAND, datetime(2026, 11, 22, 9, 15, tzinfo=UTC))
+    assert backups_of(path) == backups_of(link) == [made]
+    assert plain_copies(link) == [made.path]
 
 
 def test_a_backup_that_cannot_be_encrypted_is_told_of(path: Path) -> None:

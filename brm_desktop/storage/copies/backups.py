@@ -13,6 +13,7 @@ is always the newest, and a clock set back or forward by a year costs at most th
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -78,8 +79,9 @@ class Backup:
 
 
 def folder_of(store: Path) -> Path:
-    """Where the backups of a store are kept."""
-    return store.with_name(f"{store.name}{FOLDER_ENDING}")
+    """Where the backups of a store are kept: beside the store, not beside a link to it."""
+    place = Path(os.path.realpath(store))
+    return place.with_name(f"{place.name}{FOLDER_ENDING}")
 
 
 def backups_of(store: Path) -> list[Backup]:

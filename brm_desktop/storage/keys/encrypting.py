@@ -8,6 +8,7 @@ said in docs/security.md.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import closing, suppress
 from pathlib import Path
@@ -31,6 +32,8 @@ from brm_desktop.storage.place.durable import make_name_durable
 
 _REMAINS: Final = ".unencrypted"
 _AT_ONCE: Final = 1 << 20
+_FORMER: Final = re.compile(r"\.v\d{1,4}(-\d{1,6})?")
+"""What followed the name of a store in those of copies, before these had a folder."""
 
 
 def encrypt(path: Path, passphrase: str) -> StoreKey:
@@ -76,19 +79,31 @@ def go_on(path: Path, key: StoreKey) -> list[Path]:
     path = path.resolve()
     wipe_remains(path)
     try:
-        for one in backups_of(path):
-            wipe_remains(one.path)
+        for one in _copies(path):
+            wipe_remains(one)
         return _encrypt_copies(path, key, salt_of(path)) if plain_copies(path) else []
     except StoreProblem:  # the folder of backups is out of reach: the store is not
         return []
 
 
 def plain_copies(path: Path) -> list[Path]:
-    """The backups of a store that anybody can read.
+    """The copies of a store that anybody can read: backups, and what former versions left.
 
     Raises ``StoreProblem`` when one cannot be looked at.
     """
-    return [one.path for one in backups_of(path) if salt_of(one.path) == PLAIN_START]
+    return [one for one in _copies(path) if salt_of(one) == PLAIN_START]
+
+
+def _copies(path: Path) -> list[Path]:
+    """The backups of a store, and the copies that former versions left right beside it."""
+    path = path.resolve()
+    with told_of(path):
+        former = [
+            one
+            for one in sorted(path.parent.iterdir())
+            if one.name.startswith(path.name) and _FORMER.fullmatch(one.name[len(path.name) :])
+        ]
+    return [*(one.path for one in backups_of(path)), *former]
 
 
 def wipe_remains(path: Path) -> None:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 
 import pytest
-from protected import ACCOUNT, WORDS, Protected, on_show, texts_shown
+from protected import (
+    ACCOUNT,
+    WORDS,
+    Protected,
+    asked_at_start,
+    encrypted_store,
+    on_show,
+    texts_shown,
+)
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -263,6 +272,23 @@ def test_the_language_can_be_switched_while_it_is_locked(
     opened.unlock()
     assert window.desk.place.page is Page.ACCOUNT
     assert window.desk.place.tab is Tab.HISTORY
+
+
+def test_what_is_to_be_known_of_its_place_is_said_once_and_not_after_every_lock(
+    windows: Windows, tmp_path: Path
+) -> None:
+    store = tmp_path / "Dropbox" / "accounts.brm"
+    store.parent.mkdir()
+    encrypted_store(store)
+    opened = asked_at_start(windows, store)
+    heard: list[str] = []
+    opened.window.messages.warned.connect(heard.append)
+    for _ in range(2):
+        opened.unlock()
+        opened.lock()
+    assert [sentence.partition(":")[0] for sentence in heard] == [
+        "accounts.brm is in a folder that Dropbox synchronises"
+    ]
 
 
 def test_it_locks_by_itself_after_ten_minutes(opened: Protected, wall: Wall) -> None:
