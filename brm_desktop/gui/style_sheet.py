@@ -65,7 +65,7 @@ QPushButton:hover { background: $soft; border-color: $edge; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 12px; }
 QPushButton:disabled { color: $unscored; }
-QPushButton:disabled QLabel { color: $quiet; }
+QPushButton QLabel:disabled { color: $quiet; }
 QPushButton[kind="primary"] {
     background: $accent; color: $on_accent; border-color: $accent; font-weight: 700;
 }
