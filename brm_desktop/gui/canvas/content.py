@@ -319,6 +319,12 @@ class Content:
             for record, line in lines.items()
             if (was := old.get(record)) is not line and was != line
         ]
+        relit = [line for line in changed if _only_relit(old.get(line.record), line)]
+        for line in relit:
+            self._index.relight(line, boxes)
+        if relit:
+            records = {line.record for line in relit}
+            changed = [line for line in changed if line.record not in records]
         gone = [line for record, line in old.items() if record not in lines]
         gone += [old[line.record] for line in changed if line.record in old]
         concerned = {end for line in (*gone, *changed) for end in (line.source, line.target)}
@@ -351,6 +357,11 @@ class Content:
 
 def _faded(card: Card) -> Card:
     return card if card.faded else replace(card, faded=True)
+
+
+def _only_relit(was: Line | None, line: Line) -> bool:
+    """Whether a line differs from what it was in nothing but that it fades."""
+    return was is not None and was.faded != line.faded and was == replace(line, faded=was.faded)
 
 
 def _unfaded(card: Card) -> bool:

@@ -89,6 +89,14 @@ class Index:
         """Take a new line; where it runs is found by :meth:`trace`."""
         self._note(line)
 
+    def relight(self, line: Line, boxes: list[Box]) -> None:
+        """Take a line that only fades, or no longer does: it runs as before."""
+        self._note(line)
+        shape = self.shapes.get(line.record)
+        if shape is not None:
+            self.shapes[line.record] = replace(shape, line=line)
+            boxes.append(self._line_grid.box(line.record))
+
     def trace(
         self, cards: Mapping[PersonId, Card], lines: Mapping[str, Line], boxes: list[Box]
     ) -> None:
