@@ -234,6 +234,15 @@ class Guard(QObject):
     def _soon(self, _job: object = None) -> None:
         if self.locked:
             QTimer.singleShot(0, self, self._close_if_free)
+        QTimer.singleShot(0, self, self._ask_again_if_over)
+
+    def _ask_again_if_over(self) -> None:
+        """Let the secret be typed anew when nobody answers what was typed.
+
+        Another store was asked for meanwhile, and did not open either.
+        """
+        if not (self._returning or self._desk.jobs.running):
+            self._form.stop_waiting()
 
     def _close_if_free(self) -> None:
         """Close the store and drop its key, unless something would be lost."""

@@ -66,6 +66,11 @@ class UnlockForm(QWidget):
         self._wrong = None
         self._wait(True)
 
+    def stop_waiting(self) -> None:
+        """Let it be typed anew, when it is still being waited for."""
+        if self._waiting:
+            self._wait(False)
+
     def refuse(self, sentence: Phrase) -> None:
         """Say why it did not open, and let it be typed anew."""
         self._wrong = sentence

@@ -228,3 +228,17 @@ def test_a_damaged_store_that_was_unlocked_leads_to_the_ways_out(
     assert "damaged" in offered[0]
     assert not asked.is_up
     assert asked.window.desk.place.page is Page.START
+
+
+def test_a_file_that_is_gone_and_asked_for_meanwhile_does_not_leave_it_waiting(
+    opened: Protected, tmp_path: Path
+) -> None:
+    opened.lock()
+    opened.wait(lambda: not opened.window.desk.is_open)
+    opened.form.field.line.setText(WORDS)
+    press(opened.form.field.line, Key.Key_Return)
+    opened.window.stores.open(tmp_path / "gone.brm")  # as a later start asks for it
+    opened.windows.settle(opened.window)
+    assert opened.is_up
+    opened.unlock()
+    assert opened.window.desk.is_open
