@@ -9,6 +9,7 @@ from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import AccountId, Records
+from brm_desktop.session.clock import Clock
 from brm_desktop.session.naming import named_account
 from brm_desktop.session.supposing import NOT_WHILE_SUPPOSING, Book, Supposition
 from brm_desktop.storage.copies.backups import Backup
@@ -31,6 +32,8 @@ class Overview:
     What is supposed shows in accounts, names and records; history, counts and check are of what
     is saved.
     """
+
+    _clock: Clock
 
     def __init__(self, store: LocalStore) -> None:
         self._store = store
@@ -129,8 +132,11 @@ class Overview:
         return self._store.history(record_id, account, limit)
 
     def months(self) -> list[MonthsLine]:
-        """The months that are kept of accounts and companies; safe on a worker thread."""
-        return self._store.months()
+        """The months that are kept of accounts and companies; safe on a worker thread.
+
+        Those that were taken while the clock was ahead of now are not among them.
+        """
+        return self._store.months(self._clock.millis())
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind the store holds, by the kind's name (``person``, …)."""

@@ -156,10 +156,10 @@ class LocalStore:
         with self._reading() as db:
             return loading.names(db, most)
 
-    def months(self) -> list[MonthsLine]:
-        """The months that are kept of every account and company."""
+    def months(self, millis: int) -> list[MonthsLine]:
+        """The months kept of every account and company, but for those taken after a moment."""
         with self._reading() as db:
-            return months.months(db)
+            return months.months(db, millis)
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from brm_desktop.domain.records import (
     Snapshot,
 )
 from brm_desktop.domain.snapshots import account_months, account_snapshot
+from brm_desktop.session.clock import SetClock
 from brm_desktop.session.session import Session
 from brm_desktop.session.snapshots import (
     NAME,
@@ -195,3 +196,46 @@ def test_undoing_an_account_takes_its_months_and_redoing_lets_them_be_built_agai
         build(session)
         assert kept(session)[account.id, FEBRUARY].closeness == 5000
         assert session.check() == []
+
+
+def test_months_taken_while_the_clock_was_a_year_ahead_are_taken_again_once_they_have_ended(
+    session: Session,
+) -> None:
+    clock = session._clock
+    assert isinstance(clock, SetClock)
+    now = clock.now
+    build(session)
+    taken_in_time = kept(session)
+    clock.now = now + timedelta(days=365)
+    build(session)
+    early = {key: one for key, one in kept(session).items() if key not in taken_in_time}
+    assert {month for _, month in early} >= {MARCH, date(2027, 2, 1)}
+
+    clock.now = now
+    session.open_account(ACME)
+    session.edit(phrase("Assess"), edits.assess, BOSS, closeness=10)
+    build(session)
+    assert kept(session) == taken_in_time | early
+
+    clock.now = now + timedelta(days=31)
+    build(session)
+    (march,) = (one for one in kept(session).values() if one.id == early[ACME, MARCH].id)
+    assert march.closeness == 1_000
+    assert early[ACME, MARCH].closeness != march.closeness
+    assert kept(session) | taken_in_time == kept(session)
+    assert not MonthBuilding(session, session.months()).wanted
+    assert session.check() == []
+
+
+def test_with_the_clock_set_back_by_a_year_no_month_taken_in_time_is_taken_again(
+    session: Session,
+) -> None:
+    build(session)
+    before = kept(session)
+    clock = session._clock
+    assert isinstance(clock, SetClock)
+    clock.now -= timedelta(days=20)
+    assert build(session).done
+    clock.now -= timedelta(days=345)
+    assert build(session).done
+    assert kept(session) == before

@@ -1,10 +1,16 @@
-"""Which months are known of which accounts and companies, and from when on there is anything."""
+"""Which months are known of which accounts and companies, and from when on there is anything.
+
+A month that was taken while the clock was ahead had not ended then. Nobody knows at once whether a
+clock is ahead now or was behind before; but a month that has ended, and was taken at a moment still
+to come, is wrong either way and counts as unknown.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
+from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage.rows.lines import MonthsLine
 from brm_desktop.storage.rows.mapping import readable
 
@@ -12,10 +18,18 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-def months(db: Database) -> list[MonthsLine]:
-    """Every account, in name order, and every company with a snapshot; two queries."""
+def months(db: Database, millis: int) -> list[MonthsLine]:
+    """Every account, in name order, and every company with a snapshot; three queries.
+
+    ``millis`` is the moment it is, since 1970; months taken later than that are left out.
+    """
+    early = _taken_after(db, millis)
     known: dict[str, set[date]] = {}
-    for subject, month in db.execute("SELECT subject, month FROM snapshot WHERE deleted IS NULL"):
+    for key, subject, month in db.execute(
+        "SELECT id, subject, month FROM snapshot WHERE deleted IS NULL"
+    ):
+        if key in early:
+            continue
         with readable("snapshot", subject):
             known.setdefault(subject, set()).add(date.fromisoformat(month))
     accounts = db.execute(
@@ -41,3 +55,14 @@ def months(db: Database) -> list[MonthsLine]:
         for subject, found in sorted(known.items())
     )
     return [*lines, *companies]
+
+
+def _taken_after(db: Database, millis: int) -> frozenset[str]:
+    """The ids of records that were last written at a moment still to come.
+
+    Stamps never go back, so that those of such an edit and of all later ones are ahead of the clock
+    too: while it never was wrong, their index has nothing to read.
+    """
+    now = Stamp(millis, 0, 0).to_bytes()
+    last = "SELECT row, at, max(operation) FROM history WHERE operation > ? GROUP BY row"
+    return frozenset(row for row, at, _ in db.execute(last, [now]) if at > millis)
