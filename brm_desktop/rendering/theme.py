@@ -93,14 +93,7 @@ class Theme:
 
     def filtered(self) -> Theme:
         """The theme of what a filter lets step back."""
-        pale = {
-            name: mix(getattr(self, name), self.ground, 0.74)
-            for name in _COLOURS
-            if name not in ("ground", "panel", "lane", "lane_other", "shadow")
-        }
-        return replace(
-            self, **pale, panel=mix(self.panel, self.ground, 0.5), shadow="#00000000", soft=True
-        )
+        return _filtered(self)
 
     def on(self, colour: str) -> str:
         """The better readable of white and the darkest ink on a filled colour."""
@@ -167,6 +160,18 @@ def mix(one: str, other: str, share: float) -> str:
 def seen_through(colour: str, opacity: float) -> str:
     """The colour at an opacity of 0–1, as ``#RRGGBBAA``."""
     return f"{colour[:7]}{round(opacity * 255):02X}"
+
+
+@lru_cache(maxsize=16)
+def _filtered(theme: Theme) -> Theme:
+    """What :meth:`Theme.filtered` gives, made once and not for every card of thousands."""
+    pale = {
+        name: mix(getattr(theme, name), theme.ground, 0.74)
+        for name in _COLOURS
+        if name not in ("ground", "panel", "lane", "lane_other", "shadow")
+    }
+    panel = mix(theme.panel, theme.ground, 0.5)
+    return replace(theme, **pale, panel=panel, shadow="#00000000", soft=True)
 
 
 @lru_cache(maxsize=1024)
