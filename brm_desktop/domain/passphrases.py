@@ -32,7 +32,11 @@ WHAT_IT_MEANS: Final = {
 
 
 def strength(passphrase: str) -> Strength:
-    """How good a passphrase is, by its length; letters that repeat each other count for little."""
+    """How good a passphrase is, by its length; letters that repeat each other count for little.
+
+    Blanks before and after it do not belong to it.
+    """
+    passphrase = passphrase.strip()
     length = len(passphrase)
     if length < LEAST:
         return Strength.TOO_SHORT
@@ -47,6 +51,6 @@ def wrong_with(passphrase: str, again: str) -> Phrase | None:
     """Why a passphrase typed twice cannot be taken, or nothing."""
     if strength(passphrase) is Strength.TOO_SHORT:
         return WHAT_IT_MEANS[Strength.TOO_SHORT]
-    if passphrase != again:
+    if passphrase.strip() != again.strip():
         return phrase("The two passphrases are not the same.")
     return None

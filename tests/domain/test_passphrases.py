@@ -17,6 +17,8 @@ from brm_desktop.domain.passphrases import LEAST, WHAT_IT_MEANS, Strength, stren
         ("sixteen letters!", Strength.GOOD),
         ("twenty letters or so", Strength.STRONG),
         ("四个安静的词语在此", Strength.WEAK),
+        ("        ", Strength.TOO_SHORT),
+        ("  seven77  ", Strength.TOO_SHORT),
     ],
 )
 def test_a_passphrase_is_worth_more_the_longer_it_is(passphrase: str, found: Strength) -> None:
@@ -36,3 +38,7 @@ def test_what_cannot_be_taken_is_said_in_one_sentence() -> None:
 
 def test_every_strength_has_its_words() -> None:
     assert set(WHAT_IT_MEANS) == set(Strength)
+
+
+def test_a_blank_that_was_copied_along_makes_no_difference() -> None:
+    assert wrong_with("four quiet words ", "four quiet words") is None

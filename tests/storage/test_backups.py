@@ -308,6 +308,9 @@ def test_the_key_file_goes_with_the_copies_one_for_each_key(tmp_path: Path) -> N
     kept = list(folder_of(path).glob("*.keys"))
     assert [one.read_bytes() for one in kept] == [files[1].to_bytes()]
     assert kept[0].stat().st_mode & 0o777 == 0o600
+    kept[0].with_name(f"before-{salt_of(path).hex()}.keys").write_bytes(files[0].to_bytes())
+    keep_key_file(path)
+    assert list(folder_of(path).glob("*.keys")) == kept
     keys.write_text("no key file")
     keep_key_file(path)
     assert list(folder_of(path).glob("*.keys")) == kept

@@ -25,6 +25,7 @@ from brm_desktop.storage.keys.vault import (
     forget_key_file,
     key_file_beside,
     lock_away,
+    put_aside_as,
     unlock,
     unwrap,
     wrap,
@@ -71,6 +72,23 @@ def test_neither_half_alone_gives_the_key(
 def test_a_passphrase_is_the_same_however_a_keyboard_composes_it() -> None:
     file = wrap(KEY, SALT, "Müller 口令 ﬁ", None, SOFT)
     assert unwrap(file, "Mu\u0308ller 口令 fi", None) == KEY
+
+
+def test_a_blank_that_came_along_when_a_passphrase_was_copied_does_no_harm() -> None:
+    file = wrap(KEY, SALT, "four quiet words ", None, SOFT)
+    for typed in ("four quiet words", "four quiet words\r\n", "\u3000four quiet words"):
+        assert unwrap(file, typed, None) == KEY
+    assert unwrap(file, "fourquietwords", None) is None
+
+
+def test_a_key_file_that_was_put_aside_goes_with_the_old_passphrase(path: Path) -> None:
+    lock_away(path, SALT, KEY, WORDS)
+    key_file_beside(path).rename(put_aside_as(path, SALT))
+    assert unlock(path, SALT, WORDS) == KEY
+    lock_away(path, SALT, KEY, "other words by now")
+    assert [one.name for one in path.parent.glob("*.keys")] == [key_file_beside(path).name]
+    with told(WrongSecret, "not the passphrase"):
+        unlock(path, SALT, WORDS)
 
 
 def test_two_wrappings_of_one_key_have_nothing_in_common() -> None:
@@ -218,7 +236,7 @@ def test_the_recovery_key_needs_no_key_file(path: Path) -> None:
 def test_a_wrong_passphrase_is_told_apart_from_a_slip_in_the_recovery_key(path: Path) -> None:
     lock_away(path, SALT, KEY, WORDS)
     with told(WrongSecret, r"not the passphrase of sales\.brm"):
-        unlock(path, SALT, WORDS + " ")
+        unlock(path, SALT, WORDS + ".")
     written = recovery_key(KEY)
     slip = ("0" if written[0] != "0" else "2") + written[1:]
     with told(WrongSecret, "recovery key has a typing mistake"):

@@ -34,7 +34,7 @@ from brm_desktop.storage.copies.copying import (
 )
 from brm_desktop.storage.driver import told_of
 from brm_desktop.storage.keys.store_key import StoreKey
-from brm_desktop.storage.keys.vault import KeyFile, key_file_beside
+from brm_desktop.storage.keys.vault import ENDING, KeyFile, key_file_beside
 from brm_desktop.storage.place.durable import make_name_durable, write_whole
 
 if TYPE_CHECKING:
@@ -221,7 +221,11 @@ def keep_key_file(store: Path) -> None:
             salt = KeyFile.from_bytes(content).store
         except ValueError:
             return  # no key file of ours; the copies open with the recovery key
-        write_whole(folder / f"{store.name}-{salt.hex()}.keys", content)
+        place = folder / f"{store.name}-{salt.hex()}{ENDING}"
+        write_whole(place, content)
+        for older in folder.glob(f"*-{salt.hex()}{ENDING}"):
+            if older.name != place.name:  # of the name the store had before
+                older.unlink(missing_ok=True)
 
 
 def log_of(path: Path) -> Path:

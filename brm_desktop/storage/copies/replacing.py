@@ -20,7 +20,7 @@ from brm_desktop.storage.copies.backups import Backup, BackupKind, back_up, keep
 from brm_desktop.storage.copies.copying import copy_whole, make_content_durable, require_same, sizes
 from brm_desktop.storage.driver import as_database, connect, make_durable, salt_of, told_of
 from brm_desktop.storage.keys.store_key import StoreKey
-from brm_desktop.storage.keys.vault import find_key_file
+from brm_desktop.storage.keys.vault import find_key_file, put_aside_as
 from brm_desktop.storage.place.durable import make_name_durable, write_whole
 from brm_desktop.storage.place.holding import told_by_whom
 from brm_desktop.storage.place.holdings import look_into
@@ -124,5 +124,4 @@ def _bring_key_file(store: Path, copy: Path, key: StoreKey | None) -> None:
     if find_key_file(store, salt) is None:
         file = find_key_file(copy, salt)
         if file is not None:
-            place = store.with_name(f"{store.name}-{salt.hex()}.keys")
-            write_whole(place, file.to_bytes())
+            write_whole(put_aside_as(store, salt), file.to_bytes())

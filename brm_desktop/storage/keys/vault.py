@@ -174,8 +174,9 @@ def _lock(file: KeyFile, passphrase: str, device: bytes | None) -> bytes:
         lanes=file.hardness.lanes,
         memory_cost=file.hardness.memory_kib,
     )
-    # The same words are the same bytes on every system, however its keyboard composes them.
-    words = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
+    # The same words are the same bytes on every system, however its keyboard composes them; a blank
+    # at the end came along when they were copied, and nobody sees it.
+    words = unicodedata.normalize("NFKC", passphrase).strip().encode("utf-8", "surrogatepass")
     both = slow.derive(words) + (device or b"")
     return HKDF(SHA256(), KEY_BYTES, salt=file.store, info=_FORMAT.encode()).derive(both)
 
@@ -304,12 +305,20 @@ def lock_away(path: Path, salt: bytes, key: StoreKey, passphrase: str) -> None:
     """Write the key file of a store, in place of the one there was, whole or not at all.
 
     The secret of this computer stays the same where it has one, so that the old file and the new
-    one both work until the new one stands. Raises ``OSError``.
+    one both work until the new one stands. One that was put aside under the store's name goes: it
+    would open with the old passphrase. Raises ``OSError``.
     """
     file = wrap(key, salt, passphrase, _own_device_secret(salt))
     place = key_file_beside(path)
     _make_room(place, salt)
     write_whole(place, file.to_bytes())
+    put_aside_as(path, salt).unlink(missing_ok=True)
+
+
+def put_aside_as(path: Path, salt: bytes) -> Path:
+    """Where the key file of another store with a store's name lies; its salt is in the name."""
+    place = key_file_beside(path)
+    return place.with_name(f"{place.stem}-{salt.hex()}{ENDING}")
 
 
 def copy_key_file(path: Path, to: Path) -> None:
