@@ -18,7 +18,7 @@ _Keeps = Callable[[PersonId], bool]
 class Only(Word):
     """Whom a canvas leaves in full colour; everyone else steps back."""
 
-    KEY = "key", "key people"
+    KEY = "key", "key persons"
     CRUCIAL = "crucial", "crucial people"
     POWER = "power", "power centres"
     INFLUENCE = "influence", "influence centres"

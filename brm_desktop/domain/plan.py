@@ -164,7 +164,7 @@ def _month_ends(today: date, months: int) -> list[date]:
 
 
 def _priorities(analysis: AccountAnalysis, live: Iterable[LiveProject]) -> tuple[Priority, ...]:
-    """The best targets of the live chains, then key people with whom our closeness is unknown."""
+    """The best targets of the live chains, then key persons with whom our closeness is unknown."""
     best: dict[PersonId, Priority] = {}
     for entry in live:
         for target in entry.reading.targets:

@@ -6,8 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.look import Look
@@ -23,6 +33,55 @@ class Crumb:
 
     text: str
     go: Callable[[], object] | None = None
+
+
+_MIDDLE = Qt.TextElideMode.ElideMiddle
+_FIRST_LEAST = 124
+_LAST_LEAST = 176
+"""So wide at least are the first step and the last: both are recognised."""
+
+
+class CrumbButton(QPushButton):
+    """A step one can go back to; the first is cut where room is short."""
+
+    def __init__(self, text: str, *, first: bool) -> None:
+        super().__init__(text)
+        self._first = first
+        self.setProperty("kind", "crumb")
+        self.setProperty("first", first)
+        self.setAccessibleName(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """The first step gives way, the others stay whole."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), _FIRST_LEAST), hint.height()) if self._first else hint
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint what fits."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        option.text = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        self.setToolTip(self.text() if option.text != self.text() else "")
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+class LastCrumb(ElidedLabel):
+    """Where one is, cut in the middle where room is short."""
+
+    def __init__(self, text: str, *, first: bool) -> None:
+        super().__init__("name" if first else "strong", text, _MIDDLE)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """So wide that it is recognised."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), _LAST_LEAST), hint.height())
 
 
 class SearchField(QPushButton):
@@ -139,14 +198,7 @@ def _call(go: Callable[[], object], _checked: bool = False) -> None:
 
 def _crumb(crumb: Crumb, *, first: bool, last: bool) -> QWidget:
     if crumb.go is None or last:
-        made = ElidedLabel("name" if first else "strong" if last else "quiet", crumb.text)
-        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        return made
-    button = QPushButton(crumb.text)
-    button.setProperty("kind", "crumb")
-    button.setProperty("first", first)
-    button.setAccessibleName(crumb.text)
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return LastCrumb(crumb.text, first=first)
+    button = CrumbButton(crumb.text, first=first)
     button.clicked.connect(partial(_call, crumb.go))
     return button

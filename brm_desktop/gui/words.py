@@ -10,7 +10,7 @@ from brm_desktop.domain.records import Basis, Dimension, Organisation, Person, P
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band, DimensionScore, Freshness, Standing, band, half_up
 from brm_desktop.gui.widgets.score_row import ScoreView
-from brm_desktop.language import day, percent, tr
+from brm_desktop.language import day, percent, tr, trn
 
 W = TypeVar("W", bound=Word)
 
@@ -93,10 +93,21 @@ def score_view(standing: Standing | None, today: date, rules: Rules) -> ScoreVie
     )
 
 
+def people_counted(shown: int, of: int) -> str:
+    """How many people there are; while a filter shows fewer, ``4 of 21 people``."""
+    if not of:
+        return ""
+    if shown < of:
+        return trn("{shown} of {n} person", "{shown} of {n} people", of, shown=shown)
+    return trn("{n} person", "{n} people", of)
+
+
 def coverage(score: DimensionScore) -> str:
     """How many key persons a score is made of: ``from 9 of 14 (72%)``."""
+    if not score.of:
+        return tr("no key persons yet")
     return tr(
-        "from {scored} of {of} key people ({share})",
+        "from {scored} of {of} key persons ({share})",
         scored=score.scored,
         of=score.of,
         share=percent(score.coverage),

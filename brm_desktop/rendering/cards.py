@@ -62,8 +62,9 @@ _BAR_HEIGHT = 5.0
 _PLATE_NUMBER = 52.0
 _CONTACT = 39.0
 _CHANGE = 44.0
-_PILLS = 40.0
-_UNDER_CONTACT = 44.0
+_PILLS = 41.0
+_UNDER_CONTACT = 46.5
+_PILL_HEIGHT = 14.0
 
 
 class Detail(Enum):
@@ -215,7 +216,7 @@ def _draw_pills(surface: Surface, card: Card, theme: Theme) -> float:
     top = card.box.y + (_UNDER_CONTACT if card.contact in CONTACT_STEPS else _PILLS)
     for text, colour in pills:
         width = text_width(text, SIZE_SMALL) + 12.0
-        place = Box(right - taken - width, top, width, 16.0)
+        place = Box(right - taken - width, top, width, _PILL_HEIGHT)
         draw_pill(surface, place, text, colour, theme)
         taken += width + 4.0
     return taken + (2.0 if taken else 0.0)

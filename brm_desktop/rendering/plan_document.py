@@ -86,7 +86,7 @@ def plan_data(
         "map_note": tr("Who reports to whom and who sways whom; crucial people in red."),
         "people": [person_row(content, person) for person in content.people],
         "stance_notes": stance_notes(content),
-        "people_note": trn("{n} key person", "{n} key people", len(content.people)),
+        "people_note": trn("{n} key person", "{n} key persons", len(content.people)),
         "chains": [
             chain_section(content, entry, pictured=entry.project.id in chains)
             for entry in content.live
@@ -104,10 +104,12 @@ def _words() -> Json:
         "potential": tr("Potential output"),
         "trend": tr("Twelve months"),
         "priorities": tr("Three priorities"),
-        "no_priorities": tr("Draw a decision chain or score the key people, and they appear here."),
+        "no_priorities": tr(
+            "Draw a decision chain or score the key persons, and they appear here."
+        ),
         "red_flags": tr("Red flags"),
-        "key_people": tr("Key people"),
-        "no_people": tr("No key people yet."),
+        "key_people": tr("Key persons"),
+        "no_people": tr("No key persons yet."),
         "people_columns": [
             tr("Name"),
             tr("Title"),
@@ -224,13 +226,13 @@ def _more(content: PlanContent, room: int) -> str:
     if more > 0:
         notes.append(
             trn(
-                "and {n} more on the page of key people",
-                "and {n} more on the page of key people",
+                "and {n} more on the page of key persons",
+                "and {n} more on the page of key persons",
                 more,
             )
         )
     if stance_notes(content):
-        notes.append(tr("* differs by project, see the page of key people"))
+        notes.append(tr("* differs by project, see the page of key persons"))
     return "  ·  ".join(notes)
 
 

@@ -40,7 +40,7 @@ def name_of(content: PlanContent, person: PersonId | None) -> str:
 
 
 def person_row(content: PlanContent, person: Person) -> Json:
-    """A line of the table of key people."""
+    """A line of the table of key persons."""
     analysis = content.analysis
     importance = analysis.importance[person.id]
     department = analysis.records.get(Department, person.department)

@@ -11,7 +11,7 @@ from typing import Final
 
 from brm_desktop.domain.records import PersonId
 from brm_desktop.rendering.curves import GAP, Ends, Obstacles, best_curve, plain_curve
-from brm_desktop.rendering.figure import Box, Figure, Line, LineStyle, Point
+from brm_desktop.rendering.figure import Box, Card, Figure, Line, LineStyle, Point, Side
 from brm_desktop.rendering.geometry import (
     along,
     between,
@@ -131,7 +131,7 @@ def _influences(figure: Figure, lines: list[Line], labels: Labels) -> Iterator[t
     bent = sum(line.style not in ORTHOGONAL for line in figure.lines)
     careful = len(figure.lines) <= CAREFUL_UP_TO
     light = max(0.3, min(1.0, (FEW / max(1, bent)) ** 0.5))
-    boxes = (card.anchor for card in figure.cards.values() if careful)
+    boxes = chain.from_iterable(_covered(card) for card in figure.cards.values() if careful)
     obstacles = Obstacles(
         boxes,
         figure.bounds.grown(80.0),
@@ -154,6 +154,14 @@ def _influences(figure: Figure, lines: list[Line], labels: Labels) -> Iterator[t
                 line.record,
                 _curved(line, plain_curve(source, target), _lightness(line, light), labels),
             )
+
+
+def _covered(card: Card) -> Iterator[Box]:
+    """What a curve should not cross: the card, of a competitor hexagon and caption."""
+    yield card.anchor
+    if card.side is Side.COMPETITOR:
+        foot = card.anchor.bottom
+        yield Box(card.box.x, foot, card.box.width, card.box.bottom - foot)
 
 
 def _lightness(line: Line, light: float) -> float:

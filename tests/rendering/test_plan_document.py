@@ -104,7 +104,7 @@ def test_the_plan_has_bookmarks_and_says_which_page_of_how_many(
     document = written(tmp_path / "plan.pdf", content)
     titles = [mark.get_title() for mark in document.get_toc()]
     assert titles[0] == "Summary"
-    assert {"Relationship map", "Key people", "Best routes", "Team"} <= set(titles)
+    assert {"Relationship map", "Key persons", "Best routes", "Team"} <= set(titles)
     assert f"2 / {len(document)}" in text_of(document)
 
 
@@ -129,7 +129,7 @@ def test_an_empty_account_has_a_plan_too(tmp_path: Path) -> None:
     empty = account_plan(AccountAnalysis(facts.records(), account, TODAY), 2027)
     write_account_plan(tmp_path / "plan.pdf", empty, [], {}, LIGHT)
     text = text_of(pypdfium2.PdfDocument(tmp_path / "plan.pdf"))
-    assert "No key people yet." in text
+    assert "No key persons yet." in text
     assert "expected spend is not known" in " ".join(text.split())
 
 
@@ -195,4 +195,4 @@ def test_who_stands_differently_in_two_projects_is_marked_and_said(tmp_path: Pat
 
     assert "neutral*" in text
     assert "* Chief: neutral in New, mentor in Old" in text
-    assert "* differs by project, see the page of key people" in text
+    assert "* differs by project, see the page of key persons" in text

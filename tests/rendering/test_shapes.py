@@ -127,6 +127,28 @@ def test_a_line_ends_at_the_edge_of_a_competitors_hexagon() -> None:
     assert rival.box.width < CARD_WIDTH
 
 
+def test_no_competitors_line_crosses_whose_person_another_competitor_is() -> None:
+    rivals = [
+        Card(person=PersonId(f"r{n}"), centre=Point(700, 110.0 * n), name="", side=Side.COMPETITOR)
+        for n in range(3)
+    ]
+    shown = figure({"a": (0, 0), "b": (0, 200)})
+    cards = {**shown.cards, **{one.person: one for one in rivals}}
+    lines = tuple(
+        Line(
+            record=f"r{n}", source=one.person, target=PersonId("a"), style=LineStyle.COMPETITOR_TIE
+        )
+        for n, one in enumerate(rivals)
+    )
+    shapes = trace(Figure(canvas="", cards=cards, lines=lines))
+    for one in rivals:
+        caption = Box(
+            one.box.x, one.anchor.bottom, one.box.width, one.box.bottom - one.anchor.bottom
+        )
+        for shape in shapes.values():
+            assert not any(caption.holds(point) for point in flattened(shape.outline))
+
+
 def test_a_conflict_zig_zags_on_the_straight_way() -> None:
     drawn = figure({"a": (0, 0), "b": (600, 0)}, ("a", "b", LineStyle.CONFLICT))
     (shape,) = trace(drawn).values()

@@ -14,7 +14,7 @@ class Snapshot(Record):
 
     Id of (subject, month); ``subject`` is the id of the account or the organisation and ``month``
     the month's first day. Scores are whole hundredths of a point (6234 is 62.34), ``None`` when
-    unscored; coverages whole hundredths of a percent. ``strong`` to ``unscored`` count key people
+    unscored; coverages whole hundredths of a percent. ``strong`` to ``unscored`` count key persons
     by the band of their closeness; those ending in ``_accounts``, for a company, accounts by the
     band of theirs. With ``lower_bound`` the potential leaves out what was unscored.
     """

@@ -208,6 +208,8 @@ def _not_scored(analysis: AccountAnalysis, person: PersonId) -> SumLine:
 
 def _coverage_line(analysis: AccountAnalysis, dimension: Dimension) -> SumLine:
     score = analysis.scores[dimension]
+    if not score.of:
+        return SumLine(phrase("No key persons yet."))
     said = phrase(
         "From {scored} of {of} key persons, {share} of their weight",
         scored=score.scored,

@@ -168,7 +168,7 @@ class AccountView(Part):
         found = (_closeness(analysis, person.id) for person in analysis.key_people)
         held = [band(value, analysis.rules) for value in found]
         counts = [f"{held.count(one)} {tr(one)}" for one in Band if one in held]
-        people = trn("{n} key person", "{n} key people", len(held))
+        people = trn("{n} key person", "{n} key persons", len(held))
         shown = tr("{people}: {counts}", people=people, counts=listed(counts)) if counts else people
         self.bands.show_sum(shown, "", partial(scores.key_person_bands, analysis))
 

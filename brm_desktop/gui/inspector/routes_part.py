@@ -26,6 +26,9 @@ from brm_desktop.gui.words import name_of
 from brm_desktop.language import percent, tr
 from brm_desktop.rendering import theme as tokens
 
+_LINES = 2
+"""What to do is said in so many lines at most."""
+
 
 class NumberDisc(QWidget):
     """A number in a filled disc."""
@@ -60,8 +63,6 @@ class RouteCard(QFrame):
         place: int,
         route: Route,
         target: PersonId,
-        *,
-        lines: int = 2,
     ) -> None:
         super().__init__()
         self.setProperty("frame", "row")
@@ -82,7 +83,7 @@ class RouteCard(QFrame):
         across.addWidget(way, 1)
         across.addWidget(self.value)
         grid.addLayout(across, 0, 1, 1, 2)
-        first = FewLines("plain", lines)
+        first = FewLines("plain", _LINES)
         first.setText(action)
         first.setToolTip(action)
         grid.addWidget(first, 1, 1, 1, 2)

@@ -52,7 +52,7 @@ class SeveralView(Part):
         self.stance.chosen.connect(self._stance)
         grid = FieldGrid(self.texts)
         grid.field(phrase("Department"), self.department)
-        grid.field(phrase("Key people"), self.key)
+        grid.field(phrase("Key persons"), self.key)
         grid.field(phrase("Crucial"), self.crucial)
         self._stance_name = grid.field(phrase("Stance"), self.stance)
         self._remove = QPushButton()

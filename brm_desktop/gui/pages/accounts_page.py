@@ -91,12 +91,21 @@ class AccountsPage(DeskPage):
         self.model.show_rows([AccountRow(line, self._scores.get(line.id)) for line in lines])
         self._score_others([line.id for line in lines])
         self.stack.setCurrentIndex(0 if lines else 1)
-        self.count.setText(trn("{n} account", "{n} accounts", len(lines)) if lines else "")
+        self._say_count()
         self.filter.setVisible(bool(lines))
         self.add.setVisible(bool(lines))
 
     def _filter(self, text: str) -> None:
         self.table.filter_by(text)
+        self._say_count()
+
+    def _say_count(self) -> None:
+        """Say how many there are, and of how many while some are filtered out."""
+        shown, n = self.table.shown, len(self.model.rows)
+        said = trn("{n} account", "{n} accounts", n) if n else ""
+        if shown < n:
+            said = trn("{shown} of {n} account", "{shown} of {n} accounts", n, shown=shown)
+        self.count.setText(said)
 
     def new_account(self) -> None:
         """Ask for a new account, make it and go there."""

@@ -19,6 +19,7 @@ from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import filter_field, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.language import tr, trn
+from brm_desktop.session.history_filter import HistoryFilter
 from brm_desktop.session.restoring import taken_back
 from brm_desktop.session.restoring_fields import restored_value
 from brm_desktop.session.session import FieldChange, HistoryLine
@@ -91,7 +92,9 @@ class HistoryTab(DeskPage):
         layout.addWidget(split, 1)
         layout.addLayout(list_head(self._about, self.restore_one))
         self._lines: list[HistoryLine] = []
+        self._told = 0
         self.filter.textChanged.connect(self.table.filter_by)
+        self.table.counted.connect(self._say_count)
         self.table.row_chosen.connect(self._chosen)
         self.texts.again(self.model.retell)
         self.texts.again(self.details.retell)
@@ -162,6 +165,7 @@ class HistoryTab(DeskPage):
 
     def _forget(self) -> None:
         """Show nothing of a store that is closed."""
+        self._told = 0
         self.model.show_rows([])
         self.details.show_rows([])
 
@@ -170,9 +174,12 @@ class HistoryTab(DeskPage):
         wanted, records = self.tools.filter(), self.desk.records
         chosen, detail = self.table.keys(), self.detail_table.keys()
         kept = [line for line in self._lines if wanted.keeps(line, records)]
+        plain = HistoryFilter()
+        told = (line.operation for line in self._lines if plain.keeps(line, records))
+        self._told = len(set(told))
         steps = groupby(kept, key=lambda line: line.operation)
         self.model.show_rows([Step(tuple(lines)) for _, lines in steps])
-        self.count.setText(trn("{n} edit", "{n} edits", len(self.model.rows)))
+        self._say_count()
         self.table.choose(chosen)
         if self.model.rows and not self.table.keys():
             self.table.selectRow(0)
@@ -180,6 +187,15 @@ class HistoryTab(DeskPage):
         if {one.key for one in self.details.rows} & set(detail):
             self.detail_table.choose(detail)
         self._offer()
+
+    def _say_count(self) -> None:
+        """Say how many edits there are, and of how many while some are filtered out."""
+        shown = self.table.shown
+        n = max(shown, self._told)  # month-end values are told only where they are asked for
+        said = trn("{n} edit", "{n} edits", n)
+        if shown < n:
+            said = trn("{shown} of {n} edit", "{shown} of {n} edits", n, shown=shown)
+        self.count.setText(said)
 
     def _chosen(self, keys: list[str]) -> None:
         self.restore.setEnabled(bool(keys))

@@ -17,7 +17,7 @@ from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import add_button, filter_field, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Table, TableModel
-from brm_desktop.language import trn
+from brm_desktop.gui.words import people_counted
 
 _FILTERED_AT_ONCE = 2_000
 """Of more people than this only names, titles and departments are filtered, little by little."""
@@ -59,7 +59,9 @@ class PeopleTab(DeskPage):
         self.stack.addWidget(table_sheet(self.table))
         self.stack.addWidget(self.empty)
         self.filter.textChanged.connect(self._filter)
+        self.table.counted.connect(self._say_count)
         self._search: NameSearch | None = None
+        self._of = 0
         self._searching = QTimer(self, singleShot=True, interval=0)
         self._searching.timeout.connect(self._search_on)
         self.table.row_chosen.connect(self._chosen)
@@ -81,13 +83,18 @@ class PeopleTab(DeskPage):
         if self.desk.place.account is None:
             return
         rows = people_rows(self.desk, self.desk.analysis())
+        self._of = len(rows)
         self.model.show_rows(rows)
         self._filter()
         self.stack.setCurrentIndex(0 if rows else 1)
-        self.count.setText(trn("{n} person", "{n} people", len(rows)) if rows else "")
+        self._say_count()
         self.filter.setVisible(bool(rows))
         self.add.setVisible(bool(rows))
         self._follow(self.desk.selection)
+
+    def _say_count(self) -> None:
+        """Say how many there are, and of how many while some are filtered out."""
+        self.count.setText(people_counted(self.table.shown, self._of))
 
     def _filter(self) -> None:
         """Show only who fits the text; very many people are searched by name, title, department."""

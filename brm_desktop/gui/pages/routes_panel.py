@@ -84,7 +84,7 @@ class RoutesPanel(QFrame):
         emptied(self._cards)
         self.cards = []
         for place, route in enumerate(reading.routes, start=1):
-            card = RouteCard(self._desk, analysis, place, route, person, lines=1)
+            card = RouteCard(self._desk, analysis, place, route, person)
             card.asked.connect(lambda r=route: do_route(self._desk, analysis, r, person))
             self.cards.append(card)
             self._cards.addWidget(card, 1)

@@ -24,8 +24,8 @@ from brm_desktop.gui.widgets.fields import words
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import add_button, filter_field, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
-from brm_desktop.gui.words import named, person_name
-from brm_desktop.language import number, tr, trn
+from brm_desktop.gui.words import named, people_counted, person_name
+from brm_desktop.language import number, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class StaffPage(DeskPage):
         self.stack.addWidget(table_sheet(self.table))
         self.stack.addWidget(empty)
         self.filter.textChanged.connect(self.table.filter_by)
+        self.table.counted.connect(self._say_count)
         self.table.row_chosen.connect(self._chosen)
         self.table.delete_asked.connect(self._remove)
         self.texts.again(self.model.retell)
@@ -132,9 +133,13 @@ class StaffPage(DeskPage):
         rows.sort(key=lambda one: (one.organisation, one.person.name, one.person.id))
         self.model.show_rows(rows)
         self.stack.setCurrentIndex(0 if rows else 1)
-        self.count.setText(trn("{n} person", "{n} people", len(rows)) if rows else "")
+        self._say_count()
         self.filter.setVisible(bool(rows))
         self.add.setVisible(bool(rows))
+
+    def _say_count(self) -> None:
+        """Say how many there are, and of how many while some are filtered out."""
+        self.count.setText(people_counted(self.table.shown, len(self.model.rows)))
 
     def revise(self, one: StaffRow, **fields: object) -> None:
         """Change something about someone."""

@@ -90,7 +90,7 @@ class StartPage(QWidget):
         self._recent_title = label("quiet")
         self._recent_title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.texts.bind(self._recent_title.setText, phrase("Opened lately"))
-        inner.addWidget(self._recent_title)
+        inner.addWidget(self._recent_title, 0, Qt.AlignmentFlag.AlignHCenter)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
         inner.addLayout(self._recent)

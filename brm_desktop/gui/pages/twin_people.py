@@ -65,7 +65,7 @@ def canvas_columns(twin: AtCanvas) -> list[Column[PersonRow]]:
     """Marks, who left and who came after, where the card stands and whether it is pinned."""
     return [
         _mark(twin, phrase("Crucial"), "crucial"),
-        _mark(twin, phrase("Key people"), "key"),
+        _mark(twin, phrase("Key persons"), "key"),
         _left(twin),
         _successor(twin),
         Column(

@@ -6,14 +6,26 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QStylePainter,
+    QWidget,
+)
 
 from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records import Money
 from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
 from brm_desktop.gui.widgets.frames import set_property
 from brm_desktop.language import tr
+
+_TEXT_BESIDE = 2
+"""Between the edge of a line of text and its letters, as Qt has it."""
 
 
 class TextField(QLineEdit):
@@ -23,7 +35,7 @@ class TextField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = ""
+        self._shown = self._told = ""
         self.editingFinished.connect(self._finished)
 
     def show_text(self, text: str) -> None:
@@ -33,6 +45,39 @@ class TextField(QLineEdit):
         self._shown = text
         self.setText(text)
         self.setCursorPosition(0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Without the keys a text that does not fit ends in "…"."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        style = self.style()
+        room = style.subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        room.adjust(_TEXT_BESIDE, 0, -_TEXT_BESIDE, 0)
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        cut = shown != self.text() and not self.hasFocus()
+        self._tell_whole(cut)
+        if not cut:
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(
+            room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown
+        )
+
+    def _tell_whole(self, cut: bool) -> None:
+        """The whole of a text that is cut is the tool tip, unless that says what is wrong."""
+        if cut and not self.toolTip():
+            self.setToolTip(self.text())
+            self._told = self.text()
+        elif (
+            self._told and self.toolTip() == self._told and not (cut and self._told == self.text())
+        ):
+            self.setToolTip(self.text() if cut else "")
+            self._told = self.toolTip()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed."""

@@ -25,7 +25,7 @@ from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.bars import CappedBar, PointsBar
 from brm_desktop.gui.widgets.flag_rows import FlagRow, FlagStrip
-from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, hairline, label, row, tab_chain
+from brm_desktop.gui.widgets.frames import emptied, hairline, label, row, tab_chain
 from brm_desktop.gui.widgets.popover import SumButton, SumLabel, Why
 from brm_desktop.gui.widgets.record_strip import BandCell, RecordStrip
 from brm_desktop.gui.widgets.row_buttons import LinkLabel, RowButton
@@ -284,8 +284,8 @@ class OddsPanel(QFrame):
 
     def _reason_text(self, reason: ReasonLine) -> QWidget:
         if reason.person is None:
-            return ElidedLabel("plain", reason.text)
-        made = LinkLabel(reason.text, wrap=self.is_wide)
+            return label("plain", reason.text, wrap=True)
+        made = LinkLabel(reason.text, wrap=True)
         made.setToolTip(reason.whole)
         made.setAccessibleName(tr("{name}: {value}", name=reason.text, value=reason.shown))
         made.pressed_once.connect(lambda: self.person_asked.emit(reason.person))

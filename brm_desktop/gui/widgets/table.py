@@ -133,6 +133,8 @@ class Table(QTableView):
     opened = Signal(str)
     row_chosen = Signal(list)
     delete_asked = Signal(list)
+    counted = Signal(int)
+    """How many rows are on show, the filter considered."""
     why_asked = Signal(object, QRect)
     """The explanation of a number, and the place of its cell in the table."""
 
@@ -149,6 +151,7 @@ class Table(QTableView):
         self.setShowGrid(False)
         self.setSortingEnabled(True)
         model.modelReset.connect(self._sort_if_few)
+        self._proxy.modelReset.connect(self._count)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(
@@ -187,6 +190,12 @@ class Table(QTableView):
     def filter_by(self, text: str) -> None:
         """Show only rows with this text in some column."""
         self._proxy.setFilterFixedString(text)
+        self._count()
+
+    @property
+    def shown(self) -> int:
+        """How many rows are on show, the filter considered."""
+        return self._proxy.rowCount()
 
     def keys(self) -> list[str]:
         """The keys of the selected rows."""
@@ -255,6 +264,9 @@ class Table(QTableView):
         """No row is lit when the pointer is elsewhere."""
         super().leaveEvent(event)
         self._point_at(-1)
+
+    def _count(self) -> None:
+        self.counted.emit(self.shown)
 
     def _point_at(self, row: int) -> None:
         """Light the whole row under the pointer."""
