@@ -123,19 +123,6 @@ class Stores(QObject):
             return
         self._asked = path
 
-        def opened(session: Session) -> None:
-            if self._asked != path:  # meanwhile the user asked for another one
-                session.close()
-                return
-            if refused_meanwhile(self._desk):
-                session.close()
-                otherwise()
-                return
-            self._desk.attach(session)
-            self._remember(path)
-            self._warn(path, session)
-            then()
-
         def told(error: BaseException) -> None:
             self._went_wrong(error, path, secret, then, otherwise)
 
@@ -143,10 +130,24 @@ class Stores(QObject):
         self._desk.jobs.run(
             name,
             lambda _progress: self._open(path, create, secret),
-            opened,
+            lambda session: self._opened(session, path, then, otherwise),
             failed or told,
             unwanted=lambda session: session.close(),
         )
+
+    def _opened(self, session: Session, path: Path, then: Done, otherwise: Done) -> None:
+        """Work on a store that was opened, unless the user wants something else by now."""
+        if self._asked != path:
+            session.close()
+            return
+        if refused_meanwhile(self._desk):
+            session.close()
+            otherwise()
+            return
+        self._desk.attach(session)
+        self._remember(path)
+        self._warn(path, session)
+        then()
 
     def _went_wrong(
         self, error: BaseException, path: Path, secret: str | None, then: Done, otherwise: Done

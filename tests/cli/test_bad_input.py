@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from disks import SmallDisk
 from sqlcipher3 import dbapi2 as sqlite
 from stores import with_few_rights
 from terminal import Ran, Terminal
@@ -265,24 +265,17 @@ def test_a_folder_that_is_read_only_is_a_problem(brm: Terminal, locked: Path) ->
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 2 MB, where the system lets the tests have one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount, unmount = shutil.which("mount"), shutil.which("umount")
-    if os.name == "nt" or os.geteuid() != 0 or not mount or not unmount:
-        pytest.skip("only root can make a small disk")
-    command = [mount, "-t", "tmpfs", "-o", "size=2m", "none", str(disk)]
-    if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("no small disk can be made here")
+def disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """A disk of 2 MB."""
+    disk = SmallDisk(tmp_path / "disk", megabytes=2)
     yield disk
-    subprocess.run([unmount, str(disk)], check=True)
+    disk.go()
 
 
-def test_on_a_full_disk_an_import_changes_nothing(brm: Terminal, small_disk: Path) -> None:
+def test_on_a_full_disk_an_import_changes_nothing(brm: Terminal, disk: SmallDisk) -> None:
     many = "name,title\n" + "".join(f"Person {n},{'x' * 200}\n" for n in range(8_000))
     table = brm.file("many.csv", many)
-    small = Terminal(brm._capsys, small_disk / "store.brm")
+    small = Terminal(brm._capsys, disk.folder / "store.brm")
     small.done("import", brm.file("few.csv", "name,title\nAnn,CEO\n"), "--account", "Acme")
     before = _records(small)
 
@@ -293,8 +286,8 @@ def test_on_a_full_disk_an_import_changes_nothing(brm: Terminal, small_disk: Pat
     assert _records(small) == before
     assert small("check").code == 0
 
-    (small_disk / "films").write_bytes(b"\0" * 1_000_000)
-    new = Terminal(brm._capsys, small_disk / "new.brm")
+    disk.fill()
+    new = Terminal(brm._capsys, disk.folder / "new.brm")
     ran = new("import", table, "--account", "Acme")
     assert (ran.code, "disk is full" in ran.err) == (1, True)
     assert not new.store.exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 from time import perf_counter, sleep
 
 import pytest
+from disks import SmallDisk
 from stores import a_store, an_entry, data_cells, listing, many_accounts
 from told import told
 
@@ -76,24 +76,15 @@ def test_killed_at_any_moment_of_an_import_the_store_holds_all_or_none(tmp_path:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 3 MB, where the system lets the tests have one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount, unmount = shutil.which("mount"), shutil.which("umount")
-    if os.name == "nt" or os.geteuid() != 0 or not mount or not unmount:
-        pytest.skip("only root can make a small disk")
-    made = subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=3m", "none", str(disk)], capture_output=True, check=False
-    )
-    if made.returncode:
-        pytest.skip("no small disk can be made here")
+def disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """A disk of 3 MB."""
+    disk = SmallDisk(tmp_path / "disk", megabytes=3)
     yield disk
-    subprocess.run([unmount, "--lazy", str(disk)], check=True)
+    disk.go()
 
 
-def test_on_a_full_disk_nothing_is_changed_and_then_it_goes_on(small_disk: Path) -> None:
-    store = a_store(small_disk / "sales.brm")
+def test_on_a_full_disk_nothing_is_changed_and_then_it_goes_on(disk: SmallDisk) -> None:
+    store = a_store(disk.folder / "sales.brm")
     few = many_accounts(2, 5)
     store.write(Change.of((), few), an_entry(1))
     before = data_cells(store)
@@ -104,13 +95,13 @@ def test_on_a_full_disk_nothing_is_changed_and_then_it_goes_on(small_disk: Path)
     assert store.check() == []
     store.write(Change.of(few, ()), an_entry(3))
     store.close()
-    again = LocalStore(small_disk / "sales.brm")
+    again = LocalStore(disk.folder / "sales.brm")
     assert again.counts()["person"] == 0
     again.close()
 
 
-def test_on_a_full_disk_no_store_is_made_and_nothing_is_left(small_disk: Path) -> None:
-    (small_disk / "films").write_bytes(b"\x00" * 3_000_000)
+def test_on_a_full_disk_no_store_is_made_and_nothing_is_left(disk: SmallDisk) -> None:
+    disk.fill()
     with told(StoreProblem, "The disk is full"):
-        a_store(small_disk / "new.brm")
-    assert list(listing(small_disk)) == ["films"]
+        a_store(disk.folder / "new.brm")
+    assert list(listing(disk.folder)) == ["films"]

@@ -13,7 +13,7 @@ from brm_desktop.domain.errors import StoreDamaged, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.storage.driver import DriverError, connect, was_stopped
 from brm_desktop.storage.keys.store_key import StoreKey
-from brm_desktop.storage.place.durable import make_name_durable, make_own
+from brm_desktop.storage.place.durable import appearing_whole, make_own
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
@@ -95,14 +95,5 @@ def make_content_durable(path: Path) -> None:
 
 def copy_whole(source: Path, target: Path) -> None:
     """Copy a file under a name that it gets only once all of it is written out."""
-    part = target.with_name(f"{target.name}.part")
-    try:
-        part.unlink(missing_ok=True)
-        with source.open("rb") as whole, os.fdopen(make_own(part), "wb") as copy:
-            shutil.copyfileobj(whole, copy, _AT_ONCE)
-            copy.flush()
-            os.fsync(copy.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    make_name_durable(target)
+    with source.open("rb") as whole, appearing_whole(target) as copy:
+        shutil.copyfileobj(whole, copy, _AT_ONCE)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def make_name_durable(path: Path) -> None:
@@ -26,8 +29,9 @@ def make_own(path: Path) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read: beside its place, out to the disk, renamed.
+@contextmanager
+def appearing_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that only its owner may read: beside its place, out to the disk, renamed.
 
     Raises ``OSError``; then what was there before is there still.
     """
@@ -35,10 +39,16 @@ def write_whole(path: Path, content: bytes) -> None:
     part.unlink(missing_ok=True)
     try:
         with os.fdopen(make_own(part), "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     make_name_durable(path)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file as :func:`appearing_whole` does; raises ``OSError``."""
+    with appearing_whole(path) as file:
+        file.write(content)
