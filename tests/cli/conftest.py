@@ -10,6 +10,11 @@ from brm_desktop import language
 from brm_desktop.session.demo import write_demo
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_application(qapp: object) -> None:
+    """The application is that of the windows; a command that draws would make a lesser one."""
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sample portfolio that tests only read."""
