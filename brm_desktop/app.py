@@ -21,6 +21,7 @@ from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.environment import System, require_window, settle_input_method
 from brm_desktop.language import tr
+from brm_desktop.process.secrecy import no_image_of_memory, secrets_to_itself
 from brm_desktop.process.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ _UNSEEN_PLATFORMS = ("offscreen", "minimal")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and give its exit code: the window, or one command without it."""
+    no_image_of_memory()
+    with secrets_to_itself():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     language.use(language.closest_to(_system_locale()))
     options = window_options(given)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -14,10 +12,8 @@ from brm_desktop.domain.errors import Refused, StoreLocked
 from brm_desktop.domain.passphrases import wrong_with
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.language import tr
+from brm_desktop.process.secrecy import PRESENT, given
 from brm_desktop.session.protection import Passphrase, is_encrypted, needs_this_computer
-
-PRESENT: Final = "BRM_PASSPHRASE"
-NEXT: Final = "BRM_NEW_PASSPHRASE"
 
 
 def secret_of(path: Path) -> str | None:
@@ -30,9 +26,9 @@ def secret_of(path: Path) -> str | None:
     """
     if not path.is_file() or not is_encrypted(path):
         return None
-    given = os.environ.get(PRESENT)
-    if given:
-        return given
+    found = given(PRESENT)
+    if found:
+        return found
     if not sys.stdin.isatty():
         raise StoreLocked(
             phrase(
@@ -53,11 +49,11 @@ def new_passphrase(path: Path, variable: str = PRESENT) -> Passphrase:
         When it is too short, typed differently the second time, or neither given nor is there a
         terminal to type it at.
     """
-    given = os.environ.get(variable)
-    if given:
-        again = given
+    found = given(variable)
+    if found:
+        again = found
     elif sys.stdin.isatty():
-        given = _typed(phrase("New passphrase of {name}", name=path.name))
+        found = _typed(phrase("New passphrase of {name}", name=path.name))
         again = _typed(phrase("The same again"))
     else:
         raise Refused(
@@ -67,10 +63,10 @@ def new_passphrase(path: Path, variable: str = PRESENT) -> Passphrase:
                 variable=variable,
             )
         )
-    wrong = wrong_with(given, again)
+    wrong = wrong_with(found, again)
     if wrong is not None:
         raise Refused(wrong)
-    return Passphrase(given)
+    return Passphrase(found)
 
 
 def tell_recovery_key(path: Path, recovery_key: str) -> None:

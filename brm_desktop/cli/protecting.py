@@ -8,7 +8,6 @@ import click
 
 from brm_desktop.cli.opening import chosen_store, common
 from brm_desktop.cli.passphrases import (
-    NEXT,
     new_passphrase,
     secret_of,
     tell_if_alone,
@@ -18,6 +17,7 @@ from brm_desktop.cli.speaking import SpokenCommand, say, tell
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import tr
+from brm_desktop.process.secrecy import NEXT
 from brm_desktop.session.protection import encrypt_store, is_encrypted, plain_copies
 from brm_desktop.session.session import Session
 
