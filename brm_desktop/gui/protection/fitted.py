@@ -12,7 +12,20 @@ class FittedDialog(QDialog):
     def __init__(self, parent: QWidget, wide: int) -> None:
         super().__init__(parent)
         self._wide = wide
+        self.busy = False
+        """Whether what was asked for is just being done."""
         self.setFixedWidth(wide)
+
+    def ask(self) -> bool:
+        """Show it until it is closed, and tell whether what it asks for was done."""
+        taken = self.exec() == QDialog.DialogCode.Accepted
+        self.deleteLater()
+        return taken
+
+    def reject(self) -> None:
+        """Leave, unless it is just being done."""
+        if not self.busy:
+            super().reject()
 
     def event(self, event: QEvent) -> bool:
         """Take the height that is needed when shown, and whenever a text changes."""

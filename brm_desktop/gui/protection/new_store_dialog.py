@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -43,7 +42,6 @@ class NewStoreDialog(FittedDialog):
     def __init__(self, window: QWidget, look: Look, proposed: Path, make: Make) -> None:
         super().__init__(window, _WIDE)
         self._make = make
-        self._making = False
         self.texts = Texts(self)
         self.texts.bind(self.setWindowTitle, phrase("New store"))
         self.place = QLineEdit(str(proposed))
@@ -74,17 +72,6 @@ class NewStoreDialog(FittedDialog):
         """How it shall be protected."""
         return Passphrase(self.secret.text) if self.encrypted.isChecked() else PLAIN
 
-    def reject(self) -> None:
-        """Leave, unless the store is just being made."""
-        if not self._making:
-            super().reject()
-
-    def ask(self) -> bool:
-        """Ask, and tell whether the store was made."""
-        taken = self.exec() == QDialog.DialogCode.Accepted
-        self.deleteLater()
-        return taken
-
     def done(self, result: int) -> None:
         """Let go of what was typed."""
         super().done(result)
@@ -92,7 +79,7 @@ class NewStoreDialog(FittedDialog):
 
     def create_store(self) -> None:
         """Make the store, or say what stands in the way."""
-        if self._making:
+        if self.busy:
             return
         self._tell(None)
         if not self.place.text().strip():
@@ -115,7 +102,7 @@ class NewStoreDialog(FittedDialog):
         self.place.setFocus()
 
     def _wait(self, waiting: bool) -> None:
-        self._making = waiting
+        self.busy = waiting
         for part in (self.place, self.choose, self.encrypted, self.plain, self.secret, self.cancel):
             part.setEnabled(not waiting)
         self.create_button.setText(tr("Creating…") if waiting else tr("Create"))
@@ -162,12 +149,15 @@ class NewStoreDialog(FittedDialog):
         layout.addSpacing(4)
         self.problem.hide()
         layout.addWidget(self.problem)
+        layout.addSpacing(4)
+        layout.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
         foot = row(gap=8)
         foot.addStretch(1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.create_button)
-        layout.addSpacing(4)
-        layout.addLayout(foot)
+        return foot
 
     def _choice(
         self, layout: QVBoxLayout, button: QRadioButton, title: Phrase, sentence: Phrase

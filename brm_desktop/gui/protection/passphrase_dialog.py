@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -41,7 +41,6 @@ class PassphraseDialog(FittedDialog):
         super().__init__(window, _WIDE)
         self._take = take
         self._do = do
-        self._taking = False
         self._present_wanted, self._new_wanted = asks_present, asks_new
         self.texts = Texts(self)
         self.texts.bind(self.setWindowTitle, title)
@@ -61,7 +60,7 @@ class PassphraseDialog(FittedDialog):
 
     def take(self) -> None:
         """Do it with what was typed, or say what is missing."""
-        if self._taking:
+        if self.busy:
             return
         self._tell(None)
         if self._present_wanted and not self.present.text:
@@ -72,17 +71,6 @@ class PassphraseDialog(FittedDialog):
         else:
             self._wait(True)
             self._take(self.present.text, self.secret.text, self.accept, self._failed)
-
-    def reject(self) -> None:
-        """Leave, unless it is just being done."""
-        if not self._taking:
-            super().reject()
-
-    def ask(self) -> bool:
-        """Ask, and tell whether it was done."""
-        taken = self.exec() == QDialog.DialogCode.Accepted
-        self.deleteLater()
-        return taken
 
     def done(self, result: int) -> None:
         """Let go of what was typed."""
@@ -106,7 +94,7 @@ class PassphraseDialog(FittedDialog):
         field.line.selectAll()
 
     def _wait(self, waiting: bool) -> None:
-        self._taking = waiting
+        self.busy = waiting
         for part in (self.present, self.secret, self.cancel):
             part.setEnabled(not waiting)
         self.done_button.setText(tr("One moment…") if waiting else tr(self._do))

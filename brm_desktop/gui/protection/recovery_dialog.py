@@ -12,7 +12,6 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFileDialog,
     QGridLayout,
     QLabel,
@@ -104,12 +103,6 @@ class RecoveryDialog(FittedDialog):
             super().reject()
         else:
             self.have_it.setFocus()
-
-    def ask(self) -> bool:
-        """Show it, and wait until it is closed."""
-        taken = self.exec() == QDialog.DialogCode.Accepted
-        self.deleteLater()
-        return taken
 
     def done(self, result: int) -> None:
         """Let go of the key."""
