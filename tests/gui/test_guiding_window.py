@@ -381,6 +381,22 @@ def test_unknown_stances_are_answered_one_after_another_from_the_chain(
         press(at_chain, Key.Key_Return)
     assert page.odds.view.unknown == 0
     assert page.odds.findChild(QPushButton, "answer_now") is None or not button.isVisible()
+    canvas = page.pane.canvas
+    assert canvas is not None
+    assert canvas.hasFocus()
+
+
+def test_the_keys_are_where_they_were_after_questions_about_one_person(
+    at_chain: MainWindow, windows: Windows
+) -> None:
+    at_chain.desk.show_person(person_named(at_chain, "Zheng Yi").id)
+    windows.settle(at_chain)
+    part = at_chain.inspector.person.chain
+
+    with dialog_answered(lambda dialog: dialog.reject()):
+        part.help.setFocus()
+        press(at_chain, Key.Key_Space)
+    assert part.help.hasFocus()
 
 
 def test_what_nobody_has_seen_becomes_a_planned_step(at_chain: MainWindow) -> None:

@@ -183,6 +183,7 @@ class ChainPart(Part):
         if context is not None and context.project is not None:
             person = context.person.id
             GuidingDialog(self.desk, context.project, [person], parent=self.window()).exec()
+            self.help.setFocus()
 
     def _joined(self) -> None:
         context = self._context

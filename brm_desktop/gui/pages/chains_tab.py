@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout
 
 from brm_desktop.domain.chain_members import MemberReading
 from brm_desktop.domain.guiding import Topic
@@ -151,6 +151,16 @@ class ChainPage(DeskPage):
         if today and project is not None and members:
             people = [one.person for one in members]
             GuidingDialog(self.desk, project, people, topic, self.window()).exec()
+            self._take_keys_back()
+
+    def _take_keys_back(self) -> None:
+        """Give the keys to the row that asked, or to the canvas where it has gone."""
+        rows = self.odds.findChildren(QPushButton, "answer_now")
+        there = [one for one in rows if not one.isHidden()]
+        if there:
+            there[0].setFocus()
+        else:
+            self.focus_first()
 
     def _colour(self, lens: Lens) -> None:
         if isinstance(self.pane.port, ChainPort):
