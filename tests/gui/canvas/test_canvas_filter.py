@@ -51,7 +51,7 @@ def _stale(analysis: AccountAnalysis, person: PersonId) -> bool:
 
 
 FILTERS: dict[str, Keeps] = {
-    "Key people": lambda a, one: a.importance[one].key,
+    "Key persons": lambda a, one: a.importance[one].key,
     "Crucial people": lambda a, one: a.importance[one].crucial,
     "Power centres": lambda a, one: a.importance[one].power_centre,
     "Influence centres": lambda a, one: a.importance[one].influence_centre,
@@ -239,7 +239,7 @@ def test_on_another_day_those_are_kept_who_fitted_then(window: MainWindow) -> No
 
 
 def test_a_filter_speaks_the_language_of_the_window(window: MainWindow) -> None:
-    by_mouse(window, FADE, "Key people")
+    by_mouse(window, FADE, "Key persons")
     kept = in_colour(window)
     window.switch_language()
     rest()
@@ -331,7 +331,7 @@ def test_a_department_goes_with_its_store_and_what_counts_stays(
 ) -> None:
     windows.show_account(sample, BIGGEST)
     store = sample.desk.session.path
-    for text, told in (("Key people", "Filtered ▾"), ("", "Show ▾")):
+    for text, told in (("Key persons", "Filtered ▾"), ("", "Show ▾")):
         name = sample.desk.records.one(Department, _department_on_show(sample)).name
         by_mouse(sample, FADE, *([text] if text else ["Department", name]))
         assert button_of(sample).text() == "Filtered ▾"
@@ -349,7 +349,7 @@ def test_a_department_goes_with_its_store_and_what_counts_stays(
 def test_the_button_finds_room_for_what_it_says(window: MainWindow) -> None:
     window.resize(1100, 700)
     rest(50)
-    for text in ("Key people", "Everyone"):
+    for text in ("Key persons", "Everyone"):
         by_mouse(window, FADE, text)
         pane, button = pane_of(window), button_of(window)
         assert button.width() >= button.sizeHint().width()
