@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from brm_desktop.domain.errors import Problem
@@ -61,6 +61,7 @@ class Messages(QObject):
     def ask(self, question: Phrase, yes: Phrase, *, danger: bool = False) -> bool:
         """Ask before something that is hard to take back."""
         box = QMessageBox(self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(tr("Please confirm"))
         box.setText(tr(question))
         agree = box.addButton(tr(yes), QMessageBox.ButtonRole.AcceptRole)

@@ -12,6 +12,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Organisation, Person, Project
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.top_bar import Crumb
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import tr
 
@@ -239,11 +240,11 @@ class Navigation(QObject):
             button = window.top_bar.undo if name == "undo" else window.top_bar.redo
             button.setEnabled(step is not None)
             hint = commands.hint(name)
-            button.setToolTip(hint if step is None else f"{hint}\n{tr(step)}")
+            button.setToolTip(plain_tip(hint if step is None else f"{hint}\n{tr(step)}"))
             button.setAccessibleName(hint)
         window.top_bar.show_saved(_saved(session))
         window.top_bar.protection.show_session(session)
-        window.top_bar.saved.setToolTip(str(session.path) if session else "")
+        window.top_bar.saved.setToolTip(plain_tip(str(session.path)) if session else "")
 
     def _show_way(self) -> None:
         self._window.top_bar.show_crumbs(self._crumbs())

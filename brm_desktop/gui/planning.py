@@ -20,6 +20,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.widgets.frames import set_property
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import person_name
 from brm_desktop.language import day, in_every_language, tr
 
@@ -82,7 +83,7 @@ class PlannedLink(QPushButton):
             set_property(self, "late", True)
         else:
             self.setText(tr("planned for {date}", date=when))
-        self.setToolTip(action.text)
+        self.setToolTip(plain_tip(action.text))
         self.setAccessibleName(tr("{name}: {value}", name=self.text(), value=action.text))
         place = Place(Page.ACCOUNT, action.account, Tab.PLAN)
         self.clicked.connect(lambda: desk.go(place))

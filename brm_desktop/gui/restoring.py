@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from brm_desktop.domain.phrase import phrase
@@ -53,6 +53,7 @@ class Restoring(QObject):
 
         copy = next(newest_good(damaged.path), None)
         box = QMessageBox(self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(tr("The store is damaged"))
         box.setText(tr(damaged.error.sentence))
@@ -130,6 +131,7 @@ class Restoring(QObject):
         """Say what came over, with the list of what did not in the details."""
         lines = [tr(sentence) for sentence in found.sentences()]
         box = QMessageBox(self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(tr("What could be read is saved"))
         box.setText(tr("Records saved into this store: {n}.", n=number(sum(found.counts.values()))))
         if lines:

@@ -24,6 +24,7 @@ from brm_desktop.gui.look import Look
 from brm_desktop.gui.protection.sign import ProtectionSign
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, label, row
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import current, tr
 
 
@@ -67,7 +68,7 @@ class CrumbButton(QPushButton):
         option.text = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, room.width()
         )
-        self.setToolTip(self.text() if option.text != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if option.text != self.text() else "")
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 

@@ -32,6 +32,7 @@ from brm_desktop.gui.past_day import changes_records, show_past
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.value_words import basis_said, value_said
 from brm_desktop.gui.widgets.frames import ElidedLabel, label
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.widgets.toast import lifted
 from brm_desktop.gui.words import joined, name_of
 from brm_desktop.language import capitalised, day, tr
@@ -88,7 +89,7 @@ class PastButton(QToolButton):
     def _said(self) -> None:
         words = tr("What {field} was", field=tr(self._title))
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
 
     def _recolour(self) -> None:
         self.setIcon(icon("history", self.desk.look.colour("quiet"), size=14))

@@ -18,6 +18,7 @@ from brm_desktop.gui.inspector.ties_part import TiesPart
 from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import row
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import tr
 
@@ -105,7 +106,7 @@ class PersonFoot(QWidget):
             text = tr("Ask {name} to introduce us", name=first)
             self.ask.setText(tr("Ask {name}", name=first))
             self.ask.setAccessibleName(text)
-            self.ask.setToolTip(text)
+            self.ask.setToolTip(plain_tip(text))
         self.look.setEnabled(self.desk.place.person != context.person.id)
 
     def _first_step(self) -> str | None:

@@ -22,6 +22,7 @@ from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.planning import PlannedLink, plan_action, planned
 from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, emptied, label, row
 from brm_desktop.gui.widgets.popover import SumButton, SumLabel
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import percent, tr
 from brm_desktop.rendering import theme as tokens
@@ -85,7 +86,7 @@ class RouteCard(QFrame):
         grid.addLayout(across, 0, 1, 1, 2)
         first = FewLines("plain", _LINES)
         first.setText(action)
-        first.setToolTip(action)
+        first.setToolTip(plain_tip(action))
         grid.addWidget(first, 1, 1, 1, 2)
         grid.addWidget(weakest, 2, 1)
         grid.addWidget(self.button, 2, 2, Qt.AlignmentFlag.AlignRight)
@@ -100,7 +101,8 @@ class RouteCard(QFrame):
         do.setProperty("kind", "link")
         do.setAccessibleName(tr("Do this: {action}", action=action))
         due = first_step_due(desk)
-        do.setToolTip(tr("Make it an action until {date}: {action}", date=due, action=action))
+        said = tr("Make it an action until {date}: {action}", date=due, action=action)
+        do.setToolTip(plain_tip(said))
         do.clicked.connect(self.asked)
         changes_records(do)
         return do

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.pages.filter_menu import FilterMenu
 from brm_desktop.gui.texts import Texts
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.widgets.tool_strip import Choice, DropButton, ToolStrip
 from brm_desktop.gui.words import capital, named
 from brm_desktop.language import tr, trn
@@ -111,7 +112,7 @@ class FocusMenu(QObject):
         for steps, action in self._actions.items():
             action.setText(_focus_words(steps))
             action.setChecked(steps == self._steps)
-        self.button.setToolTip(self.filter.said)
+        self.button.setToolTip(plain_tip(self.filter.said))
         if self.filter.is_on:
             self.button.show_text(tr("Filtered"))
         elif self._within is not None:

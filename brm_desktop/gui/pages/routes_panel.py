@@ -28,6 +28,7 @@ from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.chain_timeline import ChainTimeline
 from brm_desktop.gui.widgets.frames import emptied, hairline, label, tab_chain
 from brm_desktop.gui.widgets.popover import SumLabel
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import tr, trn
 
@@ -120,9 +121,8 @@ class RoutesPanel(QFrame):
             self.new_tie.setAutoDefault(True)
             self.new_tie.setAccessibleName(self.new_tie.text())
             owner, due = reading.opening.employee, first_step_due(self._desk)
-            self.new_tie.setToolTip(
-                tr("Make it an action until {date}: {action}", date=due, action=text)
-            )
+            said = tr("Make it an action until {date}: {action}", date=due, action=text)
+            self.new_tie.setToolTip(plain_tip(said))
             self.new_tie.clicked.connect(
                 lambda: plan_action(self._desk, analysis.account, text, person, due, owner)
             )

@@ -11,6 +11,7 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, label
+from brm_desktop.gui.widgets.tips import plain_tip
 
 
 class _Way(QPushButton):
@@ -112,7 +113,7 @@ class StartPage(QWidget):
             button.setAutoDefault(True)
             button.setFixedSize(460, 30)
             button.setAccessibleName(path.name)
-            button.setToolTip(str(path))
+            button.setToolTip(plain_tip(str(path)))
             inner = QGridLayout(button)
             inner.setContentsMargins(12, 0, 12, 0)
             name, folder = label("strong", path.stem), ElidedLabel("small", str(path.parent))

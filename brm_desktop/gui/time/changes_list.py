@@ -28,6 +28,7 @@ from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.look import Look, font
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import label, row
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import dimension_title, joined, name_of
 from brm_desktop.language import capitalised, day, money, number, signed, tr, trn
 from brm_desktop.rendering import theme as tokens
@@ -123,7 +124,7 @@ def _item(entry: Entry) -> QListWidgetItem:
     if entry.heading:
         item.setFlags(Qt.ItemFlag.NoItemFlags)
     else:
-        item.setToolTip(said)
+        item.setToolTip(plain_tip(said))
     return item
 
 

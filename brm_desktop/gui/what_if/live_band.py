@@ -16,6 +16,7 @@ from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import ElidedLabel, column, panel, set_property
 from brm_desktop.gui.widgets.popover import SumButton, Why
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import money, number, percent, tr
 
@@ -48,7 +49,7 @@ class LiveNumber(QWidget):
         self._title.setText(title)
         self.value.show_sum(shown, title, why if after != _NOTHING else None)
         set_property(self.value, "moved", moved)
-        self.setToolTip(tr("{name}: {value}", name=title, value=shown))
+        self.setToolTip(plain_tip(tr("{name}: {value}", name=title, value=shown)))
 
 
 class LiveBand(QWidget):

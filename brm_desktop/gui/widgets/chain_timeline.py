@@ -19,6 +19,7 @@ from brm_desktop.domain.timeline import ChainStop
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, label, row
 from brm_desktop.gui.widgets.signs import OutcomeRail, StanceCourse
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import capital, joined
 from brm_desktop.language import listed, tr
 
@@ -39,7 +40,7 @@ class StopButton(QPushButton):
             self.setMaximumWidth(_WIDEST)
         words = stop_words(stop)
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         outer = QBoxLayout(
             QBoxLayout.Direction.TopToBottom if across else QBoxLayout.Direction.LeftToRight
         )

@@ -22,6 +22,7 @@ from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records import Money
 from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
 from brm_desktop.gui.widgets.frames import set_property
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import tr
 
 _TEXT_BESIDE = 2
@@ -71,12 +72,12 @@ class TextField(QLineEdit):
     def _tell_whole(self, cut: bool) -> None:
         """The whole of a text that is cut is the tool tip, unless that says what is wrong."""
         if cut and not self.toolTip():
-            self.setToolTip(self.text())
+            self.setToolTip(plain_tip(self.text()))
             self._told = self.text()
         elif (
             self._told and self.toolTip() == self._told and not (cut and self._told == self.text())
         ):
-            self.setToolTip(self.text() if cut else "")
+            self.setToolTip(plain_tip(self.text()) if cut else "")
             self._told = self.toolTip()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from brm_desktop.gui.look import Look
+from brm_desktop.gui.widgets.tips import plain_tip
 
 _GAP = 4
 _LINE = 26
@@ -57,7 +58,7 @@ class FlagRow(QPushButton):
         self.setProperty("kind", "flag")
         self.setAutoDefault(True)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setIcon(look.icon("flag", "crucial", 14))
         self.setIconSize(QSize(14, 14))
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from brm_desktop.gui.widgets.tips import plain_tip
+
 
 def panel(parent: QWidget | None = None) -> QFrame:
     """A rounded sheet on the ground."""
@@ -174,6 +176,6 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         box = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), self._mode, box.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(box, int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)

@@ -29,6 +29,7 @@ from brm_desktop.gui.widgets.frames import emptied, hairline, label, row, tab_ch
 from brm_desktop.gui.widgets.popover import SumButton, SumLabel, Why
 from brm_desktop.gui.widgets.record_strip import BandCell, RecordStrip
 from brm_desktop.gui.widgets.row_buttons import LinkLabel, RowButton
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import joined
 from brm_desktop.language import tr, trn
 
@@ -188,7 +189,7 @@ class OddsPanel(QFrame):
         self._record_title.show_sum(line, view.why_record)
         self._record_title.setVisible(bool(view.record and line))
         if not wide:
-            self._record_title.setToolTip(view.record_text)
+            self._record_title.setToolTip(plain_tip(view.record_text))
         self._record.setVisible(bool(view.record) and wide)
 
     def _number_column(self) -> QWidget:
@@ -286,7 +287,7 @@ class OddsPanel(QFrame):
         if reason.person is None:
             return label("plain", reason.text, wrap=True)
         made = LinkLabel(reason.text, wrap=True)
-        made.setToolTip(reason.whole)
+        made.setToolTip(plain_tip(reason.whole))
         made.setAccessibleName(tr("{name}: {value}", name=reason.text, value=reason.shown))
         made.pressed_once.connect(lambda: self.person_asked.emit(reason.person))
         return made
@@ -311,7 +312,7 @@ class OddsPanel(QFrame):
         """Whom to win at the left, what it brings at the right: points, and money below."""
         across = row(gap=4)
         button = RowButton(target.text, "")
-        button.setToolTip(f"{target.text}\n{target.note}".strip())
+        button.setToolTip(plain_tip(f"{target.text}\n{target.note}".strip()))
         button.clicked.connect(lambda _=False, p=target.person: self.person_asked.emit(p))
         across.addWidget(button, 1)
         brings = QVBoxLayout()

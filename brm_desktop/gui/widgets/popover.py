@@ -23,6 +23,7 @@ from brm_desktop.domain.records import PersonId
 from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.widgets.frames import hairline, label
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.widgets.toast import lifted
 from brm_desktop.gui.widgets.wrapping import PersonLink, wrapped
 from brm_desktop.language import tr
@@ -108,7 +109,7 @@ class SumLabel(QLabel):
 
 def invite(widget: QWidget, asks: str) -> None:
     """Have a widget invite one to ask for its sum, by mouse and keys; inert without a question."""
-    widget.setToolTip(asks)
+    widget.setToolTip(plain_tip(asks))
     widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus if asks else Qt.FocusPolicy.NoFocus)
     hand = Qt.CursorShape.PointingHandCursor if asks else Qt.CursorShape.ArrowCursor
     widget.setCursor(hand)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from brm_desktop.gui.look import Look, font
 from brm_desktop.gui.widgets.bars import Painted
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.rendering import theme as tokens
 
 _LINE = 15
@@ -48,7 +49,7 @@ class RecordStrip(Painted):
         """Show the bands; ``words`` says the same as sentences."""
         self.cells = tuple(cells)
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.update()
 
     def sizeHint(self) -> QSize:

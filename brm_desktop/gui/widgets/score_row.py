@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSlider, QWidget
 from brm_desktop.gui.look import Look, font
 from brm_desktop.gui.widgets.frames import label, set_property
 from brm_desktop.gui.widgets.popover import Go, SumButton, Why
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.rendering import theme as tokens
 
 _KNOB = 7.0
@@ -181,7 +182,7 @@ class ScoreRow(QWidget):
         self.number.setText("" if view.value is None else str(view.value))
         self.note.show_sum(view.note, self._title.text(), why)
         set_property(self.note, "stale", view.stale)
-        self.slider.setToolTip(view.why)
+        self.slider.setToolTip(plain_tip(view.why))
 
     def _follow(self, value: int) -> None:
         self.number.setText(str(value))

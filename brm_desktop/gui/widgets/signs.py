@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from brm_desktop.domain.records import Outcome, Stance
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.widgets.bars import Painted
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import listed, tr
 from brm_desktop.rendering.figure import Point
 from brm_desktop.rendering.glyphs import draw_stance_sign, stance_colour
@@ -36,7 +37,7 @@ class StanceCourse(Painted):
         super().__init__(look)
         self._stances = tuple(stances)
         words = listed(tr(one) for one in self._stances)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setAccessibleName(words)
         self.setFixedSize(self.sizeHint())
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

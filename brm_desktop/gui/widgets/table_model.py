@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QFont
 
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.sums.explanation import Explanation
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import tr
 
 R = TypeVar("R")
@@ -150,7 +151,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.ToolTipRole:
             text = column.text(row)
             asks = column.why is not None and text
-            return tr("{value}: right-click to ask why", value=text) if asks else text
+            said = tr("{value}: right-click to ask why", value=text) if asks else text
+            return plain_tip(said)
         if role == Qt.ItemDataRole.EditRole:
             return column.text(row)
         if role == SORT_ROLE:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from brm_desktop.gui.widgets.frames import label, row
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import tr
 
 _LONGEST_WORD = 24
@@ -21,7 +22,7 @@ class PersonLink(QPushButton):
         self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("Go to {name}", name=name))
-        self.setToolTip(tr("Go to {name}", name=name))
+        self.setToolTip(plain_tip(tr("Go to {name}", name=name)))
         across = row()
         across.setContentsMargins(0, 0, 0, 0)
         self.setLayout(across)
@@ -51,7 +52,7 @@ def wrapped(role: str, text: str) -> QLabel:
     made = label(role, " ".join(_breakable(word) for word in shown.split(" ")), wrap=True)
     made.setAccessibleName(text)
     if shown != text:
-        made.setToolTip(text)
+        made.setToolTip(plain_tip(text))
     return made
 
 

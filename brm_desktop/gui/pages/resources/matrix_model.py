@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from brm_desktop.domain.matrix import Column, Matrix, Row, level_text
 from brm_desktop.domain.records import PersonId, Tie
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import number, tr
 
 T = TypeVar("T")
@@ -75,7 +76,9 @@ class MatrixModel(QAbstractTableModel):
             return level_text(self.tie(index))
         if role == TIE_ROLE:
             return self.tie(index)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._sentence(index))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._sentence(index)
         return None
 
@@ -98,7 +101,8 @@ class MatrixModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             best = "–" if column.best is None else str(column.best)
             weight = tr("importance {n}, best tie {best}", n=column.weight, best=best)
-            return "\n".join(part for part in (column.name, column.title, weight) if part)
+            parts = (column.name, column.title, weight)
+            return plain_tip("\n".join(part for part in parts if part))
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
