@@ -49,6 +49,7 @@ __all__ = [
     "open_store",
     "plain_copies",
     "remove_store",
+    "still_plain",
 ]
 
 
@@ -227,7 +228,7 @@ def open_store(path: Path, secret: str | None) -> LocalStore:
     except BaseException:
         store.close()
         raise
-    store.warning = store.warning or _doubtful(store) or _still_plain(left)
+    store.warning = store.warning or _doubtful(store) or still_plain(left)
     return store
 
 
@@ -251,7 +252,7 @@ def _doubtful(store: LocalStore) -> Phrase | None:
     return None
 
 
-def _still_plain(left: list[Path]) -> Phrase | None:
+def still_plain(left: list[Path]) -> Phrase | None:
     """What to say of the backups of an encrypted store that anybody can read."""
     if not left:
         return None

@@ -293,7 +293,12 @@ def test_a_store_with_any_bytes_flipped_opens_or_is_one_sentence(
     with suppress(Problem):
         store = LocalStore(path, key)
         with closing(store):
-            for read in (store.load_all, store.check, store.portfolio, partial(store.months, 2**47)):
+            for read in (
+                store.load_all,
+                store.check,
+                store.portfolio,
+                partial(store.months, 2**47),
+            ):
                 with suppress(Problem):
                     read()
             with suppress(Problem):

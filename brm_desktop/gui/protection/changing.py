@@ -120,7 +120,7 @@ def _change(window: MainWindow, present: str, new: str, done: Done, failed: Fail
 
 def _encrypt(window: MainWindow, passphrase: str) -> None:
     """Close the store, encrypt it off the window's thread, and open it where one was."""
-    from brm_desktop.session.protection import encrypt_store, plain_copies
+    from brm_desktop.session.protection import encrypt_store, plain_copies, still_plain
 
     desk, guard = window.desk, window.guard
     path, back = desk.session.path, WayBack(desk)
@@ -130,12 +130,9 @@ def _encrypt(window: MainWindow, passphrase: str) -> None:
     def arrived() -> None:
         guard.uncover()
         show_recovery_key(desk, window)
-        left = plain_copies(path)
-        if left:
-            window.messages.warn(
-                phrase("Backups still unencrypted: {n}; remove them from {folder}.",
-                       n=len(left), folder=str(left[0].parent))
-            )  # fmt: skip
+        left = still_plain(plain_copies(path))
+        if left is not None:
+            window.messages.warn(left)
 
     def failed(error: BaseException) -> None:
         window.messages.failed(error)
