@@ -44,7 +44,12 @@ _MOST_COMPARED: Final = 100_000
 
 
 def place_above(content: Content, person: PersonId) -> Point | None:
-    """The nearest good place for a new manager, or the person's own where room can be made."""
+    """The nearest good place for a new manager, or the person's own where room can be made.
+
+    In lanes he has his row already.
+    """
+    if content.figure.lanes:
+        return None
     at = content.cards[person].centre
     above = [content.cards[manager].centre.y for manager in _managers(content, person)]
     highest = max((height for height in above if height < at.y), default=None)

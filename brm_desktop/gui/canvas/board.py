@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -392,8 +392,3 @@ class Board(QGraphicsView):
     def _dress(self) -> None:
         self._hint.wear(self._theme)
         self.ring.setStyleSheet(f"border: 2px solid {self._theme.accent}; border-radius: 6px;")
-
-
-def pixel(at: QPointF) -> QPoint:
-    """The whole pixel a point lies in."""
-    return QPoint(round(at.x()), round(at.y()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsView
 
@@ -150,3 +150,8 @@ def _least(low: float, high: float, room: int) -> float:
     if low < 0 or high - low > room:
         return -low
     return room - high if high > room else 0.0
+
+
+def pixel(at: QPointF) -> QPoint:
+    """The whole pixel a point lies in."""
+    return QPoint(round(at.x()), round(at.y()))

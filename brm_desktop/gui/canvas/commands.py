@@ -13,7 +13,7 @@ from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.actions import Keys
 from brm_desktop.gui.canvas.above import room_made
 from brm_desktop.gui.canvas.asking import ask_removal
-from brm_desktop.gui.canvas.board import pixel
+from brm_desktop.gui.canvas.camera import pixel
 from brm_desktop.gui.canvas.clipping import Clip
 from brm_desktop.gui.canvas.collapsing import FoldingBoard
 from brm_desktop.gui.canvas.keys import METHODS, KeyTable

@@ -12,6 +12,7 @@ from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.folding import HANGING, Fold, Folded, folded
 from brm_desktop.gui.canvas.grounds import KeptGrounds
 from brm_desktop.gui.canvas.index import Index
+from brm_desktop.gui.canvas.lighting import card_lit, line_lit
 from brm_desktop.gui.canvas.marks import badge_box
 from brm_desktop.rendering.cards import CARD_MARGIN
 from brm_desktop.rendering.figure import (
@@ -271,7 +272,7 @@ class Content:
         if not hidden and lit is None:
             return dict(self.figure.cards)
         return {
-            person: card if lit is None or person in lit else _faded(card)
+            person: card_lit(card, lit)
             for person, card in self.figure.cards.items()
             if person not in hidden
         }
@@ -279,9 +280,7 @@ class Content:
     def _shown_lines(self) -> dict[str, Line]:
         hidden, lit = self.folded.hidden, self.lit
         return {
-            line.record: line
-            if line.faded or lit is None or (line.source in lit and line.target in lit)
-            else replace(line, faded=True)
+            line.record: line_lit(line, lit)
             for line in self.figure.lines
             if line.source not in hidden and line.target not in hidden
         }
@@ -353,10 +352,6 @@ class Content:
             self._displaced.discard(person)
         else:
             self._displaced.add(person)
-
-
-def _faded(card: Card) -> Card:
-    return card if card.faded else replace(card, faded=True)
 
 
 def _only_relit(was: Line | None, line: Line) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brm_desktop.domain.records import PersonId
-from brm_desktop.rendering.figure import Figure, Line
+from brm_desktop.rendering.figure import Card, Figure, Line
 
 Keeps = Callable[[Figure], frozenset[PersonId]]
 """Whom of a figure a filter leaves in full colour; asked anew of every figure."""
@@ -26,6 +26,26 @@ class Lighting:
             return kept
         near = steps_from(figure.lines, selected, self.radius)
         return near if kept is None else kept & near
+
+
+def card_lit(card: Card, lit: frozenset[PersonId] | None) -> Card:
+    """A card as it stands out, or steps back."""
+    stays = lit is None or card.person in lit or card.faded
+    return card if stays else replace(card, faded=True)
+
+
+def line_lit(line: Line, lit: frozenset[PersonId] | None) -> Line:
+    """A line as it stands out between two who do, or steps back."""
+    stays = lit is None or line.faded or (line.source in lit and line.target in lit)
+    return line if stays else replace(line, faded=True)
+
+
+def figure_lit(figure: Figure, lit: frozenset[PersonId] | None) -> Figure:
+    """A figure in which only some stand out, as a picture of the canvas shows it."""
+    if lit is None:
+        return figure
+    cards = {person: card_lit(card, lit) for person, card in figure.cards.items()}
+    return replace(figure, cards=cards, lines=tuple(line_lit(line, lit) for line in figure.lines))
 
 
 def steps_from(lines: Iterable[Line], start: Iterable[PersonId], steps: int) -> frozenset[PersonId]:

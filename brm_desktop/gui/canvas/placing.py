@@ -83,7 +83,7 @@ def _place_beside_those_above(content: Content, person: PersonId) -> Point:
         if line.target == person and line.style in HANGING
     ]
     nearest = max((height for height in above if height < at.y), default=None)
-    if nearest is None or abs(row.y - nearest) >= CARD_HEIGHT / 2:
+    if nearest is None or content.figure.lanes or abs(row.y - nearest) >= CARD_HEIGHT / 2:
         return row
     between = free_place(content, Point(at.x, (at.y + nearest) / 2))
     near = abs(between.x - at.x) <= max(COLUMN, abs(row.x - at.x))

@@ -204,7 +204,7 @@ class AccountPage(QWidget):
         if refused_meanwhile(self.desk):
             return
         if self.pane is not None:
-            ask_canvas(self.desk, self.window(), self.pane.figure())
+            ask_canvas(self.desk, self.window(), self.pane.picture())
         else:
             self.desk.messages.say(phrase("Show a canvas first."))
 
@@ -216,7 +216,7 @@ class AccountPage(QWidget):
             return
         if self.pane is None:
             self.desk.messages.say(phrase("Show a canvas first."))
-        elif ask_print(self.window(), self.pane.figure()):
+        elif ask_print(self.window(), self.pane.picture()):
             self.desk.messages.say(phrase("Sent to the printer."))
 
     def _chosen(self, place: int) -> None:

@@ -10,6 +10,7 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import PersonId, Record
 from brm_desktop.gui.actions import ACTIONS
 from brm_desktop.gui.canvas.legend import LegendCorner
+from brm_desktop.gui.canvas.lighting import figure_lit
 from brm_desktop.gui.canvas.ports import SessionPort
 from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.gui.canvas.tools.stage import Mode
@@ -128,8 +129,13 @@ class CanvasPane(QWidget):
             self.twin.work_on(None)
 
     def figure(self) -> Figure:
-        """What is on show, for export."""
+        """What is on show, everybody in full colour."""
         return Figure(canvas="", cards={}) if self._port is None else self._port.figure()
+
+    def picture(self) -> Figure:
+        """What is on show, for export and print: whoever steps back on the canvas does there."""
+        lit = None if self.canvas is None else self.canvas.content.lit
+        return figure_lit(self.figure(), lit)
 
     @property
     def shows_twin(self) -> bool:

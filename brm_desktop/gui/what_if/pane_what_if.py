@@ -37,6 +37,7 @@ class PaneWhatIf(QObject):
         self.list: WorkFirstPanel | None = None
         self.sliders: CardSliders | None = None
         self._opened_list = False
+        self._was_on = False
         self._dragged: tuple[Dimension, int] | None = None
         self._live = QTimer(self, singleShot=True, interval=_LIVE_MS)
         self._live.timeout.connect(self._show_dragged)
@@ -102,6 +103,9 @@ class PaneWhatIf(QObject):
         if not self._pane.isVisible() or not self.desk.is_open:
             return
         on = self.is_on
+        if self._was_on and not on:  # the band went, and with it who had the keys
+            QTimer.singleShot(0, self, self._pane.focus_first)
+        self._was_on = on
         self.button.setChecked(on)
         if not on:
             self.frame.hide()

@@ -132,7 +132,10 @@ class WorkFirstPanel(DeskPage):
     def _try(self, gain: Gain) -> None:
         if self.desk.session.supposing or begin(self.desk):
             name = phrase("Try it: {name}", name=gain.name)
+            place = [one.gain for one in self.rows].index(gain)
             self.desk.edit(name, take_step, gain, self._project)
+            if self.rows:  # others by now, as all are ranked anew
+                self.rows[min(place, len(self.rows) - 1)].attempt.setFocus()
 
     def _plan(self, analysis: AccountAnalysis, made: GainRow) -> None:
         if self.form is not None:

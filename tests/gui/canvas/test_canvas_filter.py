@@ -355,3 +355,17 @@ def test_the_button_finds_room_for_what_it_says(window: MainWindow) -> None:
         assert button.width() >= button.sizeHint().width()
         assert pane.left.geometry().right() < pane.right.geometry().left()
         assert pane.right.geometry().right() <= pane.width()
+
+
+def test_a_picture_of_a_filtered_canvas_fades_as_the_canvas_does(window: MainWindow) -> None:
+    pane = pane_of(window)
+    assert pane.picture() == pane.figure()
+    by_mouse(window, FADE, "Veto holders")
+    picture, shown = pane.picture(), canvas_of(window).content
+    assert {p for p, c in picture.cards.items() if c.faded} == {
+        p for p, c in shown.cards.items() if c.faded
+    }
+    assert {one.record for one in picture.lines if one.faded} == {
+        key for key, one in shown.lines.items() if one.faded
+    }
+    assert any(card.faded for card in picture.cards.values())

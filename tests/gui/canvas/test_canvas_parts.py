@@ -221,6 +221,16 @@ def test_a_new_manager_stands_below_the_one_above_and_not_beside_him() -> None:
     assert content.free(at)
 
 
+def test_a_new_manager_stands_in_a_lane_and_not_between_two() -> None:
+    lanes = tuple(
+        Lane(title=str(row), box=Box(-150, -75 + 160 * row, 1_000, 150)) for row in range(2)
+    )
+    figure = figure_of([card("boss", 0, 0), card("a", 0, 160)], line("boss", "a"))
+    content = Content(nowhere)
+    content.show(replace(figure, lanes=lanes))
+    assert place_beside(content, PersonId("a"), Relation.MANAGER) == Point(COLUMN, 0)
+
+
 def _two_full_rows() -> list[Card]:
     return [card(f"{n} {at}", at * COLUMN, n * ROW) for n in (0, 1) for at in range(-4, 5)]
 

@@ -212,9 +212,12 @@ def test_what_was_kept_is_taken_back_by_one_undo(windows: Windows, at_chain: Mai
     assert canvas is not None
     assert canvas.hasFocus()
 
-    window.supposed_band.keep.click()
+    window.supposed_band.keep.setFocus()
+    press(window, Key.Key_Space)
 
     assert not _supposing(window)
+    rest()
+    assert canvas.hasFocus()
     kept = window.desk.records
     assert kept != start
     assert str(window.desk.session.can_undo()) == "Keep what-if (2 changes)"
@@ -274,6 +277,7 @@ def test_whom_to_work_on_first_is_tried_and_planned(windows: Windows, at_chain: 
     rest()
     assert _supposing(window)
     assert window.desk.session.supposed_count == 1
+    assert panel.rows[0].attempt.hasFocus()
     panel.rows[0].attempt.click()
     rest()
     assert window.desk.session.supposed_count == 2
