@@ -143,11 +143,14 @@ def nowhere(window: MainWindow) -> Point:
 
 
 def free_line(canvas: CanvasView) -> tuple[str, Point]:
-    """A line and a place of it that no card and no other line is over."""
-    for shape in canvas.content.shapes.values():
-        line = canvas.content.line_at(shape.middle, 2.0)
-        if canvas.content.card_at(shape.middle) is None and line is not None:
-            return line.record, shape.middle
+    """A line and a place of it that no card is over, nor another line at the next pixels."""
+    for record, shape in canvas.content.shapes.items():
+        at, pixel = shape.middle, 1 / canvas.zoom
+        near = [Point(at.x + x, at.y + y) for x in (-pixel, 0, pixel) for y in (-pixel, 0, pixel)]
+        found = [canvas.content.line_at(one, 2 * pixel) for one in near]
+        hit = {None if line is None else line.record for line in found}
+        if canvas.content.card_at(at) is None and hit == {record}:
+            return record, at
     raise AssertionError("every line is covered")
 
 
