@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ class Damaged:
 
     path: Path
     error: StoreDamaged
-    secret: str | None
+    secret: str | None = field(repr=False)
     otherwise: Done
 
 

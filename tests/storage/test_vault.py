@@ -132,6 +132,7 @@ def _changed(**changes: Any) -> dict[str, Any]:
         {"memory_kib": "8"},
         {"passes": 0},
         {"passes": 17},
+        {"memory_kib": 1024 * 1024, "passes": 16},
         {"lanes": 0},
         {"lanes": 17},
         {"salt": "00"},

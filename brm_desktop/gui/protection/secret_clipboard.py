@@ -17,7 +17,10 @@ _NOT_TO_BE_KEPT: Final = (
 
 
 def copy_secret(text: str) -> None:
-    """Put a secret on the clipboard for a minute; what is copied afterwards is left alone."""
+    """Put a secret on the clipboard for a minute, or until the program ends if that is sooner.
+
+    What is copied afterwards is left alone.
+    """
     mime = QMimeData()
     mime.setText(text)
     mime.setData(_OURS, b"1")
@@ -27,6 +30,7 @@ def copy_secret(text: str) -> None:
     app = QCoreApplication.instance()
     assert app is not None  # there is a window
     QTimer.singleShot(CLEARED_AFTER_MS, app, forget_secret)
+    app.aboutToQuit.connect(forget_secret)
 
 
 def forget_secret() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -379,6 +381,22 @@ def test_a_copied_recovery_key_is_taken_off_the_clipboard_again(opened: Protecte
     forget_secret()
     assert clipboard.text() == "copied afterwards"
     dialog.accept()
+
+
+def test_a_copied_recovery_key_does_not_outlive_the_program_on_the_clipboard() -> None:
+    code = (
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from brm_desktop.gui.protection.secret_clipboard import clipboard, copy_secret\n"
+        "app = QApplication([])\n"
+        "copy_secret('something')\n"
+        "assert clipboard().text() == 'something'\n"
+        "QTimer.singleShot(0, app.quit)\n"
+        "app.exec()\n"
+        "print([clipboard().text()])\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "['']"
 
 
 def test_the_key_is_gone_from_the_dialog_when_it_closes(opened: Protected) -> None:
