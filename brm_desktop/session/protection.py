@@ -211,7 +211,7 @@ def open_store(path: Path, secret: str | None) -> LocalStore:
     check_file(path)
     if secret is None or not is_encrypted(path):
         store = LocalStore(path)
-        store.warning = store.warning or _doubtful(store)
+        store.warning = _doubtful(store) or store.warning
         return store
     key = vault.unlock(path, salt_of(path), secret)
     try:
@@ -228,7 +228,7 @@ def open_store(path: Path, secret: str | None) -> LocalStore:
     except BaseException:
         store.close()
         raise
-    store.warning = store.warning or _doubtful(store) or still_plain(left)
+    store.warning = _doubtful(store) or still_plain(left) or store.warning
     return store
 
 

@@ -86,6 +86,19 @@ def test_what_an_earlier_try_to_encrypt_left_is_wiped_by_the_next(
     assert wiped.count(remains) >= 2  # what was left, and what was plain just now
 
 
+def test_what_is_odd_about_a_file_is_said_before_what_is_of_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "Dropbox" / "sales.brm"
+    path.parent.mkdir()
+    with Session.open(path, create=PLAIN) as session:
+        session.back_up(BackupKind.BY_HAND)
+    copy = _backup(path).path
+    copy.write_bytes(copy.read_bytes()[:4096] + b"\xff" * 40_960)
+    encrypt_store(path, WORDS)
+    assert (_said(path, WORDS) or "").startswith("Backups still unencrypted: 1")
+    copy.unlink()
+    assert "that Dropbox synchronises" in (_said(path, WORDS) or "")
+
+
 def test_a_backup_that_stays_plain_is_said_whenever_the_store_is_opened(path: Path) -> None:
     copy = _backup(path).path
     copy.write_bytes(copy.read_bytes()[:4096] + b"\xff" * 40_960)
