@@ -11,6 +11,7 @@ from brm_desktop.domain.errors import FileProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.reasons import reason_of
 from brm_desktop.exchange.bounded_json import read_json
+from brm_desktop.process.folders import own_file
 
 _APP = "brm-desktop"
 _NOTE_BYTES = 1 << 16
@@ -51,7 +52,8 @@ def remember_store(path: Path) -> None:
     beside = target.with_suffix(f".{os.getpid()}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps({"store": str(path.resolve())}), encoding="utf-8")
+        with open(beside, "w", encoding="utf-8", opener=own_file) as file:
+            json.dump({"store": str(path.resolve())}, file)
         beside.replace(target)
     except OSError as error:
         with suppress(OSError):

@@ -69,6 +69,17 @@ def test_backups_that_a_broken_off_encrypting_left_plain_are_encrypted_on_openin
     assert preview(_backup(path), WORDS).encrypted
 
 
+def test_backups_have_their_key_file_though_the_encrypting_was_broken_off_before(
+    path: Path,
+) -> None:
+    encrypt_store(path, WORDS)
+    (keys,) = folder_of(path).glob("*.keys")
+    content = keys.read_bytes()
+    keys.unlink()
+    assert _said(path, WORDS) is None
+    assert keys.read_bytes() == content
+
+
 def test_what_an_earlier_try_to_encrypt_left_is_wiped_by_the_next(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

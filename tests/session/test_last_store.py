@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,10 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     config_folder().write_text("a file is in the way", encoding="utf-8")
     with pytest.raises(FileProblem, match="cannot be written"):
         remember_store(tmp_path / "store.brm")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files there inherit from folders")
+def test_where_the_store_lies_is_nobody_elses_business(tmp_path: Path) -> None:
+    remember_store(tmp_path / "customer.brm")
+    (note,) = config_folder().iterdir()
+    assert note.stat().st_mode & 0o777 == 0o600

@@ -16,7 +16,7 @@ from typing import Final
 
 from brm_desktop.domain.errors import StoreBusy, StoreProblem
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.storage.copies.backups import backups_of
+from brm_desktop.storage.copies.backups import backups_of, keep_key_file
 from brm_desktop.storage.copies.copying import (
     make_content_durable,
     require_same,
@@ -26,7 +26,7 @@ from brm_desktop.storage.copies.copying import (
 from brm_desktop.storage.driver import connect, make_durable, salt_of, told_of
 from brm_desktop.storage.keys.encrypted import PLAIN_START
 from brm_desktop.storage.keys.store_key import StoreKey
-from brm_desktop.storage.keys.vault import SALT_BYTES, forget_key_file, lock_away
+from brm_desktop.storage.keys.vault import SALT_BYTES, find_key_file, forget_key_file, lock_away
 from brm_desktop.storage.opening import open_store, require_ours
 from brm_desktop.storage.place.durable import make_name_durable
 
@@ -79,9 +79,12 @@ def go_on(path: Path, key: StoreKey) -> list[Path]:
     path = path.resolve()
     wipe_remains(path)
     try:
-        for one in _copies(path):
+        copies, salt = _copies(path), salt_of(path)
+        for one in copies:
             wipe_remains(one)
-        return _encrypt_copies(path, key, salt_of(path)) if plain_copies(path) else []
+        if copies and find_key_file(copies[0], salt) is None:  # it was to be put there last
+            keep_key_file(path)
+        return _encrypt_copies(path, key, salt) if plain_copies(path) else []
     except StoreProblem:  # the folder of backups is out of reach: the store is not
         return []
 
