@@ -23,6 +23,7 @@ from brm_desktop.storage.place.places import (
     network_drive,
     refuse_network,
 )
+from brm_desktop.storage.salvaging.salvage import salvage
 
 MOUNTS = r"""
 22 27 0:21 / /proc rw,relatime - proc proc rw
@@ -253,6 +254,8 @@ def test_no_store_is_made_or_opened_on_a_network_drive(tmp_path: Path, on_a_netw
         LocalStore(there)
     with told(StoreProblem, "new.brm is on the network drive"):
         LocalStore.create(on_a_network / "new.brm", SITE)
+    with told(StoreProblem, "saved.brm is on the network drive"):
+        salvage(there, on_a_network / "saved.brm", None, SITE, None)
     assert listing(on_a_network) == before
 
 

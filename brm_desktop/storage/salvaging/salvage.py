@@ -31,6 +31,7 @@ from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.keys.vault import lock_away
 from brm_desktop.storage.opening import APPLICATION_ID, newest_version
 from brm_desktop.storage.place.durable import make_name_durable
+from brm_desktop.storage.place.places import refuse_network
 from brm_desktop.storage.rows.loading import counts
 from brm_desktop.storage.salvaging.mending import mend
 from brm_desktop.storage.salvaging.relisting import Relisted, entries_of, relisted
@@ -86,6 +87,7 @@ def salvage(
     """
     if target.exists():
         raise StoreProblem(phrase("There is a file {name} already.", name=target.name))
+    refuse_network(target)
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     found = Salvaged()
