@@ -44,6 +44,8 @@ from brm_desktop.storage.rows.writing import Entry, write_change
 from brm_desktop.storage.undo import Step
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection  # noqa: TID251 -- its types only
+
     from sqlite_utils import Database
 
 
@@ -259,27 +261,14 @@ class LocalStore:
             )
 
     def back_up(self, kind: BackupKind, at: datetime, stopped: Stopped = never) -> Backup:
-        """Make a verified copy beside the store; raises ``StoreProblem``.
-
-        While it is written others go on reading and writing: what they write stays in the log, and
-        the copy is taken of the file, into which all up to now was written back.
-        """
-        with self._copying, told_of(self.path):
-            self._require_place()
-            with self._reading() as db:
-                _write_back(db)
-                db.execute("PRAGMA wal_autocheckpoint = 0")
-            try:
-                with closing(connect(self.path, "immutable", self.key)) as still:
-                    return backups.back_up(self.path, still, kind, at, self.key, stopped)
-            finally:
-                with self._reading() as db:
-                    db.execute("PRAGMA wal_autocheckpoint = 1000")
+        """Make a verified copy beside the store, while others go on; raises ``StoreProblem``."""
+        with self._standing_still() as still:
+            return backups.back_up(self.path, still, kind, at, self.key, stopped)
 
     def holding(self) -> Holding:
-        """What the store holds, as it is said of a backup."""
-        with self._reading() as db:
-            return holding_of(db.conn, encrypted=self.key is not None)
+        """What the store holds, as it is said of a backup; counted while others go on."""
+        with self._standing_still() as still:
+            return holding_of(still, encrypted=self.key is not None)
 
     def look_into(self, copy: Path) -> Holding:
         """What a copy of this store holds; raises ``StoreProblem``."""
@@ -292,6 +281,25 @@ class LocalStore:
             with self._reading() as db:
                 db.close()
             self.key = None
+
+    @contextmanager
+    def _standing_still(self) -> Iterator[Connection]:
+        """A connection to the store as it is now, of which others need not wait for the end.
+
+        What they write meanwhile stays in the log; the file, into which all up to now was written
+        back, is read.
+        """
+        with self._copying, told_of(self.path):
+            self._require_place()
+            with self._reading() as db:
+                _write_back(db)
+                db.execute("PRAGMA wal_autocheckpoint = 0")
+            try:
+                with closing(connect(self.path, "immutable", self.key)) as still:
+                    yield still
+            finally:
+                with self._reading() as db:
+                    db.execute("PRAGMA wal_autocheckpoint = 1000")
 
     @contextmanager
     def _reading(self) -> Iterator[Database]:

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import pytest
 from stores import (
@@ -24,7 +25,7 @@ from told import told
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import StoreBusy, StoreDamaged, StoreProblem
 from brm_desktop.domain.records import Person, PersonId
-from brm_desktop.storage import opening
+from brm_desktop.storage import local_store, opening
 from brm_desktop.storage.copies import backups, copying
 from brm_desktop.storage.copies.backups import (
     Backup,
@@ -42,6 +43,10 @@ from brm_desktop.storage.driver import connect, salt_of
 from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.keys.vault import Hardness, wrap
 from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.place.holdings import Holding, holding_of
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 DAY = timedelta(days=1)
 KEY = StoreKey(bytes(range(32)))
@@ -344,3 +349,22 @@ def test_the_folder_is_its_owners_alone(store: LocalStore) -> None:
         back_up(store.path, source, BackupKind.DAILY, NOW, store.key)
     assert folder_of(store.path).stat().st_mode & 0o777 == 0o700
     store.close()
+
+
+def test_others_work_on_while_what_a_store_holds_is_counted(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = store.holding().counts["person"]
+
+    def counted(connection: Connection, *, encrypted: bool) -> Holding:
+        change = Change.of((), [Person(id=PersonId("new"), name="New")])
+        other = Thread(target=store.write, args=(change, an_entry(99)), daemon=True)
+        other.start()
+        other.join(20)
+        assert not other.is_alive()
+        return holding_of(connection, encrypted=encrypted)
+
+    monkeypatch.setattr(local_store, "holding_of", counted)
+    assert store.holding().counts["person"] == before
+    monkeypatch.undo()
+    assert store.holding().counts["person"] == before + 1
