@@ -221,7 +221,7 @@ def open_store(path: Path, secret: str | None) -> LocalStore:
             raise vault.wrong_secret(path, secret) from error
         # The key file vouches for the key, so it is the store that is not as it was.
         raise StoreDamaged(
-            phrase("{name} is damaged; restore a copy of it.", name=path.name)
+            phrase("{name} is damaged; restore a backup, or save what can be read.", name=path.name)
         ) from error
     try:
         left = encrypting.go_on(path, key)

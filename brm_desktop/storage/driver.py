@@ -140,7 +140,7 @@ _DAMAGED: Final = 11
 _SENTENCES: Final = {
     8: phrase("{name} cannot be written: it is read-only."),
     10: phrase("The disk failed while {name} was read or written; nothing was changed."),
-    _DAMAGED: phrase("{name} is damaged; restore a copy of it."),
+    _DAMAGED: phrase("{name} is damaged; restore a backup, or save what can be read."),
     _FULL: phrase("The disk is full, so nothing was changed in {name}; make room and try again."),
     14: phrase("{name} cannot be opened in its folder."),
     _NOT_A_DATABASE: phrase("{name} is not a BRM store."),

@@ -280,7 +280,9 @@ def _check_ours(path: Path, connection: Connection) -> None:
 def _check_whole(path: Path, connection: Connection) -> None:
     """Is the file sound? Also a large one is asked after a run that was broken off."""
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
-        raise StoreDamaged(phrase("{name} is damaged; restore a copy of it.", name=path.name))
+        raise StoreDamaged(
+            phrase("{name} is damaged; restore a backup, or save what can be read.", name=path.name)
+        )
 
 
 def _bring_up_to_date(path: Path, db: Database, steps: Migrations, key: StoreKey | None) -> None:

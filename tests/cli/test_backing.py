@@ -94,7 +94,7 @@ def test_losses_are_listed_and_end_with_3(
     brm.store.write_bytes(content)
     ran = brm("restore", "--salvage-into", tmp_path / "saved.brm")
     assert ran.code == 3
-    assert "could not be read" in ran.err
+    assert "nothing could be read" in ran.err
     assert "What could be read is in" in ran.out
     (tmp_path / "saved.brm").unlink()
     assert brm("restore", "--salvage-into", tmp_path / "saved.brm", "--json").json["lost"]

@@ -214,7 +214,7 @@ def test_a_damaged_first_page_is_damage_and_no_wrong_passphrase(
     content = bytearray(path.read_bytes())
     content[100] ^= 1
     path.write_bytes(content)
-    with told(StoreDamaged, r"sales\.brm is damaged; restore a copy of it"):
+    with told(StoreDamaged, r"sales\.brm is damaged; restore a backup"):
         _opens(path, WORDS)
 
 

@@ -248,7 +248,7 @@ def test_a_damaged_page_is_damage_and_no_wrong_key(store_file: Path) -> None:
     content[4096 * 3 + 50] ^= 1
     store_file.write_bytes(content)
     store_file.with_name("sales.brm-wal").write_bytes(bytes(32))
-    with told(StoreDamaged, r"sales\.brm is damaged; restore a copy of it"):
+    with told(StoreDamaged, r"sales\.brm is damaged; restore a backup"):
         LocalStore(store_file, KEY)
 
 

@@ -155,13 +155,13 @@ def test_a_damaged_store_whose_program_was_killed_is_found_on_opening(store_file
     damage_an_index(store_file)
     log = store_file.with_name("sales.brm-wal")
     log.write_bytes(b"\x00" * 32)
-    with told(StoreDamaged, r"sales\.brm is damaged; restore a copy of it"):
+    with told(StoreDamaged, r"sales\.brm is damaged; restore a backup"):
         LocalStore(store_file)
 
 
 def test_a_small_store_that_is_damaged_is_found_on_opening(store_file: Path) -> None:
     damage_an_index(store_file)
-    _refused(store_file, StoreDamaged, r"sales\.brm is damaged; restore a copy of it")
+    _refused(store_file, StoreDamaged, r"sales\.brm is damaged; restore a backup")
 
 
 def test_a_large_store_is_looked_through_only_after_a_run_that_was_broken_off(

@@ -211,7 +211,7 @@ def test_a_page_that_broke_while_the_store_was_open_is_damage(store: LocalStore)
     content = bytearray(store.path.read_bytes())
     content[4096 * 2 :] = b"\x55" * (len(content) - 4096 * 2)
     store.path.write_bytes(content)
-    with told(StoreDamaged, r"sales\.brm is damaged; restore a copy of it"):
+    with told(StoreDamaged, r"sales\.brm is damaged; restore a backup"):
         LocalStore(store.path).load_all()
 
 

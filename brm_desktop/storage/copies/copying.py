@@ -73,7 +73,9 @@ def require_same(part: Path, key: StoreKey | None, wanted: dict[str, int]) -> No
 def require_whole(connection: Connection, name: str) -> None:
     """See that every page is as it should be; raises ``StoreDamaged``."""
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
-        raise StoreDamaged(phrase("{name} is damaged; restore a copy of it.", name=name))
+        raise StoreDamaged(
+            phrase("{name} is damaged; restore a backup, or save what can be read.", name=name)
+        )
 
 
 def sizes(connection: Connection) -> dict[str, int]:

@@ -43,6 +43,17 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _OWN: Final = "_sqlite_migrations"
+_OTHER_TABLES: Final = {
+    "bundle": phrase("list of bundles"),
+    "conflict": phrase("conflict"),
+    "history": phrase("history"),
+    "same_as": phrase("verdict on a duplicate"),
+    "setting": phrase("setting"),
+    "site": phrase("device"),
+    "undo_step": phrase("step to undo"),
+    "unknown_field": phrase("field of a newer version"),
+}
+"""What the tables are called that hold no records."""
 
 
 @dataclass(slots=True)
@@ -269,14 +280,18 @@ def _settle_sites(db: Database, site: int) -> None:
 def _dropped(table: str, count: int) -> Phrase:
     return phrase(
         "{table}: {n} not kept, since what was read breaks the rules of a store",
-        table=kind_word(table),
+        table=_word(table),
         n=count,
     )
 
 
+def _word(table: str) -> Phrase | str:
+    return _OTHER_TABLES.get(table) or kind_word(table)
+
+
 def _lost_said(lost: LostRows) -> Phrase:
-    name = kind_word(lost.table)
-    if lost.first is None:
+    name = _word(lost.table)
+    if not lost.first and lost.last is None:
         return phrase("{table}: nothing could be read", table=name)
     if lost.last is None:
         return phrase(

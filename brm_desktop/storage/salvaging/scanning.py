@@ -144,6 +144,9 @@ class _Scan:
     def _say_lost(self, top: int) -> None:
         """Say what is missing, numbers without a read row between them together."""
         found, there = self._found, sorted(self._found.rows)
+        if not there and not self._numbers:
+            found.lost.append(LostRows(found.table, 0, None, None))
+            return
         known = sorted(self._numbers - found.rows.keys())
         missing = known if self._all_known else [one for one in sorted(self._dead) if one <= top]
         for run in _runs(missing, there):
