@@ -25,11 +25,10 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.reasons import reason_of
 from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.place.durable import make_own
+from brm_desktop.storage.sqlite_tools import Database
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
-
-    from sqlite_utils import Database
 
 DriverError: Final[type[Exception]] = dbapi2.Error
 SQLITE_VERSION: Final[str] = dbapi2.sqlite_version
@@ -127,8 +126,6 @@ def make_durable(connection: Connection) -> bool:
 
 def as_database(connection: Connection) -> Database:
     """The connection as sqlite-utils sees it; tables made through it are strict."""
-    from sqlite_utils import Database
-
     return Database(connection, execute_plugins=False, strict=True)
 
 

@@ -134,6 +134,22 @@ def test_the_window_is_painted_before_anything_of_the_store_is_loaded() -> None:
     assert loaded & late == set()
 
 
+def test_a_store_is_opened_without_the_library_of_numbers() -> None:
+    """Left out where sqlite-utils would import it, and there again for the charts."""
+    listing = run(
+        "-c",
+        "import sys; import brm_desktop.storage.driver; import numpy.linalg;"
+        "print(*sorted(sys.modules))",
+    )
+    assert {"sqlite_utils", "numpy.linalg"} <= set(listing.stdout.split()), listing.stderr
+    alone = run(
+        "-c",
+        "import sys; import brm_desktop.storage.driver; print(*sorted(sys.modules))",
+    )
+    assert "sqlite_utils" in alone.stdout.split(), alone.stderr
+    assert "numpy" not in alone.stdout.split()
+
+
 def test_qt_survives_twenty_thousand_calls_that_return_nothing() -> None:
     """PySide6 6.12.0 loses a reference to None a call and aborts (docs/decisions)."""
     assert_passes(
