@@ -200,8 +200,8 @@ def test_on_a_mac_documents_that_were_moved_to_icloud_are_known() -> None:
     ],
 )
 def test_folders_are_known_by_what_clients_leave_in_them(mark: str, service: str | None) -> None:
-    system = a_system(folders={"/data/work": ("notes.txt", mark)})
-    assert cloud_service("/data/work/deep/down/accounts.brm", system) == service
+    system = a_system(folders={"/disk/notes": ("notes.txt", mark)})
+    assert cloud_service("/disk/notes/deep/down/accounts.brm", system) == service
 
 
 def test_the_warning_says_who_and_why(tmp_path: Path) -> None:
