@@ -54,8 +54,7 @@ def running_server() -> Iterator[Server]:
     try:
         _give_away(folder)
         if not _may_run(programs):
-            shutil.copytree(programs.parent, folder / "programs", symlinks=True)
-            programs = folder / "programs" / programs.name
+            programs = _copied(programs, folder)
         yield from _serve(programs, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -123,6 +122,16 @@ def _may_run(programs: Path) -> bool:
     except (OSError, subprocess.CalledProcessError):
         return False
     return True
+
+
+def _copied(programs: Path, folder: Path) -> Path:
+    """The programs where whoever runs them may come, with the libraries they look for nearby."""
+    installed = programs.parent
+    package = folder / "programs" / installed.parent.name
+    shutil.copytree(installed, package / installed.name, symlinks=True)
+    for libraries in installed.parent.parent.glob(f"{installed.parent.name}.libs"):
+        shutil.copytree(libraries, package.parent / libraries.name, symlinks=True)
+    return package / installed.name / programs.name
 
 
 def _run(program: Path, *words: str | Path) -> None:
