@@ -79,7 +79,7 @@ def chunks_of(path: Path, most: int = FILE_BYTES) -> Iterator[bytes]:
         larger than it may be.
     """
     try:
-        _refuse_what_is_no_file(path)
+        require_file(path)
         with path.open("rb") as file:
             packed = file.read(2) == _GZIP
             file.seek(0)
@@ -154,8 +154,11 @@ def inflated(unpacker: Inflater, packed: bytes) -> Iterator[bytes]:
         piece = b"" if unpacker.eof else unpacker.decompress(unpacker.unconsumed_tail, _CHUNK)
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
-    """A folder, and what could be read for ever: a pipe, a device."""
+def require_file(path: Path) -> None:
+    """Refuse a folder, and what could be read for ever: a pipe, a device.
+
+    Raises ``FileProblem``, and ``OSError`` when there is nothing.
+    """
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         raise problem(path.name, phrase("{file} is a folder, not a file."))

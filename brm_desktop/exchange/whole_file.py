@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from brm_desktop.domain.errors import FileProblem
 from brm_desktop.domain.phrase import phrase
@@ -19,6 +22,16 @@ def write_whole(path: Path, content: bytes) -> None:
     FileProblem
         When the folder is missing, nothing may be written there, or the disk is full.
     """
+    with writing_whole(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, that has its place once all is written and on the disk, in one step.
+
+    Raises what :func:`write_whole` raises.
+    """
     if path.is_dir():
         raise FileProblem(
             phrase("{path} is a folder; give the name of a file to write.", path=str(path))
@@ -28,7 +41,8 @@ def write_whole(path: Path, content: bytes) -> None:
             phrase("{folder} does not exist; make that folder first.", folder=str(path.parent))
         )
     try:
-        _write_beside(path, content)
+        with _beside(path) as file:
+            yield file
     except OSError as error:
         raise FileProblem(
             phrase(
@@ -39,12 +53,13 @@ def write_whole(path: Path, content: bytes) -> None:
         ) from error
 
 
-def _write_beside(path: Path, content: bytes) -> None:
+@contextmanager
+def _beside(path: Path) -> Iterator[BinaryIO]:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.chmod(0o666 & ~_umask())
