@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.records.base import Record
 
 _KINDS: Final[Mapping[str, Phrase]] = MappingProxyType(
     {
@@ -32,6 +35,9 @@ _KINDS: Final[Mapping[str, Phrase]] = MappingProxyType(
         "contribution": phrase("share of a contribution"),
         "snapshot": phrase("month's numbers"),
         "placement": phrase("place on a canvas"),
+        "sameness": phrase("verdict on a duplicate"),
+        "conflict": phrase("conflict"),
+        "sharing_choice": phrase("choice of what is shared"),
     }
 )
 
@@ -39,3 +45,9 @@ _KINDS: Final[Mapping[str, Phrase]] = MappingProxyType(
 def kind_word(kind: str) -> Phrase | str:
     """A kind of record, to be translated; one that is not known goes by its own name."""
     return _KINDS.get(kind, kind)
+
+
+@cache
+def name_of_kind(kind: type[Record]) -> str:
+    """The name a kind of record goes by in tables and bundles: ``reporting_line``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower()

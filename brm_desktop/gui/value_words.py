@@ -50,6 +50,9 @@ KIND_WORDS: Final[dict[str, Phrase]] = {
     "Placement": phrase("place on a canvas"),
     "Snapshot": phrase("month-end numbers"),
     "Contribution": phrase("contribution"),
+    "Sameness": phrase("verdict on a duplicate"),
+    "Conflict": phrase("conflict"),
+    "SharingChoice": phrase("choice of what is shared"),
 }
 """What kinds of record are called where the history shows them."""
 

@@ -20,6 +20,7 @@ from brm_desktop.domain.records import (
     Attitude,
     ChainLink,
     ChainMember,
+    Conflict,
     Department,
     Influence,
     Person,
@@ -27,6 +28,8 @@ from brm_desktop.domain.records import (
     Record,
     Records,
     ReportingLine,
+    Sameness,
+    SharingChoice,
     Snapshot,
     Tie,
 )
@@ -44,6 +47,9 @@ _ANCHORS: Final[dict[type[Record], tuple[str, ...]]] = {
     ChainLink: ("project",),
     Snapshot: ("subject",),
     Placement: ("canvas",),
+    Sameness: ("one", "other"),
+    Conflict: ("row",),
+    SharingChoice: ("subject",),
 }
 """By which fields a record belongs to what is loaded: one of them named there is enough."""
 
@@ -231,4 +237,4 @@ def _belongs(record: Record, is_there: Callable[[str], bool]) -> bool:
         account = getattr(record, "account", None)
         return account is None or is_there(account)
     named = [getattr(record, anchor) for anchor in anchors]
-    return any(name is None or is_there(name) for name in named)
+    return any(not name or is_there(name) for name in named)

@@ -41,7 +41,7 @@ def test_every_table_refuses_values_of_another_type() -> None:
         db = as_database(connection)
         migrations.apply(db)
         tables = [name for name in db.table_names() if not name.startswith("sqlite_")]
-        assert {"history", "conflict", "same_as", "site", "bundle", "unknown_field"} < set(tables)
+        assert {"history", "site", "mirror", "outgoing", "inbound", "unknown_field"} < set(tables)
         assert [name for name in tables if not db.table(name).strict] == []
 
 

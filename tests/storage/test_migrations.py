@@ -43,7 +43,7 @@ def _with_another_step(fails: bool = False) -> Migrations:
     @steps(name="tested_here")
     def _another(db: Database) -> None:
         db.execute("ALTER TABLE person ADD COLUMN nickname TEXT")
-        db.execute("PRAGMA user_version = 4")
+        db.execute("PRAGMA user_version = 5")
         if fails:
             db.execute("SELECT nickname FROM nowhere")
 
@@ -67,8 +67,9 @@ def test_each_migration_ends_by_saying_its_version_and_whose_file_it_is() -> Non
 
 
 def test_migrations_use_nothing_of_todays_code() -> None:
-    text = Path(ours.__file__).read_text(encoding="utf-8")
-    assert "brm_desktop" not in text
+    for file in Path(ours.__file__).parent.glob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        assert text.count("brm_desktop") == text.count("from brm_desktop.storage.migrations.")
 
 
 def test_an_older_store_is_copied_before_it_is_changed(store_file: Path) -> None:
@@ -79,7 +80,7 @@ def test_an_older_store_is_copied_before_it_is_changed(store_file: Path) -> None
     assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.backups"]
     (copy,) = backups_of(store_file)
     assert copy.kind is BackupKind.BEFORE_MIGRATION
-    assert (_version(store_file), _version(copy.path)) == (4, 3)
+    assert (_version(store_file), _version(copy.path)) == (5, 4)
     assert store_file.read_bytes() != before
 
 
@@ -104,7 +105,7 @@ def test_a_migration_that_fails_leaves_the_store_at_its_version(store_file: Path
         open_store(store_file, _with_another_step(fails=True))
     db = open_store(store_file)
     assert "nickname" not in db.table("person").columns_dict
-    assert db.execute("PRAGMA user_version").fetchone() == (3,)
+    assert db.execute("PRAGMA user_version").fetchone() == (4,)
     db.close()
 
 
@@ -116,7 +117,7 @@ def test_without_a_sound_copy_nothing_is_changed(
     with told(StoreDamaged, "did not turn out as the store is"):
         open_store(store_file, _with_another_step())
     assert backups_of(store_file) == []
-    assert _version(store_file) == 3
+    assert _version(store_file) == 4
 
 
 def test_without_room_for_a_copy_nothing_is_changed(
@@ -129,7 +130,7 @@ def test_without_room_for_a_copy_nothing_is_changed(
     with told(StoreProblem, "No space left on device"):
         open_store(store_file, _with_another_step())
     assert backups_of(store_file) == []
-    assert _version(store_file) == 3
+    assert _version(store_file) == 4
 
 
 def test_a_store_of_the_first_version_gets_an_index_for_every_reference(tmp_path: Path) -> None:
@@ -151,4 +152,4 @@ def test_a_store_of_the_first_version_gets_an_index_for_every_reference(tmp_path
             plans[table.name, reference.field] = plan[0][3]
     db.close()
     assert {key for key, plan in plans.items() if "USING INDEX" not in plan} == set()
-    assert _version(path) == 3
+    assert _version(path) == 4

@@ -24,6 +24,8 @@ from brm_desktop.domain.records import (
     Audience,
     Basis,
     ChainLink,
+    Choice,
+    Conflict,
     ContactLevel,
     Contribution,
     CoverageModel,
@@ -37,6 +39,8 @@ from brm_desktop.domain.records import (
     Record,
     Records,
     Role,
+    Sameness,
+    SharingChoice,
     Snapshot,
     Stance,
     TeamFunction,
@@ -184,6 +188,25 @@ def _add_plans(facts: Portfolio, name: str, account: Any, chief: Any, seller: An
         )
     )
     facts.put(Placement(id=f"place {name}", canvas=account, person=chief, x=-5, y=7, pinned=True))
+    _add_sharing(facts, name, account, chief)
+
+
+def _add_sharing(facts: Portfolio, name: str, account: Any, chief: Any) -> None:
+    one, other = sorted((chief, f"{name} clerk"))
+    facts.put(Sameness(id=f"same {name}", one=one, other=other, kind="person"))
+    facts.put(
+        Conflict(
+            id=f"conflict {name}",
+            kind="person",
+            row=chief,
+            field="title",
+            value='"Chief"',
+            stamp="0" * 31 + "1",
+        )
+    )
+    facts.put(
+        SharingChoice(id=f"choice {name}", subject=account, part="notes", choice=Choice.NEVER)
+    )
 
 
 def many_accounts(count: int, people: int) -> Records:

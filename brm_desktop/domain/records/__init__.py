@@ -63,6 +63,13 @@ from brm_desktop.domain.records.projects import (
     Track,
 )
 from brm_desktop.domain.records.references import REFERENCES, Reference, named_by
+from brm_desktop.domain.records.sharing import (
+    Choice,
+    Conflict,
+    Sameness,
+    SharingChoice,
+    Verdict,
+)
 from brm_desktop.domain.records.snapshots import Snapshot
 
 __all__ = [
@@ -84,6 +91,8 @@ __all__ = [
     "ChainLink",
     "ChainLinkKind",
     "ChainMember",
+    "Choice",
+    "Conflict",
     "ContactLevel",
     "Contribution",
     "CoverageModel",
@@ -115,7 +124,9 @@ __all__ = [
     "Reference",
     "ReportingLine",
     "Role",
+    "Sameness",
     "ScreeningVerdict",
+    "SharingChoice",
     "Snapshot",
     "Stance",
     "TeamFunction",
@@ -123,6 +134,7 @@ __all__ = [
     "Tie",
     "Tier",
     "Track",
+    "Verdict",
     "YearRevenue",
     "id_of",
     "named_by",

@@ -34,6 +34,7 @@ from brm_desktop.domain.records.projects import (
     Project,
     ProjectType,
 )
+from brm_desktop.domain.records.sharing import Conflict, Sameness, SharingChoice
 from brm_desktop.domain.records.snapshots import Snapshot
 
 KINDS: Final[tuple[type[Record], ...]] = (
@@ -59,6 +60,9 @@ KINDS: Final[tuple[type[Record], ...]] = (
     Contribution,
     Snapshot,
     Placement,
+    Sameness,
+    Conflict,
+    SharingChoice,
 )
 """Every kind of record, referred-to kinds first."""
 

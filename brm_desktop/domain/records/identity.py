@@ -18,6 +18,7 @@ from brm_desktop.domain.records.accounts import (
 from brm_desktop.domain.records.base import Record
 from brm_desktop.domain.records.people import Assessment, Influence, ReportingLine, Tie
 from brm_desktop.domain.records.projects import Attitude, ChainLink, ChainMember
+from brm_desktop.domain.records.sharing import Conflict, Sameness, SharingChoice
 from brm_desktop.domain.records.snapshots import Snapshot
 
 _RELATIONS: Final = UUID("6b1f3c52-7f0e-5d0a-9a51-0f5e6d2c8b17").bytes
@@ -38,6 +39,9 @@ PARTS: Final[Mapping[type[Record], tuple[str, tuple[str, ...]]]] = {
     Contribution: ("contribution", ("account", "employee")),
     Snapshot: ("snapshot", ("subject", "month")),
     Placement: ("placement", ("canvas", "person")),
+    Sameness: ("sameness", ("one", "other")),
+    Conflict: ("conflict", ("kind", "row", "field", "stamp")),
+    SharingChoice: ("sharing_choice", ("subject", "part")),
 }
 """The word and the fields that the id of each such kind is made of; the words never change."""
 

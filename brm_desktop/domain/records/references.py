@@ -34,6 +34,7 @@ from brm_desktop.domain.records.projects import (
     Project,
     ProjectType,
 )
+from brm_desktop.domain.records.sharing import Conflict, Sameness, SharingChoice
 from brm_desktop.domain.records.snapshots import Snapshot
 
 
@@ -57,6 +58,29 @@ def _falls(kind: type[Record], field: str, *targets: type[Record]) -> Reference:
 def _empties(kind: type[Record], field: str, *targets: type[Record]) -> Reference:
     return Reference(kind, field, targets, falls=False)
 
+
+_THINGS: Final = (Organisation, Account, Department, Person, Project)
+_SHARED: Final = (
+    *_THINGS,
+    YearRevenue,
+    ReportingLine,
+    Influence,
+    Tie,
+    Assessment,
+    Interaction,
+    ProjectType,
+    ChainMember,
+    Attitude,
+    ChainLink,
+    Opportunity,
+    Action,
+    AccountPlan,
+    TeamMember,
+    Contribution,
+    Placement,
+    Sameness,
+)
+"""Every kind that may leave the store."""
 
 REFERENCES: Final[tuple[Reference, ...]] = (
     _empties(Organisation, "parent", Organisation),
@@ -104,6 +128,10 @@ REFERENCES: Final[tuple[Reference, ...]] = (
     _falls(Snapshot, "subject", Account, Organisation),
     _falls(Placement, "canvas", Account, Project, Person),
     _falls(Placement, "person", Person),
+    _falls(Sameness, "one", *_THINGS),
+    _falls(Sameness, "other", *_THINGS),
+    _falls(Conflict, "row", *_SHARED),
+    _falls(SharingChoice, "subject", *_SHARED),
 )
 """Every reference there is; the ``author`` of a claim is none, it outlives who said it."""
 
@@ -115,7 +143,7 @@ def named_by(record: Record) -> Iterator[tuple[Reference, str]]:
         if isinstance(value, tuple):
             for named in value:
                 yield reference, named
-        elif value is not None:
+        elif value is not None and value != "":
             yield reference, value
 
 

@@ -23,6 +23,7 @@ from brm_desktop.domain.records import (
     Attitude,
     ChainLink,
     ChainMember,
+    Conflict,
     Contribution,
     Department,
     Influence,
@@ -37,6 +38,8 @@ from brm_desktop.domain.records import (
     Record,
     Records,
     ReportingLine,
+    Sameness,
+    SharingChoice,
     Snapshot,
     TeamMember,
     Tie,
@@ -61,7 +64,9 @@ _PARENTS: Final = f"""(
     ) SELECT id FROM up
 )"""
 
-PARTS: Final[tuple[tuple[type[Record], str], ...]] = (
+_Parts = tuple[tuple[type[Record], str], ...]
+
+_OF_ACCOUNT: Final[_Parts] = (
     (Organisation, f"id IN {_PARENTS}"),
     (Account, "id = :account"),
     (YearRevenue, "account = :account"),
@@ -88,11 +93,10 @@ PARTS: Final[tuple[tuple[type[Record], str], ...]] = (
     (Placement, f"canvas IN {_PROJECTS}"),
     (Placement, f"canvas IN {_PEOPLE}"),
 )
-"""What makes up an account, as conditions on each kind's table."""
 
 _OTHERS: Final = "(SELECT id FROM organisation WHERE kind IN ('own', 'competitor', 'partner'))"
 _OTHERS_PEOPLE: Final = f"(SELECT id FROM person WHERE organisation IN {_OTHERS})"
-SHARED_PARTS: Final[tuple[tuple[type[Record], str], ...]] = (
+_OF_ALL: Final[_Parts] = (
     (Organisation, f"id IN {_OTHERS}"),
     (Department, f"organisation IN {_OTHERS}"),
     (Person, f"organisation IN {_OTHERS}"),
@@ -102,6 +106,32 @@ SHARED_PARTS: Final[tuple[tuple[type[Record], str], ...]] = (
     (ProjectType, "true"),
     (Snapshot, f"subject IN {_OTHERS}"),
 )
+
+
+def _with_sharing(parts: _Parts) -> _Parts:
+    """What makes up a part of the store, and what sharing has to say of it.
+
+    Of most stores it is little or nothing, and then nothing else is asked for it.
+    """
+    ids = " UNION ALL ".join(
+        f'SELECT id FROM "{TABLES[kind].name}" WHERE {condition}' for kind, condition in parts
+    )
+    return (
+        *parts,
+        (Sameness, f"EXISTS (SELECT 1 FROM sameness) AND one IN ({ids})"),
+        (Sameness, f"EXISTS (SELECT 1 FROM sameness) AND other IN ({ids})"),
+        (
+            Conflict,
+            "EXISTS (SELECT 1 FROM conflict WHERE deleted IS NULL)"
+            f" AND deleted IS NULL AND row IN ({ids})",
+        ),
+        (SharingChoice, f"EXISTS (SELECT 1 FROM sharing_choice) AND subject IN ({ids})"),
+    )
+
+
+PARTS: Final[_Parts] = _with_sharing(_OF_ACCOUNT)
+"""What makes up an account, as conditions on each kind's table."""
+SHARED_PARTS: Final[_Parts] = (*_with_sharing(_OF_ALL), (SharingChoice, "subject = ''"))
 """What every account needs: whoever is no customer, ours' ties to partners, types of projects,
 companies' months."""
 

@@ -1,0 +1,128 @@
+"""Sharing: what the fourth migration makes.
+
+``sameness``, ``conflict`` and ``sharing_choice`` hold records. In a store: ``mirror`` is what the
+asset was known to have of a row, ``outgoing`` what was sent and not acknowledged, ``left_over``
+rows that were looked at and not sent, ``asset_link`` the asset, ``notice`` what it said. In an
+asset: ``asset`` is its own keys and name, ``inbound`` the bundles that came, ``reach`` who may see
+a row by whose wish, ``row_version`` the change a row was last touched by. In both: ``covered`` are
+stamps gone over whose writes have not arrived, ``unknown_field`` what newer versions wrote.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+SHARED: Final = (
+    "organisation",
+    "account",
+    "year_revenue",
+    "department",
+    "person",
+    "reporting_line",
+    "influence",
+    "tie",
+    "assessment",
+    "interaction",
+    "project_type",
+    "project",
+    "chain_member",
+    "attitude",
+    "chain_link",
+    "opportunity",
+    "action",
+    "account_plan",
+    "team_member",
+    "contribution",
+    "placement",
+    "sameness",
+)
+"""The tables whose rows may come from others, and so be hidden."""
+
+SHARING: Final = """
+    DROP TABLE conflict;
+    DROP TABLE same_as;
+    DROP TABLE bundle;
+    DROP TABLE unknown_field;
+    CREATE TABLE sameness (
+        id TEXT PRIMARY KEY NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL,
+        "kind" TEXT NOT NULL, verdict TEXT NOT NULL, author TEXT NOT NULL, stamp TEXT NOT NULL,
+        audience TEXT NOT NULL, clock TEXT NOT NULL, deleted TEXT
+    ) STRICT;
+    CREATE INDEX sameness_by_one ON sameness (one);
+    CREATE INDEX sameness_by_other ON sameness (other);
+    CREATE TABLE conflict (
+        id TEXT PRIMARY KEY NOT NULL, "kind" TEXT NOT NULL, row TEXT NOT NULL,
+        field TEXT NOT NULL, value TEXT NOT NULL, stamp TEXT NOT NULL,
+        audience TEXT NOT NULL, clock TEXT NOT NULL, deleted TEXT
+    ) STRICT;
+    CREATE INDEX conflict_by_row ON conflict (row);
+    CREATE INDEX conflict_open ON conflict (row) WHERE deleted IS NULL;
+    CREATE TABLE sharing_choice (
+        id TEXT PRIMARY KEY NOT NULL, subject TEXT NOT NULL, part TEXT NOT NULL,
+        choice TEXT NOT NULL, audience TEXT NOT NULL, clock TEXT NOT NULL, deleted TEXT
+    ) STRICT;
+    CREATE INDEX sharing_choice_by_subject ON sharing_choice (subject);
+    CREATE TABLE unknown_field (
+        "kind" TEXT NOT NULL, row TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+        stamp TEXT NOT NULL, PRIMARY KEY (row, "kind", field, stamp)
+    ) STRICT;
+    ALTER TABLE history ADD COLUMN origin BLOB;
+    ALTER TABLE site ADD COLUMN rep_name TEXT NOT NULL DEFAULT '';
+    ALTER TABLE site ADD COLUMN "role" TEXT NOT NULL DEFAULT '';
+    ALTER TABLE site ADD COLUMN team TEXT NOT NULL DEFAULT '';
+    ALTER TABLE site ADD COLUMN revoked_at INTEGER;
+    CREATE TABLE covered (
+        "kind" TEXT NOT NULL, row TEXT NOT NULL, stamps TEXT NOT NULL,
+        PRIMARY KEY (row, "kind")
+    ) STRICT;
+    CREATE TABLE mirror (
+        "kind" TEXT NOT NULL, row TEXT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL,
+        PRIMARY KEY (row, "kind")
+    ) STRICT;
+    CREATE TABLE outgoing (
+        first_sequence INTEGER PRIMARY KEY NOT NULL, last_sequence INTEGER NOT NULL,
+        digest BLOB NOT NULL, previous BLOB NOT NULL, made_at INTEGER NOT NULL, bundle BLOB,
+        state TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE outgoing_operation (
+        sequence INTEGER PRIMARY KEY NOT NULL, "kind" TEXT NOT NULL, row TEXT NOT NULL,
+        operation TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX outgoing_operation_by_row ON outgoing_operation (row);
+    CREATE TABLE left_over (
+        "kind" TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (row, "kind")
+    ) STRICT;
+    CREATE TABLE asset_link (
+        one INTEGER PRIMARY KEY NOT NULL, asset TEXT NOT NULL, name TEXT NOT NULL,
+        address TEXT NOT NULL, public_keys TEXT NOT NULL, private_keys TEXT NOT NULL,
+        "role" TEXT NOT NULL, team TEXT NOT NULL, rep TEXT NOT NULL, "cursor" INTEGER NOT NULL,
+        acknowledged INTEGER NOT NULL, sequence INTEGER NOT NULL, digest BLOB NOT NULL,
+        prepared INTEGER NOT NULL, lease_until INTEGER, sent_at INTEGER, pulled_at INTEGER
+    ) STRICT;
+    CREATE TABLE notice (
+        number INTEGER PRIMARY KEY NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL,
+        sequence INTEGER NOT NULL, reason TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE asset ("key" TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT;
+    CREATE TABLE invitation (
+        code BLOB PRIMARY KEY NOT NULL, rep TEXT NOT NULL, rep_name TEXT NOT NULL,
+        "role" TEXT NOT NULL, team TEXT NOT NULL, made_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL, used_by BLOB
+    ) STRICT;
+    CREATE TABLE inbound (
+        site BLOB NOT NULL, first_sequence INTEGER NOT NULL, last_sequence INTEGER NOT NULL,
+        digest BLOB NOT NULL, previous BLOB NOT NULL, received_at INTEGER NOT NULL,
+        name TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
+        PRIMARY KEY (site, first_sequence, digest)
+    ) STRICT;
+    CREATE TABLE reach (
+        "kind" TEXT NOT NULL, row TEXT NOT NULL, site BLOB NOT NULL, audience TEXT NOT NULL,
+        team TEXT NOT NULL, withdrawn INTEGER NOT NULL, PRIMARY KEY (row, "kind", site)
+    ) STRICT;
+    CREATE INDEX reach_by_site ON reach (site);
+    CREATE TABLE row_version (
+        "kind" TEXT NOT NULL, row TEXT NOT NULL, version INTEGER NOT NULL,
+        PRIMARY KEY (row, "kind")
+    ) STRICT;
+    CREATE INDEX row_version_by_version ON row_version (version)
+"""
