@@ -1,0 +1,320 @@
+"""The merge of what several sites did, the only implementation: pure, the same for every store.
+
+Sites send operations to the company's asset, which takes them one by one (:func:`merged`); row
+states come back and each site folds them into its own (:func:`folded`). Whatever the order among
+sites, all end with the same: of every register, what was written and gone over by nobody. A wrong
+clock changes what is shown first, never whether something is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from brm_desktop.domain.operations import (
+    DELETED,
+    REST,
+    UNCHANGED,
+    Operation,
+    Plain,
+    Reach,
+    RowState,
+    Unchanged,
+)
+from brm_desktop.domain.registers import (
+    ALL_FIELDS,
+    NO_FIELDS,
+    Fields,
+    Layers,
+    Shape,
+    add,
+    by_field,
+    by_stamp,
+    joined,
+    layers_of,
+    shared,
+    without,
+)
+
+
+class Losing(NamedTuple):
+    """A live write that is not shown: someone wrote it and nobody has gone over it.
+
+    ``field`` is ``DELETED`` for a deletion that had not seen some write (``value``: the stamps it
+    saw), and ``REST`` for what a further whole record says of all fields not named elsewhere
+    (``value``: the names of those that are). ``differs`` is false where it says what is shown: it
+    is kept, and there is nothing to tell.
+    """
+
+    field: str
+    stamp: str
+    value: Plain
+    differs: bool
+
+
+def merged(state: RowState | None, operation: Operation) -> RowState:
+    """The row after an operation: what it goes over is no more, what it writes is live.
+
+    Operations of different sites may come in any order, those of one site in their own and each
+    once; the end is the same.
+    """
+    layers = layers_of(state)
+    covered = dict(state.covered) if state is not None else {}
+    _go_over(layers, covered, by_stamp(operation.over))
+    _write(layers, covered, layers_of(operation))
+    deletions, lifted = _deletions_after(state, operation)
+    return _state(operation.kind, operation.row, layers, deletions, covered, lifted)
+
+
+def folded(
+    local: RowState | None, known: RowState | None, asset: RowState | None
+) -> RowState | None:
+    """A site's row after the asset told what it holds now; ``None`` for nothing known of any.
+
+    What the asset had and has no more goes, what it has anew comes, and what the site has not sent
+    yet stays. ``known`` is what the asset had when it last told, with the operations of this site
+    it has taken since; ``None`` for ``asset`` says that the row is not for this site (any more).
+    Folding the same again changes nothing; an older answer than the last must not be given.
+    """
+    some = local or asset or known
+    if some is None:
+        return None
+    mine, then, now = layers_of(local), layers_of(known), layers_of(asset)
+    left = _fewer(mine, _fewer(then, now))
+    for stamp, (fields, values) in _fewer(now, then).items():
+        add(left, stamp, fields, values)
+    gone = _deletions(known).keys() - _deletions(asset).keys()
+    come = _deletions(asset).keys() - _deletions(known).keys()
+    deletions = {s: seen for s, seen in _deletions(local).items() if s not in gone}
+    deletions.update({stamp: _deletions(asset)[stamp] for stamp in come})
+    return _state(some.kind, some.row, left, deletions, {}, frozenset())
+
+
+def pending(
+    local: RowState | None,
+    known: RowState | None,
+    site: str,
+    leaving: Fields = ALL_FIELDS,
+    reach: Reach | Unchanged | None = UNCHANGED,
+) -> Operation | None:
+    """What a site has to send of a row: its unsent edits squashed to one; ``None`` for nothing.
+
+    ``known`` is what the asset will hold once it has taken all that was sent, ``site`` the last 16
+    digits of the site's stamps, ``leaving`` the fields that may leave (``REST`` among them: all
+    but the others). Of fields that do not leave, what the site had sent is taken back and what
+    others wrote stays. A row that nobody has and that is deleted here is nobody's business; a row
+    that is not here at all says nothing: absence is never deletion.
+    """
+    if local is None or (is_gone(local) and not _is_anything(known)):
+        return None
+    wanted, there = _wanted(local, known, site, leaving), layers_of(known)
+    writes = Shape({s: w for s, w in _fewer(wanted, there).items() if s.endswith(site)})
+    over = by_field({stamp: fields for stamp, (fields, _) in _fewer(there, wanted).items()})
+    mine, theirs = _deletions(local), _deletions(known)
+    lifted = tuple(sorted(theirs.keys() - mine.keys())) if leaving else ()
+    made = sorted(s for s in mine.keys() - theirs.keys() if s.endswith(site)) if leaving else []
+    operation = Operation(
+        kind=local.kind,
+        row=local.row,
+        values=writes.values,
+        stamps=writes.clock,
+        withheld=writes.withheld,
+        others=writes.others,
+        beneath=writes.beneath,
+        over=over | {DELETED: lifted} if lifted else over,
+        deletion=(made[-1], mine[made[-1]]) if made else None,
+        reach=reach,
+    )
+    return operation if says_anything(operation) else None
+
+
+def after_sending(known: RowState | None, operation: Operation) -> RowState:
+    """What the asset will hold, as far as the sender knows, once it has taken the operation."""
+    return merged(known, operation)
+
+
+def says_anything(operation: Operation) -> bool:
+    """Whether an operation does anything at all."""
+    return bool(
+        operation.stamps
+        or operation.over
+        or operation.deletion is not None
+        or operation.reach is not UNCHANGED
+    )
+
+
+def is_gone(state: RowState) -> bool:
+    """Whether the row is deleted: some live deletion, and each live write was seen by one."""
+    if not state.deletions:
+        return False
+    return state.live() <= {stamp for seen in state.deletions.values() for stamp in seen}
+
+
+def shown(state: RowState) -> dict[str, Plain] | None:
+    """The values to show, empty ones left out; ``None`` when the row is gone or nothing is live."""
+    if is_gone(state) or not state.clock:
+        return None
+    return {field: v for field, v in state.values.items() if v is not None and state.has(field)}
+
+
+def losing(state: RowState) -> list[Losing]:
+    """Every live write that is not shown, and the deletions of a row that stays for an edit."""
+    found = [
+        Losing(field, stamp, value, value != state.values.get(field))
+        for field, writes in state.others.items()
+        for stamp, value in writes
+    ]
+    found.extend(Losing(REST, stamp, sorted(named), False) for stamp, named in state.beneath)
+    if state.deletions and not is_gone(state):
+        found.extend(
+            Losing(DELETED, stamp, list(seen), True) for stamp, seen in state.deletions.items()
+        )
+    return found
+
+
+def conflicts_of(state: RowState) -> list[Losing]:
+    """What stands against what is shown and has to be told, until an edit goes over it.
+
+    A row that is gone has none.
+    """
+    return [] if is_gone(state) else [one for one in losing(state) if one.differs]
+
+
+def same(one: RowState | None, other: RowState | None) -> bool:
+    """Whether two states hold the same, whatever has still to arrive."""
+    return layers_of(one) == layers_of(other) and {
+        stamp: set(seen) for stamp, seen in _deletions(one).items()
+    } == {stamp: set(seen) for stamp, seen in _deletions(other).items()}
+
+
+def stamps_only(state: RowState) -> RowState:
+    """A state without its values: enough to know what the asset has."""
+    return RowState(
+        kind=state.kind,
+        row=state.row,
+        clock=state.clock,
+        withheld=state.withheld,
+        others={field: tuple((s, None) for s, _ in ws) for field, ws in state.others.items()},
+        beneath=state.beneath,
+        deletions=state.deletions,
+    )
+
+
+def unsent(local: RowState, known: RowState | None) -> list[str]:
+    """The stamps of what is here and was never sent, oldest first."""
+    stamps = set(_fewer(layers_of(local), layers_of(known)))
+    stamps.update(local.deletions.keys() - _deletions(known).keys())
+    return sorted(stamps)
+
+
+def restamped(state: RowState, stamps: Mapping[str, str]) -> RowState:
+    """The same row with other stamps for some of its own writes, old to new.
+
+    For edits made by a clock that was wrong, and for a copy of a store that goes on as another
+    site: what was never sent gets stamps of the right clock, in the same order.
+    """
+    layers: Layers = {}
+    for stamp, (fields, values) in layers_of(state).items():
+        add(layers, stamps.get(stamp, stamp), fields, values)
+    deletions = {
+        stamps.get(stamp, stamp): tuple(sorted(stamps.get(one, one) for one in seen))
+        for stamp, seen in state.deletions.items()
+    }
+    return _state(state.kind, state.row, layers, deletions, state.covered, state.lifted)
+
+
+def _state(
+    kind: str,
+    row: str,
+    layers: Layers,
+    deletions: Mapping[str, tuple[str, ...]],
+    covered: Mapping[str, Fields],
+    lifted: frozenset[str],
+) -> RowState:
+    shape = Shape(layers)
+    return RowState(
+        kind=kind,
+        row=row,
+        values=shape.values,
+        clock=shape.clock,
+        withheld=shape.withheld,
+        others=shape.others,
+        beneath=shape.beneath,
+        deletions=deletions,
+        covered=covered,
+        lifted=lifted,
+    )
+
+
+def _go_over(layers: Layers, covered: dict[str, Fields], over: Mapping[str, Fields]) -> None:
+    """Take what is gone over out of what is live; what has not arrived is remembered."""
+    for stamp, fields in over.items():
+        there, values = layers.pop(stamp, (NO_FIELDS, {}))
+        left = without(there, fields)
+        if left:
+            add(layers, stamp, left, values)
+        missing = without(fields, there)
+        if missing:
+            covered[stamp] = joined(covered.get(stamp, NO_FIELDS), missing)
+
+
+def _write(layers: Layers, covered: dict[str, Fields], writes: Layers) -> None:
+    """Put in what is written, but for what was gone over before it arrived."""
+    for stamp, (fields, values) in writes.items():
+        dead = covered.pop(stamp, NO_FIELDS)
+        live, still_missing = without(fields, dead), without(dead, fields)
+        if still_missing:
+            covered[stamp] = still_missing
+        if live:
+            add(layers, stamp, live, values)
+
+
+def _deletions(state: RowState | None) -> Mapping[str, tuple[str, ...]]:
+    return {} if state is None else state.deletions
+
+
+def _deletions_after(
+    state: RowState | None, operation: Operation
+) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """The live deletions and those lifted before they came, after an operation."""
+    deletions = dict(_deletions(state))
+    lifted = set(state.lifted) if state is not None else set()
+    for stamp in operation.over.get(DELETED, ()):
+        if deletions.pop(stamp, None) is None:
+            lifted.add(stamp)
+    if operation.deletion is not None:
+        stamp, seen = operation.deletion
+        if stamp in lifted:
+            lifted.remove(stamp)
+        else:
+            deletions[stamp] = tuple(sorted(seen))
+    return deletions, frozenset(lifted)
+
+
+def _fewer(one: Layers, other: Layers) -> Layers:
+    """What is live in one and not in the other."""
+    left: Layers = {}
+    for stamp, (fields, values) in one.items():
+        there = other.get(stamp)
+        kept = fields if there is None else without(fields, there[0])
+        if kept:
+            add(left, stamp, kept, values)
+    return left
+
+
+def _wanted(local: RowState | None, known: RowState | None, site: str, leaving: Fields) -> Layers:
+    """What the asset should hold: of fields that leave what is here, of others what others say."""
+    wanted: Layers = {}
+    for stamp, (fields, values) in layers_of(local).items():
+        kept = shared(fields, leaving)
+        if kept:
+            add(wanted, stamp, kept, values)
+    for stamp, (fields, values) in layers_of(known).items():
+        kept = NO_FIELDS if stamp.endswith(site) else without(fields, leaving)
+        if kept:
+            add(wanted, stamp, kept, values)
+    return wanted
+
+
+def _is_anything(state: RowState | None) -> bool:
+    return state is not None and bool(state.clock or state.deletions)

@@ -1,0 +1,297 @@
+"""Operations and row states as values of JSON and back: the lines of a bundle, and of a store.
+
+Reading refuses with :class:`Malformed` whatever this program would never write: names and values
+of other kinds, more than the bounds say, stamps that go over later ones. Fields and kinds that are
+not known here are read like all others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from brm_desktop.domain.operations import (
+    DELETED,
+    REST,
+    UNCHANGED,
+    Malformed,
+    Operation,
+    Plain,
+    Reach,
+    RowState,
+    Unchanged,
+    Write,
+)
+
+MOST_FIELDS: Final = 200
+"""Fields of a row, known or not."""
+MOST_WRITES: Final = 1_000
+"""Live writes of one field, or stamps gone over in it."""
+MOST_SEEN: Final = 10_000
+"""Stamps that a deletion has seen."""
+LONGEST_TEXT: Final = 40_000
+"""Characters of a value; a line of a bundle is bounded besides."""
+LONGEST_LIST: Final = 5_000
+
+_GREATEST: Final = 1 << 63
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}|\*", re.ASCII)
+_ID: Final = re.compile(r"[!-~]{1,80}", re.ASCII)
+_STAMP: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_AUDIENCES: Final = ("team", "company")
+
+
+def operation_to_plain(operation: Operation) -> dict[str, Plain]:
+    """An operation as JSON; what is empty is left out."""
+    plain = {
+        "kind": operation.kind,
+        "row": operation.row,
+        "values": dict(operation.values),
+        "stamps": dict(operation.stamps),
+        "withheld": sorted(operation.withheld),
+        "others": _others_to_plain(operation.others),
+        "beneath": [[stamp, sorted(named)] for stamp, named in operation.beneath],
+        "over": {field: list(stamps) for field, stamps in operation.over.items()},
+        "deletion": _deletion_to_plain(operation.deletion),
+    }
+    plain = {name: value for name, value in plain.items() if value}
+    if not isinstance(operation.reach, Unchanged):
+        plain["reach"] = None if operation.reach is None else operation.reach.audience
+    return plain
+
+
+def operation_from_plain(plain: Plain) -> Operation:
+    """The operation that JSON tells of.
+
+    Raises
+    ------
+    Malformed
+        When it is none, is beyond the bounds, or goes over a stamp later than its own.
+    """
+    told = _known(plain, _OPERATION)
+    kind, row = _key(told)
+    operation = Operation(
+        kind=kind,
+        row=row,
+        values=_values(told),
+        stamps=_clock(told, "stamps"),
+        withheld=_names(told.get("withheld", [])),
+        others=_others(told),
+        beneath=_beneath(told),
+        over={field: _stamps(one, MOST_WRITES) for field, one in _by_field(told, "over")},
+        deletion=_deletion(told.get("deletion")),
+        reach=_reach(told),
+    )
+    _check_order(operation)
+    return operation
+
+
+def state_to_plain(state: RowState) -> dict[str, Plain]:
+    """A row state as JSON, with what has still to arrive; what is empty is left out."""
+    plain = {
+        "kind": state.kind,
+        "row": state.row,
+        "values": dict(state.values),
+        "clock": dict(state.clock),
+        "withheld": sorted(state.withheld),
+        "others": _others_to_plain(state.others),
+        "beneath": [[stamp, sorted(named)] for stamp, named in state.beneath],
+        "deletions": {stamp: list(seen) for stamp, seen in state.deletions.items()},
+        "covered": {stamp: sorted(fields) for stamp, fields in state.covered.items()},
+        "lifted": sorted(state.lifted),
+    }
+    return {name: value for name, value in plain.items() if value}
+
+
+def state_from_plain(plain: Plain) -> RowState:
+    """The row state that JSON tells of.
+
+    Raises
+    ------
+    Malformed
+        When it is none or is beyond the bounds.
+    """
+    told = _known(plain, _STATE)
+    kind, row = _key(told)
+    return RowState(
+        kind=kind,
+        row=row,
+        values=_values(told),
+        clock=_clock(told, "clock"),
+        withheld=_names(told.get("withheld", [])),
+        others=_others(told),
+        beneath=_beneath(told),
+        deletions={
+            _stamp(stamp): _stamps(seen, MOST_SEEN)
+            for stamp, seen in _mapping(told, "deletions", MOST_WRITES).items()
+        },
+        covered={
+            _stamp(stamp): _names(fields)
+            for stamp, fields in _mapping(told, "covered", MOST_SEEN).items()
+        },
+        lifted=frozenset(_stamps(told.get("lifted", []), MOST_WRITES)),
+    )
+
+
+_ROW: Final = frozenset(("kind", "row", "values", "withheld", "others", "beneath"))
+_OPERATION: Final = _ROW | {"stamps", "over", "deletion", "reach"}
+_STATE: Final = _ROW | {"clock", "deletions", "covered", "lifted"}
+
+
+def _others_to_plain(others: Mapping[str, tuple[Write, ...]]) -> dict[str, Plain]:
+    return {field: [list(write) for write in writes] for field, writes in others.items()}
+
+
+def _deletion_to_plain(deletion: tuple[str, tuple[str, ...]] | None) -> Plain:
+    return None if deletion is None else [deletion[0], list(deletion[1])]
+
+
+def _known(plain: Plain, parts: frozenset[str]) -> dict[str, Plain]:
+    if type(plain) is not dict or not plain.keys() <= parts:
+        raise Malformed("what should be a row is none")
+    return plain
+
+
+def _key(told: Mapping[str, Plain]) -> tuple[str, str]:
+    kind, row = told.get("kind"), told.get("row")
+    if type(row) is not str or _ID.fullmatch(row) is None:
+        raise Malformed("a row has no id")
+    if _name(kind) == REST:
+        raise Malformed("a row has no kind")
+    return kind, row  # type: ignore[return-value] # a name is text
+
+
+def _mapping(told: Mapping[str, Plain], part: str, most: int) -> dict[str, Plain]:
+    found = told.get(part, {})
+    if type(found) is not dict or len(found) > most:
+        raise Malformed(f"{part} of a row is not what it should be")
+    return found
+
+
+def _by_field(told: Mapping[str, Plain], part: str) -> list[tuple[str, Plain]]:
+    return [(_name(name), value) for name, value in _mapping(told, part, MOST_FIELDS).items()]
+
+
+def _name(name: Plain) -> str:
+    if type(name) is not str or _NAME.fullmatch(name) is None:
+        raise Malformed("a field has no name")
+    return name
+
+
+def _names(names: Plain) -> frozenset[str]:
+    if type(names) is not list or len(names) > MOST_FIELDS:
+        raise Malformed("names of fields are not what they should be")
+    return frozenset(map(_name, names))
+
+
+def _stamp(stamp: Plain) -> str:
+    if type(stamp) is not str or _STAMP.fullmatch(stamp) is None:
+        raise Malformed("a stamp is none")
+    return stamp
+
+
+def _stamps(stamps: Plain, most: int) -> tuple[str, ...]:
+    if type(stamps) is not list or len(stamps) > most:
+        raise Malformed("stamps are not what they should be")
+    return tuple(map(_stamp, stamps))
+
+
+def _clock(told: Mapping[str, Plain], part: str) -> dict[str, str]:
+    clock = {name: _stamp(stamp) for name, stamp in _by_field(told, part)}
+    if DELETED in clock:
+        raise Malformed("a deletion is no field")
+    return clock
+
+
+def _values(told: Mapping[str, Plain]) -> dict[str, Plain]:
+    return {name: _value(value) for name, value in _by_field(told, "values") if value is not None}
+
+
+def _value(value: Plain) -> Plain:
+    """A value as it is, when it is one."""
+    if type(value) is list:
+        if len(value) > LONGEST_LIST:
+            raise Malformed("a list is too long")
+        for part in value:
+            if not _is_scalar(part):
+                raise Malformed("a list holds what is no value")
+    elif not _is_scalar(value):
+        raise Malformed("what should be a value is none")
+    return value
+
+
+def _is_scalar(value: Plain) -> bool:
+    if type(value) is str:
+        return len(value) <= LONGEST_TEXT and _is_writable(value)
+    if type(value) is int:
+        return -_GREATEST <= value < _GREATEST
+    return type(value) is bool
+
+
+def _is_writable(text: str) -> bool:
+    """Whether every database takes the text: no zero character, no half of a character."""
+    if text.isascii():
+        return "\0" not in text
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
+
+
+def _others(told: Mapping[str, Plain]) -> dict[str, tuple[Write, ...]]:
+    found = {}
+    for name, writes in _by_field(told, "others"):
+        if name in {REST, DELETED} or type(writes) is not list or len(writes) > MOST_WRITES:
+            raise Malformed("other writes of a field are not what they should be")
+        found[name] = tuple(map(_write, writes))
+    return found
+
+
+def _pair(plain: Plain) -> tuple[Any, Any]:
+    if type(plain) is not list or len(plain) != 2:
+        raise Malformed("what should be a stamp and more is not")
+    return plain[0], plain[1]
+
+
+def _write(plain: Plain) -> Write:
+    stamp, value = _pair(plain)
+    return _stamp(stamp), None if value is None else _value(value)
+
+
+def _beneath(told: Mapping[str, Plain]) -> tuple[tuple[str, frozenset[str]], ...]:
+    rows = told.get("beneath", [])
+    if type(rows) is not list or len(rows) > MOST_WRITES:
+        raise Malformed("whole records of a row are not what they should be")
+    pairs = map(_pair, rows)
+    return tuple((_stamp(stamp), _names(named)) for stamp, named in pairs)
+
+
+def _deletion(plain: Plain) -> tuple[str, tuple[str, ...]] | None:
+    if plain is None:
+        return None
+    stamp, seen = _pair(plain)
+    return _stamp(stamp), _stamps(seen, MOST_SEEN)
+
+
+def _reach(told: Mapping[str, Plain]) -> Reach | Unchanged | None:
+    if "reach" not in told:
+        return UNCHANGED
+    audience = told["reach"]
+    if audience is None:
+        return None
+    if type(audience) is not str or audience not in _AUDIENCES:
+        raise Malformed("nobody knows who may see a row")
+    return Reach(audience)
+
+
+def _check_order(operation: Operation) -> None:
+    """What is written is later than what it goes over, or it could not have seen it."""
+    over, stamps = operation.over, operation.stamps
+    rest = over.get(REST, ())
+    for field, stamp in stamps.items():
+        if any(one >= stamp for one in over.get(field, rest)):
+            raise Malformed("an edit goes over a later one")
+    if operation.deletion is not None:
+        stamp, seen = operation.deletion
+        if any(one >= stamp for one in (*seen, *over.get(DELETED, ()))):
+            raise Malformed("a deletion has seen a later edit")
