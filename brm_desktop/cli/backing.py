@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from brm_desktop.cli.opening import as_json, chosen_store, common, opened
-from brm_desktop.cli.passphrases import secret_of
+from brm_desktop.cli.passphrases import given_or_typed, secret_of
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, say_table, tell
 from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.phrase import phrase
@@ -120,9 +120,9 @@ def _restore(path: Path, backup: Backup, *, as_json: bool) -> None:
 
 
 def _salvage(path: Path, target: Path, *, as_json: bool) -> int:
-    from brm_desktop.session.salvaging import salvage
+    from brm_desktop.session.salvaging import salvage, was_encrypted
 
-    secret = secret_of(path)
+    secret = given_or_typed(path) if path.is_file() and was_encrypted(path) else None
     found = salvage(path, target, secret=secret)
     if as_json:
         say_json(_salvaged(target, found))

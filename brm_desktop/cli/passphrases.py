@@ -26,6 +26,11 @@ def secret_of(path: Path) -> str | None:
     """
     if not path.is_file() or not is_encrypted(path):
         return None
+    return given_or_typed(path)
+
+
+def given_or_typed(path: Path) -> str:
+    """A passphrase or recovery key, as it was given or is typed; raises ``StoreLocked``."""
     found = given(PRESENT)
     if found:
         return found

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from brm_desktop.domain.errors import Ambiguous, NotFound, StoreLocked
+from brm_desktop.domain.errors import (
+    Ambiguous,
+    AnotherDevice,
+    NotFound,
+    StoreLocked,
+    WrongSecret,
+)
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import number, tr
 from brm_desktop.session.clock import Clock, SystemClock, moment_of
@@ -22,8 +28,8 @@ from brm_desktop.storage.copies.backups import (
 from brm_desktop.storage.copies.replacing import replace_store
 from brm_desktop.storage.driver import salt_of
 from brm_desktop.storage.keys.encrypted import is_encrypted
-from brm_desktop.storage.keys.store_key import StoreKey
-from brm_desktop.storage.keys.vault import unlock
+from brm_desktop.storage.keys.store_key import StoreKey, has_recovery_form
+from brm_desktop.storage.keys.vault import made_with_another, no_key_file_of_copy, unlock
 from brm_desktop.storage.place.holdings import AccountHolding, Holding, look_into
 
 __all__ = [
@@ -72,7 +78,7 @@ def accounts_then_and_now(then: Holding, now: Holding | None) -> list[AccountThe
 
 def preview(backup: Backup, secret: str | None = None) -> Holding:
     """What a copy holds, once it is seen to be whole; raises ``StoreProblem``."""
-    return look_into(backup.path, key_to(backup.path, secret))
+    return look_into(backup.path, _key_to_copy(backup.path, secret))
 
 
 def size_said(size: int) -> str:
@@ -128,9 +134,25 @@ def restore(
         has changed.
     """
     clock = clock or SystemClock()
-    key = key_to(backup.path, secret)
+    key = _key_to_copy(backup.path, secret)
     present = _present_key(store, backup.path, key, secret)
     return replace_store(store, backup.path, key, present, clock.bits(64), moment_of(clock))
+
+
+def _key_to_copy(copy: Path, secret: str | None) -> StoreKey | None:
+    """The key of a copy; raises ``StoreLocked`` with what is to be known of a copy's key."""
+    try:
+        return key_to(copy, secret)
+    except WrongSecret as error:
+        if secret is not None and has_recovery_form(secret):
+            raise
+        raise made_with_another(copy) from error
+    except AnotherDevice:
+        raise
+    except StoreLocked as error:
+        if secret is None:
+            raise
+        raise no_key_file_of_copy(copy) from error
 
 
 def key_to(path: Path, secret: str | None) -> StoreKey | None:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from brm_desktop.domain.errors import WrongSecret
 from brm_desktop.session.backups import key_to
 from brm_desktop.session.clock import Clock, SystemClock
+from brm_desktop.storage.copies.backups import folder_of
+from brm_desktop.storage.driver import salt_of
+from brm_desktop.storage.keys.encrypted import PLAIN_START, is_encrypted
 from brm_desktop.storage.keys.store_key import StoreKey, key_of_recovery
+from brm_desktop.storage.keys.vault import key_files_of, unlock
 from brm_desktop.storage.salvaging import salvage as saving
 from brm_desktop.storage.salvaging.salvage import Salvaged
 
-__all__ = ["Salvaged", "salvage"]
+__all__ = ["Salvaged", "salvage", "was_encrypted"]
+
+
+def was_encrypted(source: Path) -> bool:
+    """Whether a store that may be damaged is encrypted.
+
+    By its very beginning, which holds the salt; where that is damaged too, by its key file.
+    """
+    return is_encrypted(source) or (salt_of(source) != PLAIN_START and bool(_salts(source)))
 
 
 def salvage(
@@ -26,10 +39,31 @@ def salvage(
     StoreProblem
         When nothing can be read, or the new store cannot be written; then there is none.
     """
-    key = key_to(source, secret)
+    key = _key_to(source, secret)
     site = (clock or SystemClock()).bits(64)
     if key is None or secret is None:
         return saving.salvage(source, target, None, site, None)
+    salts = _salts(source)
     if key_of_recovery(secret) is not None:
-        return saving.salvage(source, target, key, site, key)
-    return saving.salvage(source, target, key, site, StoreKey.random(), secret)
+        return saving.salvage(source, target, key, site, key, salts=salts)
+    return saving.salvage(source, target, key, site, StoreKey.random(), secret, salts)
+
+
+def _key_to(source: Path, secret: str | None) -> StoreKey | None:
+    """The key of a store; where its salt is damaged, what the key files beside it lead to."""
+    if is_encrypted(source) or not was_encrypted(source) or secret is None:
+        return key_to(source, secret)
+    wrong: WrongSecret | None = None
+    for salt in _salts(source):
+        try:
+            return unlock(source, salt, secret)
+        except WrongSecret as error:
+            wrong = error
+    assert wrong is not None
+    raise wrong
+
+
+def _salts(source: Path) -> list[bytes]:
+    """The salts that the key files of a store name, its own and those kept with its backups."""
+    folder = folder_of(source)
+    return [file.store for file in key_files_of(source, folder)]

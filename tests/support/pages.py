@@ -26,7 +26,12 @@ def roots(path: Path) -> dict[str, int]:
 
 def schema_pages(content: bytes) -> set[int]:
     """The pages that hold the list of tables."""
-    return {page for page, _ in _walk(content, 1, ())} | {1}
+    return pages_of(content, 1)
+
+
+def pages_of(content: bytes, root: int) -> set[int]:
+    """The pages of a tree."""
+    return {page for page, _ in _walk(content, root, ())}
 
 
 def reachable(content: bytes, root: int, damaged: Collection[int]) -> set[int]:

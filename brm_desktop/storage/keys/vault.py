@@ -41,6 +41,8 @@ _TAG_BYTES: Final = 16
 _NO_KEY_FILE: Final = "no key file"
 _LARGEST_FILE: Final = 16 * 1024
 _MOST_FILES: Final = 1_000
+_MOST_TRIED: Final = 8
+"""So many key files of one store are tried, where it has none of its own name: a second's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +204,28 @@ def is_key_file(path: Path) -> bool:
 
 def find_key_file(path: Path, salt: bytes) -> KeyFile | None:
     """The key file of the store with this salt: its own, or another one in the folder."""
+    return next(_fitting(path, salt), None)
+
+
+def key_files_of(path: Path, more: Path) -> list[KeyFile]:
+    """A store's own key file, and those of a folder; of each store's salt one."""
+    found: dict[bytes, KeyFile] = {}
+    for place in (key_file_beside(path), *sorted(islice(more.glob(f"*{ENDING}"), _MOST_FILES))):
+        file = _read(place)
+        if file is not None:
+            found.setdefault(file.store, file)
+    return [*found.values()]
+
+
+def _fitting(path: Path, salt: bytes) -> Iterator[KeyFile]:
+    """The key files of the store with this salt; its own goes alone, for it is the newest."""
+    own = key_file_beside(path)
     for place in _places(path):
         file = _read(place)
         if file is not None and file.store == salt:
-            return file
-    return None
+            yield file
+            if place == own:
+                return
 
 
 def _read(place: Path) -> KeyFile | None:
@@ -245,19 +264,29 @@ def unlock(path: Path, salt: bytes, secret: str) -> StoreKey:
     key = key_of_recovery(secret)
     if key is not None:
         return key
-    file = find_key_file(path, salt)
-    if file is None:
+    files = [*islice(_fitting(path, salt), _MOST_TRIED)]
+    if not files:
         raise _no_key_file(path)
+    problem: StoreLocked = wrong_secret(path, secret)
+    for file in files:
+        try:
+            key = _unlocked(path, file, secret)
+        except AnotherDevice as error:
+            problem = error
+            continue
+        if key is not None:
+            return key
+    raise problem
+
+
+def _unlocked(path: Path, file: KeyFile, secret: str) -> StoreKey | None:
     device = _device_secret(path, file) if file.on_device else None
     try:
-        key = unwrap(file, secret, device)
+        return unwrap(file, secret, device)
     except MemoryError as error:
         raise StoreProblem(
             phrase("There is too little memory to unlock {name}.", name=path.name)
         ) from error
-    if key is None:
-        raise wrong_secret(path, secret)
-    return key
 
 
 def wrong_secret(path: Path, secret: str) -> WrongSecret:
@@ -269,6 +298,26 @@ def wrong_secret(path: Path, secret: str) -> WrongSecret:
     if has_recovery_form(secret):
         return WrongSecret(phrase("That is not the recovery key of {name}.", name=path.name))
     return WrongSecret(phrase("That is not the passphrase of {name}.", name=path.name))
+
+
+def made_with_another(copy: Path) -> WrongSecret:
+    """What to raise when a backup does not open with what opens the store, or what was typed."""
+    return WrongSecret(
+        phrase(
+            "The backup {name} was made with another passphrase or key: that one is needed.",
+            name=copy.name,
+        )
+    )
+
+
+def no_key_file_of_copy(copy: Path) -> StoreLocked:
+    """What to raise when the folder of backups has no key file for one of them."""
+    return StoreLocked(
+        phrase(
+            "The key file of the backup {name} is missing: its recovery key is needed.",
+            name=copy.name,
+        )
+    )
 
 
 def _no_key_file(path: Path) -> StoreLocked:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brm_desktop.storage.copies.copying import require_whole
-from brm_desktop.storage.driver import connect, told_of
+from brm_desktop.storage.driver import DriverError, connect, is_foreign, told_of
 from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.keys.vault import made_with_another
 from brm_desktop.storage.opening import require_ours
 from brm_desktop.storage.rows.mapping import TABLES
 
@@ -77,9 +78,20 @@ def look_into(path: Path, key: StoreKey | None) -> Holding:
         When it is no store, damaged, newer than the program, or the key is not its key.
     """
     with told_of(path), closing(connect(path, "immutable", key)) as connection:
+        _require_key(path, connection, key)
         require_ours(path, connection)
         require_whole(connection, path.name)
         return holding_of(connection, encrypted=key is not None)
+
+
+def _require_key(path: Path, connection: Connection, key: StoreKey | None) -> None:
+    """See that a key opens a copy; raises ``WrongSecret``."""
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
+    except DriverError as error:
+        if key is None or not is_foreign(error):
+            raise
+        raise made_with_another(path) from error
 
 
 def _one(connection: Connection, sql: str) -> int:

@@ -1,16 +1,17 @@
 """Saving what can be read of a damaged store into a new one of today's schema.
 
-The damaged file is only looked at. Each of its tables is scanned (``scanning``), what was read goes
-into a new store of the same version, which is then brought to today's. A record whose row is lost
-and whose history is not is built again from its history. What cannot be read or kept is listed.
+The damaged file is only looked at, page by page and past SQLite, which gives up on whatever a
+damaged page leads to (``pages``, ``strewn``). What was read goes into a new store of the same
+version, which is then brought to today's. A record whose row is
+lost and whose history is not is built again from its history. What cannot be read or kept is
+listed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,15 +35,13 @@ from brm_desktop.storage.place.durable import make_name_durable
 from brm_desktop.storage.place.places import refuse_network
 from brm_desktop.storage.rows.loading import counts
 from brm_desktop.storage.salvaging.mending import mend
-from brm_desktop.storage.salvaging.relisting import Relisted, entries_of, relisted
-from brm_desktop.storage.salvaging.scanning import LostRows, Scanned, not_listed, scan
+from brm_desktop.storage.salvaging.pages import Pages, pages_of
+from brm_desktop.storage.salvaging.scanned import LostRows, Scanned
+from brm_desktop.storage.salvaging.strewn import MIGRATIONS, Shape, Strewn, shape_of, steps_applied
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection  # noqa: TID251 -- its types only
-
     from sqlite_utils import Database
 
-_OWN: Final = "_sqlite_migrations"
 _OTHER_TABLES: Final = {
     "bundle": phrase("list of bundles"),
     "conflict": phrase("conflict"),
@@ -86,10 +85,12 @@ def salvage(
     site: int,
     new_key: StoreKey | None,
     passphrase: str | None = None,
+    salts: Iterable[bytes] = (),
 ) -> Salvaged:
     """Write what can be read of a store into a new one; ``new_key`` encrypts it.
 
-    With a ``passphrase`` the new key is locked away under it.
+    With a ``passphrase`` the new key is locked away under it. ``salts`` are those that the store
+    may have when its own, at its very beginning, is damaged.
 
     Raises
     ------
@@ -104,11 +105,16 @@ def salvage(
     found = Salvaged()
     with told_of(target):
         try:
-            with _reading(source, part, key) as (file, damaged), told_of(source):
-                version = _version(source, damaged)
-                tables = _scanned(damaged, version, found, partial(relisted, file, part, key))
+            with _reading(source, part, key) as file, told_of(source):
+                salts = () if key is None else (salt_of(file), *salts)
+                with pages_of(file, key, salts) as pages:
+                    version = _version(source, pages)
+                    shapes = _shapes_of(version)
+                    strewn = Strewn(pages, shapes)
+                    tables = [strewn.scan(table) for table in shapes]
+            found.lost = [lost for scanned in tables for lost in scanned.lost]
             with closing(connect(part, "rwc", new_key)) as connection:
-                _write(as_database(connection), version, tables, site, found)
+                _write(as_database(connection), version, tables, shapes, site, found)
             make_content_durable(part)
             if new_key is not None and passphrase is not None:
                 lock_away(target, salt_of(part), new_key, passphrase)
@@ -121,43 +127,30 @@ def salvage(
 
 
 @contextmanager
-def _reading(source: Path, part: Path, key: StoreKey | None) -> Iterator[tuple[Path, Connection]]:
-    """A file and a connection that reads it, with what only the log of the store has."""
+def _reading(source: Path, part: Path, key: StoreKey | None) -> Iterator[Path]:
+    """A file to read, with what only the log of the store has."""
     log = log_of(source)
     if not log.exists() or not log.stat().st_size:
-        with closing(connect(source, "immutable", key)) as connection:
-            yield source, connection
+        yield source
         return
     copy = part.with_name(f"{part.name}.read")
     try:
         copy_whole(source, copy)
         copy_whole(log, log_of(copy))
-        with closing(connect(copy, "rw", key)) as connection:
+        with suppress(DriverError), closing(connect(copy, "rw", key)) as connection:
             connection.execute("PRAGMA locking_mode = exclusive")
-            with suppress(DriverError):
-                connection.execute("PRAGMA wal_checkpoint(truncate)").fetchall()
-            yield copy, connection
+            connection.execute("PRAGMA wal_checkpoint(truncate)").fetchall()
+        yield copy
     finally:
         for rest in (copy, log_of(copy)):
             rest.unlink(missing_ok=True)
 
 
-def _version(source: Path, damaged: Connection) -> int:
-    """The version of the schema; sets the connection up to bear with damage."""
-    gone = StoreDamaged(
-        phrase(
-            "The beginning of {name} is damaged, and with it the list of its tables: nothing can"
-            " be read from it; restore a backup.",
-            name=source.name,
-        )
-    )
-    try:
-        for pragma in ("writable_schema = on", "trusted_schema = off", "cell_size_check = on"):
-            damaged.execute(f"PRAGMA {pragma}")
-        (application,) = damaged.execute("PRAGMA application_id").fetchone()
-        (version,) = damaged.execute("PRAGMA user_version").fetchone()
-    except DriverError as error:
-        raise gone from error
+def _version(source: Path, pages: Pages) -> int:
+    """The version of the schema, told by the first page, or else by the migrations that ran."""
+    application, version = pages.application(), pages.version()
+    if not pages.has_start():
+        application, version = APPLICATION_ID, steps_applied(pages, _names_of_steps())
     if application != APPLICATION_ID:
         raise NotAStore(phrase("{name} is not a BRM store.", name=source.name))
     if version > newest_version():
@@ -167,68 +160,53 @@ def _version(source: Path, damaged: Connection) -> int:
                 name=source.name,
             )
         )
-    if version < 1 or not entries_of(damaged):
-        raise gone
-    return int(version)
+    if version < 1:
+        raise StoreDamaged(
+            phrase("Nothing can be read from {name}: restore a backup.", name=source.name)
+        )
+    return version
 
 
-def _scanned(
-    damaged: Connection,
-    version: int,
-    found: Salvaged,
-    relist: Callable[[], AbstractContextManager[Relisted]],
-) -> list[tuple[Scanned, list[str]]]:
-    """Every table that a store of the version has, with its columns; fills ``found.lost``.
+def _names_of_steps() -> list[str]:
+    from brm_desktop.storage.migrations import migrations
 
-    What has the name of one but is not made as ours, a view without end say, is not read.
-    """
-    tables = []
-    there = entries_of(damaged)
-    with ExitStack() as stack:
-        pages: Relisted | None = None
-        for name, (columns, made) in _tables_of(version).items():
-            entries = there.get(name, [])
-            if not entries or _one_line(str(entries[0][-1])) != made:
-                rows = not_listed(name)
-            else:
-                rows = scan(damaged, name, columns)
-                if rows.unlisted:
-                    pages = pages or stack.enter_context(relist())
-                    with pages.listing(entries) as listed:
-                        rows = scan(listed, name, columns)
-            found.lost.extend(rows.lost)
-            tables.append((rows, columns))
-    return tables
+    with closing(in_memory()) as empty:
+        return [step.name for step in migrations.pending(as_database(empty))]
 
 
 def _one_line(sql: str) -> str:
     return " ".join(sql.split())
 
 
-def _tables_of(version: int) -> dict[str, tuple[list[str], str]]:
-    """The tables of a version of the schema: their columns, and the SQL that made them."""
+def _shapes_of(version: int) -> dict[str, Shape]:
+    """The tables of a version of the schema."""
     with closing(in_memory()) as empty:
         fresh = as_database(empty)
         _migrate(fresh, version)
-        names = [name for name in fresh.table_names() if name != _OWN]
         return {
-            name: (list(fresh.table(name).columns_dict), _one_line(fresh.table(name).schema))
-            for name in names
+            name: shape_of(
+                name,
+                empty.execute(f'PRAGMA table_info("{name}")').fetchall(),
+                _one_line(fresh.table(name).schema),
+            )
+            for name in fresh.table_names()
+            if name != MIGRATIONS
         }
 
 
 def _write(
     db: Database,
     version: int,
-    tables: list[tuple[Scanned, list[str]]],
+    tables: list[Scanned],
+    shapes: dict[str, Shape],
     site: int,
     found: Salvaged,
 ) -> None:
     """Fill a new store with what was read, bring it to today's schema, and mend it."""
     _migrate(db, version)
     with db.atomic():
-        for scanned, columns in tables:
-            _insert(db, scanned, columns, found)
+        for scanned in tables:
+            _insert(db, scanned, shapes[scanned.table].columns, found)
         _settle_sites(db, site)
     _migrate(db, newest_version())
     with db.atomic():
@@ -248,7 +226,7 @@ def _migrate(db: Database, version: int) -> None:
     migrations.apply(db, stop_before=later[0] if later else None)
 
 
-def _insert(db: Database, scanned: Scanned, columns: list[str], found: Salvaged) -> None:
+def _insert(db: Database, scanned: Scanned, columns: Sequence[str], found: Salvaged) -> None:
     """Put rows into their table; those that its rules refuse are counted."""
     listed, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
     sql = f'INSERT INTO "{scanned.table}" ({listed}) VALUES ({marks})'
@@ -291,6 +269,8 @@ def _word(table: str) -> Phrase | str:
 
 def _lost_said(lost: LostRows) -> Phrase:
     name = _word(lost.table)
+    if lost.first is None and lost.last is not None:
+        return phrase("{table}: some rows may be missing", table=name)
     if not lost.first and lost.last is None:
         return phrase("{table}: nothing could be read", table=name)
     if lost.last is None:
