@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records.base import Record
+from brm_desktop.domain.records import KINDS, Record
 
 _KINDS: Final[Mapping[str, Phrase]] = MappingProxyType(
     {
@@ -47,7 +46,11 @@ def kind_word(kind: str) -> Phrase | str:
     return _KINDS.get(kind, kind)
 
 
-@cache
 def name_of_kind(kind: type[Record]) -> str:
     """The name a kind of record goes by in tables and bundles: ``reporting_line``."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower()
+    return _NAMES[kind]
+
+
+_NAMES: Final[Mapping[type[Record], str]] = {
+    kind: re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in KINDS
+}
