@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Person, PersonId, ProjectId
+from brm_desktop.domain.spelling import spellings
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
-from brm_desktop.gui.pinyin import spellings
 from brm_desktop.gui.work import Progress
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from time import perf_counter
 
 from brm_desktop.domain.records import Department, Person, PersonId, Records
-from brm_desktop.gui.pinyin import spellings
+from brm_desktop.domain.spelling import spellings
 
 _STEP = 200
 

@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from brm_desktop.domain.spelling import fits
 from brm_desktop.gui.look import Look, font
-from brm_desktop.gui.pinyin import fits
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.toast import lifted
 from brm_desktop.language import tr

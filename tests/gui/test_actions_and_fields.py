@@ -8,10 +8,10 @@ import pytest
 from windowing import Windows
 
 from brm_desktop.domain.records import Money
+from brm_desktop.domain.spelling import fits
 from brm_desktop.gui.actions import ACTIONS, Keys, Scope, conflicts
 from brm_desktop.gui.canvas.keys import METHODS
 from brm_desktop.gui.palette import Entry, found
-from brm_desktop.gui.pinyin import fits
 from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
 from brm_desktop.gui.widgets.fields import parse_date
 

@@ -19,6 +19,7 @@ from brm_desktop.domain.edits.assessing import assess
 from brm_desktop.domain.edits.canvas import lay_out, move, pin
 from brm_desktop.domain.edits.contributions import agree_contribution
 from brm_desktop.domain.edits.copying import copied, duplicate_people, paste_people
+from brm_desktop.domain.edits.joining import ask_again, join, tell_apart
 from brm_desktop.domain.edits.people import (
     add_competitor,
     add_own_staff,
@@ -79,12 +80,14 @@ __all__ = [
     "add_person",
     "add_project_type",
     "agree_contribution",
+    "ask_again",
     "assess",
     "close_project",
     "copied",
     "create_account",
     "create_project",
     "duplicate_people",
+    "join",
     "join_team",
     "lay_out",
     "leave",
@@ -112,4 +115,5 @@ __all__ = [
     "set_tie",
     "somebody_hangs",
     "state_attitude",
+    "tell_apart",
 ]

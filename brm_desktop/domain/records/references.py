@@ -128,12 +128,14 @@ REFERENCES: Final[tuple[Reference, ...]] = (
     _falls(Snapshot, "subject", Account, Organisation),
     _falls(Placement, "canvas", Account, Project, Person),
     _falls(Placement, "person", Person),
-    _falls(Sameness, "one", *_THINGS),
-    _falls(Sameness, "other", *_THINGS),
     _falls(Conflict, "row", *_SHARED),
     _falls(SharingChoice, "subject", *_SHARED),
 )
-"""Every reference there is; the ``author`` of a claim is none, it outlives who said it."""
+"""Every reference there is; the ``author`` of a claim is none, it outlives who said it.
+
+Nor are the two ids of a verdict on a duplicate: of two that are the same one goes, and the verdict
+keeps its id.
+"""
 
 
 def named_by(record: Record) -> Iterator[tuple[Reference, str]]:

@@ -11,6 +11,7 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import LineKind, OrganisationKind, PersonId
 from brm_desktop.domain.sides import side_of
+from brm_desktop.domain.spelling import fits
 from brm_desktop.gui.canvas.above import ROW
 from brm_desktop.gui.canvas.asking import ask_removal
 from brm_desktop.gui.canvas.content import Content
@@ -27,7 +28,6 @@ from brm_desktop.gui.pages.twin_adding import AddLink, AddPerson
 from brm_desktop.gui.pages.twin_links import LinkRow, link_columns, link_rows
 from brm_desktop.gui.pages.twin_people import canvas_columns
 from brm_desktop.gui.past_day import show_past
-from brm_desktop.gui.pinyin import fits
 from brm_desktop.gui.widgets.frames import label, panel, row, set_property
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import organisation_name

@@ -23,13 +23,13 @@ from brm_desktop.domain.records import (
     Record,
     Records,
 )
+from brm_desktop.domain.spelling import fits
 from brm_desktop.exchange.formulas import guarded
 from brm_desktop.gui.canvas.above import room_made
 from brm_desktop.gui.canvas.port import Hook, Relation, Removal, Suggestion
 from brm_desktop.gui.canvas.ports import steps
 from brm_desktop.gui.canvas.ports.past import closeness_changes, standing_as, with_changes
 from brm_desktop.gui.past_day import READ_ONLY
-from brm_desktop.gui.pinyin import fits
 from brm_desktop.language import current
 from brm_desktop.rendering.figure import Figure, Point
 from brm_desktop.rendering.figures.details import card_details
