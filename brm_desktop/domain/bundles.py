@@ -129,8 +129,8 @@ class OpenedBundle(Protocol):
         """The values of JSON in it, one by one; raises ``FileProblem`` where it breaks a bound."""
 
 
-Signers = Callable[[BundleHeader], bytes | None]
-"""Gives the public key that a bundle with that header must be signed with; ``None`` for nobody."""
+Signers = Callable[[BundleHeader, bytes], bool]
+"""Whether a bundle with that header may be signed with that public key."""
 
 
 def _text(plain: dict[str, Any], name: str) -> str:

@@ -15,6 +15,7 @@
     │       ├── WrongSecret      what was given is not its passphrase or recovery key
     │       └── AnotherDevice    the passphrase alone will not do on this computer
     └── FileProblem          a file to read or write is missing, unreadable or not what it should be
+        └── FileUnreadable   the disk does not give it just now; what is in it is not known
 """
 
 from __future__ import annotations
@@ -76,3 +77,7 @@ class AnotherDevice(StoreLocked):
 
 class FileProblem(Problem):
     """A file other than the store cannot be read or written, or is not what it should be."""
+
+
+class FileUnreadable(FileProblem):
+    """A file that cannot be read just now, which says nothing of what is in it."""

@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, Final
 
 from brm_desktop.domain.bundles import KEY_BYTES, BundleHeader, PublicKeys, Signers
-from brm_desktop.domain.errors import FileProblem
-from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.errors import FileProblem, FileUnreadable
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.reasons import reason_of
 from brm_desktop.exchange.bounds import MEGABYTE, inflated, problem, require_file
 from brm_desktop.exchange.sealing import (
@@ -144,7 +144,7 @@ def open_bundle(
         raw, header, signer, lock = _read_header(file, told)
         digest, signature = _digest(file)
         check_signature(signer, signature, digest)
-    if signers(header) != signer:
+    if not signers(header, signer):
         raise problem(told, phrase("{file} is signed by a device that is not known here."))
     with _told(told):
         key = unlocked(lock, keys)
@@ -367,14 +367,11 @@ def _told(name: str) -> Iterator[None]:
     except (Broken, _Cut, zlib.error, ValueError, KeyError, TypeError, RecursionError):
         raise problem(name, _CHANGED) from None
     except FileNotFoundError:
-        raise FileProblem(phrase("There is no file {file}.", file=name)) from None
+        raise FileUnreadable(phrase("There is no file {file}.", file=name)) from None
     except OSError as error:
-        raise _unreadable(name, error) from None
-
-
-def _unreadable(name: str, error: OSError) -> FileProblem:
-    said: Phrase = phrase("{file} cannot be read: {reason}.", reason=reason_of(error))
-    return problem(name, said)
+        raise FileUnreadable(
+            phrase("{file} cannot be read: {reason}.", file=name, reason=reason_of(error))
+        ) from None
 
 
 @contextmanager

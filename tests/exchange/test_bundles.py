@@ -48,10 +48,14 @@ from brm_desktop.exchange.sealing import CHUNK_BYTES, DeviceKeys
 linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited otherwise there")
 
 
+def _of_the_rep(_header: BundleHeader, signer: bytes) -> bool:
+    return signer == REP.public.signing
+
+
 def _refused(content: bytes, keys: DeviceKeys = ASSET) -> None:
     """A bundle is refused, in one sentence, when it is opened: not while it is read."""
     with pytest.raises(FileProblem):
-        open_bundle(content, keys, lambda _header: REP.public.signing)
+        open_bundle(content, keys, _of_the_rep)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 5_000])
@@ -72,7 +76,7 @@ def test_a_file_is_as_the_bytes_are_and_its_digest_names_it(tmp_path: Path) -> N
     path = tmp_path / "1-3.brmb"
     digest = write_bundle(path, header(), [["x"]], [ASSET.public], REP)
 
-    found = open_bundle(path, ASSET, lambda _header: REP.public.signing)
+    found = open_bundle(path, ASSET, _of_the_rep)
     assert found.digest == digest
     assert list(found.lines()) == [["x"]]
     assert header_of(path) == header()
@@ -93,18 +97,18 @@ def test_a_bundle_of_somebody_nobody_knows_is_refused() -> None:
     with told(FileProblem, "signed by a device that is not known here"):
         opened(bundle(keys=STRANGER))
     with told(FileProblem, "signed by a device that is not known here"):
-        open_bundle(bundle(), ASSET, lambda _header: None)
+        open_bundle(bundle(), ASSET, lambda _header, _key: False)
 
 
 def test_who_may_sign_is_asked_for_by_the_header() -> None:
-    asked: list[BundleHeader] = []
+    asked: list[tuple[BundleHeader, bytes]] = []
 
-    def signers(found: BundleHeader) -> bytes:
-        asked.append(found)
-        return REP.public.signing
+    def signers(found: BundleHeader, signer: bytes) -> bool:
+        asked.append((found, signer))
+        return True
 
     open_bundle(bundle(), ASSET, signers)
-    assert asked == [header()]
+    assert asked == [(header(), REP.public.signing)]
 
 
 def test_keys_show_themselves_nowhere() -> None:
@@ -226,7 +230,7 @@ def test_one_who_is_known_cannot_change_a_bundle_of_another_and_sign_it_anew() -
     edited = parts.header | {"signer": mine.hex(), "site": "00000000000000bb"}
     for chunks in (parts.chunks, parts.chunks[:-1], parts.chunks[::-1]):
         changed = replace(parts, header=edited, chunks=[*chunks[:-1], (chunks[-1][0], True)])
-        found = open_bundle(changed.content(STRANGER), ASSET, lambda _header: mine)
+        found = open_bundle(changed.content(STRANGER), ASSET, lambda _header, key: key == mine)
         with told(FileProblem, "damaged or was changed"):
             list(found.lines())
 
@@ -334,7 +338,7 @@ def test_ten_million_empty_operations_are_refused_early_in_little_memory(tmp_pat
             from brm_desktop.exchange.bundles import open_bundle
             from brm_desktop.exchange.sealing import DeviceKeys
             asset = DeviceKeys.from_bytes(bytes.fromhex(arguments[1]))
-            found = open_bundle(Path(arguments[0]), asset, lambda _: bytes.fromhex(arguments[2]))
+            found = open_bundle(Path(arguments[0]), asset, lambda _, key: key.hex() == arguments[2])
             for line in found.lines():
                 pass
             """,
@@ -365,7 +369,7 @@ def test_a_bomb_is_refused_in_little_memory(tmp_path: Path) -> None:
             from brm_desktop.exchange.bundles import open_bundle
             from brm_desktop.exchange.sealing import DeviceKeys
             asset = DeviceKeys.from_bytes(bytes.fromhex(arguments[1]))
-            found = open_bundle(Path(arguments[0]), asset, lambda _: bytes.fromhex(arguments[2]))
+            found = open_bundle(Path(arguments[0]), asset, lambda _, key: key.hex() == arguments[2])
             for line in found.lines():
                 pass
             """,
@@ -462,7 +466,7 @@ def test_a_bundle_that_needs_a_newer_reader_says_so_in_its_header() -> None:
 
 def test_files_that_are_none_are_one_sentence(tmp_path: Path) -> None:
     def read(path: Path) -> None:
-        open_bundle(path, ASSET, lambda _header: None)
+        open_bundle(path, ASSET, lambda _header, _key: False)
 
     with told(FileProblem, r"There is no file gone\.brmb"):
         read(tmp_path / "gone.brmb")

@@ -53,7 +53,7 @@ def bundle(
 
 def opened(content: bytes, keys: DeviceKeys = ASSET, signer: DeviceKeys = REP) -> Opened:
     """A bundle opened by the asset, to which it must come from the rep."""
-    return open_bundle(content, keys, lambda _header: signer.public.signing)
+    return open_bundle(content, keys, lambda _header, key: key == signer.public.signing)
 
 
 @dataclass(frozen=True)
