@@ -1,0 +1,321 @@
+"""The company's asset, whatever keeps it: what a rep's program and the merger may ask of it.
+
+A rep's program knows a :class:`Door`: it puts bundles in and gets answers. The merger works with a
+:class:`SharedAsset`. What of it is decided (order, refusal, merging, who sees what, replies,
+retention) is decided once, in ``shared_engine`` and the modules beside it, over a :class:`Port`;
+a folder (``shared_file``) or a PostgreSQL server (``shared_postgres``) only keeps what comes out.
+
+How bundles are opened and sealed is handed in (:class:`Craft`): ``exchange`` is not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from brm_desktop.domain.bundles import BundleHeader, OpenedBundle, PublicKeys, Signers
+from brm_desktop.domain.membership import Member, RowReach, SiteRole
+from brm_desktop.domain.operations import Key, RowState
+from brm_desktop.domain.phrase import Phrase
+from brm_desktop.domain.replies import Reply, ReplyRow
+
+DAY: Final = 86_400_000
+AHEAD: Final = 10 * 60_000
+"""How far a stamp may be ahead of the merger's clock, in milliseconds (sync §2)."""
+LEASE: Final = 30 * DAY
+KEEPS_DELETED: Final = 180 * DAY
+"""After so long nothing is left of a deleted row but its id (sync §5)."""
+KEEPS_OPERATIONS: Final = 400 * DAY
+"""After so long nobody can tell any more what was changed; a site that has slept gets it all."""
+INVITED_FOR: Final = 14 * DAY
+
+Source = bytes | Path
+"""A bundle as a server's row has it, or a file."""
+APPLIED: Final = "applied"
+"""The state of a bundle that was merged; what else it may be is :class:`replies.Trouble`."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an asset is: its id and name, whose it is, and its private keys (64 bytes)."""
+
+    asset: str
+    name: str
+    organisation: str
+    organisation_name: str
+    address: str
+    public: PublicKeys
+    private: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A bundle that waits in the inbox: under which name, and under which site it was put in."""
+
+    name: str
+    site: str
+    source: Source
+    received_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a bundle: ``state`` is ``APPLIED`` or a ``Trouble``, then with a reason."""
+
+    site: str
+    first: int
+    last: int
+    digest: str
+    previous: str
+    received_at: int
+    name: str
+    state: str
+    reason: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody who was invited and may register once; only the code's SHA-256 is kept, as hex."""
+
+    code: str
+    rep: str
+    person: str
+    role: SiteRole
+    team: str
+    made_at: int
+    expires_at: int
+    used_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A row as a bundle left it; ``origin`` is the greatest stamp it wrote or went over."""
+
+    state: RowState
+    origin: str
+
+
+class Rows(Protocol):
+    """What is kept, within one transaction: all of it becomes true or nothing.
+
+    Everything here is small but the rows; sequences of keys and rows are slices of some thousands.
+    """
+
+    def change(self) -> int:
+        """The number of this transaction's change: greater than those of all that came before.
+
+        It is the same however often it is asked for.
+        """
+
+    def horizon(self) -> int:
+        """The change number up to which all changes are there: nothing at or below it can come."""
+
+    def member(self, site: str) -> Member | None:
+        """A member; nobody else changes it, or merges what it sent, until the transaction ends."""
+
+    def members(self) -> list[Member]:
+        """All members, revoked ones too, by site."""
+
+    def save_member(self, member: Member) -> None:
+        """Keep a member, new or as it is now."""
+
+    def invited(self, code: str) -> Invited | None:
+        """Who was invited with the code that has this SHA-256 in hex."""
+
+    def save_invited(self, invited: Invited) -> None:
+        """Keep an invitation, new or as it is now."""
+
+    def received(self, site: str | None = None) -> list[Received]:
+        """What became of bundles, of a site or of all: all that are not applied, oldest first."""
+
+    def is_applied(self, site: str, digest: str) -> bool:
+        """Whether a bundle was merged already."""
+
+    def note(self, received: Received) -> None:
+        """Keep what became of a bundle, in place of what was noted of the same digest."""
+
+    def forget(self, site: str, first: int, but: str = "") -> None:
+        """Forget bundles of a site from a sequence on that were not applied, but for a digest."""
+
+    def states(self, keys: Sequence[Key]) -> dict[Key, RowState]:
+        """Rows as they are, those that there are; nobody else changes them until the end."""
+
+    def put(self, rows: Sequence[Merged], change: int, at: int) -> None:
+        """Keep rows as they are now, each touched last by a change; ``at`` in ms since 1970."""
+
+    def touch(self, keys: Sequence[Key], change: int) -> None:
+        """Have rows be touched by a change, so that they are told of again; they are as before."""
+
+    def reaches(self, keys: Sequence[Key]) -> dict[Key, list[RowReach]]:
+        """By whose wish rows may be seen."""
+
+    def put_reaches(self, reaches: Sequence[RowReach]) -> None:
+        """Keep wishes, each in place of the same site's for the same row."""
+
+    def erased(self, keys: Sequence[Key]) -> set[Key]:
+        """Which of some rows were erased by request."""
+
+    def erase(self, keys: Sequence[Key], change: int, at: int) -> None:
+        """Leave nothing of rows but their ids: no values, no history, nothing that refers to it.
+
+        They are known as erased from then on, and told of as touched by the change.
+        """
+
+    def rows_about(self, row: str) -> list[Key]:
+        """The row of an id and all rows that name it in one of their fields, deleted ones too."""
+
+    def named(self, name: str) -> list[Key]:
+        """The people of a name."""
+
+    def rows_for(self, reader: Member, after: int, upto: int) -> Iterator[ReplyRow]:
+        """The rows touched after a change, up to another, that a reader may see or could see.
+
+        What it may not see any more has no state (``membership.may_see``, ``could_see``).
+        """
+
+    def old_deletions(self, before: int, most: int) -> list[Key]:
+        """Rows, at most so many, that were deleted before a moment and still say something."""
+
+    def prune(self, before: int) -> None:
+        """Let go of history, applied bundles and wishes taken back from before a moment.
+
+        :meth:`floor` is then the last change of before that moment.
+        """
+
+    def floor(self) -> int:
+        """The change number before which it is not known any more what was taken back."""
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each kind there are that are not deleted."""
+
+    def conflicts(self) -> int:
+        """How many fields hold more than one thing that somebody wrote."""
+
+
+class Port(Protocol):
+    """A place that keeps an asset: a folder with a database, or a server."""
+
+    @property
+    def about(self) -> About:
+        """What the asset is."""
+
+    def merging(self) -> AbstractContextManager[None]:
+        """Be the one who merges, or one of several where that is possible; raises ``StoreBusy``."""
+
+    def transaction(self) -> AbstractContextManager[Rows]:
+        """Read and change what is kept; what is raised inside leaves all as it was."""
+
+    def waiting(self) -> list[Letter]:
+        """The bundles in the inbox, those of a site in the order they were written."""
+
+    def settle(self, letter: Letter, state: str) -> None:
+        """Take a bundle out of the inbox that is done with; one that is parked stays."""
+
+    def deliver(self, member: Member, reply: Callable[[Path], None] | None) -> None:
+        """Put an answer where the site finds it, written by ``reply``; with none, take it away.
+
+        Where sites read for themselves there is nothing to do.
+        """
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Craft:
+    """How bundles are opened and made; what ``exchange`` does, handed in by the session.
+
+    ``open(source, private keys, signers, name)`` and ``registration(opened)`` raise
+    ``FileProblem``; ``registration`` gives site, device, person's id, public keys and code.
+    ``seal(path, header, lines, recipients, private keys)`` writes a bundle and gives its digest.
+    """
+
+    open: Callable[[Source, bytes, Signers, str], OpenedBundle]
+    registration: Callable[[OpenedBundle], Registered]
+    seal: Callable[[Path, BundleHeader, Iterable[Any], Sequence[PublicKeys], bytes], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What a new device says of itself."""
+
+    site: str
+    device: str
+    person: str
+    keys: PublicKeys
+    code: str = field(repr=False)
+
+
+@dataclass(slots=True)
+class MergeReport:
+    """What a run of the merger did, for whoever started it."""
+
+    bundles: int = 0
+    operations: int = 0
+    rows: int = 0
+    enrolled: list[str] = field(default_factory=list)
+    replies: int = 0
+    troubles: list[Received] = field(default_factory=list)
+    conflicts: int = 0
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing waits for anybody."""
+        return not self.troubles and not self.conflicts
+
+
+@dataclass(frozen=True, slots=True)
+class AssetStatus:
+    """How an asset is, for its administrator."""
+
+    about: About
+    change: int
+    floor: int
+    counts: Mapping[str, int]
+    conflicts: int
+    members: tuple[Member, ...]
+    waiting: int
+    troubles: tuple[Received, ...]
+
+
+class SharedAsset(Protocol):
+    """An asset as the merger works with it (sync §5)."""
+
+    def register(self, registered: Registered, now: int) -> Member:
+        """Enrol a device that was invited; raises ``Refused``."""
+
+    def receive(self, letter: Letter, now: int) -> Received:
+        """Take a bundle, or say why not; in one transaction."""
+
+    def merge(self, now: int) -> MergeReport:
+        """Take all that waits, keep what retention says, and answer every site."""
+
+    def reply_for(self, site: str, now: int) -> AbstractContextManager[Reply]:
+        """What a site is answered, readable inside; raises ``Refused`` for a revoked one."""
+
+    def status(self) -> AssetStatus:
+        """How the asset is."""
+
+
+class Door(Protocol):
+    """An asset as a rep's program knows it: a folder (also a stick), or a server.
+
+    Every call raises ``StoreProblem`` with one sentence when the folder is missing, read-only or
+    full, or the server does not answer; then nothing happened and it can be called again.
+    """
+
+    def send(self, site: str, name: str, bundle: Source) -> None:
+        """Put a bundle into a site's inbox, whole or not at all; the same again changes nothing."""
+
+    def fetch(self, site: str, after: int) -> Source | Reply | None:
+        """What the asset answers a site that has all up to a change number.
+
+        A sealed bundle, or the reply itself where the site reads it under its own rights; ``None``
+        when there is no answer yet.
+        """
+
+    def close(self) -> None:
+        """Let go of it."""
