@@ -9,6 +9,7 @@ clock changes what is shown first, never whether something is lost.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from brm_desktop.domain.operations import (
@@ -26,12 +27,17 @@ from brm_desktop.domain.registers import (
     NO_FIELDS,
     Fields,
     Layers,
+    Registers,
     Shape,
     add,
     by_field,
     by_stamp,
+    fewer,
+    includes,
     joined,
     layers_of,
+    live_in,
+    row_of,
     shared,
     without,
 )
@@ -56,14 +62,15 @@ def merged(state: RowState | None, operation: Operation) -> RowState:
     """The row after an operation: what it goes over is no more, what it writes is live.
 
     Operations of different sites may come in any order, those of one site in their own and each
-    once; the end is the same.
+    once; the end is the same. A new row costs the same however many fields it has, a row that is
+    there grows with the fields of both.
     """
-    layers = layers_of(state)
-    covered = dict(state.covered) if state is not None else {}
-    _go_over(layers, covered, by_stamp(operation.over))
-    _write(layers, covered, layers_of(operation))
-    deletions, lifted = _deletions_after(state, operation)
-    return _state(operation.kind, operation.row, layers, deletions, covered, lifted)
+    speaks_of_all = bool(REST in operation.stamps or REST in operation.over or operation.beneath)
+    if state is None and not (operation.over or operation.others or operation.beneath):
+        return _first(operation)
+    if state is None or speaks_of_all or state.beneath:
+        return _merged_in_layers(state, operation)
+    return _merged_by_field(state, operation)
 
 
 def folded(
@@ -79,15 +86,23 @@ def folded(
     some = local or asset or known
     if some is None:
         return None
+    if asset is not None and _same_stamps(local, known):
+        return (
+            replace(asset, covered={}, lifted=frozenset())
+            if asset.covered or asset.lifted
+            else asset
+        )
+    if local is not None and _same_stamps(known, asset):
+        return local
     mine, then, now = layers_of(local), layers_of(known), layers_of(asset)
-    left = _fewer(mine, _fewer(then, now))
-    for stamp, (fields, values) in _fewer(now, then).items():
+    left = fewer(mine, fewer(then, now))
+    for stamp, (fields, values) in fewer(now, then).items():
         add(left, stamp, fields, values)
     gone = _deletions(known).keys() - _deletions(asset).keys()
     come = _deletions(asset).keys() - _deletions(known).keys()
     deletions = {s: seen for s, seen in _deletions(local).items() if s not in gone}
     deletions.update({stamp: _deletions(asset)[stamp] for stamp in come})
-    return _state(some.kind, some.row, left, deletions, {}, frozenset())
+    return row_of(some.kind, some.row, left, deletions, {}, frozenset())
 
 
 def pending(
@@ -107,9 +122,10 @@ def pending(
     """
     if local is None or (is_gone(local) and not _is_anything(known)):
         return None
-    wanted, there = _wanted(local, known, site, leaving), layers_of(known)
-    writes = Shape({s: w for s, w in _fewer(wanted, there).items() if s.endswith(site)})
-    over = by_field({stamp: fields for stamp, (fields, _) in _fewer(there, wanted).items()})
+    if known is not None and _share_a_whole(local, known, site, leaving):
+        writes, over = _pending_by_field(local, known, site, leaving)
+    else:
+        writes, over = _pending_in_layers(local, known, site, leaving)
     mine, theirs = _deletions(local), _deletions(known)
     lifted = tuple(sorted(theirs.keys() - mine.keys())) if leaving else ()
     made = sorted(s for s in mine.keys() - theirs.keys() if s.endswith(site)) if leaving else []
@@ -121,7 +137,7 @@ def pending(
         withheld=writes.withheld,
         others=writes.others,
         beneath=writes.beneath,
-        over=over | {DELETED: lifted} if lifted else over,
+        over={**over, DELETED: lifted} if lifted else over,
         deletion=(made[-1], mine[made[-1]]) if made else None,
         reach=reach,
     )
@@ -200,50 +216,45 @@ def stamps_only(state: RowState) -> RowState:
     )
 
 
-def unsent(local: RowState, known: RowState | None) -> list[str]:
-    """The stamps of what is here and was never sent, oldest first."""
-    stamps = set(_fewer(layers_of(local), layers_of(known)))
-    stamps.update(local.deletions.keys() - _deletions(known).keys())
-    return sorted(stamps)
-
-
-def restamped(state: RowState, stamps: Mapping[str, str]) -> RowState:
-    """The same row with other stamps for some of its own writes, old to new.
-
-    For edits made by a clock that was wrong, and for a copy of a store that goes on as another
-    site: what was never sent gets stamps of the right clock, in the same order.
-    """
-    layers: Layers = {}
-    for stamp, (fields, values) in layers_of(state).items():
-        add(layers, stamps.get(stamp, stamp), fields, values)
-    deletions = {
-        stamps.get(stamp, stamp): tuple(sorted(stamps.get(one, one) for one in seen))
-        for stamp, seen in state.deletions.items()
-    }
-    return _state(state.kind, state.row, layers, deletions, state.covered, state.lifted)
-
-
-def _state(
-    kind: str,
-    row: str,
-    layers: Layers,
-    deletions: Mapping[str, tuple[str, ...]],
-    covered: Mapping[str, Fields],
-    lifted: frozenset[str],
-) -> RowState:
-    shape = Shape(layers)
+def _first(operation: Operation) -> RowState:
+    deletion = operation.deletion
     return RowState(
-        kind=kind,
-        row=row,
-        values=shape.values,
-        clock=shape.clock,
-        withheld=shape.withheld,
-        others=shape.others,
-        beneath=shape.beneath,
-        deletions=deletions,
-        covered=covered,
-        lifted=lifted,
+        kind=operation.kind,
+        row=operation.row,
+        values=operation.values,
+        clock=operation.stamps,
+        withheld=operation.withheld,
+        deletions={} if deletion is None else {deletion[0]: tuple(sorted(deletion[1]))},
     )
+
+
+def _merged_in_layers(state: RowState | None, operation: Operation) -> RowState:
+    layers = layers_of(state)
+    covered = dict(state.covered) if state is not None else {}
+    _go_over(layers, covered, by_stamp(operation.over))
+    _write(layers, covered, layers_of(operation))
+    deletions, lifted = _deletions_after(state, operation)
+    return row_of(operation.kind, operation.row, layers, deletions, covered, lifted)
+
+
+def _merged_by_field(state: RowState, operation: Operation) -> RowState:
+    """The same, where the operation names its fields and there is one whole record at most."""
+    registers = Registers(state)
+    over, others = operation.over, operation.others
+    for field, stamp in operation.stamps.items():
+        value = operation.values.get(field)
+        if field in others:
+            registers.step(field, over.get(field, ()), ((stamp, value), *others[field]))
+        else:
+            registers.write(field, over.get(field, ()), stamp, value)
+    for field in (over.keys() | others.keys()) - operation.stamps.keys():
+        if field != DELETED:
+            registers.step(field, over.get(field, ()), others.get(field, ()))
+    if operation.deletion is None and DELETED not in over:
+        deletions, lifted = state.deletions, state.lifted
+    else:
+        deletions, lifted = _deletions_after(state, operation)
+    return registers.state(deletions, lifted)
 
 
 def _go_over(layers: Layers, covered: dict[str, Fields], over: Mapping[str, Fields]) -> None:
@@ -291,29 +302,66 @@ def _deletions_after(
     return deletions, frozenset(lifted)
 
 
-def _fewer(one: Layers, other: Layers) -> Layers:
-    """What is live in one and not in the other."""
-    left: Layers = {}
-    for stamp, (fields, values) in one.items():
-        there = other.get(stamp)
-        kept = fields if there is None else without(fields, there[0])
-        if kept:
-            add(left, stamp, kept, values)
-    return left
-
-
-def _wanted(local: RowState | None, known: RowState | None, site: str, leaving: Fields) -> Layers:
-    """What the asset should hold: of fields that leave what is here, of others what others say."""
+def _pending_in_layers(
+    local: RowState, known: RowState | None, site: str, leaving: Fields
+) -> tuple[Shape, dict[str, tuple[str, ...]]]:
+    """What to write, and what to go over."""
+    there = layers_of(known)
     wanted: Layers = {}
     for stamp, (fields, values) in layers_of(local).items():
-        kept = shared(fields, leaving)
-        if kept:
-            add(wanted, stamp, kept, values)
-    for stamp, (fields, values) in layers_of(known).items():
-        kept = NO_FIELDS if stamp.endswith(site) else without(fields, leaving)
-        if kept:
-            add(wanted, stamp, kept, values)
-    return wanted
+        add(wanted, stamp, shared(fields, leaving), values)
+    for stamp, (fields, values) in there.items():
+        if not stamp.endswith(site):
+            add(wanted, stamp, without(fields, leaving), values)
+    writes = {stamp: of_it for stamp, of_it in fewer(wanted, there).items() if stamp.endswith(site)}
+    over = by_field({stamp: fields for stamp, (fields, _) in fewer(there, wanted).items()})
+    return Shape(writes), over
+
+
+def _pending_by_field(
+    local: RowState, known: RowState, site: str, leaving: Fields
+) -> tuple[Shape, dict[str, tuple[str, ...]]]:
+    """The same, where both have the same whole record, and no other: only the rest is looked at."""
+    named = {*local.clock, *known.clock, *local.others, *known.others, *local.withheld}
+    named |= known.withheld | leaving
+    named.discard(REST)
+    writes = Shape({})
+    over: dict[str, tuple[str, ...]] = {}
+    for field in sorted(named):
+        there = live_in(known, field)
+        if includes(leaving, field):
+            wanted = live_in(local, field)
+        else:
+            wanted = {stamp: None for stamp in there if not stamp.endswith(site)}
+        if wanted.keys() == there.keys():
+            continue
+        gone = there.keys() - wanted.keys()
+        if gone:
+            over[field] = tuple(sorted(gone))
+        new = [stamp for stamp in wanted.keys() - there.keys() if stamp.endswith(site)]
+        if new:
+            writes.lay(field, [(stamp, wanted[stamp]) for stamp in sorted(new, reverse=True)])
+    return writes, over
+
+
+def _share_a_whole(local: RowState, known: RowState, site: str, leaving: Fields) -> bool:
+    """Whether all that is not named by either is of one stamp in both, or of none, and stays so."""
+    whole = known.clock.get(REST)
+    if local.beneath or known.beneath or local.clock.get(REST) != whole:
+        return False
+    return whole is None or REST in leaving or not whole.endswith(site)
+
+
+def _same_stamps(one: RowState | None, other: RowState | None) -> bool:
+    """Whether two states certainly have the same live, told without looking at each field."""
+    if one is None or other is None:
+        return one is other
+    return (
+        one.clock == other.clock
+        and one.withheld == other.withheld
+        and not (one.others or other.others or one.beneath or other.beneath)
+        and one.deletions.keys() == other.deletions.keys()
+    )
 
 
 def _is_anything(state: RowState | None) -> bool:

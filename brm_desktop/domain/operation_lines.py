@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from brm_desktop.domain.operations import (
@@ -173,9 +174,14 @@ def _by_field(told: Mapping[str, Plain], part: str) -> list[tuple[str, Plain]]:
 
 
 def _name(name: Plain) -> str:
-    if type(name) is not str or _NAME.fullmatch(name) is None:
+    if type(name) is not str or not _is_name(name):
         raise Malformed("a field has no name")
     return name
+
+
+@lru_cache(4096)
+def _is_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None
 
 
 def _names(names: Plain) -> frozenset[str]:
