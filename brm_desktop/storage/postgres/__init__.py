@@ -1,0 +1,1 @@
+"""A company's shared asset in PostgreSQL: its tables, who may do what with them, and its rows."""

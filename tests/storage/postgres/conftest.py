@@ -1,0 +1,63 @@
+"""One PostgreSQL server for all tests here, and a fresh database for each."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from postgres_server import Server, running_server
+
+_NUMBERS = itertools.count()
+
+Connect = Callable[[str], "psycopg.Connection[Any]"]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The server."""
+    with running_server() as found:
+        yield found
+
+
+@pytest.fixture
+def database(server: Server) -> Iterator[str]:
+    """The name of an empty database, gone after the test."""
+    name = f"asset_{next(_NUMBERS)}"
+    with psycopg.connect(server.administrator, autocommit=True) as administrator:
+        administrator.execute(f"CREATE DATABASE {name}")
+        yield name
+        administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def connect(server: Server, database: str) -> Iterator[Connect]:
+    """Log in to the database: as the administrator, or as a login made on first asking."""
+    opened: list[psycopg.Connection[Any]] = []
+    logins: set[str] = set()
+
+    def log_in(login: str) -> psycopg.Connection[Any]:
+        if login == "administrator":
+            address = server.administrator.replace("/postgres?", f"/{database}?")
+        else:
+            address = server.address(login, "secret", database)
+            if login not in logins:
+                logins.add(login)
+                _make(server, login)
+        opened.append(psycopg.connect(address, autocommit=True))
+        return opened[-1]
+
+    yield log_in
+    for connection in opened:
+        connection.close()
+    with psycopg.connect(server.administrator, autocommit=True) as administrator:
+        for login in logins:
+            administrator.execute(f"DROP ROLE {login}")
+
+
+def _make(server: Server, login: str) -> None:
+    role = "brm_merger" if login.startswith("merger") else "brm_rep"
+    with psycopg.connect(server.administrator, autocommit=True) as administrator:
+        administrator.execute(f"CREATE ROLE {login} LOGIN PASSWORD 'secret' IN ROLE {role}")

@@ -1,0 +1,207 @@
+"""What a rep's login may do in an asset in PostgreSQL, and all that it is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from brm_desktop.storage.postgres.schema import create_schema
+from tests.storage.postgres.conftest import Connect
+
+LI, WANG, BOSS, CHIEF, OTHER = (bytes([0] * 7 + [n]) for n in range(1, 6))
+ROWS = {name: UUID(int=n) for n, name in enumerate(("li", "wang", "all", "other", "taken back"))}
+
+
+@pytest.fixture
+def asset(connect: Connect) -> Connect:
+    """An asset with four devices in two offices and five rows."""
+    administrator = connect("administrator")
+    create_schema(administrator)
+    merger = connect("merger")
+    people = (
+        (LI, "li", "rep", "East/One"),
+        (WANG, "wang", "rep", "East/One"),
+        (BOSS, "boss", "office", "East"),
+        (CHIEF, "chief", "head_office", ""),
+        (OTHER, "other", "rep", "East/Two"),
+    )
+    for site, login, role, team in people:
+        merger.execute(
+            "INSERT INTO brm.site (site, login, device, rep, rep_name, role, team, signing_key,"
+            " sealing_key, enrolled_at) VALUES (%s, %s, '', '', %s, %s, %s, '', '', 0)",
+            [site, login, login, role, team],
+        )
+    reach = (
+        ("li", LI, "team", "East/One", False),
+        ("wang", WANG, "team", "East/One", False),
+        ("all", LI, "company", "East/One", False),
+        ("other", OTHER, "team", "East/Two", False),
+        ("taken back", OTHER, "team", "East/Two", True),
+    )
+    for number, (name, site, audience, team, withdrawn) in enumerate(reach, 1):
+        merger.execute(
+            "INSERT INTO brm.entity (kind, id, state, gone, version)"
+            " VALUES ('person', %s, '{}', false, %s)",
+            [ROWS[name], number],
+        )
+        merger.execute(
+            "INSERT INTO brm.reach VALUES ('person', %s, %s, %s, %s, %s)",
+            [ROWS[name], site, audience, team, withdrawn],
+        )
+    merger.execute(
+        "INSERT INTO brm.inbound VALUES (%s, 1, 2, 'd', '', 0, 'n', NULL, 'merged', '{}'),"
+        " (%s, 1, 2, 'e', '', 0, 'n', NULL, 'merged', '{}')",
+        [LI, OTHER],
+    )
+    return connect
+
+
+def seen(connection: psycopg.Connection[Any]) -> set[str]:
+    names = {key: name for name, key in ROWS.items()}
+    return {names[row[0]] for row in connection.execute("SELECT id FROM brm.entity")}
+
+
+@pytest.mark.parametrize(
+    ("login", "rows"),
+    [
+        ("li", {"li", "wang", "all"}),
+        ("wang", {"li", "wang", "all"}),
+        ("other", {"all", "other"}),
+        ("boss", {"li", "wang", "all", "other"}),
+        ("chief", {"li", "wang", "all", "other"}),
+    ],
+)
+def test_rows_are_read_by_team_and_by_who_stands_above(
+    asset: Connect, login: str, rows: set[str]
+) -> None:
+    assert seen(asset(login)) == rows
+
+
+def test_a_login_without_a_device_sees_nothing(asset: Connect) -> None:
+    assert seen(asset("stranger")) == set()
+
+
+def test_a_revoked_device_sees_nothing_and_puts_nothing_in(asset: Connect) -> None:
+    asset("merger").execute("UPDATE brm.site SET revoked_at = 3 WHERE site = %s", [LI])
+    li = asset("li")
+    assert seen(li) == set()
+    with pytest.raises(errors.InsufficientPrivilege):
+        li.execute("INSERT INTO brm.inbox (site, name, body) VALUES (%s, 'a', 'b')", [LI])
+
+
+def test_who_had_a_row_is_told_that_it_is_gone_and_nobody_else(asset: Connect) -> None:
+    for login, rows in (("other", [ROWS["taken back"]]), ("li", [])):
+        gone = asset(login).execute("SELECT id FROM brm.withdrawn_since(0)").fetchall()
+        assert [key for (key,) in gone] == rows
+
+
+def test_a_rep_puts_bundles_in_and_reads_what_became_of_his_own(asset: Connect) -> None:
+    li = asset("li")
+    li.execute("INSERT INTO brm.inbox (site, name, body) VALUES (%s, 'a', 'b')", [LI])
+    new = b"\x07" * 8
+    li.execute("INSERT INTO brm.inbox (site, name, body) VALUES (%s, 'r', 'b')", [new])
+    rows = asset("merger").execute("SELECT login, site FROM brm.inbox ORDER BY number").fetchall()
+    assert rows == [("li", LI), ("li", new)]
+    assert li.execute("SELECT site, state FROM brm.inbound").fetchall() == [(LI, "merged")]
+    assert li.execute("SELECT count(*) FROM brm.site").fetchone() == (5,)
+
+
+REFUSED = {
+    "reading the inbox": "SELECT * FROM brm.inbox",
+    "reading one's own inbox rows": "SELECT body FROM brm.inbox WHERE login = session_user",
+    "changing the inbox": "UPDATE brm.inbox SET name = 'x'",
+    "deleting from the inbox": "DELETE FROM brm.inbox",
+    "emptying the inbox": "TRUNCATE brm.inbox",
+    "inserting under another site": (
+        "INSERT INTO brm.inbox (site, name, body) VALUES ('\\x0000000000000002', 'a', 'b')"
+    ),
+    "inserting under another login": (
+        "INSERT INTO brm.inbox (login, site, name, body)"
+        " VALUES ('wang', '\\x0000000000000001', 'a', 'b')"
+    ),
+    "choosing a number in the inbox": (
+        "INSERT INTO brm.inbox (number, site, name, body)"
+        " OVERRIDING SYSTEM VALUE VALUES (1, '\\x0000000000000001', 'a', 'b')"
+    ),
+    "writing a row": (
+        "INSERT INTO brm.entity (kind, id, state, gone, version)"
+        " VALUES ('person', '00000000-0000-0000-0000-0000000000ff', '{}', false, 9)"
+    ),
+    "changing a row": "UPDATE brm.entity SET gone = true",
+    "deleting a row": "DELETE FROM brm.entity",
+    "emptying the rows": "TRUNCATE brm.entity",
+    "copying into the rows": "COPY brm.entity FROM STDIN",
+    "changing who may see": "UPDATE brm.reach SET audience = 'company'",
+    "reading who may see": "SELECT * FROM brm.reach",
+    "changing a device": "UPDATE brm.site SET role = 'head_office' WHERE login = session_user",
+    "adding a device": "INSERT INTO brm.site (site) VALUES ('\\x0000000000000009')",
+    "reading a device's login": "SELECT login FROM brm.site",
+    "reading the secrets": "SELECT * FROM brm.secret",
+    "reading invitations": "SELECT * FROM brm.invitation",
+    "changing the asset": "UPDATE brm.asset SET value = '2'",
+    "changing what became of a bundle": "UPDATE brm.inbound SET state = 'merged'",
+    "using the numbers": "SELECT nextval('brm.version')",
+    "making a table": "CREATE TABLE mine (a int)",
+    "making a table in the asset": "CREATE TABLE brm.mine (a int)",
+    "making a temporary table": "CREATE TEMPORARY TABLE mine (a int)",
+    "making a schema": "CREATE SCHEMA mine",
+    "making a function": "CREATE FUNCTION brm.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "making a role": "CREATE ROLE mine",
+    "joining the mergers": "GRANT brm_merger TO li",
+    "becoming a merger": "SET ROLE brm_merger",
+    "becoming the administrator": "SET SESSION AUTHORIZATION postgres",
+    "giving rights": "GRANT SELECT ON brm.secret TO li",
+    "dropping a policy": "DROP POLICY by_reach ON brm.entity",
+    "changing a policy": "ALTER POLICY by_reach ON brm.entity USING (true)",
+    "turning policies off": "ALTER TABLE brm.entity DISABLE ROW LEVEL SECURITY",
+    "changing a table": "ALTER TABLE brm.entity ADD COLUMN mine int",
+    "dropping a table": "DROP TABLE brm.entity",
+    "replacing a function": (
+        "CREATE OR REPLACE FUNCTION brm.shown(in_kind text, in_id uuid) RETURNS boolean"
+        " LANGUAGE sql AS 'SELECT true'"
+    ),
+    "reading a file of the server": "SELECT pg_read_file('postgresql.conf')",
+    "copying to a program": "COPY (SELECT 1) TO PROGRAM 'true'",
+}
+
+
+@pytest.fixture
+def li(asset: Connect) -> psycopg.Connection[Any]:
+    return asset("li")
+
+
+def test_everything_that_is_not_a_reps_is_refused(li: psycopg.Connection[Any]) -> None:
+    taken = []
+    for name, statement in REFUSED.items():
+        try:
+            with li.transaction():
+                li.execute(statement)
+        except errors.InsufficientPrivilege:
+            continue
+        taken.append(name)
+    assert taken == []
+
+
+def test_rows_of_another_team_are_not_there_with_policies_off_either(
+    li: psycopg.Connection[Any],
+) -> None:
+    li.execute("SET row_security = off")
+    with pytest.raises(errors.InsufficientPrivilege):
+        li.execute("SELECT * FROM brm.entity")
+
+
+def test_a_merger_cannot_change_tables_roles_or_policies(asset: Connect) -> None:
+    merger = asset("merger")
+    for statement in (
+        "CREATE TABLE brm.mine (a int)",
+        "CREATE ROLE mine",
+        "DROP POLICY by_reach ON brm.entity",
+        "ALTER TABLE brm.entity DISABLE ROW LEVEL SECURITY",
+        "TRUNCATE brm.entity",
+    ):
+        with pytest.raises(errors.InsufficientPrivilege):
+            merger.execute(statement)
