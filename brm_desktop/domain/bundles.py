@@ -65,7 +65,8 @@ class BundleHeader:
     or, of a reply, is for. ``first`` to ``last`` are the site's sequence numbers of what is in it,
     of a reply the asset's change numbers. ``previous`` is the digest of the bundle before it, ""
     for the first; ``schema`` that of the store that wrote it; ``reader`` what one must be to read
-    it.
+    it. ``seen`` is the asset's change number up to which the site has all. A bundle whose ``last``
+    is one before its ``first`` has no operations and only says that; it follows no other.
     """
 
     kind: BundleKind
@@ -76,6 +77,12 @@ class BundleHeader:
     previous: str
     schema: int
     reader: int = READER
+    seen: int = 0
+
+    @property
+    def is_receipt(self) -> bool:
+        """Whether it says nothing but what the site has seen."""
+        return self.kind is BundleKind.OPERATIONS and self.last < self.first
 
     def to_plain(self) -> dict[str, Any]:
         """The header as values of JSON."""
@@ -88,6 +95,7 @@ class BundleHeader:
             "previous": self.previous,
             "schema": self.schema,
             "reader": self.reader,
+            "seen": self.seen,
         }
 
     @classmethod
@@ -104,8 +112,9 @@ class BundleHeader:
             _matching(plain, "previous", _DIGEST),
             _number(plain, "schema"),
             _number(plain, "reader"),
+            _number(plain, "seen"),
         )
-        if header.last < header.first:
+        if header.last < header.first - 1:
             raise ValueError("a bundle ends before it begins")
         return header
 

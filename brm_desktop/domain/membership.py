@@ -41,8 +41,8 @@ class Member:
 
     ``site`` is 16 hex digits; ``person`` the rep's id among the company's people, "" for none.
     ``applied`` is the last sequence that was merged and ``digest`` that of its bundle; ``cursor``
-    the change number that the site said it has; ``behind`` that it needs all there is, whatever it
-    has. ``revoked_at`` is the last sequence that is still taken. ``former`` is the site that went
+    the change number that the site said it has. Until it says it has ``behind``, it is answered with
+    all there is; 0 when it is not behind. ``revoked_at`` is the last sequence that is still taken. ``former`` is the site that went
     on as this one when a backup was restored. Moments are milliseconds since 1970, UTC.
     """
 
@@ -57,7 +57,7 @@ class Member:
     applied: int = 0
     digest: str = ""
     cursor: int = 0
-    behind: bool = True
+    behind: int = 0
     revoked_at: int | None = None
     former: str = ""
     enrolled_at: int = 0

@@ -176,8 +176,12 @@ class Rows(Protocol):
         What it may not see any more has no state (``membership.may_see``, ``could_see``).
         """
 
-    def old_deletions(self, before: int, most: int) -> list[Key]:
-        """Rows, at most so many, that were deleted before a moment and still say something."""
+    def strip(self, before: int, most: int) -> int:
+        """Leave nothing of rows that were deleted before a moment but ids, stamps and that.
+
+        Of at most so many, in rows and history; gives of how many. Nobody is told: each site does
+        the same by itself.
+        """
 
     def prune(self, before: int) -> None:
         """Let go of history, applied bundles and wishes taken back from before a moment.

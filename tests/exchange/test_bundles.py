@@ -426,6 +426,7 @@ def test_any_body_of_one_who_is_known_is_read_or_one_sentence(body: bytes, cut: 
         {"previous": "ab"},
         {"schema": "4"},
         {"reader": None},
+        {"seen": "all"},
         {"signer": "ab"},
         {"ephemeral": None},
         {"recipients": [["a"]]},
