@@ -5,7 +5,8 @@ asset was known to have of a row, ``outgoing`` what was sent and not acknowledge
 rows that were looked at and not sent, ``asset_link`` the asset, ``notice`` what it said. In an
 asset: ``asset`` is its own keys and name, ``inbound`` the bundles that came, ``reach`` who may see
 a row by whose wish, ``row_version`` the change a row was last touched by. In both: ``covered`` are
-stamps gone over whose writes have not arrived, ``unknown_field`` what newer versions wrote.
+stamps gone over whose writes have not arrived, ``unknown_field`` and ``unknown_row`` what newer
+versions wrote.
 """
 
 from __future__ import annotations
@@ -35,8 +36,11 @@ SHARED: Final = (
     "contribution",
     "placement",
     "sameness",
+    "conflict",
+    "sharing_choice",
+    "snapshot",
 )
-"""The tables whose rows may come from others, and so be hidden."""
+"""The tables whose rows may be hidden: what came from others, and what is about it."""
 
 SHARING: Final = """
     DROP TABLE conflict;
@@ -64,21 +68,25 @@ SHARING: Final = """
     CREATE INDEX sharing_choice_by_subject ON sharing_choice (subject);
     CREATE TABLE unknown_field (
         "kind" TEXT NOT NULL, row TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
-        stamp TEXT NOT NULL, PRIMARY KEY (row, "kind", field, stamp)
-    ) STRICT;
+        stamp TEXT NOT NULL, PRIMARY KEY ("kind", row, field, stamp)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE unknown_row (
+        "kind" TEXT NOT NULL, row TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY ("kind", row)
+    ) STRICT, WITHOUT ROWID;
     ALTER TABLE history ADD COLUMN origin BLOB;
+    CREATE INDEX history_by_origin ON history (origin) WHERE origin IS NOT NULL;
     ALTER TABLE site ADD COLUMN rep_name TEXT NOT NULL DEFAULT '';
     ALTER TABLE site ADD COLUMN "role" TEXT NOT NULL DEFAULT '';
     ALTER TABLE site ADD COLUMN team TEXT NOT NULL DEFAULT '';
     ALTER TABLE site ADD COLUMN revoked_at INTEGER;
     CREATE TABLE covered (
         "kind" TEXT NOT NULL, row TEXT NOT NULL, stamps TEXT NOT NULL,
-        PRIMARY KEY (row, "kind")
-    ) STRICT;
+        PRIMARY KEY ("kind", row)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE mirror (
         "kind" TEXT NOT NULL, row TEXT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL,
-        PRIMARY KEY (row, "kind")
-    ) STRICT;
+        PRIMARY KEY ("kind", row)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE outgoing (
         first_sequence INTEGER PRIMARY KEY NOT NULL, last_sequence INTEGER NOT NULL,
         digest BLOB NOT NULL, previous BLOB NOT NULL, made_at INTEGER NOT NULL, bundle BLOB,
@@ -90,8 +98,8 @@ SHARING: Final = """
     ) STRICT;
     CREATE INDEX outgoing_operation_by_row ON outgoing_operation (row);
     CREATE TABLE left_over (
-        "kind" TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (row, "kind")
-    ) STRICT;
+        "kind" TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY ("kind", row)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE asset_link (
         one INTEGER PRIMARY KEY NOT NULL, asset TEXT NOT NULL, name TEXT NOT NULL,
         address TEXT NOT NULL, public_keys TEXT NOT NULL, private_keys TEXT NOT NULL,
@@ -117,12 +125,12 @@ SHARING: Final = """
     ) STRICT;
     CREATE TABLE reach (
         "kind" TEXT NOT NULL, row TEXT NOT NULL, site BLOB NOT NULL, audience TEXT NOT NULL,
-        team TEXT NOT NULL, withdrawn INTEGER NOT NULL, PRIMARY KEY (row, "kind", site)
-    ) STRICT;
+        team TEXT NOT NULL, withdrawn INTEGER NOT NULL, PRIMARY KEY ("kind", row, site)
+    ) STRICT, WITHOUT ROWID;
     CREATE INDEX reach_by_site ON reach (site);
     CREATE TABLE row_version (
         "kind" TEXT NOT NULL, row TEXT NOT NULL, version INTEGER NOT NULL,
-        PRIMARY KEY (row, "kind")
-    ) STRICT;
+        PRIMARY KEY ("kind", row)
+    ) STRICT, WITHOUT ROWID;
     CREATE INDEX row_version_by_version ON row_version (version)
 """

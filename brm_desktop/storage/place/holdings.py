@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from brm_desktop.storage.copies.copying import require_whole
 from brm_desktop.storage.driver import DriverError, connect, is_foreign, told_of
+from brm_desktop.storage.keys.refusals import made_with_another
 from brm_desktop.storage.keys.store_key import StoreKey
-from brm_desktop.storage.keys.vault import made_with_another
 from brm_desktop.storage.opening import require_ours
 from brm_desktop.storage.rows.mapping import TABLES
 
@@ -45,7 +45,9 @@ def holding_of(connection: Connection, *, encrypted: bool) -> Holding:
     """Read what a connection's store holds."""
     there = {
         name
-        for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '% deleted TEXT%'"
+        )
     }
     counts = {
         table.name: _one(connection, f'SELECT count(*) FROM "{table.name}" WHERE deleted IS NULL')
