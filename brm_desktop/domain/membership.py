@@ -41,9 +41,10 @@ class Member:
 
     ``site`` is 16 hex digits; ``person`` the rep's id among the company's people, "" for none.
     ``applied`` is the last sequence that was merged and ``digest`` that of its bundle; ``cursor``
-    the change number that the site said it has. Until it says it has ``behind``, it is answered with
-    all there is; 0 when it is not behind. ``revoked_at`` is the last sequence that is still taken. ``former`` is the site that went
-    on as this one when a backup was restored. Moments are milliseconds since 1970, UTC.
+    the change number that the site said it has. Until it says it has ``behind``, it is answered
+    with all there is; 0 when it is not behind. ``revoked_at`` is the last sequence that is still
+    taken. ``former`` is the site that went on as this one when a backup was restored. Moments are
+    milliseconds since 1970, UTC.
     """
 
     site: str

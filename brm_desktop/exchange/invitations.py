@@ -113,7 +113,7 @@ def read_invitation(path: Path) -> Invitation:
 
 def registration_header(asset: str, registration: Registration, schema: int) -> BundleHeader:
     """The header of the bundle that a registration travels in."""
-    return BundleHeader(BundleKind.REGISTRATION, asset, registration.site, 0, 0, "", schema)
+    return BundleHeader(BundleKind.REGISTRATION, asset, registration.site, 1, 0, "", schema)
 
 
 def registration_lines(registration: Registration) -> list[Any]:

@@ -63,7 +63,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a bundle: ``state`` is ``APPLIED`` or a ``Trouble``, then with a reason."""
+    """What became of a bundle: ``state`` is ``APPLIED`` or a ``Trouble``, then with a reason.
+
+    ``rows`` and ``enrols`` are known only to whoever has just received it: how many rows it
+    touched, and whether it was a registration.
+    """
 
     site: str
     first: int
@@ -74,6 +78,8 @@ class Received:
     name: str
     state: str
     reason: Phrase | None = None
+    rows: int = 0
+    enrols: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +143,8 @@ class Rows(Protocol):
     def note(self, received: Received) -> None:
         """Keep what became of a bundle, in place of what was noted of the same digest."""
 
-    def forget(self, site: str, first: int, but: str = "") -> None:
-        """Forget bundles of a site from a sequence on that were not applied, but for a digest."""
+    def forget(self, site: str, digest: str) -> None:
+        """Forget what became of a bundle that was not applied."""
 
     def states(self, keys: Sequence[Key]) -> dict[Key, RowState]:
         """Rows as they are, those that there are; nobody else changes them until the end."""

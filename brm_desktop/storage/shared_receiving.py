@@ -1,0 +1,280 @@
+"""How the asset takes a bundle: verified, in order, merged, in one transaction (sync §5).
+
+A bundle that is not taken leaves nothing behind but a note of why. Killed at any point, the merger
+is run again: what was merged is known by its digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+from itertools import islice
+from typing import Final
+
+from brm_desktop.domain.admission import (
+    NOT_ENROLLED,
+    NotTaken,
+    ahead_of,
+    claims_of_others,
+    clock_was_ahead,
+    not_in_turn,
+)
+from brm_desktop.domain.bundles import BundleHeader, BundleKind, OpenedBundle, Signers
+from brm_desktop.domain.errors import FileProblem, FileUnreadable, Refused
+from brm_desktop.domain.membership import Member, RowReach, reach_after
+from brm_desktop.domain.merge import merged
+from brm_desktop.domain.operation_lines import operation_from_plain
+from brm_desktop.domain.operations import Key, Malformed, Operation, RowState, Unchanged
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.replies import Trouble
+from brm_desktop.storage.shared import (
+    AHEAD,
+    APPLIED,
+    Craft,
+    Letter,
+    Merged,
+    Port,
+    Received,
+    Rows,
+)
+from brm_desktop.storage.shared_members import enrol
+
+SLICE: Final = 4_000
+"""Operations that are merged at a time: so many rows are in memory, not all of a bundle."""
+
+
+class _Turned(Exception):
+    """A bundle is not taken; what was written of it is rolled back."""
+
+    def __init__(self, why: NotTaken) -> None:
+        super().__init__(str(why.reason))
+        self.why = why
+
+
+def receive(port: Port, craft: Craft, letter: Letter, now: int) -> Received:
+    """Take a bundle, or note why not; ``now`` in ms since 1970.
+
+    Raises
+    ------
+    StoreProblem
+        When the asset cannot be written; nothing was taken, and it can be tried again.
+    """
+    try:
+        opened = craft.open(letter.source, port.about.private, _signers(port), letter.name)
+    except _Turned as turned:
+        return _noted(port, _unread(letter, turned.why))
+    except FileUnreadable as problem:
+        return _unread(letter, NotTaken(Trouble.PARKED, problem.sentence))
+    except FileProblem as problem:
+        return _noted(port, _unread(letter, NotTaken(Trouble.REFUSED, problem.sentence)))
+    received = _received(letter, opened)
+    why, touched = _taken(port, craft, opened, received, now)
+    if why is None:
+        return replace(received, rows=touched)
+    return _noted(port, replace(received, state=why.trouble.value, reason=why.reason))
+
+
+def _signers(port: Port) -> Signers:
+    with port.transaction() as rows:
+        keys = {member.site: member.keys.signing for member in rows.members()}
+
+    def may_sign(header: BundleHeader, signer: bytes) -> bool:
+        if header.kind is BundleKind.REGISTRATION:
+            return True
+        if header.site not in keys:
+            raise _Turned(NOT_ENROLLED)
+        return keys[header.site] == signer
+
+    return may_sign
+
+
+def _taken(
+    port: Port, craft: Craft, opened: OpenedBundle, received: Received, now: int
+) -> tuple[NotTaken | None, int]:
+    """Take a bundle in a transaction; gives why it was not, and then nothing was changed.
+
+    And how many rows it touched.
+    """
+    header = opened.header
+    try:
+        if header.kind is BundleKind.REPLY or header.site != received.site:
+            raise _Turned(NotTaken(Trouble.REFUSED, phrase("It was put where it does not belong.")))
+        with port.transaction() as rows:
+            if header.kind is BundleKind.REGISTRATION:
+                enrol(rows, craft.registration(opened), now)
+                return None, 0
+            return None, _merge(port, rows, opened, received, now)
+    except _Turned as turned:
+        return turned.why, 0
+    except FileUnreadable as problem:
+        return NotTaken(Trouble.PARKED, problem.sentence), 0
+    except (FileProblem, Refused) as problem:
+        return NotTaken(Trouble.REFUSED, problem.sentence), 0
+
+
+def _merge(port: Port, rows: Rows, opened: OpenedBundle, received: Received, now: int) -> int:
+    """Merge a bundle unless it was; gives how many rows it touched."""
+    header, digest = opened.header, opened.digest
+    member = rows.member(header.site)
+    if rows.is_applied(header.site, digest):
+        return 0
+    why = not_in_turn(header, member, port.about.asset)
+    if why is not None and not _was_replaced(rows, received, member):
+        raise _Turned(why)
+    if why is not None or member is None:
+        rows.forget(header.site, digest)
+        return 0
+    merging = _Merging(rows, member, now)
+    merging.all_of(opened)
+    rows.save_member(_after(member, header, digest, now))
+    if not header.is_receipt:
+        rows.note(received)
+    return merging.touched
+
+
+def _was_replaced(rows: Rows, received: Received, member: Member | None) -> bool:
+    """Whether a bundle was quarantined and its device sent the same again with other stamps."""
+    if member is None or received.first > member.applied:
+        return False
+    return any(
+        one.digest == received.digest and one.state == Trouble.QUARANTINED
+        for one in rows.received(received.site)
+    )
+
+
+def _after(member: Member, header: BundleHeader, digest: str, now: int) -> Member:
+    cursor = max(member.cursor, header.seen)
+    told = replace(
+        member,
+        cursor=cursor,
+        behind=0 if cursor >= member.behind else member.behind,
+        seen_at=now,
+    )
+    if header.is_receipt:
+        return told
+    return replace(told, applied=header.last, digest=digest)
+
+
+class _Merging:
+    """One bundle on its way into the rows."""
+
+    def __init__(self, rows: Rows, member: Member, now: int) -> None:
+        self._rows = rows
+        self._member = member
+        self._now = now
+        self._ahead = 0
+        self.touched = 0
+        self._others = {
+            one.site for one in rows.members() if one.keys.signing != member.keys.signing
+        }
+
+    def all_of(self, opened: OpenedBundle) -> None:
+        """Merge all operations; raises ``_Turned``, also when they are not as many as was said."""
+        told = opened.header.last - opened.header.first + 1
+        operations = self._operations(opened, told)
+        done = 0
+        while batch := list(islice(operations, SLICE)):
+            done += len(batch)
+            self._batch(batch)
+        if self._ahead:
+            raise _Turned(clock_was_ahead(self._ahead + AHEAD))
+        if done != told:
+            raise _Turned(NotTaken(Trouble.REFUSED, phrase("It holds less than it says.")))
+
+    def _operations(self, opened: OpenedBundle, told: int) -> Iterator[Operation]:
+        """The operations, each looked at; the worst clock is known only after the last."""
+        for line, plain in enumerate(opened.lines(), 1):
+            if line > told:
+                raise _Turned(NotTaken(Trouble.REFUSED, phrase("It holds more than it says.")))
+            try:
+                operation = operation_from_plain(plain)
+            except Malformed:
+                raise _Turned(
+                    NotTaken(
+                        Trouble.REFUSED,
+                        phrase("Line {line} of it says what no store would write.", line=line),
+                    )
+                ) from None
+            if claims_of_others(operation, self._others):
+                raise _Turned(
+                    NotTaken(
+                        Trouble.REFUSED,
+                        phrase("Line {line} of it claims an edit of another device.", line=line),
+                    )
+                )
+            self._ahead = max(self._ahead, ahead_of(operation, self._now + AHEAD))
+            yield operation
+
+    def _batch(self, operations: list[Operation]) -> None:
+        rows, change = self._rows, self._rows.change()
+        keys = list(dict.fromkeys(operation.key for operation in operations))
+        erased = rows.erased(keys)
+        if erased:
+            rows.touch(sorted(erased), change)
+            operations = [one for one in operations if one.key not in erased]
+        states: dict[Key, RowState] = dict(rows.states(keys))
+        origins: dict[Key, str] = {}
+        for operation in operations:
+            key = operation.key
+            states[key] = merged(states.get(key), operation)
+            origins[key] = max(origins.get(key, ""), _origin(operation))
+        rows.put(
+            [Merged(states[key], origin) for key, origin in origins.items()], change, self._now
+        )
+        self._wishes(operations)
+
+    def _wishes(self, operations: list[Operation]) -> None:
+        """Keep who may see the rows by this site's wish, where an operation says so."""
+        told = {one.key: one.reach for one in operations if not isinstance(one.reach, Unchanged)}
+        if not told:
+            return
+        member = self._member
+        before = self._rows.reaches(list(told))
+        own = {key: one for key, them in before.items() for one in them if one.site == member.site}
+        self._rows.put_reaches(
+            [
+                reach_after(
+                    own.get(key),
+                    RowReach(
+                        *key, member.site, "" if reach is None else reach.audience, member.team, ""
+                    ),
+                )
+                for key, reach in told.items()
+            ]
+        )
+
+
+def _origin(operation: Operation) -> str:
+    over = (stamp for stamps in operation.over.values() for stamp in stamps)
+    return max((*operation.written(), *over), default="")
+
+
+def _received(letter: Letter, opened: OpenedBundle) -> Received:
+    header = opened.header
+    return Received(
+        letter.site,
+        header.first,
+        header.last,
+        opened.digest,
+        header.previous,
+        letter.received_at,
+        letter.name,
+        APPLIED,
+        enrols=header.kind is BundleKind.REGISTRATION,
+    )
+
+
+def _unread(letter: Letter, why: NotTaken) -> Received:
+    """What is known of a bundle that could not be opened; its name stands for its digest."""
+    digest = sha256(letter.name.encode(errors="replace")).hexdigest()
+    reason: Phrase = why.reason
+    return Received(
+        letter.site, 0, 0, digest, "", letter.received_at, letter.name, why.trouble.value, reason
+    )
+
+
+def _noted(port: Port, received: Received) -> Received:
+    with port.transaction() as rows:
+        rows.note(received)
+    return received

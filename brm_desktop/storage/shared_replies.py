@@ -1,0 +1,76 @@
+"""What the asset answers a site: the rows it may see and has not, and what it should be told."""
+
+from __future__ import annotations
+
+from brm_desktop.domain.bundles import BundleHeader, BundleKind
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.membership import Member
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.replies import Notice, Reply, ReplyHead, SiteNote
+from brm_desktop.storage.rows.phrases import phrase_to_json
+from brm_desktop.storage.shared import LEASE, About, Received, Rows
+
+
+def reply_to(rows: Rows, about: About, member: Member, now: int) -> Reply:
+    """The answer to a member; its rows are read while the transaction lasts.
+
+    Raises
+    ------
+    Refused
+        When the member was revoked: nothing is sealed to it any more.
+    """
+    if not member.is_active:
+        raise Refused(phrase("{rep}'s device was revoked and gets no reply.", rep=member.rep))
+    upto = rows.horizon()
+    complete = member.behind > 0 or member.cursor < rows.floor()
+    after = 0 if complete else min(member.cursor, upto)
+    head = ReplyHead(
+        asset=about.asset,
+        name=about.name,
+        site=member.site,
+        after=after,
+        upto=upto,
+        acknowledged=member.applied,
+        digest=member.digest,
+        complete=complete,
+        lease_until=now + LEASE,
+        made_at=now,
+        rep=member.rep,
+        role=member.role.value,
+        team=member.team,
+    )
+    return Reply(
+        head,
+        tuple(map(_site_note, rows.members())),
+        tuple(map(_notice, rows.received(member.site))),
+        rows.rows_for(member, after, upto),
+    )
+
+
+def header_of_reply(head: ReplyHead, schema: int) -> BundleHeader:
+    """The header of the bundle that a reply travels in."""
+    first = min(head.after + 1, head.upto + 1)
+    return BundleHeader(
+        BundleKind.REPLY, head.asset, head.site, first, head.upto, "", schema, seen=head.after
+    )
+
+
+def _site_note(member: Member) -> SiteNote:
+    return SiteNote(
+        site=member.site,
+        rep=member.rep,
+        person=member.person,
+        role=member.role.value,
+        team=member.team,
+        revoked=not member.is_active,
+    )
+
+
+def _notice(received: Received) -> Notice:
+    return Notice(
+        trouble=received.state,
+        first=received.first,
+        last=received.last,
+        at=received.received_at,
+        reason="" if received.reason is None else phrase_to_json(received.reason),
+    )
