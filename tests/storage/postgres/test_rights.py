@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 import psycopg
 import pytest
@@ -12,8 +11,7 @@ from psycopg import errors
 from brm_desktop.storage.postgres.schema import create_schema
 from tests.storage.postgres.conftest import Connect
 
-LI, WANG, BOSS, CHIEF, OTHER = (bytes([0] * 7 + [n]) for n in range(1, 6))
-ROWS = {name: UUID(int=n) for n, name in enumerate(("li", "wang", "all", "other", "taken back"))}
+LI, WANG, BOSS, CHIEF, OTHER = (f"{n:016x}" for n in range(1, 6))
 
 
 @pytest.fixture
@@ -31,38 +29,34 @@ def asset(connect: Connect) -> Connect:
     )
     for site, login, role, team in people:
         merger.execute(
-            "INSERT INTO brm.site (site, login, device, rep, rep_name, role, team, signing_key,"
-            " sealing_key, enrolled_at) VALUES (%s, %s, '', '', %s, %s, %s, '', '', 0)",
+            "INSERT INTO brm.site VALUES"
+            " (%s, %s, '', '', %s, %s, %s, '', 'active', 0, '', 0, false, NULL, '', 0, NULL, 0)",
             [site, login, login, role, team],
         )
     reach = (
-        ("li", LI, "team", "East/One", False),
-        ("wang", WANG, "team", "East/One", False),
-        ("all", LI, "company", "East/One", False),
-        ("other", OTHER, "team", "East/Two", False),
-        ("taken back", OTHER, "team", "East/Two", True),
+        ("li", LI, "team", "East/One", "team"),
+        ("wang", WANG, "team", "East/One", "team"),
+        ("all", LI, "company", "East/One", "company"),
+        ("other", OTHER, "team", "East/Two", "team"),
+        ("taken back", OTHER, "", "East/Two", "team"),
     )
-    for number, (name, site, audience, team, withdrawn) in enumerate(reach, 1):
+    for number, (name, *wish) in enumerate(reach, 1):
         merger.execute(
-            "INSERT INTO brm.entity (kind, id, state, gone, version)"
-            " VALUES ('person', %s, '{}', false, %s)",
-            [ROWS[name], number],
+            "INSERT INTO brm.entity (kind, id, says, clock, contested, version)"
+            " VALUES ('person', %s, '{}', '{}', 0, %s)",
+            [name, number],
         )
-        merger.execute(
-            "INSERT INTO brm.reach VALUES ('person', %s, %s, %s, %s, %s)",
-            [ROWS[name], site, audience, team, withdrawn],
-        )
+        merger.execute("INSERT INTO brm.reach VALUES ('person', %s, %s, %s, %s, %s)", [name, *wish])
     merger.execute(
-        "INSERT INTO brm.inbound VALUES (%s, 1, 2, 'd', '', 0, 'n', NULL, 'merged', '{}'),"
-        " (%s, 1, 2, 'e', '', 0, 'n', NULL, 'merged', '{}')",
+        "INSERT INTO brm.inbound VALUES (%s, 1, 2, 'd', '', 0, 'n', 'applied', NULL),"
+        " (%s, 1, 2, 'e', '', 0, 'n', 'applied', NULL)",
         [LI, OTHER],
     )
     return connect
 
 
 def seen(connection: psycopg.Connection[Any]) -> set[str]:
-    names = {key: name for name, key in ROWS.items()}
-    return {names[row[0]] for row in connection.execute("SELECT id FROM brm.entity")}
+    return {row[0] for row in connection.execute("SELECT id FROM brm.entity")}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +80,7 @@ def test_a_login_without_a_device_sees_nothing(asset: Connect) -> None:
 
 
 def test_a_revoked_device_sees_nothing_and_puts_nothing_in(asset: Connect) -> None:
-    asset("merger").execute("UPDATE brm.site SET revoked_at = 3 WHERE site = %s", [LI])
+    asset("merger").execute("UPDATE brm.site SET status = 'revoked' WHERE site = %s", [LI])
     li = asset("li")
     assert seen(li) == set()
     with pytest.raises(errors.InsufficientPrivilege):
@@ -94,20 +88,20 @@ def test_a_revoked_device_sees_nothing_and_puts_nothing_in(asset: Connect) -> No
 
 
 def test_who_had_a_row_is_told_that_it_is_gone_and_nobody_else(asset: Connect) -> None:
-    for login, rows in (("other", [ROWS["taken back"]]), ("li", [])):
-        gone = asset(login).execute("SELECT id FROM brm.withdrawn_since(0)").fetchall()
+    for login, rows in (("other", ["taken back"]), ("boss", ["taken back"]), ("li", [])):
+        gone = asset(login).execute("SELECT id FROM brm.gone_since(0)").fetchall()
         assert [key for (key,) in gone] == rows
 
 
 def test_a_rep_puts_bundles_in_and_reads_what_became_of_his_own(asset: Connect) -> None:
     li = asset("li")
     li.execute("INSERT INTO brm.inbox (site, name, body) VALUES (%s, 'a', 'b')", [LI])
-    new = b"\x07" * 8
+    new = "7" * 16
     li.execute("INSERT INTO brm.inbox (site, name, body) VALUES (%s, 'r', 'b')", [new])
     rows = asset("merger").execute("SELECT login, site FROM brm.inbox ORDER BY number").fetchall()
     assert rows == [("li", LI), ("li", new)]
-    assert li.execute("SELECT site, state FROM brm.inbound").fetchall() == [(LI, "merged")]
-    assert li.execute("SELECT count(*) FROM brm.site").fetchone() == (5,)
+    assert li.execute("SELECT site, state FROM brm.inbound").fetchall() == [(LI, "applied")]
+    assert li.execute("SELECT count(rep) FROM brm.site").fetchone() == (5,)
 
 
 REFUSED = {
@@ -117,34 +111,37 @@ REFUSED = {
     "deleting from the inbox": "DELETE FROM brm.inbox",
     "emptying the inbox": "TRUNCATE brm.inbox",
     "inserting under another site": (
-        "INSERT INTO brm.inbox (site, name, body) VALUES ('\\x0000000000000002', 'a', 'b')"
+        "INSERT INTO brm.inbox (site, name, body) VALUES ('0000000000000002', 'a', 'b')"
     ),
     "inserting under another login": (
         "INSERT INTO brm.inbox (login, site, name, body)"
-        " VALUES ('wang', '\\x0000000000000001', 'a', 'b')"
+        " VALUES ('wang', '0000000000000001', 'a', 'b')"
     ),
     "choosing a number in the inbox": (
         "INSERT INTO brm.inbox (number, site, name, body)"
-        " OVERRIDING SYSTEM VALUE VALUES (1, '\\x0000000000000001', 'a', 'b')"
+        " OVERRIDING SYSTEM VALUE VALUES (1, '0000000000000001', 'a', 'b')"
     ),
     "writing a row": (
-        "INSERT INTO brm.entity (kind, id, state, gone, version)"
-        " VALUES ('person', '00000000-0000-0000-0000-0000000000ff', '{}', false, 9)"
+        "INSERT INTO brm.entity (kind, id, says, clock, contested, version)"
+        " VALUES ('person', 'mine', '{}', '{}', 0, 9)"
     ),
-    "changing a row": "UPDATE brm.entity SET gone = true",
+    "changing a row": "UPDATE brm.entity SET gone_at = 1",
     "deleting a row": "DELETE FROM brm.entity",
     "emptying the rows": "TRUNCATE brm.entity",
     "copying into the rows": "COPY brm.entity FROM STDIN",
     "changing who may see": "UPDATE brm.reach SET audience = 'company'",
     "reading who may see": "SELECT * FROM brm.reach",
     "changing a device": "UPDATE brm.site SET role = 'head_office' WHERE login = session_user",
-    "adding a device": "INSERT INTO brm.site (site) VALUES ('\\x0000000000000009')",
+    "adding a device": "INSERT INTO brm.site (site) VALUES ('0000000000000009')",
+    "reading how far a device is": "SELECT applied FROM brm.site",
+    "reading a device's keys": "SELECT keys FROM brm.site",
+    "reading when things changed": "SELECT * FROM brm.change",
     "reading a device's login": "SELECT login FROM brm.site",
     "reading the secrets": "SELECT * FROM brm.secret",
     "reading invitations": "SELECT * FROM brm.invitation",
     "changing the asset": "UPDATE brm.asset SET value = '2'",
-    "changing what became of a bundle": "UPDATE brm.inbound SET state = 'merged'",
-    "using the numbers": "SELECT nextval('brm.version')",
+    "changing what became of a bundle": "UPDATE brm.inbound SET state = 'applied'",
+    "using the numbers": "SELECT nextval('brm.change_number')",
     "making a table": "CREATE TABLE mine (a int)",
     "making a table in the asset": "CREATE TABLE brm.mine (a int)",
     "making a temporary table": "CREATE TEMPORARY TABLE mine (a int)",
@@ -161,7 +158,7 @@ REFUSED = {
     "changing a table": "ALTER TABLE brm.entity ADD COLUMN mine int",
     "dropping a table": "DROP TABLE brm.entity",
     "replacing a function": (
-        "CREATE OR REPLACE FUNCTION brm.shown(in_kind text, in_id uuid) RETURNS boolean"
+        "CREATE OR REPLACE FUNCTION brm.is_shown(in_kind text, in_id text) RETURNS boolean"
         " LANGUAGE sql AS 'SELECT true'"
     ),
     "reading a file of the server": "SELECT pg_read_file('postgresql.conf')",
