@@ -106,6 +106,7 @@ _FIELDS: Final[Mapping[str, Phrase]] = MappingProxyType(
         "spend": phrase("expected annual spend"),
         "sponsor": phrase("sponsor"),
         "stage": phrase("stage"),
+        "stamp": phrase("mark of its moment"),
         "stance": phrase("stance"),
         "starts_on": phrase("starts on"),
         "state": phrase("state"),

@@ -51,6 +51,12 @@ def name_of_kind(kind: type[Record]) -> str:
     return _NAMES[kind]
 
 
+def kind_named(name: str) -> type[Record]:
+    """The kind of record of such a name; ``KeyError`` when there is none."""
+    return _KINDS_BY_NAME[name]
+
+
 _NAMES: Final[Mapping[type[Record], str]] = {
     kind: re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in KINDS
 }
+_KINDS_BY_NAME: Final[Mapping[str, type[Record]]] = {name: kind for kind, name in _NAMES.items()}
