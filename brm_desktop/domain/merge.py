@@ -128,7 +128,7 @@ def pending(
         writes, over = _pending_in_layers(local, known, site, leaving)
     mine, theirs = _deletions(local), _deletions(known)
     lifted = tuple(sorted(theirs.keys() - mine.keys())) if leaving else ()
-    made = sorted(s for s in mine.keys() - theirs.keys() if s.endswith(site)) if leaving else []
+    made = sorted(s for s in mine.keys() - theirs.keys() if leaving and s.endswith(site))
     operation = Operation(
         kind=local.kind,
         row=local.row,
@@ -138,7 +138,7 @@ def pending(
         others=writes.others,
         beneath=writes.beneath,
         over={**over, DELETED: lifted} if lifted else over,
-        deletion=(made[-1], mine[made[-1]]) if made else None,
+        deletions={stamp: mine[stamp] for stamp in made},
         reach=reach,
     )
     return operation if says_anything(operation) else None
@@ -154,7 +154,7 @@ def says_anything(operation: Operation) -> bool:
     return bool(
         operation.stamps
         or operation.over
-        or operation.deletion is not None
+        or operation.deletions
         or operation.reach is not UNCHANGED
     )
 
@@ -217,14 +217,13 @@ def stamps_only(state: RowState) -> RowState:
 
 
 def _first(operation: Operation) -> RowState:
-    deletion = operation.deletion
     return RowState(
         kind=operation.kind,
         row=operation.row,
         values=operation.values,
         clock=operation.stamps,
         withheld=operation.withheld,
-        deletions={} if deletion is None else {deletion[0]: tuple(sorted(deletion[1]))},
+        deletions=operation.deletions,
     )
 
 
@@ -250,7 +249,7 @@ def _merged_by_field(state: RowState, operation: Operation) -> RowState:
     for field in (over.keys() | others.keys()) - operation.stamps.keys():
         if field != DELETED:
             registers.step(field, over.get(field, ()), others.get(field, ()))
-    if operation.deletion is None and DELETED not in over:
+    if not operation.deletions and DELETED not in over:
         deletions, lifted = state.deletions, state.lifted
     else:
         deletions, lifted = _deletions_after(state, operation)
@@ -293,12 +292,11 @@ def _deletions_after(
     for stamp in operation.over.get(DELETED, ()):
         if deletions.pop(stamp, None) is None:
             lifted.add(stamp)
-    if operation.deletion is not None:
-        stamp, seen = operation.deletion
+    for stamp, seen in operation.deletions.items():
         if stamp in lifted:
             lifted.remove(stamp)
         else:
-            deletions[stamp] = tuple(sorted(seen))
+            deletions[stamp] = seen
     return deletions, frozenset(lifted)
 
 

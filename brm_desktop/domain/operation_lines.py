@@ -44,7 +44,7 @@ _AUDIENCES: Final = ("team", "company")
 
 def operation_to_plain(operation: Operation) -> dict[str, Plain]:
     """An operation as JSON; what is empty is left out."""
-    plain = {
+    plain: dict[str, Plain] = {
         "kind": operation.kind,
         "row": operation.row,
         "values": dict(operation.values),
@@ -53,7 +53,7 @@ def operation_to_plain(operation: Operation) -> dict[str, Plain]:
         "others": _others_to_plain(operation.others),
         "beneath": [[stamp, sorted(named)] for stamp, named in operation.beneath],
         "over": {field: list(stamps) for field, stamps in operation.over.items()},
-        "deletion": _deletion_to_plain(operation.deletion),
+        "deletions": _deletions_to_plain(operation.deletions),
     }
     plain = {name: value for name, value in plain.items() if value}
     if not isinstance(operation.reach, Unchanged):
@@ -80,7 +80,7 @@ def operation_from_plain(plain: Plain) -> Operation:
         others=_others(told),
         beneath=_beneath(told),
         over={field: _stamps(one, MOST_WRITES) for field, one in _by_field(told, "over")},
-        deletion=_deletion(told.get("deletion")),
+        deletions=_deletions(told),
         reach=_reach(told),
     )
     _check_order(operation)
@@ -89,7 +89,7 @@ def operation_from_plain(plain: Plain) -> Operation:
 
 def state_to_plain(state: RowState) -> dict[str, Plain]:
     """A row state as JSON, with what has still to arrive; what is empty is left out."""
-    plain = {
+    plain: dict[str, Plain] = {
         "kind": state.kind,
         "row": state.row,
         "values": dict(state.values),
@@ -97,7 +97,7 @@ def state_to_plain(state: RowState) -> dict[str, Plain]:
         "withheld": sorted(state.withheld),
         "others": _others_to_plain(state.others),
         "beneath": [[stamp, sorted(named)] for stamp, named in state.beneath],
-        "deletions": {stamp: list(seen) for stamp, seen in state.deletions.items()},
+        "deletions": _deletions_to_plain(state.deletions),
         "covered": {stamp: sorted(fields) for stamp, fields in state.covered.items()},
         "lifted": sorted(state.lifted),
     }
@@ -122,10 +122,7 @@ def state_from_plain(plain: Plain) -> RowState:
         withheld=_names(told.get("withheld", [])),
         others=_others(told),
         beneath=_beneath(told),
-        deletions={
-            _stamp(stamp): _stamps(seen, MOST_SEEN)
-            for stamp, seen in _mapping(told, "deletions", MOST_WRITES).items()
-        },
+        deletions=_deletions(told),
         covered={
             _stamp(stamp): _names(fields)
             for stamp, fields in _mapping(told, "covered", MOST_SEEN).items()
@@ -134,17 +131,17 @@ def state_from_plain(plain: Plain) -> RowState:
     )
 
 
-_ROW: Final = frozenset(("kind", "row", "values", "withheld", "others", "beneath"))
-_OPERATION: Final = _ROW | {"stamps", "over", "deletion", "reach"}
-_STATE: Final = _ROW | {"clock", "deletions", "covered", "lifted"}
+_ROW: Final = frozenset(("kind", "row", "values", "withheld", "others", "beneath", "deletions"))
+_OPERATION: Final = _ROW | {"stamps", "over", "reach"}
+_STATE: Final = _ROW | {"clock", "covered", "lifted"}
 
 
 def _others_to_plain(others: Mapping[str, tuple[Write, ...]]) -> dict[str, Plain]:
     return {field: [list(write) for write in writes] for field, writes in others.items()}
 
 
-def _deletion_to_plain(deletion: tuple[str, tuple[str, ...]] | None) -> Plain:
-    return None if deletion is None else [deletion[0], list(deletion[1])]
+def _deletions_to_plain(deletions: Mapping[str, tuple[str, ...]]) -> dict[str, Plain]:
+    return {stamp: list(seen) for stamp, seen in deletions.items()}
 
 
 def _known(plain: Plain, parts: frozenset[str]) -> dict[str, Plain]:
@@ -272,11 +269,11 @@ def _beneath(told: Mapping[str, Plain]) -> tuple[tuple[str, frozenset[str]], ...
     return tuple((_stamp(stamp), _names(named)) for stamp, named in pairs)
 
 
-def _deletion(plain: Plain) -> tuple[str, tuple[str, ...]] | None:
-    if plain is None:
-        return None
-    stamp, seen = _pair(plain)
-    return _stamp(stamp), _stamps(seen, MOST_SEEN)
+def _deletions(told: Mapping[str, Plain]) -> dict[str, tuple[str, ...]]:
+    return {
+        _stamp(stamp): _stamps(seen, MOST_SEEN)
+        for stamp, seen in _mapping(told, "deletions", MOST_WRITES).items()
+    }
 
 
 def _reach(told: Mapping[str, Plain]) -> Reach | Unchanged | None:
@@ -297,7 +294,7 @@ def _check_order(operation: Operation) -> None:
     for field, stamp in stamps.items():
         if any(one >= stamp for one in over.get(field, rest)):
             raise Malformed("an edit goes over a later one")
-    if operation.deletion is not None:
-        stamp, seen = operation.deletion
-        if any(one >= stamp for one in (*seen, *over.get(DELETED, ()))):
+    lifted = over.get(DELETED, ())
+    for stamp, seen in operation.deletions.items():
+        if any(one >= stamp for one in (*seen, *lifted)):
             raise Malformed("a deletion has seen a later edit")

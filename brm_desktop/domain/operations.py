@@ -61,8 +61,8 @@ class Operation:
     by the same site and ``beneath`` further whole records of it (rare: edits it has not settled).
     ``over`` names the stamps gone over: of a field, of ``REST`` for every field not named there,
     of ``DELETED`` for deletions that are lifted. A field gone over and not written was withdrawn
-    or settled. ``deletion`` is a stamp and all live stamps that the deleter saw. ``reach`` is
-    ``None`` when the site takes the row back.
+    or settled. ``deletions`` are stamps, each with all live stamps that the deleter saw. ``reach``
+    is ``None`` when the site takes the row back.
     """
 
     kind: str
@@ -73,7 +73,7 @@ class Operation:
     others: Mapping[str, tuple[Write, ...]] = field(default_factory=dict)
     beneath: tuple[tuple[str, frozenset[str]], ...] = ()
     over: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    deletion: tuple[str, tuple[str, ...]] | None = None
+    deletions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reach: Reach | Unchanged | None = UNCHANGED
 
     @property
@@ -82,12 +82,11 @@ class Operation:
         return (self.kind, self.row)
 
     def written(self) -> set[str]:
-        """The stamps of everything it writes, its deletion among them."""
+        """The stamps of everything it writes, its deletions among them."""
         stamps = set(self.stamps.values())
         stamps.update(stamp for writes in self.others.values() for stamp, _ in writes)
         stamps.update(stamp for stamp, _ in self.beneath)
-        if self.deletion is not None:
-            stamps.add(self.deletion[0])
+        stamps.update(self.deletions)
         return stamps
 
 
