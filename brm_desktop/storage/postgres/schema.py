@@ -14,8 +14,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, LiteralString
 
-from psycopg import sql
-
 if TYPE_CHECKING:
     from psycopg import Connection
 
@@ -43,7 +41,7 @@ _TABLES: Final[LiteralString] = """
         site text PRIMARY KEY CHECK (site ~ '^[0-9a-f]{16}$'), login text NOT NULL,
         device text NOT NULL, person text NOT NULL, rep text NOT NULL, role text NOT NULL,
         team text NOT NULL, keys text NOT NULL, status text NOT NULL, applied bigint NOT NULL,
-        digest text NOT NULL, seen bigint NOT NULL, behind boolean NOT NULL, revoked_at bigint,
+        digest text NOT NULL, seen bigint NOT NULL, behind bigint NOT NULL, revoked_at bigint,
         former text NOT NULL, enrolled_at bigint NOT NULL, seen_at bigint,
         replied bigint NOT NULL, replied_at bigint, lease_until bigint
     );
@@ -58,7 +56,7 @@ _TABLES: Final[LiteralString] = """
         login text NOT NULL DEFAULT session_user, site text NOT NULL, name text NOT NULL,
         body bytea NOT NULL, received_at timestamptz NOT NULL DEFAULT now()
     );
-    CREATE INDEX inbox_by_site ON brm.inbox (site, number);
+    CREATE UNIQUE INDEX inbox_by_name ON brm.inbox (site, name);
     CREATE TABLE brm.inbound (
         site text NOT NULL, first bigint NOT NULL, last bigint NOT NULL, digest text NOT NULL,
         previous text NOT NULL, received_at bigint NOT NULL, name text NOT NULL,
@@ -130,7 +128,7 @@ _FUNCTIONS: Final[LiteralString] = """
         $$;
     CREATE FUNCTION brm.horizon() RETURNS bigint
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = brm, pg_temp
-        AS 'SELECT coalesce(max(number), 0) FROM brm.change';
+        AS 'SELECT coalesce(max(version), 0) FROM brm.entity';
     REVOKE ALL ON ALL FUNCTIONS IN SCHEMA brm FROM PUBLIC
 """
 _RIGHTS: Final[LiteralString] = """
@@ -169,6 +167,8 @@ def create_schema(connection: Connection[Any]) -> None:
     The login needs the rights of the database's owner, and to make the two roles unless they are
     there.
     """
+    from psycopg import sql
+
     for role in ROLES:
         found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
         if found is None:

@@ -30,7 +30,7 @@ def asset(connect: Connect) -> Connect:
     for site, login, role, team in people:
         merger.execute(
             "INSERT INTO brm.site VALUES"
-            " (%s, %s, '', '', %s, %s, %s, '', 'active', 0, '', 0, false, NULL, '', 0, NULL, 0)",
+            " (%s, %s, '', '', %s, %s, %s, '', 'active', 0, '', 0, 0, NULL, '', 0, NULL, 0)",
             [site, login, login, role, team],
         )
     reach = (

@@ -1,0 +1,140 @@
+"""A company's asset in PostgreSQL as a rep's program knows it: ``storage.shared.Door``.
+
+The login is the rep's own, and the server shows it only what its devices may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from brm_desktop.domain.errors import StoreProblem
+from brm_desktop.domain.membership import SiteStatus
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.replies import Notice, Reply, ReplyHead, ReplyRow, SiteNote
+from brm_desktop.storage.postgres.port import read_about
+from brm_desktop.storage.postgres.reaching import connect, told_of_server
+from brm_desktop.storage.postgres.rows import SLICE, read_states
+from brm_desktop.storage.shared import APPLIED, Source
+
+_MOST: Final = 512 * 1024 * 1024
+
+
+class PostgresDoor:
+    """The way of one rep's login into an asset on a server."""
+
+    def __init__(self, address: str) -> None:
+        """Log in; raises ``StoreProblem``."""
+        self._db = connect(address)
+
+    def send(self, site: str, name: str, bundle: Source) -> None:
+        """Put a bundle into the inbox; raises ``StoreProblem``."""
+        body = bundle.read_bytes() if isinstance(bundle, Path) else bundle
+        if len(body) > _MOST:
+            raise StoreProblem(phrase("The bundle is too large for the server."))
+        with told_of_server():
+            self._db.execute(
+                "INSERT INTO brm.inbox (site, name, body) VALUES (%s, %s, %s)"
+                " ON CONFLICT DO NOTHING",
+                [site, name, body],
+            )
+
+    def fetch(self, site: str, after: int) -> Reply | None:
+        """What the asset answers a site that has all up to a change number.
+
+        The rows are read while they are asked for, all as of the moment of the call; ``None`` while
+        the site is not enrolled. Raises ``StoreProblem``, also for a device that was revoked.
+        """
+        with told_of_server():
+            self._db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            try:
+                head = self._head(site, after)
+                if head is None:
+                    self._db.rollback()
+                    return None
+                return Reply(head, self._sites(), self._notices(site), self._rows(head))
+            except BaseException:
+                self._db.rollback()
+                raise
+
+    def close(self) -> None:
+        """Log out."""
+        self._db.close()
+
+    def _head(self, site: str, after: int) -> ReplyHead | None:
+        about = read_about(self._db)
+        found = self._db.execute(
+            "SELECT rep, role, team, status, applied, digest, behind, lease_until, brm.horizon(),"
+            " (extract(epoch FROM now()) * 1000)::bigint FROM brm.my_site WHERE site = %s",
+            [site],
+        ).fetchone()
+        if found is None:
+            return None
+        rep, role, team, status, applied, digest, behind, lease_until, upto, now = found
+        if status != SiteStatus.ACTIVE.value:
+            raise StoreProblem(phrase("{rep}'s device was revoked and gets no reply.", rep=rep))
+        complete = behind > after or after < int(about.get("floor", 0))
+        return ReplyHead(
+            asset=about["asset"],
+            name=about["name"],
+            site=site,
+            after=0 if complete else min(after, upto),
+            upto=upto,
+            acknowledged=applied,
+            digest=digest,
+            complete=complete,
+            lease_until=now if lease_until is None else lease_until,
+            made_at=now,
+            rep=rep,
+            role=role,
+            team=team,
+        )
+
+    def _sites(self) -> tuple[SiteNote, ...]:
+        found = self._db.execute(
+            "SELECT site, rep, person, role, team, status <> 'active' FROM brm.site ORDER BY site"
+        )
+        return tuple(
+            SiteNote(site=site, rep=rep, person=person, role=role, team=team, revoked=revoked)
+            for site, rep, person, role, team, revoked in found
+        )
+
+    def _notices(self, site: str) -> tuple[Notice, ...]:
+        found = self._db.execute(
+            "SELECT state, first, last, received_at, coalesce(reason, '') FROM brm.inbound"
+            " WHERE site = %s AND state <> %s ORDER BY received_at, first",
+            [site, APPLIED],
+        )
+        return tuple(
+            Notice(trouble=trouble, first=first, last=last, at=at, reason=reason)
+            for trouble, first, last, at, reason in found
+        )
+
+    def _rows(self, head: ReplyHead) -> Iterator[ReplyRow]:
+        try:
+            with told_of_server():
+                yield from self._shown(head)
+                gone = self._db.execute(
+                    "SELECT kind, id, version, erased FROM brm.gone_since(%s)", [head.after]
+                )
+                for kind, row, version, erased in gone:
+                    yield ReplyRow(kind, row, version, None, erased)
+        finally:
+            self._db.rollback()
+
+    def _shown(self, head: ReplyHead) -> Iterator[ReplyRow]:
+        with self._db.cursor(name="brm_shown") as cursor:
+            cursor.execute(
+                "SELECT version, kind, id, says::text, clock::text, rest::text FROM brm.entity"
+                " WHERE version > %s AND NOT erased ORDER BY version, id, kind",
+                [head.after],
+            )
+            while part := cursor.fetchmany(SLICE):
+                yield from map(_row, part)
+
+
+def _row(told: tuple[Any, ...]) -> ReplyRow:
+    version, *row = told
+    (state,) = read_states([tuple(row)])
+    return ReplyRow(state.kind, state.row, version, state)

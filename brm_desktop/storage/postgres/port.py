@@ -1,0 +1,126 @@
+"""A company's asset in PostgreSQL as the merger works with it: ``storage.shared.Port``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
+
+from brm_desktop.domain.bundles import PublicKeys
+from brm_desktop.domain.errors import StoreProblem
+from brm_desktop.domain.membership import Member
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.storage.postgres.reaching import connect, told_of_server
+from brm_desktop.storage.postgres.rows import PostgresRows
+from brm_desktop.storage.postgres.schema import VERSION, create_schema
+from brm_desktop.storage.shared import About, Letter
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+_ABOUT: Final = ("asset", "name", "organisation", "organisation_name", "address")
+
+
+class PostgresPort:
+    """An asset on a server. Several mergers may work with it; they take turns bundle by bundle."""
+
+    def __init__(self, address: str) -> None:
+        """Log in as one who merges; raises ``StoreProblem``."""
+        self._db = connect(address)
+        self._inbox = TemporaryDirectory(prefix="brm-inbox-")
+        try:
+            with told_of_server():
+                self._about = _about_of(self._db)
+        except BaseException:
+            self.close()
+            raise
+
+    @staticmethod
+    def create(address: str, about: About) -> PostgresPort:
+        """Make an empty asset in a database; the login must be the database's owner.
+
+        Raises ``StoreProblem``, also when there is an asset already.
+        """
+        connection = connect(address)
+        with told_of_server(), connection, connection.transaction():
+            there = connection.execute("SELECT to_regnamespace('brm') IS NOT NULL").fetchone()
+            if there == (True,):
+                raise StoreProblem(phrase("There is an asset in this database already."))
+            create_schema(connection)
+            _keep(connection, about)
+        return PostgresPort(address)
+
+    @property
+    def about(self) -> About:
+        """What the asset is."""
+        return self._about
+
+    def merging(self) -> AbstractContextManager[None]:
+        """Be one who merges; the others are waited for where it matters."""
+        return nullcontext()
+
+    @contextmanager
+    def transaction(self) -> Iterator[PostgresRows]:
+        """Read and change what is kept; raises ``StoreProblem``."""
+        with told_of_server(), self._db.transaction():
+            yield PostgresRows(self._db)
+
+    def waiting(self) -> list[Letter]:
+        """The bundles in the inbox, fetched one by one into files: they may be large, and many."""
+        letters = []
+        with told_of_server():
+            found = self._db.execute(
+                "SELECT number, site, name, (extract(epoch FROM received_at) * 1000)::bigint"
+                " FROM brm.inbox ORDER BY number"
+            ).fetchall()
+            for number, site, name, received_at in found:
+                body = self._db.execute(
+                    "SELECT body FROM brm.inbox WHERE number = %s", [number]
+                ).fetchone()
+                if body is not None:  # another merger was faster
+                    place = Path(self._inbox.name, f"{number}.brmb")
+                    place.write_bytes(body[0])
+                    letters.append(Letter(name, site, place, received_at))
+        return letters
+
+    def settle(self, letter: Letter, _state: str) -> None:
+        """Take a bundle out of the inbox."""
+        assert isinstance(letter.source, Path)
+        with told_of_server():
+            self._db.execute("DELETE FROM brm.inbox WHERE number = %s", [int(letter.source.stem)])
+        letter.source.unlink(missing_ok=True)
+
+    def deliver(self, member: Member, reply: Callable[[Path], None] | None) -> None:
+        """Nothing: reps read for themselves what they may see."""
+
+    def close(self) -> None:
+        """Log out."""
+        self._db.close()
+        self._inbox.cleanup()
+
+
+def _keep(connection: Connection[Any], about: About) -> None:
+    values = {name: str(getattr(about, name)) for name in _ABOUT} | {"keys": about.public.hex()}
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO brm.asset VALUES (%s, %s)", list(values.items()))
+        cursor.execute("INSERT INTO brm.secret VALUES ('private_keys', %s)", [about.private])
+
+
+def _about_of(connection: Connection[Any]) -> About:
+    """What the asset is, with its private keys: whoever may not read those does not merge."""
+    values = read_about(connection)
+    found = connection.execute("SELECT value FROM brm.secret WHERE key = 'private_keys'").fetchone()
+    if found is None:
+        raise StoreProblem(phrase("There is no asset in this database."))
+    told = {name: values[name] for name in _ABOUT}
+    return About(**told, public=PublicKeys.from_hex(values["keys"]), private=bytes(found[0]))
+
+
+def read_about(connection: Connection[Any]) -> dict[str, str]:
+    """What everybody may know of the asset; raises ``StoreProblem`` for one that is newer."""
+    values: dict[str, str] = dict(connection.execute("SELECT key, value FROM brm.asset").fetchall())
+    if int(values.get("version", 0)) > VERSION:
+        raise StoreProblem(phrase("The asset is of a newer version of the program; update first."))
+    return values

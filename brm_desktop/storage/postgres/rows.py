@@ -1,0 +1,274 @@
+"""What an asset keeps in PostgreSQL, within one transaction: ``storage.shared.Rows``.
+
+Those who write take turns, transaction by transaction, from the first row they touch. So a change's
+number is known to be greater than all before it, and nobody waits for one who waits for him.
+Rows go in through a staging table, many at a time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, LiteralString
+
+from brm_desktop.domain.membership import Member, RowReach, could_see, may_see
+from brm_desktop.domain.merge import conflicts_of, is_gone
+from brm_desktop.domain.operation_lines import state_from_plain, state_to_plain
+from brm_desktop.domain.operations import Key, RowState
+from brm_desktop.domain.replies import ReplyRow
+from brm_desktop.storage.postgres.members import PostgresMembers
+from brm_desktop.storage.shared import APPLIED, Merged
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+SLICE: Final = 4_000
+"""Rows that are read at a time."""
+_TURN: Final = 0x42524D
+"""The number of the lock that writers take turns by."""
+
+_STAGING: Final[LiteralString] = """
+    CREATE TEMPORARY TABLE IF NOT EXISTS brm_staging (
+        kind text, id text, says jsonb, clock jsonb, rest jsonb, contested integer, gone_at bigint
+    ) ON COMMIT DELETE ROWS
+"""
+_COPY: Final[LiteralString] = """
+    COPY brm_staging (kind, id, says, clock, rest, contested, gone_at) FROM STDIN
+"""
+_TAKE_OVER: Final[LiteralString] = """
+    INSERT INTO brm.entity (kind, id, says, clock, rest, contested, gone_at, version)
+    SELECT kind, id, says, clock, rest, contested, gone_at, %s FROM brm_staging
+    ON CONFLICT (id, kind) DO UPDATE SET
+        says = excluded.says, clock = excluded.clock, rest = excluded.rest,
+        contested = excluded.contested, version = excluded.version,
+        gone_at = CASE WHEN excluded.gone_at IS NOT NULL
+            THEN coalesce(entity.gone_at, excluded.gone_at) END
+"""
+_AMONG: Final[LiteralString] = """
+    (kind, id) IN (SELECT * FROM unnest(%(kinds)s::text[], %(ids)s::text[]))
+"""
+
+
+class PostgresRows(PostgresMembers):
+    """The rows of an asset as one transaction sees and changes them."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        """Work in the transaction that is open on a connection of a merger's."""
+        super().__init__(connection)
+        self._change: int | None = None
+        self._has_turn = False
+
+    def change(self) -> int:
+        """The number of this transaction's change."""
+        if self._change is None:
+            self._take_turn()
+            (self._change,) = self._one("SELECT nextval('brm.change_number')")
+        return self._change
+
+    def horizon(self) -> int:
+        """The change number up to which all changes are there."""
+        (number,) = self._one("SELECT brm.horizon()")
+        return int(number)
+
+    def states(self, keys: Sequence[Key]) -> dict[Key, RowState]:
+        """Rows as they are; nobody else writes until the transaction ends."""
+        self._take_turn()
+        found = self._db.execute(
+            f"SELECT kind, id, says::text, clock::text, rest::text FROM brm.entity WHERE {_AMONG}",
+            _apart(keys),
+        )
+        return {(row[0], row[1]): _state(*row) for row in found}
+
+    def put(self, rows: Sequence[Merged], change: int, at: int) -> None:
+        """Keep rows as they are now."""
+        self._note_change(change, at)
+        self._db.execute(_STAGING)
+        with self._db.cursor() as cursor:
+            with cursor.copy(_COPY) as copy:
+                for row in rows:
+                    copy.write_row(_staged(row.state, at))
+            cursor.execute(_TAKE_OVER, [change])
+            cursor.execute("TRUNCATE brm_staging")
+
+    def touch(self, keys: Sequence[Key], change: int) -> None:
+        """Have rows be told of again."""
+        self._db.execute(
+            f"UPDATE brm.entity SET version = %(change)s WHERE {_AMONG}",
+            {**_apart(keys), "change": change},
+        )
+
+    def reaches(self, keys: Sequence[Key]) -> dict[Key, list[RowReach]]:
+        """By whose wish rows may be seen."""
+        found = self._db.execute(
+            f"SELECT kind, id, site, audience, team, former FROM brm.reach WHERE {_AMONG}"
+            " ORDER BY site",
+            _apart(keys),
+        )
+        reaches: dict[Key, list[RowReach]] = {}
+        for row in found:
+            reaches.setdefault((row[0], row[1]), []).append(RowReach(*row))
+        return reaches
+
+    def put_reaches(self, reaches: Sequence[RowReach]) -> None:
+        """Keep wishes."""
+        columns: list[list[str]] = [[] for _ in range(6)]
+        for one in reaches:
+            wish = (one.kind, one.row, one.site, one.audience, one.team, one.former)
+            for column, value in zip(columns, wish, strict=True):
+                column.append(value)
+        self._db.execute(
+            "INSERT INTO brm.reach SELECT * FROM unnest(%s::text[], %s::text[], %s::text[],"
+            " %s::text[], %s::text[], %s::text[]) ON CONFLICT (id, kind, site) DO UPDATE SET"
+            " audience = excluded.audience, team = excluded.team, former = excluded.former",
+            columns,
+        )
+
+    def erased(self, keys: Sequence[Key]) -> set[Key]:
+        """Which of some rows were erased."""
+        found = self._db.execute(
+            f"SELECT kind, id FROM brm.entity WHERE erased AND {_AMONG}", _apart(keys)
+        )
+        return {(kind, row) for kind, row in found}
+
+    def erase(self, keys: Sequence[Key], change: int, at: int) -> None:
+        """Leave nothing of rows but their ids."""
+        self._note_change(change, at)
+        self._db.execute(
+            "UPDATE brm.entity SET says = '{}', clock = '{}', rest = NULL, contested = 0,"
+            f" erased = true, gone_at = coalesce(gone_at, %(at)s), version = %(change)s"
+            f" WHERE {_AMONG}",
+            {**_apart(keys), "at": at, "change": change},
+        )
+
+    def rows_about(self, row: str) -> list[Key]:
+        """The row of an id and all rows that name it."""
+        found = self._db.execute(
+            "SELECT kind, id FROM brm.entity WHERE id = %(row)s OR strpos(says::text, %(named)s)"
+            " > 0 OR strpos(coalesce(rest::text, ''), %(named)s) > 0 ORDER BY id, kind",
+            {"row": row, "named": json.dumps(row, ensure_ascii=False)},
+        )
+        return [(kind, key) for kind, key in found]
+
+    def named(self, name: str) -> list[Key]:
+        """The people of a name."""
+        found = self._db.execute(
+            "SELECT kind, id FROM brm.entity WHERE kind = 'person' AND says ->> 'name' = %s"
+            " ORDER BY id",
+            [name],
+        )
+        return [(kind, key) for kind, key in found]
+
+    def rows_for(self, reader: Member, after: int, upto: int) -> Iterator[ReplyRow]:
+        """The rows touched in between that a reader may see or could see."""
+        with self._db.cursor(name="brm_rows_for") as cursor:
+            cursor.itersize = SLICE
+            cursor.execute(
+                "SELECT kind, id, says::text, clock::text, rest::text, version, erased"
+                " FROM brm.entity WHERE version > %s AND version <= %s ORDER BY version, id, kind",
+                [after, upto],
+            )
+            while part := cursor.fetchmany(SLICE):
+                yield from self._shown_to(reader, part)
+
+    def strip(self, before: int, most: int) -> int:
+        """Leave nothing of rows deleted before a moment but ids, stamps and that."""
+        found = self._db.execute(
+            "UPDATE brm.entity SET says = '{}', rest = rest - 'others' WHERE (id, kind) IN ("
+            " SELECT id, kind FROM brm.entity WHERE gone_at < %s"
+            " AND (says <> '{}' OR rest ? 'others') ORDER BY gone_at, id LIMIT %s)",
+            [before, most],
+        )
+        return found.rowcount
+
+    def prune(self, before: int) -> None:
+        """Let go of what is known from before a moment."""
+        (last,) = self._one("SELECT max(number) FROM brm.change WHERE at < %s", [before])
+        self._db.execute(
+            "DELETE FROM brm.inbound WHERE state = %s AND received_at < %s", [APPLIED, before]
+        )
+        if last is None:
+            return
+        self._db.execute(
+            "DELETE FROM brm.reach USING brm.entity one WHERE reach.audience = ''"
+            " AND one.id = reach.id AND one.kind = reach.kind AND one.version <= %s",
+            [last],
+        )
+        self._db.execute("DELETE FROM brm.change WHERE number < %s", [last])
+        self._db.execute(
+            "INSERT INTO brm.asset VALUES ('floor', %s)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            [str(last)],
+        )
+
+    def floor(self) -> int:
+        """The change number before which it is not known what was taken back."""
+        found = self._db.execute("SELECT value FROM brm.asset WHERE key = 'floor'").fetchone()
+        return 0 if found is None else int(found[0])
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each kind there are that are not deleted."""
+        found = self._db.execute(
+            "SELECT kind, count(*) FROM brm.entity WHERE gone_at IS NULL GROUP BY kind"
+        )
+        return dict(found.fetchall())
+
+    def conflicts(self) -> int:
+        """How many fields hold more than one thing that somebody wrote."""
+        (number,) = self._one(
+            "SELECT coalesce(sum(contested), 0) FROM brm.entity WHERE contested > 0"
+        )
+        return int(number)
+
+    def _shown_to(self, reader: Member, part: Sequence[tuple[Any, ...]]) -> Iterator[ReplyRow]:
+        reaches = self.reaches([(row[0], row[1]) for row in part])
+        for *state, version, erased in part:
+            key = (state[0], state[1])
+            wishes = reaches.get(key, [])
+            if not erased and any(may_see(reader, one) for one in wishes):
+                yield ReplyRow(*key, version, _state(*state))
+            elif any(could_see(reader, one) for one in wishes):
+                yield ReplyRow(*key, version, None, erased)
+
+    def _take_turn(self) -> None:
+        if not self._has_turn:
+            self._db.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+            self._has_turn = True
+
+    def _note_change(self, change: int, at: int) -> None:
+        self._db.execute(
+            "INSERT INTO brm.change VALUES (%s, %s) ON CONFLICT (number) DO NOTHING", [change, at]
+        )
+
+
+def read_states(rows: Iterable[tuple[Any, ...]]) -> Iterator[RowState]:
+    """The states of rows read as kind, id, says, clock and rest, JSON as text."""
+    return (_state(*row) for row in rows)
+
+
+def _apart(keys: Sequence[Key]) -> dict[str, list[str]]:
+    return {"kinds": [kind for kind, _ in keys], "ids": [row for _, row in keys]}
+
+
+def _state(kind: str, row: str, says: str, clock: str, rest: str | None) -> RowState:
+    """A row's state; what the merger itself wrote is not checked once more but for its rest."""
+    values, stamps = json.loads(says), json.loads(clock)
+    if rest is None:
+        return RowState(kind=kind, row=row, values=values, clock=stamps)
+    plain = {"kind": kind, "row": row, "values": values, "clock": stamps, **json.loads(rest)}
+    return state_from_plain(plain)
+
+
+def _staged(state: RowState, at: int) -> tuple[Any, ...]:
+    plain = state_to_plain(state)
+    kind, row = plain.pop("kind"), plain.pop("row")
+    says, clock = plain.pop("values", {}), plain.pop("clock", {})
+    simple = not plain
+    return (
+        kind,
+        row,
+        json.dumps(says, ensure_ascii=False),
+        json.dumps(clock),
+        None if simple else json.dumps(plain, ensure_ascii=False),
+        0 if simple else len({(one.field) for one in conflicts_of(state)}),
+        at if not simple and is_gone(state) else None,
+    )
