@@ -59,7 +59,9 @@ from brm_desktop.domain.edits.removing import (
     remove_records,
     somebody_hangs,
 )
+from brm_desktop.domain.edits.resolving import delete_after_all, keep_shown, settle, take_side
 from brm_desktop.domain.edits.revising import revise
+from brm_desktop.domain.edits.sharing import choose, choose_all, set_policy
 from brm_desktop.domain.edits.stating import state_attitude
 from brm_desktop.domain.edits.tie_levels import set_levels
 
@@ -82,13 +84,17 @@ __all__ = [
     "agree_contribution",
     "ask_again",
     "assess",
+    "choose",
+    "choose_all",
     "close_project",
     "copied",
     "create_account",
     "create_project",
+    "delete_after_all",
     "duplicate_people",
     "join",
     "join_team",
+    "keep_shown",
     "lay_out",
     "leave",
     "move",
@@ -111,9 +117,12 @@ __all__ = [
     "set_levels",
     "set_manager",
     "set_plan",
+    "set_policy",
     "set_revenue",
     "set_tie",
+    "settle",
     "somebody_hangs",
     "state_attitude",
+    "take_side",
     "tell_apart",
 ]
