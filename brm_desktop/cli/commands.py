@@ -25,7 +25,7 @@ from brm_desktop.cli.relating import resources
 from brm_desktop.cli.speaking import SpokenGroup, SpokenOption, settle_streams, tell
 from brm_desktop.cli.stores import check, demo, info
 from brm_desktop.cli.usage import show_wrong_usage
-from brm_desktop.domain.errors import Problem
+from brm_desktop.domain.errors import Problem, StoreDamaged
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import tr
 
@@ -77,6 +77,8 @@ def run(arguments: Sequence[str]) -> int:
         code = cli.main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except Problem as problem:
         tell(tr(problem.sentence))
+        if isinstance(problem, StoreDamaged):
+            _tell_ways_on()
         return PROBLEM
     except click.UsageError as wrong:
         show_wrong_usage(wrong)
@@ -91,6 +93,17 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEM
     return code if isinstance(code, int) else 0
+
+
+def _tell_ways_on() -> None:
+    """Name the commands that lead out of damage."""
+    tell(
+        tr(
+            "“{listing}” shows the backups; “{salvaging}” saves what can be read into a new store.",
+            listing=f"{PROGRAM} restore --list",
+            salvaging=f"{PROGRAM} restore --salvage-into NEW",
+        )
+    )
 
 
 def _speak_early(arguments: Sequence[str]) -> None:

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.what_if.leaving import refused_meanwhile
+from brm_desktop.gui.widgets.frames import set_property
 from brm_desktop.language import day, number, tr
 
 if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
     from brm_desktop.gui.stores import Damaged, Done
-    from brm_desktop.session.backups import Backup
+    from brm_desktop.session.backups import Backup, NewestGood
     from brm_desktop.session.salvaging import Salvaged
 
 _SHOWN_LOSSES = 200
@@ -48,25 +49,39 @@ class Restoring(QObject):
         self._restore(path, backup, secret, lambda: self._open(path, secret))
 
     def offer(self, damaged: Damaged) -> None:
-        """Say that a store is damaged, and offer the newest good copy and what can be saved."""
-        from brm_desktop.session.backups import newest_good
+        """Find the newest copy that is whole, then say what is wrong and offer the ways out."""
 
-        copy = next(newest_good(damaged.path), None)
+        def work(_progress: object) -> NewestGood:
+            from brm_desktop.session.backups import newest_good
+
+            return newest_good(damaged.path, damaged.secret)
+
+        def failed(_error: BaseException) -> None:
+            self._choose(damaged, None)
+
+        self._desk.jobs.run(
+            phrase("Looking for a backup of {file}", file=damaged.path.name),
+            work,
+            lambda found: self._choose(damaged, found),
+            failed,
+        )
+
+    def _choose(self, damaged: Damaged, found: NewestGood | None) -> None:
+        """Say that a store is damaged, and have one of the ways out chosen."""
+        copy = None if found is None else found.backup
         box = QMessageBox(self._window)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(tr("The store is damaged"))
         box.setText(tr(damaged.error.sentence))
-        box.setInformativeText(_ways(copy))
+        box.setInformativeText(_ways(found))
         restoring = None
         if copy is not None:
-            restoring = box.addButton(
-                tr("Restore the newest backup"), QMessageBox.ButtonRole.AcceptRole
-            )
-        saving = box.addButton(tr("Save what can be read…"), QMessageBox.ButtonRole.ActionRole)
+            restoring = box.addButton(tr("Restore the backup"), QMessageBox.ButtonRole.AcceptRole)
+        saving = box.addButton(tr("Save what is left…"), QMessageBox.ButtonRole.ActionRole)
         leave = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         if restoring is not None:
-            restoring.setProperty("kind", "primary")
+            set_property(restoring, "kind", "primary")
         box.setDefaultButton(restoring or leave)
         box.exec()
         if copy is not None and box.clickedButton() is restoring:
@@ -156,10 +171,23 @@ def moment_said(moment: datetime) -> str:
     return tr("{day}, {time}", day=day(moment.date()), time=f"{moment:%H:%M}")
 
 
-def _ways(copy: Backup | None) -> str:
-    if copy is None:
+def _ways(found: NewestGood | None) -> str:
+    if found is None or (found.backup is None and not found.passed_over):
         return tr("There is no backup of it. What can still be read can be saved into a new store.")
+    if found.backup is None:
+        return tr(
+            "None of its backups can be opened. What can still be read can be saved into a new"
+            " store."
+        )
+    if found.passed_over:
+        return tr(
+            "The newest backup that is whole is of {moment}; newer ones that cannot be opened: {n}."
+            " The damaged file is kept whichever way you go.",
+            moment=said(found.backup),
+            n=number(found.passed_over),
+        )
     return tr(
-        "The newest backup is of {moment}. The damaged file is kept whichever way you go.",
-        moment=said(copy),
+        "The newest backup is of {moment}, and it is whole. The damaged file is kept whichever way"
+        " you go.",
+        moment=said(found.backup),
     )

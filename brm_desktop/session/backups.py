@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from brm_desktop.domain.errors import (
     AnotherDevice,
     NotFound,
     StoreLocked,
+    StoreProblem,
     WrongSecret,
 )
 from brm_desktop.domain.phrase import phrase
@@ -28,8 +28,9 @@ from brm_desktop.storage.copies.backups import (
 from brm_desktop.storage.copies.replacing import replace_store
 from brm_desktop.storage.driver import salt_of
 from brm_desktop.storage.keys.encrypted import is_encrypted
+from brm_desktop.storage.keys.refusals import made_with_another, no_key_file_of_copy
 from brm_desktop.storage.keys.store_key import StoreKey, has_recovery_form
-from brm_desktop.storage.keys.vault import made_with_another, no_key_file_of_copy, unlock
+from brm_desktop.storage.keys.vault import unlock
 from brm_desktop.storage.place.holdings import AccountHolding, Holding, look_into
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Backup",
     "BackupKind",
     "Holding",
+    "NewestGood",
     "accounts_then_and_now",
     "backup_named",
     "backups_of",
@@ -59,6 +61,14 @@ class AccountThenAndNow:
     name: str
     then: int | None
     now: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewestGood:
+    """The newest copy that can be gone back to, and how many newer ones cannot."""
+
+    backup: Backup | None
+    passed_over: int
 
 
 def accounts_then_and_now(then: Holding, now: Holding | None) -> list[AccountThenAndNow]:
@@ -110,12 +120,23 @@ def backup_named(store: Path, name: str) -> Backup:
     return fitting[0]
 
 
-def newest_good(store: Path) -> Iterator[Backup]:
-    """The copies that may be offered for a damaged store, the newest first.
+def newest_good(store: Path, secret: str | None = None) -> NewestGood:
+    """The copy to offer for a damaged store: the newest that opens and is whole.
 
-    What a restore put aside is not among them: it may be as damaged.
+    Each is looked into, which takes as long as to read it. What a restore put aside is not among
+    them: it may be as damaged. Raises ``StoreProblem`` when the folder cannot be read.
     """
-    return (one for one in backups_of(store) if one.kind is not BackupKind.REPLACED)
+    passed_over = 0
+    for one in backups_of(store):
+        if one.kind is BackupKind.REPLACED:
+            continue
+        try:
+            preview(one, secret)
+        except StoreProblem:
+            passed_over += 1
+        else:
+            return NewestGood(one, passed_over)
+    return NewestGood(None, passed_over)
 
 
 def restore(

@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from brm_desktop.domain.errors import Refused, StoreDamaged, WrongSecret
+from brm_desktop.domain.errors import NotAStore, Refused, StoreDamaged, WrongSecret
 from brm_desktop.domain.passphrases import wrong_with
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.session.clock import Clock, moment_of
@@ -20,6 +20,7 @@ from brm_desktop.storage.copies.backups import (
     FOLDER_ENDING,
     Backup,
     BackupKind,
+    backups_of,
     folder_of,
     keep_key_file,
     read_name,
@@ -27,6 +28,7 @@ from brm_desktop.storage.copies.backups import (
 from brm_desktop.storage.copies.copying import Stopped, never
 from brm_desktop.storage.driver import salt_of, told_of
 from brm_desktop.storage.keys import encrypted, encrypting, vault
+from brm_desktop.storage.keys.refusals import wrong_secret
 from brm_desktop.storage.keys.store_key import StoreKey, key_of_recovery, recovery_key
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.opening import check_file
@@ -106,7 +108,7 @@ class Guarded:
         """
         key, path = self._key(), self._store.path
         if vault.unlock(path, salt_of(path), secret) != key:
-            raise vault.wrong_secret(path, secret)
+            raise wrong_secret(path, secret)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Have the store open with another passphrase, on this computer.
@@ -210,7 +212,11 @@ def open_store(path: Path, secret: str | None) -> LocalStore:
     """
     check_file(path)
     if secret is None or not is_encrypted(path):
-        store = LocalStore(path)
+        try:
+            store = LocalStore(path)
+        except NotAStore:
+            _require_start(path, secret)
+            raise
         store.warning = _doubtful(store) or store.warning
         return store
     key = vault.unlock(path, salt_of(path), secret)
@@ -218,7 +224,7 @@ def open_store(path: Path, secret: str | None) -> LocalStore:
         store = LocalStore(path, key)
     except WrongSecret as error:
         if key_of_recovery(secret) is not None:
-            raise vault.wrong_secret(path, secret) from error
+            raise wrong_secret(path, secret) from error
         # The key file vouches for the key, so it is the store that is not as it was.
         raise StoreDamaged(
             phrase("{name} is damaged; restore a backup, or save what can be read.", name=path.name)
@@ -230,6 +236,25 @@ def open_store(path: Path, secret: str | None) -> LocalStore:
         raise
     store.warning = _doubtful(store) or still_plain(left) or store.warning
     return store
+
+
+def _require_start(path: Path, secret: str | None) -> None:
+    """See whether a file that looks like no store is one whose beginning is damaged.
+
+    Then its key file or its backups lie beside it. Raises ``StoreDamaged`` for such a one, once its
+    secret is known if it has one, else ``StoreLocked``.
+    """
+    from brm_desktop.session.salvaging import check_secret, was_encrypted
+
+    if salt_of(path) == encrypted.PLAIN_START:
+        return
+    if was_encrypted(path):
+        check_secret(path, secret)
+    elif not backups_of(path):
+        return
+    raise StoreDamaged(
+        phrase("{name} is damaged; restore a backup, or save what can be read.", name=path.name)
+    )
 
 
 def _doubtful(store: LocalStore) -> Phrase | None:

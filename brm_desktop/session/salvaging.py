@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from brm_desktop.domain.errors import WrongSecret
+from brm_desktop.domain.errors import StoreLocked
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.session.backups import key_to
 from brm_desktop.session.clock import Clock, SystemClock
 from brm_desktop.storage.copies.backups import folder_of
 from brm_desktop.storage.driver import salt_of
 from brm_desktop.storage.keys.encrypted import PLAIN_START, is_encrypted
+from brm_desktop.storage.keys.refusals import wrong_secret
 from brm_desktop.storage.keys.store_key import StoreKey, key_of_recovery
-from brm_desktop.storage.keys.vault import key_files_of, unlock
+from brm_desktop.storage.keys.vault import key_files_of, unlock_with
 from brm_desktop.storage.salvaging import salvage as saving
 from brm_desktop.storage.salvaging.salvage import Salvaged
 
-__all__ = ["Salvaged", "salvage", "was_encrypted"]
+__all__ = ["Salvaged", "check_secret", "salvage", "was_encrypted"]
 
 
 def was_encrypted(source: Path) -> bool:
@@ -49,18 +51,27 @@ def salvage(
     return saving.salvage(source, target, key, site, StoreKey.random(), secret, salts)
 
 
+def check_secret(source: Path, secret: str | None) -> None:
+    """See whether a secret fits the key file of a store; a recovery key is taken as it is.
+
+    Raises ``StoreLocked``.
+    """
+    _key_to(source, secret)
+
+
 def _key_to(source: Path, secret: str | None) -> StoreKey | None:
     """The key of a store; where its salt is damaged, what the key files beside it lead to."""
-    if is_encrypted(source) or not was_encrypted(source) or secret is None:
+    if is_encrypted(source) or not was_encrypted(source):
         return key_to(source, secret)
-    wrong: WrongSecret | None = None
-    for salt in _salts(source):
-        try:
-            return unlock(source, salt, secret)
-        except WrongSecret as error:
-            wrong = error
-    assert wrong is not None
-    raise wrong
+    if secret is None:
+        raise StoreLocked(
+            phrase("{name} is encrypted: its passphrase is needed.", name=source.name)
+        )
+    for file in key_files_of(source, folder_of(source)):
+        key = unlock_with(source, file, secret)
+        if key is not None:
+            return key
+    raise wrong_secret(source, secret)
 
 
 def _salts(source: Path) -> list[bytes]:

@@ -226,7 +226,7 @@ def test_for_a_damaged_store_the_newest_backup_is_offered(
     windows: Windows, sample_file: Path, tmp_path: Path
 ) -> None:
     path = _damaged(sample_file, tmp_path)
-    window = _open_damaged(windows, path, answered_with("Restore the newest backup"))
+    window = _open_damaged(windows, path, answered_with("Restore the backup"))
     assert len(window.desk.session.portfolio()) == 8
     assert window.desk.session.check() == []
     assert "replaced" in kinds(path)
@@ -242,7 +242,7 @@ def test_what_can_be_read_of_a_damaged_store_is_saved(
         "brm_desktop.gui.restoring.Restoring._tell_losses",
         lambda _self, found: told.append(str(found.counts["account"])),
     )
-    window = _open_damaged(windows, path, answered_with("Save what can be read…"))
+    window = _open_damaged(windows, path, answered_with("Save what is left…"))
     assert window.desk.session.path == tmp_path / "saved.brm"
     assert told == ["8"]
 

@@ -24,6 +24,7 @@ from brm_desktop.domain.stamp import Stamp
 from brm_desktop.session.backups import (
     AccountThenAndNow,
     BackupKind,
+    NewestGood,
     accounts_then_and_now,
     backup_named,
     backups_of,
@@ -89,7 +90,7 @@ def test_a_preview_says_what_was_held_then_and_now(
         assert session.look_into(backup) == then
     assert (then.counts["person"], now.counts["person"]) == (4, 5)
     assert then.newest_edit == int(NOW.timestamp() * 1000)
-    assert (then.encrypted, then.schema) == (key is not None, 3)
+    assert (then.encrypted, then.schema) == (key is not None, 4)
     assert accounts_then_and_now(then, now) == [AccountThenAndNow("Acme", 2, 2)]
     assert accounts_then_and_now(then, None) == [AccountThenAndNow("Acme", 2, None)]
 
@@ -381,8 +382,22 @@ def test_what_a_restore_put_aside_is_not_offered_for_a_damaged_store(
     (backup,) = backups_of(path)
     restore(path, backup, secret=secret, clock=a_clock())
     assert len(backups_of(path)) == 2
-    assert list(newest_good(path)) == [backup]
+    assert newest_good(path, secret) == NewestGood(backup, 0)
     assert folder_of(path).is_dir()
+
+
+def test_of_damaged_copies_the_newest_that_is_whole_is_offered(
+    path: Path, key: StoreKey | None, secret: str | None
+) -> None:
+    (oldest,) = backups_of(path)
+    with _open(path, key) as session:
+        copies = [session.back_up(BackupKind.BY_HAND) for _ in range(2)]
+    assert newest_good(path, secret) == NewestGood(backups_of(path)[0], 0)
+    for copy in copies:
+        copy.path.write_bytes(copy.path.read_bytes()[: 12 * 4096])
+    assert newest_good(path, secret) == NewestGood(oldest, 2)
+    oldest.path.write_bytes(b"nothing")
+    assert newest_good(path, secret) == NewestGood(None, 3)
 
 
 class Stopped(Exception):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from brm_desktop.domain.errors import Problem
+from brm_desktop.domain.errors import Problem, StoreDamaged, WrongSecret
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.restoring import moment_said, said
 from brm_desktop.gui.texts import Texts
@@ -134,6 +134,14 @@ class BackupPreview(QFrame):
 def _about(backup: Backup, looked: Looked | None) -> str:
     if looked is None:
         return tr("Reading the backup…")
+    if isinstance(looked, StoreDamaged):
+        return tr("This backup is damaged and cannot be restored. Choose another one.")
+    if isinstance(looked, WrongSecret):
+        return tr(
+            "This backup was made with another passphrase or key. To restore it, run “{command}”"
+            " and give that one.",
+            command=f"restore --from {backup.path.stem}",
+        )
     if isinstance(looked, Problem):
         return tr(looked.sentence)
     lines = [tr(backup.kind)]

@@ -18,13 +18,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from brm_desktop.domain.errors import AnotherDevice, StoreLocked, StoreProblem, WrongSecret
+from brm_desktop.domain.errors import AnotherDevice, StoreLocked, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.storage.keys import keychain
+from brm_desktop.storage.keys.refusals import wrong_secret
 from brm_desktop.storage.keys.store_key import (
     KEY_BYTES,
     StoreKey,
-    has_recovery_form,
     key_of_recovery,
 )
 from brm_desktop.storage.place.durable import write_whole
@@ -270,7 +270,7 @@ def unlock(path: Path, salt: bytes, secret: str) -> StoreKey:
     problem: StoreLocked = wrong_secret(path, secret)
     for file in files:
         try:
-            key = _unlocked(path, file, secret)
+            key = unlock_with(path, file, secret)
         except AnotherDevice as error:
             problem = error
             continue
@@ -279,7 +279,14 @@ def unlock(path: Path, salt: bytes, secret: str) -> StoreKey:
     raise problem
 
 
-def _unlocked(path: Path, file: KeyFile, secret: str) -> StoreKey | None:
+def unlock_with(path: Path, file: KeyFile, secret: str) -> StoreKey | None:
+    """The key that a passphrase or recovery key gets out of a key file; ``None`` if it is wrong.
+
+    Raises ``AnotherDevice`` when the computer's half of the key is missing.
+    """
+    known = key_of_recovery(secret)
+    if known is not None:
+        return known
     device = _device_secret(path, file) if file.on_device else None
     try:
         return unwrap(file, secret, device)
@@ -287,37 +294,6 @@ def _unlocked(path: Path, file: KeyFile, secret: str) -> StoreKey | None:
         raise StoreProblem(
             phrase("There is too little memory to unlock {name}.", name=path.name)
         ) from error
-
-
-def wrong_secret(path: Path, secret: str) -> WrongSecret:
-    """What to raise when a secret does not fit."""
-    if has_recovery_form(secret) and key_of_recovery(secret) is None:
-        return WrongSecret(
-            phrase("That recovery key has a typing mistake: its last letters do not fit the rest.")
-        )
-    if has_recovery_form(secret):
-        return WrongSecret(phrase("That is not the recovery key of {name}.", name=path.name))
-    return WrongSecret(phrase("That is not the passphrase of {name}.", name=path.name))
-
-
-def made_with_another(copy: Path) -> WrongSecret:
-    """What to raise when a backup does not open with what opens the store, or what was typed."""
-    return WrongSecret(
-        phrase(
-            "The backup {name} was made with another passphrase or key: that one is needed.",
-            name=copy.name,
-        )
-    )
-
-
-def no_key_file_of_copy(copy: Path) -> StoreLocked:
-    """What to raise when the folder of backups has no key file for one of them."""
-    return StoreLocked(
-        phrase(
-            "The key file of the backup {name} is missing: its recovery key is needed.",
-            name=copy.name,
-        )
-    )
 
 
 def _no_key_file(path: Path) -> StoreLocked:
