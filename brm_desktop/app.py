@@ -7,7 +7,7 @@ that lacks what Qt needs gets a sentence instead of a linker's message; a test k
 from __future__ import annotations
 
 import faulthandler
-import locale
+import gc
 import logging
 import os
 import sys
@@ -85,6 +85,8 @@ def _system_locale() -> str | None:
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(variable):
             return os.environ[variable]
+    import locale
+
     return locale.getlocale()[0]
 
 
@@ -94,6 +96,7 @@ def _open_window(wanted: Wanted) -> int:
     from brm_desktop.process.only_one import OnlyOne, address_of_window, name_of_window
     from brm_desktop.session.last_store import config_folder
 
+    gc.disable()  # the window has a collector of its own (gui/garbage.py)
     settle_input_method(os.environ)
     name = name_of_window(config_folder())
     address = address_of_window(state_folder(), name)
@@ -145,33 +148,36 @@ def _run_window(address: str | None, wanted: Wanted) -> int:
 
 
 def _run_watched(address: str | None, wanted: Wanted, mark: RunMark, end: BadEnd | None) -> int:
-    from PySide6.QtCore import QTimer
-
     application = _application()
     from brm_desktop.gui.crash.ending import end_in_order
     from brm_desktop.gui.crash.qt_messages import log_qt_messages
-    from brm_desktop.gui.crash.report import show_defect
     from brm_desktop.gui.crash.watching import DefectWatch
     from brm_desktop.gui.main_window import MainWindow
 
-    watch = DefectWatch(lambda error: show_defect(application.activeWindow(), error))
+    watch = DefectWatch(lambda error: _show_defect(application, error))
     stops = [watch.start(), log_qt_messages()]
     try:
         window = MainWindow(write_sample=_write_sample, wanted_language=wanted.language)
         stops.append(end_in_order(application, window, mark))
+        window.painted.connect(lambda: window.start(wanted.from_anywhere().store))
+        window.furnished.connect(lambda: _join_in(window, address, end))
         window.show()
-        QTimer.singleShot(0, window, lambda: _begin(window, address, wanted, end))
         return application.exec()
     finally:
         for stop in reversed(stops):
             stop()
 
 
-def _begin(window: MainWindow, address: str | None, wanted: Wanted, end: BadEnd | None) -> None:
-    """What comes after the first paint: the store, the last bad end, the ear for later starts."""
+def _show_defect(application: QApplication, error: BaseException) -> None:
+    from brm_desktop.gui.crash.report import show_defect
+
+    show_defect(application.activeWindow(), error)
+
+
+def _join_in(window: MainWindow, address: str | None, end: BadEnd | None) -> None:
+    """What the program adds to a furnished window: the last bad end, the ear for later starts."""
     from PySide6.QtCore import QTimer
 
-    window.start(wanted.from_anywhere().store)
     if end is not None:
         from brm_desktop.gui.crash.strip import offer_to_look
 
@@ -190,7 +196,7 @@ def _listen(window: MainWindow, address: str) -> None:
 def _application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
-    made = QApplication.instance() or QApplication(["brm-desktop"])
+    made = QApplication.instance() or QApplication(["brm-desktop", "-style", "Fusion"])
     assert isinstance(made, QApplication)
     made.setApplicationName("BRM Desktop")
     made.setDesktopFileName("brm-desktop")

@@ -2,6 +2,8 @@
 
 ``use("zh_CN")`` switches everything that is said from then on: window, documents and command line
 speak through the same functions. The current language is the one thing here that is global.
+
+The window speaks before it is painted, so what writes numbers is imported when there are some.
 """
 
 from __future__ import annotations
@@ -10,17 +12,20 @@ import gettext
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 from functools import lru_cache
 from string import Formatter
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from brm_desktop.bundled import bundled
-from brm_desktop.domain.numerals import Form, FullAmount, Numeral
 from brm_desktop.domain.phrase import Phrase, Word
-from brm_desktop.domain.records.base import Money
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from fractions import Fraction
+
+    from brm_desktop.domain.numerals import FullAmount, Numeral
+    from brm_desktop.domain.records.base import Money
 
 LANGUAGES: Final[Mapping[str, str]] = MappingProxyType({"zh_CN": "中文", "en": "English"})
 """Language codes, and what each language calls itself."""
@@ -142,6 +147,8 @@ def money(value: Money | None, form: MoneyForm = "usual") -> str:
     """
     if value is None:
         return NOTHING
+    from decimal import Decimal
+
     from babel.numbers import get_currency_precision
 
     digits = get_currency_precision(value.currency)
@@ -173,6 +180,8 @@ def percent(value: float | Fraction | Decimal | None, digits: int = 0) -> str:
 
 def numeral(value: Numeral | FullAmount) -> str:
     """A number of a sentence, written the way it asks for."""
+    from brm_desktop.domain.numerals import Form, FullAmount
+
     if isinstance(value, FullAmount):
         return money(value.money, "full")
     if value.form is Form.PERCENT:
@@ -235,6 +244,11 @@ def _said(values: Mapping[str, object]) -> dict[str, object]:
 def _say(value: object) -> object:
     if isinstance(value, Phrase | Word):
         return tr(value)
+    if isinstance(value, str | int):
+        return value
+    from brm_desktop.domain.numerals import FullAmount, Numeral
+    from brm_desktop.domain.records.base import Money
+
     if isinstance(value, Numeral | FullAmount):
         return numeral(value)
     if isinstance(value, Money):
@@ -247,12 +261,17 @@ def _say(value: object) -> object:
 
 
 def _exact(value: float | Fraction | Decimal) -> Decimal:
+    from decimal import Decimal
+    from fractions import Fraction
+
     if isinstance(value, Fraction):
         return Decimal(value.numerator) / Decimal(value.denominator)
     return Decimal(value)
 
 
 def _decimal(value: Decimal, digits: int, *, trim: bool = True) -> str:
+    from decimal import ROUND_HALF_UP, Decimal
+
     from babel.numbers import format_decimal
 
     rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)

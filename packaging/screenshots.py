@@ -57,7 +57,7 @@ def _pictures(folder: Path, place: Path, language: str, theme: str) -> None:
     from brm_desktop.session.clock import SetClock
     from brm_desktop.session.demo import write_demo
     from brm_desktop.session.session import Session
-    from brm_desktop.session.settings import ThemeChoice
+    from brm_desktop.session.theme_choice import ThemeChoice
 
     spoken.use(language)
     clock = SetClock(TODAY, seed=7)
@@ -71,7 +71,7 @@ def _pictures(folder: Path, place: Path, language: str, theme: str) -> None:
     window.look.choose(ThemeChoice.DARK if theme == "dark" else ThemeChoice.LIGHT)
     window.resize(*SIZE)
     window.show()
-    window.stores.open(store)
+    window.start(store)
     while not window.desk.is_open:
         _settle()
     session = window.desk.session

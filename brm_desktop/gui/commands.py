@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import chain
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -45,8 +46,6 @@ class Commands:
             action.triggered.connect(partial(self._obey, name, handler))
             self.actions[name] = action
         self.give_keys(self.keys)
-        self._look.changed.connect(self._recolour)
-        self._recolour()
 
     def give_keys(self, keys: Keys) -> None:
         """Put keys in force. Those of the canvas are heard by the canvas itself."""
@@ -80,12 +79,14 @@ class Commands:
             for name in group:
                 if name in self.actions:
                     menu.addAction(self.actions[name])
+        menu.aboutToShow.connect(partial(self._give_icons, groups))
 
     def _obey(self, name: str, handler: Callable[[], object], _checked: bool = False) -> None:
         if not self.barred or name in _EVEN_LOCKED:
             handler()
 
-    def _recolour(self) -> None:
-        for name, action in self.actions.items():
-            if ACTIONS[name].icon:
-                action.setIcon(self._look.icon(ACTIONS[name].icon))
+    def _give_icons(self, groups: tuple[tuple[str, ...], ...]) -> None:
+        """Give what a menu is about to show its icons, in the colours of now."""
+        for name in chain.from_iterable(groups):
+            if name in self.actions and ACTIONS[name].icon:
+                self.actions[name].setIcon(self._look.icon(ACTIONS[name].icon))

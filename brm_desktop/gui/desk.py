@@ -1,7 +1,8 @@
 """What every page works at: the open session, where the user is, and what he has selected.
 
 The session's signals become Qt's here, edits go through :meth:`Desk.edit`, and what goes wrong ends
-as a sentence in the window.
+as a sentence in the window. It is there before the window is painted, so the records are not
+imported with it.
 """
 
 from __future__ import annotations
@@ -14,15 +15,14 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, Signal
 
-from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Problem, Refused
 from brm_desktop.domain.phrase import Phrase
-from brm_desktop.domain.records import AccountId, PersonId, ProjectId, Records
-from brm_desktop.gui.past_day import READ_ONLY
 
 if TYPE_CHECKING:
     from brm_desktop.domain.act import Act
     from brm_desktop.domain.analysis import AccountAnalysis
+    from brm_desktop.domain.change import Change
+    from brm_desktop.domain.records import AccountId, PersonId, ProjectId, Records
     from brm_desktop.gui.look import Look
     from brm_desktop.gui.messages import Messages
     from brm_desktop.gui.preferences import Preferences
@@ -168,7 +168,7 @@ class Desk(QObject):
         """Hear the session again, and show what it holds now."""
         if self._session is not None and not self._watch.stops:
             self._hear(self._session)
-            self.changed.emit(Change())
+            self._renew()
             self.go(self.place)
 
     def edit(
@@ -185,7 +185,7 @@ class Desk(QObject):
             return self.session.edit(name, edit, *args, **kwargs)
         except Problem as problem:
             self.messages.failed(problem)
-            self.changed.emit(Change())
+            self._renew()
             return None
 
     def change_settings(self, **fields: object) -> None:
@@ -226,6 +226,8 @@ class Desk(QObject):
     def check_today(self) -> None:
         """Refuse what would be written while a day in the past is on show."""
         if self.day is not None:
+            from brm_desktop.gui.past_day import READ_ONLY
+
             raise Refused(READ_ONLY)
 
     def go(self, place: Place) -> None:
@@ -256,6 +258,12 @@ class Desk(QObject):
         """Select one person and bring him into view."""
         self.select(Selected(people=(person,)))
         self.reveal.emit(person)
+
+    def _renew(self) -> None:
+        """Have views show again what is so, though nothing changed."""
+        from brm_desktop.domain.change import Change
+
+        self.changed.emit(Change())
 
     def _back_to_today(self) -> None:
         if (self.day, self.since) != (None, None):

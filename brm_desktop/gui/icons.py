@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _PATHS: Final[dict[str, str]] = {
@@ -101,11 +101,11 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float, width: float = 1.
 
 
 def icon(name: str, colour: QColor, on: QColor | None = None, size: int = 18) -> QIcon:
-    """An icon in one colour, and in another one while its button is on."""
+    """An icon in one colour, and in another one while its button is on; for the screens of now."""
     made = QIcon()
     faint = QColor(colour)
     faint.setAlphaF(0.4)
-    for ratio in (1.0, 2.0, 3.0):
+    for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()}:
         made.addPixmap(pixmap(name, colour, size, ratio))
         made.addPixmap(pixmap(name, faint, size, ratio), QIcon.Mode.Disabled)
         if on is not None:

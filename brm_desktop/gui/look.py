@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QScreen
+from PySide6.QtWidgets import QApplication
 
 from brm_desktop.gui import icons
 from brm_desktop.gui.style_sheet import readable, style_sheet
 from brm_desktop.rendering import theme as tokens
 from brm_desktop.rendering.fonts import load_fonts
 from brm_desktop.rendering.theme import DARK, LIGHT, Theme
-from brm_desktop.session.settings import ThemeChoice
+from brm_desktop.session.theme_choice import ThemeChoice
 
 
 class Look(QObject):
@@ -25,10 +25,12 @@ class Look(QObject):
         self.choice = choice
         self.theme = self._wanted()
         load_fonts()
-        app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(font(tokens.SIZE_TEXT))
         self._dress()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        app.screenAdded.connect(self._see_screen)
+        for screen in QGuiApplication.screens():
+            self._see_screen(screen, known=True)
 
     def choose(self, choice: ThemeChoice) -> None:
         """Take another theme, or follow the system again."""
@@ -64,6 +66,15 @@ class Look(QObject):
 
     def _system_changed(self) -> None:
         self.choose(self.choice)
+
+    def _see_screen(self, screen: QScreen, *, known: bool = False) -> None:
+        """Have icons made anew when a screen comes or becomes finer: they are of its pixels."""
+        screen.logicalDotsPerInchChanged.connect(self._made_anew)
+        if not known:
+            self._made_anew()
+
+    def _made_anew(self, _dots: float = 0.0) -> None:
+        self.changed.emit()
 
     def _dress(self) -> None:
         self._app.setPalette(palette(self.theme))

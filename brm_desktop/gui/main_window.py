@@ -1,20 +1,22 @@
 """The window: navigation, top bar, pages and inspector around one session.
 
-It paints before anything is loaded: :meth:`MainWindow.start` opens the store afterwards.
+It is painted before anything else is loaded: what is seen first is made with it, and
+:meth:`MainWindow.start` furnishes it with all that works behind that, then opens the store.
 """
 
 from __future__ import annotations
 
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -23,35 +25,33 @@ from PySide6.QtWidgets import (
 
 from brm_desktop import language
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.gui.actions import Keys
-from brm_desktop.gui.backup_keeper import BackupKeeper
-from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Page
 from brm_desktop.gui.garbage import GarbageCollector
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.messages import Messages
-from brm_desktop.gui.name_book import NameBook
-from brm_desktop.gui.navigation import Navigation
-from brm_desktop.gui.palette import Palette
-from brm_desktop.gui.palette_entries import entries
 from brm_desktop.gui.preferences import Preferences
-from brm_desktop.gui.protection.guard import Guard
 from brm_desktop.gui.rail import Rail
-from brm_desktop.gui.restoring import Restoring
-from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
 from brm_desktop.gui.stores import OpenSession, Stores, WriteSample, open_session
 from brm_desktop.gui.texts import QtTexts, language_changed
 from brm_desktop.gui.top_bar import TopBar
 from brm_desktop.gui.what_if.leaving import leave
-from brm_desktop.gui.what_if.supposed_band import SupposedBand
-from brm_desktop.gui.widgets.toast import JobBar, Toast
-from brm_desktop.gui.window_commands import handlers
 from brm_desktop.gui.work import Jobs
 from brm_desktop.session.last_store import config_folder
-from brm_desktop.session.settings import ThemeChoice
+from brm_desktop.session.theme_choice import ThemeChoice
 
 if TYPE_CHECKING:
+    from brm_desktop.gui.actions import Keys
+    from brm_desktop.gui.backup_keeper import BackupKeeper
+    from brm_desktop.gui.commands import Commands
     from brm_desktop.gui.inspector.inspector import Inspector
+    from brm_desktop.gui.name_book import NameBook
+    from brm_desktop.gui.navigation import Navigation
+    from brm_desktop.gui.palette import Palette
+    from brm_desktop.gui.protection.guard import Guard
+    from brm_desktop.gui.restoring import Restoring
+    from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
+    from brm_desktop.gui.what_if.supposed_band import SupposedBand
+    from brm_desktop.gui.widgets.toast import JobBar, Toast
 
 _SMALLEST = (960, 620)
 _USUAL = (1400, 880)
@@ -59,10 +59,37 @@ _FRAME, _TITLE_BAR = 4, 36
 """What a window manager adds around a window, at most."""
 _INSPECTOR = 308
 _PREFERENCES_FILE = "window.ini"
+_IMPORTED_LATE = (
+    "brm_desktop.domain.records",
+    "brm_desktop.gui.furnishing",
+    "brm_desktop.domain.analysis",
+    "brm_desktop.session.session",
+    "brm_desktop.gui.pages.accounts_page",
+)
+"""What the furnished window and its first page are made of, in parts that take some 30 ms each."""
+_UNSEEN_MS = 500
+"""A window that is started minimised may not be painted for long; it goes on without."""
 
 
 class MainWindow(QMainWindow):
     """The one window of the program."""
+
+    painted = Signal()
+    """It was painted for the first time: what takes long may begin."""
+    furnished = Signal()
+    """All that is declared below is there."""
+
+    commands: Commands
+    navigation: Navigation
+    names: NameBook
+    snapshots: SnapshotKeeper
+    backups: BackupKeeper
+    restoring: Restoring
+    guard: Guard
+    palette_sheet: Palette
+    supposed_band: SupposedBand
+    toast: Toast
+    job_bar: JobBar
 
     def __init__(
         self,
@@ -83,29 +110,47 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self.messages.failed, self)
         self.desk = Desk(self.look, self.preferences, self.jobs, self.messages, self)
         self.stores = Stores(self.desk, self, open_store, write_sample)
-        self.commands = Commands(
-            self, self.look, Keys.restored(self.preferences.table("window/keys"))
-        )
+        self.is_furnished = self._was_painted = False
         self._inspector: Inspector | None = None
         self.setWindowTitle("BRM Desktop")
         self.setMinimumSize(*_SMALLEST)
         self._build()
-        self.navigation = Navigation(self)
-        self.names = NameBook(self.desk)
-        self.snapshots = SnapshotKeeper(self.desk)
-        self.backups = BackupKeeper(self.desk)
-        self.restoring = Restoring(self)
-        self.guard = Guard(self)
-        self._connect()
         self._restore()
 
     def start(self, store: Path | None = None) -> None:
-        """Open what was asked for or last open, after the window has been painted."""
-        self.stores.start(store, self.navigation.show_start)
+        """Furnish the window and open what was asked for or last open, once it has been painted.
+
+        What that needs is imported part by part, so that the window answers meanwhile.
+        """
+
+        def open_first() -> None:
+            self.stores.start(store, self.navigation.show_start)
+
+        imports = (partial(import_module, part) for part in _IMPORTED_LATE)
+        self.jobs.in_turn(phrase("Starting"), (*imports, self.furnish, open_first))
+
+    def furnish(self) -> None:
+        """Make all that works behind what is seen first."""
+        from brm_desktop.gui.furnishing import furnish
+
+        furnish(self)
+        self.is_furnished = True
+        self.furnished.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Wait for the first painting, but not for ever."""
+        super().showEvent(event)
+        QTimer.singleShot(_UNSEEN_MS, self, self._first_painted)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, and tell of the first time when it can be seen."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            QTimer.singleShot(0, self, self._first_painted)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave everything in order; who has supposed something is asked first, and may stay."""
-        if not self.guard.may_close or not leave(self.desk, self):
+        if self.is_furnished and not (self.guard.may_close and leave(self.desk, self)):
             event.ignore()
             return
         self.shut()
@@ -185,9 +230,10 @@ class MainWindow(QMainWindow):
             self._inspector.hide()
         return self._inspector
 
-    def _found_more(self) -> None:
-        if self.palette_sheet.isVisible():
-            self.palette_sheet.renew(entries(self))
+    def _first_painted(self) -> None:
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
 
     def _toggle(self, key: str) -> None:
         self.preferences.set_flag(key, not self.preferences.flag(key, default=True))
@@ -231,41 +277,8 @@ class MainWindow(QMainWindow):
         across.setSpacing(0)
         across.addWidget(self.rail)
         across.addWidget(self.split, 1)
-        self.supposed_band = SupposedBand(self.desk)
         outer.addWidget(self.top_bar)
-        outer.addWidget(self.supposed_band)
         outer.addWidget(below, 1)
-        self.palette_sheet = Palette(self.look, central)
-        self.toast = Toast(self.look, central)
-        self.job_bar = JobBar(self.look, central)
-
-    def _connect(self) -> None:
-        self.messages.said.connect(self.toast.say)
-        self.messages.warned.connect(self.toast.warn)
-        self.messages.wrote.connect(self.toast.offer)
-        self.desk.selected.connect(lambda _selection: self.show_panels())
-        self.jobs.shown.connect(self.job_bar.show_job)
-        self.jobs.ended.connect(self.job_bar.end_job)
-        self.commands.connect(handlers(self))
-        self.names.renewed.connect(self._found_more)
-        self.rail.asked.connect(self.commands.run)
-        self.top_bar.search.clicked.connect(lambda: self.commands.run("find_anything"))
-        self.top_bar.undo.clicked.connect(lambda: self.commands.run("undo"))
-        self.top_bar.redo.clicked.connect(lambda: self.commands.run("redo"))
-        self.top_bar.language_asked.connect(self.switch_language)
-        self.top_bar.theme_asked.connect(self.switch_theme)
-        self.top_bar.protection.clicked.connect(lambda: self.commands.run("protection"))
-        menu = QMenu(self)
-        self.commands.fill(
-            menu,
-            ("new_account", "new_project", "import"),
-            ("export_plan", "export_canvas", "print"),
-            ("new_store", "open_store", "open_sample", "remove_sample"),
-            ("show_backups", "back_up"),
-            ("lock", "settings", "help", "tour", "full_screen"),
-            ("quit",),
-        )
-        self.top_bar.menu_button.setMenu(menu)
 
     def _restore(self) -> None:
         self.setGeometry(first_place(QGuiApplication.primaryScreen().availableGeometry()))

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase
-from brm_desktop.gui.crash.report import show_defect
 from brm_desktop.language import tr
 
 _LOG = logging.getLogger(__name__)
@@ -56,6 +55,8 @@ class Messages(QObject):
     def defect(self, error: BaseException) -> None:
         """Log a defect of the program and show it as such, the details folded."""
         _LOG.error("a defect", exc_info=error)
+        from brm_desktop.gui.crash.report import show_defect
+
         show_defect(self._window, error)
 
     def ask(self, question: Phrase, yes: Phrase, *, danger: bool = False) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Organisation, Person, Project
+from brm_desktop.gui.crumbs import Crumb
 from brm_desktop.gui.desk import Page, Place, Tab
-from brm_desktop.gui.top_bar import Crumb
 from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import tr
@@ -86,30 +87,23 @@ class Navigation(QObject):
         self._desk.jobs.run(_OPENING, read, arrived)
 
     def _make_ready(self, place: Place, session: Session) -> None:
-        """Make what an account is shown with, piece by piece between two events, and go there.
+        """Make what an account is shown with, piece by piece between two events, and go there."""
 
-        Each piece waits for a job of nothing, so that until then the account counts as under way.
-        """
-        pieces = iter(
-            (
-                lambda: self._page(Page.ACCOUNT),
-                lambda: self.account.tab(place.tab),
-                lambda: self._window.inspector,
-            )
+        def arrive() -> None:
+            gc.freeze()  # what stays need not be gone through in the middle of a gesture
+            self._arrive(place)
+
+        pieces = (
+            lambda: self._page(Page.ACCOUNT),
+            lambda: self.account.tab(place.tab),
+            lambda: self._window.inspector,
+            arrive,
         )
 
-        def go_on(_: object = None) -> None:
-            if not self._desk.is_open or self._desk.session is not session:
-                return
-            piece = next(pieces, None)
-            if piece is None:
-                gc.freeze()  # what stays need not be gone through in the middle of a gesture
-                self._arrive(place)
-            else:
-                piece()
-                self._desk.jobs.run(_OPENING, lambda _progress: None, go_on, quiet=True)
+        def is_wanted(_piece: object) -> bool:
+            return self._desk.is_open and self._desk.session is session
 
-        go_on()
+        self._desk.jobs.in_turn(_OPENING, takewhile(is_wanted, pieces))
 
     def retell(self) -> None:
         """Say the way to where one is in the language in use."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from brm_desktop.domain.errors import Problem, StoreDamaged, StoreLocked
 from brm_desktop.domain.phrase import phrase
@@ -178,6 +178,8 @@ class Stores(QObject):
 
     def ask_open(self) -> None:
         """Ask for a store and open it."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getOpenFileName(
             self._window,
             tr("Open a store"),

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.language import tr
 
 
-class Texts(QObject):
-    """The fixed texts of one widget and of its parts.
+class _Speech(QObject):
+    """Tells when the language has changed."""
 
-    Qt sends ``LanguageChange`` down the tree of widgets; this object hears it for its owner and
-    says every bound text again. Texts that depend on data are made anew by :meth:`again`.
+    changed = Signal()
+
+
+_speech: Final = _Speech()
+
+
+class Texts(QObject):
+    """The fixed texts of one widget and of its parts, said again when the language changes.
+
+    Texts that depend on data are made anew by :meth:`again`. It hears of a change directly: to look
+    through all events of its owner for one of Qt's would cost more than all the rest of it.
     """
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
         self._bound: list[tuple[Callable[[str], object], Phrase]] = []
         self._again: list[Callable[[], object]] = []
-        owner.installEventFilter(self)
+        _speech.changed.connect(self._retell)
 
     def bind(self, setter: Callable[[str], object], text: Phrase) -> None:
         """Say ``text`` to ``setter`` now and whenever the language changes."""
@@ -37,14 +47,11 @@ class Texts(QObject):
         """Call ``retell`` when the language changes, for texts made of data."""
         self._again.append(retell)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        """Hear the owner's change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            for setter, text in self._bound:
-                setter(tr(text))
-            for retell in self._again:
-                retell()
-        return False
+    def _retell(self) -> None:
+        for setter, text in self._bound:
+            setter(tr(text))
+        for retell in self._again:
+            retell()
 
 
 class QtTexts(QTranslator):
@@ -60,4 +67,5 @@ class QtTexts(QTranslator):
 
 def language_changed(window: QWidget) -> None:
     """Tell a window and everything in it that the language is another one."""
+    _speech.changed.emit()
     QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))

@@ -2,87 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.protection.sign import ProtectionSign
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import ElidedLabel, emptied, label, row
-from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import current, tr
 
-
-@dataclass(frozen=True, slots=True)
-class Crumb:
-    """One step of the way to where one is, and how to go back to it."""
-
-    text: str
-    go: Callable[[], object] | None = None
-
-
-_MIDDLE = Qt.TextElideMode.ElideMiddle
-_FIRST_LEAST = 124
-_LAST_LEAST = 176
-"""So wide at least are the first step and the last: both are recognised."""
-
-
-class CrumbButton(QPushButton):
-    """A step one can go back to; the first is cut where room is short."""
-
-    def __init__(self, text: str, *, first: bool) -> None:
-        super().__init__(text)
-        self._first = first
-        self.setProperty("kind", "crumb")
-        self.setProperty("first", first)
-        self.setAccessibleName(text)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    def minimumSizeHint(self) -> QSize:
-        """The first step gives way, the others stay whole."""
-        hint = self.sizeHint()
-        return QSize(min(hint.width(), _FIRST_LEAST), hint.height()) if self._first else hint
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Paint what fits."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
-        option.text = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, room.width()
-        )
-        self.setToolTip(plain_tip(self.text()) if option.text != self.text() else "")
-        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
-
-
-class LastCrumb(ElidedLabel):
-    """Where one is, cut in the middle where room is short."""
-
-    def __init__(self, text: str, *, first: bool) -> None:
-        super().__init__("name" if first else "strong", text, _MIDDLE)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-
-    def minimumSizeHint(self) -> QSize:
-        """So wide that it is recognised."""
-        hint = self.sizeHint()
-        return QSize(min(hint.width(), _LAST_LEAST), hint.height())
+if TYPE_CHECKING:
+    from brm_desktop.gui.crumbs import Crumb
 
 
 class SearchField(QPushButton):
@@ -150,11 +84,14 @@ class TopBar(QWidget):
 
     def show_crumbs(self, crumbs: Sequence[Crumb]) -> None:
         """Show the way to where one is; the last step is where one is."""
+        from brm_desktop.gui.crumbs import shown_crumb
+
         emptied(self._crumbs)
         for place, crumb in enumerate(crumbs):
             if place:
                 self._crumbs.addWidget(label("quiet", "›"))
-            self._crumbs.addWidget(_crumb(crumb, first=place == 0, last=place == len(crumbs) - 1))
+            last = place == len(crumbs) - 1
+            self._crumbs.addWidget(shown_crumb(crumb, first=place == 0, last=last))
         self._crumbs.addStretch(1)
 
     def show_saved(self, text: str) -> None:
@@ -191,15 +128,3 @@ class TopBar(QWidget):
         for button in (self.menu_button, self.undo, self.redo):
             button.setIcon(self._look.icon(button.objectName()))
         self.theme.setIcon(self._look.icon("sun" if self._look.theme.dark else "moon"))
-
-
-def _call(go: Callable[[], object], _checked: bool = False) -> None:
-    go()
-
-
-def _crumb(crumb: Crumb, *, first: bool, last: bool) -> QWidget:
-    if crumb.go is None or last:
-        return LastCrumb(crumb.text, first=first)
-    button = CrumbButton(crumb.text, first=first)
-    button.clicked.connect(partial(_call, crumb.go))
-    return button

@@ -7,7 +7,7 @@ handed back on the window's thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Event
 from typing import Any, Generic, TypeVar, cast
 
@@ -173,6 +173,21 @@ class Jobs(QObject):
             QTimer.singleShot(SHOWN_AFTER_MS, job, lambda: self._show(job))
         self._pool.start(task)
         return job
+
+    def in_turn(self, name: Phrase, pieces: Iterable[Callable[[], object]]) -> None:
+        """Do pieces of work on this thread, which answers in between; under way until the last.
+
+        Each waits for a job of nothing, and none is done after :meth:`stop`.
+        """
+        left = iter(pieces)
+
+        def go_on(_: object = None) -> None:
+            piece = next(left, None)
+            if piece is not None:
+                piece()
+                self.run(name, lambda _progress: None, go_on, quiet=True)
+
+        go_on()
 
     def stop(self) -> None:
         """Cancel everything under way, wait for it and forget it, for closing."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,8 @@ from brm_desktop.process.frames import told
 
 LOG: Final = "brm-desktop.log"
 LARGEST: Final = 1_000_000
-_KEPT: Final = 3
+_ENDINGS: Final = ("", ".1", ".2", ".3")
+"""The log's files, the newest first."""
 _OURS: Final = "brm_desktop"
 
 
@@ -45,8 +46,34 @@ class OwnFormatter(logging.Formatter):
         return "\n".join(lines)
 
 
-class _OwnFile(RotatingFileHandler):
-    """A file that goes round and is the user's alone, however it was made."""
+class RoundFile(logging.FileHandler):
+    """A file that goes round and is the user's alone, however it was made.
+
+    That of the standard library would bring sockets and queues along, before the window is painted.
+    """
+
+    largest = LARGEST
+    """Bytes; what would be more goes into a new file."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record."""
+        try:
+            line = self.format(record) + self.terminator
+            if self.stream is not None and self.stream.tell() + len(line.encode()) > self.largest:
+                self._go_round(self.stream)
+        except Exception:  # noqa: BLE001  whatever it is, the log is not worth a defect
+            self.handleError(record)
+        else:
+            super().emit(record)
+
+    def _go_round(self, present: TextIOWrapper) -> None:
+        """Begin a new file; of the old ones the oldest goes."""
+        present.close()
+        files = [Path(f"{self.baseFilename}{ending}") for ending in _ENDINGS]
+        for newer, older in reversed(list(pairwise(files))):
+            if newer.exists():
+                newer.replace(older)
+        self.stream = self._open()
 
     def _open(self) -> TextIOWrapper:
         return open(self.baseFilename, "a", encoding="utf-8", opener=own_file)
@@ -59,7 +86,7 @@ def start_log(folder: Path) -> logging.Handler | None:
     """Log to a file in a folder from now on; ``None`` where none can be written."""
     try:
         own_folder(folder)
-        handler = _OwnFile(folder / LOG, maxBytes=LARGEST, backupCount=_KEPT, encoding="utf-8")
+        handler = RoundFile(folder / LOG, encoding="utf-8")
     except OSError:
         return None
     handler.setFormatter(OwnFormatter())

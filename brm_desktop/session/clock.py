@@ -1,14 +1,14 @@
-"""Where time and chance come from, and the stamps and ids made of them."""
+"""Where time and chance come from, and the stamps and ids made of them.
+
+The start asks for the time; what chance needs is imported when there is to be some.
+"""
 
 from __future__ import annotations
 
-import secrets
 import time
 from datetime import UTC, date, datetime
-from random import Random
 from threading import Lock
 from typing import Protocol, Self
-from uuid import UUID
 
 from brm_desktop.domain.stamp import Stamp
 
@@ -47,6 +47,8 @@ class SystemClock:
 
     def bits(self, count: int) -> int:
         """A random number of so many bits."""
+        import secrets
+
         return secrets.randbits(count)
 
 
@@ -57,6 +59,8 @@ class SetClock:
     """
 
     def __init__(self, now: datetime, seed: int = 0) -> None:
+        from random import Random
+
         self.now = now
         self._random = Random(seed)  # noqa: S311 -- the same ids every time is what it is for
 
@@ -104,6 +108,8 @@ class IdMaker:
 
     def __call__(self) -> str:
         """A fresh id: 48 bits of milliseconds, a counter of 12 and chance of 62."""
+        from uuid import UUID
+
         millis = self._clock.millis()
         if millis > self._millis:
             self._millis, self._counter = millis, self._clock.bits(11)

@@ -34,13 +34,13 @@ from brm_desktop.session.overview import Overview
 from brm_desktop.session.protection import Guarded, Protection, open_or_make
 from brm_desktop.session.settings import (
     Settings,
-    ThemeChoice,
     checked,
     settings_from_plain,
     settings_to_plain,
 )
 from brm_desktop.session.signal import Signal
 from brm_desktop.session.supposing import Book, Supposition, name_of_keeping
+from brm_desktop.session.theme_choice import ThemeChoice
 from brm_desktop.session.working_set import (
     LoadedAccount,
     Ready,

@@ -11,18 +11,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from brm_desktop.domain.errors import Refused, StoreDamaged
-from brm_desktop.domain.phrase import Phrase, Word, phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import PersonId, Stance
 from brm_desktop.domain.rules import Rules
+from brm_desktop.session.theme_choice import ThemeChoice
 from brm_desktop.storage.rows.mapping import readable
-
-
-class ThemeChoice(Word):
-    """Which theme the window wears."""
-
-    SYSTEM = "system", "as the system"
-    LIGHT = "light", "light"
-    DARK = "dark", "dark"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from windowing import Windows
 from brm_desktop.domain.records import Outcome
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
-from brm_desktop.session.settings import ThemeChoice
+from brm_desktop.session.theme_choice import ThemeChoice
 
 
 def test_every_page_stands_a_change_of_language_and_theme_after_its_store_is_closed(

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QLabel
 from windowing import Windows, rest
 
 from brm_desktop.domain.records import Dimension, Project
+from brm_desktop.gui.crumbs import CrumbButton, LastCrumb
 from brm_desktop.gui.desk import Page, Place, Selected, Tab
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.pages.accounts_page import AccountsPage
 from brm_desktop.gui.pages.history_tab import HistoryTab
 from brm_desktop.gui.pages.people_tab import PeopleTab
-from brm_desktop.gui.top_bar import CrumbButton, LastCrumb
 from brm_desktop.gui.words import coverage
 
 BIGGEST = "Huachen Equipment Group"

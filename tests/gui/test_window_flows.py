@@ -39,7 +39,7 @@ from brm_desktop.gui.widgets.odds_panel import OddsPanel
 from brm_desktop.gui.widgets.popover import Popover
 from brm_desktop.gui.widgets.table import Table
 from brm_desktop.session.protection import PLAIN
-from brm_desktop.session.settings import ThemeChoice
+from brm_desktop.session.theme_choice import ThemeChoice
 
 BIGGEST = "Huachen Equipment Group"
 

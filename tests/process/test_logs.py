@@ -6,7 +6,6 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ import pytest
 from brm_desktop.domain.errors import NotFound
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.process import logs
-from brm_desktop.process.logs import LOG, Known, start_log
+from brm_desktop.process.logs import LOG, Known, RoundFile, start_log
 
 MARKER = "Zhou Hai of Huachen"
 
@@ -41,11 +40,11 @@ def test_the_programs_own_words_numbers_and_known_words_are_written(log: Path) -
 
 
 @contextmanager
-def alone() -> Iterator[RotatingFileHandler]:
+def alone() -> Iterator[RoundFile]:
     """Leave the log as the only one that hears; pytest's own refuses what does not fit."""
     root = logging.getLogger()
     before = root.handlers
-    (ours,) = (one for one in before if isinstance(one, RotatingFileHandler))
+    (ours,) = (one for one in before if isinstance(one, RoundFile))
     root.handlers = [ours]
     yield ours
     root.handlers = before
@@ -100,7 +99,7 @@ def test_the_log_and_its_folder_are_closed_to_others_also_when_they_were_open(lo
 
 def test_the_log_goes_round(log: Path) -> None:
     with alone() as handler:
-        handler.maxBytes = 200
+        handler.largest = 200
         for _ in range(40):
             logging.getLogger("brm_desktop").info("started")
     files = sorted(log.parent.iterdir())

@@ -14,10 +14,10 @@ from brm_desktop.domain.records import Dimension, PersonId, Role, Stance
 from brm_desktop.domain.rules import Rules
 from brm_desktop.session.settings import (
     Settings,
-    ThemeChoice,
     settings_from_plain,
     settings_to_plain,
 )
+from brm_desktop.session.theme_choice import ThemeChoice
 
 SHARES = {
     Dimension.CLOSENESS: Fraction(1, 2),

@@ -39,7 +39,7 @@ def when(ready, then, tries=2000):
 
 def is_settled():
     return any(isinstance(one, MainWindow) for one in QApplication.topLevelWidgets()) and (
-        not window().jobs.running
+        window().is_furnished and not window().jobs.running
     )
 
 def inside():

@@ -37,7 +37,7 @@ class Windows:
 
     def __post_init__(self) -> None:
         """A defect fails the test instead of waiting in a dialog."""
-        show = "brm_desktop.gui.messages.show_defect"
+        show = "brm_desktop.gui.crash.report.show_defect"
         self.monkeypatch.setattr(show, lambda _window, error: self.defects.append(error))
 
     def open(self, store: Path | None = None, language: str = "en") -> MainWindow:

@@ -32,7 +32,7 @@ from brm_desktop.gui.widgets.fields import Choose, ChooseName, TextField, words
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.words import named, person_name
 from brm_desktop.language import tr
-from brm_desktop.session.settings import ThemeChoice
+from brm_desktop.session.theme_choice import ThemeChoice
 
 if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow

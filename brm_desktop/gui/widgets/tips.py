@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 
 def plain_tip(text: str) -> str:
     """A text for a tip. Qt takes what looks like a tag for one, and may fetch what it names.
@@ -12,4 +10,6 @@ def plain_tip(text: str) -> str:
     """
     if "<" not in text:
         return text
+    import html
+
     return f"<qt>{html.escape(text)}</qt>".replace("\n", "<br>")
