@@ -36,6 +36,8 @@ Source = bytes | Path
 """A bundle as a server's row has it, or a file."""
 APPLIED: Final = "applied"
 """The state of a bundle that was merged; what else it may be is :class:`replies.Trouble`."""
+KNOWN: Final = "known"
+"""What is said of a bundle that was merged before, or that its device sent otherwise since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ class Port(Protocol):
         """The bundles in the inbox, those of a site in the order they were written."""
 
     def settle(self, letter: Letter, state: str) -> None:
-        """Take a bundle out of the inbox that is done with; one that is parked stays."""
+        """Take a bundle out of the inbox that is applied, known or refused; others stay."""
 
     def deliver(self, member: Member, reply: Callable[[Path], None] | None) -> None:
         """Put an answer where the site finds it, written by ``reply``; with none, take it away.

@@ -24,6 +24,7 @@ from brm_desktop.storage.shared import (
     DAY,
     KEEPS_DELETED,
     KEEPS_OPERATIONS,
+    KNOWN,
     About,
     AssetStatus,
     Craft,
@@ -171,7 +172,7 @@ class Asset:
                 troubles.pop(received.digest, None)
                 if received.state == APPLIED:
                     _count(report, received)
-                else:
+                elif received.state != KNOWN:
                     troubles[received.digest] = received
                 if received.state in {Trouble.PARKED, Trouble.QUARANTINED}:
                     left.append(letter)

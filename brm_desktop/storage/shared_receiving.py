@@ -31,6 +31,7 @@ from brm_desktop.domain.replies import Trouble
 from brm_desktop.storage.shared import (
     AHEAD,
     APPLIED,
+    KNOWN,
     Craft,
     Letter,
     Merged,
@@ -71,7 +72,7 @@ def receive(port: Port, craft: Craft, letter: Letter, now: int) -> Received:
     received = _received(letter, opened)
     why, touched = _taken(port, craft, opened, received, now)
     if why is None:
-        return replace(received, rows=touched)
+        return replace(received, rows=touched or 0, state=KNOWN if touched is None else APPLIED)
     return _noted(port, replace(received, state=why.trouble.value, reason=why.reason))
 
 
@@ -91,10 +92,10 @@ def _signers(port: Port) -> Signers:
 
 def _taken(
     port: Port, craft: Craft, opened: OpenedBundle, received: Received, now: int
-) -> tuple[NotTaken | None, int]:
+) -> tuple[NotTaken | None, int | None]:
     """Take a bundle in a transaction; gives why it was not, and then nothing was changed.
 
-    And how many rows it touched.
+    And how many rows it touched, ``None`` for a bundle that need not be taken any more.
     """
     header = opened.header
     try:
@@ -113,18 +114,20 @@ def _taken(
         return NotTaken(Trouble.REFUSED, problem.sentence), 0
 
 
-def _merge(port: Port, rows: Rows, opened: OpenedBundle, received: Received, now: int) -> int:
+def _merge(
+    port: Port, rows: Rows, opened: OpenedBundle, received: Received, now: int
+) -> int | None:
     """Merge a bundle unless it was; gives how many rows it touched."""
     header, digest = opened.header, opened.digest
     member = rows.member(header.site)
     if rows.is_applied(header.site, digest):
-        return 0
+        return None
     why = not_in_turn(header, member, port.about.asset)
     if why is not None and not _was_replaced(rows, received, member):
         raise _Turned(why)
     if why is not None or member is None:
         rows.forget(header.site, digest)
-        return 0
+        return None
     merging = _Merging(rows, member, now)
     merging.all_of(opened)
     rows.save_member(_after(member, header, digest, now))
@@ -219,9 +222,8 @@ class _Merging:
             key = operation.key
             states[key] = merged(states.get(key), operation)
             origins[key] = max(origins.get(key, ""), _origin(operation))
-        rows.put(
-            [Merged(states[key], origin) for key, origin in origins.items()], change, self._now
-        )
+        rows.put([Merged(states[key], last) for key, last in origins.items()], change, self._now)
+        self.touched += len(origins)
         self._wishes(operations)
 
     def _wishes(self, operations: list[Operation]) -> None:

@@ -1,0 +1,730 @@
+"""Every asset, whatever keeps it, takes the same bundles and gives the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from asset_in_memory import MemoryPort
+from asset_reps import ABOUT, DAY, MINUTE, NOW, Rep, invited, member_of
+from bundling import ASSET, ASSET_ID, STRANGER, keys_of
+from told import told
+
+from brm_desktop.domain.bundles import READER, BundleHeader, BundleKind
+from brm_desktop.domain.errors import NotFound, Refused
+from brm_desktop.domain.membership import SiteRole, SiteStatus
+from brm_desktop.domain.merge import same
+from brm_desktop.domain.operations import Key, Operation, Reach
+from brm_desktop.domain.replies import Reply, Trouble
+from brm_desktop.exchange.bundles import bundle_bytes
+from brm_desktop.language import tr
+from brm_desktop.session.asset_craft import craft
+from brm_desktop.storage.shared import KNOWN, Letter, MergeReport, Port
+from brm_desktop.storage.shared_engine import Asset
+
+
+class Place:
+    """Where an asset is kept in a test, and how bundles come into its inbox and answers out.
+
+    ``answer`` gives the file of a site's answer, if there is one; where sites read for themselves
+    there is ``None`` to give. ``kept`` is all that is kept, as text.
+    """
+
+    def __init__(
+        self,
+        port: Port,
+        put: Callable[[Letter], None],
+        answer: Callable[[str], Path | None] | None,
+        kept: Callable[[], str],
+    ) -> None:
+        self.port = port
+        self.put = put
+        self.answer = answer
+        self.kept = kept
+
+
+@contextmanager
+def _in_memory(folder: Path) -> Iterator[Place]:
+    port = MemoryPort(ABOUT, folder)
+
+    def answer(site: str) -> Path | None:
+        path = folder / f"{site}.brmb"
+        return path if path.exists() else None
+
+    yield Place(port, port.inbox.append, answer, lambda: repr(port.kept))
+
+
+PLACES = {"memory": _in_memory}
+
+
+class World:
+    """An asset and some reps."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.asset = Asset(place.port, craft(), 4)
+        self.now = NOW
+        self.reps: dict[str, Rep] = {}
+
+    def rep(
+        self, number: int, team: str = "华东/一部", role: SiteRole = SiteRole.REP, skew: int = 0
+    ) -> Rep:
+        rep = Rep(number, team, role, skew)
+        invited(self.asset, rep, self.now)
+        self.place.put(rep.registration(f"code {number}", self.now))
+        report = self.merge()
+        assert report.enrolled == [rep.site]
+        self.reps[rep.site] = rep
+        self.pull(rep)
+        return rep
+
+    def merge(self) -> MergeReport:
+        return self.asset.merge(self.now)
+
+    def push(self, rep: Rep) -> None:
+        rep.now = self.now
+        self.place.put(rep.letter(now=self.now))
+
+    def pull(self, rep: Rep) -> Reply:
+        """Take the answer twice: the second time changes nothing."""
+        with self.asset.reply_for(rep.site, self.now) as reply:
+            rep.take(reply)
+        before = dict(rep.rows)
+        with self.asset.reply_for(rep.site, self.now) as again:
+            rep.take(again)
+            assert rep.rows == before
+        return reply
+
+    def port_is_empty(self) -> bool:
+        return self.place.port.waiting() == []
+
+    def answer_of(self, rep: Rep) -> Path | None:
+        if self.place.answer is None:
+            pytest.skip("sites read for themselves here")
+        return self.place.answer(rep.site)
+
+    def everything_kept(self) -> str:
+        return self.place.kept()
+
+    def round(self, *reps: Rep) -> MergeReport:
+        """All send, the asset merges, all pull."""
+        for rep in reps:
+            self.push(rep)
+        report = self.merge()
+        for rep in reps:
+            self.pull(rep)
+        return report
+
+
+@pytest.fixture(params=PLACES)
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    with PLACES[request.param](tmp_path) as place:
+        yield World(place)
+
+
+PERSON: Key = ("person", "p1")
+
+
+def _said(report: MergeReport) -> list[str]:
+    return [f"{one.state}: {tr(one.reason)}" for one in report.troubles if one.reason]
+
+
+def test_what_one_rep_shares_another_of_the_team_gets(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="李雷", power=50)
+
+    report = world.round(one, two)
+
+    assert (report.bundles, report.operations, report.rows) == (2, 1, 1)
+    assert report.is_clean
+    assert two.sees() == one.sees() == {PERSON: {"name": "李雷", "power": 50}}
+
+
+def test_edits_of_two_fields_go_together_and_of_one_field_stand_in_conflict(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="李雷", power=50)
+    world.round(one, two)
+    one.write("person", "p1", power=60)
+    two.write("person", "p1", title="采购经理")
+    assert world.round(one, two).is_clean
+    world.round(one, two)
+    assert one.sees() == two.sees() == {PERSON: {"name": "李雷", "power": 60, "title": "采购经理"}}
+
+    one.write("person", "p1", power=70)
+    two.write("person", "p1", power=80)
+    report = world.round(one, two)
+    world.round(one, two)
+
+    assert report.conflicts == 1
+    assert not report.is_clean
+    assert one.rows == two.rows
+    assert world.asset.status().conflicts == 1
+
+
+def test_a_deletion_that_has_not_seen_an_edit_keeps_the_row(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="李雷")
+    world.round(one, two)
+
+    one.delete("person", "p1")
+    two.write("person", "p1", title="采购经理")
+    world.round(one, two)
+    world.round(one, two)
+
+    assert one.sees() == two.sees() == {PERSON: {"name": "李雷", "title": "采购经理"}}
+    one.delete("person", "p1")
+    world.round(one, two)
+    assert two.sees() == {}
+    two.revive("person", "p1")
+    world.round(one, two)
+    world.round(one, two)
+    assert one.sees() == two.sees() != {}
+
+
+def test_the_same_bundle_twice_changes_nothing(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="李雷")
+    letter = one.letter()
+    world.place.put(letter)
+    world.merge()
+    world.pull(two)
+    change = world.asset.status().change
+
+    assert world.asset.receive(letter, NOW).state == KNOWN
+
+    world.place.put(letter)
+    report = world.merge()
+    assert (report.troubles, report.bundles) == ([], 0)
+    assert world.asset.status().change == change
+    assert world.port_is_empty()
+
+
+def test_bundles_out_of_order_wait_for_each_other(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    letters = []
+    for n in range(4):
+        one.write("person", f"p{n}", name=f"李雷{n}")
+        letters.append(one.letter())
+
+    for letter in letters[:0:-1]:
+        world.place.put(letter)
+    report = world.merge()
+    assert _said(report) == [
+        "parked: It waits for what its device wrote before: 1 to 1.",
+        "parked: It waits for what its device wrote before: 1 to 2.",
+        "parked: It waits for what its device wrote before: 1 to 3.",
+    ]
+    notices = world.pull(one).notices
+    assert {(one.trouble, one.first) for one in notices} == {("parked", n) for n in (2, 3, 4)}
+
+    world.place.put(letters[0])
+    assert world.merge().bundles == 4
+    world.pull(two)
+    assert len(two.sees()) == 4
+    assert world.pull(one).notices == ()
+    assert world.asset.status().troubles == ()
+
+
+def test_a_bundle_that_does_not_go_on_from_the_last_one_is_parked(world: World) -> None:
+    one = world.rep(1)
+    one.write("person", "p1", name="李雷")
+    world.round(one)
+    one.write("person", "p1", name="韩梅梅")
+    one.digest = "f" * 64
+
+    world.push(one)
+    assert _said(world.merge()) == [
+        "parked: It does not go on from what was taken before: its device may have gone back to a"
+        " copy of its store."
+    ]
+
+
+def test_another_bundle_under_a_sequence_that_was_taken_is_refused(world: World) -> None:
+    one = world.rep(1)
+    other = Rep(1)
+    one.write("person", "p1", name="李雷")
+    world.round(one)
+    other.write("person", "p2", name="韩梅梅")
+    letter = other.letter()
+    world.place.put(replace(letter, name=f"{one.site}/other.brmb"))
+
+    assert _said(world.merge()) == [
+        "refused: Something else was taken in its place, which its device wrote later."
+    ]
+    assert [one.trouble for one in world.pull(one).notices] == ["refused"]
+
+
+def test_stamps_of_the_future_are_quarantined_until_their_time_or_stamped_anew(
+    world: World,
+) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.skew = 11 * MINUTE
+    one.write("person", "p1", name="李雷")
+    early = replace(one.letter(), name=f"{one.site}/a.brmb")
+    world.place.put(early)
+
+    assert _said(world.merge()) == ["quarantined: Your computer's clock was 11 minutes ahead."]
+    assert [one.trouble for one in world.pull(one).notices] == [Trouble.QUARANTINED]
+    assert world.pull(two).notices == ()
+    assert two.sees() == {}
+
+    again = Rep(1)
+    again.cursor = one.cursor
+    again.write("person", "p1", name="李雷")
+    world.place.put(replace(again.letter(), name=f"{one.site}/b.brmb"))
+    report = world.merge()
+    assert report.bundles == 1
+    assert report.troubles == []
+    world.pull(two)
+    assert two.sees() == {PERSON: {"name": "李雷"}}
+    assert world.asset.status().troubles == ()
+
+    again.skew = 3 * 60 * MINUTE
+    again.write("person", "p1", name="李磊")
+    world.place.put(again.letter())
+    assert _said(world.merge()) == ["quarantined: Your computer's clock was 3 hours ahead."]
+    world.now += 4 * 60 * MINUTE
+    assert world.merge().bundles == 1
+    again.skew = 50 * DAY
+    again.write("person", "p1", name="李蕾")
+    world.place.put(again.letter())
+    assert _said(world.merge()) == ["quarantined: Your computer's clock was 49 days ahead."]
+
+
+def test_a_bundle_that_needs_a_newer_reader_is_parked(world: World) -> None:
+    one = world.rep(1)
+    one.write("person", "p1", name="李雷")
+    world.place.put(one.letter(reader=READER + 1))
+
+    assert _said(world.merge()) == [
+        "parked: It was written by a newer version of BRM Desktop; update the one that merges."
+    ]
+
+
+def test_a_bundle_of_another_asset_is_refused(world: World) -> None:
+    one = world.rep(1)
+    one.write("person", "p1", name="李雷")
+    world.place.put(one.letter(asset=ASSET_ID[:-1] + "2"))
+
+    assert _said(world.merge()) == ["refused: It is for another shared asset."]
+
+
+@pytest.mark.parametrize("spoilt", ["cut", "changed", "stranger", "no bundle"])
+def test_a_bundle_that_is_not_what_was_signed_is_refused(world: World, spoilt: str) -> None:
+    one = world.rep(1)
+    one.write("person", "p1", name="李雷")
+    letter = one.letter()
+    assert isinstance(letter.source, bytes)
+    if spoilt == "stranger":
+        header = BundleHeader(BundleKind.OPERATIONS, ASSET_ID, one.site, 1, 1, "", 4)
+        content = bundle_bytes(header, [{"kind": "person"}], [ASSET.public], STRANGER)[0]
+    else:
+        source = letter.source
+        content = {"cut": source[:-9], "changed": source[:-9] + b"123456789"}.get(spoilt, b"none")
+    world.place.put(replace(letter, source=content))
+
+    (said,) = _said(world.merge())
+    assert said.startswith("refused: ")
+    assert world.asset.status().counts.get("person", 0) == 0
+    assert world.port_is_empty()
+
+
+def test_what_waits_for_the_registration_of_its_device_is_taken_after_it(world: World) -> None:
+    late = Rep(7)
+    late.write("person", "p1", name="李雷")
+    world.place.put(late.letter())
+    assert _said(world.merge()) == [
+        "parked: Its device is not enrolled here; it waits for its registration."
+    ]
+    invited(world.asset, late)
+    world.place.put(late.registration("code 7"))
+
+    report = world.merge()
+    assert (report.enrolled, report.bundles) == ([late.site], 1)
+
+
+def test_what_lies_in_the_wrong_inbox_is_refused(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="李雷")
+    letter = one.letter()
+    world.place.put(replace(letter, site=two.site, name=f"{two.site}/x.brmb"))
+    reply = BundleHeader(BundleKind.REPLY, ASSET_ID, one.site, 1, 1, "", 4)
+    content = bundle_bytes(reply, [["x"]], [ASSET.public], one.keys)[0]
+    world.place.put(Letter(f"{one.site}/reply.brmb", one.site, content, NOW))
+
+    assert _said(world.merge()) == ["refused: It was put where it does not belong."] * 2
+
+
+def _spoilt(world: World, *operations: Operation, **header: int) -> list[str]:
+    rep = world.rep(5)
+    world.place.put(rep.letter(operations, **header))
+    report = world.merge()
+    assert world.asset.status().counts.get("person", 0) == 0, "nothing of it was taken"
+    return _said(report)
+
+
+FINE = Operation(kind="person", row="p1", values={"name": "a"}, stamps={"*": f"{1:016x}{5:016x}"})
+
+
+def test_a_bundle_with_what_no_store_would_write_is_refused_whole(world: World) -> None:
+    bad = replace(FINE, row="p2", kind="Person; DROP TABLE")
+
+    assert _spoilt(world, FINE, bad) == ["refused: Line 2 of it says what no store would write."]
+
+
+def test_a_bundle_that_claims_another_devices_edit_is_refused_whole(world: World) -> None:
+    world.rep(1)
+    forged = replace(FINE, row="p2", stamps={"*": f"{1:016x}{1:016x}"})
+
+    assert _spoilt(world, FINE, forged) == [
+        "refused: Line 2 of it claims an edit of another device."
+    ]
+
+
+@pytest.mark.parametrize(("last", "said"), [(2, "less"), (0, "more"), (1, "")])
+def test_a_bundle_holds_as_much_as_it_says(world: World, last: int, said: str) -> None:
+    rep = world.rep(5)
+    world.place.put(rep.letter([FINE], last=last))
+
+    expected = [f"refused: It holds {said} than it says."] if said else []
+    assert _said(world.merge()) == expected
+
+
+def test_only_those_of_the_team_and_above_see_what_is_shared_with_a_team(world: World) -> None:
+    author = world.rep(1, "华东/上海/一部")
+    readers = {
+        "same team": world.rep(2, "华东/上海/一部"),
+        "other team": world.rep(3, "华东/上海/二部"),
+        "lead elsewhere": world.rep(4, "华东/上海", SiteRole.LEAD),
+        "office": world.rep(5, "华东/上海", SiteRole.OFFICE),
+        "other office": world.rep(6, "华东/上", SiteRole.OFFICE),
+        "region": world.rep(7, "华东", SiteRole.REGION),
+        "head office": world.rep(8, "", SiteRole.HEAD_OFFICE),
+        "sponsor": world.rep(9, "研发", SiteRole.SPONSOR),
+        "administrator": world.rep(10, "", SiteRole.ADMINISTRATOR),
+    }
+    author.write("person", "p1", "team", name="李雷")
+    author.write("person", "p2", "company", name="韩梅梅")
+    author.write("person", "p3", None, name="nobody else's")
+    world.round(author, *readers.values())
+
+    above = {"same team", "office", "region", "head office", "sponsor", "administrator"}
+    for who, rep in readers.items():
+        seen = {"p1", "p2"} if who in above else {"p2"}
+        assert {row for _, row in rep.sees()} == seen, who
+
+
+def test_who_had_a_row_that_is_taken_back_loses_it_and_nobody_else_hears_of_it(
+    world: World,
+) -> None:
+    author, mate = world.rep(1), world.rep(2)
+    stranger, other = world.rep(3, "华南"), world.rep(4, "华北")
+    author.write("person", "p1", "team", name="李雷")
+    author.write("person", "p2", "company", name="韩梅梅")
+    world.round(author, mate, stranger, other)
+    assert set(stranger.sees()) == {("person", "p2")}
+
+    author.share("person", "p1", None)
+    author.share("person", "p2", "team")
+    world.push(author)
+    world.merge()
+
+    with world.asset.reply_for(stranger.site, NOW) as reply:
+        rows = list(reply.rows)
+    assert [(row.row, row.state) for row in rows] == [("p2", None)]
+    for rep in (mate, stranger, other):
+        world.pull(rep)
+    assert set(mate.sees()) == {("person", "p2")}
+    assert stranger.sees() == other.sees() == {}
+    author.share("person", "p1", "company")
+    world.round(author, mate, stranger, other)
+    assert set(stranger.sees()) == {PERSON}
+
+
+def test_what_another_added_to_a_row_stays_when_its_first_author_takes_it_back(
+    world: World,
+) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="李雷")
+    world.round(one, two)
+    two.write("person", "p1", title="采购经理")
+    two.share("person", "p1", "team")
+    world.round(one, two)
+    world.round(one, two)
+
+    one.share("person", "p1", None)
+    world.round(one, two)
+    assert two.sees() == {PERSON: {"name": "李雷", "title": "采购经理"}}
+
+
+def test_a_revoked_device_sends_and_gets_nothing_more(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="李雷")
+    world.round(one, two)
+    one.write("person", "p1", name="李磊")
+    on_its_way = one.letter()
+
+    (revoked,) = world.asset.revoke(one.site)
+    assert (revoked.status, revoked.revoked_at) == (SiteStatus.REVOKED, 1)
+    world.place.put(on_its_way)
+    assert _said(world.merge()) == [
+        "refused: Its device was revoked; nothing it wrote since is taken."
+    ]
+    with (
+        told(Refused, "rep 1's device was revoked and gets no reply"),
+        world.asset.reply_for(one.site, NOW),
+    ):
+        pass
+    assert [note.revoked for note in world.pull(two).sites] == [True, False]
+    assert world.answer_of(one) is None
+    assert world.answer_of(two) is not None
+    with told(NotFound, "No device 00000000000000ff is enrolled here"):
+        world.asset.revoke("00000000000000ff")
+
+
+def test_what_was_written_before_the_sequence_of_revocation_is_still_taken(world: World) -> None:
+    one = world.rep(1)
+    letters = []
+    for n in range(3):
+        one.write("person", f"p{n}", name=f"李雷{n}")
+        letters.append(one.letter())
+
+    world.asset.revoke(one.site, 2)
+    for letter in letters:
+        world.place.put(letter)
+    report = world.merge()
+    assert report.bundles == 2
+    assert len(report.troubles) == 1
+
+
+def test_a_lease_is_renewed_by_replies(world: World) -> None:
+    one = world.rep(1)
+    first = world.pull(one).head.lease_until
+    world.now += 5 * DAY
+    world.merge()
+
+    assert world.pull(one).head.lease_until == first + 5 * DAY == world.now + 30 * DAY
+    assert member_of(world.asset, one).lease_until == world.now + 30 * DAY
+
+
+def test_answers_lie_ready_and_are_written_anew_only_when_there_is_something(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    assert world.merge().replies == 0
+    one.write("person", "p1", name="李雷")
+    world.push(one)
+    assert world.merge().replies == 2
+    path = world.answer_of(two)
+    if path is not None:
+        two.read(path)
+        assert set(two.sees()) == {PERSON}
+    world.now += DAY
+    assert world.merge().replies == 2
+
+
+def test_an_invitation_is_good_once_and_for_two_weeks(world: World) -> None:
+    one, two, three = Rep(1), Rep(2), Rep(3)
+    assert invited(world.asset, one).expires_at == NOW + 14 * DAY
+    registration = one.registration("code 1")
+    world.place.put(registration)
+    world.merge()
+    world.place.put(registration)
+    assert world.merge().troubles == [], "the same again changes nothing"
+    world.place.put(two.registration("code 1"))
+    world.place.put(three.registration("a guess"))
+    assert _said(world.merge()) == [
+        "refused: The invitation of rep 1 was used already.",
+        "refused: Nobody was invited with the code of this registration.",
+    ]
+
+    invited(world.asset, two)
+    world.now += 15 * DAY
+    world.place.put(two.registration("code 2", world.now))
+    assert _said(world.merge()) == ["refused: The invitation of rep 2 has run out."]
+    with told(Refused, "Say who is invited, in at most 200 characters"):
+        world.asset.invite("x", "  ", "", SiteRole.REP, "", NOW)
+
+
+def test_no_device_takes_the_site_of_another(world: World) -> None:
+    one = world.rep(1)
+    thief = Rep(1)
+    invited(world.asset, Rep(2))
+    thief_keys = keys_of(999)
+    object.__setattr__(thief, "__class__", type("Thief", (Rep,), {"keys": thief_keys}))
+    world.place.put(thief.registration("code 2"))
+
+    assert _said(world.merge()) == ["refused: Another device is enrolled under that site."]
+    assert member_of(world.asset, one).keys == one.keys.public
+
+
+def test_a_store_that_went_back_to_a_backup_goes_on_as_another_site(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="李雷")
+    world.push(one)
+    world.merge()
+    restored = Rep(3)
+    object.__setattr__(restored, "__class__", type("Restored", (Rep,), {"keys": one.keys}))
+    world.place.put(restored.registration(""))
+
+    assert world.merge().enrolled == [restored.site]
+    member = member_of(world.asset, restored)
+    assert (member.rep, member.former, member.team) == ("rep 1", one.site, one.team)
+    world.pull(restored)
+    assert set(restored.sees()) == {PERSON}
+    restored.write("person", "p1", name="李磊")
+    world.round(restored, two)
+    assert two.sees() == {PERSON: {"name": "李磊"}}
+
+    assert len(world.asset.revoke(restored.site)) == 2, "whoever has one's keys has the other's"
+    world.place.put(replace(Rep(4).registration(""), name="4"))
+    assert _said(world.merge()) == [
+        "refused: Nobody was invited with the code of this registration."
+    ]
+
+
+def test_a_member_who_moves_gets_what_the_new_team_sees_and_loses_the_rest(world: World) -> None:
+    one, two, mover = world.rep(1, "华东"), world.rep(2, "华南"), world.rep(3, "华东")
+    one.write("person", "p1", name="李雷")
+    two.write("person", "p2", name="韩梅梅")
+    world.round(one, two, mover)
+    assert set(mover.sees()) == {PERSON}
+
+    moved = world.asset.move(mover.site, SiteRole.REP, "华南")
+    assert world.asset.move(mover.site, SiteRole.REP, "华南") == moved, "the same again is nothing"
+    reply = world.pull(mover)
+    assert reply.head.complete
+    assert reply.head.team == "华南"
+    assert set(mover.sees()) == {("person", "p2")}
+    world.push(mover)
+    world.merge()
+    assert not world.pull(mover).head.complete
+
+
+def test_a_receipt_says_only_what_was_seen_and_follows_nothing(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="李雷")
+    world.round(one, two)
+    assert member_of(world.asset, two).cursor < two.cursor
+    world.push(two)
+    report = world.merge()
+    assert (report.bundles, report.operations) == (1, 0)
+    assert member_of(world.asset, two).cursor == two.cursor
+    assert member_of(world.asset, two).seen_at == NOW
+    with world.asset.reply_for(two.site, NOW) as reply:
+        assert list(reply.rows) == []
+
+
+def test_what_is_deleted_for_180_days_says_nothing_any_more(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="CANARY-李雷", power=50)
+    one.write("person", "p2", name="韩梅梅")
+    world.round(one, two)
+    one.delete("person", "p1")
+    world.round(one, two)
+
+    world.now += 179 * DAY
+    world.merge()
+    assert "CANARY" in world.everything_kept()
+    world.now += 2 * DAY
+    world.merge()
+    assert "CANARY" not in world.everything_kept()
+    with world.place.port.transaction() as rows:
+        (state,) = rows.states([PERSON]).values()
+    assert state.deletions
+    assert not state.values
+    late = world.rep(3)
+    assert set(late.sees()) == {("person", "p2")}
+
+
+def test_a_site_behind_the_floor_gets_all_there_is_and_keeps_its_unsent_edits(
+    world: World,
+) -> None:
+    one, sleeper = world.rep(1), world.rep(2)
+    for n in range(3):
+        one.write("person", f"p{n}", name=f"李雷{n}")
+    world.round(one, sleeper)
+    world.push(sleeper)
+    one.share("person", "p0", None)
+    one.write("person", "p1", name="韩梅梅")
+    world.round(one)
+    sleeper.write("person", "p2", name="unsent")
+
+    world.now += 401 * DAY
+    world.merge()
+    reply = world.pull(sleeper)
+    assert reply.head.complete
+    assert sleeper.sees() == {
+        ("person", "p1"): {"name": "韩梅梅"},
+        ("person", "p2"): {"name": "unsent"},
+    }
+    world.round(sleeper, one)
+    assert one.sees()["person", "p2"] == {"name": "unsent"}
+    assert not world.pull(sleeper).head.complete
+
+
+def test_erasure_by_request_reaches_every_store(world: World) -> None:
+    one, two, stranger = world.rep(1), world.rep(2), world.rep(3, "华南")
+    one.write("person", "p1", name="CANARY-李雷")
+    one.write("tie", "t1", person="p1", evidence="CANARY-tie")
+    one.write("interaction", "i1", people=["p0", "p1"], summary="CANARY-met")
+    one.write("person", "p2", name="韩梅梅")
+    world.round(one, two, stranger)
+    two.write("person", "p1", title="CANARY-unsent")
+    assert world.asset.people_named("CANARY-李雷") == [PERSON]
+
+    erased = world.asset.erase("p1", world.now)
+
+    assert erased == [("interaction", "i1"), PERSON, ("tie", "t1")]
+    assert "CANARY" not in world.everything_kept()
+    world.push(two)
+    assert world.merge().troubles == []
+    assert "CANARY" not in world.everything_kept()
+    for rep in (one, two, stranger):
+        world.pull(rep)
+    assert set(one.sees()) == set(two.sees()) == {("person", "p2")}
+    assert stranger.sees() == {}
+    with world.asset.reply_for(stranger.site, NOW) as reply:
+        assert list(reply.rows) == []
+    with told(NotFound, "There is nothing of p1 here"):
+        world.asset.erase("p1", world.now)
+    with (
+        told(NotFound, "No device 00000000000000ee is enrolled here"),
+        world.asset.reply_for("00000000000000ee", NOW),
+    ):
+        pass
+
+
+def test_any_order_any_grouping_and_any_repetition_give_the_same(world: World) -> None:
+    reps = [world.rep(n, skew=skew) for n, skew in ((1, 0), (2, -60 * MINUTE), (3, 5 * MINUTE))]
+    for n, rep in enumerate(reps * 3):
+        rep.write("person", f"p{n % 2}", name=f"by {rep.number} at {n}", power=n)
+        if n % 4 == 3:
+            rep.delete("person", f"p{n % 2}")
+        world.push(rep)
+        if n % 3 == 1:
+            world.merge()
+            world.pull(reps[(n + 1) % 3])
+    world.merge()
+    for _ in range(2):
+        world.round(*reps)
+
+    assert reps[0].rows == reps[1].rows == reps[2].rows
+    with world.place.port.transaction() as rows:
+        states = rows.states(list(reps[0].rows))
+    assert all(same(states[key], state) for key, state in reps[0].rows.items())
+
+
+def test_reach_that_is_said_of_many_rows_at_once_is_kept(world: World) -> None:
+    one = world.rep(1)
+    for n in range(30):
+        one.write("person", f"p{n}", "company" if n % 2 else "team", name=f"李雷{n}")
+    world.round(one)
+
+    with world.place.port.transaction() as rows:
+        found = rows.reaches([("person", f"p{n}") for n in range(30)])
+    assert {key[1]: [one.audience for one in them] for key, them in found.items()} == {
+        f"p{n}": ["company" if n % 2 else "team"] for n in range(30)
+    }
+    assert Reach("team") != Reach("company")
