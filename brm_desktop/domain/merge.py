@@ -79,19 +79,16 @@ def folded(
     """A site's row after the asset told what it holds now; ``None`` for nothing known of any.
 
     What the asset had and has no more goes, what it has anew comes, and what the site has not sent
-    yet stays. ``known`` is what the asset had when it last told, with the operations of this site
-    it has taken since; ``None`` for ``asset`` says that the row is not for this site (any more).
+    yet stays. ``known`` is what the asset last told with all that was sent since, as in
+    :func:`pending`; ``asset`` what it tells now, ``None`` when the row is not for this site (any
+    more), with what was sent and it has not taken yet (:func:`after_sending` makes both).
     Folding the same again changes nothing; an older answer than the last must not be given.
     """
     some = local or asset or known
     if some is None:
         return None
     if asset is not None and _same_stamps(local, known):
-        return (
-            replace(asset, covered={}, lifted=frozenset())
-            if asset.covered or asset.lifted
-            else asset
-        )
+        return _as_told(asset)
     if local is not None and _same_stamps(known, asset):
         return local
     mine, then, now = layers_of(local), layers_of(known), layers_of(asset)
@@ -145,8 +142,11 @@ def pending(
 
 
 def after_sending(known: RowState | None, operation: Operation) -> RowState:
-    """What the asset will hold, as far as the sender knows, once it has taken the operation."""
-    return merged(known, operation)
+    """What the asset will hold, as far as the sender knows, once it has taken the operation.
+
+    The sender's operations are all there is: nothing is waited for that others wrote.
+    """
+    return _as_told(merged(known, operation))
 
 
 def says_anything(operation: Operation) -> bool:
@@ -348,6 +348,13 @@ def _share_a_whole(local: RowState, known: RowState, site: str, leaving: Fields)
     if local.beneath or known.beneath or local.clock.get(REST) != whole:
         return False
     return whole is None or REST in leaving or not whole.endswith(site)
+
+
+def _as_told(state: RowState) -> RowState:
+    """A state without what has still to arrive at the asset."""
+    return (
+        replace(state, covered={}, lifted=frozenset()) if state.covered or state.lifted else state
+    )
 
 
 def _same_stamps(one: RowState | None, other: RowState | None) -> bool:
