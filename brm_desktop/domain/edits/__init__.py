@@ -19,6 +19,7 @@ from brm_desktop.domain.edits.assessing import assess
 from brm_desktop.domain.edits.canvas import lay_out, move, pin
 from brm_desktop.domain.edits.contributions import agree_contribution
 from brm_desktop.domain.edits.copying import copied, duplicate_people, paste_people
+from brm_desktop.domain.edits.enrolling import join_company
 from brm_desktop.domain.edits.joining import ask_again, join, tell_apart
 from brm_desktop.domain.edits.people import (
     add_competitor,
@@ -93,6 +94,7 @@ __all__ = [
     "delete_after_all",
     "duplicate_people",
     "join",
+    "join_company",
     "join_team",
     "keep_shown",
     "lay_out",
