@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 from brm_desktop.domain.membership import Member, RowReach, could_see, may_see
-from brm_desktop.domain.merge import conflicts_of, is_gone
+from brm_desktop.domain.merge import conflicts_of, is_gone, stamps_only
 from brm_desktop.domain.operation_lines import state_from_plain, state_to_plain
 from brm_desktop.domain.operations import Key, RowState
 from brm_desktop.domain.replies import ReplyRow
+from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage.postgres.members import PostgresMembers
 from brm_desktop.storage.shared import APPLIED, Merged
 
@@ -40,10 +42,11 @@ _TAKE_OVER: Final[LiteralString] = """
     SELECT kind, id, says, clock, rest, contested, gone_at, %s FROM brm_staging
     ON CONFLICT (id, kind) DO UPDATE SET
         says = excluded.says, clock = excluded.clock, rest = excluded.rest,
-        contested = excluded.contested, version = excluded.version,
+        contested = excluded.contested, version = excluded.version, stripped = false,
         gone_at = CASE WHEN excluded.gone_at IS NOT NULL
             THEN coalesce(entity.gone_at, excluded.gone_at) END
 """
+_STATE: Final[LiteralString] = "kind, id, says::text, clock::text, rest::text"
 _AMONG: Final[LiteralString] = """
     (kind, id) IN (SELECT * FROM unnest(%(kinds)s::text[], %(ids)s::text[]))
 """
@@ -74,8 +77,7 @@ class PostgresRows(PostgresMembers):
         """Rows as they are; nobody else writes until the transaction ends."""
         self._take_turn()
         found = self._db.execute(
-            f"SELECT kind, id, says::text, clock::text, rest::text FROM brm.entity WHERE {_AMONG}",
-            _apart(keys),
+            f"SELECT {_STATE} FROM brm.entity WHERE NOT erased AND {_AMONG}", _apart(keys)
         )
         return {(row[0], row[1]): _state(*row) for row in found}
 
@@ -86,7 +88,7 @@ class PostgresRows(PostgresMembers):
         with self._db.cursor() as cursor:
             with cursor.copy(_COPY) as copy:
                 for row in rows:
-                    copy.write_row(_staged(row.state, at))
+                    copy.write_row(_staged(row.state))
             cursor.execute(_TAKE_OVER, [change])
             cursor.execute("TRUNCATE brm_staging")
 
@@ -143,8 +145,9 @@ class PostgresRows(PostgresMembers):
     def rows_about(self, row: str) -> list[Key]:
         """The row of an id and all rows that name it."""
         found = self._db.execute(
-            "SELECT kind, id FROM brm.entity WHERE id = %(row)s OR strpos(says::text, %(named)s)"
-            " > 0 OR strpos(coalesce(rest::text, ''), %(named)s) > 0 ORDER BY id, kind",
+            "SELECT kind, id FROM brm.entity WHERE NOT erased AND (id = %(row)s"
+            " OR strpos(says::text, %(named)s) > 0"
+            " OR strpos(coalesce(rest::text, ''), %(named)s) > 0) ORDER BY kind, id",
             {"row": row, "named": json.dumps(row, ensure_ascii=False)},
         )
         return [(kind, key) for kind, key in found]
@@ -153,7 +156,7 @@ class PostgresRows(PostgresMembers):
         """The people of a name."""
         found = self._db.execute(
             "SELECT kind, id FROM brm.entity WHERE kind = 'person' AND says ->> 'name' = %s"
-            " ORDER BY id",
+            " AND gone_at IS NULL ORDER BY id",
             [name],
         )
         return [(kind, key) for kind, key in found]
@@ -163,8 +166,8 @@ class PostgresRows(PostgresMembers):
         with self._db.cursor(name="brm_rows_for") as cursor:
             cursor.itersize = SLICE
             cursor.execute(
-                "SELECT kind, id, says::text, clock::text, rest::text, version, erased"
-                " FROM brm.entity WHERE version > %s AND version <= %s ORDER BY version, id, kind",
+                f"SELECT {_STATE}, version, erased FROM brm.entity"
+                " WHERE version > %s AND version <= %s ORDER BY version, id, kind",
                 [after, upto],
             )
             while part := cursor.fetchmany(SLICE):
@@ -173,12 +176,18 @@ class PostgresRows(PostgresMembers):
     def strip(self, before: int, most: int) -> int:
         """Leave nothing of rows deleted before a moment but ids, stamps and that."""
         found = self._db.execute(
-            "UPDATE brm.entity SET says = '{}', rest = rest - 'others' WHERE (id, kind) IN ("
-            " SELECT id, kind FROM brm.entity WHERE gone_at < %s"
-            " AND (says <> '{}' OR rest ? 'others') ORDER BY gone_at, id LIMIT %s)",
+            f"SELECT {_STATE} FROM brm.entity WHERE gone_at < %s AND NOT erased"
+            " AND NOT stripped ORDER BY gone_at, id LIMIT %s FOR UPDATE",
             [before, most],
         )
-        return found.rowcount
+        stripped = [_staged(_without_values(_state(*row))) for row in found]
+        with self._db.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE brm.entity SET says = '{}', rest = %s, stripped = true"
+                " WHERE id = %s AND kind = %s",
+                [(rest, row, kind) for kind, row, _, _, rest, *_ in stripped],
+            )
+        return len(stripped)
 
     def prune(self, before: int) -> None:
         """Let go of what is known from before a moment."""
@@ -258,7 +267,12 @@ def _state(kind: str, row: str, says: str, clock: str, rest: str | None) -> RowS
     return state_from_plain(plain)
 
 
-def _staged(state: RowState, at: int) -> tuple[Any, ...]:
+def _without_values(state: RowState) -> RowState:
+    """A state that says when and no more what; what has still to arrive stays known."""
+    return replace(stamps_only(state), covered=state.covered, lifted=state.lifted)
+
+
+def _staged(state: RowState) -> tuple[Any, ...]:
     plain = state_to_plain(state)
     kind, row = plain.pop("kind"), plain.pop("row")
     says, clock = plain.pop("values", {}), plain.pop("clock", {})
@@ -269,6 +283,8 @@ def _staged(state: RowState, at: int) -> tuple[Any, ...]:
         json.dumps(says, ensure_ascii=False),
         json.dumps(clock),
         None if simple else json.dumps(plain, ensure_ascii=False),
-        0 if simple else len({(one.field) for one in conflicts_of(state)}),
-        at if not simple and is_gone(state) else None,
+        0 if simple else len(conflicts_of(state)),
+        None
+        if simple or not is_gone(state)
+        else Stamp.from_bytes(bytes.fromhex(max(state.deletions))).millis,
     )

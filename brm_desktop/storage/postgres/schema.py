@@ -68,10 +68,11 @@ _TABLES: Final[LiteralString] = """
     CREATE TABLE brm.entity (
         kind text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, says jsonb NOT NULL,
         clock jsonb NOT NULL, rest jsonb, contested integer NOT NULL, gone_at bigint,
-        erased boolean NOT NULL DEFAULT false, version bigint NOT NULL, PRIMARY KEY (id, kind)
+        erased boolean NOT NULL DEFAULT false, stripped boolean NOT NULL DEFAULT false,
+        version bigint NOT NULL, PRIMARY KEY (id, kind)
     );
     CREATE INDEX entity_by_version ON brm.entity (version);
-    CREATE INDEX entity_gone ON brm.entity (gone_at) WHERE gone_at IS NOT NULL;
+    CREATE INDEX entity_gone ON brm.entity (gone_at) WHERE gone_at IS NOT NULL AND NOT stripped;
     CREATE INDEX entity_by_kind ON brm.entity (kind) WHERE kind IN ('account', 'project_type');
     CREATE TABLE brm.reach (
         kind text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, site text NOT NULL,
