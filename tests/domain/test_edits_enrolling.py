@@ -14,6 +14,7 @@ from brm_desktop.domain.records import (
     Choice,
     Department,
     Organisation,
+    OrganisationId,
     OrganisationKind,
     Person,
     Sameness,
@@ -36,11 +37,11 @@ def ours(desk: Desk) -> list[str]:
 
 def test_our_organisation_becomes_the_companys_with_all_that_is_of_it(desk: Desk) -> None:
     me = desk.colleague("Wang Min")
-    desk.do(edits.add_department, organisation=ours(desk)[0], name="Sales")
+    desk.do(edits.add_department, organisation=OrganisationId(ours(desk)[0]), name="Sales")
     desk.do(edits.choose, ours(desk)[0], Choice.NEVER)
     join(desk)
     assert ours(desk) == [COMPANY]
-    assert desk.one(Organisation, COMPANY).name == "Company Ltd"  # type: ignore[arg-type]
+    assert desk.one(Organisation, OrganisationId(COMPANY)).name == "Company Ltd"
     assert desk.one(Person, me).organisation == COMPANY
     assert desk.only(Department).organisation == COMPANY
     choice = desk.only(SharingChoice)
