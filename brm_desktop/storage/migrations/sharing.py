@@ -3,8 +3,9 @@
 ``sameness``, ``conflict`` and ``sharing_choice`` hold records. In a store: ``mirror`` is what the
 asset was known to have of a row, ``outgoing`` what was sent and not acknowledged, ``left_over``
 rows that were looked at and not sent, ``asset_link`` the asset, ``notice`` what it said. In an
-asset: ``asset`` is its own keys and name, ``inbound`` the bundles that came, ``reach`` who may see
-a row by whose wish, ``row_version`` the change a row was last touched by. In both: ``covered`` are
+asset: ``asset`` is its own keys and name, ``member`` how far it is with each site, ``inbound`` the
+bundles that came, ``reach`` who may see a row by whose wish, ``row_version`` the change a row was
+last touched by, ``change_made`` when that was, ``erased`` what is gone by request. In both: ``covered`` are
 stamps gone over whose writes have not arrived, ``unknown_field`` and ``unknown_row`` what newer
 versions wrote.
 """
@@ -89,27 +90,28 @@ SHARING: Final = """
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE outgoing (
         first_sequence INTEGER PRIMARY KEY NOT NULL, last_sequence INTEGER NOT NULL,
-        digest BLOB NOT NULL, previous BLOB NOT NULL, made_at INTEGER NOT NULL, bundle BLOB,
-        state TEXT NOT NULL
+        digest TEXT NOT NULL, previous TEXT NOT NULL, made_at INTEGER NOT NULL,
+        bundle BLOB NOT NULL
     ) STRICT;
     CREATE TABLE outgoing_operation (
         sequence INTEGER PRIMARY KEY NOT NULL, "kind" TEXT NOT NULL, row TEXT NOT NULL,
         operation TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX outgoing_operation_by_row ON outgoing_operation (row);
+    CREATE INDEX outgoing_operation_by_row ON outgoing_operation ("kind", row);
     CREATE TABLE left_over (
         "kind" TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY ("kind", row)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE asset_link (
         one INTEGER PRIMARY KEY NOT NULL, asset TEXT NOT NULL, name TEXT NOT NULL,
-        address TEXT NOT NULL, public_keys TEXT NOT NULL, private_keys TEXT NOT NULL,
+        address TEXT NOT NULL, public_keys TEXT NOT NULL, private_keys BLOB NOT NULL,
         "role" TEXT NOT NULL, team TEXT NOT NULL, rep TEXT NOT NULL, "cursor" INTEGER NOT NULL,
-        acknowledged INTEGER NOT NULL, sequence INTEGER NOT NULL, digest BLOB NOT NULL,
-        prepared INTEGER NOT NULL, lease_until INTEGER, sent_at INTEGER, pulled_at INTEGER
+        acknowledged INTEGER NOT NULL, sequence INTEGER NOT NULL, digest TEXT NOT NULL,
+        looked_at INTEGER NOT NULL, lease_until INTEGER, sent_at INTEGER, pulled_at INTEGER
     ) STRICT;
     CREATE TABLE notice (
-        number INTEGER PRIMARY KEY NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL,
-        sequence INTEGER NOT NULL, reason TEXT NOT NULL
+        number INTEGER PRIMARY KEY NOT NULL, trouble TEXT NOT NULL,
+        first_sequence INTEGER NOT NULL, last_sequence INTEGER NOT NULL, at INTEGER NOT NULL,
+        reason TEXT NOT NULL
     ) STRICT;
     CREATE TABLE asset ("key" TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT;
     CREATE TABLE invitation (
@@ -117,17 +119,25 @@ SHARING: Final = """
         "role" TEXT NOT NULL, team TEXT NOT NULL, made_at INTEGER NOT NULL,
         expires_at INTEGER NOT NULL, used_by BLOB
     ) STRICT;
+    CREATE TABLE member (
+        site BLOB PRIMARY KEY NOT NULL, "cursor" INTEGER NOT NULL, behind INTEGER NOT NULL,
+        former BLOB, enrolled_at INTEGER NOT NULL, seen_at INTEGER, replied INTEGER NOT NULL,
+        replied_at INTEGER, lease_until INTEGER
+    ) STRICT;
     CREATE TABLE inbound (
         site BLOB NOT NULL, first_sequence INTEGER NOT NULL, last_sequence INTEGER NOT NULL,
         digest BLOB NOT NULL, previous BLOB NOT NULL, received_at INTEGER NOT NULL,
         name TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
-        PRIMARY KEY (site, first_sequence, digest)
+        PRIMARY KEY (site, digest)
     ) STRICT;
     CREATE TABLE reach (
         "kind" TEXT NOT NULL, row TEXT NOT NULL, site BLOB NOT NULL, audience TEXT NOT NULL,
-        team TEXT NOT NULL, withdrawn INTEGER NOT NULL, PRIMARY KEY ("kind", row, site)
+        team TEXT NOT NULL, former TEXT NOT NULL, PRIMARY KEY ("kind", row, site)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX reach_by_site ON reach (site);
+    CREATE TABLE erased (
+        "kind" TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY ("kind", row)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE change_made (number INTEGER PRIMARY KEY NOT NULL, at INTEGER NOT NULL) STRICT;
     CREATE TABLE row_version (
         "kind" TEXT NOT NULL, row TEXT NOT NULL, version INTEGER NOT NULL,
         PRIMARY KEY ("kind", row)
