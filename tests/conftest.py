@@ -35,7 +35,15 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
+_MOST_WORKERS = 8
 FindData = Callable[[str], Path]
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Whole folders are run on all cores; some files or tests alone in this process, at once."""
+    folders = all(Path(wanted).is_dir() for wanted in config.args)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(cores or 1, _MOST_WORKERS) if folders and cores != 1 else 0
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +70,17 @@ def _english_and_a_home_of_its_own(
     language.use("en")
     yield
     language.use("en")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def usual_hardness() -> Iterator[object]:
+    """What a try of a passphrase costs as shipped; what the tests wrap themselves costs little.
+
+    Programs that tests start, and key files that say otherwise, keep to what is shipped.
+    """
+    from brm_desktop.storage.keys import vault
+
+    usual = vault.wrap.__defaults__
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault.wrap, "__defaults__", (vault.Hardness(32, 1, 1),))
+        yield usual

@@ -24,6 +24,7 @@ def windows(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     yield opened
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else the next are slow
     gc.collect()  # on this thread, which the windows of the test are of
+    gc.freeze()  # what stays is not gone through again after every test
     gc.enable()
     assert opened.defects == []
 

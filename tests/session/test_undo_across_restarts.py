@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,19 +16,10 @@ from brm_desktop.domain.records import Person, PersonId, Placement
 from brm_desktop.session.importing import Wishes, import_files, read_files
 from brm_desktop.session.protection import PLAIN, Passphrase, Protection
 from brm_desktop.session.session import Session
-from brm_desktop.storage.keys import vault
 
 LI = Person(id=PersonId("li"), name="Li")
 WORDS = "plum tree on the hill"
 STEPS = 210
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _passphrases_are_quick_to_try() -> Iterator[None]:
-    """What a try costs does not matter here."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vault.wrap, "__defaults__", (vault.Hardness(32, 1, 1),))
-        yield
 
 
 @pytest.fixture(params=[PLAIN, Passphrase(WORDS)], ids=["plain", "encrypted"])

@@ -29,12 +29,6 @@ OLD, NEW = "plum tree on the hill", "nine grey herons"
 LI = Person(id=PersonId("li"), name="Li")
 
 
-@pytest.fixture(autouse=True)
-def _passphrases_are_quick_to_try(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a try costs does not matter here, and there are thousands."""
-    monkeypatch.setattr(vault.wrap, "__defaults__", (vault.Hardness(32, 1, 1),))
-
-
 def _opened(path: Path, secret: str | None = None) -> Session:
     return Session.open(path, clock=a_clock(), secret=secret)
 

@@ -40,12 +40,6 @@ SECRETS = st.binary(min_size=32, max_size=32)
 TEXTS = st.text(st.characters(exclude_categories=[]))
 
 
-@pytest.fixture(autouse=True)
-def _soft(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trying a passphrase costs little here; one test tries what it costs outside."""
-    monkeypatch.setattr(vault.wrap, "__defaults__", (SOFT,))
-
-
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Where a store would be."""
@@ -96,9 +90,10 @@ def test_two_wrappings_of_one_key_have_nothing_in_common() -> None:
     assert not {one.salt, one.nonce, one.wrapped} & {other.salt, other.nonce, other.wrapped}
 
 
-def test_the_usual_hardness_is_64_mib_three_times(path: Path) -> None:
-    assert Hardness() == Hardness(memory_kib=65_536, passes=3, lanes=4)
-    assert unwrap(wrap(KEY, SALT, WORDS, None), WORDS, None) == KEY
+def test_the_usual_hardness_is_64_mib_three_times(usual_hardness: object) -> None:
+    shipped = Hardness(memory_kib=65_536, passes=3, lanes=4)
+    assert usual_hardness == (shipped,)
+    assert unwrap(wrap(KEY, SALT, WORDS, None, shipped), WORDS, None) == KEY
 
 
 @given(st.data())
