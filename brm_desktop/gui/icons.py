@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 _PATHS: Final[dict[str, str]] = {
@@ -89,7 +89,11 @@ def paint_icon(
 
 
 def pixmap(name: str, colour: QColor, size: int, ratio: float, width: float = 1.7) -> QPixmap:
-    """An icon as a pixmap of ``size`` logical pixels at a device pixel ratio."""
+    """An icon as a pixmap of ``size`` logical pixels at a device pixel ratio; drawn only once."""
+    key = f"icon {name} {colour.name()} {size} {ratio} {width}"
+    drawn = QPixmap()
+    if QPixmapCache.find(key, drawn):
+        return drawn
     drawn = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)
@@ -97,6 +101,7 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float, width: float = 1.
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_icon(painter, name, QRectF(0, 0, size, size), colour, width)
     painter.end()
+    QPixmapCache.insert(key, drawn)
     return drawn
 
 

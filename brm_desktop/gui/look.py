@@ -78,7 +78,9 @@ class Look(QObject):
 
     def _dress(self) -> None:
         self._app.setPalette(palette(self.theme))
-        self._app.setStyleSheet(style_sheet(self.theme, points_per_pixel()))
+        sheet = style_sheet(self.theme, points_per_pixel())
+        if sheet != self._app.styleSheet():  # taking the same again takes as long
+            self._app.setStyleSheet(sheet)
 
 
 def font(size: float, *, bold: bool = False) -> QFont:

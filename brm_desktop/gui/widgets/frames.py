@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout
@@ -17,6 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from brm_desktop.gui.widgets.tips import plain_tip
+
+_REMEMBERED: Final = 64
+"""For so many widths a label remembers its lines: its page asks for them thousands of times."""
 
 
 def panel(parent: QWidget | None = None) -> QFrame:
@@ -100,6 +104,7 @@ class FewLines(QLabel):
     def __init__(self, role: str, lines: int) -> None:
         super().__init__()
         self._lines = lines
+        self._found: dict[tuple[str, str, int], list[str]] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -133,10 +138,18 @@ class FewLines(QLabel):
             painter.drawText(0, place * metrics.lineSpacing() + metrics.ascent(), line)
 
     def _laid_out(self, width: int) -> list[str]:
+        width = max(40, width)
+        asked = (self.text(), self.font().key(), width)
+        if asked not in self._found:
+            if len(self._found) == _REMEMBERED:
+                self._found.clear()
+            self._found[asked] = self._lay_out(width)
+        return self._found[asked]
+
+    def _lay_out(self, width: int) -> list[str]:
         layout = QTextLayout(self.text(), self.font())
         layout.beginLayout()
         found: list[str] = []
-        width = max(40, width)
         while len(found) < self._lines:
             line = layout.createLine()
             if not line.isValid():
