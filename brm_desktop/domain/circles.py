@@ -94,6 +94,101 @@ def circles_among(nodes: Iterable[str], above: Next) -> Iterator[tuple[str, ...]
                 trail[higher] = iter(above(higher))
 
 
+class CircleFree:
+    """Lines of a hierarchy that come one by one, those left out that would close a circle.
+
+    Every node has a rank, and a line leads to a higher one. A line that does not has only the nodes
+    ranked between its ends looked through, and those change ranks (Pearce and Kelly, 2006). The
+    first ranks are made with all the lines that will come, so that hardly any line needs it. Where
+    there is a circle to begin with, no ranks hold, and each line is searched from.
+    """
+
+    def __init__(
+        self, standing: Iterable[tuple[str, str]], coming: Iterable[tuple[str, str]]
+    ) -> None:
+        self._above: dict[str, dict[str, None]] = {}
+        self._below: dict[str, dict[str, None]] = {}
+        known = [*standing]
+        self._rank = _ranks([*known, *coming])
+        self.sound = True
+        """There was no circle to begin with."""
+        for low, high in known:
+            self.sound = self.sound and self._met(low, high) is None
+            self._add(low, high)
+
+    def put(self, low: str, high: str) -> tuple[str, ...] | None:
+        """Put a line in from one node up to another, or give the circle that it would close."""
+        if high in self._above.get(low, ()):
+            return None
+        if self.sound:
+            way = self._met(low, high)
+            if way is None:
+                self._add(low, high)
+            return way
+        self._add(low, high)
+        way = circle_from(low, self._higher, self._lower)
+        if way is not None:
+            del self._above[low][high], self._below[high][low]
+        return way
+
+    def _higher(self, node: str) -> Iterable[str]:
+        return self._above.get(node, ())
+
+    def _lower(self, node: str) -> Iterable[str]:
+        return self._below.get(node, ())
+
+    def _add(self, low: str, high: str) -> None:
+        self._above.setdefault(low, {})[high] = None
+        self._below.setdefault(high, {})[low] = None
+
+    def _met(self, low: str, high: str) -> tuple[str, ...] | None:
+        """The circle that a line would close; if none, the ranks are made to fit it."""
+        rank = self._rank
+        least, most = rank[high], rank[low]
+        if most < least:
+            return None
+        up = {high: low}
+        for node in (waiting := [high]):
+            if node == low:
+                return _way(up, low, up[low]) if node != high else (low, low)
+            for other in self._higher(node):
+                if other not in up and rank[other] <= most:
+                    up[other] = node
+                    waiting.append(other)
+        down = {low}
+        for node in (waiting := [low]):
+            for other in self._lower(node):
+                if other not in down and rank[other] >= least:
+                    down.add(other)
+                    waiting.append(other)
+        moved = [*sorted(down, key=rank.__getitem__), *sorted(up, key=rank.__getitem__)]
+        rank.update(zip(moved, sorted(rank[node] for node in moved), strict=True))
+        return None
+
+
+def _ranks(lines: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """A rank for every node, one above higher than one below as far as there is no circle."""
+    above: dict[str, list[str]] = {}
+    for low, high in lines:
+        above.setdefault(low, []).append(high)
+        above.setdefault(high, [])
+    rank: dict[str, int] = {}
+    seen: set[str] = set()
+    for start, first in above.items():
+        trail = [] if start in seen else [(start, iter(first))]
+        seen.add(start)
+        while trail:
+            node, rest = trail[-1]
+            higher = next((one for one in rest if one not in seen), None)
+            if higher is None:
+                rank[node] = -len(rank)
+                trail.pop()
+            else:
+                seen.add(higher)
+                trail.append((higher, iter(above[higher])))
+    return rank
+
+
 def circle_with(records: Records, record: Record) -> Phrase | None:
     """The circle that a record closes in its hierarchy, named, if it does."""
     match record:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
+import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brm_desktop.domain.circles import circle_from, circles_among
+from brm_desktop.domain.circles import CircleFree, circle_from, circles_among
 
 NODES = "abcdefg"
 lines = st.sets(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)), max_size=16)
@@ -75,3 +76,59 @@ def test_who_is_hung_under_a_long_line_is_not_followed_to_its_top() -> None:
 def test_a_circle_met_first_on_the_way_down_is_named_upward() -> None:
     lines = {("a", "b"), ("b", "c"), ("c", "a"), ("b", "x"), ("x", "y"), ("y", "z")}
     assert circle_from("a", following(lines), followed(lines)) == ("a", "b", "c", "a")
+
+
+def closes(lines: Iterable[tuple[str, str]], line: tuple[str, str]) -> bool:
+    """Whether a line closes a circle with others, by networkx."""
+    low, high = line
+    graph = nx.DiGraph([*lines, line])
+    return low in {high, *nx.descendants(graph, high)}
+
+
+line_lists = st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)), max_size=20)
+
+
+@given(line_lists, line_lists)
+def test_lines_that_come_one_by_one_are_left_out_where_networkx_sees_a_circle(
+    standing: list[tuple[str, str]], coming: list[tuple[str, str]]
+) -> None:
+    there: set[tuple[str, str]] = set()
+    for line in standing:
+        if not closes(there, line):
+            there.add(line)
+    lines = CircleFree(sorted(there), coming)
+    assert lines.sound
+    for low, high in coming:
+        closing = closes(there, (low, high))
+        way = lines.put(low, high)
+        assert (way is not None) is closing
+        if way is None:
+            there.add((low, high))
+        else:
+            assert way[0] == way[-1] == low
+            assert way[1] == high
+            assert set(pairwise(way)) <= there | {(low, high)}
+            assert len(set(way)) == len(way) - 1
+
+
+def test_beside_a_circle_that_is_there_each_line_is_searched_from() -> None:
+    lines = CircleFree([("a", "b"), ("b", "a")], [("c", "d"), ("d", "e"), ("e", "c"), ("c", "d")])
+    assert not lines.sound
+    assert lines.put("c", "d") is None
+    assert lines.put("d", "e") is None
+    assert lines.put("e", "c") == ("e", "c", "d", "e")
+    assert lines.put("c", "d") is None, "it is there already"
+    assert lines.put("e", "a") is None
+
+
+def test_many_dotted_lines_between_long_ones_are_looked_through_once() -> None:
+    count = 400
+    chains = [(f"{side}{n}", f"{side}{n + 1}") for side in "lu" for n in range(count)]
+    waist = [(f"l{count}", f"a{n}") for n in range(40)] + [(f"b{n}", "u0") for n in range(40)]
+    across = [(f"a{n}", f"b{m}") for n in range(40) for m in range(40)]
+    every = chains + waist + across
+    lines = CircleFree((), every)
+    ranks = dict(lines._rank)
+    assert all(lines.put(*line) is None for line in every)
+    assert lines._rank == ranks, "nothing had to be looked through"
+    assert lines.put(f"u{count}", "l0") is not None

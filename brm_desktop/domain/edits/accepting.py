@@ -34,10 +34,16 @@ def present(records: Records, kind: type[R], record_id: str) -> R:
     return found
 
 
-def accept(records: Records, *wanted: Record, instead_of: Iterable[Record] = ()) -> Change:
+def accept(
+    records: Records,
+    *wanted: Record,
+    instead_of: Iterable[Record] = (),
+    circle_free: bool = False,
+) -> Change:
     """The change that puts records in, after every rule was asked; ``instead_of`` go.
 
-    A rule that was broken before and is so in the same way afterwards is nobody's fault here.
+    A rule that was broken before and is so in the same way afterwards is nobody's fault here. Of
+    what is ``circle_free`` the caller has seen that it closes no circle.
 
     Raises
     ------
@@ -53,6 +59,8 @@ def accept(records: Records, *wanted: Record, instead_of: Iterable[Record] = ())
         before = change.before.get(key)
         for problem in _broken(records, after, before, record):
             raise Refused(problem)
+        if not circle_free:
+            _refuse_circle(records, after, before, record)
     return change
 
 
@@ -90,12 +98,15 @@ def _broken(
     yield from _missing(after, before, record)
     old = set(faults(records, before)) if before else ()
     yield from (fault for fault in faults(after, record) if fault not in old)
-    circle = circle_with(after, record)
-    if circle is not None and (before is None or circle != circle_with(records, before)):
-        yield circle
     if isinstance(record, Person) and isinstance(before, Person) and _moved(before, record):
         for _, one in pointing_at(after, record):
             yield from faults(after, one)
+
+
+def _refuse_circle(records: Records, after: Records, before: Record | None, record: Record) -> None:
+    circle = circle_with(after, record)
+    if circle is not None and (before is None or circle != circle_with(records, before)):
+        raise Refused(circle)
 
 
 def _moved(before: Person, now: Person) -> bool:

@@ -39,11 +39,13 @@ def set_manager(
     kind: LineKind = LineKind.SOLID,
     replace: bool = True,
     label: str | None = None,
+    circle_free: bool = False,
 ) -> Change:
     """Hang a person under a manager; ``None`` takes his lines of that kind away.
 
     A person has one solid manager: another replaces him, or is refused with ``replace=False``. A
-    solid line takes the place of a dotted one between the same two.
+    solid line takes the place of a dotted one between the same two. Who has seen already that no
+    circle comes of it says ``circle_free``.
     """
     lines = records.where(ReportingLine, person=present(records, Person, person).id)
     if manager is None:
@@ -51,7 +53,7 @@ def set_manager(
     giving_way = _giving_way(records, lines, manager, kind, replace)
     parts = {"person": person, "manager": manager, "kind": kind}
     line = stated(records, ReportingLine, parts, {"label": label})
-    return accept(records, line, instead_of=giving_way)
+    return accept(records, line, instead_of=giving_way, circle_free=circle_free)
 
 
 def _giving_way(

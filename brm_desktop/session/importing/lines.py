@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brm_desktop.domain.act import Act
-from brm_desktop.domain.circles import circle_from, reporting_circle
+from brm_desktop.domain.circles import CircleFree, reporting_circle
 from brm_desktop.domain.edits import Draft, add_conflict, add_influence, set_manager, set_tie
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.naming import called
@@ -81,14 +81,16 @@ def hang(draft: Draft, act: Act, lines: Sequence[Line], outcomes: Outcomes) -> R
             refusals.append((line, reason))
         else:
             fine.append(line)
-    fine = _without_circles(draft, fine, refusals)
+    fine, sound = _without_circles(draft, fine, refusals)
     for line in fine:
         solid = _solid(draft, line.person) if line.kind is LineKind.SOLID else set()
         if solid and line.manager not in solid:
             outcomes.done(line.row, draft.do(set_manager, act, line.person, None))
     for line in fine:
         try:
-            change = draft.do(set_manager, act, line.person, line.manager, kind=line.kind)
+            change = draft.do(
+                set_manager, act, line.person, line.manager, kind=line.kind, circle_free=sound
+            )
         except Refused as refused:
             refusals.append((line, refused))
         else:
@@ -96,53 +98,35 @@ def hang(draft: Draft, act: Act, lines: Sequence[Line], outcomes: Outcomes) -> R
     return refusals
 
 
-def _without_circles(draft: Draft, lines: list[Line], refusals: Refusals) -> list[Line]:
+def _without_circles(
+    draft: Draft, lines: list[Line], refusals: Refusals
+) -> tuple[list[Line], bool]:
     """The lines that can stand together with those that stay; the rest join the refusals.
 
     A refused person keeps his manager, which may close another circle: so until nothing changes.
+    Gives also whether no circle can come of them, so that none need be looked for again.
     """
     while True:
-        standing = _Standing(draft, {line.person for line in lines if line.kind is LineKind.SOLID})
+        replaced = {line.person for line in lines if line.kind is LineKind.SOLID}
+        standing = CircleFree(
+            [
+                (line.person, line.manager)
+                for line in draft.all(ReportingLine).values()
+                if line.kind is LineKind.DOTTED or line.person not in replaced
+            ],
+            [(line.person, line.manager) for line in lines],
+        )
         kept, again = [], False
         for line in lines:
-            way = standing.circle_with(line)
+            way = standing.put(line.person, line.manager)
             if way is None:
                 kept.append(line)
                 continue
             refusals.append((line, Refused(reporting_circle(draft, way))))
             again = again or bool(_solid(draft, line.person))
         if not again:
-            return kept
+            return kept, standing.sound
         lines = kept
-
-
-class _Standing:
-    """Who is above and below whom by the reporting lines that stand so far."""
-
-    def __init__(self, draft: Draft, replaced: Container[PersonId]) -> None:
-        """Begin with those that are there, without the solid ones of those who get another."""
-        self._above: dict[str, dict[PersonId, None]] = {}
-        self._below: dict[str, dict[PersonId, None]] = {}
-        for line in draft.all(ReportingLine).values():
-            if line.kind is LineKind.DOTTED or line.person not in replaced:
-                self._put(line.person, line.manager)
-
-    def circle_with(self, line: Line) -> tuple[str, ...] | None:
-        """The circle that one more line closes; a line that closes none stands from now on."""
-        if line.manager in self._above.get(line.person, ()):
-            return None
-        self._put(line.person, line.manager)
-        way = circle_from(
-            line.person, lambda one: self._above.get(one, ()), lambda one: self._below.get(one, ())
-        )
-        if way is not None:
-            del self._above[line.person][line.manager]
-            del self._below[line.manager][line.person]
-        return way
-
-    def _put(self, person: PersonId, manager: PersonId) -> None:
-        self._above.setdefault(person, {})[manager] = None
-        self._below.setdefault(manager, {})[person] = None
 
 
 def _solid(draft: Draft, person: PersonId) -> set[PersonId]:
