@@ -82,7 +82,7 @@ def closes(lines: Iterable[tuple[str, str]], line: tuple[str, str]) -> bool:
     """Whether a line closes a circle with others, by networkx."""
     low, high = line
     graph = nx.DiGraph([*lines, line])
-    return low in {high, *nx.descendants(graph, high)}
+    return low in {high, *nx.descendants(graph, high)}  # type: ignore[no-untyped-call]
 
 
 line_lists = st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)), max_size=20)
