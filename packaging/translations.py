@@ -94,11 +94,12 @@ def updated(old: Catalog) -> Catalog:
 def open_points() -> list[str]:
     """What keeps the translation from being complete, one line each; empty when it is."""
     catalogue = _read()
+    today = updated(catalogue)
     points = []
-    for message in updated(catalogue):
+    for message in today:
         if message.id:
             points += [f"{problem}: {message.id!r}" for problem in _problems_of(message)]
-    if _said_by(catalogue).keys() - _said_by(updated(catalogue)).keys():
+    if _said_by(catalogue).keys() - _said_by(today).keys():
         points.append("the .po file has sentences that nobody says: run `update`")
     if not MO_FILE.exists() or not _is_compiled(catalogue):
         points.append("the .mo file is not of this .po file: run `compile`")
