@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from asset_in_memory import MemoryPort
-from asset_reps import ABOUT, DAY, MINUTE, NOW, Rep, invited, member_of
+from asset_reps import ABOUT, DAY, MINUTE, NOW, USUAL, Rep, invited, member_of
 from bundling import ASSET, ASSET_ID, STRANGER, keys_of
 from told import told
 
@@ -22,6 +22,9 @@ from brm_desktop.domain.replies import Reply, Trouble
 from brm_desktop.exchange.bundles import bundle_bytes
 from brm_desktop.language import tr
 from brm_desktop.session.asset_craft import craft
+from brm_desktop.storage.folder.letterbox import Letterbox
+from brm_desktop.storage.folder.port import FolderPort
+from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.shared import KNOWN, Letter, MergeReport, Port
 from brm_desktop.storage.shared_engine import Asset
 
@@ -57,7 +60,29 @@ def _in_memory(folder: Path) -> Iterator[Place]:
     yield Place(port, port.inbox.append, answer, lambda: repr(port.kept))
 
 
-PLACES = {"memory": _in_memory}
+@contextmanager
+def _in_a_folder(folder: Path) -> Iterator[Place]:
+    store = LocalStore.create(folder / "asset.db", 1 << 60)
+    home = folder / "shared"
+    port = FolderPort.create(home, store, ABOUT, lambda: NOW)
+    box = Letterbox(home)
+
+    def put(letter: Letter) -> None:
+        assert isinstance(letter.source, bytes)
+        box.send(letter.site, letter.name.rpartition("/")[2], letter.source)
+
+    def kept() -> str:
+        with store.transaction() as db:
+            return str(
+                [db.execute(f'SELECT * FROM "{name}"').fetchall() for name in db.table_names()]
+            )
+
+    yield Place(port, put, box.fetch, kept)
+    assert store.check() == []
+    port.close()
+
+
+PLACES = {"memory": _in_memory, "folder": _in_a_folder}
 
 
 class World:
@@ -578,7 +603,7 @@ def test_a_store_that_went_back_to_a_backup_goes_on_as_another_site(world: World
     assert two.sees() == {PERSON: {"name": "李磊"}}
 
     assert len(world.asset.revoke(restored.site)) == 2, "whoever has one's keys has the other's"
-    world.place.put(replace(Rep(4).registration(""), name="4"))
+    world.place.put(Rep(4).registration(""))
     assert _said(world.merge()) == [
         "refused: Nobody was invited with the code of this registration."
     ]
@@ -633,7 +658,7 @@ def test_what_is_deleted_for_180_days_says_nothing_any_more(world: World) -> Non
     with world.place.port.transaction() as rows:
         (state,) = rows.states([PERSON]).values()
     assert state.deletions
-    assert not state.values
+    assert state.values in ({}, USUAL["person"])
     late = world.rep(3)
     assert set(late.sees()) == {("person", "p2")}
 

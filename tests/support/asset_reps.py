@@ -38,6 +38,9 @@ NOW = 1_790_000_000_000
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
 
+USUAL = {"person": {"adaptability": "unknown"}}
+"""What a whole record says in any case."""
+
 ABOUT = About(ASSET_ID, "华东 accounts", "org-own", "我们公司", "", ASSET.public, ASSET.to_bytes())
 
 
@@ -96,6 +99,7 @@ class Rep:
         key = (kind, row)
         stamp, there = self.stamp(), self.rows.get(key)
         if there is None:
+            values |= USUAL.get(kind, {})
             operation = Operation(kind=kind, row=row, values=values, stamps={"*": stamp})
         else:
             over = {
@@ -211,9 +215,15 @@ class Rep:
             self.mirror[key] = asset
 
     def sees(self) -> dict[Key, dict[str, Any]]:
-        """What is shown here."""
+        """What is shown here, but for what is usual."""
         found = {key: shown(state) for key, state in self.rows.items()}
-        return {key: values for key, values in found.items() if values is not None}
+        return {
+            key: {
+                name: value for name, value in values.items() if name not in USUAL.get(key[0], ())
+            }
+            for key, values in found.items()
+            if values is not None
+        }
 
 
 def invited(asset: Asset, rep: Rep, now: int = NOW) -> Invited:

@@ -5,9 +5,9 @@ asset was known to have of a row, ``outgoing`` what was sent and not acknowledge
 rows that were looked at and not sent, ``asset_link`` the asset, ``notice`` what it said. In an
 asset: ``asset`` is its own keys and name, ``member`` how far it is with each site, ``inbound`` the
 bundles that came, ``reach`` who may see a row by whose wish, ``row_version`` the change a row was
-last touched by, ``change_made`` when that was, ``erased`` what is gone by request. In both: ``covered`` are
-stamps gone over whose writes have not arrived, ``unknown_field`` and ``unknown_row`` what newer
-versions wrote.
+last touched by, ``change_made`` when that was, ``erased`` what is gone by request. In both:
+``covered`` are stamps gone over whose writes have not arrived, ``unknown_field`` and
+``unknown_row`` what newer versions wrote.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ SHARING: Final = """
         address TEXT NOT NULL, public_keys TEXT NOT NULL, private_keys BLOB NOT NULL,
         "role" TEXT NOT NULL, team TEXT NOT NULL, rep TEXT NOT NULL, "cursor" INTEGER NOT NULL,
         acknowledged INTEGER NOT NULL, sequence INTEGER NOT NULL, digest TEXT NOT NULL,
-        looked_at INTEGER NOT NULL, lease_until INTEGER, sent_at INTEGER, pulled_at INTEGER
+        looked_at INTEGER NOT NULL, lease_until INTEGER, sent_at INTEGER, pulled_at INTEGER,
+        site TEXT NOT NULL
     ) STRICT;
     CREATE TABLE notice (
         number INTEGER PRIMARY KEY NOT NULL, trouble TEXT NOT NULL,

@@ -1,0 +1,26 @@
+"""A company's asset in a folder as a rep's program knows it, also on a stick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from brm_desktop.storage.folder.letterbox import Letterbox
+from brm_desktop.storage.shared import Source
+
+
+class FolderDoor:
+    """The way into a folder: bundles are put there, and answers lie there sealed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._box = Letterbox(folder)
+
+    def send(self, site: str, name: str, bundle: Source) -> None:
+        """Put a bundle into a site's inbox, whole or not at all; raises ``StoreProblem``."""
+        self._box.send(site, name, bundle)
+
+    def fetch(self, site: str, after: int) -> Path | None:  # noqa: ARG002 -- it is sealed already
+        """The sealed answer to a site, if there is one; raises ``StoreProblem``."""
+        return self._box.fetch(site)
+
+    def close(self) -> None:
+        """Nothing is held."""

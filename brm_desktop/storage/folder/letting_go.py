@@ -1,0 +1,130 @@
+"""What a folder's asset lets go of: what was deleted long ago, old history, erasure by request."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
+
+from brm_desktop.storage.checking import followed
+from brm_desktop.storage.merging.columns import columns_of, is_known
+from brm_desktop.storage.rows.mapping import BY_NAME, to_json
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_GONE: Final = "deleted IS NOT NULL AND deleted NOT GLOB '{\"hidden*'"
+
+
+class Keeper:
+    """Takes away what need not be kept, within a transaction."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def noted(self, key: str) -> int:
+        """A number that the asset keeps; 0 when it was never noted."""
+        found = self._db.execute('SELECT value FROM asset WHERE "key" = ?', [key]).fetchone()
+        return 0 if found is None else int(found[0])
+
+    def note(self, key: str, number: int) -> None:
+        """Keep a number."""
+        self._db.execute("INSERT OR REPLACE INTO asset VALUES (?, ?)", [key, str(number)])
+
+    def erase(self, kind: str, row: str) -> None:
+        """Leave nothing of a row: neither what it says nor that it said it."""
+        self._forget_past(kind, row)
+        if is_known(kind):
+            self._db.execute(f'DELETE FROM "{kind}" WHERE id = ?', [row])
+        self._db.execute('DELETE FROM unknown_row WHERE "kind" = ? AND row = ?', [kind, row])
+        self._db.execute('DELETE FROM covered WHERE "kind" = ? AND row = ?', [kind, row])
+
+    def strip(self, before: int, most: int) -> int:
+        """Take what they said from rows that were deleted before a moment; gives of how many.
+
+        Change by change, until so many are done: each row once, since one that is deleted anew is
+        touched by a later change.
+        """
+        stripped = 0
+        changes = self._db.execute(
+            "SELECT number FROM change_made WHERE number > ? AND at < ? ORDER BY number",
+            [self.noted("stripped"), before],
+        ).fetchall()
+        for (change,) in changes:
+            stripped += self._strip_change(change)
+            self.note("stripped", change)
+            if stripped >= most:
+                return most
+        return stripped
+
+    def prune(self, last: int, before: int) -> None:
+        """Let go of history from before a moment and of wishes taken back up to a change.
+
+        What is left of a row's old history is one line, of what it was then.
+        """
+        self._db.execute(
+            "DELETE FROM reach WHERE audience = '' AND EXISTS (SELECT 1 FROM row_version AS v"
+            ' WHERE v."kind" = reach."kind" AND v.row = reach.row AND v.version <= ?)',
+            [last],
+        )
+        self._db.execute("DELETE FROM change_made WHERE number < ?", [last])
+        told = self._db.execute(
+            'SELECT number, "kind", row, before, after FROM history WHERE at < ?'
+            ' ORDER BY "kind", row, number',
+            [before],
+        ).fetchall()
+        for (kind, _), lines in groupby(told, itemgetter(1, 2)):
+            if kind in BY_NAME:
+                self._join(kind, list(lines))
+
+    def _join(self, kind: str, lines: list[tuple[Any, ...]]) -> None:
+        """Put one line in the place of some, the oldest of a row."""
+        *old, last = lines
+        if not old:
+            return
+        end = followed(BY_NAME[kind], iter([line[2:] for line in lines]))
+        gone = old if end is not None else lines
+        self._db.conn.executemany(
+            "DELETE FROM history WHERE number = ?", [(line[0],) for line in gone]
+        )
+        if end is not None:
+            self._db.execute(
+                "UPDATE history SET before = NULL, after = ?, base = NULL WHERE number = ?",
+                [to_json(end), last[0]],
+            )
+
+    def _strip_change(self, change: int) -> int:
+        stripped = 0
+        touched = self._db.execute(
+            'SELECT "kind", row FROM row_version WHERE version = ?', [change]
+        ).fetchall()
+        for kind, row in touched:
+            if is_known(kind):
+                stripped += self._strip_row(kind, row)
+        return stripped
+
+    def _strip_row(self, kind: str, row: str) -> int:
+        columns = columns_of(kind)
+        there = self._db.execute(
+            f'SELECT audience FROM "{kind}" WHERE id = ? AND {_GONE}', [row]
+        ).fetchone()
+        if there is None:
+            return 0
+        cells, _, _ = columns.cells_of(row, {}, lambda _field: True, there[0])
+        assigned = ", ".join(f'"{name}" = ?' for name in columns.table.columns)
+        self._db.execute(f'UPDATE "{kind}" SET {assigned} WHERE id = ?', [*cells, row])
+        self._forget_past(kind, row)
+        return 1
+
+    def _forget_past(self, kind: str, row: str) -> None:
+        """Take away what stands beside a row, and its history with that of its conflicts."""
+        told = [
+            conflict
+            for (conflict,) in self._db.execute(
+                'SELECT id FROM conflict WHERE row = ? AND "kind" = ?', [row, kind]
+            )
+        ]
+        self._db.conn.executemany("DELETE FROM conflict WHERE id = ?", [(one,) for one in told])
+        self._db.conn.executemany("DELETE FROM history WHERE row = ?", [(one,) for one in told])
+        self._db.execute('DELETE FROM history WHERE row = ? AND "kind" = ?', [row, kind])
+        self._db.execute('DELETE FROM unknown_field WHERE row = ? AND "kind" = ?', [row, kind])

@@ -1,0 +1,151 @@
+"""A company's asset in a folder as the merger works with it: ``storage.shared.Port``.
+
+The folder may lie on a network drive, since files appear in it whole; the database may not, and is
+a BRM store, opened by one program at a time: whoever has it open is the one who merges.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from brm_desktop.domain.bundles import PublicKeys
+from brm_desktop.domain.errors import NotAStore, StoreProblem
+from brm_desktop.domain.membership import Member
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.replies import Trouble
+from brm_desktop.storage.folder.letterbox import Card, Letterbox, done_with
+from brm_desktop.storage.folder.rows import FolderRows
+from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.shared import About, Letter
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_ABOUT: Final = "about"
+_PRIVATE: Final = "private"
+
+
+class FolderPort:
+    """An asset in a folder, its database open; ``now`` tells the milliseconds since 1970."""
+
+    def __init__(
+        self, folder: Path, store: LocalStore, now: Callable[[], int], sticks: Sequence[Path] = ()
+    ) -> None:
+        """Join a folder and its database, which is closed with it.
+
+        Bundles that lie on ``sticks`` are taken as well, and answers left there.
+
+        Raises
+        ------
+        StoreProblem
+            When the store is not the database of that folder's asset.
+        """
+        self._store = store
+        self._now = now
+        self._boxes = [Letterbox(folder), *map(Letterbox, sticks)]
+        try:
+            with store.transaction() as db:
+                self._about = _about(db, store.path)
+            card = self._boxes[0].card()
+            if card.asset != self._about.asset:
+                raise StoreProblem(
+                    phrase(
+                        "{name} is the database of another shared asset than that in {folder}.",
+                        name=store.path.name,
+                        folder=str(folder),
+                    )
+                )
+        except BaseException:
+            store.close()
+            raise
+        self._about = replace(self._about, address=str(folder))
+
+    @staticmethod
+    def create(folder: Path, store: LocalStore, about: About, now: Callable[[], int]) -> FolderPort:
+        """Make an asset of an empty store and a folder; raises ``StoreProblem``."""
+        with store.transaction() as db:
+            for key, value in (
+                (_ABOUT, json.dumps(_plain(about))),
+                (_PRIVATE, about.private.hex()),
+            ):
+                db.execute("INSERT INTO asset VALUES (?, ?)", [key, value])
+        Letterbox.make(
+            folder,
+            Card(
+                about.asset, about.name, about.organisation, about.organisation_name, about.public
+            ),
+        )
+        return FolderPort(folder, store, now)
+
+    @property
+    def about(self) -> About:
+        """What the asset is."""
+        return self._about
+
+    @contextmanager
+    def merging(self) -> Iterator[None]:
+        """Be the one who merges: whoever has the database open is."""
+        yield
+
+    @contextmanager
+    def transaction(self) -> Iterator[FolderRows]:
+        """Read and change what is kept; raises ``StoreProblem``."""
+        with self._store.transaction() as db:
+            rows = FolderRows(db, self._store.site, self._now)
+            yield rows
+            rows.finish()
+
+    def waiting(self) -> list[Letter]:
+        """The bundles in the inbox and on the sticks."""
+        main, *sticks = self._boxes
+        letters = main.waiting(must_be=True)
+        for stick in sticks:
+            letters += stick.waiting(must_be=False)
+        return letters
+
+    def settle(self, letter: Letter, state: str) -> None:
+        """Take a bundle out of the inbox; one that was refused stays under another name."""
+        done_with(letter, refused=state == Trouble.REFUSED)
+
+    def deliver(self, member: Member, reply: Callable[[Path], None] | None) -> None:
+        """Put an answer into the folder, and on those sticks that the site sends through."""
+        main, *sticks = self._boxes
+        main.deliver(member.site, reply)
+        for stick in sticks:
+            if stick.has(member.site):
+                stick.deliver(member.site, reply)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._store.close()
+
+
+def is_asset(store: LocalStore) -> bool:
+    """Whether a store is the database of a shared asset."""
+    with store.transaction() as db:
+        return db.execute('SELECT 1 FROM asset WHERE "key" = ?', [_ABOUT]).fetchone() is not None
+
+
+def _about(db: Database, path: Path) -> About:
+    """What the database says; raises ``NotAStore`` when it is a store of somebody's."""
+    values: dict[str, str] = dict(db.execute('SELECT "key", value FROM asset').fetchall())
+    if _ABOUT not in values:
+        raise NotAStore(phrase("{name} is not the database of a shared asset.", name=path.name))
+    told: dict[str, Any] = json.loads(values[_ABOUT])
+    keys = PublicKeys.from_hex(told.pop("keys"))
+    return About(**told, address="", public=keys, private=bytes.fromhex(values[_PRIVATE]))
+
+
+def _plain(about: About) -> dict[str, str]:
+    return {
+        "asset": about.asset,
+        "name": about.name,
+        "organisation": about.organisation,
+        "organisation_name": about.organisation_name,
+        "keys": about.public.hex(),
+    }
