@@ -23,13 +23,7 @@ from brm_desktop.domain.records import (
     Records,
 )
 from brm_desktop.domain.stamp import Stamp
-from brm_desktop.session.clock import (
-    Clock,
-    IdMaker,
-    SetClock,
-    StampMaker,
-    SystemClock,
-)
+from brm_desktop.session.clock import Clock, IdMaker, SetClock, StampMaker, SystemClock
 from brm_desktop.session.overview import Overview
 from brm_desktop.session.protection import Guarded, Protection, open_or_make
 from brm_desktop.session.settings import (
@@ -41,6 +35,7 @@ from brm_desktop.session.settings import (
 from brm_desktop.session.signal import Signal
 from brm_desktop.session.supposing import Book, Supposition, name_of_keeping
 from brm_desktop.session.theme_choice import ThemeChoice
+from brm_desktop.session.sync_part import Syncable
 from brm_desktop.session.working_set import (
     LoadedAccount,
     Ready,
@@ -51,6 +46,7 @@ from brm_desktop.session.working_set import (
     decided,
     ready_with,
     way_in,
+    widened,
 )
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.rows.lines import AccountLine, FieldChange, HistoryLine, NameLine
@@ -77,7 +73,7 @@ P = ParamSpec("P")
 LastLook = Callable[[], object] | None
 
 
-class Session(Overview, Guarded):
+class Session(Overview, Guarded, Syncable):
     """An open store: its records, and everything that may be done with them.
 
     One thread at a time uses a session; only :meth:`read_account` may run beside it.
@@ -363,10 +359,10 @@ class Session(Overview, Guarded):
         self.show_written(self._entered(self._book, change, write))
         return step.name
 
-    def _entered(self, book: Book, change: Change, write: Callable[[], None]) -> Written:
+    def _entered(self, book: Book, change: Change, write: Callable[[], Change]) -> Written:
         """Try a change out in memory, write it, and say what memory is to take."""
         share = applicable_share(self.records, change)
-        write()
+        change, share = widened(self.records, change, share, write())
         self._written += 1
         coming = coming_by(book, self.records, change, share)
         return Written(change, coming, supposed=book is not self._store)

@@ -99,7 +99,7 @@ class Supposition:
         *,
         undoable: bool = True,
         last_look: Callable[[], object] | None = None,
-    ) -> None:
+    ) -> Change:
         """Suppose a change too; whatever was undone can then no more be redone.
 
         It is tried on the store first. What the user does not do himself is refused.
@@ -111,6 +111,7 @@ class Supposition:
             self._entry = entry
         self._steps[self._done :] = [supposed]
         self._done += 1
+        return Change()
 
     def step_to_undo(self) -> Step | None:
         """The supposed change that would be taken back next; none before the mode began."""
@@ -125,9 +126,10 @@ class Supposition:
         change = self._steps[step.number].change
         return change if step.undone else change.inverted()
 
-    def write_step(self, step: Step, change: Change, entry: Entry) -> None:  # noqa: ARG002
+    def write_step(self, step: Step, change: Change, entry: Entry) -> Change:  # noqa: ARG002
         """Mark a step as undone or made again."""
         self._done = step.number + 1 if step.undone else step.number
+        return Change()
 
     def load_account(self, account: AccountId) -> Records:
         """The working set of one account; empty when there is none of that id."""

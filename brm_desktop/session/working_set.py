@@ -195,6 +195,16 @@ def applicable_share(records: Records, change: Change) -> Change:
     return share
 
 
+def widened(
+    records: Records, change: Change, share: Change, besides: Change
+) -> tuple[Change, Change]:
+    """A change and memory's share of it, with what else came into sight or went out of it."""
+    if not besides:
+        return change, share
+    whole = change.then(besides)
+    return whole, applicable_share(records, whole)
+
+
 def arriving(records: Records, coming: Change) -> Change:
     """What memory takes of something written, as a change of memory as it is by now."""
     touched = {**coming.before, **coming.after}

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from brm_desktop.domain.errors import StoreDamaged
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Record, Records
 from brm_desktop.storage.driver import DriverError, as_database, in_memory, is_full
-from brm_desktop.storage.rows.clocks import REST, read_clock
+from brm_desktop.storage.rows.clocks import REST, Written, read_clock
 from brm_desktop.storage.rows.mapping import TABLES, Table, readable
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+_STAMP: Final = 32
+"""Hex digits of a stamp."""
 
 
 def problems(db: Database) -> list[Phrase]:
@@ -78,19 +81,27 @@ def _schema(db: Database) -> dict[str, str]:
 def _of_rows(db: Database, table: Table[Any], records: list[Record]) -> Iterator[Phrase]:
     """Rows that cannot be read, clocks that name no field; fills ``records`` with the rest."""
     sql = table.select.replace(" FROM ", ', "clock", "deleted" FROM ')
-    names = table.codes.keys() | {REST}
+    unknown = db.execute('SELECT DISTINCT field FROM unknown_field WHERE "kind" = ?', [table.name])
+    names = frozenset((*table.codes, REST, *(field for (field,) in unknown)))
     for row in db.execute(sql):
         try:
             record = table.record(row)
             with readable(table.name, row[0]):
-                clock = read_clock(row[-2])
+                written = read_clock(row[-2])
         except StoreDamaged as damage:
             yield damage.sentence
             continue
         if row[-1] is None:
             records.append(record)
-        if REST not in clock or clock.keys() - names:
+        if not _is_clock(written, names, shown=row[-1] is None):
             yield phrase("The clock of {table} {id} is wrong.", table=table.name, id=row[0])
+
+
+def _is_clock(written: Written, names: frozenset[str], *, shown: bool) -> bool:
+    """Whether a clock gives fields stamps; of a row that is shown somebody wrote something."""
+    clock = written.clock
+    stamps = all(len(stamp) == _STAMP for stamp in clock.values())
+    return stamps and clock.keys() <= names and (bool(clock) or not shown)
 
 
 def _of_history(db: Database, table: Table[Any]) -> Iterator[Phrase]:
@@ -102,7 +113,7 @@ def _of_history(db: Database, table: Table[Any]) -> Iterator[Phrase]:
     ends = {row: followed(table, lines) for row, lines in groupby(told, itemgetter(0))}
     sql = table.select.replace(" FROM ", ', "clock", "deleted" FROM ')
     for row in db.execute(sql):
-        end = ends.pop(row[0], {})
+        end = ends.pop(row[0], {} if row[-1] is None else None)
         try:
             held = None if row[-1] is not None else table.full(table.record(row))
         except StoreDamaged:
@@ -128,6 +139,9 @@ def followed(
 
 
 def _of_sequence(db: Database) -> Iterator[Phrase]:
+    """Lines that lack; not asked of a shared asset, which lets go of old ones."""
+    if db.execute("SELECT 1 FROM asset").fetchone() is not None:
+        return
     gaps = db.execute(
         "SELECT hex(site) FROM history GROUP BY site"
         " HAVING max(sequence) - min(sequence) + 1 <> count(*)"

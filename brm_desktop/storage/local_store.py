@@ -26,6 +26,8 @@ from brm_desktop.storage.copies.copying import Stopped, never
 from brm_desktop.storage.driver import connect, told_of
 from brm_desktop.storage.keys.encrypted import is_encrypted
 from brm_desktop.storage.keys.vault import StoreKey
+from brm_desktop.storage.merging.hiding import see_anew
+from brm_desktop.storage.merging.shared_part import SharedPart
 from brm_desktop.storage.opening import create_store, open_store
 from brm_desktop.storage.place.holding import leave_note, take_note_away, told_by_whom
 from brm_desktop.storage.place.holdings import Holding, holding_of, look_into
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
 _SITE_BYTES: Final = 8
 
 
-class LocalStore:
+class LocalStore(SharedPart):
     """An open store."""
 
     def __init__(self, path: Path, key: StoreKey | None = None) -> None:
@@ -93,9 +95,13 @@ class LocalStore:
     def greatest_stamp(self) -> Stamp | None:
         """The greatest stamp the store has seen, of any site."""
         with self._reading() as db:
-            (operation,) = db.execute("SELECT max(operation) FROM history").fetchone()
+            (own,) = db.execute("SELECT max(operation) FROM history").fetchone()
+            (others,) = db.execute(
+                "SELECT max(origin) FROM history WHERE origin IS NOT NULL"
+            ).fetchone()
             with readable("history", "operation"):
-                return None if operation is None else Stamp.from_bytes(operation)
+                found = [Stamp.from_bytes(one) for one in (own, others) if one is not None]
+                return max(found, default=None)
 
     def load_shared(self) -> Records:
         """Whoever is no customer, and the project types."""
@@ -187,19 +193,21 @@ class LocalStore:
         *,
         undoable: bool = True,
         last_look: Callable[[], object] | None = None,
-    ) -> None:
+    ) -> Change:
         """Write a change, its stamps and its history, and make it the step that undo takes back.
 
         What came from elsewhere is not ``undoable``. ``last_look`` is called when all is written
-        and not yet committed; what it raises rolls everything back. Raises ``StaleChange`` and
-        ``StoreProblem``.
+        and not yet committed; what it raises rolls everything back. Gives what the change brings
+        into sight or out of it besides itself. Raises ``StaleChange`` and ``StoreProblem``.
         """
         with self._writing() as db:
             write_change(db, change, entry)
+            seen_anew = see_anew(db, change, entry)
             if undoable:
                 undo.add_step(db, entry)
             if last_look is not None:
                 last_look()
+            return seen_anew
 
     @contextmanager
     def trying(self, change: Change, entry: Entry) -> Iterator[None]:
@@ -233,11 +241,13 @@ class LocalStore:
         with self._reading() as db:
             return undo.change_of_step(db, step)
 
-    def write_step(self, step: Step, change: Change, entry: Entry) -> None:
-        """Write the change of a step and mark the step."""
+    def write_step(self, step: Step, change: Change, entry: Entry) -> Change:
+        """Write the change of a step and mark it; gives what else comes into sight or goes."""
         with self._writing() as db:
             write_change(db, change, entry)
+            seen_anew = see_anew(db, change, entry)
             undo.mark_step(db, step)
+            return seen_anew
 
     def drop_step(self, step: Step) -> None:
         """Forget a step that can be taken back or made again no more; what it did stays."""
@@ -312,6 +322,12 @@ class LocalStore:
             raise StoreProblem(
                 phrase("{name} is no longer in its folder; put it back.", name=self.path.name)
             )
+
+    @contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """All or nothing, for what an asset keeps besides records; raises ``StoreProblem``."""
+        with self._writing() as db:
+            yield db
 
     @contextmanager
     def _writing(self) -> Iterator[Database]:

@@ -89,10 +89,10 @@ def change_of_step(db: Database, step: Step) -> Change:
         [step.operation],
     ).fetchall()
     for name, group in groupby(lines, itemgetter(0)):
-        table, of_kind = BY_NAME[name], list(group)
-        present = {record.id: record for record in by_ids(db, table, (x[1] for x in of_kind))}
-        for _, record_id, *patches in of_kind:
-            was, became = (_patch(table, record_id, text) for text in patches)
+        table = BY_NAME[name]
+        of_kind = _as_one(table, group)
+        present = {record.id: record for record in by_ids(db, table, of_kind)}
+        for record_id, (was, became) in of_kind.items():
             left, wanted = (was, became) if step.undone else (became, was)
             current = present.get(record_id)
             if not _is_as_left(table, current, left, whole=wanted is None):
@@ -104,6 +104,33 @@ def change_of_step(db: Database, step: Step) -> Change:
     stay = {record.id for record in after}
     going = [record for record in before if record.id not in stay]
     return Change.of((*before, *_left_behind(db, step, going)), after)
+
+
+_Patches = tuple[dict[str, Any] | None, dict[str, Any] | None]
+
+
+def _as_one(table: Table[Any], lines: Iterable[tuple[str, ...]]) -> dict[str, _Patches]:
+    """What an operation did to each record; what came and was hidden at once is left out."""
+    found: dict[str, _Patches] = {}
+    for _, record_id, *texts in lines:
+        was, became = (_patch(table, record_id, text) for text in texts)
+        earlier = found.get(record_id)
+        now = (was, became) if earlier is None else _joined(table, earlier, (was, became))
+        found[record_id] = now
+    return {record_id: one for record_id, one in found.items() if one != (None, None)}
+
+
+def _joined(table: Table[Any], earlier: _Patches, later: _Patches) -> _Patches:
+    """What two lines in a row did."""
+    (was, between), (before, became) = earlier, later
+    if was is not None and before is not None:
+        was = {**before, **was}
+    if became is not None and between is not None:
+        became = {**between, **became}
+    if was is None or became is None:
+        return was and table.without_empty(was), became and table.without_empty(became)
+    usual = {name: table.codes[name].empty for name in (*was, *became)}
+    return usual | was, usual | became
 
 
 def _left_behind(db: Database, step: Step, going: Iterable[Record]) -> Iterator[Record]:

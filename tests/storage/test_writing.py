@@ -82,7 +82,14 @@ def test_adding_the_same_id_again_revives_the_row(store: LocalStore) -> None:
     again = changed(LI, title="")
     _put(store, 3, again)
     assert store.load_all() == Records([again])
-    assert _row(store, "li") == ({"*": THIRD}, None)
+    assert _row(store, "li") == ({"*": FIRST, "title": THIRD}, None)
+
+
+def test_a_row_that_comes_back_as_it_was_is_as_old_as_it_was(store: LocalStore) -> None:
+    _put(store, 1, LI)
+    store.write(Change.of([LI], ()), an_entry(2))
+    _put(store, 3, LI)
+    assert _row(store, "li") == ({"*": FIRST}, None)
 
 
 def test_history_has_a_line_for_each_record_with_what_changed(store: LocalStore) -> None:

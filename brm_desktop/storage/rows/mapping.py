@@ -172,7 +172,7 @@ _DISTANCE: Final = 10_000_000
 _AMOUNT: Final = 10**18
 
 
-def _range_of(column: str) -> tuple[int, int]:
+def range_of(column: str) -> tuple[int, int]:
     """Beyond which a number is no score, count or place: drawn or reckoned with, it would do harm.
 
     What merely breaks a rule is read, and ``check`` tells of it.
@@ -240,7 +240,7 @@ class Table(Generic[R]):
         ]
         self._known_types: set[tuple[type, ...]] = set()
         self._ranges = [
-            (place, *_range_of(column))
+            (place, *range_of(column))
             for column, place in places.items()
             if int in self._types[place]
         ]

@@ -14,7 +14,15 @@ from brm_desktop.domain.change import Change, StaleChange
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import Record
 from brm_desktop.domain.stamp import Stamp
-from brm_desktop.storage.rows.clocks import advanced, clock_of, seen, tombstone
+from brm_desktop.storage.rows.clocks import (
+    REST,
+    advanced,
+    clock_of,
+    is_hidden,
+    read_clock,
+    seen,
+    tombstone,
+)
 from brm_desktop.storage.rows.mapping import TABLES, Table, to_json
 from brm_desktop.storage.rows.phrases import phrase_to_json
 
@@ -37,11 +45,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row as the store holds it, deleted or not."""
+    """A row as the store holds it, deleted and hidden ones too."""
 
     record: Record
     clock: str
-    deleted: bool
+    deleted: str | None
 
 
 class _Line(NamedTuple):
@@ -96,12 +104,18 @@ def _write_kind(
     there = _rows(db, table, before.keys() | after.keys())
     for key, record in before.items():
         row = there.get(key)
-        if row is None or row.deleted or row.record != record:
+        going = key not in after
+        if row is None or not _stands(row, going=going) or row.record != record:
             raise StaleChange(f"{table.name} {key} is not stored as the change found it")
     stamp = entry.stamp.hex()
     yield from _add(db, table, [r for k, r in after.items() if k not in before], there, stamp)
     yield from _replace(db, table, [r for k, r in after.items() if k in before], there, stamp)
     yield from _remove(db, table, [r for k, r in before.items() if k not in after], there, stamp)
+
+
+def _stands(row: _Row, *, going: bool) -> bool:
+    """Whether a row can be changed; one that is hidden can only go."""
+    return row.deleted is None or (going and is_hidden(row.deleted))
 
 
 def _rows(db: Database, table: Table[Any], ids: Iterable[str]) -> dict[str, _Row]:
@@ -110,7 +124,7 @@ def _rows(db: Database, table: Table[Any], ids: Iterable[str]) -> dict[str, _Row
         + " WHERE id IN (SELECT value FROM json_each(?))"
     )
     return {
-        row[0]: _Row(table.record(row), row[-2], row[-1] is not None)
+        row[0]: _Row(table.record(row), row[-2], row[-1])
         for row in db.execute(sql, [to_json(list(ids))])
     }
 
@@ -118,7 +132,11 @@ def _rows(db: Database, table: Table[Any], ids: Iterable[str]) -> dict[str, _Row
 def _add(
     db: Database, table: Table[Any], records: list[Record], there: dict[str, _Row], stamp: str
 ) -> Iterator[_Line]:
-    """New rows; one that was deleted is revived in its place."""
+    """New rows; one that was deleted is revived in its place.
+
+    What a deleted row still says is not said anew: only its deletion is taken back, so that undoing
+    leaves it as old as it was.
+    """
     fresh, revived = [], []
     clock = clock_of(stamp)
     for record in records:
@@ -126,15 +144,23 @@ def _add(
         if row is None:
             fresh.append([*table.cells(record), clock])
             base = None
-        elif row.deleted:
-            revived.append([*table.cells(record), clock, None, record.id])
-            base = row.clock
-        else:
+        elif row.deleted is None:
             raise StaleChange(f"{table.name} {record.id} is stored already")
+        else:
+            base = row.clock
+            names = table.differing(row.record, record)
+            renewed = advanced(base, names, stamp) if _is_whole(base) else clock
+            revived.append([*table.cells(record), renewed, None, record.id])
         full = to_json(table.full(record))
         yield _Line(table.name, record.id, None, full, base, record.audience.value)
     db.conn.executemany(table.insert, fresh)
     db.conn.executemany(table.update(tuple(table.codes)), revived)
+
+
+def _is_whole(clock: str) -> bool:
+    """Whether every field was written by somebody."""
+    written = read_clock(clock)
+    return REST in written.clock and not written.withheld
 
 
 def _replace(

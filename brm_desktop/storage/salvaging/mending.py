@@ -105,8 +105,7 @@ def _take_garbled_records(db: Database, done: Mended, table: Table[Any]) -> None
     names = table.codes.keys() | {REST}
 
     def read_clock_of(text: str) -> None:
-        clock = read_clock(text)
-        if REST not in clock or clock.keys() - names:
+        if not read_clock(text).clock.keys() <= names:
             raise ValueError
 
     sql = table.select.replace(" FROM ", ', "clock" FROM ')

@@ -1,0 +1,1 @@
+"""Merging what others wrote into a store, a rep's or the asset's own, over the same tables."""

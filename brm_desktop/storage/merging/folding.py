@@ -1,0 +1,227 @@
+"""Folding an answer of the asset into a store: one transaction, and one step of undo.
+
+Row by row what the asset has now takes the place of what it had, and what this store has not sent
+yet stays (``domain.merge.folded``). How far the store is with the asset is written last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from brm_desktop.domain.errors import StoreProblem
+from brm_desktop.domain.merge import after_sending, folded, is_gone, same
+from brm_desktop.domain.operations import Key, RowState
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.replies import Reply, ReplyHead, ReplyRow
+from brm_desktop.domain.restamping import restamped, unsent
+from brm_desktop.storage.copies.copying import Stopped, never
+from brm_desktop.storage.merging.link import read_link, save_link, save_notices, save_sites
+from brm_desktop.storage.merging.mirror import (
+    Mirrored,
+    known,
+    mirror,
+    mirrored,
+    not_among,
+    sent,
+    sent_upto,
+)
+from brm_desktop.storage.merging.outgoing import forget_acknowledged
+from brm_desktop.storage.merging.typed_rows import Put, TypedRows
+from brm_desktop.storage.rows.writing import Entry
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SLICE: Final = 2_000
+"""Rows that are read, decided and written at once: some tens of milliseconds."""
+
+Progress = Callable[[int], object]
+"""Is told how many rows are done."""
+
+
+def unheard(rows: int) -> None:
+    """Nobody asks how far it is."""
+    del rows
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What an answer changed: the ids of the rows that are seen to change, by kind.
+
+    ``rows`` is how many the answer had, ``greatest`` the greatest stamp among them or "": this
+    site's next stamps must be greater.
+    """
+
+    rows: int
+    changed: Mapping[str, frozenset[str]]
+    greatest: str
+
+    def __bool__(self) -> bool:
+        return any(self.changed.values())
+
+
+def fold(
+    db: Database,
+    reply: Reply,
+    entry: Entry,
+    progress: Progress = unheard,
+    stopped: Stopped = never,
+) -> Folded:
+    """Take an answer in; within a transaction, which is rolled back by whatever is raised.
+
+    An answer that says nothing new changes nothing.
+
+    Raises
+    ------
+    StoreProblem
+        When the answer is another asset's or does not follow on what is here, or ``stopped`` said
+        so.
+    """
+    link, head = read_link(db), reply.head
+    if link is None or link.asset != head.asset:
+        raise StoreProblem(phrase("This answer is of another asset; nothing was taken from it."))
+    if head.after > link.cursor and not head.complete:
+        raise StoreProblem(
+            phrase("This answer does not follow on the last one; ask the asset for another.")
+        )
+    if head.upto < link.cursor or head.acknowledged < link.acknowledged:
+        return Folded(0, {}, "")
+    folding = _Folding(db, entry, head)
+    folding.take_all(reply.rows, progress, stopped)
+    if head.complete:
+        gone = (ReplyRow(kind, row, head.upto, None) for kind, row in not_among(db, folding.seen))
+        folding.take_all(gone, progress, stopped)
+    folding.acknowledge()
+    changed = folding.rows.finish()
+    save_sites(db, reply.sites)
+    save_notices(db, reply.notices)
+    save_link(
+        db,
+        replace(
+            link,
+            name=head.name,
+            role=head.role,
+            team=head.team,
+            cursor=head.upto,
+            acknowledged=head.acknowledged,
+            lease_until=head.lease_until,
+            pulled_at=entry.at,
+        ),
+    )
+    return Folded(folding.done, changed, folding.greatest)
+
+
+class _Folding:
+    """One answer being taken in, slice by slice."""
+
+    def __init__(self, db: Database, entry: Entry, head: ReplyHead) -> None:
+        self._db = db
+        self._head = head
+        self.rows = TypedRows(db, entry)
+        self.seen: dict[str, set[str]] = {}
+        """The rows the answer had, when it has all there is."""
+        self._heard: set[Key] = set()
+        self.done = 0
+        self.greatest = ""
+
+    def take_all(self, rows: Iterable[ReplyRow], progress: Progress, stopped: Stopped) -> None:
+        """Take rows in some thousands at a time."""
+        coming = iter(rows)
+        while some := list(islice(coming, SLICE)):
+            if stopped():
+                raise StoreProblem(phrase("It was stopped; nothing has changed."))
+            self._take({row.key: row for row in some})
+            progress(self.done)
+
+    def _take(self, rows: Mapping[Key, ReplyRow]) -> None:
+        told = mirrored(self._db, rows)
+        new = {
+            key: row
+            for key, row in rows.items()
+            if key not in told or told[key].version < row.version
+        }
+        self.rows.erase(key for key, row in new.items() if row.erased)
+        had = known(self._db, new)
+        coming = sent(self._db, new, after=self._head.acknowledged)
+        local = self.rows.states(new)
+        puts: list[Put] = []
+        now: dict[Key, Mirrored] = {}
+        for key, row in new.items():
+            has = row.state
+            for operation in coming.get(key, ()):
+                has = after_sending(has, operation)
+            mine = local.get(key)
+            state = folded(mine, had.get(key), has)
+            kept = state is not None and (mine is not None or _is_worth_keeping(state))
+            now[key] = Mirrored(row.state if kept else None, row.version)
+            if kept and state is not None and not (mine is not None and same(mine, state)):
+                puts.append(Put(state, self._origin(state, mine)))
+        self._heard.update(sent(self._db, rows, upto=self._head.acknowledged))
+        mirror(self._db, now)
+        self.rows.put(puts)
+        self._note(rows.values())
+
+    def _note(self, rows: Iterable[ReplyRow]) -> None:
+        for row in rows:
+            self.done += 1
+            if self._head.complete:
+                self.seen.setdefault(row.kind, set()).add(row.row)
+
+    def _origin(self, state: RowState, mine: RowState | None) -> str:
+        """The greatest stamp that is new in a row."""
+        before = _stamps(mine)
+        origin = max((stamp for stamp in _stamps(state) if stamp not in before), default="")
+        self.greatest = max(self.greatest, origin)
+        return origin
+
+    def acknowledge(self) -> None:
+        """What the asset has taken and not told of is what it has, too."""
+        upto = self._head.acknowledged
+        keys = (key for key in sent_upto(self._db, upto) if key not in self._heard)
+        while some := list(islice(keys, SLICE)):
+            has = mirrored(self._db, some)
+            for key, operations in sent(self._db, some, upto=upto).items():
+                state, version = has.get(key, (None, 0))
+                for operation in operations:
+                    state = after_sending(state, operation)
+                has[key] = Mirrored(state, version)
+            mirror(self._db, has)
+        forget_acknowledged(self._db, upto)
+
+
+def _is_worth_keeping(state: RowState) -> bool:
+    """Whether a row that was not here says anything: one that is gone comes whole if it comes."""
+    return bool(state.clock) and not is_gone(state)
+
+
+def _stamps(state: RowState | None) -> set[str]:
+    if state is None:
+        return set()
+    return state.live().union(state.deletions)
+
+
+def restamp(db: Database, keys: Iterable[Key], entry: Entry, next_stamp: Callable[[], str]) -> int:
+    """Give edits that were never sent stamps of the right clock, in the same order.
+
+    Gives how many stamps were replaced; what is seen stays as it is.
+    """
+    rows, wanted = TypedRows(db, entry), list(keys)
+    stamps: set[str] = set()
+    for some in _slices(wanted):
+        has = known(db, some)
+        for key, state in rows.states(some).items():
+            stamps.update(unsent(state, has.get(key)))
+    renewed = {stamp: next_stamp() for stamp in sorted(stamps)}
+    for some in _slices(wanted):
+        has = known(db, some)
+        states = rows.states(some).items()
+        rows.put([Put(restamped(state, has.get(key), renewed)) for key, state in states])
+    rows.finish()
+    return len(renewed)
+
+
+def _slices(keys: list[Key]) -> Iterator[list[Key]]:
+    return (keys[first : first + SLICE] for first in range(0, len(keys), SLICE))

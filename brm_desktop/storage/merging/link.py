@@ -1,0 +1,129 @@
+"""What a store knows of its company's asset: where it is, how far it is, and who takes part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, field, fields
+from typing import TYPE_CHECKING
+
+from brm_desktop.domain.replies import Notice, SiteNote
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetLink:
+    """The asset this store takes part in; moments in milliseconds since 1970, UTC.
+
+    ``public_keys`` are the asset's, as hex; ``private_keys`` this device's. ``rep`` is the id of
+    the user among the company's people. ``cursor`` is the asset's change number up to which all is
+    here, ``sequence`` and ``digest`` the last operation that was sent and the digest of its bundle,
+    ``acknowledged`` the last that the asset has taken. ``looked_at`` is how far this store's own
+    history was looked through for what to send. ``site`` is as which site the store was enrolled: a
+    copy that goes on as another must be enrolled anew.
+    """
+
+    asset: str
+    name: str
+    address: str
+    public_keys: str
+    private_keys: bytes = field(repr=False)
+    role: str
+    team: str
+    rep: str
+    cursor: int = 0
+    acknowledged: int = 0
+    sequence: int = 0
+    digest: str = ""
+    looked_at: int = 0
+    lease_until: int | None = None
+    sent_at: int | None = None
+    pulled_at: int | None = None
+    site: str = ""
+
+
+_COLUMNS = ", ".join(f'"{one.name}"' for one in fields(AssetLink))
+
+
+def read_link(db: Database) -> AssetLink | None:
+    """The asset; ``None`` while the store takes part in none."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM asset_link").fetchone()
+    return None if row is None else AssetLink(**dict(zip(_names(), row, strict=True)))
+
+
+def save_link(db: Database, link: AssetLink) -> None:
+    """Keep what is known of the asset."""
+    marks = ", ".join("?" * len(_names()))
+    db.execute(
+        f'INSERT OR REPLACE INTO asset_link ("one", {_COLUMNS}) VALUES (1, {marks})',
+        list(astuple(link)),
+    )
+
+
+def _names() -> list[str]:
+    return [one.name for one in fields(AssetLink)]
+
+
+def sites(db: Database) -> list[SiteNote]:
+    """Who takes part, as the asset told last; this store's own site among them."""
+    rows = db.execute(
+        "SELECT site, rep_name, rep, \"role\", team, status FROM site WHERE rep_name <> ''"
+        " ORDER BY site"
+    )
+    return [
+        SiteNote(
+            site=site.hex(),
+            rep=name,
+            person=person,
+            role=role,
+            team=team,
+            revoked=status == _REVOKED,
+        )
+        for site, name, person, role, team, status in rows
+    ]
+
+
+_REVOKED = "revoked"
+
+
+def save_sites(db: Database, notes: Iterable[SiteNote]) -> None:
+    """Keep who takes part."""
+    db.conn.executemany(
+        'INSERT INTO site (site, own, device, rep, rep_name, "role", team, applied_sequence,'
+        " status) VALUES (?, 0, '', ?, ?, ?, ?, 0, ?) ON CONFLICT (site) DO UPDATE SET"
+        ' rep = excluded.rep, rep_name = excluded.rep_name, "role" = excluded."role",'
+        " team = excluded.team, status = excluded.status",
+        [
+            (
+                bytes.fromhex(one.site),
+                one.person,
+                one.rep,
+                one.role,
+                one.team,
+                _REVOKED if one.revoked else "active",
+            )
+            for one in notes
+        ],
+    )
+
+
+def notices(db: Database) -> list[Notice]:
+    """What became of this store's bundles that the asset has not taken, as it told last."""
+    rows = db.execute(
+        "SELECT trouble, first_sequence, last_sequence, at, reason FROM notice ORDER BY number"
+    )
+    return [
+        Notice(trouble=trouble, first=first, last=last, at=at, reason=reason)
+        for trouble, first, last, at, reason in rows
+    ]
+
+
+def save_notices(db: Database, told: Iterable[Notice]) -> None:
+    """Keep what the asset told of this store's bundles, in place of what it told before."""
+    db.execute("DELETE FROM notice")
+    db.conn.executemany(
+        "INSERT INTO notice (trouble, first_sequence, last_sequence, at, reason)"
+        " VALUES (?, ?, ?, ?, ?)",
+        [(one.trouble, one.first, one.last, one.at, one.reason) for one in told],
+    )

@@ -1,0 +1,142 @@
+"""What is to be sent, and what was: own edits since the last look, found by this site's history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from brm_desktop.domain.operation_lines import operation_to_plain
+from brm_desktop.domain.operations import Key, Operation
+from brm_desktop.storage.merging.link import read_link, save_link
+from brm_desktop.storage.rows.mapping import to_json
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+class Edited(NamedTuple):
+    """The rows that may have something to send, and how far history was looked through for them."""
+
+    keys: list[Key]
+    upto: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A bundle of operations as it was written, until the asset acknowledges it.
+
+    ``first`` to ``last`` are the sequence numbers of its operations; digests are hex, that of the
+    bundle before it "" for the first. ``bundle`` are its bytes, to be written again as they are.
+    """
+
+    first: int
+    last: int
+    digest: str
+    previous: str
+    made_at: int
+    bundle: bytes
+
+
+def edited_since_sent(db: Database, site: int) -> Edited:
+    """The rows this site has edited since it last looked, and those that it left for later.
+
+    Found by the index of its own history: what came by merging is no edit of its own, and nothing
+    that was looked at is read again.
+    """
+    link = read_link(db)
+    rows = db.execute(
+        'SELECT DISTINCT "kind", row FROM history'
+        " WHERE site = ? AND sequence > ? AND origin IS NULL"
+        ' UNION SELECT "kind", row FROM left_over',
+        [site.to_bytes(8, "big"), 0 if link is None else link.looked_at],
+    ).fetchall()
+    (upto,) = db.execute(
+        "SELECT coalesce(max(sequence), 0) FROM history WHERE site = ?", [site.to_bytes(8, "big")]
+    ).fetchone()
+    return Edited(rows, upto)
+
+
+def record_sent(
+    db: Database,
+    sent: Sent,
+    operations: Sequence[Operation],
+    *,
+    looked_at: int,
+    left: Iterable[Key],
+) -> None:
+    """Note what was sent: it counts as known to the asset from now on.
+
+    ``looked_at`` is up to where history was looked through, ``left`` the rows of it that may have
+    to be sent another time, such as those the user was asked about and did not tick.
+    """
+    link = read_link(db)
+    if link is None:
+        raise ValueError("what takes part in no asset sends nothing")
+    if sent.last - sent.first + 1 != len(operations) or sent.first != link.sequence + 1:
+        raise ValueError("what is sent does not follow on what was")
+    db.execute(
+        "INSERT INTO outgoing VALUES (?, ?, ?, ?, ?, ?)",
+        [sent.first, sent.last, sent.digest, sent.previous, sent.made_at, sent.bundle],
+    )
+    db.conn.executemany(
+        "INSERT INTO outgoing_operation VALUES (?, ?, ?, ?)",
+        [
+            (sequence, one.kind, one.row, to_json(operation_to_plain(one)))
+            for sequence, one in enumerate(operations, sent.first)
+        ],
+    )
+    db.execute("DELETE FROM left_over")
+    look_again(db, left)
+    save_link(
+        db,
+        replace(
+            link,
+            sequence=sent.last,
+            digest=sent.digest,
+            looked_at=looked_at,
+            sent_at=sent.made_at,
+        ),
+    )
+
+
+def look_again(db: Database, keys: Iterable[Key]) -> None:
+    """Have rows be looked at for what to send."""
+    db.conn.executemany("INSERT OR IGNORE INTO left_over VALUES (?, ?)", keys)
+
+
+def unacknowledged(db: Database) -> list[Sent]:
+    """The bundles that the asset has not taken yet, oldest first."""
+    rows = db.execute(
+        "SELECT first_sequence, last_sequence, digest, previous, made_at, bundle FROM outgoing"
+        " ORDER BY first_sequence"
+    )
+    return [
+        Sent(first=first, last=last, digest=digest, previous=previous, made_at=at, bundle=bundle)
+        for first, last, digest, previous, at, bundle in rows
+    ]
+
+
+def forget_acknowledged(db: Database, upto: int) -> None:
+    """Let go of what the asset has taken."""
+    db.execute("DELETE FROM outgoing WHERE last_sequence <= ?", [upto])
+    db.execute("DELETE FROM outgoing_operation WHERE sequence <= ?", [upto])
+
+
+def take_back(db: Database, first: int) -> list[Key]:
+    """Let go of what was sent from a sequence on and will never be taken; gives the rows of it.
+
+    They are looked at again, and what is made of them is sent under the same sequence numbers.
+    """
+    link = read_link(db)
+    found = db.execute("SELECT previous FROM outgoing WHERE first_sequence = ?", [first]).fetchone()
+    if link is None or found is None:
+        raise ValueError("nothing was sent from there on")
+    rows = db.execute(
+        'SELECT DISTINCT "kind", row FROM outgoing_operation WHERE sequence >= ?', [first]
+    ).fetchall()
+    look_again(db, rows)
+    db.execute("DELETE FROM outgoing WHERE first_sequence >= ?", [first])
+    db.execute("DELETE FROM outgoing_operation WHERE sequence >= ?", [first])
+    save_link(db, replace(link, sequence=first - 1, digest=found[0]))
+    return rows

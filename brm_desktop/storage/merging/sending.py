@@ -1,0 +1,98 @@
+"""What has to be known of a store before it is said what leaves it, beside its records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from brm_desktop.domain.operations import Key
+from brm_desktop.domain.records import Audience, Record
+from brm_desktop.storage.merging.columns import is_known
+from brm_desktop.storage.merging.hiding import INCOMPLETE
+from brm_desktop.storage.rows.clocks import hidden
+from brm_desktop.storage.rows.mapping import TABLES, readable
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_AUDIENCES: Final = {one.value: one for one in Audience}
+_TOLD: Final = """
+    SELECT "kind", row FROM mirror UNION SELECT "kind", row FROM outgoing_operation
+    UNION SELECT "kind", row FROM reach WHERE site = :site
+"""
+
+
+class Beside(NamedTuple):
+    """What is in a store beside the records that are seen.
+
+    ``aside`` are hidden ones and those deleted ones that the asset knows; ``told`` the rows that it
+    knows, of the kinds known here; ``wishes`` who may see what by this site's last word.
+    """
+
+    aside: list[Record]
+    told: set[Key]
+    wishes: dict[Key, Audience]
+
+
+def beside(db: Database, site: int) -> Beside:
+    """What is in the store beside the records that are seen."""
+    own = {"site": site.to_bytes(8, "big")}
+    told = {(kind, row) for kind, row in db.execute(_TOLD, own) if is_known(kind)}
+    wishes = {
+        (kind, row): _AUDIENCES[audience]
+        for kind, row, audience in db.execute(
+            'SELECT "kind", row, audience FROM reach WHERE site = :site', own
+        )
+    }
+    for sequence, text in _wishing(db, 1 << 62):
+        with readable("outgoing_operation", str(sequence)):
+            said = json.loads(text)
+            key = (said["kind"], said["row"])
+            if said["reach"] is None:
+                wishes.pop(key, None)
+            else:
+                wishes[key] = _AUDIENCES[said["reach"]]
+    return Beside(list(_aside(db, told)), told, wishes)
+
+
+def keep_wishes(db: Database, site: int, upto: int) -> None:
+    """Note who may see what by the operations that were taken, before these are let go of."""
+    raw = site.to_bytes(8, "big")
+    for _, text in _wishing(db, upto):
+        said = json.loads(text)
+        key = [said["kind"], said["row"], raw]
+        if said["reach"] is None:
+            db.execute('DELETE FROM reach WHERE "kind" = ? AND row = ? AND site = ?', key)
+        else:
+            db.execute(
+                "INSERT OR REPLACE INTO reach VALUES (?, ?, ?, ?, '', '')", [*key, said["reach"]]
+            )
+
+
+def forget_wishes(db: Database) -> None:
+    """Forget what any site said of who may see what, as for one that begins anew."""
+    db.execute("DELETE FROM reach")
+
+
+def _wishing(db: Database, upto: int) -> Iterator[tuple[int, str]]:
+    """The operations that say who may see their row, oldest first."""
+    rows = db.execute(
+        "SELECT sequence, operation FROM outgoing_operation WHERE sequence <= ?"
+        " AND json_type(operation, '$.reach') IS NOT NULL ORDER BY sequence",
+        [upto],
+    )
+    yield from rows.fetchall()
+
+
+def _aside(db: Database, told: set[Key]) -> Iterator[Record]:
+    for table in TABLES.values():
+        if not is_known(table.name):
+            continue
+        rows = db.execute(
+            table.select.replace(" FROM ", ", deleted FROM ") + " WHERE deleted IS NOT NULL"
+        )
+        for row in rows:
+            is_hidden = row[-1].startswith('{"hidden"') and row[-1] != hidden(INCOMPLETE)
+            if is_hidden or (table.name, row[0]) in told:
+                yield table.record(row)

@@ -1,0 +1,144 @@
+"""The part of a store that takes part in a company's asset: what was sent and what came."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from brm_desktop.domain.operations import Key, Operation, RowState
+from brm_desktop.domain.records import Account, AccountId, Record, Records
+from brm_desktop.domain.replies import Notice, Reply, SiteNote
+from brm_desktop.storage import undo
+from brm_desktop.storage.copies.copying import Stopped, never
+from brm_desktop.storage.merging import folding, link, mirror, outgoing, states
+from brm_desktop.storage.merging.folding import Folded, Progress, unheard
+from brm_desktop.storage.merging.link import AssetLink
+from brm_desktop.storage.merging.outgoing import Edited, Sent
+from brm_desktop.storage.merging.sending import Beside, beside
+from brm_desktop.storage.rows import loading
+from brm_desktop.storage.rows.mapping import BY_NAME
+from brm_desktop.storage.rows.writing import Entry
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+class SharedPart:
+    """What of an open store is the company's as well; every call raises ``StoreProblem``."""
+
+    site: int
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Database]: ...
+
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[Database]: ...
+
+    def link(self) -> AssetLink | None:
+        """The asset this store takes part in, if it does."""
+        with self._reading() as db:
+            return link.read_link(db)
+
+    def save_link(self, asset: AssetLink) -> None:
+        """Take part in an asset, or keep what is known of it."""
+        with self._writing() as db:
+            link.save_link(db, asset)
+
+    def sites(self) -> list[SiteNote]:
+        """Who takes part, as the asset told last."""
+        with self._reading() as db:
+            return link.sites(db)
+
+    def notices(self) -> list[Notice]:
+        """What became of this store's bundles that the asset has not taken, as it told last."""
+        with self._reading() as db:
+            return link.notices(db)
+
+    def states(self, keys: Iterable[Key]) -> dict[Key, RowState]:
+        """Rows as they are here, those that there are."""
+        with self._reading() as db:
+            return {state.key: state for state in states.states(db, keys)}
+
+    def known(self, keys: Iterable[Key]) -> dict[Key, RowState]:
+        """What the asset will have of rows once it has taken all that was sent; stamps only."""
+        with self._reading() as db:
+            return mirror.known(db, keys)
+
+    def beside(self) -> Beside:
+        """What is to be known beside the records before it is said what leaves."""
+        with self._reading() as db:
+            return beside(db, self.site)
+
+    def edited_since_sent(self) -> Edited:
+        """The rows that may have something to send: edited since the last look, or left then."""
+        with self._reading() as db:
+            return outgoing.edited_since_sent(db, self.site)
+
+    def record_sent(
+        self,
+        sent: Sent,
+        operations: Sequence[Operation],
+        *,
+        looked_at: int,
+        left: Iterable[Key] = (),
+    ) -> None:
+        """Note a bundle that was sent; ``left`` are rows to be looked at another time."""
+        with self._writing() as db:
+            outgoing.record_sent(db, sent, operations, looked_at=looked_at, left=left)
+
+    def look_again(self, keys: Iterable[Key]) -> None:
+        """Have rows be looked at for what to send, such as when another choice was made."""
+        with self._writing() as db:
+            outgoing.look_again(db, keys)
+
+    def unacknowledged(self) -> list[Sent]:
+        """The bundles that the asset has not taken yet, oldest first."""
+        with self._reading() as db:
+            return outgoing.unacknowledged(db)
+
+    def take_back(
+        self, first: int, entry: Entry, next_stamp: Callable[[], str] | None = None
+    ) -> list[Key]:
+        """Let go of what was sent from a sequence on and will not be taken; gives the rows of it.
+
+        With ``next_stamp`` whatever is unsent of them gets new stamps, in the same order: the old
+        ones were of a clock that was ahead.
+        """
+        with self._writing() as db:
+            keys = outgoing.take_back(db, first)
+            if next_stamp is not None:
+                folding.restamp(db, keys, entry, next_stamp)
+            return keys
+
+    def restamp(self, keys: Iterable[Key], entry: Entry, next_stamp: Callable[[], str]) -> int:
+        """Give what was never sent of rows new stamps, in the same order; gives how many."""
+        with self._writing() as db:
+            return folding.restamp(db, keys, entry, next_stamp)
+
+    def fold(
+        self,
+        reply: Reply,
+        entry: Entry,
+        progress: Progress = unheard,
+        stopped: Stopped = never,
+    ) -> Folded:
+        """Take in an answer of the asset, all of it or nothing, as one step of undo."""
+        with self._writing() as db:
+            found = folding.fold(db, reply, entry, progress, stopped)
+            if found:
+                undo.add_step(db, entry)
+            return found
+
+    def arrived(self, changed: Mapping[str, frozenset[str]], known: Records) -> list[Record]:
+        """Of rows that changed, the records that are known or belong to what is known."""
+        found: list[Record] = []
+        here = list(known.all(Account))
+        with self._reading() as db:
+            for kind, rows in changed.items():
+                records: list[Record] = loading.by_ids(db, BY_NAME[kind], rows)
+                new = [record for record in records if record.id not in known]
+                belonging = loading.belonging(db, new, map(AccountId, here)) if new else set()
+                found += [one for one in records if one.id in known or one.id in belonging]
+        return found

@@ -1,0 +1,70 @@
+"""The lines of history that a merge writes: one for each row that changed to be seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from brm_desktop.storage.rows.phrases import phrase_to_json
+from brm_desktop.storage.rows.writing import Entry
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+UNNAMED: Final = bytes(16)
+"""The origin of a line that tells of nobody's writing: a row is hidden, or shown again."""
+
+_INSERT: Final = """
+    INSERT INTO history
+        (site, sequence, operation, name, at, author, "kind", row, before, after, base, audience,
+         origin)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+class Line(NamedTuple):
+    """What history keeps of one row, and the stamp it came from."""
+
+    kind: str
+    row: str
+    before: str | None
+    after: str | None
+    base: str | None
+    audience: str
+    origin: bytes | None
+
+
+class HistoryWriter:
+    """Writes lines of one operation, one after another in this site's sequence."""
+
+    def __init__(self, db: Database, entry: Entry) -> None:
+        self._db = db
+        self._site = entry.stamp.site.to_bytes(8, "big")
+        self._head = (entry.stamp.to_bytes(), phrase_to_json(entry.name), entry.at)
+        self._author = entry.author
+        self._authors: dict[bytes, str] = dict(
+            db.execute("SELECT site, rep FROM site WHERE rep <> ''").fetchall()
+        )
+        (self._last,) = db.execute(
+            "SELECT coalesce(max(sequence), 0) FROM history WHERE site = ?", [self._site]
+        ).fetchone()
+        self.changed: dict[str, set[str]] = {}
+        """The ids of the rows that are seen to change, by kind."""
+
+    def write(self, lines: list[Line]) -> None:
+        """Add lines; who wrote what came from a known site is its rep."""
+        operation, name, at = self._head
+        self._db.conn.executemany(
+            _INSERT,
+            [
+                (self._site, sequence, operation, name, at, self._author_of(line), *line)
+                for sequence, line in enumerate(lines, self._last + 1)
+            ],
+        )
+        self._last += len(lines)
+        for line in lines:
+            self.changed.setdefault(line.kind, set()).add(line.row)
+
+    def _author_of(self, line: Line) -> str:
+        if line.origin is None:
+            return self._author
+        return self._authors.get(line.origin[8:], "")
