@@ -51,16 +51,21 @@ class PostgresDoor:
             try:
                 head = self._head(site, after)
                 if head is None:
-                    self._db.rollback()
+                    self._end()
                     return None
                 return Reply(head, self._sites(), self._notices(site), self._rows(head))
             except BaseException:
-                self._db.rollback()
+                self._end()
                 raise
 
     def close(self) -> None:
         """Log out."""
         self._db.close()
+
+    def _end(self) -> None:
+        """Let go of the moment that was read; a connection that is lost has let go of it."""
+        if not self._db.broken:
+            self._db.rollback()
 
     def _head(self, site: str, after: int) -> ReplyHead | None:
         about = read_about(self._db)
@@ -121,7 +126,7 @@ class PostgresDoor:
                 for kind, row, version, erased in gone:
                     yield ReplyRow(kind, row, version, None, erased)
         finally:
-            self._db.rollback()
+            self._end()
 
     def _shown(self, head: ReplyHead) -> Iterator[ReplyRow]:
         with self._db.cursor(name="brm_shown") as cursor:

@@ -191,22 +191,23 @@ class PostgresRows(PostgresMembers):
 
     def prune(self, before: int) -> None:
         """Let go of what is known from before a moment."""
-        (last,) = self._one("SELECT max(number) FROM brm.change WHERE at < %s", [before])
+        (last,) = self._one(
+            "SELECT coalesce(max(number), 0) FROM brm.change WHERE at < %s", [before]
+        )
+        floor = max(last, self.floor())
         self._db.execute(
             "DELETE FROM brm.inbound WHERE state = %s AND received_at < %s", [APPLIED, before]
         )
-        if last is None:
-            return
         self._db.execute(
-            "DELETE FROM brm.reach USING brm.entity one WHERE reach.audience = ''"
-            " AND one.id = reach.id AND one.kind = reach.kind AND one.version <= %s",
-            [last],
+            "DELETE FROM brm.reach WHERE audience = '' AND NOT EXISTS (SELECT 1 FROM brm.entity one"
+            " WHERE one.id = reach.id AND one.kind = reach.kind AND one.version > %s)",
+            [floor],
         )
-        self._db.execute("DELETE FROM brm.change WHERE number < %s", [last])
+        self._db.execute("DELETE FROM brm.change WHERE number < %s", [floor])
         self._db.execute(
             "INSERT INTO brm.asset VALUES ('floor', %s)"
             " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            [str(last)],
+            [str(floor)],
         )
 
     def floor(self) -> int:
