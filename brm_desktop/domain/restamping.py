@@ -32,7 +32,8 @@ def restamped(local: RowState, known: RowState | None, stamps: Mapping[str, str]
 
     For edits of a clock that was ahead: those stamps get others of the right clock, in the same
     order. For a copy of a store that goes on as another site: all that it has not sent becomes its
-    own. What was sent keeps its stamp, and so does what a deletion saw that was sent.
+    own. What was sent keeps its stamp, and so does what a deletion saw that was sent. New stamps
+    have to be later than all that is rightly here or known, and never given before.
     """
     there = layers_of(known)
     sent = {s: seen for s, seen in local.deletions.items() if s not in stamps}
