@@ -1,4 +1,4 @@
-"""What a folder's asset lets go of: what was deleted long ago, old history, erasure by request."""
+"""What a folder's asset lets go of: what deleted rows said, and old history."""
 
 from __future__ import annotations
 
@@ -30,14 +30,6 @@ class Keeper:
     def note(self, key: str, number: int) -> None:
         """Keep a number."""
         self._db.execute("INSERT OR REPLACE INTO asset VALUES (?, ?)", [key, str(number)])
-
-    def erase(self, kind: str, row: str) -> None:
-        """Leave nothing of a row: neither what it says nor that it said it."""
-        self._forget_past(kind, row)
-        if is_known(kind):
-            self._db.execute(f'DELETE FROM "{kind}" WHERE id = ?', [row])
-        self._db.execute('DELETE FROM unknown_row WHERE "kind" = ? AND row = ?', [kind, row])
-        self._db.execute('DELETE FROM covered WHERE "kind" = ? AND row = ?', [kind, row])
 
     def strip(self, before: int, most: int) -> int:
         """Take what they said from rows that were deleted before a moment; gives of how many.

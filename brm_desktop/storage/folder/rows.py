@@ -33,8 +33,8 @@ SLICE: Final = 2_000
 """Rows that are read at a time."""
 
 _NAME: Final = phrase("Merge what colleagues shared")
-_LEFT: Final = "(deleted IS NULL OR deleted GLOB '{\"hidden*')"
-"""Not deleted, if perhaps hidden."""
+_LEFT: Final = "(deleted IS NULL OR deleted GLOB '{\"hidden*') AND clock <> '{}'"
+"""Neither deleted nor erased, if perhaps hidden."""
 _KEYS: Final = """
     (SELECT json_extract(value, '$[0]') AS "kind", json_extract(value, '$[1]') AS row
      FROM json_each(?)) AS wanted
@@ -121,9 +121,7 @@ class FolderRows(FolderMembers):
 
     def erase(self, keys: Sequence[Key], change: int, at: int) -> None:  # noqa: ARG002 -- the clock's
         """Leave nothing of rows but their ids."""
-        keeper = Keeper(self._db)
-        for kind, row in keys:
-            keeper.erase(kind, row)
+        self._rows().erase(keys)
         self._db.conn.executemany("INSERT OR IGNORE INTO erased VALUES (?, ?)", list(keys))
         self.touch(keys, change)
 
