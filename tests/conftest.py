@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from postgres_server import Server, running_server
 
 from brm_desktop import language
 
@@ -40,10 +41,14 @@ FindData = Callable[[str], Path]
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Whole folders are run on all cores; some files or tests alone in this process, at once."""
-    folders = all(Path(wanted).is_dir() for wanted in config.args)
+    """Whole folders are run on all cores; some files or tests alone in this process, at once.
+
+    Three processes for two cores, since a test of the window waits for a third of its time.
+    """
+    if not all(Path(wanted).is_dir() for wanted in config.args):
+        return 0
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(cores or 1, _MOST_WORKERS) if folders and cores != 1 else 0
+    return min(3 * (cores or 1) // 2, _MOST_WORKERS)
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +62,13 @@ def shared_data() -> FindData:
         return place
 
     return find
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server for all tests that ask for one; a database is made by each."""
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)
