@@ -52,3 +52,7 @@ class Stamp:
         if (other.millis, other.counter) > (self.millis, self.counter):
             return Stamp(other.millis, other.counter, self.site)
         return self
+
+
+GREATEST = Stamp(_MILLIS - 1, _COUNTER - 1, _SITE - 1)
+"""No stamp is greater."""

@@ -97,6 +97,11 @@ class StampMaker:
             self.last = self.last.next(self._clock.millis())
             return self.last
 
+    def saw(self, other: Stamp) -> None:
+        """Go on after a stamp of another site, too; safe in any thread."""
+        with self._lock:
+            self.last = self.last.seen(other)
+
 
 class IdMaker:
     """Makes UUIDv7 ids that grow, also within one millisecond and when the clock was set back."""

@@ -18,7 +18,7 @@ from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import StoreBusy, StoreProblem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, Record, Records
-from brm_desktop.domain.stamp import Stamp
+from brm_desktop.domain.stamp import GREATEST, Stamp
 from brm_desktop.storage import checking, history, undo
 from brm_desktop.storage.copies import backups
 from brm_desktop.storage.copies.backups import Backup, BackupKind
@@ -26,7 +26,8 @@ from brm_desktop.storage.copies.copying import Stopped, never
 from brm_desktop.storage.driver import connect, told_of
 from brm_desktop.storage.keys.encrypted import is_encrypted
 from brm_desktop.storage.keys.vault import StoreKey
-from brm_desktop.storage.merging.hiding import see_anew
+from brm_desktop.storage.merging.after_edit import see_anew
+from brm_desktop.storage.merging.setting_right import greatest_upto
 from brm_desktop.storage.merging.shared_part import SharedPart
 from brm_desktop.storage.opening import create_store, open_store
 from brm_desktop.storage.place.holding import leave_note, take_note_away, told_by_whom
@@ -92,16 +93,10 @@ class LocalStore(SharedPart):
             (version,) = db.execute("PRAGMA user_version").fetchone()
             return int(version)
 
-    def greatest_stamp(self) -> Stamp | None:
-        """The greatest stamp the store has seen, of any site."""
-        with self._reading() as db:
-            (own,) = db.execute("SELECT max(operation) FROM history").fetchone()
-            (others,) = db.execute(
-                "SELECT max(origin) FROM history WHERE origin IS NOT NULL"
-            ).fetchone()
-            with readable("history", "operation"):
-                found = [Stamp.from_bytes(one) for one in (own, others) if one is not None]
-                return max(found, default=None)
+    def greatest_stamp(self, upto: Stamp = GREATEST) -> Stamp | None:
+        """The greatest stamp the store has seen, of any site; the greatest up to one."""
+        with self._reading() as db, readable("history", "operation"):
+            return greatest_upto(db, upto)
 
     def load_shared(self) -> Records:
         """Whoever is no customer, and the project types."""

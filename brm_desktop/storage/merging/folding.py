@@ -29,6 +29,7 @@ from brm_desktop.storage.merging.mirror import (
     sent_upto,
 )
 from brm_desktop.storage.merging.outgoing import forget_acknowledged
+from brm_desktop.storage.merging.sending import keep_wishes
 from brm_desktop.storage.merging.typed_rows import Put, TypedRows
 from brm_desktop.storage.rows.writing import Entry
 
@@ -189,6 +190,7 @@ class _Folding:
                     state = after_sending(state, operation)
                 has[key] = Mirrored(state, version)
             mirror(self._db, has)
+        keep_wishes(self._db, int(self._head.site, 16), upto)
         forget_acknowledged(self._db, upto)
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from brm_desktop.domain.operations import Key
 from brm_desktop.domain.records import Audience, Record
 from brm_desktop.storage.merging.columns import is_known
 from brm_desktop.storage.merging.hiding import INCOMPLETE
+from brm_desktop.storage.merging.link import read_link, save_link
 from brm_desktop.storage.rows.clocks import hidden
 from brm_desktop.storage.rows.mapping import TABLES, readable
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_ALL: Final = 1 << 62
 _AUDIENCES: Final = {one.value: one for one in Audience}
 _TOLD: Final = """
     SELECT "kind", row FROM mirror UNION SELECT "kind", row FROM outgoing_operation
@@ -45,7 +48,7 @@ def beside(db: Database, site: int) -> Beside:
             'SELECT "kind", row, audience FROM reach WHERE site = :site', own
         )
     }
-    for sequence, text in _wishing(db, 1 << 62):
+    for sequence, text in _wishing(db, _ALL):
         with readable("outgoing_operation", str(sequence)):
             said = json.loads(text)
             key = (said["kind"], said["row"])
@@ -70,9 +73,21 @@ def keep_wishes(db: Database, site: int, upto: int) -> None:
             )
 
 
-def forget_wishes(db: Database) -> None:
-    """Forget what any site said of who may see what, as for one that begins anew."""
-    db.execute("DELETE FROM reach")
+def go_on_as(db: Database, site: int) -> None:
+    """Begin anew with the asset as another site; what waited to be sent is looked at once more.
+
+    All that the asset has is asked for again, and what the former site said of who may see what
+    holds for this one.
+    """
+    link = read_link(db)
+    if link is None:
+        raise ValueError("what takes part in no asset goes on in none")
+    keep_wishes(db, int(link.site, 16), _ALL)
+    db.execute("DELETE FROM outgoing")
+    db.execute("DELETE FROM outgoing_operation")
+    db.execute("UPDATE reach SET site = ?", [site.to_bytes(8, "big")])
+    begun = replace(link, site=f"{site:016x}", digest="", pulled_at=None)
+    save_link(db, replace(begun, cursor=0, acknowledged=0, sequence=0, looked_at=0))
 
 
 def _wishing(db: Database, upto: int) -> Iterator[tuple[int, str]]:

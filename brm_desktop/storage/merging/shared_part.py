@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from brm_desktop.domain.operations import Key, Operation, RowState
-from brm_desktop.domain.records import Account, AccountId, Record, Records
+from brm_desktop.domain.records import AccountId, Record
 from brm_desktop.domain.replies import Notice, Reply, SiteNote
+from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage import undo
 from brm_desktop.storage.copies.copying import Stopped, never
-from brm_desktop.storage.merging import folding, link, mirror, outgoing, states
+from brm_desktop.storage.merging import (
+    folding,
+    link,
+    mirror,
+    outgoing,
+    sending,
+    setting_right,
+    states,
+)
 from brm_desktop.storage.merging.folding import Folded, Progress, unheard
 from brm_desktop.storage.merging.link import AssetLink
 from brm_desktop.storage.merging.outgoing import Edited, Sent
-from brm_desktop.storage.merging.sending import Beside, beside
+from brm_desktop.storage.merging.sending import Beside
 from brm_desktop.storage.rows import loading
 from brm_desktop.storage.rows.mapping import BY_NAME
 from brm_desktop.storage.rows.writing import Entry
@@ -69,7 +78,12 @@ class SharedPart:
     def beside(self) -> Beside:
         """What is to be known beside the records before it is said what leaves."""
         with self._reading() as db:
-            return beside(db, self.site)
+            return sending.beside(db, self.site)
+
+    def go_on_as(self, site: int) -> None:
+        """Begin anew with the asset as another site, as after a backup was restored."""
+        with self._writing() as db:
+            sending.go_on_as(db, site)
 
     def edited_since_sent(self) -> Edited:
         """The rows that may have something to send: edited since the last look, or left then."""
@@ -112,6 +126,14 @@ class SharedPart:
                 folding.restamp(db, keys, entry, next_stamp)
             return keys
 
+    def set_right(
+        self, first: int, limit: Stamp, entry: Entry, next_stamp: Callable[[], Stamp]
+    ) -> None:
+        """Take back what was sent from a sequence on; own edits after a limit are stamped anew."""
+        with self._writing() as db:
+            outgoing.take_back(db, first)
+            setting_right.set_right(db, limit, entry, next_stamp)
+
     def restamp(self, keys: Iterable[Key], entry: Entry, next_stamp: Callable[[], str]) -> int:
         """Give what was never sent of rows new stamps, in the same order; gives how many."""
         with self._writing() as db:
@@ -131,14 +153,19 @@ class SharedPart:
                 undo.add_step(db, entry)
             return found
 
-    def arrived(self, changed: Mapping[str, frozenset[str]], known: Records) -> list[Record]:
-        """Of rows that changed, the records that are known or belong to what is known."""
+    def arrived(
+        self,
+        changed: Mapping[str, frozenset[str]],
+        known: Container[str],
+        accounts: Iterable[AccountId],
+    ) -> list[Record]:
+        """Of rows that changed, the records that are known, shared, or of one of the accounts."""
         found: list[Record] = []
-        here = list(known.all(Account))
+        here = list(accounts)
         with self._reading() as db:
             for kind, rows in changed.items():
                 records: list[Record] = loading.by_ids(db, BY_NAME[kind], rows)
                 new = [record for record in records if record.id not in known]
-                belonging = loading.belonging(db, new, map(AccountId, here)) if new else set()
+                belonging = loading.belonging(db, new, here) if new else set()
                 found += [one for one in records if one.id in known or one.id in belonging]
         return found

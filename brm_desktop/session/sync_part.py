@@ -1,0 +1,79 @@
+"""What syncing asks of an open session: its store, its clock, and a way in for others' edits."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.records import Account, Records
+from brm_desktop.domain.stamp import Stamp
+from brm_desktop.session.clock import Clock, StampMaker
+from brm_desktop.session.working_set import Written
+from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.rows.writing import Entry
+from brm_desktop.storage.shared import AHEAD
+
+if TYPE_CHECKING:
+    from brm_desktop.storage.merging.folding import Folded
+
+
+class Syncable:
+    """The part of a session that syncing works with (``session.syncing``)."""
+
+    _store: LocalStore
+    _clock: Clock
+    _stamps: StampMaker
+    _written: int
+    records: Records
+
+    @property
+    def shared_store(self) -> LocalStore:
+        """The store, for what goes out of it and comes in as row states instead of records."""
+        return self._store
+
+    def millis(self) -> int:
+        """The moment it is, in milliseconds since 1970, UTC."""
+        return self._clock.millis()
+
+    def take_in(self, name: Phrase, fold: Callable[[Entry], Folded]) -> tuple[int, Written]:
+        """Have what others wrote written into the store, and shown to nobody yet; for a worker.
+
+        Gives how many rows came, and what goes into memory with ``Session.show_written``. Whatever
+        is written here later has a greater stamp than all that came.
+        """
+        folded = fold(self._entry(name, self._stamps.next()))
+        if folded.greatest:
+            self._stamps.saw(Stamp.from_bytes(bytes.fromhex(folded.greatest)))
+        if not folded:
+            return folded.rows, Written(Change(), Change())
+        self._written += 1
+        change = self._changed(folded)
+        guests = self._store.load_guests(change.after.values(), self.records)
+        coming = change.then(Change.of((), guests))
+        return folded.rows, Written(change, coming)
+
+    def set_stamps_right(self, first: int) -> None:
+        """Take back what was sent from a sequence on: its stamps are of a clock ahead of time.
+
+        What was done by that clock gets stamps of the one that is right now.
+        """
+        limit = Stamp(self.millis() + AHEAD, 0, 0)
+        stamps = StampMaker.going_on(
+            self._clock, self._store.site, self._store.greatest_stamp(upto=limit)
+        )
+        entry = self._entry(phrase("Set the clock right"), stamps.next())
+        self._store.set_right(first, limit, entry, stamps.next)
+        self._stamps = stamps
+
+    def _changed(self, folded: Folded) -> Change:
+        """What was changed of what memory holds or is to hold, as it has it and as it is now."""
+        ids = {row for of_kind in folded.changed.values() for row in of_kind}
+        before = [record for record in self.records if record.id in ids]
+        accounts = (one.id for one in self.records.all(Account).values())
+        return Change.of(before, self._store.arrived(folded.changed, self.records, accounts))
+
+    @abstractmethod
+    def _entry(self, name: Phrase, stamp: Stamp) -> Entry: ...

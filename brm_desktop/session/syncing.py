@@ -1,0 +1,328 @@
+"""Taking part in the company's asset: enrol, see what would leave, send it, take in what came.
+
+Everything here may run on a worker thread. What a pull brings is in the store when it returns and
+comes into memory with ``session.show_written`` on the thread of the views. What reaches the asset
+goes through a door (``storage.shared.Door``): a folder, a stick, or a server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from brm_desktop.domain.bundles import BundleHeader, BundleKind, PublicKeys
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.disputes import Dispute, disputes
+from brm_desktop.domain.errors import FileProblem, Refused
+from brm_desktop.domain.kinds import kind_named
+from brm_desktop.domain.operation_lines import operation_to_plain
+from brm_desktop.domain.operations import Key, Malformed
+from brm_desktop.domain.outgoing import Outgoing, Row, outgoing
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.records import AccountId, Records, SharingChoice
+from brm_desktop.domain.replies import Notice, Reply, SiteNote, Trouble
+from brm_desktop.domain.sharing import Selection, what_leaves
+from brm_desktop.domain.sharing_choices import Scopes
+from brm_desktop.domain.stamp import Stamp
+from brm_desktop.session.doors import door_to
+from brm_desktop.session.enrolling import enrol, enrolled, keys_of, link_of, renew, site_of
+from brm_desktop.session.working_set import Written
+from brm_desktop.storage.merging.link import AssetLink
+from brm_desktop.storage.merging.outgoing import Sent
+from brm_desktop.storage.rows.phrases import phrase_from_json
+
+if TYPE_CHECKING:
+    from brm_desktop.session.session import Session
+    from brm_desktop.storage.shared import Source
+
+__all__ = [
+    "Exported",
+    "Prepared",
+    "Pulled",
+    "SyncStatus",
+    "enrol",
+    "export",
+    "prepare",
+    "pull",
+    "renew",
+    "status",
+]
+
+Progress = Callable[[int], object]
+Stopped = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What would leave now, and the state of the store that this was seen in.
+
+    ``selection`` says why the rest stays.
+    """
+
+    outgoing: Outgoing
+    selection: Selection
+    as_of: Stamp | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export put into the asset's inbox."""
+
+    operations: int
+    bundles: int
+    again: int
+    """Bundles that were sent before and not acknowledged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a pull brought; ``written`` goes to ``session.show_written``.
+
+    ``restamped`` counts edits that got stamps of the right clock after the asset had refused them,
+    ``ahead`` says by how much the clock was wrong.
+    """
+
+    answered: bool
+    written: Written
+    rows: int
+    restamped: int
+    troubles: tuple[tuple[Trouble, Phrase], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """How this store is with the asset; moments in milliseconds since 1970, UTC."""
+
+    link: AssetLink
+    rep: str
+    restored: bool
+    answered: bool
+    unacknowledged: int
+    troubles: tuple[tuple[Trouble, Phrase], ...]
+    sites: tuple[SiteNote, ...]
+    lease_ended: bool
+
+
+def prepare(session: Session, account: AccountId | None = None) -> Prepared:
+    """What would leave now, of the whole store or of one account.
+
+    Takes a second for some ten thousand people who are shared. Raises ``Refused`` while a what-if
+    is on, and while the store takes part in no asset.
+    """
+    session.leave_supposing_first()
+    link_of(session)
+    store = session.shared_store
+    as_of = store.greatest_stamp()
+    records, beside = session.all_records(), store.beside()
+    every = records.with_changes((), beside.aside)
+    selection = what_leaves(every, records.all(SharingChoice).values())
+    keys = selection.leaving.keys() | beside.told
+    if account is not None:
+        keys = _of_account(every, keys, account)
+    local, known = store.states(keys), store.known(keys)
+    rows = [Row(key, state, known.get(key), beside.wishes.get(key)) for key, state in local.items()]
+    found = outgoing(every, selection, rows, site_of(session))
+    if account is not None:
+        asked = (one for one in found.asked if one.account == account)
+        found = replace(found, asked=tuple(asked))
+    return Prepared(found, selection, as_of)
+
+
+def export(session: Session, prepared: Prepared, to: str = "") -> Exported:
+    """Put what was prepared, and just that, into the asset's inbox, sealed and signed.
+
+    Bundles that were sent before and are not acknowledged go again as they were. What cannot be
+    put there counts as sent, and goes with the next export.
+
+    Raises
+    ------
+    Refused
+        When the store has changed since, or is not enrolled as what it is.
+    StoreProblem
+        When the folder or the server cannot be reached; safe to be done again.
+    """
+    link, store, site = enrolled(session), session.shared_store, site_of(session)
+    if store.greatest_stamp() != prepared.as_of:
+        raise Refused(
+            phrase("The store has changed since this was looked through: look at it again.")
+        )
+    before = store.unacknowledged()
+    operations = prepared.outgoing.operations
+    new = [_bundle(session, link, prepared)] if operations else []
+    door = door_to(to or link.address)
+    try:
+        for sent in (*before, *new):
+            door.send(site, _name(sent.first), sent.bundle)
+        if not new and link.cursor:
+            door.send(site, *_receipt(session, link))
+    finally:
+        door.close()
+    return Exported(len(operations), len(new), len(before))
+
+
+def pull(
+    session: Session,
+    source: str = "",
+    progress: Progress = lambda _rows: None,
+    stopped: Stopped = lambda: False,
+) -> Pulled:
+    """Take in what the asset answers, all of it or nothing; one step of undo.
+
+    Bundles that the asset refused since this computer's clock was ahead are taken back: their edits
+    get stamps of the right clock and go with the next export.
+
+    Raises
+    ------
+    FileProblem
+        When the answer is damaged, or not from the asset.
+    StoreProblem
+        When the folder or the server cannot be reached, or ``stopped`` said so.
+    """
+    link = enrolled(session)
+    door = door_to(source or link.address)
+    try:
+        found = door.fetch(site_of(session), link.cursor)
+        if found is None:
+            return Pulled(False, Written(Change(), Change()), 0, 0, ())
+        reply = found if isinstance(found, Reply) else _opened(session, link, found)
+        with _told():
+            rows, written = session.take_in(
+                phrase("Sync with {name}", name=link.name),
+                lambda entry: session.shared_store.fold(reply, entry, progress, stopped),
+            )
+    finally:
+        door.close()
+    return Pulled(True, written, rows, _restamp(session), _troubles(session))
+
+
+def status(session: Session) -> SyncStatus | None:
+    """How the store is with the asset; ``None`` while it takes part in none."""
+    store = session.shared_store
+    link, site = store.link(), site_of(session)
+    if link is None:
+        return None
+    sites = store.sites()
+    return SyncStatus(
+        link=link,
+        rep=next((one.rep for one in sites if one.site == link.site), ""),
+        restored=link.site != site,
+        answered=link.pulled_at is not None,
+        unacknowledged=len(store.unacknowledged()),
+        troubles=_troubles(session),
+        sites=tuple(sites),
+        lease_ended=link.lease_until is not None and link.lease_until < session.millis(),
+    )
+
+
+def disputes_in(session: Session) -> list[Dispute]:
+    """Everything in the store that is to be settled, of opened accounts and of others."""
+    return disputes(session.all_records())
+
+
+def _bundle(session: Session, link: AssetLink, prepared: Prepared) -> Sent:
+    """Seal what was prepared and note it as sent, before anybody can have it."""
+    from brm_desktop.exchange.bundles import bundle_bytes
+
+    operations = prepared.outgoing.operations
+    header = _header(session, link, link.sequence + len(operations))
+    lines = (operation_to_plain(one) for one in operations)
+    public = PublicKeys.from_hex(link.public_keys)
+    content, digest = bundle_bytes(header, lines, [public], keys_of(session))
+    sent = Sent(
+        first=header.first,
+        last=header.last,
+        digest=digest,
+        previous=link.digest,
+        made_at=session.millis(),
+        bundle=content,
+    )
+    store = session.shared_store
+    store.record_sent(sent, operations, looked_at=store.edited_since_sent().upto)
+    return sent
+
+
+def _receipt(session: Session, link: AssetLink) -> tuple[str, bytes]:
+    """What tells the asset that this store has all up to a change, and nothing else."""
+    from brm_desktop.exchange.bundles import bundle_bytes
+
+    header = _header(session, link, link.sequence)
+    public = PublicKeys.from_hex(link.public_keys)
+    content, _ = bundle_bytes(header, (), [public], keys_of(session))
+    return f"{header.first:012d}-seen-{link.cursor}.brmb", content
+
+
+def _header(session: Session, link: AssetLink, last: int) -> BundleHeader:
+    return BundleHeader(
+        BundleKind.OPERATIONS,
+        link.asset,
+        site_of(session),
+        link.sequence + 1,
+        last,
+        link.digest,
+        session.schema,
+        seen=link.cursor,
+    )
+
+
+def _opened(session: Session, link: AssetLink, source: Source) -> Reply:
+    """The answer in a sealed bundle; raises ``FileProblem``."""
+    from brm_desktop.exchange.bundles import open_bundle
+
+    asset = PublicKeys.from_hex(link.public_keys).signing
+    opened = open_bundle(source, keys_of(session), lambda _header, signer: signer == asset)
+    header = opened.header
+    if header.kind is not BundleKind.REPLY or header.site != site_of(session):
+        raise FileProblem(
+            phrase("{file} is no answer to this store; nothing was taken.", file=opened.name)
+        )
+    with _told():
+        return Reply.of_lines(opened.lines())
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say of an answer that no asset would write that it is none."""
+    try:
+        yield
+    except Malformed as wrong:
+        raise FileProblem(
+            phrase("The answer says what no shared asset would write; nothing was taken.")
+        ) from wrong
+
+
+def _restamp(session: Session) -> int:
+    """Take back what was refused for a clock that was ahead; gives how many bundles."""
+    store = session.shared_store
+    ahead = [one.first for one in store.notices() if one.trouble == Trouble.QUARANTINED]
+    waiting = [one.first for one in store.unacknowledged()]
+    if not set(ahead) & set(waiting):
+        return 0
+    first = min(set(ahead) & set(waiting))
+    session.set_stamps_right(first)
+    return sum(one >= first for one in waiting)
+
+
+def _troubles(session: Session) -> tuple[tuple[Trouble, Phrase], ...]:
+    """What became of bundles that the asset has not taken, in words."""
+    return tuple(_trouble(one) for one in session.shared_store.notices())
+
+
+def _trouble(notice: Notice) -> tuple[Trouble, Phrase]:
+    reason = phrase_from_json(notice.reason) if notice.reason else phrase("No reason was given.")
+    return Trouble(notice.trouble), reason
+
+
+def _of_account(records: Records, keys: Iterable[Key], account: AccountId) -> set[Key]:
+    scopes = Scopes(records)
+    found = set()
+    for key in keys:
+        record = records.get(kind_named(key[0]), key[1])
+        if record is not None and account in scopes.of(record):
+            found.add(key)
+    return found
+
+
+def _name(first: int) -> str:
+    return f"{first:012d}.brmb"
