@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 from asset_in_memory import MemoryPort
 from asset_reps import ABOUT, DAY, MINUTE, NOW, USUAL, Rep, invited, member_of
 from bundling import ASSET, ASSET_ID, STRANGER, keys_of
+from postgres_server import Server, fresh_database
 from told import told
 
 from brm_desktop.domain.bundles import READER, BundleHeader, BundleKind
@@ -25,6 +27,7 @@ from brm_desktop.session.asset_craft import craft
 from brm_desktop.storage.folder.letterbox import Letterbox
 from brm_desktop.storage.folder.port import FolderPort
 from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.postgres.port import PostgresPort
 from brm_desktop.storage.shared import KNOWN, Letter, MergeReport, Port
 from brm_desktop.storage.shared_engine import Asset
 
@@ -82,7 +85,35 @@ def _in_a_folder(folder: Path) -> Iterator[Place]:
     port.close()
 
 
+@contextmanager
+def _on_a_server(server: Server) -> Iterator[Place]:
+    """What is sent goes in as the administrator; what a rep's own login may do is tested apart."""
+    with fresh_database(server) as database:
+        address = server.administrator_of(database)
+        port = PostgresPort.create(address, ABOUT)
+        with closing(port), psycopg.connect(address, autocommit=True) as administrator:
+
+            def put(letter: Letter) -> None:
+                administrator.execute(
+                    "INSERT INTO brm.inbox (site, name, body, received_at) VALUES"
+                    " (%s, %s, %s, to_timestamp(%s / 1000.0)) ON CONFLICT DO NOTHING",
+                    [letter.site, letter.name, letter.source, letter.received_at],
+                )
+
+            def kept() -> str:
+                tables = ("asset", "site", "invitation", "inbox", "inbound", "entity", "reach")
+                return str(
+                    [
+                        administrator.execute(f"SELECT * FROM brm.{name}").fetchall()
+                        for name in tables
+                    ]
+                )
+
+            yield Place(port, put, None, kept)
+
+
 PLACES = {"memory": _in_memory, "folder": _in_a_folder}
+SERVER = "server"
 
 
 class World:
@@ -144,9 +175,13 @@ class World:
         return report
 
 
-@pytest.fixture(params=PLACES)
+@pytest.fixture(params=(*PLACES, SERVER))
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    with PLACES[request.param](tmp_path) as place:
+    if request.param == SERVER:
+        place_of = _on_a_server(request.getfixturevalue("postgres_server"))
+    else:
+        place_of = PLACES[request.param](tmp_path)
+    with place_of as place:
         yield World(place)
 
 

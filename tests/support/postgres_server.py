@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from socket import AF_INET, SOCK_STREAM, socket
 from typing import Any
@@ -19,6 +20,7 @@ import psycopg
 import pytest
 
 _NOBODY = 65534
+_NUMBERS = count()
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "fsync": "off",  # what the server promises of the disk is not what is tested here
@@ -39,6 +41,10 @@ class Server:
         """The address of the administrator, over the socket in the server's own folder."""
         return f"postgresql://postgres@/postgres?host={self.folder}&port={self.port}"
 
+    def administrator_of(self, database: str) -> str:
+        """The administrator's address in one database."""
+        return self.administrator.replace("/postgres?", f"/{database}?")
+
     def address(self, login: str, password: str, database: str = "postgres") -> str:
         """The address of someone else, over the network, without TLS."""
         return f"postgresql://{login}:{password}@127.0.0.1:{self.port}/{database}"
@@ -58,6 +64,16 @@ def running_server() -> Iterator[Server]:
         yield from _serve(programs, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def fresh_database(server: Server) -> Iterator[str]:
+    """The name of an empty database, gone afterwards with all who are in it."""
+    name = f"asset_{next(_NUMBERS)}"
+    with psycopg.connect(server.administrator, autocommit=True) as administrator:
+        administrator.execute(f"CREATE DATABASE {name}")
+        yield name
+        administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _serve(programs: Path, folder: Path) -> Iterator[Server]:

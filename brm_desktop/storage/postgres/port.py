@@ -68,12 +68,12 @@ class PostgresPort:
             yield PostgresRows(self._db)
 
     def waiting(self) -> list[Letter]:
-        """The bundles in the inbox, fetched one by one into files: they may be large, and many."""
+        """The bundles in the inbox, a site's by name, fetched into files: they may be many."""
         letters = []
         with told_of_server():
             found = self._db.execute(
                 "SELECT number, site, name, (extract(epoch FROM received_at) * 1000)::bigint"
-                " FROM brm.inbox ORDER BY number"
+                " FROM brm.inbox ORDER BY site, name"
             ).fetchall()
             for number, site, name, received_at in found:
                 body = self._db.execute(

@@ -65,7 +65,10 @@ class PostgresRows(PostgresMembers):
         """The number of this transaction's change."""
         if self._change is None:
             self._take_turn()
-            (self._change,) = self._one("SELECT nextval('brm.change_number')")
+            (self._change,) = self._one(
+                "INSERT INTO brm.change VALUES (nextval('brm.change_number'),"
+                " (extract(epoch FROM now()) * 1000)::bigint) RETURNING number"
+            )
         return self._change
 
     def horizon(self) -> int:
@@ -246,7 +249,9 @@ class PostgresRows(PostgresMembers):
 
     def _note_change(self, change: int, at: int) -> None:
         self._db.execute(
-            "INSERT INTO brm.change VALUES (%s, %s) ON CONFLICT (number) DO NOTHING", [change, at]
+            "INSERT INTO brm.change VALUES (%s, %s)"
+            " ON CONFLICT (number) DO UPDATE SET at = excluded.at",
+            [change, at],
         )
 
 

@@ -129,7 +129,7 @@ _FUNCTIONS: Final[LiteralString] = """
         $$;
     CREATE FUNCTION brm.horizon() RETURNS bigint
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = brm, pg_temp
-        AS 'SELECT coalesce(max(version), 0) FROM brm.entity';
+        AS 'SELECT coalesce(max(number), 0) FROM brm.change';
     REVOKE ALL ON ALL FUNCTIONS IN SCHEMA brm FROM PUBLIC
 """
 _RIGHTS: Final[LiteralString] = """

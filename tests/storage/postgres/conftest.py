@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
 import pytest
-from postgres_server import Server, running_server
-
-_NUMBERS = itertools.count()
+from postgres_server import Server, fresh_database
 
 Connect = Callable[[str], "psycopg.Connection[Any]"]
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+@pytest.fixture
+def server(postgres_server: Server) -> Server:
     """The server."""
-    with running_server() as found:
-        yield found
+    return postgres_server
 
 
 @pytest.fixture
 def database(server: Server) -> Iterator[str]:
     """The name of an empty database, gone after the test."""
-    name = f"asset_{next(_NUMBERS)}"
-    with psycopg.connect(server.administrator, autocommit=True) as administrator:
-        administrator.execute(f"CREATE DATABASE {name}")
+    with fresh_database(server) as name:
         yield name
-        administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -40,7 +33,7 @@ def connect(server: Server, database: str) -> Iterator[Connect]:
 
     def log_in(login: str) -> psycopg.Connection[Any]:
         if login == "administrator":
-            address = server.administrator.replace("/postgres?", f"/{database}?")
+            address = server.administrator_of(database)
         else:
             address = server.address(login, "secret", database)
             if login not in logins:

@@ -35,7 +35,7 @@ PEOPLE = {
 
 @pytest.fixture
 def port(server: Server, database: str) -> Iterator[PostgresPort]:
-    address = server.administrator.replace("/postgres?", f"/{database}?")
+    address = server.administrator_of(database)
     with closing(PostgresPort.create(address, ABOUT)) as found:
         yield found
 

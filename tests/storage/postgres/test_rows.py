@@ -147,7 +147,7 @@ def what_is_told(rows: Rows) -> object:
 
 @pytest.fixture
 def port(server: Any, database: str) -> Iterator[PostgresPort]:
-    address = server.administrator.replace("/postgres?", f"/{database}?")
+    address = server.administrator_of(database)
     with closing(PostgresPort.create(address, ABOUT)) as found:
         yield found
 
@@ -216,8 +216,9 @@ def test_change_numbers_grow_and_the_horizon_is_the_last_that_is_there(port: Pos
     changes = []
     for _ in range(2):
         with port.transaction() as rows:
+            before = rows.horizon()
             changes.append(rows.change())
-            assert changes[-1] == rows.change() > rows.horizon()
+            assert changes[-1] == rows.change() == rows.horizon() > before
             rows.put([Merged(state, "")], changes[-1], 1)
     with port.transaction() as rows:
         assert rows.horizon() == changes[1]
@@ -226,7 +227,7 @@ def test_change_numbers_grow_and_the_horizon_is_the_last_that_is_there(port: Pos
 def test_an_asset_is_made_once_and_found_again(
     port: PostgresPort, server: Any, database: str
 ) -> None:
-    address = server.administrator.replace("/postgres?", f"/{database}?")
+    address = server.administrator_of(database)
     with closing(PostgresPort(address)) as again:
         assert again.about == ABOUT
     with pytest.raises(StoreProblem, match="already"):
@@ -246,10 +247,10 @@ def test_the_inbox_is_read_into_files_and_emptied(
         )
     first, second = port.waiting()
     assert isinstance(first.source, Path)
-    assert [(one.name, one.site) for one in (first, second)] == [("b", SITES[0]), ("a", SITES[0])]
-    assert first.source.read_bytes() == b"b"
+    assert [(one.name, one.site) for one in (first, second)] == [("a", SITES[0]), ("b", SITES[0])]
+    assert first.source.read_bytes() == b"a"
     port.settle(first, APPLIED)
-    assert [one.name for one in port.waiting()] == ["a"]
+    assert [one.name for one in port.waiting()] == ["b"]
 
 
 def test_stripping_leaves_stamps(port: PostgresPort) -> None:
