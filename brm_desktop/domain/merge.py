@@ -108,21 +108,24 @@ def pending(
     site: str,
     leaving: Fields = ALL_FIELDS,
     reach: Reach | Unchanged | None = UNCHANGED,
+    former: tuple[str, ...] = (),
 ) -> Operation | None:
     """What a site has to send of a row: its unsent edits squashed to one; ``None`` for nothing.
 
     ``known`` is what the asset will hold once it has taken all that was sent, ``site`` the last 16
-    digits of the site's stamps, ``leaving`` the fields that may leave (``REST`` among them: all
-    but the others). Of fields that do not leave, what the site had sent is taken back and what
-    others wrote stays. A row that nobody has and that is deleted here is nobody's business; a row
-    that is not here at all says nothing: absence is never deletion.
+    digits of the site's stamps (``former``: of what it was before it went on from a copy),
+    ``leaving`` the fields that may leave (``REST`` among them: all but the others). Of fields that
+    do not leave, what the site had sent is taken back and what others wrote stays. A row that
+    nobody has and that is deleted here is nobody's business; a row that is not here at all says
+    nothing: absence is never deletion.
     """
     if local is None or (is_gone(local) and not _is_anything(known)):
         return None
-    if known is not None and _share_a_whole(local, known, site, leaving):
-        writes, over = _pending_by_field(local, known, site, leaving)
+    own = (site, *former)
+    if known is not None and _share_a_whole(local, known, own, leaving):
+        writes, over = _pending_by_field(local, known, own, leaving)
     else:
-        writes, over = _pending_in_layers(local, known, site, leaving)
+        writes, over = _pending_in_layers(local, known, own, leaving)
     mine, theirs = _deletions(local), _deletions(known)
     lifted = tuple(sorted(theirs.keys() - mine.keys())) if leaving else ()
     made = sorted(s for s in mine.keys() - theirs.keys() if leaving and s.endswith(site))
@@ -260,9 +263,7 @@ def _go_over(layers: Layers, covered: dict[str, Fields], over: Mapping[str, Fiel
     """Take what is gone over out of what is live; what has not arrived is remembered."""
     for stamp, fields in over.items():
         there, values = layers.pop(stamp, (NO_FIELDS, {}))
-        left = without(there, fields)
-        if left:
-            add(layers, stamp, left, values)
+        add(layers, stamp, without(there, fields), values)
         missing = without(fields, there)
         if missing:
             covered[stamp] = joined(covered.get(stamp, NO_FIELDS), missing)
@@ -272,11 +273,10 @@ def _write(layers: Layers, covered: dict[str, Fields], writes: Layers) -> None:
     """Put in what is written, but for what was gone over before it arrived."""
     for stamp, (fields, values) in writes.items():
         dead = covered.pop(stamp, NO_FIELDS)
-        live, still_missing = without(fields, dead), without(dead, fields)
+        add(layers, stamp, without(fields, dead), values)
+        still_missing = without(dead, fields)
         if still_missing:
             covered[stamp] = still_missing
-        if live:
-            add(layers, stamp, live, values)
 
 
 def _deletions(state: RowState | None) -> Mapping[str, tuple[str, ...]]:
@@ -301,7 +301,7 @@ def _deletions_after(
 
 
 def _pending_in_layers(
-    local: RowState, known: RowState | None, site: str, leaving: Fields
+    local: RowState, known: RowState | None, own: tuple[str, ...], leaving: Fields
 ) -> tuple[Shape, dict[str, tuple[str, ...]]]:
     """What to write, and what to go over."""
     there = layers_of(known)
@@ -309,15 +309,17 @@ def _pending_in_layers(
     for stamp, (fields, values) in layers_of(local).items():
         add(wanted, stamp, shared(fields, leaving), values)
     for stamp, (fields, values) in there.items():
-        if not stamp.endswith(site):
+        if not stamp.endswith(own):
             add(wanted, stamp, without(fields, leaving), values)
-    writes = {stamp: of_it for stamp, of_it in fewer(wanted, there).items() if stamp.endswith(site)}
+    writes = {
+        stamp: of_it for stamp, of_it in fewer(wanted, there).items() if stamp.endswith(own[0])
+    }
     over = by_field({stamp: fields for stamp, (fields, _) in fewer(there, wanted).items()})
     return Shape(writes), over
 
 
 def _pending_by_field(
-    local: RowState, known: RowState, site: str, leaving: Fields
+    local: RowState, known: RowState, own: tuple[str, ...], leaving: Fields
 ) -> tuple[Shape, dict[str, tuple[str, ...]]]:
     """The same, where both have the same whole record, and no other: only the rest is looked at."""
     named = {*local.clock, *known.clock, *local.others, *known.others, *local.withheld}
@@ -330,24 +332,24 @@ def _pending_by_field(
         if includes(leaving, field):
             wanted = live_in(local, field)
         else:
-            wanted = {stamp: None for stamp in there if not stamp.endswith(site)}
+            wanted = {stamp: None for stamp in there if not stamp.endswith(own)}
         if wanted.keys() == there.keys():
             continue
         gone = there.keys() - wanted.keys()
         if gone:
             over[field] = tuple(sorted(gone))
-        new = [stamp for stamp in wanted.keys() - there.keys() if stamp.endswith(site)]
+        new = [stamp for stamp in wanted.keys() - there.keys() if stamp.endswith(own[0])]
         if new:
             writes.lay(field, [(stamp, wanted[stamp]) for stamp in sorted(new, reverse=True)])
     return writes, over
 
 
-def _share_a_whole(local: RowState, known: RowState, site: str, leaving: Fields) -> bool:
+def _share_a_whole(local: RowState, known: RowState, own: tuple[str, ...], leaving: Fields) -> bool:
     """Whether all that is not named by either is of one stamp in both, or of none, and stays so."""
     whole = known.clock.get(REST)
     if local.beneath or known.beneath or local.clock.get(REST) != whole:
         return False
-    return whole is None or REST in leaving or not whole.endswith(site)
+    return whole is None or REST in leaving or not whole.endswith(own)
 
 
 def _as_told(state: RowState) -> RowState:

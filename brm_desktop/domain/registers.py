@@ -125,8 +125,7 @@ def fewer(one: Layers, other: Layers) -> Layers:
     for stamp, (fields, values) in one.items():
         there = other.get(stamp)
         kept = fields if there is None else without(fields, there[0])
-        if kept:
-            add(left, stamp, kept, values)
+        add(left, stamp, kept, values)
     return left
 
 

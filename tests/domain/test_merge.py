@@ -1,0 +1,556 @@
+"""Merging row by row: what is shown, what stands against it, what is gone, what has to be sent."""
+
+from __future__ import annotations
+
+import pytest
+
+from brm_desktop.domain.merge import (
+    Losing,
+    after_sending,
+    conflicts_of,
+    folded,
+    is_gone,
+    losing,
+    merged,
+    pending,
+    same,
+    says_anything,
+    shown,
+    stamps_only,
+)
+from brm_desktop.domain.operations import DELETED, REST, UNCHANGED, Operation, Plain, RowState
+
+LI, WU, QIN = "1" * 16, "2" * 16, "3" * 16
+
+
+def at(time: int, site: str = LI) -> str:
+    return f"{time:016x}{site}"
+
+
+def whole(stamp: str, withheld: frozenset[str] = frozenset(), **values: Plain) -> Operation:
+    return Operation(kind="person", row="p", values=values, stamps={REST: stamp}, withheld=withheld)
+
+
+def wrote(stamp: str, over: tuple[str, ...] = (), **values: Plain) -> Operation:
+    said = {name: value for name, value in values.items() if value is not None}
+    return Operation(
+        kind="person",
+        row="p",
+        values=said,
+        stamps=dict.fromkeys(values, stamp),
+        over=dict.fromkeys(values, over) if over else {},
+    )
+
+
+def went_over(**over: tuple[str, ...]) -> Operation:
+    return Operation(kind="person", row="p", over=over)
+
+
+def deleted(stamp: str, *seen: str, over: tuple[str, ...] = ()) -> Operation:
+    lifted = {DELETED: over} if over else {}
+    return Operation(kind="person", row="p", deletions={stamp: seen}, over=lifted)
+
+
+def after(*operations: Operation) -> RowState:
+    state: RowState | None = None
+    for operation in operations:
+        state = merged(state, operation)
+    assert state is not None
+    return state
+
+
+def alike(*operations: Operation) -> RowState:
+    """The row after operations of different sites, which is the same in the other order."""
+    state = after(*operations)
+    assert same(state, after(*reversed(operations)))
+    return state
+
+
+def test_a_new_row_is_what_its_operation_says() -> None:
+    state = after(whole(at(1), name="Lin", title="CTO"))
+    assert state.key == ("person", "p")
+    assert shown(state) == {"name": "Lin", "title": "CTO"}
+    assert conflicts_of(state) == []
+    assert state.live() == {at(1)}
+    assert state.clock == {REST: at(1)}
+
+
+def test_a_field_that_is_withheld_is_not_there_and_one_that_is_empty_is() -> None:
+    state = after(whole(at(1), frozenset(("notes",)), name="Lin"))
+    assert state.has("title")
+    assert not state.has("notes")
+    assert not after(wrote(at(1), name="Lin")).has("title")
+
+
+def test_an_edit_over_what_is_shown_is_taken() -> None:
+    state = after(whole(at(1), name="Lin"), wrote(at(2, WU), (at(1),), name="Lin Yi"))
+    assert shown(state) == {"name": "Lin Yi"}
+    assert state.clock == {REST: at(1), "name": at(2, WU)}
+    assert conflicts_of(state) == []
+
+
+def test_a_field_that_is_emptied_is_empty() -> None:
+    state = after(whole(at(1), title="CTO"), wrote(at(2), (at(1),), title=None))
+    assert shown(state) == {}
+    assert state.has("title")
+
+
+def test_two_edits_that_have_not_seen_each_other_both_stand_and_the_later_is_shown() -> None:
+    start = whole(at(1), title="CTO")
+    state = after(start, wrote(at(3, WU), (at(1),), title="CIO"))
+    other = after(start, wrote(at(2), (at(1),), title="COO"))
+    both = merged(state, wrote(at(2), (at(1),), title="COO"))
+    assert same(both, merged(other, wrote(at(3, WU), (at(1),), title="CIO")))
+    assert shown(both) == {"title": "CIO"}
+    assert conflicts_of(both) == [Losing("title", at(2), "COO", True)]
+    assert both.live() == {at(1), at(2), at(3, WU)}
+
+
+def test_two_who_say_the_same_are_kept_both_and_nothing_is_told() -> None:
+    state = alike(whole(at(1), name="Lin"), whole(at(2, WU), name="Lin"))
+    assert conflicts_of(state) == []
+    assert losing(state) == [
+        Losing("name", at(1), "Lin", False),
+        Losing(REST, at(1), ["name"], False),
+    ]
+
+
+def test_two_records_of_one_row_are_in_conflict_where_they_differ() -> None:
+    state = alike(whole(at(1), name="Lin", title="CTO"), whole(at(2, WU), name="Yi", phones=["1"]))
+    assert shown(state) == {"name": "Yi", "phones": ["1"]}
+    assert set(conflicts_of(state)[0]) >= {"name", "Lin"}
+    assert {one.field: one.value for one in conflicts_of(state)} == {
+        "name": "Lin",
+        "phones": None,
+        "title": "CTO",
+    }
+
+
+def test_an_edit_that_names_a_conflict_settles_it() -> None:
+    two = (whole(at(1), name="Lin"), whole(at(2, WU), name="Yi"))
+    state = after(*two, wrote(at(3, QIN), (at(1), at(2, WU)), name="Lin Yi"))
+    assert shown(state) == {"name": "Lin Yi"}
+    assert conflicts_of(state) == []
+
+
+def test_an_edit_that_does_not_name_a_conflict_leaves_it() -> None:
+    two = (whole(at(1), name="Lin"), whole(at(2, WU), name="Yi"))
+    state = after(*two, wrote(at(3, QIN), (at(2, WU),), name="Lin Yi"))
+    assert conflicts_of(state) == [Losing("name", at(1), "Lin", True)]
+
+
+def test_a_conflict_is_settled_for_what_is_shown_by_going_over_the_other() -> None:
+    start = (whole(at(1), name="Lin"), wrote(at(2, WU), name="Yi"))
+    state = after(*start, went_over(name=(at(1),)))
+    assert shown(state) == {"name": "Yi"}
+    assert losing(state) == []
+
+
+def test_what_was_gone_over_before_it_came_never_shows() -> None:
+    state = alike(whole(at(1), name="Lin"), wrote(at(2, WU), (at(1),), name="Yi"))
+    assert shown(state) == {"name": "Yi"}
+    assert conflicts_of(state) == []
+    early = after(wrote(at(2, WU), (at(1),), name="Yi"))
+    assert early.covered == {at(1): frozenset(("name",))}
+    assert merged(early, whole(at(1), name="Lin")).covered == {}
+
+
+def test_an_edit_of_a_field_may_come_after_the_edit_that_goes_over_it() -> None:
+    start = after(whole(at(1), name="Lin"))
+    early = merged(start, wrote(at(3, WU), (at(2),), name="Yi"))
+    state = merged(early, wrote(at(2), (at(1),), name="Lin Yi"))
+    assert shown(state) == {"name": "Yi"}
+    assert conflicts_of(state) == []
+    assert state.covered == {}
+
+
+def test_a_whole_record_may_come_after_edits_of_two_of_its_fields() -> None:
+    early = after(wrote(at(3, WU), (at(1),), name="Yi", title="CIO"))
+    state = merged(early, whole(at(1), name="Lin", title="CTO", notes="x"))
+    assert shown(state) == {"name": "Yi", "title": "CIO", "notes": "x"}
+    assert state.covered == {}
+
+
+def test_only_what_is_still_to_come_is_remembered() -> None:
+    early = after(wrote(at(3, WU), (at(1),), name="Yi", title="CIO"))
+    half = merged(early, wrote(at(1), name="Lin"))
+    assert half.covered == {at(1): frozenset(("title",))}
+    assert shown(half) == {"name": "Yi", "title": "CIO"}
+
+
+def test_a_field_taken_back_is_not_there_any_more() -> None:
+    state = after(whole(at(1), name="Lin", notes="x"), went_over(notes=(at(1),)))
+    assert shown(state) == {"name": "Lin"}
+    assert not state.has("notes")
+    assert state.withheld == {"notes"}
+
+
+def test_a_field_taken_back_shows_what_another_had_written() -> None:
+    start = after(whole(at(1), name="Lin"), wrote(at(2, WU), name="Yi"))
+    state = merged(start, went_over(name=(at(2, WU),)))
+    assert shown(state) == {"name": "Lin"}
+    assert state.clock == {REST: at(1)}
+
+
+def test_a_field_withheld_at_first_may_come_later() -> None:
+    state = after(whole(at(1), frozenset(("notes",)), name="Lin"), wrote(at(1), notes="x"))
+    assert same(state, after(whole(at(1), name="Lin", notes="x")))
+    assert state.withheld == frozenset()
+
+
+def test_a_row_taken_back_as_a_whole_shows_nothing() -> None:
+    state = after(whole(at(1), name="Lin"), went_over(**{REST: (at(1),)}))
+    assert shown(state) is None
+    assert not is_gone(state)
+    assert state.live() == set()
+
+
+def test_a_row_may_be_taken_back_but_for_a_field() -> None:
+    state = after(whole(at(1), name="Lin", title="CTO"), went_over(**{REST: (at(1),), "name": ()}))
+    assert shown(state) == {"name": "Lin"}
+    assert not state.has("title")
+
+
+def test_a_field_nobody_here_knows_is_kept_and_merged_like_all_others() -> None:
+    start = whole(at(1), name="Lin", shoe_size=43)
+    state = after(start, wrote(at(2, WU), (at(1),), shoe_size=44), wrote(at(3), shoe_size=45))
+    assert shown(state) == {"name": "Lin", "shoe_size": 45}
+    assert conflicts_of(state) == [Losing("shoe_size", at(2, WU), 44, True)]
+
+
+def test_a_deletion_that_saw_everything_takes_the_row_away() -> None:
+    state = alike(whole(at(1), name="Lin"), deleted(at(2, WU), at(1)))
+    assert is_gone(state)
+    assert shown(state) is None
+    assert conflicts_of(state) == []
+
+
+def test_an_edit_that_a_deletion_has_not_seen_keeps_the_row() -> None:
+    start = after(whole(at(1), name="Lin"))
+    edited = merged(start, wrote(at(2, WU), (at(1),), title="CIO"))
+    state = merged(edited, deleted(at(3), at(1)))
+    assert same(
+        state, merged(merged(start, deleted(at(3), at(1))), wrote(at(2, WU), (at(1),), title="CIO"))
+    )
+    assert not is_gone(state)
+    assert shown(state) == {"name": "Lin", "title": "CIO"}
+    assert conflicts_of(state) == [Losing(DELETED, at(3), [at(1)], True)]
+
+
+def test_two_deletions_take_away_what_each_alone_would_not() -> None:
+    start = after(whole(at(1), name="Lin"), wrote(at(2, WU), (at(1),), name="Yi"))
+    one = merged(start, deleted(at(3), at(1)))
+    assert not is_gone(one)
+    assert is_gone(merged(one, deleted(at(4, QIN), at(2, WU))))
+
+
+def test_a_row_comes_back_when_its_deletion_is_lifted() -> None:
+    gone = after(whole(at(1), name="Lin"), deleted(at(2, WU), at(1)))
+    state = merged(gone, went_over(**{DELETED: (at(2, WU),)}))
+    assert shown(state) == {"name": "Lin"}
+    assert conflicts_of(state) == []
+
+
+def test_a_deletion_lifted_before_it_came_never_takes_anything_away() -> None:
+    lift = went_over(**{DELETED: (at(2, WU),)})
+    early = after(whole(at(1), name="Lin"), lift)
+    assert early.lifted == {at(2, WU)}
+    state = merged(early, deleted(at(2, WU), at(1)))
+    assert not is_gone(state)
+    assert state.lifted == frozenset()
+    assert state.deletions == {}
+
+
+def test_deleting_again_goes_over_the_deletion_that_had_not_seen_all() -> None:
+    state = after(
+        whole(at(1), name="Lin"),
+        deleted(at(2, WU)),
+        deleted(at(3), at(1), over=(at(2, WU),)),
+    )
+    assert is_gone(state)
+    assert set(state.deletions) == {at(3)}
+
+
+def test_a_revived_row_is_one_whole_record_again() -> None:
+    gone = after(
+        whole(at(1), name="Lin"), wrote(at(2), (at(1),), title="CTO"), deleted(at(3), at(1), at(2))
+    )
+    revived = Operation(
+        kind="person",
+        row="p",
+        values={"name": "Lin Yi"},
+        stamps={REST: at(4, WU)},
+        over={REST: (at(1),), "title": (at(2),), DELETED: (at(3),)},
+    )
+    state = merged(gone, revived)
+    assert same(state, after(whole(at(4, WU), name="Lin Yi")))
+    assert state.covered == {}
+
+
+def test_what_came_back_replaces_what_was_known_and_keeps_what_was_not_sent() -> None:
+    known = after(whole(at(1), name="Lin", title="CTO"))
+    local = merged(known, wrote(at(2), (at(1),), name="Lin Yi"))
+    asset = merged(known, wrote(at(3, WU), (at(1),), title="CIO"))
+    state = folded(local, stamps_only(known), asset)
+    assert state is not None
+    assert shown(state) == {"name": "Lin Yi", "title": "CIO"}
+    assert conflicts_of(state) == []
+
+
+def test_an_unsent_edit_and_anothers_are_in_conflict_after_folding() -> None:
+    known = after(whole(at(1), name="Lin"))
+    local = merged(known, wrote(at(2), (at(1),), name="Lin Yi"))
+    asset = merged(known, wrote(at(3, WU), (at(1),), name="Yi"))
+    state = folded(local, stamps_only(known), asset)
+    assert state is not None
+    assert shown(state) == {"name": "Yi"}
+    assert conflicts_of(state) == [Losing("name", at(2), "Lin Yi", True)]
+    assert same(folded(state, asset, asset), state)
+
+
+def test_folding_the_same_again_changes_nothing() -> None:
+    known = after(whole(at(1), name="Lin"))
+    asset = merged(known, wrote(at(3, WU), (at(1),), name="Yi"))
+    once = folded(known, known, asset)
+    assert once is asset
+    assert folded(once, stamps_only(asset), asset) is asset
+
+
+def test_a_new_row_of_others_is_taken_as_it_is_and_nothing_of_nothing_is_nothing() -> None:
+    asset = after(wrote(at(2, WU), (at(1),), name="Yi"))
+    assert asset.covered
+    told = folded(None, None, asset)
+    assert told is not None
+    assert told.covered == {}
+    assert shown(told) == {"name": "Yi"}
+    assert folded(None, None, None) is None
+
+
+def test_what_was_waited_for_at_the_asset_is_not_told() -> None:
+    asset = after(whole(at(1), name="Lin"), went_over(**{DELETED: (at(2, WU),)}))
+    told = folded(None, None, asset)
+    assert told is not None
+    assert told.lifted == frozenset()
+
+
+def test_an_own_edit_that_the_asset_has_taken_leaves_the_row_as_it_is() -> None:
+    local = after(whole(at(1), name="Lin"), wrote(at(2), (at(1),), notes="x"))
+    there = after(whole(at(1), frozenset(("notes",)), name="Lin"))
+    assert folded(local, there, there) is local
+
+
+def test_a_row_that_is_not_for_this_site_any_more_goes_but_for_what_was_not_sent() -> None:
+    known = after(whole(at(1, WU), name="Lin"))
+    gone = folded(known, known, None)
+    assert gone is not None
+    assert shown(gone) is None
+    noted = merged(known, wrote(at(2), (at(1, WU),), notes="x"))
+    left = folded(noted, known, None)
+    assert left is not None
+    assert shown(left) == {"notes": "x"}
+
+
+def test_deletions_come_and_go_as_writes_do() -> None:
+    known = after(whole(at(1), name="Lin"))
+    mine = merged(known, deleted(at(2), at(1)))
+    theirs = merged(known, deleted(at(3, WU), at(1)))
+    both = folded(mine, known, theirs)
+    assert both is not None
+    assert set(both.deletions) == {at(2), at(3, WU)}
+    lifted = folded(both, theirs, known)
+    assert lifted is not None
+    assert set(lifted.deletions) == {at(2)}
+
+
+def test_everything_of_a_new_row_is_pending() -> None:
+    local = after(whole(at(1), name="Lin"), wrote(at(2), (at(1),), title="CTO"))
+    operation = pending(local, None, LI)
+    assert operation is not None
+    assert operation.key == ("person", "p")
+    assert operation.values == {"name": "Lin", "title": "CTO"}
+    assert operation.stamps == {REST: at(1), "title": at(2)}
+    assert operation.over == {}
+    assert operation.written() == {at(1), at(2)}
+
+
+def test_several_edits_of_a_field_are_sent_as_one_over_what_the_first_had_seen() -> None:
+    known = after(whole(at(1), name="Lin"))
+    local = merged(known, wrote(at(2, WU), (at(1),), name="Yi"))
+    local = merged(local, wrote(at(3, WU), (at(2, WU),), name="Lin Yi"))
+    operation = pending(local, stamps_only(known), WU)
+    assert operation == wrote(at(3, WU), (at(1),), name="Lin Yi")
+
+
+def test_nothing_is_pending_after_sending() -> None:
+    known = after(whole(at(1), name="Lin"))
+    local = merged(known, wrote(at(2), (at(1),), name="Yi"))
+    operation = pending(local, known, LI)
+    assert operation is not None
+    assert pending(local, after_sending(known, operation), LI) is None
+    assert pending(known, known, LI) is None
+
+
+def test_a_sender_waits_for_nothing_of_others() -> None:
+    sent = after_sending(None, wrote(at(3), (at(1, WU),), name="Yi"))
+    assert sent.covered == {}
+    assert sent.clock == {"name": at(3)}
+
+
+def test_a_field_that_does_not_leave_is_not_in_a_new_record() -> None:
+    local = after(whole(at(1), name="Lin", notes="secret"))
+    operation = pending(local, None, LI, frozenset((REST, "notes")))
+    assert operation is not None
+    assert operation.values == {"name": "Lin"}
+    assert operation.withheld == {"notes"}
+
+
+def test_a_stub_is_only_what_it_names() -> None:
+    local = after(whole(at(1), name="Lin", notes="secret"))
+    operation = pending(local, None, LI, frozenset(("name",)))
+    assert operation is not None
+    assert operation.stamps == {"name": at(1)}
+    assert operation.values == {"name": "Lin"}
+
+
+def test_a_field_unshared_takes_back_ones_own_and_leaves_what_others_wrote() -> None:
+    known = after(
+        whole(at(1), name="Lin", notes="x", title="CTO"), wrote(at(2, WU), (at(1),), title="CIO")
+    )
+    for leaving in (frozenset((REST, "notes", "title")), frozenset(("name",))):
+        operation = pending(known, known, LI, leaving)
+        assert operation is not None
+        assert operation.stamps == {}
+        state = merged(known, operation)
+        assert shown(state) == {"name": "Lin", "title": "CIO"}
+        assert not state.has("notes")
+        assert pending(known, after_sending(known, operation), LI, leaving) is None
+
+
+def test_what_a_copied_store_sent_before_can_be_taken_back() -> None:
+    known = after(whole(at(1), name="Lin", notes="x"))
+    leaving = frozenset((REST, "notes"))
+    assert pending(known, known, QIN, leaving) is None
+    operation = pending(known, known, QIN, leaving, former=(LI,))
+    assert operation == went_over(notes=(at(1),))
+    assert pending(known, known, QIN, frozenset(), former=(LI,)) == went_over(**{REST: (at(1),)})
+
+
+def test_an_own_edit_of_a_field_that_does_not_leave_is_not_sent() -> None:
+    known = after(whole(at(1, WU), name="Lin"))
+    local = merged(known, wrote(at(2), (at(1, WU),), name="Yi"))
+    assert pending(local, known, LI, frozenset((REST, "name"))) is None
+    assert pending(local, known, LI, frozenset()) is None
+
+
+def test_what_others_wrote_is_never_sent_as_ones_own() -> None:
+    known = after(wrote(at(1, WU), title="CIO"))
+    local = merged(known, whole(at(2, QIN), name="Lin"))
+    assert pending(local, None, LI) is None
+    assert pending(merged(known, wrote(at(2, QIN), name="Lin")), known, LI) is None
+
+
+def test_two_unsent_edits_of_one_field_that_both_stand_are_both_sent() -> None:
+    known = after(whole(at(1), name="Lin"))
+    local = merged(merged(known, wrote(at(2), (at(1),), name="A")), wrote(at(3), name="B"))
+    operation = pending(local, known, LI)
+    assert operation is not None
+    assert operation.others == {"name": ((at(2), "A"),)}
+    assert operation.written() == {at(2), at(3)}
+    assert same(merged(known, operation), local)
+    assert same(after(operation, whole(at(1), name="Lin")), local)
+
+
+def test_two_unsent_records_of_one_row_are_both_sent() -> None:
+    local = after(whole(at(1), name="Lin"), whole(at(2), name="Yi"))
+    operation = pending(local, None, LI)
+    assert operation is not None
+    assert operation.written() == {at(1), at(2)}
+    assert same(after(operation), local)
+    assert same(
+        merged(after(wrote(at(3, WU), title="CIO")), operation),
+        after(wrote(at(3, WU), title="CIO"), whole(at(1), name="Lin"), whole(at(2), name="Yi")),
+    )
+
+
+def test_other_writes_of_a_field_that_shows_another_site_are_sent_alone() -> None:
+    known = after(whole(at(1), name="Lin"), wrote(at(9, WU), (at(1),), name="Wu"))
+    both = Operation(kind="person", row="p", others={"name": ((at(3), "B"), (at(2), "A"))})
+    state = merged(known, both)
+    assert [one.stamp for one in conflicts_of(state)] == [at(3), at(2)]
+    assert shown(state) == {"name": "Wu"}
+
+
+def test_a_deletion_is_sent_and_a_lifted_one_too() -> None:
+    known = after(whole(at(1), name="Lin"))
+    gone = merged(known, deleted(at(2), at(1)))
+    assert pending(gone, known, LI) == deleted(at(2), at(1))
+    assert pending(known, gone, LI) == went_over(**{DELETED: (at(2),)})
+    assert pending(gone, known, LI, frozenset(("name",))) is not None
+    assert pending(gone, known, WU) is None
+
+
+def test_of_a_row_that_does_not_leave_no_deletion_leaves() -> None:
+    known = after(whole(at(1, WU), name="Lin"))
+    gone = merged(known, deleted(at(2), at(1, WU)))
+    assert pending(gone, known, LI, frozenset()) is None
+    assert pending(known, gone, LI, frozenset()) is None
+
+
+def test_a_row_deleted_before_anyone_had_it_is_nobodys_business() -> None:
+    local = after(whole(at(1), name="Lin"), deleted(at(2), at(1)))
+    assert pending(local, None, LI) is None
+    withdrawn = after(whole(at(1), name="Lin"), went_over(**{REST: (at(1),)}))
+    assert pending(local, withdrawn, LI) is None
+    assert pending(None, withdrawn, LI) is None
+    other = after(deleted(at(3, WU)))
+    assert pending(local, other, LI) is not None
+
+
+def test_who_may_see_a_row_is_sent_even_when_nothing_else_is() -> None:
+    known = after(whole(at(1), name="Lin"))
+    operation = pending(known, known, LI, reach=None)
+    assert operation == Operation(kind="person", row="p", reach=None)
+    assert says_anything(operation)
+    assert not says_anything(Operation(kind="person", row="p", reach=UNCHANGED))
+
+
+def test_a_settled_conflict_is_sent_without_a_write() -> None:
+    known = after(whole(at(1), name="Lin"), wrote(at(2, WU), name="Yi"))
+    local = merged(known, went_over(name=(at(1),)))
+    assert pending(local, known, QIN) == went_over(name=(at(1),))
+
+
+def test_records_that_lie_beneath_one_another_are_compared_whole() -> None:
+    known = after(whole(at(1), name="Lin"), whole(at(2, WU), name="Yi"))
+    local = merged(known, wrote(at(3), (at(1), at(2, WU)), name="Lin Yi"))
+    operation = pending(local, known, LI)
+    assert operation is not None
+    assert operation.stamps == {"name": at(3)}
+    assert operation.over == {"name": (at(1), at(2, WU))}
+
+
+def test_rows_are_the_same_by_what_is_live_and_deleted() -> None:
+    state = after(whole(at(1), name="Lin"))
+    assert same(None, None)
+    assert not same(state, None)
+    assert not same(state, after(whole(at(1), name="Yi")))
+    assert not same(state, merged(state, deleted(at(2), at(1))))
+    assert same(after(deleted(at(2), at(1), at(0))), after(deleted(at(2), at(0), at(1))))
+    assert not same(after(deleted(at(2), at(1))), after(deleted(at(2), at(0))))
+
+
+def test_a_state_without_values_says_which_stamps_are_live() -> None:
+    state = after(whole(at(1), name="Lin"), whole(at(2, WU), name="Yi"), deleted(at(3, QIN), at(1)))
+    bare = stamps_only(state)
+    assert bare.values == {}
+    assert bare.live() == state.live()
+    assert bare.others == {"name": ((at(1), None),)}
+    assert bare.key == state.key
+    assert bare.deletions == state.deletions
+    assert bare.withheld == state.withheld
+
+
+@pytest.mark.parametrize("field", ["name", "phones"])
+def test_a_value_of_a_field_that_the_record_withholds_is_not_shown(field: str) -> None:
+    state = after(whole(at(1), frozenset((field,)), **{field: "x", "title": "CTO"}))
+    assert shown(state) == {"title": "CTO"}
