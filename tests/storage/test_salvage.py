@@ -370,3 +370,71 @@ def test_a_column_that_computes_is_left_out(tmp_path: Path) -> None:
     assert found.lost == []
     assert found.counts["tie"] == len(RECORDS.all(Tie))
     assert LocalStore(tmp_path / "saved.brm").check() == []
+
+
+KIND_ROW = [("person", f"01a2022e-942b-7074-b086-{n:012}") for n in range(900)]
+
+
+def _shared(path: Path, key: StoreKey | None) -> dict[str, list[tuple[object, ...]]]:
+    """Rows in the tables that have no row numbers; gives them."""
+    wanted: dict[str, list[tuple[object, ...]]] = {
+        "unknown_field": [(*one, "shoe", '"44"', "00") for one in KIND_ROW],
+        "mirror": [(*one, '{"name":"Li"}', 7) for one in KIND_ROW],
+        "reach": [(*one, b"12345678", "private", "", "") for one in KIND_ROW],
+        "erased": [("person", "p1"), ("person", "p2")],
+    }
+    with closing(connect(path, "rw", key)) as connection:
+        for table, rows in wanted.items():
+            marks = ", ".join("?" * len(rows[0]))
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        connection.commit()
+    return wanted
+
+
+def _table(path: Path, key: StoreKey | None, table: str) -> list[tuple[object, ...]]:
+    with closing(connect(path, "immutable", key)) as connection:
+        return connection.execute(f"SELECT * FROM {table}").fetchall()
+
+
+def test_tables_without_row_numbers_are_saved_too(path: Path, key: StoreKey | None) -> None:
+    wanted = _shared(path, key)
+    found, target = _saved(path, key)
+    assert (found.lost, found.dropped) == ([], [])
+    for table, rows in wanted.items():
+        assert _table(target, key, table) == rows
+
+
+def test_of_a_table_without_row_numbers_a_damaged_page_costs_its_rows(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "sales.brm", None)
+    wanted = _shared(path, None)["mirror"]
+    root = roots(path)["mirror"]
+    first = (root - 1) * PAGE
+    content = path.read_bytes()
+    place = first + int.from_bytes(content[first + 12 : first + 14], "big")
+    _damage(path, int.from_bytes(content[place : place + 4], "big"))
+    found, target = _saved(path, None)
+    assert [(one.table, one.first, one.rows) for one in found.lost] == [("mirror", None, None)]
+    assert tr(found.sentences()[0]).endswith("some rows may be missing")
+    saved = _table(target, None, "mirror")
+    assert set(saved) < set(wanted)
+    assert len(wanted) - len(saved) < 100
+
+
+def test_without_the_list_of_tables_those_without_row_numbers_are_known_by_their_rows(
+    tmp_path: Path, key: StoreKey | None
+) -> None:
+    path = _filled(tmp_path / "sales.brm", key)
+    wanted = _shared(path, key)
+    with closing(connect(path, "rw", key)) as connection:
+        connection.execute("PRAGMA writable_schema = on")
+        connection.execute(
+            "DELETE FROM sqlite_schema WHERE tbl_name IN"
+            " ('unknown_field', 'mirror', 'reach', 'erased', 'left_over')"
+        )
+        connection.commit()
+    found, target = _saved(path, key)
+    assert _table(target, key, "reach") == wanted["reach"]
+    assert _table(target, key, "unknown_field") == wanted["unknown_field"]
+    assert {one.table for one in found.lost} == {"mirror", "erased", "left_over"}
+    for lost in ("mirror", "erased", "left_over"):
+        assert _table(target, key, lost) == [], "what may be an index's or another's is not taken"

@@ -83,3 +83,15 @@ def _number(content: bytes, place: int) -> tuple[int, int]:
         if byte < 0x80:
             return value, place + step + 1
     raise AssertionError
+
+
+def rows_by_page(content: bytes, root: int) -> dict[int, set[int]]:
+    """The row numbers that stand on each page of a table's tree; those that run over left out."""
+    found: dict[int, set[int]] = {}
+    page = root
+    for one, row in _walk(content, root, ()):
+        if row is None:
+            page = one
+        else:
+            found.setdefault(page, set()).add(row)
+    return found

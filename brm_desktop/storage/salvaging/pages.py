@@ -70,10 +70,14 @@ class Pages:
     def below(self, number: int) -> list[tuple[int, int | None]]:
         """The pages that an inner page of a tree leads to, in their order.
 
-        With each goes the greatest number of a row there, unless it is the last of them.
+        With each goes the greatest number of a row there, unless it is the last of them, or the
+        tree is that of an index.
         """
         content, head = self.content(number), _head(number)
         found: list[tuple[int, int | None]] = []
+        if self.kind(number) == INDEX_INNER:
+            found = [(_whole(content, place, 4), None) for place in _places(content, head, 12)]
+            return [*found, (_whole(content, head + 8, 4), None)]
         for place in _places(content, head, 12):
             with suppress(IndexError):
                 found.append((_whole(content, place, 4), _varint(content, place + 4)[0]))
@@ -88,35 +92,15 @@ class Pages:
                 row, after = _varint(content, after)
                 yield row, self._row(content, after, size, self._usable - 35)
 
-    def numbered(self, first: int) -> set[int] | None:
-        """The numbers of all rows that an index knows; ``None`` when it cannot be read whole."""
-        found, waiting, seen = set[int](), [first], set[int]()
+    def entries(self, number: int) -> Iterator[Row | None]:
+        """The entries of a page of an index; ``None`` is one that cannot be read."""
+        content = self.content(number)
+        inner = self.kind(number) == INDEX_INNER
         most = (self._usable - 12) * 64 // 255 - 23
-        while waiting:
-            page = waiting.pop()
-            kind, content, head = self.kind(page), self.content(page), _head(page)
-            if page in seen or kind not in {INDEX_LEAF, INDEX_INNER}:
-                return None
-            seen.add(page)
-            inner = kind == INDEX_INNER
-            for place in _places(content, head, 12 if inner else 8):
-                if inner:
-                    waiting.append(_whole(content, place, 4))
-                row = self._entry(content, place + 4 * inner, most)
-                if row is None:
-                    return None
-                found.add(row)
-            if inner:
-                waiting.append(_whole(content, head + 8, 4))
-        return found
-
-    def _entry(self, content: bytes, place: int, most: int) -> int | None:
-        """The number of the row that an entry of an index is of."""
-        try:
-            row = self._row(content, *_varint(content, place)[::-1], most)
-        except IndexError:
-            return None
-        return row[-1] if row is not None and isinstance(row[-1], int) else None
+        for place in _places(content, _head(number), 12 if inner else 8):
+            with suppress(IndexError):
+                size, after = _varint(content, place + 4 * inner)
+                yield self._row(content, after, size, most)
 
     def _row(self, content: bytes, start: int, size: int, most: int) -> Row | None:
         try:

@@ -16,12 +16,22 @@ from typing import Any, Final
 
 from brm_desktop.domain.errors import StoreDamaged
 from brm_desktop.storage.rows.mapping import BY_NAME
-from brm_desktop.storage.salvaging.pages import INNER, LEAF, Pages, Row
+from brm_desktop.storage.salvaging.pages import (
+    INDEX_INNER,
+    INDEX_LEAF,
+    INNER,
+    LEAF,
+    Cell,
+    Pages,
+    Row,
+)
 from brm_desktop.storage.salvaging.scanned import LostRows, Scanned, runs
 
 MIGRATIONS: Final = "_sqlite_migrations"
 _FIELDS: Final = {"conflict": True, "unknown_field": False}
-"""Tables of one shape: whether they tell of fields that are known."""
+"""Tables that were of one shape once: whether they tell of fields that are known."""
+_TABLES: Final = (LEAF, INNER)
+_INDEXES: Final = (INDEX_LEAF, INDEX_INNER)
 _TYPES: Final = {"TEXT": str, "INTEGER": int, "BLOB": bytes}
 
 
@@ -33,17 +43,24 @@ class Shape:
     columns: tuple[str, ...]
     types: tuple[type, ...]
     nullable: tuple[bool, ...]
+    usual: tuple[Cell, ...] = ()
+    """What a column holds in rows that were written before it was there."""
     numbered: int | None = None
     """The place of the column that is the row's number, which its cells leave out."""
     made: str = ""
     """The SQL that makes the table, on one line."""
+    stored: tuple[int, ...] = ()
+    """Of a table that is an index of its own: the places of the columns as its cells have them."""
 
     def row(self, number: int, cells: Row) -> Row | None:
         """The row of these cells; ``None`` when they are none of this table's."""
-        if len(cells) < len(self.columns):  # written before the last columns were there
-            cells = (*cells, *(None for _ in self.columns[len(cells) :]))
+        if len(cells) < len(self.columns):
+            cells = (*cells, *self.usual[len(cells) :])
         if len(cells) != len(self.columns):
             return None
+        if self.stored:
+            placed = dict(zip(self.stored, cells, strict=True))
+            cells = tuple(placed[place] for place in range(len(cells)))
         if self.numbered is not None:
             cells = (*cells[: self.numbered], number, *cells[self.numbered + 1 :])
         fits = all(
@@ -52,18 +69,27 @@ class Shape:
         )
         return cells if fits else None
 
+    @property
+    def is_told_from_indexes(self) -> bool:
+        """Whether its cells cannot be the entry of an index, which ends with a row's number."""
+        return not self.stored or self.types[self.stored[-1]] is not int
+
 
 def shape_of(table: str, described: Iterable[tuple[Any, ...]], made: str) -> Shape:
     """The shape of a table by what ``PRAGMA table_info`` says of its columns."""
     columns = [*described]
-    numbered = [n for n, one in enumerate(columns) if one[5] and one[2] == "INTEGER"]
+    places = range(len(columns))
+    is_index = made.upper().endswith("WITHOUT ROWID")
+    numbered = [n for n in places if columns[n][5] and columns[n][2] == "INTEGER"]
     return Shape(
         table,
         tuple(one[1] for one in columns),
         tuple(_TYPES[one[2]] for one in columns),
         tuple(not one[3] for one in columns),
-        numbered[0] if numbered else None,
+        tuple("" if one[4] == "''" else None for one in columns),
+        numbered[0] if numbered and not is_index else None,
         made,
+        tuple(sorted(places, key=lambda n: columns[n][5] or len(columns))) if is_index else (),
     )
 
 
@@ -74,7 +100,7 @@ _LISTED: Final = Shape(
     (False, False, False, False, True),
 )
 _APPLIED: Final = Shape(
-    MIGRATIONS, ("id", "set", "name", "at"), (int, str, str, str), (False,) * 4, 0
+    MIGRATIONS, ("id", "set", "name", "at"), (int, str, str, str), (False,) * 4, numbered=0
 )
 
 
@@ -115,7 +141,9 @@ class Strewn:
         self._shapes = shapes
         self._kinds = {page: pages.kind(page) for page in range(1, pages.count + 1)}
         self._below = {
-            page: pages.below(page) for page, kind in self._kinds.items() if kind == INNER
+            page: pages.below(page)
+            for page, kind in self._kinds.items()
+            if kind in {INNER, INDEX_INNER}
         }
         self._free = {*pages.free()}
         self._seen = {*self._free}
@@ -123,10 +151,22 @@ class Strewn:
         """The first pages of the indexes of each table."""
         listed = self._walked(1)
         first = self._first_pages()
-        self._trees = {table: self._walked(page) for table, page in first.items()}
+        self._trees = {
+            table: self._walked(page, _INDEXES if shapes[table].stored else _TABLES)
+            for table, page in first.items()
+        }
+        self._known = {
+            table: numbers
+            for table, pages_of_indexes in self._indexes.items()
+            for numbers in [self._numbered(pages_of_indexes)]
+            if numbers is not None
+        }
+        """The numbers of all rows of those tables of which an index can be read."""
         self._lost_pages = self._unaccounted({*first.values()})
         self._all_listed = listed.is_whole
         self._astray = self._led_nowhere()
+        self._untold: set[str] = set()
+        """The tables that rows astray may be of, without it being sure."""
         self._told: dict[str, str] = {}
         """The table of each record that history tells of."""
         self._take("history")
@@ -143,14 +183,13 @@ class Strewn:
         found, shape = Scanned(table), self._shapes[table]
         tree = self._trees.get(table)
         unread: set[int] = set()
-        for page in () if tree is None else tree.leaves:
-            for number, cells in self._pages.rows(page):
-                row = None if cells is None else shape.row(number, cells)
-                if row is None:
-                    unread.add(number)
-                else:
-                    found.rows.setdefault(number, row)
-        known = self._known_numbers(table)
+        for number, cells in () if tree is None else self._stored(tree, shape):
+            row = None if cells is None else shape.row(number, cells)
+            if row is None:
+                unread.add(number)
+            else:
+                found.rows.setdefault(number, row)
+        known = self._known.get(table)
         missing = sorted((unread if known is None else known) - found.rows.keys())
         for run in runs(missing, sorted(found.rows)):
             found.lost.append(LostRows(table, run[0], run[-1], len(run)))
@@ -158,15 +197,32 @@ class Strewn:
             found.lost += self._gaps(table, tree, found.rows)
         return found
 
-    def _known_numbers(self, table: str) -> set[int] | None:
-        """The numbers of all rows that a table has, if one of its indexes can be read."""
-        told = map(self._pages.numbered, self._indexes.get(table, ()))
-        return next((numbers for numbers in told if numbers is not None), None)
+    def _stored(self, tree: _Tree, shape: Shape) -> Iterator[tuple[int, Row | None]]:
+        """The cells on the pages of a tree; those of a table without numbers are counted."""
+        if shape.stored:
+            cells = (one for page in tree.leaves for one in self._pages.entries(page))
+            yield from enumerate(cells, 1)
+            return
+        for page in tree.leaves:
+            yield from self._pages.rows(page)
+
+    def _numbered(self, indexes: Iterable[int]) -> set[int] | None:
+        """The numbers of the rows that an index knows, the first that can be read whole."""
+        trees = [self._walked(first, _INDEXES) for first in indexes]
+        for tree in trees:
+            entries = [one for page in tree.leaves for one in self._pages.entries(page)]
+            numbers = {one[-1] for one in entries if one is not None}
+            told = {one for one in numbers if isinstance(one, int)}
+            if tree.is_whole and None not in entries and len(told) == len(entries):
+                return told
+        return None
 
     def _gaps(self, table: str, tree: _Tree | None, rows: Mapping[int, Row]) -> Iterator[LostRows]:
         """Where rows may be missing, as far as it is known."""
-        if tree is None or not tree.rooted:
-            if self._lost_pages or (tree is None and self._all_listed):
+        unsure = self._lost_pages or (tree is None and self._all_listed)
+        if tree is None or not tree.rooted or self._shapes[table].stored:
+            gaps = () if tree is None or not tree.rooted else tree.gaps
+            if gaps or table in self._untold or (unsure and not (tree and tree.rooted)):
                 yield LostRows(table, None, max(rows, default=None), None)
             return
         for first, last in tree.gaps:
@@ -175,18 +231,19 @@ class Strewn:
             if self._lost_pages or not found:  # else the page led to others, which are all there
                 yield LostRows(table, first, last, None)
 
-    def _walked(self, first: int) -> _Tree:
+    def _walked(self, first: int, kinds: tuple[int, int] = _TABLES) -> _Tree:
         """The tree below a page; its pages are no one else's."""
         tree, waiting = _Tree(), list[tuple[int, int, int | None]]([(first, 1, None)])
         while waiting:
             page, low, high = waiting.pop()
             kind = self._kinds.get(page)
-            if page in self._seen or kind not in {LEAF, INNER}:
+            if page in self._seen or kind not in kinds:
                 tree.gaps.append((low, high))
                 continue
             self._seen.add(page)
-            if kind == LEAF:
+            if kind != INNER:  # an inner page of an index has rows of its own
                 tree.leaves.append(page)
+            if kind not in {INNER, INDEX_INNER}:
                 continue
             parts = []
             for one, greatest in self._below[page]:
@@ -226,14 +283,14 @@ class Strewn:
 
     def _led_nowhere(self) -> list[_Tree]:
         """The trees to which no way leads."""
-        astray = [
-            page
-            for page, kind in self._kinds.items()
-            if kind in {LEAF, INNER} and page not in self._seen
-        ]
+        astray = [page for page, kind in self._kinds.items() if kind and page not in self._seen]
         led_to = {one for page in astray for one, _ in self._below.get(page, ())}
         tops = [page for page in astray if page not in led_to]
-        return [self._walked(page) for page in (*tops, *astray) if page not in self._seen]
+        return [
+            self._walked(page, _TABLES if self._kinds[page] in _TABLES else _INDEXES)
+            for page in (*tops, *astray)
+            if page not in self._seen
+        ]
 
     def _take(self, *tables: str) -> None:
         """Give the trees astray to those of the tables that lack pages."""
@@ -243,31 +300,38 @@ class Strewn:
             if (tree := self._trees.get(table)) is None or not tree.is_whole
         ]
         for group in [*self._astray] if lacking else ():
-            rows = [row for page in group.leaves for row in self._pages.rows(page)]
-            table = self._fitting(rows, lacking)
-            if table is not None:
+            is_index = self._kinds[group.leaves[0]] in _INDEXES if group.leaves else False
+            alike = [one for one in lacking if bool(self._shapes[one].stored) is is_index]
+            fitting = self._fitting(group, alike)
+            if len(fitting) == 1 and self._shapes[fitting[0]].is_told_from_indexes:
                 self._astray.remove(group)
-                tree = self._trees.setdefault(table, _Tree(rooted=False))
+                tree = self._trees.setdefault(fitting[0], _Tree(rooted=False))
                 tree.leaves += group.leaves
+            else:
+                self._untold.update(fitting)
 
-    def _fitting(self, rows: list[tuple[int, Row | None]], tables: list[str]) -> str | None:
-        """The one table that most of the rows are of; ``None`` where it cannot be told."""
-        count = Counter(
-            table
-            for number, cells in rows
-            if cells is not None
-            for table in tables
-            if self._makes_sense(table, self._shapes[table].row(number, cells))
-        )
-        (best, most), (_, next_most) = [*count.most_common(2), (None, 0), (None, 0)][:2]
-        return best if most * 2 > len(rows) and most > next_most else None
+    def _fitting(self, group: _Tree, tables: list[str]) -> list[str]:
+        """The tables that most of the rows of a tree fit best: one, if it can be told."""
+        count: Counter[str] = Counter()
+        rows = 0
+        for table in tables:
+            shape = self._shapes[table]
+            cells = [*self._stored(group, shape)]
+            rows = len(cells)
+            count[table] = sum(
+                self._makes_sense(table, shape.row(number, one))
+                for number, one in cells
+                if one is not None
+            )
+        most = max(count.values(), default=0)
+        return [table for table in tables if count[table] == most] if most * 2 > rows else []
 
     def _makes_sense(self, table: str, row: Row | None) -> bool:
         """Whether a row can be one of a table, by what it says."""
         if row is None:
             return False
         said = dict(zip(self._shapes[table].columns, row, strict=True))
-        if table in _FIELDS:
+        if table in _FIELDS and "field" in said and "id" not in said:
             of = BY_NAME.get(str(said["kind"]))
             return of is not None and (said["field"] in of.codes) is _FIELDS[table]
         kind = BY_NAME.get(table)
