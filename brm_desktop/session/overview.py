@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase
-from brm_desktop.domain.records import AccountId, Records
+from brm_desktop.domain.records import AccountId, Record, Records
 from brm_desktop.session.clock import Clock
 from brm_desktop.session.naming import named_account
 from brm_desktop.session.supposing import NOT_WHILE_SUPPOSING, Book, Supposition
@@ -110,6 +111,14 @@ class Overview:
     def all_records(self) -> Records:
         """Everything in the store, for exports and checks; nothing of it comes into memory."""
         return self._book.load_all()
+
+    def records_of(self, kinds: Iterable[type[Record]]) -> Records:
+        """Everything of some kinds, as it is saved; safe on a worker thread."""
+        return self._store.load_kinds(kinds)
+
+    def lines_of_edit(self, stamp: str) -> list[HistoryLine]:
+        """What the edit of a stamp did to each record, a colleague's too; newest first."""
+        return self._store.lines_of_edit(stamp)
 
     def account_in_pieces(self, account: AccountId) -> Records:
         """An account's records, each read when it is asked for: for a question about a few people.
