@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from brm_desktop import language
+from brm_desktop.cli.asset import asset
 from brm_desktop.cli.backing import backup, restore_
 from brm_desktop.cli.calculating import calc
 from brm_desktop.cli.exporting import export
@@ -24,6 +25,8 @@ from brm_desktop.cli.reading import account, accounts, chain, path
 from brm_desktop.cli.relating import resources
 from brm_desktop.cli.speaking import SpokenGroup, SpokenOption, settle_streams, tell
 from brm_desktop.cli.stores import check, demo, info
+from brm_desktop.cli.sync_group import sync
+from brm_desktop.cli.syncing import sync
 from brm_desktop.cli.usage import show_wrong_usage
 from brm_desktop.domain.errors import Problem, StoreDamaged
 from brm_desktop.domain.phrase import phrase
@@ -64,6 +67,8 @@ _COMMANDS = (
     *(account, accounts, chain, path, resources),
     *(calc, check, backup, restore_),
     *(encrypt, passphrase, recovery_key),
+    sync,
+    *(asset, sync),
 )
 for command in _COMMANDS:
     cli.add_command(command)

@@ -30,6 +30,11 @@ def common(function: F) -> F:
         metavar="FILE",
         about=phrase("The store to work on; without it the one the window last opened."),
     )
+    return store(in_language(function))
+
+
+def in_language(function: F) -> F:
+    """The option ``--lang``."""
     lang = option(
         "--lang",
         type=click.Choice(list(language.LANGUAGES)),
@@ -38,7 +43,7 @@ def common(function: F) -> F:
         callback=_speak,
         about=phrase("The language of what is said."),
     )
-    return store(lang(function))
+    return lang(function)
 
 
 def as_json(function: F) -> F:

@@ -54,15 +54,21 @@ class Letterbox:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    @staticmethod
-    def make(folder: Path, card: Card) -> Letterbox:
-        """Make the folder of an asset, with its card."""
-        box = Letterbox(folder)
-        with _told(folder):
+    def is_asset(self) -> bool:
+        """Whether the folder is that of an asset."""
+        return (self.folder / CARD).exists()
+
+    def make(self) -> None:
+        """Make the folder with its inbox and outbox."""
+        with _told(self.folder):
             for name in (INBOX, OUTBOX):
-                (folder / name).mkdir(parents=True, exist_ok=True)
-            _write(folder / CARD, json.dumps(_plain(card), ensure_ascii=False, indent=1).encode())
-        return box
+                (self.folder / name).mkdir(parents=True, exist_ok=True)
+
+    def put_card(self, card: Card) -> None:
+        """Say whose folder it is; from then on it is that of an asset."""
+        with _told(self.folder):
+            content = json.dumps(_plain(card), ensure_ascii=False, indent=1)
+            _write(self.folder / CARD, content.encode())
 
     def card(self) -> Card:
         """What the folder says of its asset."""

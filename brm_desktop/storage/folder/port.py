@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ABOUT: Final = "about"
 _PRIVATE: Final = "private"
+_NAMES: Final = ("asset", "name", "organisation", "organisation_name")
 
 
 class FolderPort:
@@ -68,24 +69,28 @@ class FolderPort:
     @staticmethod
     def create(folder: Path, store: LocalStore, about: About, now: Callable[[], int]) -> FolderPort:
         """Make an asset of an empty store and a folder; raises ``StoreProblem``."""
-        with store.transaction() as db:
-            for key, value in (
-                (_ABOUT, json.dumps(_plain(about))),
-                (_PRIVATE, about.private.hex()),
-            ):
-                db.execute("INSERT INTO asset VALUES (?, ?)", [key, value])
-        Letterbox.make(
-            folder,
-            Card(
-                about.asset, about.name, about.organisation, about.organisation_name, about.public
-            ),
-        )
+        told = ((_ABOUT, json.dumps(_plain(about))), (_PRIVATE, about.private.hex()))
+        names = {name: getattr(about, name) for name in _NAMES}
+        box = Letterbox(folder)
+        try:
+            with store.transaction() as db:
+                db.conn.executemany("INSERT INTO asset VALUES (?, ?)", told)
+            box.make()
+            box.put_card(Card(**names, keys=about.public))
+        except BaseException:
+            store.close()
+            raise
         return FolderPort(folder, store, now)
 
     @property
     def about(self) -> About:
         """What the asset is."""
         return self._about
+
+    @property
+    def store(self) -> LocalStore:
+        """The database."""
+        return self._store
 
     @contextmanager
     def merging(self) -> Iterator[None]:
@@ -142,10 +147,4 @@ def _about(db: Database, path: Path) -> About:
 
 
 def _plain(about: About) -> dict[str, str]:
-    return {
-        "asset": about.asset,
-        "name": about.name,
-        "organisation": about.organisation,
-        "organisation_name": about.organisation_name,
-        "keys": about.public.hex(),
-    }
+    return {name: getattr(about, name) for name in _NAMES} | {"keys": about.public.hex()}

@@ -1,0 +1,420 @@
+"""Commands about the company's asset: make it, who takes part, merge, erase, how it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from brm_desktop.cli.opening import as_json, in_language
+from brm_desktop.cli.passphrases import new_passphrase, secret_of, tell_recovery_key
+from brm_desktop.cli.speaking import SpokenCommand, SpokenGroup, option, say, say_json, tell
+from brm_desktop.domain.kinds import kind_word
+from brm_desktop.domain.membership import Member, SiteRole
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.language import number, tr, trn
+from brm_desktop.session.asset import AssetSession, create_asset, database_of, open_asset
+from brm_desktop.session.doors import is_server
+from brm_desktop.session.protection import PLAIN
+from brm_desktop.storage.shared import AssetStatus, MergeReport, Received
+
+F = TypeVar("F", bound=Callable[..., Any])
+UNSETTLED = 3
+_ROLES: Final[Mapping[str, SiteRole]] = {role.value: role for role in SiteRole}
+
+
+@click.group(
+    "asset",
+    cls=SpokenGroup,
+    help=phrase("The company's shared asset, for whoever administers it.").text,
+)
+def asset() -> None:
+    """Hold the commands of an asset."""
+
+
+def the_asset(function: F) -> F:
+    """The options ``--asset`` and ``--database``."""
+    where = option(
+        "--asset",
+        "address",
+        required=True,
+        metavar="FOLDER|URL",
+        about=phrase("The shared asset: its folder, or its postgresql:// address."),
+    )
+    database = option(
+        "--database",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        about=phrase("The database of a folder's asset, where it is not in its usual place."),
+    )
+    return where(database(in_language(function)))
+
+
+@contextmanager
+def opened_asset(
+    address: str, database: Path | None, sticks: tuple[Path, ...] = ()
+) -> Iterator[AssetSession]:
+    """The asset of a command, open as long as it runs."""
+    secret = None if is_server(address) else secret_of(database_of(address, database))
+    with open_asset(address, database=database, secret=secret, sticks=sticks) as session:
+        yield session
+
+
+@asset.command(cls=SpokenCommand, help=phrase("Make an empty shared asset.").text)
+@the_asset
+@option("--name", required=True, metavar="NAME", about=phrase("What it is called."))
+@option(
+    "--company",
+    required=True,
+    metavar="NAME",
+    about=phrase("What your own company is called in everybody's store."),
+)
+@option("--plain", is_flag=True, about=phrase("Leave the database of a folder unencrypted."))
+@as_json
+def create(
+    address: str,
+    database: Path | None,
+    name: str,
+    company: str,
+    plain: bool,
+    as_json: bool,
+) -> None:
+    """Make an asset."""
+    wanted = database or Path(f"{name}.db")
+    protection = PLAIN if plain or is_server(address) else new_passphrase(wanted)
+    made = create_asset(address, name, company, database=database, protection=protection)
+    with made as session:
+        about, key = session.about, session.recovery_key
+    place = None if is_server(address) else database_of(address, database)
+    if as_json:
+        say_json(
+            {
+                "asset": about.asset,
+                "name": about.name,
+                "address": address,
+                "database": None if place is None else str(place),
+                "encrypted": key is not None,
+            }
+        )
+    else:
+        say(tr("The shared asset {name} is made in {place}.", name=about.name, place=address))
+        if place is not None:
+            say(tr("Its database is on this computer: {file}", file=str(place)))
+    if place is not None and key is not None:
+        tell_recovery_key(place, key)
+
+
+@asset.command(
+    cls=SpokenCommand,
+    help=phrase("Invite a rep: writes the invitation that enrols one device.").text,
+)
+@the_asset
+@option("--rep", required=True, metavar="NAME", about=phrase("Whose device it is."))
+@option(
+    "--role",
+    type=click.Choice(list(_ROLES)),
+    default=SiteRole.REP.value,
+    show_default=True,
+    about=phrase("What the rep may see besides the own team's."),
+)
+@option("--team", default="", metavar="PATH", about=phrase("The team, as east/shanghai/one."))
+@option(
+    "--address",
+    "told",
+    default="",
+    metavar="FOLDER|URL",
+    about=phrase("Where the rep's device finds the asset, when that is not the same."),
+)
+@option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.brmi",
+    about=phrase("The invitation to write; whoever has it can join in the rep's name, once."),
+)
+@as_json
+def enrol(
+    address: str,
+    database: Path | None,
+    rep: str,
+    role: str,
+    team: str,
+    told: str,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Invite a rep."""
+    with opened_asset(address, database) as session:
+        until = session.invite(out, rep, _ROLES[role], team, address=told)
+    if as_json:
+        say_json(
+            {
+                "invitation": str(out),
+                "rep": rep,
+                "role": role,
+                "team": team,
+                "until": _moment(until),
+            }
+        )
+    else:
+        day = _moment(until)[:10]
+        say(tr("{file} invites {rep} until {day}.", file=str(out), rep=rep, day=day))
+
+
+@asset.command(
+    cls=SpokenCommand,
+    help=phrase("Give a rep another role or team; the rep's devices get what they may see.").text,
+)
+@the_asset
+@option("--rep", required=True, metavar="NAME", about=phrase("The rep, or a device's digits."))
+@option("--role", type=click.Choice(list(_ROLES)), about=phrase("The new role."))
+@option("--team", metavar="PATH", about=phrase("The new team."))
+@as_json
+def move(
+    address: str,
+    database: Path | None,
+    rep: str,
+    role: str | None,
+    team: str | None,
+    as_json: bool,
+) -> None:
+    """Move a member."""
+    with opened_asset(address, database) as session:
+        members = session.move(rep, None if role is None else _ROLES[role], team)
+    _tell_members(members, as_json=as_json)
+
+
+@asset.command(
+    cls=SpokenCommand,
+    help=phrase(
+        "Take nothing more of a device and answer it no more. What it has stays readable on it"
+        " until its lease ends, and what was read or printed cannot be called back."
+    ).text,
+)
+@the_asset
+@option("--site", metavar="SITE", about=phrase("One device, by its digits."))
+@option("--rep", metavar="NAME", about=phrase("All devices of a rep."))
+@option(
+    "--at",
+    type=click.IntRange(min=0),
+    metavar="N",
+    about=phrase("Still take what the device wrote up to this sequence number."),
+)
+@as_json
+def revoke(
+    address: str,
+    database: Path | None,
+    site: str | None,
+    rep: str | None,
+    at: int | None,
+    as_json: bool,
+) -> None:
+    """Revoke devices."""
+    if (site is None) == (rep is None):
+        raise click.UsageError(tr("Give one of --site SITE or --rep NAME."))
+    with opened_asset(address, database) as session:
+        members = session.revoke(site or rep or "", at)
+    _tell_members(members, as_json=as_json)
+
+
+@asset.command(
+    cls=SpokenCommand,
+    help=phrase(
+        "Erase by request what is known of a person, in the asset, its history, and by the next"
+        " reply in every rep's store."
+    ).text,
+)
+@the_asset
+@option("--person", required=True, metavar="NAME|ID", about=phrase("Who is to be forgotten."))
+@option("--yes", is_flag=True, about=phrase("Do not ask first."))
+@as_json
+def erase(
+    address: str,
+    database: Path | None,
+    person: str,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Erase a person."""
+    if not yes:
+        click.confirm(
+            tr("Erase everything about {name}? Nobody can bring it back.", name=person),
+            abort=True,
+            err=True,
+        )
+    with opened_asset(address, database) as session:
+        erased = session.erase(person)
+    if as_json:
+        say_json({"erased": [{"kind": kind, "id": row} for kind, row in erased]})
+    else:
+        say(trn("{n} record erased.", "{n} records erased.", len(erased)))
+        tell(tr("Backups of the asset still hold it: remove those, too."))
+
+
+@asset.command(
+    "status", cls=SpokenCommand, help=phrase("How the asset is, and who takes part.").text
+)
+@the_asset
+@as_json
+def status_(
+    address: str,
+    database: Path | None,
+    as_json: bool,
+) -> None:
+    """Show how the asset is."""
+    with opened_asset(address, database) as session:
+        show_status(session.status(), as_json=as_json)
+
+
+def show_status(found: AssetStatus, *, as_json: bool) -> None:
+    """Print how an asset is."""
+    if as_json:
+        say_json(
+            {
+                "asset": found.about.asset,
+                "name": found.about.name,
+                "change": found.change,
+                "counts": dict(found.counts),
+                "conflicts": found.conflicts,
+                "waiting": found.waiting,
+                "members": [_member(one) for one in found.members],
+                "troubles": [_trouble(one) for one in found.troubles],
+            }
+        )
+        return
+    say(found.about.name)
+    for kind, count in found.counts.items():
+        say(f"{tr(kind_word(kind))}  {number(count)}")
+    say(tr("Conflicts: {n}", n=number(found.conflicts)))
+    say(tr("Bundles waiting: {n}", n=number(found.waiting)))
+    for one in found.members:
+        say(_member_line(one))
+    for trouble in found.troubles:
+        say(_trouble_line(trouble))
+
+
+@click.command(
+    "merge",
+    cls=SpokenCommand,
+    help=phrase(
+        "Merge what reps have sent into the shared asset and answer them; run by the merger, as"
+        " often as is wanted, also from a schedule."
+    ).text,
+)
+@the_asset
+@option(
+    "--stick",
+    "sticks",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    about=phrase("Take what lies on a stick as well and leave answers there; may be repeated."),
+)
+@as_json
+def sync_merge(
+    address: str,
+    database: Path | None,
+    sticks: tuple[Path, ...],
+    as_json: bool,
+) -> int:
+    """Merge into the asset."""
+    with opened_asset(address, database, sticks) as session:
+        report = session.merge(_tell_share)
+    if as_json:
+        say_json(_merged(report))
+    else:
+        _say_merged(report)
+    return 0 if report.is_clean else UNSETTLED
+
+
+def _tell_share(done: int, of: int) -> None:
+    if of and (done == of or done % 100 == 0):
+        tell(tr("Bundles: {done} of {n}", done=number(done), n=number(of)))
+
+
+def _say_merged(report: MergeReport) -> None:
+    say(tr("Bundles merged: {n}", n=number(report.bundles)))
+    say(tr("Records touched: {n}", n=number(report.rows)))
+    say(tr("Devices enrolled: {n}", n=number(len(report.enrolled))))
+    say(tr("Replies written: {n}", n=number(report.replies)))
+    for one in report.troubles:
+        say(_trouble_line(one))
+    if report.conflicts:
+        say(
+            trn(
+                "{n} field holds more than one thing that was written at the same time.",
+                "{n} fields hold more than one thing that was written at the same time.",
+                report.conflicts,
+            )
+        )
+
+
+def _merged(report: MergeReport) -> dict[str, object]:
+    return {
+        "bundles": report.bundles,
+        "operations": report.operations,
+        "records": report.rows,
+        "enrolled": report.enrolled,
+        "replies": report.replies,
+        "conflicts": report.conflicts,
+        "troubles": [_trouble(one) for one in report.troubles],
+    }
+
+
+def _tell_members(members: list[Member], *, as_json: bool) -> None:
+    if as_json:
+        say_json({"members": [_member(one) for one in members]})
+        return
+    for one in members:
+        say(_member_line(one))
+
+
+def _member(one: Member) -> dict[str, object]:
+    return {
+        "site": one.site,
+        "rep": one.rep,
+        "device": one.device,
+        "role": one.role.value,
+        "team": one.team,
+        "status": one.status.value,
+        "revoked_at": one.revoked_at,
+        "sequence": one.applied,
+        "seen_at": None if one.seen_at is None else _moment(one.seen_at),
+        "lease_until": None if one.lease_until is None else _moment(one.lease_until),
+    }
+
+
+def _member_line(one: Member) -> str:
+    seen = tr("never heard of") if one.seen_at is None else _moment(one.seen_at)[:16]
+    team = one.team or tr("no team")
+    return f"{one.rep} · {tr(one.role)} · {team} · {one.site} · {tr(one.status)} · {seen}"
+
+
+def _trouble(one: Received) -> dict[str, object]:
+    return {
+        "bundle": one.name,
+        "site": one.site,
+        "state": one.state,
+        "from": one.first,
+        "to": one.last,
+        "reason": None if one.reason is None else tr(one.reason),
+    }
+
+
+def _trouble_line(one: Received) -> str:
+    words = {
+        "parked": tr("parked"),
+        "quarantined": tr("quarantined"),
+        "refused": tr("refused"),
+    }
+    reason = "" if one.reason is None else tr(one.reason)
+    return f"{one.name}: {words.get(one.state, one.state)}. {reason}"
+
+
+def _moment(millis: int) -> str:
+    """A moment of this computer's time zone, as ISO 8601."""
+    return datetime.fromtimestamp(millis // 1000, UTC).astimezone().isoformat()
