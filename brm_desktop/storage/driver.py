@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
 
 from sqlcipher3 import dbapi2
 
@@ -25,10 +25,11 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.reasons import reason_of
 from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.place.durable import make_own
-from brm_desktop.storage.sqlite_tools import Database
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection  # noqa: TID251 -- its types only
+    from sqlite3 import Connection, Cursor  # noqa: TID251 -- its types only
+
+    from brm_desktop.storage.sqlite_tools import Database
 
 DriverError: Final[type[Exception]] = dbapi2.Error
 SQLITE_VERSION: Final[str] = dbapi2.sqlite_version
@@ -42,6 +43,13 @@ _IN_FORCE: Final = {
 }
 
 Mode = Literal["rw", "rwc", "immutable"]
+
+
+class Reader(Protocol):
+    """What can be asked: a connection, or sqlite-utils' view of one."""
+
+    def execute(self, sql: str, parameters: Any = ..., /) -> Cursor:
+        """Ask; the cursor gives the rows."""
 
 
 def check_version(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:
@@ -126,6 +134,8 @@ def make_durable(connection: Connection) -> bool:
 
 def as_database(connection: Connection) -> Database:
     """The connection as sqlite-utils sees it; tables made through it are strict."""
+    from brm_desktop.storage.sqlite_tools import Database
+
     return Database(connection, execute_plugins=False, strict=True)
 
 

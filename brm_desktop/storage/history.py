@@ -13,14 +13,16 @@ from brm_desktop.storage.rows.mapping import BY_NAME, TABLES, Table, readable
 from brm_desktop.storage.rows.phrases import phrase_from_json
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from brm_desktop.storage.driver import Reader
 
 _LINES: Final = """
-    SELECT number, operation, history.name, at, history.author, coalesce(person.name, ''),
-        history."kind", row, before, after
+    SELECT number, operation, history.name, at, history.author,
+        coalesce(nullif(device.rep_name, ''), person.name, ''), history."kind", row, before, after
     FROM history {source} LEFT JOIN person ON person.id = history.author
+        LEFT JOIN site device ON device.site = substr(history.origin, 9)
     WHERE {condition} ORDER BY number DESC LIMIT :limit
 """
+"""What came from elsewhere is told with the name of the colleague whose device wrote it."""
 _OF_ACCOUNT: Final = " UNION ".join(
     f'SELECT id FROM "{TABLES[kind].name}" WHERE {condition}' for kind, condition in PARTS
 )
@@ -28,7 +30,7 @@ _BY_ROW: Final = "INDEXED BY history_by_row"
 
 
 def lines(
-    db: Database, record_id: str | None, account: AccountId | None, limit: int
+    db: Reader, record_id: str | None, account: AccountId | None, limit: int
 ) -> list[HistoryLine]:
     """The newest ``limit`` lines, of one record or of an account when one is given."""
     values: dict[str, str | int] = {"limit": limit}
@@ -41,6 +43,12 @@ def lines(
     else:
         sql = _LINES.format(source="", condition="true")
     return [_line(row) for row in db.execute(sql, values)]
+
+
+def lines_of_edit(db: Reader, stamp: str) -> list[HistoryLine]:
+    """What one edit did, whether made here or come from a colleague, by its stamp (32 hex)."""
+    sql = _LINES.format(source="", condition="operation = :stamp OR origin = :stamp")
+    return [_line(row) for row in db.execute(sql, {"stamp": bytes.fromhex(stamp), "limit": -1})]
 
 
 def _line(row: tuple[Any, ...]) -> HistoryLine:

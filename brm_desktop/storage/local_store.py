@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
@@ -23,7 +24,7 @@ from brm_desktop.storage import checking, history, undo
 from brm_desktop.storage.copies import backups
 from brm_desktop.storage.copies.backups import Backup, BackupKind
 from brm_desktop.storage.copies.copying import Stopped, never
-from brm_desktop.storage.driver import connect, told_of
+from brm_desktop.storage.driver import as_database, connect, told_of
 from brm_desktop.storage.keys.encrypted import is_encrypted
 from brm_desktop.storage.keys.vault import StoreKey
 from brm_desktop.storage.merging.after_edit import see_anew
@@ -49,7 +50,8 @@ from brm_desktop.storage.undo import Step
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
 
-    from sqlite_utils import Database
+    from brm_desktop.storage.driver import Reader
+    from brm_desktop.storage.sqlite_tools import Database
 
 
 _SITE_BYTES: Final = 8
@@ -67,8 +69,8 @@ class LocalStore(SharedPart):
         self._copying = RLock()
         self._written = 0
         with told_by_whom(path):
-            self._db = open_store(path, key=key)
-        self.site = _own_site(path, self._db)
+            self._connection = open_store(path, key=key)
+        self.site = _own_site(path, self._connection)
         """The 64 bits that this store's stamps end with."""
         leave_note(path)
         self._place = _place(path)
@@ -89,18 +91,18 @@ class LocalStore(SharedPart):
     @property
     def schema(self) -> int:
         """The version of the schema."""
-        with self._reading() as db:
+        with self._asking() as db:
             (version,) = db.execute("PRAGMA user_version").fetchone()
             return int(version)
 
     def greatest_stamp(self, upto: Stamp = GREATEST) -> Stamp | None:
         """The greatest stamp the store has seen, of any site; the greatest up to one."""
-        with self._reading() as db, readable("history", "operation"):
+        with self._asking() as db, readable("history", "operation"):
             return greatest_upto(db, upto)
 
     def load_shared(self) -> Records:
         """Whoever is no customer, and the project types."""
-        with self._reading() as db:
+        with self._asking() as db:
             return loading.shared_records(db)
 
     def load_account(self, account: AccountId) -> Records:
@@ -110,71 +112,81 @@ class LocalStore(SharedPart):
         read once more, and now nobody may.
         """
         written = self._written
-        records = loading.account_records(self._reading, account)
+        records = loading.account_records(self._asking, account)
         if self._written == written:
             return records
-        with self._reading():
-            return loading.account_records(self._reading, account)
+        with self._asking():
+            return loading.account_records(self._asking, account)
 
     def lazy_account(self, account: AccountId) -> Records:
         """An account's records, each read when it is asked for: for one question about a few."""
-        return LazyRecords(self._reading, account)
+        return LazyRecords(self._asking, account)
 
     def people_lines(self, account: AccountId, today: date) -> list[PersonLine]:
         """What the people of an account who have not left by a day may be called."""
-        with self._reading() as db:
+        with self._asking() as db:
             return loading.people_lines(db, account, today)
 
     def load_guests(self, records: Iterable[Record], known: Container[str]) -> list[Record]:
         """Whoever some records name that is neither among them nor known, with organisations."""
-        return loading.guests(self._reading, records, known)
+        return loading.guests(self._asking, records, known)
 
     def belonging(self, records: Iterable[Record], accounts: Iterable[AccountId]) -> set[str]:
         """The ids of those records that are of the shared part or of one of the accounts."""
-        with self._reading() as db:
+        with self._asking() as db:
             return loading.belonging(db, records, accounts)
 
     def unseen(self, change: Change, known: Container[str]) -> list[Record]:
         """The records that bear on a change and were not known when it was decided."""
-        with self._reading() as db:
+        with self._asking() as db:
             return unseen.unseen(db, change, known)
 
     def load_all(self) -> Records:
         """Everything that is not deleted."""
-        with self._reading() as db:
+        with self._asking() as db:
             return loading.all_records(db)
+
+    def load_kinds(self, kinds: Iterable[type[Record]]) -> Records:
+        """Everything of some kinds that is not deleted."""
+        with self._reading() as db:
+            return Records(one for kind in kinds for one in loading.rows_of(db, kind))
 
     def portfolio(self) -> list[AccountLine]:
         """Every account in name order."""
-        with self._reading() as db:
+        with self._asking() as db:
             return loading.portfolio(db)
 
     def account_names(self) -> list[tuple[AccountId, str, str]]:
         """Id, name and short name of every account."""
-        with self._reading() as db:
+        with self._asking() as db:
             return loading.account_names(db)
 
     def names(self, most: int) -> list[NameLine]:
         """The people and projects of all accounts, at most so many."""
-        with self._reading() as db:
+        with self._asking() as db:
             return loading.names(db, most)
 
     def months(self, millis: int) -> list[MonthsLine]:
         """The months kept of every account and company, but for those taken after a moment."""
-        with self._reading() as db:
+        with self._asking() as db:
             return months.months(db, millis)
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""
-        with self._reading() as db:
+        with self._asking() as db:
             return loading.counts(db)
 
     def history(
         self, record_id: str | None, account: AccountId | None, limit: int
     ) -> list[HistoryLine]:
         """The newest lines of history, of a record or an account when one is given."""
-        with self._reading() as db:
+        with self._asking() as db:
             return history.lines(db, record_id, account, limit)
+
+    def lines_of_edit(self, stamp: str) -> list[HistoryLine]:
+        """What the edit of a stamp did, newest first; one that came from a colleague, too."""
+        with self._reading() as db:
+            return history.lines_of_edit(db, stamp)
 
     def check(self) -> list[Phrase]:
         """What is wrong with the store, a sentence each."""
@@ -210,30 +222,30 @@ class LocalStore(SharedPart):
 
         Raises ``StaleChange`` and ``StoreProblem`` as writing it would.
         """
-        with self._reading() as db:
-            if not change or db.conn.in_transaction:
+        with self._asking() as db:
+            if not change or db.in_transaction:
                 yield
                 return
             db.execute("BEGIN IMMEDIATE")
             try:
-                write_change(db, change, entry)
+                write_change(self._db, change, entry)
                 yield
             finally:
-                db.conn.rollback()
+                db.rollback()
 
     def step_to_undo(self) -> Step | None:
         """The edit that would be undone next."""
-        with self._reading() as db:
+        with self._asking() as db:
             return undo.step_to_undo(db)
 
     def step_to_redo(self) -> Step | None:
         """The edit that would be redone next."""
-        with self._reading() as db:
+        with self._asking() as db:
             return undo.step_to_redo(db)
 
     def change_of_step(self, step: Step) -> Change:
         """The change that undoes or redoes a step; raises ``StaleChange``."""
-        with self._reading() as db:
+        with self._asking() as db:
             return undo.change_of_step(db, step)
 
     def write_step(self, step: Step, change: Change, entry: Entry) -> Change:
@@ -251,7 +263,7 @@ class LocalStore(SharedPart):
 
     def read_settings(self) -> dict[str, Any]:
         """The settings as values of JSON."""
-        with self._reading() as db, readable("setting", "value"):
+        with self._asking() as db, readable("setting", "value"):
             return {
                 key: json.loads(value)
                 for key, value in db.execute('SELECT "key", value FROM setting')
@@ -283,7 +295,7 @@ class LocalStore(SharedPart):
         """Write what the log holds into the file and close it; closing twice does no harm."""
         with self._copying:
             take_note_away(self.path)
-            with self._reading() as db:
+            with self._asking() as db:
                 db.close()
             self.key = None
 
@@ -296,19 +308,24 @@ class LocalStore(SharedPart):
         """
         with self._copying, told_of(self.path):
             self._require_place()
-            with self._reading() as db:
+            with self._asking() as db:
                 _write_back(db)
                 db.execute("PRAGMA wal_autocheckpoint = 0")
             try:
                 with closing(connect(self.path, "immutable", self.key)) as still:
                     yield still
             finally:
-                with self._reading() as db:
+                with self._asking() as db:
                     db.execute("PRAGMA wal_autocheckpoint = 1000")
 
     @contextmanager
-    def _reading(self) -> Iterator[Database]:
+    def _asking(self) -> Iterator[Connection]:
         with self._lock, told_of(self.path):
+            yield self._connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Database]:
+        with self._asking():
             yield self._db
 
     def _require_place(self) -> None:
@@ -317,6 +334,11 @@ class LocalStore(SharedPart):
             raise StoreProblem(
                 phrase("{name} is no longer in its folder; put it back.", name=self.path.name)
             )
+
+    @cached_property
+    def _db(self) -> Database:
+        """The connection as sqlite-utils sees it, once more than asking is wanted of it."""
+        return as_database(self._connection)
 
     @contextmanager
     def transaction(self) -> Iterator[Database]:
@@ -333,14 +355,14 @@ class LocalStore(SharedPart):
                 yield self._db
 
 
-def _write_back(db: Database) -> None:
+def _write_back(db: Reader) -> None:
     """Bring all that the log holds into the file; raises ``StoreBusy`` when somebody reads."""
     (busy, *_) = db.execute("PRAGMA wal_checkpoint(truncate)").fetchone()
     if busy:
         raise StoreBusy(phrase("The store is in use just now; try again."))
 
 
-def _own_site(path: Path, db: Database) -> int:
+def _own_site(path: Path, db: Connection) -> int:
     """The device that the store says it is of; a store that says none is closed and refused."""
     try:
         with told_of(path), readable("site", "own"):

@@ -37,15 +37,14 @@ from brm_desktop.storage.driver import (
 from brm_desktop.storage.keys.encrypted import is_encrypted
 from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.keys.vault import forget_key_file, lock_away
-from brm_desktop.storage.own_schema import check_schema
+from brm_desktop.storage.own_schema import TODAYS_VERSION, check_schema, has_todays_schema
 from brm_desktop.storage.place.durable import make_name_durable
 from brm_desktop.storage.place.places import refuse_network
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
 
-    from sqlite_utils import Database
-    from sqlite_utils.migrations import Migrations
+    from brm_desktop.storage.sqlite_tools import Database, Migrations
 
 APPLICATION_ID: Final = 0x42524D31
 """``BRM1`` in the file's header: how a store is told from any other SQLite file."""
@@ -98,7 +97,7 @@ def create_store(
 
 def open_store(
     path: Path, migrations: Migrations | None = None, key: StoreKey | None = None
-) -> Database:
+) -> Connection:
     """Open a store for writing, brought to today's schema; nobody else can open it meanwhile.
 
     An encrypted one needs its ``key``.
@@ -110,24 +109,25 @@ def open_store(
     """
     check_file(path)
     refuse_network(path)
-    steps = migrations or _ours()
     log = path.with_name(f"{path.name}-wal")
     with told_of(path), _fitting(path, key):
         broken_off = log.exists() and log.stat().st_size > 0
-        _check_header(path, steps, key, broken_off=broken_off)
+        _check_header(path, migrations, key, broken_off=broken_off)
         connection = connect(path, "rw", key)
         try:
-            db = as_database(connection)
             _take(path, connection)
             _check_ours(path, connection)
-            check_schema(path.name, connection, steps)
+            is_todays = migrations is None and has_todays_schema(connection)
+            if not is_todays:
+                check_schema(path.name, connection, migrations or _ours())
             if broken_off or path.stat().st_size <= LOOKED_THROUGH:
                 _check_whole(path, connection)
-            _bring_up_to_date(path, db, steps, key)
+            if not is_todays:
+                _bring_up_to_date(path, as_database(connection), migrations or _ours(), key)
         except BaseException:
             connection.close()
             raise
-        return db
+        return connection
 
 
 def require_ours(path: Path, connection: Connection) -> None:
@@ -135,16 +135,16 @@ def require_ours(path: Path, connection: Connection) -> None:
 
     Raises ``NotAStore`` and ``NewerStore``.
     """
-    steps = _ours()
     _check_ours(path, connection)
-    _check_not_newer(path, _pragma(connection, "user_version"), steps)
-    check_schema(path.name, connection, steps)
+    _check_not_newer(path, _pragma(connection, "user_version"), None)
+    if not has_todays_schema(connection):
+        check_schema(path.name, connection, _ours())
 
 
 def _ours() -> Migrations:
-    from brm_desktop.storage.migrations import migrations
+    from brm_desktop.storage.sqlite_tools import our_migrations
 
-    return migrations
+    return our_migrations()
 
 
 def check_file(path: Path) -> None:
@@ -211,7 +211,9 @@ def _fitting(path: Path, key: StoreKey | None) -> Iterator[None]:
         ) from error
 
 
-def _check_header(path: Path, steps: Migrations, key: StoreKey | None, *, broken_off: bool) -> None:
+def _check_header(
+    path: Path, steps: Migrations | None, key: StoreKey | None, *, broken_off: bool
+) -> None:
     """Tell foreign and newer files by looking only: no lock, no journal, no byte written."""
     header = _header(path, key, broken_off=broken_off)
     if header is not None:
@@ -242,7 +244,7 @@ def _header(path: Path, key: StoreKey | None, *, broken_off: bool) -> tuple[int,
     return int.from_bytes(start[68:72], "big"), int.from_bytes(start[60:64], "big")
 
 
-def _check_not_newer(path: Path, version: int, steps: Migrations) -> None:
+def _check_not_newer(path: Path, version: int, steps: Migrations | None) -> None:
     if version > newest_version(steps):
         raise NewerStore(
             phrase(
@@ -253,9 +255,11 @@ def _check_not_newer(path: Path, version: int, steps: Migrations) -> None:
 
 
 def newest_version(steps: Migrations | None = None) -> int:
-    """The version of the schema after all migrations."""
+    """The version of the schema after all migrations, by default after ours."""
+    if steps is None:
+        return TODAYS_VERSION
     with closing(in_memory()) as empty:
-        return len((steps or _ours()).pending(as_database(empty)))
+        return len(steps.pending(as_database(empty)))
 
 
 def _have_durable(path: Path, connection: Connection) -> None:

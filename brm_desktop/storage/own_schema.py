@@ -3,12 +3,16 @@
 A file that says it is a store may have been made to do harm: a trigger that changes what is
 written, a view without end in the place of a table, a column that is computed. None of them runs as
 long as nothing but the list of tables is read, and that is what is done here, before anything else.
+
+A store of today's schema is known by a fingerprint. For any other the migrations make one in memory
+to compare it with, which takes their library and some hundredths of a second.
 """
 
 from __future__ import annotations
 
 from contextlib import closing
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop.domain.errors import NotAStore
@@ -18,16 +22,33 @@ from brm_desktop.storage.driver import as_database, in_memory
 if TYPE_CHECKING:
     from sqlite3 import Connection  # noqa: TID251 -- its types only
 
-    from sqlite_utils.migrations import Migrations
+    from brm_desktop.storage.sqlite_tools import Migrations
 
 _MOST_PARTS: Final = 1_000
+_OUR_SET: Final = "brm"
 _OF_LIBRARY: Final = "_sqlite_migrations"
 """The table of the library that migrates; its text is the library's, which may write it anew."""
 _STATISTICS: Final = frozenset({"sqlite_stat1", "sqlite_stat4"})
 """What ``ANALYZE`` leaves, which any tool may have run."""
 
+TODAYS_VERSION: Final = 4
+TODAYS_FINGERPRINT: Final = "430001e861329037bc324d18e44c506ba7198dc9bb9d8c1f96356c41d24e3688"
+"""Of what all our migrations make; another one changes both, and a test says what to."""
+
 Parts = dict[str, tuple[str, str, str]]
 """By name: what it is, the table it belongs to, and the SQL that made it."""
+
+
+def has_todays_schema(connection: Connection) -> bool:
+    """Whether a store is exactly what all our migrations make, and says so."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return version == TODAYS_VERSION and fingerprint(connection) == TODAYS_FINGERPRINT
+
+
+def fingerprint(connection: Connection) -> str:
+    """What all parts of a store's schema and the names of its migrations come down to."""
+    told = sorted(_parts(connection).items()), _applied(connection, _OUR_SET)
+    return sha256(repr(told).encode()).hexdigest()
 
 
 def check_schema(name: str, connection: Connection, steps: Migrations) -> None:
@@ -41,7 +62,7 @@ def check_schema(name: str, connection: Connection, steps: Migrations) -> None:
     foreign = [part for part, made in there.items() if wanted.get(part) != made]
     lacking = wanted.keys() - there.keys()
     if not foreign and not lacking:
-        foreign = [_OF_LIBRARY] if _applied(connection, steps) != applied else []
+        foreign = [_OF_LIBRARY] if _applied(connection, steps.name) != applied else []
     if foreign or lacking:
         told = min(foreign or lacking, key=lambda part: (part.startswith("sqlite_"), part))
         raise NotAStore(
@@ -76,12 +97,12 @@ def _parts(connection: Connection) -> Parts:
     }
 
 
-def _applied(connection: Connection, steps: Migrations) -> tuple[str, ...]:
+def _applied(connection: Connection, migration_set: str) -> tuple[str, ...]:
     """The migrations that a store says it has; none when the table is not of plain columns."""
     columns = connection.execute(f"PRAGMA table_xinfo('{_OF_LIBRARY}')").fetchall()
     if any(column[-1] for column in columns) or len(columns) > 8:
         return ()
     rows = connection.execute(
-        f"SELECT name FROM {_OF_LIBRARY} WHERE migration_set = ? ORDER BY rowid", [steps.name]
+        f"SELECT name FROM {_OF_LIBRARY} WHERE migration_set = ? ORDER BY rowid", [migration_set]
     ).fetchmany(_MOST_PARTS)
     return tuple(str(name) for (name,) in rows)

@@ -23,7 +23,7 @@ from brm_desktop.storage.rows.unseen import naming
 from brm_desktop.storage.rows.writing import Entry
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from brm_desktop.storage.driver import Reader
 
 KEPT_STEPS: Final = 1000
 
@@ -38,17 +38,17 @@ class Step:
     undone: bool
 
 
-def step_to_undo(db: Database) -> Step | None:
+def step_to_undo(db: Reader) -> Step | None:
     """The last edit that was not undone."""
     return _step(db, "undone = 0 ORDER BY step DESC LIMIT 1")
 
 
-def step_to_redo(db: Database) -> Step | None:
+def step_to_redo(db: Reader) -> Step | None:
     """The edit that was undone last."""
     return _step(db, "undone = 1 ORDER BY step LIMIT 1")
 
 
-def add_step(db: Database, entry: Entry) -> None:
+def add_step(db: Reader, entry: Entry) -> None:
     """Put a new edit on top; what was undone can then no more be redone."""
     db.execute("DELETE FROM undo_step WHERE undone = 1")
     db.execute(
@@ -60,17 +60,17 @@ def add_step(db: Database, entry: Entry) -> None:
     )
 
 
-def mark_step(db: Database, step: Step) -> None:
+def mark_step(db: Reader, step: Step) -> None:
     """Note that a step was undone, or made again."""
     db.execute("UPDATE undo_step SET undone = ? WHERE step = ?", [not step.undone, step.number])
 
 
-def drop_step(db: Database, step: Step) -> None:
+def drop_step(db: Reader, step: Step) -> None:
     """Forget a step."""
     db.execute("DELETE FROM undo_step WHERE step = ?", [step.number])
 
 
-def change_of_step(db: Database, step: Step) -> Change:
+def change_of_step(db: Reader, step: Step) -> Change:
     """The change that takes a step back or, when it is undone, makes it again.
 
     Month-end numbers of what goes go with it.
@@ -133,7 +133,7 @@ def _joined(table: Table[Any], earlier: _Patches, later: _Patches) -> _Patches:
     return usual | was, usual | became
 
 
-def _left_behind(db: Database, step: Step, going: Iterable[Record]) -> Iterator[Record]:
+def _left_behind(db: Reader, step: Step, going: Iterable[Record]) -> Iterator[Record]:
     """The snapshots of what goes: no edit made them, so that no other step takes them away.
 
     Nor did an edit make the claims that a migration found; those are no numbers to be built again.
@@ -185,7 +185,7 @@ def _as_wanted(
         )
 
 
-def _step(db: Database, condition: str) -> Step | None:
+def _step(db: Reader, condition: str) -> Step | None:
     row = db.execute(
         f"SELECT step, operation, name, undone FROM undo_step WHERE {condition}"
     ).fetchone()

@@ -139,18 +139,29 @@ def test_the_window_is_painted_before_anything_of_the_store_is_loaded() -> None:
 
 def test_a_store_is_opened_without_the_library_of_numbers() -> None:
     """Left out where sqlite-utils would import it, and there again for the charts."""
-    listing = run(
-        "-c",
-        "import sys; import brm_desktop.storage.driver; import numpy.linalg;"
-        "print(*sorted(sys.modules))",
-    )
+    opened = "import sys; from brm_desktop.storage.driver import as_database, in_memory;"
+    opened += "as_database(in_memory());"
+    listing = run("-c", f"{opened} import numpy.linalg; print(*sorted(sys.modules))")
     assert {"sqlite_utils", "numpy.linalg"} <= set(listing.stdout.split()), listing.stderr
-    alone = run(
-        "-c",
-        "import sys; import brm_desktop.storage.driver; print(*sorted(sys.modules))",
-    )
+    alone = run("-c", f"{opened} print(*sorted(sys.modules))")
     assert "sqlite_utils" in alone.stdout.split(), alone.stderr
     assert "numpy" not in alone.stdout.split()
+
+
+def test_a_store_of_today_is_opened_and_read_without_what_migrates_one(tmp_path: Path) -> None:
+    """Its library takes some fifty milliseconds, and waits for the first edit."""
+    path = tmp_path / "sales.brm"
+    run("main.py", "--store", str(path), "demo")
+    listing = run(
+        "-c",
+        "import sys; from pathlib import Path; from brm_desktop.session.session import Session;"
+        "session = Session.open(Path(sys.argv[1])); session.portfolio(); session.close();"
+        "print(*sorted(sys.modules))",
+        str(path),
+    )
+    loaded = set(listing.stdout.split())
+    assert "sqlcipher3" in loaded, listing.stderr
+    assert loaded & {"click", "dateutil", "sqlite_utils"} == set()
 
 
 def test_qt_survives_twenty_thousand_calls_that_return_nothing() -> None:

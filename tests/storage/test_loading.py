@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlite_utils import Database
 from stores import a_store, account_of, an_entry, changed, everything, many_accounts, person_of
 from told import told
 
@@ -30,6 +29,7 @@ from brm_desktop.domain.records import (
     Tier,
     right_id,
 )
+from brm_desktop.storage.driver import Reader
 from brm_desktop.storage.local_store import LocalStore
 
 _LATER = an_entry(1_000)
@@ -183,7 +183,9 @@ def test_no_query_of_a_working_set_or_of_history_reads_a_whole_table(store: Loca
     anything_of = ("SCAN sameness", "SCAN conflict", "SCAN sharing_choice")  # to the first row
     allowed = ("SCAN json_each", "SCAN up", "SCAN project_type", "SCAN CONSTANT ROW", "SCAN (")
     assert [
-        plan for plan in plans if plan.startswith("SCAN") and not plan.startswith(allowed + anything_of)
+        plan
+        for plan in plans
+        if plan.startswith("SCAN") and not plan.startswith(allowed + anything_of)
     ] == []
 
 
@@ -195,11 +197,11 @@ def test_others_come_to_the_store_while_an_account_is_read(
     account = AccountId("account Account 0000")
     whole = store.load_account(account)
     visits: list[bool] = []
-    reading = store._reading
+    asking = store._asking
 
     @contextmanager
-    def visited() -> Iterator[Database]:
-        with reading() as db:
+    def visited() -> Iterator[Reader]:
+        with asking() as db:
             yield db
         free = Thread(target=lambda: visits.append(_is_free(store)))
         free.start()
@@ -209,7 +211,7 @@ def test_others_come_to_the_store_while_an_account_is_read(
             line = changed(next(iter(whole.all(ReportingLine).values())), person=newcomer.id)
             store.write(Change.put(Records(), newcomer, changed(line, id=right_id(line))), _LATER)
 
-    monkeypatch.setattr(store, "_reading", visited)
+    monkeypatch.setattr(store, "_asking", visited)
     read = store.load_account(account)
     monkeypatch.undo()
     assert all(visits[:12])

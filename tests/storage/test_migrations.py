@@ -17,6 +17,12 @@ from brm_desktop.storage.copies import copying
 from brm_desktop.storage.copies.backups import BackupKind, backups_of
 from brm_desktop.storage.driver import as_database, connect, in_memory
 from brm_desktop.storage.opening import APPLICATION_ID, newest_version, open_store
+from brm_desktop.storage.own_schema import (
+    TODAYS_FINGERPRINT,
+    TODAYS_VERSION,
+    fingerprint,
+    has_todays_schema,
+)
 from brm_desktop.storage.rows.mapping import TABLES
 
 if TYPE_CHECKING:
@@ -66,6 +72,33 @@ def test_each_migration_ends_by_saying_its_version_and_whose_file_it_is() -> Non
         assert newest_version() == len(steps)
 
 
+def test_a_store_of_todays_schema_is_known_by_its_fingerprint() -> None:
+    with closing(in_memory()) as connection:
+        ours.migrations.apply(as_database(connection))
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        assert (version, fingerprint(connection)) == (TODAYS_VERSION, TODAYS_FINGERPRINT)
+        assert has_todays_schema(connection)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "CREATE VIEW more AS SELECT 1",
+        "DROP INDEX department_by_organisation",
+        "CREATE TRIGGER harm AFTER INSERT ON person BEGIN DELETE FROM person; END",
+        "ALTER TABLE person ADD COLUMN spy TEXT",
+        "DELETE FROM _sqlite_migrations WHERE rowid = 2",
+        "UPDATE _sqlite_migrations SET name = 'other' WHERE rowid = 1",
+        "PRAGMA user_version = 3",
+    ],
+)
+def test_whatever_is_otherwise_is_not_todays_schema(changed: str) -> None:
+    with closing(in_memory()) as connection:
+        ours.migrations.apply(as_database(connection))
+        connection.execute(changed)
+        assert not has_todays_schema(connection)
+
+
 def test_migrations_use_nothing_of_todays_code() -> None:
     for file in Path(ours.__file__).parent.glob("*.py"):
         text = file.read_text(encoding="utf-8")
@@ -74,9 +107,8 @@ def test_migrations_use_nothing_of_todays_code() -> None:
 
 def test_an_older_store_is_copied_before_it_is_changed(store_file: Path) -> None:
     before = store_file.read_bytes()
-    db = open_store(store_file, _with_another_step())
-    assert "nickname" in db.table("person").columns_dict
-    db.close()
+    with closing(open_store(store_file, _with_another_step())) as connection:
+        assert "nickname" in as_database(connection).table("person").columns_dict
     assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.backups"]
     (copy,) = backups_of(store_file)
     assert copy.kind is BackupKind.BEFORE_MIGRATION
@@ -104,7 +136,7 @@ def test_a_migration_that_fails_leaves_the_store_at_its_version(store_file: Path
     with pytest.raises(Exception, match="no such table"):
         open_store(store_file, _with_another_step(fails=True))
     db = open_store(store_file)
-    assert "nickname" not in db.table("person").columns_dict
+    assert "nickname" not in as_database(db).table("person").columns_dict
     assert db.execute("PRAGMA user_version").fetchone() == (4,)
     db.close()
 

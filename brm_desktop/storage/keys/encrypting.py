@@ -51,7 +51,7 @@ def encrypt(path: Path, passphrase: str) -> StoreKey:
     part, log = _beside(path, ".part"), _beside(path, "-wal")
     with told_of(path):
         try:
-            with closing(open_store(path).conn) as plain:
+            with closing(open_store(path)) as plain:
                 plain.execute("PRAGMA wal_checkpoint(full)").fetchall()
                 _write_encrypted(path, part, key, salt)
                 lock_away(path, salt, key, passphrase)

@@ -14,10 +14,12 @@ from brm_desktop.storage.rows.writing import Entry
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from brm_desktop.storage.driver import Reader
+
 _SLICE: Final = 2_000
 
 
-def greatest_upto(db: Database, limit: Stamp) -> Stamp | None:
+def greatest_upto(db: Reader, limit: Stamp) -> Stamp | None:
     """The greatest stamp that the store has seen up to a limit."""
     (own,) = db.execute(
         "SELECT max(operation) FROM history WHERE operation <= ?", [limit.to_bytes()]

@@ -49,9 +49,9 @@ from brm_desktop.storage.rows.lines import AccountLine, NameLine, PersonLine
 from brm_desktop.storage.rows.mapping import TABLES, Table, readable, to_json
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from brm_desktop.storage.driver import Reader
 
-Reading = Callable[[], AbstractContextManager["Database"]]
+Reading = Callable[[], AbstractContextManager["Reader"]]
 """How one comes to the database for a moment."""
 
 _ORGANISATION: Final = "(SELECT organisation FROM account WHERE id = :account)"
@@ -136,7 +136,7 @@ SHARED_PARTS: Final[_Parts] = (*_with_sharing(_OF_ALL), (SharingChoice, "subject
 companies' months."""
 
 
-def shared_records(db: Database) -> Records:
+def shared_records(db: Reader) -> Records:
     """Our own, competitors' and partners' organisations and people, and the project types."""
     return Records(_of_parts(db, SHARED_PARTS, {}))
 
@@ -176,7 +176,7 @@ def people_missing(records: Iterable[Record], known: Container[str]) -> set[str]
 
 
 def _with_homes(
-    db: Database, ids: Iterable[str], here: set[str], known: Container[str]
+    db: Reader, ids: Iterable[str], here: set[str], known: Container[str]
 ) -> list[Record]:
     """Some people, and those of their organisations that are neither here nor known."""
     people: list[Person] = by_ids(db, TABLES[Person], ids)
@@ -188,7 +188,7 @@ def _with_homes(
     return [*people, *by_ids(db, TABLES[Organisation], homes - here)]
 
 
-def belonging(db: Database, records: Iterable[Record], accounts: Iterable[AccountId]) -> set[str]:
+def belonging(db: Reader, records: Iterable[Record], accounts: Iterable[AccountId]) -> set[str]:
     """The ids of those stored records that are of the shared part or of one of the accounts."""
     ids: dict[type[Record], list[str]] = {}
     for record in records:
@@ -207,25 +207,25 @@ def belonging(db: Database, records: Iterable[Record], accounts: Iterable[Accoun
     return found
 
 
-def all_records(db: Database) -> Records:
+def all_records(db: Reader) -> Records:
     """Everything that is not deleted."""
     return Records(chain.from_iterable(rows_of(db, kind) for kind in KINDS))
 
 
-def rows_of(db: Database, kind: type[Record]) -> Iterator[Record]:
+def rows_of(db: Reader, kind: type[Record]) -> Iterator[Record]:
     """The records of one kind that are not deleted, one by one."""
     return read_where(db, kind, "true", {})
 
 
 def read_where(
-    db: Database, kind: type[Record], condition: str, values: dict[str, Any]
+    db: Reader, kind: type[Record], condition: str, values: dict[str, Any]
 ) -> Iterator[Record]:
     """The records of one kind that fulfil a condition and are not deleted."""
     table = TABLES[kind]
     return _read(db, table, f"{table.select} WHERE {condition} AND deleted IS NULL", values)
 
 
-def by_ids(db: Database, table: Table[Any], ids: Iterable[str]) -> list[Any]:
+def by_ids(db: Reader, table: Table[Any], ids: Iterable[str]) -> list[Any]:
     """Those records of a table that have one of the ids and are not deleted."""
     wanted = sorted(ids)
     if not wanted:
@@ -234,7 +234,7 @@ def by_ids(db: Database, table: Table[Any], ids: Iterable[str]) -> list[Any]:
     return list(_read(db, table, sql, {"ids": to_json(wanted)}))
 
 
-def counts(db: Database) -> dict[str, int]:
+def counts(db: Reader) -> dict[str, int]:
     """How many records of each kind are not deleted, by the name of the table."""
     return {
         table.name: db.execute(
@@ -244,7 +244,7 @@ def counts(db: Database) -> dict[str, int]:
     }
 
 
-def portfolio(db: Database) -> list[AccountLine]:
+def portfolio(db: Reader) -> list[AccountLine]:
     """Every account by name, in one query."""
     rows = db.execute(
         """
@@ -267,7 +267,7 @@ def portfolio(db: Database) -> list[AccountLine]:
     return [_account_line(row) for row in rows]
 
 
-def account_names(db: Database) -> list[tuple[AccountId, str, str]]:
+def account_names(db: Reader) -> list[tuple[AccountId, str, str]]:
     """Id, name and short name of every account."""
     return list(
         db.execute(
@@ -280,7 +280,7 @@ def account_names(db: Database) -> list[tuple[AccountId, str, str]]:
     )
 
 
-def names(db: Database, most: int) -> list[NameLine]:
+def names(db: Reader, most: int) -> list[NameLine]:
     """The people and projects of all accounts, at most so many; one query."""
     rows = db.execute(
         """
@@ -300,7 +300,7 @@ def names(db: Database, most: int) -> list[NameLine]:
     return [NameLine(Project if kind else Person, *rest) for kind, *rest in rows]
 
 
-def people_lines(db: Database, account: AccountId, today: date) -> list[PersonLine]:
+def people_lines(db: Reader, account: AccountId, today: date) -> list[PersonLine]:
     """What the people of an account who have not left by a day may be called; one query."""
     rows = db.execute(
         f"""
@@ -337,13 +337,13 @@ def _account_line(row: tuple[Any, ...]) -> AccountLine:
 
 
 def _of_parts(
-    db: Database, parts: Iterable[tuple[type[Record], str]], values: dict[str, str]
+    db: Reader, parts: Iterable[tuple[type[Record], str]], values: dict[str, str]
 ) -> Iterator[Record]:
     for kind, condition in parts:
         yield from read_where(db, kind, condition, values)
 
 
-def _read(db: Database, table: Table[Any], sql: str, values: dict[str, Any]) -> Iterator[Record]:
+def _read(db: Reader, table: Table[Any], sql: str, values: dict[str, Any]) -> Iterator[Record]:
     for row in db.execute(sql, values):
         yield table.record(row)
 

@@ -15,10 +15,10 @@ from brm_desktop.storage.rows.lines import MonthsLine
 from brm_desktop.storage.rows.mapping import readable
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from brm_desktop.storage.driver import Reader
 
 
-def months(db: Database, millis: int) -> list[MonthsLine]:
+def months(db: Reader, millis: int) -> list[MonthsLine]:
     """Every account, in name order, and every company with a snapshot; three queries.
 
     ``millis`` is the moment it is, since 1970; months taken later than that are left out.
@@ -57,7 +57,7 @@ def months(db: Database, millis: int) -> list[MonthsLine]:
     return [*lines, *companies]
 
 
-def _taken_after(db: Database, millis: int) -> frozenset[str]:
+def _taken_after(db: Reader, millis: int) -> frozenset[str]:
     """The ids of records that were last written at a moment still to come.
 
     Stamps never go back, so that those of such an edit and of all later ones are ahead of the clock

@@ -24,7 +24,7 @@ from brm_desktop.storage.rows.loading import by_ids, read_where
 from brm_desktop.storage.rows.mapping import TABLES, to_json
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from brm_desktop.storage.driver import Reader
 
 _SIDES: Final[dict[type[Record], str]] = {Person: "organisation", Organisation: "kind"}
 """The fields that decide on which side a record stands, and so what may name it."""
@@ -32,7 +32,7 @@ _SIDES: Final[dict[type[Record], str]] = {Person: "organisation", Organisation: 
 _Ids = dict[type[Record], list[str]]
 
 
-def unseen(db: Database, change: Change, known: Container[str]) -> list[Record]:
+def unseen(db: Reader, change: Change, known: Container[str]) -> list[Record]:
     """The stored records that bear on a change and were not known when it was decided.
 
     Those are what names a record that goes or changes sides, what is stored under an id or, an
@@ -58,7 +58,7 @@ def _shaken(change: Change) -> _Ids:
 
 
 def naming(
-    db: Database,
+    db: Reader,
     ids: Mapping[type[Record], Sequence[str]],
     kinds: Container[type[Record]] | None = None,
 ) -> Iterator[Record]:
@@ -79,7 +79,7 @@ def _names(reference: Reference) -> str:
     return f'"{reference.field}" {among}'
 
 
-def _of_same_ids(db: Database, change: Change) -> Iterator[Record]:
+def _of_same_ids(db: Reader, change: Change) -> Iterator[Record]:
     """What is stored under the ids of new records."""
     ids: _Ids = {}
     for key, record in change.after.items():
@@ -89,7 +89,7 @@ def _of_same_ids(db: Database, change: Change) -> Iterator[Record]:
         yield from by_ids(db, TABLES[kind], of_kind)
 
 
-def _namesakes(db: Database, change: Change) -> Iterator[Record]:
+def _namesakes(db: Reader, change: Change) -> Iterator[Record]:
     """Organisations called as one that comes or is renamed."""
     names = [
         record.name
@@ -105,7 +105,7 @@ def _name(record: Record | None) -> str | None:
     return record.name if isinstance(record, Organisation) else None
 
 
-def _accounts(db: Database, change: Change, homes: Iterable[Record]) -> Iterator[Record]:
+def _accounts(db: Reader, change: Change, homes: Iterable[Record]) -> Iterator[Record]:
     """The accounts of some organisations, and of those that get one."""
     ids = [*(home.id for home in homes), *(one.organisation for one in change.added(Account))]
     if ids:

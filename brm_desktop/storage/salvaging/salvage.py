@@ -168,10 +168,10 @@ def _version(source: Path, pages: Pages) -> int:
 
 
 def _names_of_steps() -> list[str]:
-    from brm_desktop.storage.migrations import migrations
+    from brm_desktop.storage.sqlite_tools import our_migrations
 
     with closing(in_memory()) as empty:
-        return [step.name for step in migrations.pending(as_database(empty))]
+        return [step.name for step in our_migrations().pending(as_database(empty))]
 
 
 def _one_line(sql: str) -> str:
