@@ -28,7 +28,7 @@ from brm_desktop.storage.merging.mirror import (
     sent,
     sent_upto,
 )
-from brm_desktop.storage.merging.outgoing import forget_acknowledged
+from brm_desktop.storage.merging.outgoing import forget_acknowledged, look_again
 from brm_desktop.storage.merging.sending import keep_wishes
 from brm_desktop.storage.merging.typed_rows import Put, TypedRows
 from brm_desktop.storage.rows.writing import Entry
@@ -149,6 +149,7 @@ class _Folding:
         coming = sent(self._db, new, after=self._head.acknowledged)
         local = self.rows.states(new)
         puts: list[Put] = []
+        left: list[Key] = []
         now: dict[Key, Mirrored] = {}
         for key, row in new.items():
             has = row.state
@@ -160,8 +161,11 @@ class _Folding:
             now[key] = Mirrored(row.state if kept else None, row.version)
             if kept and state is not None and not (mine is not None and same(mine, state)):
                 puts.append(Put(state, self._origin(state, mine)))
+            if mine is not None and not same(state, has):
+                left.append(key)
         self._heard.update(sent(self._db, rows, upto=self._head.acknowledged))
         mirror(self._db, now)
+        look_again(self._db, left)
         self.rows.put(puts)
         self._note(rows.values())
 

@@ -18,7 +18,6 @@ from brm_desktop.storage.merging.columns import Cells, columns_of
 from brm_desktop.storage.merging.telling import UNNAMED, HistoryWriter, Line
 from brm_desktop.storage.rows.clocks import REST, hidden, read_clock
 from brm_desktop.storage.rows.mapping import BY_NAME, TABLES, to_json
-from brm_desktop.storage.rows.writing import Entry
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -350,16 +349,3 @@ def _circling(managers: dict[str, str]) -> set[str]:
             circling.add(one)
         done.update(way)
     return circling
-
-
-def see_anew(db: Database, change: Change, entry: Entry) -> Change:
-    """What an edit brings into sight or takes out of it besides itself, where anything is hidden.
-
-    It is written as part of the edit.
-    """
-    if not anything_hidden(db):
-        return Change()
-    sight = Sight(db, HistoryWriter(db, entry))
-    sight.edited(change)
-    sight.decide()
-    return sight.change()

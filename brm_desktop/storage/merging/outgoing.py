@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from brm_desktop.domain.operation_lines import operation_to_plain
 from brm_desktop.domain.operations import Key, Operation
+from brm_desktop.storage.merging.columns import is_known
 from brm_desktop.storage.merging.link import read_link, save_link
 from brm_desktop.storage.rows.mapping import to_json
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+_EDITED: Final = """
+    WITH edited AS (
+        SELECT DISTINCT "kind", row FROM history
+        WHERE site = ? AND sequence > ? AND origin IS NULL
+    )
+    SELECT "kind", row FROM edited
+    UNION SELECT conflict."kind", conflict.row FROM edited JOIN conflict ON conflict.id = edited.row
+        WHERE edited."kind" = 'conflict'
+    UNION SELECT "kind", row FROM left_over
+"""
+"""Whoever settles a conflict has edited the row it is about."""
 
 
 class Edited(NamedTuple):
@@ -46,15 +59,12 @@ def edited_since_sent(db: Database, site: int) -> Edited:
     """
     link = read_link(db)
     rows = db.execute(
-        'SELECT DISTINCT "kind", row FROM history'
-        " WHERE site = ? AND sequence > ? AND origin IS NULL"
-        ' UNION SELECT "kind", row FROM left_over',
-        [site.to_bytes(8, "big"), 0 if link is None else link.looked_at],
+        _EDITED, [site.to_bytes(8, "big"), 0 if link is None else link.looked_at]
     ).fetchall()
     (upto,) = db.execute(
         "SELECT coalesce(max(sequence), 0) FROM history WHERE site = ?", [site.to_bytes(8, "big")]
     ).fetchone()
-    return Edited(rows, upto)
+    return Edited([key for key in rows if is_known(key[0])], upto)
 
 
 def record_sent(

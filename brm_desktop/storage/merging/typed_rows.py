@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from brm_desktop.domain.change import Change
 from brm_desktop.domain.merge import is_gone, losing
 from brm_desktop.domain.operation_lines import state_to_plain
 from brm_desktop.domain.operations import DELETED, REST, Key, RowState
@@ -106,6 +107,14 @@ class TypedRows:
         for kind, row in erase(self._db, keys):
             self._sight.vanished(kind, row)
             self._history.changed.setdefault(kind, set()).add(row)
+
+    def edited(self, change: Change) -> None:
+        """An edit was written by other means."""
+        self._sight.edited(change)
+
+    def seen_anew(self) -> Change:
+        """The records that came into sight or went out of it when that was decided."""
+        return self._sight.change()
 
     def finish(self) -> dict[str, frozenset[str]]:
         """Decide what may be seen, when every row is put; gives what is seen to have changed."""
@@ -257,7 +266,7 @@ class _KindWriter:
         self._new_conflicts.append(
             (conflict, self._kind, row, name, said, stamp, clock, hidden("end_gone"))
         )
-        self._sight.appeared("conflict", conflict)
+        self._sight.waits("conflict", conflict)
 
     def _settle(self, row: str, one: Standing) -> None:
         self._settled.append((tombstone(clock_of(self._stamp), self._stamp), one.id))

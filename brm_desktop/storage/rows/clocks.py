@@ -101,9 +101,14 @@ def stamps_in(text: str) -> set[str]:
     return found
 
 
-def tombstone(text: str, stamp: str) -> str:
-    """What ``deleted`` holds: the deletion's stamp and the clock that the deleter had seen."""
-    return f'{{"by":"{stamp}","seen":{text}}}'
+def tombstone(text: str, stamp: str, conflicts: Iterable[str] = ()) -> str:
+    """What ``deleted`` holds: the deletion's stamp and the clock that the deleter had seen.
+
+    With stamps that stood in conflict it is the stamps alone.
+    """
+    others = set(conflicts)
+    seen_too = json.dumps(sorted(stamps_in(text) | others)) if others else text
+    return f'{{"by":"{stamp}","seen":{seen_too}}}'
 
 
 def tombstone_of(deletions: Mapping[str, Iterable[str]]) -> str:

@@ -191,12 +191,25 @@ def _remove(
 ) -> Iterator[_Line]:
     """Deleted rows stay as tombstones that say what the deleter had seen."""
     stones = []
+    against = _conflicts(db, table, records)
     for record in records:
         clock = there[record.id].clock
-        stones.append((tombstone(clock, stamp), record.id))
+        stones.append((tombstone(clock, stamp, against.get(record.id, ())), record.id))
         full = to_json(table.full(record))
         yield _Line(table.name, record.id, full, None, clock, record.audience.value)
     db.conn.executemany(f'UPDATE "{table.name}" SET deleted = ? WHERE id = ?', stones)
+
+
+def _conflicts(db: Database, table: Table[Any], records: list[Record]) -> dict[str, list[str]]:
+    """The stamps of what stands against rows, seen or hidden: whoever deletes a row knows of it."""
+    found: dict[str, list[str]] = {}
+    for row, stamp in db.execute(
+        'SELECT row, stamp FROM conflict WHERE "kind" = ? AND field <> \'deleted\''
+        " AND row IN (SELECT value FROM json_each(?))",
+        [table.name, to_json([record.id for record in records])],
+    ):
+        found.setdefault(row, []).append(stamp)
+    return found
 
 
 def _write_history(db: Database, lines: list[_Line], entry: Entry) -> None:
