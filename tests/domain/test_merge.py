@@ -554,3 +554,22 @@ def test_a_state_without_values_says_which_stamps_are_live() -> None:
 def test_a_value_of_a_field_that_the_record_withholds_is_not_shown(field: str) -> None:
     state = after(whole(at(1), frozenset((field,)), **{field: "x", "title": "CTO"}))
     assert shown(state) == {"title": "CTO"}
+
+
+def test_of_a_record_that_comes_late_only_what_it_speaks_of_was_waited_for() -> None:
+    early = after(wrote(at(3, WU), (at(1),), name="Yi", notes="y"))
+    state = merged(early, whole(at(1), frozenset(("notes",)), name="Lin", title="CTO"))
+    assert state.covered == {at(1): frozenset(("notes",))}
+    assert shown(state) == {"name": "Yi", "notes": "y", "title": "CTO"}
+
+
+def test_a_field_taken_back_of_a_row_that_has_no_whole_record_is_simply_gone() -> None:
+    state = after(wrote(at(1), name="Lin", title="CTO"), went_over(title=(at(1),)))
+    assert state.clock == {"name": at(1)}
+    assert state.withheld == frozenset()
+
+
+def test_an_emptied_field_may_stand_against_a_written_one() -> None:
+    state = alike(wrote(at(1), title="CTO"), wrote(at(2, WU), title=None))
+    assert shown(state) == {}
+    assert conflicts_of(state) == [Losing("title", at(1), "CTO", True)]
