@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from brm_desktop.cli.opening import as_json, chosen_store, common, opened
-from brm_desktop.cli.passphrases import given_or_typed, secret_of
+from brm_desktop.cli.passphrases import given_or_typed, secret_of, tell_recovery_key
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, say_table, tell
 from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.phrase import phrase
@@ -25,6 +25,8 @@ from brm_desktop.session.backups import (
     restore,
     size_said,
 )
+from brm_desktop.session.protection import is_recovery_key
+from brm_desktop.session.session import Session
 
 if TYPE_CHECKING:
     from brm_desktop.session.salvaging import Salvaged
@@ -131,7 +133,15 @@ def _salvage(path: Path, target: Path, *, as_json: bool) -> int:
         _say_counts(found.counts)
         for sentence in found.sentences():
             tell(tr(sentence))
+    if secret is not None and not is_recovery_key(secret):
+        _tell_new_key(target, secret)
     return LOST if found.lost or found.dropped else 0
+
+
+def _tell_new_key(target: Path, secret: str) -> None:
+    """Tell the recovery key of what was saved: the one on paper is of the damaged store alone."""
+    with Session.open(target, secret=secret) as session:
+        tell_recovery_key(target, session.recovery_key)
 
 
 def _shape(backup: Backup) -> dict[str, object]:

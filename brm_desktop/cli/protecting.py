@@ -14,7 +14,7 @@ from brm_desktop.cli.passphrases import (
     tell_recovery_key,
 )
 from brm_desktop.cli.speaking import SpokenCommand, say, tell
-from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.errors import Refused, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import tr
 from brm_desktop.process.secrecy import NEXT
@@ -29,7 +29,9 @@ from brm_desktop.session.session import Session
 def encrypt(store: Path | None) -> None:
     """Encrypt the store."""
     path = chosen_store(store)
-    if path.is_file() and is_encrypted(path):
+    if not path.is_file():
+        raise StoreProblem(phrase("There is no file {name}.", name=path.name))
+    if is_encrypted(path):
         raise Refused(phrase("{name} is encrypted already.", name=path.name))
     recovery_key = encrypt_store(path, new_passphrase(path).text)
     tell(tr("{name} is encrypted.", name=path.name))

@@ -129,7 +129,7 @@ class Restoring(QObject):
         target = Path(chosen)
 
         def done(found: Salvaged) -> None:
-            self._open(target, damaged.secret, lambda: self._tell_losses(found))
+            self._open(target, damaged.secret, lambda: self._tell_saved(found, damaged.secret))
 
         def failed(error: BaseException) -> None:
             self._desk.messages.failed(error)
@@ -141,6 +141,16 @@ class Restoring(QObject):
             done,
             failed,
         )
+
+    def _tell_saved(self, found: Salvaged, secret: str | None) -> None:
+        """Say what was lost, and show the new recovery key: that on paper is of the old store."""
+        self._tell_losses(found)
+        from brm_desktop.session.protection import is_recovery_key
+
+        if secret is not None and not is_recovery_key(secret):
+            from brm_desktop.gui.protection.recovery_dialog import show_recovery_key
+
+            show_recovery_key(self._desk, self._window)
 
     def _tell_losses(self, found: Salvaged) -> None:
         """Say what came over, with the list of what did not in the details."""

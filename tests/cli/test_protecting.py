@@ -211,3 +211,26 @@ def test_a_passphrase_is_changed_at_a_terminal(brm: Terminal, given: pytest.Monk
     assert changed.code == 0, changed.shown
     given.setenv("BRM_PASSPHRASE", NEW)
     brm.done("check")
+
+
+def test_what_is_salvaged_under_the_passphrase_has_its_own_recovery_key_told(
+    brm: Terminal, given: pytest.MonkeyPatch
+) -> None:
+    (old,) = KEY.findall(brm.done(*_import(brm)).err)
+    saved = brm.folder / "saved.brm"
+    ran = brm.done("restore", "--salvage-into", saved)
+    (key,) = KEY.findall(ran.err)
+    assert "Recovery key of saved.brm" in ran.err
+    assert key not in (old, ran.out)
+    assert brm.plain("recovery-key", "--store", str(saved)).out == f"{key}\n"
+    given.setenv("BRM_PASSPHRASE", old)
+    again = brm.done("restore", "--salvage-into", brm.folder / "again.brm")
+    assert not KEY.search(again.err), "with the recovery key given, it stays as it was"
+
+
+def test_encrypting_what_is_not_there_says_so_before_it_asks_for_a_passphrase(
+    brm: Terminal,
+) -> None:
+    ran = brm("encrypt")
+    assert (ran.code, ran.out, ran.err) == (1, "", "There is no file team.brm.\n")
+    assert list(listing(brm.folder)) == []

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from protected import answered_in_turn
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
 from stores import damage_an_index
@@ -18,6 +19,7 @@ from brm_desktop.gui import backup_keeper
 from brm_desktop.gui.desk import Page, Place
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.pages.restore_page import RestorePage
+from brm_desktop.gui.protection.recovery_dialog import RecoveryDialog
 from brm_desktop.session.backups import BackupKind, backups_of, folder_of
 from brm_desktop.session.protection import Passphrase
 from brm_desktop.session.session import Session
@@ -245,6 +247,39 @@ def test_what_can_be_read_of_a_damaged_store_is_saved(
     window = _open_damaged(windows, path, answered_with("Save what is left…"))
     assert window.desk.session.path == tmp_path / "saved.brm"
     assert told == ["8"]
+
+
+def test_what_is_saved_of_an_encrypted_store_shows_the_recovery_key_it_has_got(
+    windows: Windows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "team.brm"
+    with Session.open(path, create=Passphrase(WORDS)) as session:
+        old = session.recovery_key
+    _garble_a_page(path)
+    saving_to(monkeypatch, tmp_path / "saved.brm")
+    shown: list[str] = []
+
+    def take_key(dialog: QDialog) -> None:
+        assert isinstance(dialog, RecoveryDialog)
+        shown.append("-".join(group.text() for group in dialog.groups))
+        dialog.have_it.setChecked(True)
+        dialog.go_on.click()
+
+    window = windows.open()
+    with answered_in_turn(answered_with("Save what is left…"), answered_with("Close"), take_key):
+        window.stores.open(path, secret=WORDS)
+        windows.qtbot.waitUntil(lambda: bool(shown), timeout=20_000)
+    windows.settle(window)
+    assert window.desk.session.path == tmp_path / "saved.brm"
+    assert shown == [window.desk.session.recovery_key]
+    assert shown != [old]
+
+
+def _garble_a_page(path: Path) -> None:
+    """Overwrite a page in the middle of an encrypted store, whose seal then does not hold."""
+    content = bytearray(path.read_bytes())
+    content[60 * 4096 : 61 * 4096] = b"\xff" * 4096
+    path.write_bytes(content)
 
 
 def test_a_damaged_store_can_be_left_alone(
