@@ -26,7 +26,6 @@ from brm_desktop.cli.relating import resources
 from brm_desktop.cli.speaking import SpokenGroup, SpokenOption, settle_streams, tell
 from brm_desktop.cli.stores import check, demo, info
 from brm_desktop.cli.sync_group import sync
-from brm_desktop.cli.syncing import sync
 from brm_desktop.cli.usage import show_wrong_usage
 from brm_desktop.domain.errors import Problem, StoreDamaged
 from brm_desktop.domain.phrase import phrase
@@ -67,7 +66,6 @@ _COMMANDS = (
     *(account, accounts, chain, path, resources),
     *(calc, check, backup, restore_),
     *(encrypt, passphrase, recovery_key),
-    sync,
     *(asset, sync),
 )
 for command in _COMMANDS:

@@ -8,11 +8,13 @@ import click
 
 from brm_desktop.cli.opening import as_json, chosen_store, common, opened
 from brm_desktop.cli.passphrases import new_passphrase, tell_recovery_key
+from brm_desktop.cli.sharing_told import status_shape
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, say_table, tell
 from brm_desktop.domain.errors import StoreDamaged
 from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import number, percent, tr, trn
+from brm_desktop.session import syncing
 from brm_desktop.session.protection import PLAIN
 
 
@@ -62,6 +64,7 @@ def info(store: Path | None, as_json: bool) -> None:
         schema = session.schema
         path = session.path
         encrypted = session.is_encrypted
+        sync = status_shape(syncing.status(session), None, len(syncing.disputes_in(session)))
     if as_json:
         say_json(
             {
@@ -70,7 +73,7 @@ def info(store: Path | None, as_json: bool) -> None:
                 "counts": counts,
                 "index": None,
                 "integrity": faults or "ok",
-                "sync": {"state": "off"},
+                "sync": sync,
             }
         )
         return

@@ -6,6 +6,7 @@ import click
 
 from brm_desktop.cli.asset import sync_merge
 from brm_desktop.cli.speaking import SpokenGroup
+from brm_desktop.cli.syncing import COMMANDS
 from brm_desktop.domain.phrase import phrase
 
 
@@ -18,4 +19,5 @@ def sync() -> None:
     """Hold the commands of sync."""
 
 
-sync.add_command(sync_merge)
+for command in (*COMMANDS, sync_merge):
+    sync.add_command(command)

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
+from brm_desktop.domain.act import Act
 from brm_desktop.domain.bundles import BundleHeader, BundleKind, PublicKeys
+from brm_desktop.domain.categories import Category
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.disputes import Dispute, disputes
 from brm_desktop.domain.errors import FileProblem, Refused
@@ -21,13 +23,13 @@ from brm_desktop.domain.operation_lines import operation_to_plain
 from brm_desktop.domain.operations import Key, Malformed
 from brm_desktop.domain.outgoing import Outgoing, Row, outgoing
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import AccountId, Records, SharingChoice
+from brm_desktop.domain.records import AccountId, Choice, Records, SharingChoice
 from brm_desktop.domain.replies import Notice, Reply, SiteNote, Trouble
 from brm_desktop.domain.sharing import Selection, what_leaves
-from brm_desktop.domain.sharing_choices import Scopes
+from brm_desktop.domain.sharing_choices import Policies, Scopes
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.session.doors import door_to
-from brm_desktop.session.enrolling import enrol, enrolled, keys_of, link_of, renew, site_of
+from brm_desktop.session.enrolling import enrol, enrolled, keys_of, renew, site_of
 from brm_desktop.session.working_set import Written
 from brm_desktop.storage.merging.link import AssetLink
 from brm_desktop.storage.merging.outgoing import Sent
@@ -50,6 +52,7 @@ __all__ = [
     "status",
 ]
 
+P = ParamSpec("P")
 Progress = Callable[[int], object]
 Stopped = Callable[[], bool]
 
@@ -108,11 +111,9 @@ class SyncStatus:
 def prepare(session: Session, account: AccountId | None = None) -> Prepared:
     """What would leave now, of the whole store or of one account.
 
-    Takes a second for some ten thousand people who are shared. Raises ``Refused`` while a what-if
-    is on, and while the store takes part in no asset.
+    Takes a second for some ten thousand people who are shared. Raises ``Refused`` during a what-if.
     """
     session.leave_supposing_first()
-    link_of(session)
     store = session.shared_store
     as_of = store.greatest_stamp()
     records, beside = session.all_records(), store.beside()
@@ -219,6 +220,30 @@ def status(session: Session) -> SyncStatus | None:
 def disputes_in(session: Session) -> list[Dispute]:
     """Everything in the store that is to be settled, of opened accounts and of others."""
     return disputes(session.all_records())
+
+
+def policy_of(session: Session, account: str, category: Category) -> Choice:
+    """How far a category of an account goes; of "" by default."""
+    choices = session.records.all(SharingChoice).values()
+    return Policies(choices).of(account, category)
+
+
+def names_of_sites(session: Session) -> dict[str, str]:
+    """Whose device each site is, by its 16 hex digits, as the asset told last."""
+    return {one.site: one.rep for one in session.shared_store.sites()}
+
+
+def settle(
+    session: Session,
+    name: Phrase,
+    edit: Callable[Concatenate[Records, Act, P], Change],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Change:
+    """Make an edit that settles something, in whatever account it is."""
+    change = edit(session.all_records(), session.act(), *args, **kwargs)
+    return session.apply(name, change)
 
 
 def _bundle(session: Session, link: AssetLink, prepared: Prepared) -> Sent:

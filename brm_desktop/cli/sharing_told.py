@@ -1,0 +1,170 @@
+"""What leaves, what is to be settled and how sharing stands: in lines, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from brm_desktop.cli.speaking import say
+from brm_desktop.domain.disputes import Dispute
+from brm_desktop.domain.field_words import word_of_field
+from brm_desktop.domain.kinds import kind_word, name_of_kind
+from brm_desktop.domain.outgoing import Asked, Entry, FieldDoing, FieldEntry, Outgoing
+from brm_desktop.domain.phrase import Phrase
+from brm_desktop.domain.replies import Trouble
+from brm_desktop.language import listed, tr
+
+if TYPE_CHECKING:
+    from brm_desktop.session.syncing import Prepared, SyncStatus
+
+_SITE_DIGITS = 16
+
+
+def say_outgoing(found: Outgoing, out: Callable[[str], object] = say) -> None:
+    """Everything that would leave, by account and record, value by value; then what is asked."""
+    out(tr(found.summary()))
+    for account, entries in groupby(found.entries, key=lambda one: one.account_name):
+        out("")
+        out(account or tr("Of no account"))
+        for entry in entries:
+            out(f"  {_head(entry)} – {_doing(entry)}")
+            for field in entry.fields:
+                out(f"    {_field(field)}")
+    if found.asked:
+        out("")
+        out(tr("Leaves once you say so:"))
+        for asked in found.asked:
+            what = f", {_word(word_of_field(asked.field))}" if asked.field else ""
+            out(f"  {_head(asked)}{what}")
+
+
+def outgoing_shape(prepared: Prepared) -> dict[str, Any]:
+    """What would leave as JSON, with how much stays and why."""
+    found = prepared.outgoing
+    reasons: dict[str, int] = {}
+    for why in prepared.selection.staying.values():
+        reasons[why.value] = reasons.get(why.value, 0) + 1
+    return {
+        "summary": tr(found.summary()),
+        "fields": sum(len(entry.fields) for entry in found.entries),
+        "records": [
+            _about(entry)
+            | {
+                "change": entry.doing.value,
+                "reach": None if entry.reach is None else entry.reach.value,
+                "fields": [_field_shape(field) for field in entry.fields],
+            }
+            for entry in found.entries
+        ],
+        "asked": [
+            _about(asked)
+            | {"field": asked.field, "fields": [_field_shape(field) for field in asked.values]}
+            for asked in found.asked
+        ],
+        "stays": reasons,
+    }
+
+
+def say_disputes(found: Sequence[Dispute], names: Mapping[str, str]) -> None:
+    """What is to be settled: what is shown, then the other values, numbered, and whose they are."""
+    if not found:
+        say(tr("There is nothing to settle."))
+    for one in found:
+        kind = tr(kind_word(name_of_kind(one.kind)))
+        say(f"{kind} {listed([one.title])} ({one.row}), {_word(word_of_field(one.field))}")
+        say(f"  {tr('shown')}: {listed([one.told])}")
+        for count, side in enumerate(one.sides, 1):
+            who = names.get(side.stamp[-_SITE_DIGITS:], "?")
+            value = tr("deleted") if one.is_deletion else listed([side.told])
+            say(f"  {count}: {value} ({who}, {_moment(side.stamp)})")
+
+
+def dispute_shape(one: Dispute) -> dict[str, Any]:
+    """Something to be settled as JSON."""
+    return {
+        "kind": name_of_kind(one.kind),
+        "id": one.row,
+        "name": listed([one.title]),
+        "field": one.field,
+        "shown": listed([one.told]),
+        "others": [
+            {
+                "value": listed([side.told]),
+                "site": side.stamp[-_SITE_DIGITS:],
+                "at": _moment(side.stamp),
+            }
+            for side in one.sides
+        ],
+    }
+
+
+def status_shape(found: SyncStatus | None, pending: int | None, conflicts: int) -> dict[str, Any]:
+    """How sharing stands as JSON."""
+    if found is None:
+        return {"state": "off", "conflicts": conflicts}
+    link = found.link
+    state = "restored" if found.restored else "on" if found.answered else "waiting"
+    return {
+        "state": state,
+        "asset": {"id": link.asset, "name": link.name, "address": link.address},
+        "rep": found.rep,
+        "role": link.role,
+        "team": link.team,
+        "site": link.site,
+        "sent_at": _iso(link.sent_at),
+        "pulled_at": _iso(link.pulled_at),
+        "lease_until": _iso(link.lease_until),
+        "lease_ended": found.lease_ended,
+        "pending": pending,
+        "unacknowledged": found.unacknowledged,
+        "troubles": [trouble_shape(*one) for one in found.troubles],
+        "conflicts": conflicts,
+    }
+
+
+def trouble_shape(trouble: Trouble, reason: Phrase) -> dict[str, str]:
+    """What became of a bundle as JSON."""
+    return {"state": trouble.value, "reason": tr(reason)}
+
+
+def _about(one: Entry | Asked) -> dict[str, Any]:
+    return {
+        "account": {"id": one.account, "name": one.account_name} if one.account else None,
+        "kind": name_of_kind(one.kind),
+        "id": one.key[1],
+        "name": listed([one.title]),
+    }
+
+
+def _head(one: Entry | Asked) -> str:
+    return f"{tr(kind_word(name_of_kind(one.kind)))} {listed([one.title])}"
+
+
+def _doing(entry: Entry) -> str:
+    reach = tr("nobody") if entry.reach is None else tr(entry.reach)
+    return f"{tr(entry.doing)} → {reach}"
+
+
+def _field(one: FieldEntry) -> str:
+    said = "" if one.doing is FieldDoing.WRITTEN else f" ({tr(one.doing)})"
+    return f"{_word(word_of_field(one.field))}: {listed([one.value])}{said}"
+
+
+def _field_shape(one: FieldEntry) -> dict[str, str]:
+    return {"field": one.field, "value": listed([one.value]), "change": one.doing.value}
+
+
+def _word(word: Phrase | str) -> str:
+    return tr(word) if isinstance(word, Phrase) else word
+
+
+def _moment(stamp: str) -> str:
+    return _iso(int(stamp[:12], 16)) or ""
+
+
+def _iso(millis: int | None) -> str | None:
+    if millis is None:
+        return None
+    return datetime.fromtimestamp(millis / 1000, UTC).astimezone().isoformat(timespec="seconds")

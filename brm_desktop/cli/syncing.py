@@ -1,0 +1,357 @@
+"""Commands of a rep about sharing: enrol, choose, see what would leave, send, take in, settle."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from brm_desktop.cli.opening import as_json, common, opened
+from brm_desktop.cli.sharing_told import (
+    dispute_shape,
+    outgoing_shape,
+    say_disputes,
+    say_outgoing,
+    status_shape,
+    trouble_shape,
+)
+from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, tell
+from brm_desktop.domain import edits
+from brm_desktop.domain.categories import Category
+from brm_desktop.domain.disputes import Dispute
+from brm_desktop.domain.errors import NotFound, Refused
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import AccountId, Choice
+from brm_desktop.language import number, tr
+from brm_desktop.session import syncing
+
+if TYPE_CHECKING:
+    from brm_desktop.session.session import Session
+
+UNSETTLED = 3
+_AGREED = ("y", "yes", "是")
+
+_to = option(
+    "--to",
+    metavar="FOLDER|URL",
+    default="",
+    about=phrase(
+        "The asset's folder, a stick, or postgresql://…; without it as in the invitation."
+    ),
+)
+_from = option(
+    "--from",
+    "source",
+    metavar="FOLDER|URL",
+    default="",
+    about=phrase(
+        "The asset's folder, a stick, or postgresql://…; without it as in the invitation."
+    ),
+)
+_account = option(
+    "--account",
+    metavar="NAME",
+    about=phrase("The account: its id, its name, or the beginning of its name."),
+)
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=phrase(
+        "Take part in a shared asset with the invitation you were sent; without one, enrol again"
+        " after a backup was restored."
+    ).text,
+)
+@common
+@click.argument(
+    "invitation", required=False, type=click.Path(path_type=Path), metavar="[INVITATION]"
+)
+@option(
+    "--address",
+    metavar="FOLDER|URL",
+    default="",
+    about=phrase("Where the asset lies for this computer, if not as in the invitation."),
+)
+def enrol(store: Path | None, invitation: Path | None, address: str) -> None:
+    """Take part in an asset."""
+    with opened(store) as session:
+        if invitation is None:
+            syncing.renew(session)
+        else:
+            syncing.enrol(session, invitation, address)
+        link = session.shared_store.link()
+    tell(
+        tr(
+            "Asked {name} to take part; the answer comes once its merger has run.",
+            name="" if link is None else link.name,
+        )
+    )
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=phrase(
+        "Choose how far the categories of an account go: structure=team notes=private …; without"
+        " an account the default for all that have no choice. Without a choice, show them."
+    ).text,
+)
+@common
+@_account
+@click.argument("chosen", nargs=-1, metavar="[CATEGORY=CHOICE]...")
+@as_json
+def share(store: Path | None, account: str | None, chosen: tuple[str, ...], as_json: bool) -> None:
+    """Choose what is shared of an account."""
+    wanted = [_choice(text) for text in chosen]
+    with opened(store) as session:
+        subject = AccountId("") if account is None else session.find_account(account)
+        if subject:
+            session.open_account(subject)
+        for category, choice in wanted:
+            session.edit(
+                phrase("Share {category}", category=category),
+                edits.set_policy,
+                subject,
+                category,
+                choice,
+            )
+        held = {one: syncing.policy_of(session, subject, one) for one in Category}
+    if as_json:
+        say_json({"choices": {one.value: choice.value for one, choice in held.items()}})
+    else:
+        for one, choice in held.items():
+            say(f"{one.value:12} {tr(choice)}")
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=phrase("Show every value that would leave now; nothing is written.").text,
+)
+@common
+@_account
+@as_json
+def preview(store: Path | None, account: str | None, as_json: bool) -> None:
+    """Show what would leave."""
+    with opened(store) as session:
+        only = session.find_account(account) if account else None
+        prepared = syncing.prepare(session, only)
+    if as_json:
+        say_json(outgoing_shape(prepared))
+    else:
+        say_outgoing(prepared.outgoing)
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=phrase("Send what leaves, sealed, after it was shown and agreed to.").text,
+)
+@common
+@_to
+@option("--yes", is_flag=True, about=phrase("Send without being asked."))
+@as_json
+def export(store: Path | None, to: str, yes: bool, as_json: bool) -> None:
+    """Send what leaves."""
+    with opened(store) as session:
+        prepared = syncing.prepare(session)
+        if prepared.outgoing and not yes:
+            say_outgoing(prepared.outgoing, out=tell)
+            _require_agreement()
+        done = syncing.export(session, prepared, to)
+    if as_json:
+        say_json(
+            {
+                "operations": done.operations,
+                "bundles": done.bundles,
+                "again": done.again,
+                "summary": tr(prepared.outgoing.summary()),
+            }
+        )
+        return
+    if done.bundles:
+        say(tr("Sent: {summary}", summary=prepared.outgoing.summary()))
+    else:
+        say(tr("There is nothing new to send."))
+    if done.again:
+        tell(tr("Sent again, since no answer has acknowledged it: {n}", n=number(done.again)))
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=phrase("Take in what colleagues shared; lists what is to be settled.").text,
+)
+@common
+@_from
+@as_json
+def pull(store: Path | None, source: str, as_json: bool) -> int:
+    """Take in what came."""
+    with opened(store) as session:
+        found = syncing.pull(session, source, progress=_tell_rows)
+        session.show_written(found.written)
+        unsettled = syncing.disputes_in(session)
+    if as_json:
+        say_json(
+            {
+                "answered": found.answered,
+                "rows": found.rows,
+                "restamped": found.restamped,
+                "troubles": [trouble_shape(*one) for one in found.troubles],
+                "conflicts": [dispute_shape(one) for one in unsettled],
+            }
+        )
+    else:
+        _say_pulled(found, unsettled)
+    return UNSETTLED if unsettled else 0
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=phrase("How the store is with the asset: last sync, what waits, what was not taken.").text,
+)
+@common
+@as_json
+def status(store: Path | None, as_json: bool) -> None:
+    """Tell how far sharing is."""
+    with opened(store) as session:
+        found = syncing.status(session)
+        if found is None:
+            pending = None
+        else:
+            pending = 0 if found.restored else len(syncing.prepare(session).outgoing.operations)
+        shape = status_shape(found, pending, len(syncing.disputes_in(session)))
+    if as_json:
+        say_json(shape)
+        return
+    if found is None:
+        say(tr("This store takes part in no shared asset."))
+        return
+    say(
+        tr(
+            "{name}, as {rep} ({address})",
+            name=found.link.name,
+            rep=found.rep or "?",
+            address=found.link.address,
+        )
+    )
+    say(tr("Last sent: {moment}", moment=_moment(found.link.sent_at)))
+    say(tr("Last taken in: {moment}", moment=_moment(found.link.pulled_at)))
+    say(tr("Waits to be sent: {n}", n=number(pending or 0)))
+    say(tr("Sent and not acknowledged: {n}", n=number(found.unacknowledged)))
+    say(tr("To be settled: {n}", n=str(shape["conflicts"])))
+    for trouble, reason in found.troubles:
+        say(f"{trouble.value}: {tr(reason)}")
+    if found.restored:
+        tell(tr("This store was restored from a backup: run “sync enrol” to go on."))
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=phrase("List what colleagues wrote at the same time and nobody has settled.").text,
+)
+@common
+@as_json
+def conflicts(store: Path | None, as_json: bool) -> int:
+    """List what is to be settled."""
+    with opened(store) as session:
+        found = syncing.disputes_in(session)
+        names = syncing.names_of_sites(session)
+    if as_json:
+        say_json({"conflicts": [dispute_shape(one) for one in found]})
+    else:
+        say_disputes(found, names)
+    return UNSETTLED if found else 0
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=phrase(
+        "Settle a conflict: --shown keeps what is shown, --theirs N takes the Nth other value."
+    ).text,
+)
+@common
+@click.argument("row", metavar="ID")
+@click.argument("field", metavar="FIELD")
+@option("--shown", is_flag=True, about=phrase("What is shown holds."))
+@option(
+    "--theirs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    about=phrase("The Nth other value holds, as “sync conflicts” numbers them."),
+)
+def resolve(store: Path | None, row: str, field: str, shown: bool, theirs: int | None) -> None:
+    """Settle a conflict."""
+    if shown == (theirs is not None):
+        raise click.UsageError(tr("Give one of --shown and --theirs N."))
+    with opened(store) as session:
+        dispute = _dispute(session, row, field)
+        name = phrase("Settle {field} of {name}", field=field, name=dispute.title)
+        if theirs is None:
+            syncing.settle(session, name, edits.keep_shown, dispute.row, field)
+        elif theirs > len(dispute.sides):
+            raise NotFound(phrase("There are only {n} other values.", n=len(dispute.sides)))
+        else:
+            chosen = dispute.sides[theirs - 1].conflict
+            syncing.settle(session, name, edits.take_side, chosen)
+    say(tr("Settled."))
+
+
+def _dispute(session: Session, row: str, field: str) -> Dispute:
+    for one in syncing.disputes_in(session):
+        if one.row == row and one.field == field:
+            return one
+    raise NotFound(
+        phrase("There is nothing to settle there; “sync conflicts” lists what there is.")
+    )
+
+
+def _choice(text: str) -> tuple[Category, Choice]:
+    category, _, choice = text.partition("=")
+    try:
+        return Category(category), Choice(choice)  # type: ignore[call-arg]  # by their values
+    except ValueError:
+        raise click.UsageError(
+            tr(
+                "“{text}” is none: a category ({categories}), =, and a choice ({choices}).",
+                text=text,
+                categories=", ".join(one.value for one in Category),
+                choices=", ".join(one.value for one in Choice),
+            )
+        ) from None
+
+
+def _require_agreement() -> None:
+    """Ask whether it may be sent; raises ``Refused`` when nobody can answer."""
+    if not sys.stdin.isatty():
+        raise Refused(phrase("Nothing was sent: say --yes to send it without being asked."))
+    answer = click.prompt(tr("Send this? (yes or no)"), err=True)
+    if answer.strip().casefold() not in _AGREED:
+        raise click.Abort
+
+
+def _say_pulled(found: syncing.Pulled, unsettled: Iterable[Dispute]) -> None:
+    if not found.answered:
+        say(tr("There is no answer for this store yet: the asset's merger has not run since."))
+    else:
+        say(tr("Taken in: {n} records", n=number(found.rows)))
+    for _, reason in found.troubles:
+        tell(tr(reason))
+    if found.restamped:
+        tell(tr("This computer's clock was ahead; what it stamped goes with the next export."))
+    for one in unsettled:
+        tell(tr("To be settled: {field} of {name}", field=one.field, name=one.title))
+
+
+def _tell_rows(rows: int) -> None:
+    tell(tr("{n} records", n=number(rows)))
+
+
+def _moment(millis: int | None) -> str:
+    if millis is None:
+        return "–"
+    return datetime.fromtimestamp(millis / 1000, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+COMMANDS = (enrol, share, preview, export, pull, status, conflicts, resolve)
+"""The commands of a rep that begin with ``sync``."""
