@@ -12,7 +12,6 @@ from typing import Final
 
 from brm_desktop.domain.bundles import READER, BundleHeader
 from brm_desktop.domain.membership import Member
-from brm_desktop.domain.operations import Operation
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.replies import Trouble
 
@@ -83,9 +82,8 @@ def _out_of_order(header: BundleHeader, member: Member) -> NotTaken | None:
     return None
 
 
-def ahead_of(operation: Operation, latest: int) -> int:
-    """By how many milliseconds an operation's stamps are later than they may be; 0 for none."""
-    written = operation.written()
+def ahead_of(written: Collection[str], latest: int) -> int:
+    """By how many milliseconds stamps are later than they may be; 0 for none."""
     if not written:
         return 0
     return max(0, int(max(written)[:_MILLIS_DIGITS], 16) - latest)
@@ -99,9 +97,9 @@ def clock_was_ahead(millis: int) -> NotTaken:
     )
 
 
-def claims_of_others(operation: Operation, others: Collection[str]) -> bool:
-    """Whether an operation writes what one of some other sites is to have written."""
-    return any(stamp[_SITE_DIGITS:] in others for stamp in operation.written())
+def claims_of_others(written: Collection[str], others: Collection[str]) -> bool:
+    """Whether one of some stamps is what one of some other sites is to have written."""
+    return any(stamp[_SITE_DIGITS:] in others for stamp in written)
 
 
 def _span(millis: int) -> Phrase:

@@ -23,7 +23,7 @@ from brm_desktop.domain.stamp import GREATEST, Stamp
 from brm_desktop.storage import checking, history, undo
 from brm_desktop.storage.copies import backups
 from brm_desktop.storage.copies.backups import Backup, BackupKind
-from brm_desktop.storage.copies.copying import Stopped, never
+from brm_desktop.storage.copies.copying import Stopped, never, write_copy
 from brm_desktop.storage.driver import as_database, connect, told_of
 from brm_desktop.storage.keys.encrypted import is_encrypted
 from brm_desktop.storage.keys.vault import StoreKey
@@ -281,6 +281,11 @@ class LocalStore(SharedPart):
         """Make a verified copy beside the store, while others go on; raises ``StoreProblem``."""
         with self._standing_still() as still:
             return backups.back_up(self.path, still, kind, at, self.key, stopped)
+
+    def copy_to(self, path: Path, stopped: Stopped = never) -> None:
+        """Write a verified copy with the same key, while others go on; raises ``StoreProblem``."""
+        with self._standing_still() as still:
+            write_copy(still, path, self.key, stopped)
 
     def holding(self) -> Holding:
         """What the store holds, as it is said of a backup; counted while others go on."""

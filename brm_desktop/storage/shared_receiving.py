@@ -199,14 +199,15 @@ class _Merging:
                         phrase("Line {line} of it says what no store would write.", line=line),
                     )
                 ) from None
-            if claims_of_others(operation, self._others):
+            written = operation.written()
+            if claims_of_others(written, self._others):
                 raise _Turned(
                     NotTaken(
                         Trouble.REFUSED,
                         phrase("Line {line} of it claims an edit of another device.", line=line),
                     )
                 )
-            self._ahead = max(self._ahead, ahead_of(operation, self._now + AHEAD))
+            self._ahead = max(self._ahead, ahead_of(written, self._now + AHEAD))
             yield operation
 
     def _batch(self, operations: list[Operation]) -> None:
@@ -248,8 +249,9 @@ class _Merging:
 
 
 def _origin(operation: Operation) -> str:
-    over = (stamp for stamps in operation.over.values() for stamp in stamps)
-    return max((*operation.written(), *over), default="")
+    """The greatest stamp an operation tells of: one it writes, or else one it goes over."""
+    told = operation.written() or {one for them in operation.over.values() for one in them}
+    return max(told, default="")
 
 
 def _received(letter: Letter, opened: OpenedBundle) -> Received:

@@ -19,6 +19,7 @@ from brm_desktop.domain.membership import Member
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.replies import Trouble
 from brm_desktop.storage.folder.letterbox import Card, Letterbox, done_with
+from brm_desktop.storage.folder.reading import FolderReading
 from brm_desktop.storage.folder.rows import FolderRows
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.shared import About, Letter
@@ -105,6 +106,11 @@ class FolderPort:
             yield rows
             rows.finish()
 
+    @contextmanager
+    def reading(self) -> Iterator[FolderReading]:
+        """Read the records; raises ``StoreProblem``."""
+        yield FolderReading(self._store)
+
     def waiting(self) -> list[Letter]:
         """The bundles in the inbox and on the sticks."""
         main, *sticks = self._boxes
@@ -130,10 +136,14 @@ class FolderPort:
         self._store.close()
 
 
-def is_asset(store: LocalStore) -> bool:
-    """Whether a store is the database of a shared asset."""
+def company_of(store: LocalStore) -> tuple[str, str] | None:
+    """Id and name of the company whose asset a store is the database of; ``None`` if of none."""
     with store.transaction() as db:
-        return db.execute('SELECT 1 FROM asset WHERE "key" = ?', [_ABOUT]).fetchone() is not None
+        found = db.execute('SELECT value FROM asset WHERE "key" = ?', [_ABOUT]).fetchone()
+    if found is None:
+        return None
+    told = json.loads(found[0])
+    return told["organisation"], told["organisation_name"]
 
 
 def _about(db: Database, path: Path) -> About:

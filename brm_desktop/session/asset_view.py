@@ -1,0 +1,97 @@
+"""A look at a folder's asset in the same window: everything a store shows, and nothing to change.
+
+It is a copy as of now, under the asset's own key and nobody else's to read, that goes when it is
+closed: the merger is kept waiting only while it is made.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import NotAStore, Refused
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Organisation, OrganisationId, OrganisationKind
+from brm_desktop.session.clock import Clock, SystemClock
+from brm_desktop.session.protection import open_store
+from brm_desktop.session.session import Session
+from brm_desktop.session.supposing import Book
+from brm_desktop.session.working_set import Written
+from brm_desktop.storage.copies.copying import Stopped, never
+from brm_desktop.storage.folder.port import company_of
+from brm_desktop.storage.local_store import LocalStore
+
+_ONLY_A_VIEW: Final = phrase("This is a view of the shared asset; nothing is changed in it.")
+
+
+def open_asset_view(
+    path: Path,
+    *,
+    secret: str | None = None,
+    clock: Clock | None = None,
+    stopped: Stopped = never,
+) -> AssetView:
+    """Look at an asset's database: copies it, which for a million people takes some seconds.
+
+    Raises
+    ------
+    NotAStore
+        When it is not the database of a shared asset.
+    StoreProblem
+        When it cannot be opened, as while the merger is at work, or there is no room for the copy.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="brm-asset-"))
+    try:
+        store = open_store(path, secret)
+        try:
+            company = company_of(store)
+            if company is None:
+                raise NotAStore(
+                    phrase("{name} is not the database of a shared asset.", name=path.name)
+                )
+            store.copy_to(folder / path.name, stopped)
+            key = store.key
+        finally:
+            store.close()
+        view = AssetView(LocalStore(folder / path.name, key), clock or SystemClock())
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    view.have_company(*company)
+    return view
+
+
+class AssetView(Session):
+    """An asset to look at. What if works, in memory; whatever would be written is refused."""
+
+    def __init__(self, store: LocalStore, clock: Clock) -> None:
+        self._is_made = False
+        super().__init__(store, clock)
+
+    def have_company(self, organisation: str, name: str) -> None:
+        """See that our own organisation is there, though no rep has sent it yet."""
+        if not self.records.where(Organisation, kind=OrganisationKind.OWN):
+            ours = Organisation(
+                id=OrganisationId(organisation), name=name, kind=OrganisationKind.OWN
+            )
+            self.apply(phrase("Create the store"), Change.of((), (ours,)), undoable=False)
+        self._is_made = True
+
+    def keep_supposed(self) -> None:
+        """Nothing that was supposed is kept; raises ``Refused``."""
+        raise Refused(_ONLY_A_VIEW)
+
+    def close(self) -> None:
+        """Close the copy and take it away."""
+        folder = self.path.parent
+        super().close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def _entered(self, book: Book, change: Change, write: Callable[[], Change]) -> Written:
+        if self._is_made and book is self._store:
+            raise Refused(_ONLY_A_VIEW)
+        return super()._entered(book, change, write)
