@@ -15,6 +15,7 @@ import click
 
 from brm_desktop import language
 from brm_desktop.cli.asset import asset
+from brm_desktop.cli.asset_reporting import report
 from brm_desktop.cli.backing import backup, restore_
 from brm_desktop.cli.calculating import calc
 from brm_desktop.cli.exporting import export
@@ -70,6 +71,7 @@ _COMMANDS = (
 )
 for command in _COMMANDS:
     cli.add_command(command)
+asset.add_command(report)
 
 
 def run(arguments: Sequence[str]) -> int:

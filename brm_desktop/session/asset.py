@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Self
 from brm_desktop.domain.errors import Ambiguous, NotFound, Refused
 from brm_desktop.domain.membership import Member, SiteRole
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.rules import Rules
 from brm_desktop.session.clock import Clock, IdMaker, SystemClock
 from brm_desktop.session.doors import is_server
 from brm_desktop.session.protection import PLAIN, Protection, make_store, open_store
@@ -27,7 +28,9 @@ from brm_desktop.storage.shared import About, AssetStatus, MergeReport
 from brm_desktop.storage.shared_engine import Asset, Progress
 
 if TYPE_CHECKING:
+    from brm_desktop.domain.asset_report import AssetReport
     from brm_desktop.domain.operations import Key
+    from brm_desktop.session.asset_reporting import Progress as ReportProgress
     from brm_desktop.storage.shared import Port
 
 __all__ = ["AssetSession", "SiteRole", "create_asset", "database_of", "open_asset"]
@@ -237,6 +240,12 @@ class AssetSession:
     def status(self) -> AssetStatus:
         """How the asset is."""
         return self._asset.status()
+
+    def report(self, progress: ReportProgress) -> AssetReport:
+        """Who contributed, and how complete and sure everything is; raises ``StoreProblem``."""
+        from brm_desktop.session.asset_reporting import report_of
+
+        return report_of(self._port, self._clock.today(), Rules(), progress)
 
     def close(self) -> None:
         """Let go of the asset."""

@@ -20,6 +20,7 @@ from brm_desktop.domain.bundles import BundleHeader, OpenedBundle, PublicKeys, S
 from brm_desktop.domain.membership import Member, RowReach, SiteRole
 from brm_desktop.domain.operations import Key, RowState
 from brm_desktop.domain.phrase import Phrase
+from brm_desktop.domain.records import AccountId, Records
 from brm_desktop.domain.replies import Reply, ReplyRow
 
 DAY: Final = 86_400_000
@@ -207,6 +208,22 @@ class Rows(Protocol):
         """How many fields hold more than one thing that somebody wrote."""
 
 
+class Reading(Protocol):
+    """The records of an asset as of one moment, for its report."""
+
+    def accounts(self) -> list[AccountId]:
+        """The ids of all accounts."""
+
+    def account(self, account: AccountId) -> Records:
+        """An account's records with the shared part beside them; only that if it is not whole."""
+
+    def contributed(self) -> Mapping[str, int]:
+        """How many rows each site shares."""
+
+    def bundles(self) -> Mapping[tuple[str, str], int]:
+        """How many bundles of each site are in which state."""
+
+
 class Port(Protocol):
     """A place that keeps an asset: a folder with a database, or a server."""
 
@@ -219,6 +236,9 @@ class Port(Protocol):
 
     def transaction(self) -> AbstractContextManager[Rows]:
         """Read and change what is kept; what is raised inside leaves all as it was."""
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """Read the records, while nobody changes them."""
 
     def waiting(self) -> list[Letter]:
         """The bundles in the inbox, those of a site in the order they were written."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -15,15 +16,21 @@ from bundling import ASSET, ASSET_ID, STRANGER, keys_of
 from postgres_server import Server, fresh_database
 from told import told
 
+from brm_desktop.domain.account_sides import BandCounts
 from brm_desktop.domain.bundles import READER, BundleHeader, BundleKind
+from brm_desktop.domain.completeness import Fact
 from brm_desktop.domain.errors import NotFound, Refused
 from brm_desktop.domain.membership import SiteRole, SiteStatus
 from brm_desktop.domain.merge import same
 from brm_desktop.domain.operations import Key, Operation, Reach
+from brm_desktop.domain.records import ChainMember, ReportingLine, Tie, id_of
 from brm_desktop.domain.replies import Reply, Trouble
+from brm_desktop.domain.rules import Rules
+from brm_desktop.domain.scores import Band
 from brm_desktop.exchange.bundles import bundle_bytes
 from brm_desktop.language import tr
 from brm_desktop.session.asset_craft import craft
+from brm_desktop.session.asset_reporting import report_of
 from brm_desktop.storage.folder.letterbox import Letterbox
 from brm_desktop.storage.folder.port import FolderPort
 from brm_desktop.storage.local_store import LocalStore
@@ -185,6 +192,12 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
         yield World(place)
 
 
+ACCOUNT = {
+    "tier": "ordinary",
+    "lifecycle": "new",
+    "stage": "acquire",
+    "screening": "undecided",
+}
 PERSON: Key = ("person", "p1")
 
 
@@ -788,3 +801,54 @@ def test_reach_that_is_said_of_many_rows_at_once_is_kept(world: World) -> None:
         f"p{n}": ["company" if n % 2 else "team"] for n in range(30)
     }
     assert Reach("team") != Reach("company")
+
+
+def test_the_report_of_an_asset_is_the_same_whatever_keeps_it(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("organisation", "o", name="华辰", kind="customer")
+    one.write("organisation", "us", name="We", kind="own")
+    one.write("account", "a", organisation="o", owner="me", **ACCOUNT)
+    one.write("person", "me", name="Zhang", organisation="us")
+    for row, power in (("chief", 90), ("clerk", 10)):
+        one.write("person", row, name=row, organisation="o", power=power, title="CEO")
+    one.write(
+        "reporting_line",
+        id_of(ReportingLine, "clerk", "chief", "solid"),
+        person="clerk",
+        manager="chief",
+        kind="solid",
+    )
+    two.write(
+        "tie",
+        id_of(Tie, "me", "chief"),
+        employee="me",
+        person="chief",
+        closeness=75,
+        basis="confirmed",
+    )
+    two.write("tie", id_of(Tie, "nobody", "chief"), employee="nobody", person="chief", closeness=90)
+    two.write("project", "p", account="a", name="ERP", outcome="open")
+    two.write(
+        "chain_member",
+        id_of(ChainMember, "p", "chief"),
+        project="p",
+        person="chief",
+        roles=["approver"],
+    )
+    world.round(one, two)
+    told: list[tuple[int, int]] = []
+
+    report = report_of(
+        world.place.port, date(2026, 10, 1), Rules(), lambda done, of: told.append((done, of))
+    )
+
+    (account,) = report.accounts
+    assert (account.name, account.seller_name, account.band) == ("华辰", "Zhang", Band.STRONG)
+    assert account.persons == BandCounts(strong=1)
+    known = {one.fact for one in account.completeness.facts if one.known}
+    assert known == {Fact.TITLE, Fact.PLACE, Fact.CLOSENESS, Fact.TIE, Fact.OUTCOME}
+    assert [(one.rep, one.records, one.bundles, one.waiting) for one in report.contributors] == [
+        ("rep 1", 7, 1, 0),
+        ("rep 2", 4, 1, 0),
+    ]
+    assert told == [(0, 1), (1, 1)]

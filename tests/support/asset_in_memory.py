@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,8 +12,10 @@ from pathlib import Path
 from brm_desktop.domain.membership import Member, RowReach, could_see, may_see
 from brm_desktop.domain.merge import conflicts_of, is_gone, stamps_only
 from brm_desktop.domain.operations import Key, RowState
+from brm_desktop.domain.records import Account, AccountId, Records
 from brm_desktop.domain.replies import ReplyRow
-from brm_desktop.storage.shared import APPLIED, About, Invited, Letter, Merged, Received
+from brm_desktop.storage.merging.seeing import records_seen
+from brm_desktop.storage.shared import APPLIED, About, Invited, Letter, Merged, Reading, Received
 
 
 @dataclass
@@ -192,6 +194,26 @@ class MemoryRows:
         return sum(len(conflicts_of(state)) for state in self.kept.states.values())
 
 
+class MemoryReading:
+    """The records that the states show, all of them for every account."""
+
+    def __init__(self, kept: Kept) -> None:
+        self.kept = kept
+        self.seen = records_seen(kept.states.values(), Records())
+
+    def accounts(self) -> list[AccountId]:
+        return sorted(one.id for one in self.seen.all(Account).values())
+
+    def account(self, account: AccountId) -> Records:
+        return self.seen
+
+    def contributed(self) -> dict[str, int]:
+        return dict(Counter(site for (_, site), one in self.kept.reaches.items() if one.audience))
+
+    def bundles(self) -> dict[tuple[str, str], int]:
+        return dict(Counter((one.site, str(one.state)) for one in self.kept.received.values()))
+
+
 class MemoryPort:
     """The place; what is delivered is a file for each site in a folder."""
 
@@ -214,6 +236,10 @@ class MemoryPort:
         )
         yield MemoryRows(working)
         self.kept = working
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        yield MemoryReading(self.kept)
 
     def waiting(self) -> list[Letter]:
         return sorted(self.inbox, key=lambda letter: (letter.site, letter.name))

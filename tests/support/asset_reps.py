@@ -94,7 +94,7 @@ class Rep:
         )
         return Letter(f"{self.site}/registration.brmr", self.site, content, now)
 
-    def write(self, kind: str, row: str, reach: str | None = "team", **values: Any) -> None:
+    def write(self, kind: str, row: str, /, reach: str | None = "team", **values: Any) -> None:
         """Edit a row: a new one wholly, one that is there in the fields that are named."""
         key = (kind, row)
         stamp, there = self.stamp(), self.rows.get(key)

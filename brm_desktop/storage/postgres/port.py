@@ -13,6 +13,7 @@ from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.membership import Member
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.storage.postgres.reaching import connect, told_of_server
+from brm_desktop.storage.postgres.reading import PostgresReading
 from brm_desktop.storage.postgres.rows import PostgresRows
 from brm_desktop.storage.postgres.schema import VERSION, create_schema
 from brm_desktop.storage.shared import About, Letter
@@ -66,6 +67,13 @@ class PostgresPort:
         """Read and change what is kept; raises ``StoreProblem``."""
         with told_of_server(), self._db.transaction():
             yield PostgresRows(self._db)
+
+    @contextmanager
+    def reading(self) -> Iterator[PostgresReading]:
+        """Read the records as of one moment; raises ``StoreProblem``."""
+        with told_of_server(), self._db.transaction():
+            self._db.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield PostgresReading(self._db)
 
     def waiting(self) -> list[Letter]:
         """The bundles in the inbox, a site's by name, fetched into files: they may be many."""

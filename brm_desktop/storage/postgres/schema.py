@@ -29,7 +29,6 @@ NAMING: Final[tuple[LiteralString, ...]] = (
     "source",
     "target",
     "project",
-    "canvas",
 )
 """The fields by which the rows of an account are found."""
 
@@ -73,7 +72,8 @@ _TABLES: Final[LiteralString] = """
     );
     CREATE INDEX entity_by_version ON brm.entity (version);
     CREATE INDEX entity_gone ON brm.entity (gone_at) WHERE gone_at IS NOT NULL AND NOT stripped;
-    CREATE INDEX entity_by_kind ON brm.entity (kind) WHERE kind IN ('account', 'project_type');
+    CREATE INDEX entity_by_kind ON brm.entity (kind)
+        WHERE kind IN ('account', 'organisation', 'project_type');
     CREATE TABLE brm.reach (
         kind text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, site text NOT NULL,
         audience text NOT NULL, team text NOT NULL, former text NOT NULL,
@@ -179,7 +179,8 @@ def create_schema(connection: Connection[Any]) -> None:
     for field in NAMING:
         connection.execute(
             sql.SQL(
-                "CREATE INDEX {} ON brm.entity ((says ->> {field})) WHERE (says ->> {field}) <> ''"
+                "CREATE INDEX {} ON brm.entity ((says ->> {field}))"
+                " WHERE (says ->> {field}) IS NOT NULL"
             ).format(sql.Identifier(f"entity_by_{field}"), field=sql.Literal(field))
         )
     database = sql.Identifier(connection.info.dbname)
