@@ -24,7 +24,7 @@ from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.time.pane_time import PaneTime
 from brm_desktop.gui.what_if.pane_what_if import PaneWhatIf
 from brm_desktop.gui.widgets.tool_strip import Choice, ToolStrip
-from brm_desktop.rendering.figure import Figure
+from brm_desktop.rendering.figure import Figure, Point
 
 _MODES = (
     (Mode.SELECT.name, phrase("Select"), "select"),
@@ -54,6 +54,7 @@ class CanvasPane(QWidget):
         self.canvas: CanvasView | None = None
         self._port: SessionPort | None = None
         self._settling = QTimer(self, singleShot=True, interval=_SETTLES_IN_MS)
+        self._from: tuple[float, Point] | None = None
         self._subject: tuple[type[Record], str] | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -106,8 +107,21 @@ class CanvasPane(QWidget):
 
     def fit_soon(self) -> None:
         """See everything again when what is around has taken or left its room."""
+        self._from = None
         self._settling.start()
         QTimer.singleShot(0, self, self._fit)
+
+    @property
+    def seen_from(self) -> tuple[float, Point] | None:
+        """How near one looks, and at what place of the scene; ``None`` without a canvas."""
+        camera = None if self.canvas is None else self.canvas.camera
+        return None if camera is None else (camera.zoom, camera.seen.centre)
+
+    def look_from(self, zoom: float, centre: Point) -> None:
+        """See again what was seen, also while what is around still takes its room."""
+        self._from = (zoom, centre)
+        self._settling.start()
+        self._fit()
 
     def add_band(self, band: QWidget) -> None:
         """Put a band between the tools and the canvas, as of a mode or of a day."""
@@ -278,8 +292,14 @@ class CanvasPane(QWidget):
 
     def _fit(self) -> None:
         """See everything, once the panels around have taken their room."""
-        if self.canvas is not None and self.canvas.isVisible():
+        if self.canvas is None or not self.canvas.isVisible():
+            return
+        if self._from is None:
             self.canvas.fit()
+            return
+        zoom, centre = self._from
+        self.canvas.camera.zoom_to(zoom)
+        self.canvas.camera.look_at(centre)
 
     def focus_first(self) -> None:
         """Give the keys to the canvas, or to its tables."""

@@ -123,7 +123,7 @@ def _encrypt(window: MainWindow, passphrase: str) -> None:
     from brm_desktop.session.protection import encrypt_store, plain_copies, still_plain
 
     desk, guard = window.desk, window.guard
-    path, back = desk.session.path, WayBack(desk)
+    path, back = desk.session.path, WayBack(desk, window.pages)
     guard.cover_for(path, phrase("Encrypting {name}…", name=path.stem))
     desk.detach()
 

@@ -1,7 +1,8 @@
 """Covering the dialogs that stand over a locked window; none of them is lost.
 
-To hide a dialog would end it as if it were cancelled, so it stays where it is: what it shows is
-hidden, and its title says nothing.
+To hide a dialog would end it as if it were cancelled, so it stays where it is, wholly transparent:
+nothing of it is seen but what asks for the passphrase. Where a system knows no transparent windows,
+a cover is; what the dialog shows is hidden, and its title says nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -23,6 +25,8 @@ from shiboken6 import isValid
 from brm_desktop.gui.look import Look
 
 TITLE = "BRM Desktop"
+_TRANSPARENT_ON = frozenset({"windows", "cocoa", "xcb"})
+"""The systems that know transparent windows."""
 
 
 class _Cover(QWidget):
@@ -98,6 +102,7 @@ class OtherWindows:
                 if isValid(part):
                     part.show()
             one.dialog.setWindowTitle(one.title)
+            _fade(one.dialog, 1.0)
             one.dialog.activateWindow()
             if one.focus is not None and isValid(one.focus):
                 one.focus.setFocus()
@@ -117,7 +122,14 @@ class OtherWindows:
         dialog.resize(size)
         title = dialog.windowTitle()
         dialog.setWindowTitle(TITLE)
+        _fade(dialog, 0.0)
         return _Covered(dialog, title, parts, focus, _Cover(self._look, dialog))
+
+
+def _fade(dialog: QDialog, opacity: float) -> None:
+    """Make a dialog transparent, or solid again, where the system can."""
+    if QGuiApplication.platformName() in _TRANSPARENT_ON:
+        dialog.setWindowOpacity(opacity)
 
 
 def _close_passing() -> None:

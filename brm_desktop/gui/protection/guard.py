@@ -251,7 +251,7 @@ class Guard(QObject):
         self._cover_new()
         if self._desk.jobs.running or self._desk.session.supposing or self.others.open:
             return
-        self._back = WayBack(self._desk)
+        self._back = WayBack(self._desk, self._window.pages)
         self._desk.detach()
         self._window.setWindowTitle(TITLE)
         self._show_form()

@@ -68,6 +68,7 @@ class ProtectionSettings(QWidget):
             ),
         )
         self._layout.addWidget(words)
+        self._layout.addSpacing(8)
         self.lock = self._button(phrase("Lock now"), lambda window: window.guard.lock())
 
     def _of_plain(self) -> None:
@@ -95,7 +96,7 @@ class ProtectionSettings(QWidget):
         self.texts.bind(name.setText, title)
         self.texts.bind(words.setText, sentence)
         beside = QVBoxLayout()
-        beside.setSpacing(2)
+        beside.setSpacing(4)
         beside.addWidget(name)
         beside.addWidget(words)
         across.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)

@@ -6,16 +6,21 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QStackedWidget
 
 from brm_desktop.gui.desk import Desk, Page, Place, Selected
+from brm_desktop.gui.pages.canvas_pane import CanvasPane
 
 
 class WayBack(QObject):
-    """The page, the account, the selection and the day that were on show."""
+    """The page, the account, the selection, the day, and what of a canvas was on show."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, pages: QStackedWidget) -> None:
         super().__init__(desk)
         self._desk = desk
+        self._pages = pages
+        pane = self._pane()
+        self._seen = None if pane is None else pane.seen_from
         self._place: Place = desk.place
         self._selection: Selected = desk.selection
         self._days: tuple[date | None, date | None] = (desk.day, desk.since)
@@ -40,6 +45,16 @@ class WayBack(QObject):
             self._desk.show_day(*self._days)
             self._end()  # a canvas that is first shown begins with nothing selected
             self._desk.select(self._selection)
+            pane = self._pane()
+            if pane is not None and self._seen is not None:
+                pane.look_from(*self._seen)
+
+    def _pane(self) -> CanvasPane | None:
+        """The canvas on show, though it be beneath a cover."""
+        page = self._pages.currentWidget()
+        if page is None:
+            return None
+        return next((one for one in page.findChildren(CanvasPane) if one.isVisibleTo(page)), None)
 
     def _ended(self, _job: object) -> None:
         QTimer.singleShot(0, self, self._end_unless_under_way)

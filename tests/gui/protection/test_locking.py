@@ -31,6 +31,8 @@ from brm_desktop.gui.desk import Page, Tab
 from brm_desktop.gui.dialogs.new_things import NewAccount
 from brm_desktop.gui.dialogs.settings_dialog import SettingsDialog
 from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.pages.canvas_pane import CanvasPane
+from brm_desktop.gui.protection import covering
 from brm_desktop.gui.protection.unlock_dialog import UnlockDialog
 from brm_desktop.gui.widgets.popover import Popover
 
@@ -148,6 +150,27 @@ def test_a_what_if_outlives_a_lock(windows: Windows, opened: Protected) -> None:
     window.commands.run("what_if_discard")
 
 
+def test_a_canvas_is_seen_from_where_it_was(windows: Windows, opened: Protected) -> None:
+    window = opened.window
+    windows.show_account(window, ACCOUNT)
+    pane = next(one for one in window.pages.findChildren(CanvasPane) if one.isVisible())
+    rest(500)
+    assert pane.canvas is not None
+    pane.canvas.camera.zoom_to(1.7)
+    pane.canvas.camera.pan_by(-90, -40)
+    before = pane.seen_from
+    opened.lock()
+    opened.wait(lambda: not window.desk.is_open)
+    opened.unlock()
+    rest(500)
+    pane = next(one for one in window.pages.findChildren(CanvasPane) if one.isVisible())
+    assert before is not None
+    assert pane.seen_from is not None
+    assert pane.seen_from[0] == before[0]
+    assert pane.seen_from[1].x == pytest.approx(before[1].x, abs=2)
+    assert pane.seen_from[1].y == pytest.approx(before[1].y, abs=2)
+
+
 def test_a_half_filled_dialog_outlives_a_lock(windows: Windows, opened: Protected) -> None:
     window = opened.window
     form = NewAccount(window, "CNY")
@@ -170,6 +193,23 @@ def test_a_half_filled_dialog_outlives_a_lock(windows: Windows, opened: Protecte
     assert form.name.text() == "Secret Customer"
     assert form.name.hasFocus()
     assert form.windowTitle() == "New account"
+    form.reject()
+    form.deleteLater()
+
+
+def test_a_covered_dialog_is_not_seen_where_windows_can_be_transparent(
+    opened: Protected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(covering, "_TRANSPARENT_ON", {"offscreen"})
+    form = NewAccount(opened.window, "CNY")
+    opacities: list[float] = []
+    monkeypatch.setattr(form, "setWindowOpacity", opacities.append)
+    form.open()
+    opened.window.guard.lock()
+    rest(100)
+    assert opacities == [0]
+    opened.unlock()
+    assert opacities == [0, 1]
     form.reject()
     form.deleteLater()
 
