@@ -1,4 +1,4 @@
-"""A dialog of one width that is always as high as what it says; nothing in it is squeezed."""
+"""A dialog of one width, more only where its words need it, and as high as what it says."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ class FittedDialog(QDialog):
         if layout is None:
             return
         layout.activate()
+        wide = max(self._wide, layout.totalMinimumSize().width())
         needed = layout.sizeHint().height()
         if layout.hasHeightForWidth():
-            needed = layout.totalHeightForWidth(self._wide)
-        self.setFixedSize(self._wide, needed)
+            needed = layout.totalHeightForWidth(wide)
+        self.setFixedSize(wide, needed)

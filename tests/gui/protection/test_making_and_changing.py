@@ -436,6 +436,22 @@ def test_a_store_encrypted_in_the_window_opens_elsewhere(opened: Protected) -> N
     assert opened.window.desk.place.page is Page.COLLEAGUES
 
 
+def test_no_letter_of_a_recovery_key_is_cut_off_however_wide_its_letters_are(
+    opened: Protected,
+) -> None:
+    window = opened.window
+    key = "-".join(["WWWMMMG"] * 8)
+    dialog = RecoveryDialog(window, window.jobs, "accounts", key, date(2026, 11, 22))
+    dialog.open()
+    rest(50)
+    for group in dialog.groups:
+        needed = group.fontMetrics().horizontalAdvance(group.text())
+        assert group.contentsRect().width() >= needed
+    assert dialog.rect().contains(dialog.childrenRect())
+    dialog.have_it.click()
+    dialog.go_on.click()
+
+
 def _recovery(opened: Protected) -> RecoveryDialog:
     window = opened.window
     key, day = window.desk.session.recovery_key, date(2026, 11, 22)
