@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop.domain.change import Change
@@ -9,10 +10,12 @@ from brm_desktop.domain.operations import Key
 from brm_desktop.domain.records import Conflict, Record
 from brm_desktop.storage.merging.columns import is_known
 from brm_desktop.storage.merging.hiding import anything_hidden
+from brm_desktop.storage.merging.link import read_link
+from brm_desktop.storage.merging.mirror import known
 from brm_desktop.storage.merging.typed_rows import Put, TypedRows
 from brm_desktop.storage.rows.loading import read_where
 from brm_desktop.storage.rows.mapping import TABLES, to_json
-from brm_desktop.storage.rows.writing import Entry
+from brm_desktop.storage.rows.writing import Entry, write_change
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -29,6 +32,8 @@ def see_anew(db: Database, change: Change, entry: Entry) -> Change:
     """
     if not (db.execute(_OPEN).fetchone()[0] or anything_hidden(db)):
         return Change()
+    stale = Change.of(_stale(db, change))
+    write_change(db, stale, entry)
     rows = TypedRows(db, entry)
     keys = _in_conflict(db, change)
     before = _conflicts(db, keys)
@@ -36,7 +41,22 @@ def see_anew(db: Database, change: Change, entry: Entry) -> Change:
     rows.edited(change)
     rows.finish()
     settled = Change.of(before, _conflicts(db, keys))
-    return settled.then(rows.seen_anew())
+    return stale.then(settled).then(rows.seen_anew())
+
+
+def _stale(db: Database, change: Change) -> Iterator[Conflict]:
+    """The conflicts that an edit brings back, such as an undo, and the asset knows of no more.
+
+    Settling them was sent already: what stood against the row is gone for everybody.
+    """
+    back = change.added(Conflict)
+    if not back or read_link(db) is None:
+        return
+    has = known(db, {(one.kind, one.row) for one in back})
+    for one in back:
+        state = has.get((one.kind, one.row))
+        if state is None or one.stamp not in state.live().union(state.deletions):
+            yield one
 
 
 def _in_conflict(db: Database, change: Change) -> list[Key]:

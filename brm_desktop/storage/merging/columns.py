@@ -7,13 +7,12 @@ as it came, and the column says what is usual.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import date
-from functools import cache
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
-from brm_desktop.domain.records import Money
 from brm_desktop.storage.rows.mapping import (
     BY_NAME,
     Column,
@@ -26,10 +25,10 @@ from brm_desktop.storage.rows.mapping import (
 
 Cells = tuple[Column, ...]
 
-_FIRST_DAY: Final = date.min.isoformat()
 _OWN: Final = frozenset({"conflict", "sharing_choice", "snapshot"})
 """The kinds that nobody gets from others."""
-_UNFIT: Final = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+_FIRST_DAY: Final = date.min.isoformat()
+_NOTHING: Final = (None, "")
 
 
 class FieldColumns:
@@ -37,29 +36,34 @@ class FieldColumns:
 
     __slots__ = (
         "code",
+        "empty",
+        "end",
         "fits",
+        "is_bool",
         "is_list",
         "is_money",
-        "may_be_empty",
         "name",
         "place",
         "required",
         "usual",
+        "usual_cells",
     )
 
     def __init__(self, code: FieldCode, place: int, field: Field[Any]) -> None:
         self.code = code
         self.name = code.name
         self.place = place
+        self.end = place + len(code.columns)
+        self.empty = code.empty
         self.is_money = code.type is None
         self.is_list = code.empty == []
-        has_default = field.default is not MISSING or field.default_factory is not MISSING
+        self.is_bool = code.value is bool
+        has_default = field.default is not MISSING
         self.required = not has_default and not code.nullable
-        self.may_be_empty = code.empty is not None
-        self.usual: Plain = code.to_plain(field.default) if has_default else None
-        if self.usual is None and not code.nullable:
-            self.usual = _least(code)
+        usual: Plain = code.to_plain(field.default) if has_default else None
+        self.usual = _least(code) if usual is None and not code.nullable else usual
         self.fits = _fitting(code)
+        self.usual_cells = self.cells(self.usual)
 
     def cells(self, plain: Plain) -> Cells:
         """A value that fits as its cells."""
@@ -78,7 +82,21 @@ class FieldColumns:
             return [cell, cells[self.place + 1]]
         if self.is_list:
             return json.loads(str(cell))
-        return bool(cell) if self.code.value is bool else cell
+        return bool(cell) if self.is_bool else cell
+
+
+class Laid(NamedTuple):
+    """A row laid out in its columns.
+
+    ``beside`` are the names of the values that are kept beside it; it is ``whole`` when somebody
+    wrote every field that a record of its kind must have. ``patches`` are what it was and what it
+    is where it differs from the row that was there; of a new one, all of it.
+    """
+
+    cells: Cells
+    beside: list[str]
+    whole: bool
+    patches: tuple[dict[str, Plain], dict[str, Plain]]
 
 
 class KindColumns:
@@ -92,100 +110,167 @@ class KindColumns:
         for name, code in table.codes.items():
             if name not in {"id", "audience"}:
                 self.fields[name] = FieldColumns(code, place, record_fields[name])
-                place += len(code.columns)
-        self.required = tuple(name for name, field in self.fields.items() if field.required)
+                place = self.fields[name].end
+        self.required = tuple(field for field in self.fields.values() if field.required)
         listed = ", ".join(f'"{column}"' for column in (*table.columns, "clock", "deleted"))
         marks = ", ".join("?" * (len(table.columns) + 2))
         self.insert = f'INSERT INTO "{self.name}" ({listed}) VALUES ({marks})'
         self.select = (
             f'SELECT {listed} FROM "{self.name}" WHERE id IN (SELECT value FROM json_each(?))'
         )
-        self.usual = {name: field.cells(field.usual) for name, field in self.fields.items()}
-        self._plan = [
-            (field.name, field.fits, field.is_money, field.is_list, self.usual[field.name])
-            for field in self.fields.values()
-        ]
+        coded = tuple(self.fields.values())
+        self._odd = [one for one in coded if one.is_money or one.is_list or one.is_bool]
+        self._simple = [(one.name, one.place) for one in coded if one not in self._odd]
+        self._plan = [(one.name, one.fits, one.empty, one.cells, one) for one in coded]
+        self._usual = {one.name: one.usual for one in coded if one.usual not in (None, one.empty)}
+
+    def laid(
+        self, row: str, values: Mapping[str, Plain], has: Callable[[str], bool], audience: str
+    ) -> Laid:
+        """A new row in its columns."""
+        cells: list[Column] = [row]
+        beside = [name for name in values if name not in self.fields]
+        patch = dict(self._usual)
+        for name, fits, empty, to_cells, field in self._plan:
+            value = values.get(name)
+            if value is None:
+                cells += field.usual_cells
+            elif not fits(value):
+                beside.append(name)
+                cells += field.usual_cells
+            else:
+                cells += to_cells(value)
+                if value != empty:
+                    patch[name] = value
+        cells.append(audience)
+        patch["audience"] = audience
+        whole = self._is_whole(values, has, beside)
+        return Laid(tuple(cells), beside, whole, ({}, patch))
 
     def cells_of(
         self, row: str, values: Mapping[str, Plain], has: Callable[[str], bool], audience: str
     ) -> tuple[Cells, list[str], bool]:
-        """The cells of a row, the names of the values that are beside it, and if it is whole.
+        """The cells of a row, the names of the values beside it, and whether it is whole."""
+        laid = self.laid(row, values, has, audience)
+        return laid.cells, laid.beside, laid.whole
 
-        A row is whole when somebody wrote every field that a record of its kind must have.
-        """
-        cells: list[Column] = [row]
-        beside: list[str] = [name for name in values if name not in self.fields]
-        for name, fits, is_money, is_list, usual in self._plan:
+    def laid_over(
+        self,
+        cells: Cells,
+        was: Mapping[str, Plain],
+        values: Mapping[str, Plain],
+        has: Callable[[str], bool],
+    ) -> Laid:
+        """A row in its columns that said ``was`` and says other values now."""
+        beside = [name for name in values if name not in self.fields]
+        now = list(cells)
+        before: dict[str, Plain] = {}
+        after: dict[str, Plain] = {}
+        for name, field in self.fields.items():
             value = values.get(name)
-            if value is None:
-                cells += usual
-            elif not fits(value):
-                beside.append(name)
-                cells += usual
-            elif is_money:
-                cells += value
-            elif is_list:
-                cells.append(to_json(value))
-            else:
-                cells.append(value)
-        cells.append(audience)
-        whole = all(
-            (name in values and name not in beside)
-            or (self.fields[name].may_be_empty and has(name))
-            for name in self.required
-        )
-        return tuple(cells), beside, whole
+            if value == was.get(name) and value is not None and field.fits(value):
+                continue
+            written = field.usual_cells
+            if value is not None:
+                if field.fits(value):
+                    written = field.cells(value)
+                else:
+                    beside.append(name)
+            if written != cells[field.place : field.end]:
+                before[name] = field.plain(cells)
+                now[field.place : field.end] = written
+                after[name] = field.plain(now)
+        whole = self._is_whole(values, has, beside)
+        return Laid(tuple(now), beside, whole, (before, after))
+
+    def _is_whole(
+        self, values: Mapping[str, Plain], has: Callable[[str], bool], beside: list[str]
+    ) -> bool:
+        """Whether nothing is missing; if so, what must be there is kept beside the row as well."""
+        if self._lacks(values, has, beside):
+            must = (field.name for field in self.required if field.empty is None)
+            beside += [name for name in must if name in values and name not in beside]
+            return False
+        return True
+
+    def without_usual(self, values: Mapping[str, Plain]) -> dict[str, Plain]:
+        """The values without what only stands for something missing, of a row that is not whole."""
+        usual = {field.name: field.usual for field in self.required if field.empty is None}
+        return {name: one for name, one in values.items() if usual.get(name) != one}
+
+    def _lacks(
+        self, values: Mapping[str, Plain], has: Callable[[str], bool], beside: Iterable[str]
+    ) -> bool:
+        for field in self.required:
+            name = field.name
+            if name in values:
+                if name in beside:
+                    return True
+            elif field.empty is None or not has(name):
+                return True
+        return False
 
     def values_in(self, cells: Sequence[Column]) -> dict[str, Plain]:
         """The values of a row's cells that are not empty."""
-        values = {}
-        for name, field in self.fields.items():
+        values: dict[str, Plain] = {
+            name: cells[place] for name, place in self._simple if cells[place] not in _NOTHING
+        }
+        for field in self._odd:
             plain = field.plain(cells)
-            if plain is not None and plain != field.code.empty:
-                values[name] = plain
+            if plain is not None and plain != field.empty:
+                values[field.name] = plain
         return values
 
     def full(self, cells: Sequence[Column]) -> dict[str, Plain]:
         """The patch of a row that comes or goes, as history has it."""
         return {**self.values_in(cells), "audience": cells[-1]}
 
-    def patches(self, old: Cells, new: Cells) -> tuple[dict[str, Plain], dict[str, Plain]]:
-        """What differs between two versions of a row: as it was, and as it is."""
-        before, after = {}, {}
-        for name, field in self.fields.items():
-            end = field.place + (2 if field.is_money else 1)
-            if old[field.place : end] != new[field.place : end]:
-                before[name], after[name] = field.plain(old), field.plain(new)
-        if old[-1] != new[-1]:
-            before["audience"], after["audience"] = old[-1], new[-1]
-        return before, after
-
 
 def _fitting(code: FieldCode) -> Callable[[Plain], bool]:
     """Whether a value of JSON that is something can stand in a field's columns."""
-    if code.value is None and code.json is str:
-        return _is_text
-    if code.value is None:
+    if code.type is None:
+        return _money_within(*range_of(f"{code.name}_minor"))
+    if code.part is not None:
+        return _list_of(_part_of(code.part))
+    return _part_of(code)
+
+
+def _part_of(code: FieldCode) -> Callable[[Plain], bool]:
+    """The same of a value that is no list, or of what a list holds."""
+    words = getattr(code.value, "__self__", None)
+    if isinstance(words, dict):
+        known = frozenset(words)
+        return lambda plain: type(plain) is str and plain in known
+    if code.plain is date.isoformat:
+        return lambda plain: type(plain) is str and _is_day(plain)
+    if code.value is bool:
+        return lambda plain: type(plain) is bool
+    if code.type == "INTEGER":
         least, most = range_of(code.name)
         return lambda plain: type(plain) is int and least <= plain <= most
-    least, most = range_of(f"{code.name}_minor")
+    return lambda plain: type(plain) is str
 
+
+def _money_within(least: int, most: int) -> Callable[[Plain], bool]:
     def fits(plain: Plain) -> bool:
-        try:
-            value = code.from_plain(plain)
-        except _UNFIT:
+        if type(plain) is not list or len(plain) != 2:
             return False
-        return not isinstance(value, Money) or (
-            type(value.minor) is int
-            and type(value.currency) is str
-            and least <= value.minor <= most
-        )
+        minor, currency = plain
+        return type(minor) is int and least <= minor <= most and type(currency) is str
 
     return fits
 
 
-def _is_text(plain: Plain) -> bool:
-    return type(plain) is str
+def _list_of(part: Callable[[Plain], bool]) -> Callable[[Plain], bool]:
+    return lambda plain: type(plain) is list and all(map(part, plain))
+
+
+@lru_cache(10_000)
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _least(code: FieldCode) -> Plain:
@@ -196,7 +281,7 @@ def _least(code: FieldCode) -> Plain:
         return code.empty
     if code.type == "INTEGER":
         return max(0, range_of(code.name)[0])
-    return _FIRST_DAY if code.plain is date.isoformat else ""
+    return _FIRST_DAY
 
 
 @cache

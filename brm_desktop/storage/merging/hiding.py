@@ -123,6 +123,10 @@ class Sight:
         """A row is hidden, and perhaps need not be."""
         self._waiting.setdefault(kind, set()).add(row)
 
+    def set_aside(self, kind: str, rows: Iterable[str], reason: str | None) -> None:
+        """Hide rows for a reason of its own, or show them again, before it is decided on others."""
+        self._flip(kind, rows, reason)
+
     def edited(self, change: Change) -> None:
         """An edit was written."""
         for key, record in {**change.before, **change.after}.items():

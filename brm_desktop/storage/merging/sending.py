@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from brm_desktop.domain.forest import CYCLE, SECOND_MANAGER
 from brm_desktop.domain.operations import Key
-from brm_desktop.domain.records import Audience, Record
+from brm_desktop.domain.records import Audience, Record, ReportingLine
 from brm_desktop.storage.merging.columns import is_known
 from brm_desktop.storage.merging.hiding import INCOMPLETE
 from brm_desktop.storage.merging.link import read_link, save_link
@@ -57,6 +58,15 @@ def beside(db: Database, site: int) -> Beside:
             else:
                 wishes[key] = _AUDIENCES[said["reach"]]
     return Beside(list(_aside(db, told)), told, wishes)
+
+
+def hidden_lines(db: Database) -> list[ReportingLine]:
+    """The solid lines that are not shown since others are."""
+    table = TABLES[ReportingLine]
+    rows = db.execute(
+        f"{table.select} WHERE deleted IN (?, ?)", [hidden(SECOND_MANAGER), hidden(CYCLE)]
+    )
+    return [table.record(row) for row in rows]
 
 
 def keep_wishes(db: Database, site: int, upto: int) -> None:

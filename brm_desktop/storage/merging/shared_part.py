@@ -8,13 +8,14 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from brm_desktop.domain.operations import Key, Operation, RowState
-from brm_desktop.domain.records import AccountId, Record
+from brm_desktop.domain.records import AccountId, Record, ReportingLine
 from brm_desktop.domain.replies import Notice, Reply, SiteNote
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage import undo
 from brm_desktop.storage.copies.copying import Stopped, never
 from brm_desktop.storage.merging import (
     folding,
+    leasing,
     link,
     mirror,
     outgoing,
@@ -152,6 +153,23 @@ class SharedPart:
             if found:
                 undo.add_step(db, entry)
             return found
+
+    def hidden_lines(self) -> list[ReportingLine]:
+        """The solid lines that are not shown since their people have others, or for a circle."""
+        with self._reading() as db:
+            return sending.hidden_lines(db)
+
+    def keep_lease(self, entry: Entry, *, ended: bool) -> Folded:
+        """Hide what others wrote once the lease has ended, show it again while it lasts."""
+        with self._writing() as db:
+            if ended:
+                return leasing.hide_others(db, entry)
+            return leasing.show_others(db, entry)
+
+    def is_hidden_by_lease(self) -> bool:
+        """Whether what others wrote is hidden since the lease has ended."""
+        with self._reading() as db:
+            return leasing.is_hidden_by_lease(db)
 
     def arrived(
         self,

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 from brm_desktop.domain.operation_lines import state_from_plain
 from brm_desktop.domain.operations import DELETED, Key, Plain, RowState, Write
 from brm_desktop.storage.merging.columns import Cells, columns_of, is_known
-from brm_desktop.storage.rows.clocks import Written, deletions_in, is_hidden, read_clock
+from brm_desktop.storage.rows.clocks import Written, deletions_in, hidden, is_hidden, read_clock
 from brm_desktop.storage.rows.mapping import readable, to_json
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _AUDIENCE: Final = "audience"
+_INCOMPLETE: Final = hidden("incomplete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,12 @@ class Held:
     cells: Cells
     clock: str
     deleted: str | None
-    conflicts: list[Standing] = field(default_factory=list)
-    beside: list[tuple[str, str, Plain]] = field(default_factory=list)
+    conflicts: tuple[Standing, ...] = ()
+    beside: tuple[tuple[str, str, Plain], ...] = ()
     """Field, stamp and value of what the columns cannot hold."""
     covered: str | None = None
+    values: Mapping[str, Plain] = field(default_factory=dict)
+    """What the row is read as saying."""
 
 
 Rows = dict[str, Held]
@@ -72,7 +75,7 @@ def held_rows(db: Database, kind: str, ids: Iterable[str]) -> Rows:
         f"SELECT row, field, stamp, value FROM unknown_field {of_kind}", [wanted]
     ):
         if row in rows:
-            rows[row].beside.append((name, stamp, json.loads(value)))
+            rows[row].beside += ((name, stamp, json.loads(value)),)
     for row, stamps in db.execute(f"SELECT row, stamps FROM covered {of_kind}", [wanted]):
         if row in rows:
             rows[row].covered = stamps
@@ -88,7 +91,7 @@ def _add_conflicts(db: Database, kind: str, wanted: str, rows: Rows) -> None:
     for row, conflict, name, stamp, value, deleted in found:
         if row in rows and (deleted is None or is_hidden(deleted)):
             said = json.loads(value)
-            rows[row].conflicts.append(Standing(conflict, name, stamp, said, deleted is None))
+            rows[row].conflicts += (Standing(conflict, name, stamp, said, deleted is None),)
 
 
 def state_of(kind: str, row: str, held: Held) -> RowState:
@@ -97,7 +100,10 @@ def state_of(kind: str, row: str, held: Held) -> RowState:
         written = read_clock(held.clock)
         clock = written.clock
         clock.pop(_AUDIENCE, None)
-        values = columns_of(kind).values_in(held.cells)
+        columns = columns_of(kind)
+        values = columns.values_in(held.cells)
+        if held.deleted == _INCOMPLETE:
+            values = columns.without_usual(values)
         if written.withheld or "*" not in clock:
             values = {
                 name: value
@@ -106,6 +112,7 @@ def state_of(kind: str, row: str, held: Held) -> RowState:
             }
         simple = not (held.conflicts or held.beside or written.equal)
         others = {} if simple else _others(held, written, values)
+        held.values = values
         covered, lifted = _covered(held)
         return RowState(
             kind=kind,

@@ -16,7 +16,7 @@ from brm_desktop.domain.merge import is_gone, losing
 from brm_desktop.domain.operation_lines import state_to_plain
 from brm_desktop.domain.operations import DELETED, REST, Key, RowState
 from brm_desktop.domain.records import Conflict, id_of
-from brm_desktop.storage.merging.columns import Cells, KindColumns, columns_of, is_known
+from brm_desktop.storage.merging.columns import Cells, KindColumns, Laid, columns_of, is_known
 from brm_desktop.storage.merging.erasing import erase
 from brm_desktop.storage.merging.hiding import INCOMPLETE, Sight
 from brm_desktop.storage.merging.states import (
@@ -181,18 +181,20 @@ class _KindWriter:
     def _take(self, put: Put) -> None:
         state = put.state
         held = self._held.get((self._kind, state.row))
-        audience = self._audience if held is None else str(held.cells[-1])
-        cells, beside, whole = self._columns.cells_of(state.row, state.values, state.has, audience)
-        parts = _parts(state, beside, self._columns)
-        deleted = self._deleted(state, held, whole)
         if held is None:
-            self._fresh.append((*cells, parts.clock, deleted))
+            laid = self._columns.laid(state.row, state.values, state.has, self._audience)
         else:
-            self._update(held, cells, parts.clock, deleted)
+            laid = self._columns.laid_over(held.cells, held.values, state.values, state.has)
+        parts = _parts(state, laid.beside, self._columns)
+        deleted = self._deleted(state, held, laid.whole)
+        if held is None:
+            self._fresh.append((*laid.cells, parts.clock, deleted))
+        else:
+            self._update(held, laid.cells, parts.clock, deleted)
         self._keep_beside(held, state.row, parts)
         self._keep_conflicts(held, state.row, parts.told)
-        self._tell(held, cells, deleted, put.origin)
-        self._sight.touched(self._kind, state.row, held, cells, deleted)
+        self._tell(held, laid, deleted, put.origin)
+        self._sight.touched(self._kind, state.row, held, laid.cells, deleted)
 
     def _deleted(self, state: RowState, held: Held | None, whole: bool) -> str | None:
         """What the column says: a tombstone, why the row is hidden, or nothing."""
@@ -217,25 +219,26 @@ class _KindWriter:
         if names:
             self._changed.setdefault(tuple(names), []).append([*values, cells[0]])
 
-    def _tell(self, held: Held | None, cells: Cells, deleted: str | None, origin: str) -> None:
+    def _tell(self, held: Held | None, laid: Laid, deleted: str | None, origin: str) -> None:
         """The line of history of what is seen to change."""
         before = after = None
         shown_before = held if held is not None and held.deleted is None else None
         if shown_before is not None and deleted is None:
-            was, became = self._columns.patches(shown_before.cells, cells)
+            was, became = laid.patches
             if not was:
                 return
             before, after = to_json(was), to_json(became)
         elif shown_before is not None:
             before = to_json(self._columns.full(shown_before.cells))
         elif deleted is None:
-            after = to_json(self._columns.full(cells))
+            full = laid.patches[1] if held is None else self._columns.full(laid.cells)
+            after = to_json(full)
         else:
             return
         base = None if held is None else held.clock
         stamp = bytes.fromhex(origin) if origin else UNNAMED
-        line = Line(self._kind, str(cells[0]), before, after, base, str(cells[-1]), stamp)
-        self._lines.append(line)
+        row, audience = str(laid.cells[0]), str(laid.cells[-1])
+        self._lines.append(Line(self._kind, row, before, after, base, audience, stamp))
 
     def _keep_beside(self, held: Held | None, row: str, parts: _Parts) -> None:
         """What no column can hold, and what went over writes that have not come."""

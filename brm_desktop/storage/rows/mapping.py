@@ -60,7 +60,8 @@ class FieldCode:
     """How one field is written: ``plain`` and ``value`` lead to JSON and back, never for ``None``.
 
     ``type`` is the SQL type of its column; ``None`` for money, which takes two columns. ``empty``
-    is the value of JSON that is left out of a record's full patch.
+    is the value of JSON that is left out of a record's full patch; ``part`` is the code of what a
+    list holds.
     """
 
     name: str
@@ -70,6 +71,7 @@ class FieldCode:
     value: Callable[[Any], Any] | None
     empty: Plain
     person: bool
+    part: FieldCode | None = None
 
     @property
     def json(self) -> builtins.type:
@@ -134,7 +136,7 @@ def _tuples(name: str, element: Any) -> FieldCode:
             raise TypeError(plain)
         return tuple(map(part.from_plain, plain))
 
-    return FieldCode(name, "TEXT", False, plain, value, [], part.person)
+    return FieldCode(name, "TEXT", False, plain, value, [], part.person, part)
 
 
 def _code(name: str, hint: Any) -> FieldCode:
