@@ -573,3 +573,22 @@ def test_an_emptied_field_may_stand_against_a_written_one() -> None:
     state = alike(wrote(at(1), title="CTO"), wrote(at(2, WU), title=None))
     assert shown(state) == {}
     assert conflicts_of(state) == [Losing("title", at(1), "CTO", True)]
+
+
+def test_whole_records_that_say_nothing_shown_are_live_like_all_others() -> None:
+    beneath = Operation(kind="person", row="p", beneath=((at(1), frozenset(("name",))),))
+    state = merged(after(wrote(at(2, WU), name="Yi")), beneath)
+    assert state.has("title")
+    assert state.live() == {at(1), at(2, WU)}
+    assert losing(state) == []
+
+
+def test_a_first_operation_may_write_a_field_twice() -> None:
+    twice = Operation(
+        kind="person",
+        row="p",
+        values={"name": "Yi"},
+        stamps={"name": at(2)},
+        others={"name": ((at(1), "Lin"),)},
+    )
+    assert conflicts_of(after(twice)) == [Losing("name", at(1), "Lin", True)]
