@@ -9,7 +9,7 @@ from typing import Any
 
 from bundling import ASSET, ASSET_ID, keys_of
 
-from brm_desktop.domain.bundles import BundleHeader, BundleKind
+from brm_desktop.domain.bundles import BundleHeader, BundleKind, PublicKeys
 from brm_desktop.domain.membership import Member, SiteRole
 from brm_desktop.domain.merge import after_sending, folded, merged, pending, shown
 from brm_desktop.domain.operation_lines import operation_to_plain
@@ -150,7 +150,11 @@ class Rep:
         return found
 
     def letter(
-        self, operations: Iterable[Operation] | None = None, now: int = NOW, **header: Any
+        self,
+        operations: Iterable[Operation] | None = None,
+        now: int = NOW,
+        to: PublicKeys = ASSET.public,
+        **header: Any,
     ) -> Letter:
         """A bundle of what is to be sent, and it counts as sent."""
         told = list(self.operations() if operations is None else operations)
@@ -167,7 +171,7 @@ class Rep:
         }
         lines = [operation_to_plain(one) for one in told]
         made = BundleHeader(**values | header)
-        content, digest = bundle_bytes(made, lines, [ASSET.public], self.keys)
+        content, digest = bundle_bytes(made, lines, [to], self.keys)
         for operation in told:
             self.sequence += 1
             self.outgoing.append((self.sequence, operation))
@@ -175,9 +179,9 @@ class Rep:
             self.digest = digest
         return Letter(f"{self.site}/{first:012d}.brmb", self.site, content, now)
 
-    def read(self, path: Path) -> None:
+    def read(self, path: Path, of: PublicKeys = ASSET.public) -> None:
         """Take what the asset answered, sealed in a file."""
-        opened = open_bundle(path, self.keys, lambda _header, key: key == ASSET.public.signing)
+        opened = open_bundle(path, self.keys, lambda _header, key: key == of.signing)
         self.take(Reply.of_lines(opened.lines()))
 
     def take(self, reply: Reply) -> None:

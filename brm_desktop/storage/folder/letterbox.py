@@ -137,6 +137,14 @@ class Letterbox:
             place.mkdir(parents=True, exist_ok=True)
             reply(place / REPLY)
 
+    def answer_as(self, other: Letterbox, site: str) -> None:
+        """Have the same answer for a site as another folder has, or none as well."""
+        found = other.fetch(site)
+        if found is None:
+            self.deliver(site, None)
+        else:
+            self.deliver(site, lambda path: _write(path, found))
+
 
 def done_with(letter: Letter, *, refused: bool) -> None:
     """Take a bundle out of the inbox; one that was refused stays there under another name.

@@ -129,7 +129,7 @@ class FolderPort:
         main.deliver(member.site, reply)
         for stick in sticks:
             if stick.has(member.site):
-                stick.deliver(member.site, reply)
+                stick.answer_as(main, member.site)
 
     def close(self) -> None:
         """Close the database."""
