@@ -16,7 +16,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
-import PySide6.QtTest  # loaded once, before forking
+import hypothesis.stateful  # noqa: F401 # loaded before forking: it takes longer than the tests
+import PySide6.QtTest
 import PySide6.QtWidgets  # noqa: F401
 import pytest
 from mutants import mutants
