@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from brm_desktop.cli.opening import as_json, chosen_store, common, opened
-from brm_desktop.cli.passphrases import given_or_typed, secret_of, tell_recovery_key
+from brm_desktop.cli.passphrases import secret_of, tell_recovery_key
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, say_table, tell
 from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.phrase import phrase
@@ -122,9 +122,9 @@ def _restore(path: Path, backup: Backup, *, as_json: bool) -> None:
 
 
 def _salvage(path: Path, target: Path, *, as_json: bool) -> int:
-    from brm_desktop.session.salvaging import salvage, was_encrypted
+    from brm_desktop.session.salvaging import salvage
 
-    secret = given_or_typed(path) if path.is_file() and was_encrypted(path) else None
+    secret = secret_of(path)
     found = salvage(path, target, secret=secret)
     if as_json:
         say_json(_salvaged(target, found))

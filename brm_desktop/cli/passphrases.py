@@ -13,7 +13,7 @@ from brm_desktop.domain.passphrases import wrong_with
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.language import tr
 from brm_desktop.process.secrecy import PRESENT, given
-from brm_desktop.session.protection import Passphrase, is_encrypted, needs_this_computer
+from brm_desktop.session.protection import Passphrase, needs_this_computer, was_encrypted
 
 
 def secret_of(path: Path) -> str | None:
@@ -24,13 +24,8 @@ def secret_of(path: Path) -> str | None:
     StoreLocked
         When it is neither given nor is there a terminal to type it at.
     """
-    if not path.is_file() or not is_encrypted(path):
+    if not path.is_file() or not was_encrypted(path):
         return None
-    return given_or_typed(path)
-
-
-def given_or_typed(path: Path) -> str:
-    """A passphrase or recovery key, as it was given or is typed; raises ``StoreLocked``."""
     found = given(PRESENT)
     if found:
         return found

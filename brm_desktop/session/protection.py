@@ -51,7 +51,9 @@ __all__ = [
     "open_store",
     "plain_copies",
     "remove_store",
+    "salts_beside",
     "still_plain",
+    "was_encrypted",
 ]
 
 
@@ -238,13 +240,28 @@ def open_store(path: Path, secret: str | None) -> LocalStore:
     return store
 
 
+def was_encrypted(path: Path) -> bool:
+    """Whether a store that may be damaged is encrypted.
+
+    By its very beginning, which holds the salt; where that is damaged too, by its key file.
+    """
+    return is_encrypted(path) or (
+        salt_of(path) != encrypted.PLAIN_START and bool(salts_beside(path))
+    )
+
+
+def salts_beside(path: Path) -> list[bytes]:
+    """The salts that the key files of a store name, its own and those kept with its backups."""
+    return [file.store for file in vault.key_files_of(path, folder_of(path))]
+
+
 def _require_start(path: Path, secret: str | None) -> None:
     """See whether a file that looks like no store is one whose beginning is damaged.
 
     Then its key file or its backups lie beside it. Raises ``StoreDamaged`` for such a one, once its
     secret is known if it has one, else ``StoreLocked``.
     """
-    from brm_desktop.session.salvaging import check_secret, was_encrypted
+    from brm_desktop.session.salvaging import check_secret
 
     if salt_of(path) == encrypted.PLAIN_START:
         return

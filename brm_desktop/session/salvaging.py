@@ -8,24 +8,16 @@ from brm_desktop.domain.errors import StoreLocked
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.session.backups import key_to
 from brm_desktop.session.clock import Clock, SystemClock
+from brm_desktop.session.protection import salts_beside, was_encrypted
 from brm_desktop.storage.copies.backups import folder_of
-from brm_desktop.storage.driver import salt_of
-from brm_desktop.storage.keys.encrypted import PLAIN_START, is_encrypted
+from brm_desktop.storage.keys.encrypted import is_encrypted
 from brm_desktop.storage.keys.refusals import wrong_secret
 from brm_desktop.storage.keys.store_key import StoreKey, key_of_recovery
 from brm_desktop.storage.keys.vault import key_files_of, unlock_with
 from brm_desktop.storage.salvaging import salvage as saving
 from brm_desktop.storage.salvaging.salvage import Salvaged
 
-__all__ = ["Salvaged", "check_secret", "salvage", "was_encrypted"]
-
-
-def was_encrypted(source: Path) -> bool:
-    """Whether a store that may be damaged is encrypted.
-
-    By its very beginning, which holds the salt; where that is damaged too, by its key file.
-    """
-    return is_encrypted(source) or (salt_of(source) != PLAIN_START and bool(_salts(source)))
+__all__ = ["Salvaged", "check_secret", "salvage"]
 
 
 def salvage(
@@ -45,7 +37,7 @@ def salvage(
     site = (clock or SystemClock()).bits(64)
     if key is None or secret is None:
         return saving.salvage(source, target, None, site, None)
-    salts = _salts(source)
+    salts = salts_beside(source)
     if key_of_recovery(secret) is not None:
         return saving.salvage(source, target, key, site, key, salts=salts)
     return saving.salvage(source, target, key, site, StoreKey.random(), secret, salts)
@@ -72,9 +64,3 @@ def _key_to(source: Path, secret: str | None) -> StoreKey | None:
         if key is not None:
             return key
     raise wrong_secret(source, secret)
-
-
-def _salts(source: Path) -> list[bytes]:
-    """The salts that the key files of a store name, its own and those kept with its backups."""
-    folder = folder_of(source)
-    return [file.store for file in key_files_of(source, folder)]

@@ -83,6 +83,20 @@ def test_what_is_left_of_a_damaged_store_is_saved(brm: Terminal, tmp_path: Path)
     assert (again.code, again.err) == (1, "There is a file saved.brm already.\n")
 
 
+def test_a_damaged_store_is_said_with_the_ways_on(brm: Terminal, tmp_path: Path) -> None:
+    brm.done("backup")
+    content = brm.store.read_bytes()
+    brm.store.write_bytes(b"\xff" * 4096 + content[4096:])
+    ran = brm("info")
+    assert ran.code == 1
+    assert "team.brm is damaged" in ran.err
+    assert "“brm-desktop restore --list” shows the backups" in ran.err
+    assert "restore --salvage-into NEW” saves what can be read" in ran.err
+    saved = brm.done("restore", "--salvage-into", tmp_path / "saved.brm", "--json").json
+    assert saved["lost"] == saved["dropped"] == []
+    assert saved["counts"]["person"] == 1
+
+
 def test_losses_are_listed_and_end_with_3(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -4,12 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from keychains import KeychainInMemory, keychain
 from stores import NOW, a_clock, changed, everything, listing, person_of, put
 from told import told
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import (
     Ambiguous,
+    AnotherDevice,
     NewerStore,
     NotAStore,
     NotFound,
@@ -17,6 +19,7 @@ from brm_desktop.domain.errors import (
     StoreDamaged,
     StoreLocked,
     StoreProblem,
+    WrongSecret,
 )
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, Person, PersonId
@@ -35,6 +38,7 @@ from brm_desktop.session.backups import (
     size_said,
 )
 from brm_desktop.session.importing import write_import
+from brm_desktop.session.protection import Passphrase
 from brm_desktop.session.salvaging import salvage
 from brm_desktop.session.session import Session
 from brm_desktop.storage.copies import replacing
@@ -398,6 +402,55 @@ def test_of_damaged_copies_the_newest_that_is_whole_is_offered(
     assert newest_good(path, secret) == NewestGood(oldest, 2)
     oldest.path.write_bytes(b"nothing")
     assert newest_good(path, secret) == NewestGood(None, 3)
+
+
+def test_a_backup_of_another_key_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "sales.brm"
+    with Session.open(path, create=Passphrase("four quiet words here")) as session:
+        backup = session.back_up(BackupKind.BY_HAND)
+        first_key = session.recovery_key
+    for rest in (path, path.with_name("sales.brm.keys")):
+        rest.unlink()
+    with Session.open(path, create=Passphrase("another four quiet words")) as session:
+        second_key = session.recovery_key
+        with told(WrongSecret, r"The backup 2026-.* was made with another passphrase or key"):
+            session.look_into(backup)
+    before = listing(tmp_path)
+    for secret in ("another four quiet words", second_key):
+        with told(WrongSecret, r"The backup 2026-.* was made with another passphrase or key"):
+            restore(path, backup, secret=secret)
+    with told(WrongSecret, "typing mistake"):
+        preview(backup, first_key[:-1] + ("0" if first_key[-1] != "0" else "1"))
+    assert listing(tmp_path) == before
+    assert preview(backup, "four quiet words here").encrypted
+    restore(path, backup, secret=first_key)
+    with Session.open(path, secret=first_key) as session:
+        assert session.recovery_key == first_key
+
+
+def test_a_backup_without_its_key_file_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "sales.brm"
+    with Session.open(path, create=Passphrase("four quiet words here")) as session:
+        backup = session.back_up(BackupKind.BY_HAND)
+        key = session.recovery_key
+    for keys in folder_of(path).glob("*.keys"):
+        keys.unlink()
+    with told(StoreLocked, r"The key file of the backup 2026-.*\.brm is missing: its recovery key"):
+        preview(backup, "four quiet words here")
+    with told(StoreLocked, "is encrypted: its passphrase is needed"):
+        preview(backup)
+    assert preview(backup, key).encrypted
+
+
+def test_a_backup_of_another_computer_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "sales.brm"
+    with (
+        keychain(KeychainInMemory()),
+        Session.open(path, create=Passphrase("four quiet words here")) as session,
+    ):
+        backup = session.back_up(BackupKind.BY_HAND)
+    with keychain(KeychainInMemory()), pytest.raises(AnotherDevice):
+        preview(backup, "four quiet words here")
 
 
 class Stopped(Exception):

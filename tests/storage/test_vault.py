@@ -16,6 +16,7 @@ from told import told
 from brm_desktop.domain.errors import AnotherDevice, StoreLocked, StoreProblem, WrongSecret
 from brm_desktop.storage.keys import keychain as keychain_module
 from brm_desktop.storage.keys import vault
+from brm_desktop.storage.keys.refusals import wrong_secret
 from brm_desktop.storage.keys.store_key import StoreKey, recovery_key
 from brm_desktop.storage.keys.vault import (
     Hardness,
@@ -238,12 +239,33 @@ def test_a_wrong_passphrase_is_told_apart_from_a_slip_in_the_recovery_key(path: 
     with told(WrongSecret, "recovery key has a typing mistake"):
         unlock(path, SALT, slip)
     with told(WrongSecret, r"not the recovery key of sales\.brm"):
-        raise vault.wrong_secret(path, written)
+        raise wrong_secret(path, written)
 
 
 def test_a_passphrase_in_the_form_of_a_recovery_key_works(path: Path) -> None:
     lock_away(path, SALT, KEY, "2" * 56)
     assert unlock(path, SALT, "2" * 56) == KEY
+
+
+def test_a_renamed_store_opens_with_any_of_the_key_files_beside_it(path: Path) -> None:
+    for name, words in (("a", "the oldest passphrase"), ("b", WORDS), ("c", "another one still")):
+        lock_away(path.with_name(f"{name}.brm"), SALT, KEY, words)
+        assert unlock(path, SALT, words) == KEY
+    with told(WrongSecret, r"not the passphrase of sales\.brm"):
+        unlock(path, SALT, "none of the three")
+    lock_away(path, SALT, KEY, "its own passphrase")
+    with told(WrongSecret, r"not the passphrase of sales\.brm"):
+        unlock(path, SALT, WORDS)  # its own key file is the newest, and goes alone
+
+
+def test_of_several_key_files_one_of_another_computer_is_passed_over(path: Path) -> None:
+    with keychain(KeychainInMemory()):
+        lock_away(path.with_name("a.brm"), SALT, KEY, "on another computer")
+    lock_away(path.with_name("b.brm"), SALT, KEY, WORDS)
+    with keychain(KeychainInMemory()):
+        assert unlock(path, SALT, WORDS) == KEY
+        with pytest.raises(AnotherDevice):
+            unlock(path, SALT, "on another computer")
 
 
 def test_too_little_memory_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -343,7 +365,7 @@ def test_a_change_of_passphrase_that_fails_leaves_the_old_one(
 
 def test_nothing_of_a_key_is_shown(path: Path) -> None:
     file = wrap(KEY, SALT, WORDS, None, SOFT)
-    for shown in (repr(file), str(vault.wrong_secret(path, WORDS)), file.to_bytes().decode()):
+    for shown in (repr(file), str(wrong_secret(path, WORDS)), file.to_bytes().decode()):
         assert KEY.raw.hex() not in shown
         assert WORDS not in shown
     assert file.wrapped.hex() not in repr(file)
