@@ -14,6 +14,7 @@ from stores import damage_an_index
 from windowing import Key, Windows, dialog_answered, press, rest, saving_to
 
 from brm_desktop.domain import edits
+from brm_desktop.domain.errors import WrongSecret
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui import backup_keeper
 from brm_desktop.gui.desk import Page, Place
@@ -175,6 +176,28 @@ def test_a_backup_damaged_meanwhile_changes_nothing(windows: Windows, sample: Ma
     assert "is damaged" in page.preview.about.text()
 
 
+def test_the_page_says_of_a_copy_that_cannot_be_restored_why(
+    windows: Windows, sample: MainWindow, tmp_path: Path
+) -> None:
+    path = sample.desk.session.path
+    other = tmp_path / "other.brm"
+    with Session.open(other, create=Passphrase(WORDS)) as session:
+        locked = session.back_up(BackupKind.BY_HAND)
+    sample.commands.run("back_up")
+    windows.settle(sample)
+    (good,) = backups_of(path)
+    place = folder_of(path)
+    (place / "2020-01-01T120000-by-hand.brm").write_bytes(good.path.read_bytes()[:90_000])
+    page = page_of(windows, sample)
+    page.table.selectRow(1)
+    assert page.preview.about.text() == (
+        "This backup is damaged and cannot be restored. Choose another one."
+    )
+    assert not page.preview.restore.isEnabled()
+    page.preview.show_backup(locked, WrongSecret(phrase("Made with another key.")), None)
+    assert f"run “restore --from {locked.path.stem}”" in page.preview.about.text()
+
+
 def test_the_folder_is_opened(
     windows: Windows, sample: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,6 +255,29 @@ def test_for_a_damaged_store_the_newest_backup_is_offered(
     assert len(window.desk.session.portfolio()) == 8
     assert window.desk.session.check() == []
     assert "replaced" in kinds(path)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "said"), [(1, "newer ones that cannot be opened: 1"), (2, "None of")]
+)
+def test_a_backup_that_is_damaged_itself_is_passed_over(
+    windows: Windows, sample_file: Path, tmp_path: Path, spoilt: int, said: str
+) -> None:
+    path = _damaged(sample_file, tmp_path)
+    copies = backups_of(path)
+    part = copies[0].path.read_bytes()[:90_000]
+    copies[0].path.with_name("2999-01-01T120000-daily.brm").write_bytes(part)
+    for copy in copies if spoilt == 2 else ():
+        copy.path.write_bytes(part)
+    told: list[str] = []
+
+    def leave(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        told.append(dialog.informativeText())
+        answered_with("Cancel")(dialog)
+
+    _open_damaged(windows, path, leave)
+    assert said in told[0]
 
 
 def test_what_can_be_read_of_a_damaged_store_is_saved(
