@@ -107,7 +107,7 @@ def open_asset(
     if is_server(address):
         from brm_desktop.storage.postgres.port import PostgresPort
 
-        return AssetSession(PostgresPort(address), clock)
+        return AssetSession(PostgresPort(address, sticks), clock)
     store = open_store(database_of(address, database), secret)
     folder = Path(address).absolute()
     return AssetSession(FolderPort(folder, store, clock.millis, sticks), clock)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,8 @@ from brm_desktop.domain.bundles import PublicKeys
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.membership import Member
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.replies import Trouble
+from brm_desktop.storage.folder.letterbox import Letterbox, done_with
 from brm_desktop.storage.postgres.reaching import connect, told_of_server
 from brm_desktop.storage.postgres.reading import PostgresReading
 from brm_desktop.storage.postgres.rows import PostgresRows
@@ -27,9 +29,14 @@ _ABOUT: Final = ("asset", "name", "organisation", "organisation_name", "address"
 class PostgresPort:
     """An asset on a server. Several mergers may work with it; they take turns bundle by bundle."""
 
-    def __init__(self, address: str) -> None:
-        """Log in as one who merges; raises ``StoreProblem``."""
+    def __init__(self, address: str, sticks: Sequence[Path] = ()) -> None:
+        """Log in as one who merges; raises ``StoreProblem``.
+
+        Bundles that lie on ``sticks`` are taken as well, and answers left there: for reps whose
+        devices never come near the server.
+        """
         self._db = connect(address)
+        self._sticks = [Letterbox(stick) for stick in sticks]
         self._inbox = TemporaryDirectory(prefix="brm-inbox-")
         try:
             with told_of_server():
@@ -76,12 +83,15 @@ class PostgresPort:
             yield PostgresReading(self._db)
 
     def waiting(self) -> list[Letter]:
-        """The bundles in the inbox, a site's by name, fetched into files: they may be many."""
+        """The bundles in the inbox, fetched into files since they may be many, and on sticks.
+
+        Those of a site come by name, registrations first.
+        """
         letters = []
         with told_of_server():
             found = self._db.execute(
                 "SELECT number, site, name, (extract(epoch FROM received_at) * 1000)::bigint"
-                " FROM brm.inbox ORDER BY site, name"
+                " FROM brm.inbox ORDER BY site, name NOT LIKE '%.brmr', name"
             ).fetchall()
             for number, site, name, received_at in found:
                 body = self._db.execute(
@@ -91,17 +101,25 @@ class PostgresPort:
                     place = Path(self._inbox.name, f"{number}.brmb")
                     place.write_bytes(body[0])
                     letters.append(Letter(name, site, place, received_at))
+        for stick in self._sticks:
+            letters += stick.waiting(must_be=False)
         return letters
 
-    def settle(self, letter: Letter, _state: str) -> None:
-        """Take a bundle out of the inbox."""
+    def settle(self, letter: Letter, state: str) -> None:
+        """Take a bundle out of the inbox, or off its stick."""
         assert isinstance(letter.source, Path)
+        if letter.source.parent != Path(self._inbox.name):
+            done_with(letter, refused=state == Trouble.REFUSED)
+            return
         with told_of_server():
             self._db.execute("DELETE FROM brm.inbox WHERE number = %s", [int(letter.source.stem)])
         letter.source.unlink(missing_ok=True)
 
     def deliver(self, member: Member, reply: Callable[[Path], None] | None) -> None:
-        """Nothing: reps read for themselves what they may see."""
+        """Leave an answer on those sticks that the site sends through; others read themselves."""
+        for stick in self._sticks:
+            if stick.has(member.site):
+                stick.deliver(member.site, reply)
 
     def close(self) -> None:
         """Log out."""

@@ -266,3 +266,24 @@ def test_stripping_leaves_stamps(port: PostgresPort) -> None:
         assert rows.strip(3, 10) == 1
         assert rows.strip(3, 10) == 0
         assert rows.states([("person", "p")]) == {("person", "p"): stamps_only(state)}
+
+
+def test_a_stick_is_taken_as_well_and_left_an_answer(
+    port: PostgresPort, server: Any, database: str, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "stick" / "inbox" / SITES[0]
+    inbox.mkdir(parents=True)
+    (inbox / "1.brmb").write_bytes(b"bundle")
+
+    def answer(path: Path) -> None:
+        path.write_bytes(b"answer")
+
+    with closing(PostgresPort(server.administrator_of(database), [tmp_path / "stick"])) as sticky:
+        (letter,) = sticky.waiting()
+        assert (letter.site, letter.source) == (SITES[0], inbox / "1.brmb")
+        sticky.settle(letter, APPLIED)
+        for site in SITES:
+            sticky.deliver(member(site), answer)
+    assert not list(inbox.iterdir())
+    answers = [path for path in (tmp_path / "stick" / "outbox").rglob("*") if path.is_file()]
+    assert [path.read_bytes() for path in answers] == [b"answer"]
