@@ -97,9 +97,9 @@ def clock_was_ahead(millis: int) -> NotTaken:
     )
 
 
-def claims_of_others(written: Collection[str], others: Collection[str]) -> bool:
-    """Whether one of some stamps is what one of some other sites is to have written."""
-    return any(stamp[_SITE_DIGITS:] in others for stamp in written)
+def sites_beside(written: Collection[str], own: str) -> set[str]:
+    """The sites that stamps name besides the own one."""
+    return {stamp[_SITE_DIGITS:] for stamp in written if not stamp.endswith(own)}
 
 
 def _span(millis: int) -> Phrase:

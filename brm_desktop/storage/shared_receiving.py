@@ -16,9 +16,9 @@ from brm_desktop.domain.admission import (
     NOT_ENROLLED,
     NotTaken,
     ahead_of,
-    claims_of_others,
     clock_was_ahead,
     not_in_turn,
+    sites_beside,
 )
 from brm_desktop.domain.bundles import BundleHeader, BundleKind, OpenedBundle, Signers
 from brm_desktop.domain.errors import FileProblem, FileUnreadable, Refused
@@ -77,15 +77,14 @@ def receive(port: Port, craft: Craft, letter: Letter, now: int) -> Received:
 
 
 def _signers(port: Port) -> Signers:
-    with port.transaction() as rows:
-        keys = {member.site: member.keys.signing for member in rows.members()}
-
     def may_sign(header: BundleHeader, signer: bytes) -> bool:
         if header.kind is BundleKind.REGISTRATION:
             return True
-        if header.site not in keys:
+        with port.transaction() as rows:
+            member = rows.member(header.site)
+        if member is None:
             raise _Turned(NOT_ENROLLED)
-        return keys[header.site] == signer
+        return member.keys.signing == signer
 
     return may_sign
 
@@ -168,9 +167,7 @@ class _Merging:
         self._now = now
         self._ahead = 0
         self.touched = 0
-        self._others = {
-            one.site for one in rows.members() if one.keys.signing != member.keys.signing
-        }
+        self._known_others: frozenset[str] | None = None
 
     def all_of(self, opened: OpenedBundle) -> None:
         """Merge all operations; raises ``_Turned``, also when they are not as many as was said."""
@@ -200,7 +197,8 @@ class _Merging:
                     )
                 ) from None
             written = operation.written()
-            if claims_of_others(written, self._others):
+            beside = sites_beside(written, self._member.site)
+            if beside and not beside.isdisjoint(self._others()):
                 raise _Turned(
                     NotTaken(
                         Trouble.REFUSED,
@@ -209,6 +207,15 @@ class _Merging:
                 )
             self._ahead = max(self._ahead, ahead_of(written, self._now + AHEAD))
             yield operation
+
+    def _others(self) -> frozenset[str]:
+        """The sites of other devices; asked for only where something names another site."""
+        if self._known_others is None:
+            own = self._member.keys.signing
+            self._known_others = frozenset(
+                one.site for one in self._rows.members() if one.keys.signing != own
+            )
+        return self._known_others
 
     def _batch(self, operations: list[Operation]) -> None:
         rows, change = self._rows, self._rows.change()

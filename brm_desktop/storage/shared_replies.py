@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from brm_desktop.domain.bundles import BundleHeader, BundleKind
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.membership import Member
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.replies import Notice, Reply, ReplyHead, SiteNote
+from brm_desktop.domain.replies import Notice, Reply, ReplyHead, SiteNote, Trouble
 from brm_desktop.storage.rows.phrases import phrase_to_json
-from brm_desktop.storage.shared import LEASE, About, Received, Rows
+from brm_desktop.storage.shared import DAY, LEASE, About, Received, Rows
+
+TOLD_FOR: Final = 90 * DAY
+"""How long a site is told of a bundle that was refused."""
 
 
 def reply_to(rows: Rows, about: About, member: Member, now: int) -> Reply:
@@ -42,7 +47,7 @@ def reply_to(rows: Rows, about: About, member: Member, now: int) -> Reply:
     return Reply(
         head,
         tuple(map(_site_note, rows.members())),
-        tuple(map(_notice, rows.received(member.site))),
+        tuple(_notice(one) for one in rows.received(member.site) if _is_news(one, now)),
         rows.rows_for(member, after, upto),
     )
 
@@ -53,6 +58,11 @@ def header_of_reply(head: ReplyHead, schema: int) -> BundleHeader:
     return BundleHeader(
         BundleKind.REPLY, head.asset, head.site, first, head.upto, "", schema, seen=head.after
     )
+
+
+def _is_news(received: Received, now: int) -> bool:
+    """Whether a site is still told: of what waits always, of what was refused for a while."""
+    return received.state != Trouble.REFUSED or now - received.received_at < TOLD_FOR
 
 
 def _site_note(member: Member) -> SiteNote:

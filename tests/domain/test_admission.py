@@ -10,9 +10,9 @@ from brm_desktop.domain.admission import (
     NOT_ENROLLED,
     NotTaken,
     ahead_of,
-    claims_of_others,
     clock_was_ahead,
     not_in_turn,
+    sites_beside,
 )
 from brm_desktop.domain.bundles import BundleHeader, BundleKind, PublicKeys
 from brm_desktop.domain.membership import Member, SiteRole
@@ -69,8 +69,8 @@ def test_how_far_ahead_stamps_are() -> None:
     assert ahead_of((), 5) == 0
     assert ahead_of({stamp}, 1_000_000) == 0
     assert ahead_of({stamp, "0" * 32}, 999_000) == 1_000
-    assert claims_of_others({stamp}, {f"{1:016x}"})
-    assert not claims_of_others({stamp}, {f"{2:016x}"})
+    assert sites_beside({stamp}, f"{1:016x}") == set()
+    assert sites_beside({stamp}, f"{2:016x}") == {f"{1:016x}"}
 
 
 @pytest.mark.parametrize(

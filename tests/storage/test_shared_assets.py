@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -79,7 +80,10 @@ def _in_a_folder(folder: Path) -> Iterator[Place]:
 
     def put(letter: Letter) -> None:
         assert isinstance(letter.source, bytes)
-        box.send(letter.site, letter.name.rpartition("/")[2], letter.source)
+        name = letter.name.rpartition("/")[2]
+        box.send(letter.site, name, letter.source)
+        at = letter.received_at * 1_000_000
+        os.utime(home / "inbox" / letter.site / name, ns=(at, at))
 
     def kept() -> str:
         with store.transaction() as db:
@@ -328,6 +332,8 @@ def test_another_bundle_under_a_sequence_that_was_taken_is_refused(world: World)
         "refused: Something else was taken in its place, which its device wrote later."
     ]
     assert [one.trouble for one in world.pull(one).notices] == ["refused"]
+    world.now += 91 * DAY
+    assert world.pull(one).notices == (), "nobody is told for ever"
 
 
 def test_stamps_of_the_future_are_quarantined_until_their_time_or_stamped_anew(
@@ -431,9 +437,9 @@ def test_what_lies_in_the_wrong_inbox_is_refused(world: World) -> None:
     assert _said(world.merge()) == ["refused: It was put where it does not belong."] * 2
 
 
-def _spoilt(world: World, *operations: Operation, **header: int) -> list[str]:
+def _spoilt(world: World, *operations: Operation) -> list[str]:
     rep = world.rep(5)
-    world.place.put(rep.letter(operations, **header))
+    world.place.put(rep.letter(operations))
     report = world.merge()
     assert world.asset.status().counts.get("person", 0) == 0, "nothing of it was taken"
     return _said(report)

@@ -15,7 +15,7 @@ from brm_desktop.domain.membership import Member, RowReach, could_see, may_see
 from brm_desktop.domain.operations import Key, RowState
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import REFERENCES
-from brm_desktop.domain.replies import ReplyRow
+from brm_desktop.domain.replies import ReplyRow, Trouble
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage.folder.letting_go import Keeper
 from brm_desktop.storage.folder.members import FolderMembers
@@ -165,7 +165,8 @@ class FolderRows(FolderMembers):
         keeper.note("pruned", before)
         (last,) = self._one("SELECT max(number) FROM change_made WHERE at < ?", [before])
         self._db.execute(
-            "DELETE FROM inbound WHERE state = ? AND received_at < ?", [APPLIED, before]
+            "DELETE FROM inbound WHERE state IN (?, ?) AND received_at < ?",
+            [APPLIED, Trouble.REFUSED.value, before],
         )
         if last is None:
             return
