@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from brm_desktop.cli.asset import opened_asset, show_status
 from brm_desktop.cli.opening import as_json, common, opened
 from brm_desktop.cli.sharing_told import (
     dispute_shape,
@@ -211,9 +212,25 @@ def pull(store: Path | None, source: str, as_json: bool) -> int:
     help=phrase("How the store is with the asset: last sync, what waits, what was not taken.").text,
 )
 @common
+@option(
+    "--asset",
+    "address",
+    metavar="FOLDER|URL",
+    about=phrase("Tell of a shared asset instead of a store; for whoever administers it."),
+)
+@option(
+    "--database",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    about=phrase("The database of a folder's asset, where it is not in its usual place."),
+)
 @as_json
-def status(store: Path | None, as_json: bool) -> None:
+def status(store: Path | None, address: str | None, database: Path | None, as_json: bool) -> None:
     """Tell how far sharing is."""
+    if address is not None:
+        with opened_asset(address, database) as session_of_asset:
+            show_status(session_of_asset.status(), as_json=as_json)
+        return
     with opened(store) as session:
         found = syncing.status(session)
         if found is None:

@@ -10,7 +10,14 @@ from typing import Final
 from brm_desktop.domain.kinds import kind_named
 from brm_desktop.domain.operations import DELETED
 from brm_desktop.domain.plain_values import value_of
-from brm_desktop.domain.records import KINDS, Conflict, Record, Records
+from brm_desktop.domain.records import (
+    KINDS,
+    Conflict,
+    LineKind,
+    Record,
+    Records,
+    ReportingLine,
+)
 from brm_desktop.domain.wording import Told, title_of, value_told
 
 OF_THE_STORE: Final = frozenset({"stamp", "audience"})
@@ -67,6 +74,35 @@ def disputes(records: Records, row: str | None = None) -> list[Dispute]:
         if record is not None:
             found.append(_dispute(records, record, field, of_field))
     return sorted(found, key=lambda one: (_PLACES[one.kind], str(one.title), one.row, one.field))
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenLine:
+    """A solid line that is not shown: its person has a manager already, or it closes a circle.
+
+    ``against`` are the shown lines in whose place it would be.
+    """
+
+    line: ReportingLine
+    closes_circle: bool
+    title: Told
+    against: tuple[ReportingLine, ...]
+
+
+def hidden_line(records: Records, line: ReportingLine) -> HiddenLine:
+    """A solid line that is not shown, with what it stands against among the records shown."""
+    managers = {
+        one.person: one for one in records.all(ReportingLine).values() if one.kind is LineKind.SOLID
+    }
+    above = managers.get(line.person)
+    against = [] if above is None else [above]
+    step = managers.get(line.manager)
+    while step is not None and line.person not in {step.manager, step.person}:
+        step = managers.get(step.manager)
+    circle = step is not None and step.manager == line.person
+    if circle and step is not None:
+        against.append(step)
+    return HiddenLine(line, circle, title_of(records, line), tuple(against))
 
 
 def conflicts_about(records: Records, row: str, field: str) -> list[Conflict]:

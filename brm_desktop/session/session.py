@@ -34,8 +34,8 @@ from brm_desktop.session.settings import (
 )
 from brm_desktop.session.signal import Signal
 from brm_desktop.session.supposing import Book, Supposition, name_of_keeping
-from brm_desktop.session.theme_choice import ThemeChoice
 from brm_desktop.session.sync_part import Syncable
+from brm_desktop.session.theme_choice import ThemeChoice
 from brm_desktop.session.working_set import (
     LoadedAccount,
     Ready,
@@ -127,6 +127,7 @@ class Session(Overview, Guarded, Syncable):
         try:
             session = cls(store, clock)
             session._have_own_organisation(own_name)
+            session.keep_lease()
         except BaseException:
             store.close()
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from brm_desktop.domain.change import Change
@@ -38,15 +39,21 @@ class Syncable:
         """The moment it is, in milliseconds since 1970, UTC."""
         return self._clock.millis()
 
-    def take_in(self, name: Phrase, fold: Callable[[Entry], Folded]) -> tuple[int, Written]:
+    def take_in(
+        self, name: Phrase, fold: Callable[[Entry], Folded], *, from_a_copy: bool = False
+    ) -> tuple[int, Written]:
         """Have what others wrote written into the store, and shown to nobody yet; for a worker.
 
         Gives how many rows came, and what goes into memory with ``Session.show_written``. Whatever
-        is written here later has a greater stamp than all that came.
+        is written here later has a greater stamp than all that came. In a store that goes on
+        ``from_a_copy``, what waited to be sent waits to be sent by the site it is now.
         """
-        folded = fold(self._entry(name, self._stamps.next()))
+        entry = self._entry(name, self._stamps.next())
+        folded = fold(entry)
         if folded.greatest:
             self._stamps.saw(Stamp.from_bytes(bytes.fromhex(folded.greatest)))
+        if from_a_copy:
+            self._store.make_own(entry, lambda: self._stamps.next().hex())
         if not folded:
             return folded.rows, Written(Change(), Change())
         self._written += 1
@@ -54,6 +61,20 @@ class Syncable:
         guests = self._store.load_guests(change.after.values(), self.records)
         coming = change.then(Change.of((), guests))
         return folded.rows, Written(change, coming)
+
+    def keep_lease(self) -> None:
+        """Show what colleagues shared only while the lease lasts; on the thread of the views.
+
+        What is hidden is not lost: it comes back with the next answer of the asset.
+        """
+        link = self._store.link()
+        if link is None or link.lease_until is None:
+            return
+        ended = link.lease_until < self.millis()
+        if ended or self._store.is_hidden_by_lease():
+            name = phrase("The lease has ended") if ended else phrase("The lease was renewed")
+            _, written = self.take_in(name, partial(self._store.keep_lease, ended=ended))
+            self.show_written(written)
 
     def set_stamps_right(self, first: int) -> None:
         """Take back what was sent from a sequence on: its stamps are of a clock ahead of time.
@@ -74,6 +95,10 @@ class Syncable:
         before = [record for record in self.records if record.id in ids]
         accounts = (one.id for one in self.records.all(Account).values())
         return Change.of(before, self._store.arrived(folded.changed, self.records, accounts))
+
+    @abstractmethod
+    def show_written(self, written: Written) -> None:
+        """Bring what was written into memory and the views."""
 
     @abstractmethod
     def _entry(self, name: Phrase, stamp: Stamp) -> Entry: ...

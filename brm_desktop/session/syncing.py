@@ -16,7 +16,7 @@ from brm_desktop.domain.act import Act
 from brm_desktop.domain.bundles import BundleHeader, BundleKind, PublicKeys
 from brm_desktop.domain.categories import Category
 from brm_desktop.domain.change import Change
-from brm_desktop.domain.disputes import Dispute, disputes
+from brm_desktop.domain.disputes import Dispute, HiddenLine, disputes, hidden_line
 from brm_desktop.domain.errors import FileProblem, Refused
 from brm_desktop.domain.kinds import kind_named
 from brm_desktop.domain.operation_lines import operation_to_plain
@@ -192,6 +192,7 @@ def pull(
             rows, written = session.take_in(
                 phrase("Sync with {name}", name=link.name),
                 lambda entry: session.shared_store.fold(reply, entry, progress, stopped),
+                from_a_copy=link.pulled_at is None,
             )
     finally:
         door.close()
@@ -220,6 +221,12 @@ def status(session: Session) -> SyncStatus | None:
 def disputes_in(session: Session) -> list[Dispute]:
     """Everything in the store that is to be settled, of opened accounts and of others."""
     return disputes(session.all_records())
+
+
+def hidden_lines(session: Session) -> list[HiddenLine]:
+    """The solid lines of which it is to be settled whether they hold."""
+    records = session.all_records()
+    return [hidden_line(records, line) for line in session.shared_store.hidden_lines()]
 
 
 def policy_of(session: Session, account: str, category: Category) -> Choice:

@@ -9,7 +9,7 @@ from desk import TODAY, Desk
 from told import told
 
 from brm_desktop.domain import edits
-from brm_desktop.domain.disputes import disputes
+from brm_desktop.domain.disputes import disputes, hidden_line
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.kinds import name_of_kind
 from brm_desktop.domain.records import (
@@ -17,9 +17,11 @@ from brm_desktop.domain.records import (
     Assessment,
     Conflict,
     Department,
+    LineKind,
     Person,
     PersonId,
     Records,
+    ReportingLine,
     id_of,
 )
 
@@ -155,3 +157,39 @@ def test_disputes_tell_who_said_what_the_newest_first(desk: Desk, li: PersonId) 
     assert (second.row, second.sides[0].value) == (wu, TODAY.replace(1970, 2, 28))
     assert disputes(records, li) == [first]
     assert not disputes(Records())
+
+
+def line(person: str, manager: str) -> ReportingLine:
+    return ReportingLine(
+        id=id_of(ReportingLine, person, manager, LineKind.SOLID),
+        person=PersonId(person),
+        manager=PersonId(manager),
+    )
+
+
+def test_a_second_manager_can_hold_or_go(desk: Desk, account: AccountId) -> None:
+    li, wu, he = desk.people(account, "Li", "Wu", "He")
+    desk.do(edits.set_manager, li, wu)
+    (shown,) = desk.several(ReportingLine)
+    other = line(li, he)
+    found = hidden_line(desk.records, other)
+    assert (found.closes_circle, found.against, found.title) == (False, (shown,), "Li → He")
+    assert edits.let_line_hold(desk.records, desk.act, other).removed(ReportingLine) == (shown,)
+    assert edits.let_line_go(desk.records, desk.act, other).removed(ReportingLine) == (other,)
+    for edit in (edits.let_line_go, edits.let_line_hold):
+        with told(Refused, "This is settled already"):
+            edit(desk.records, desk.act, shown)
+    with told(Refused, "This is settled already"):
+        edits.let_line_hold(desk.records, desk.act, line(he, wu))
+
+
+def test_a_line_that_closes_a_circle_stands_against_the_one_that_would_open_it(
+    desk: Desk, account: AccountId
+) -> None:
+    li, wu, he = desk.people(account, "Li", "Wu", "He")
+    desk.do(edits.set_manager, li, wu)
+    desk.do(edits.set_manager, wu, he)
+    top = line(he, li)
+    found = hidden_line(desk.records, top)
+    assert found.closes_circle
+    assert [(one.person, one.manager) for one in found.against] == [(wu, he)]

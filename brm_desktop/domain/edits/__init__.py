@@ -60,7 +60,14 @@ from brm_desktop.domain.edits.removing import (
     remove_records,
     somebody_hangs,
 )
-from brm_desktop.domain.edits.resolving import delete_after_all, keep_shown, settle, take_side
+from brm_desktop.domain.edits.resolving import (
+    delete_after_all,
+    keep_shown,
+    let_line_go,
+    let_line_hold,
+    settle,
+    take_side,
+)
 from brm_desktop.domain.edits.revising import revise
 from brm_desktop.domain.edits.sharing import choose, choose_all, set_policy
 from brm_desktop.domain.edits.stating import state_attitude
@@ -99,6 +106,8 @@ __all__ = [
     "keep_shown",
     "lay_out",
     "leave",
+    "let_line_go",
+    "let_line_hold",
     "move",
     "paste_people",
     "pin",

@@ -12,13 +12,13 @@ from typing import Any
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
-from brm_desktop.domain.disputes import conflicts_about, value_in
+from brm_desktop.domain.disputes import conflicts_about, hidden_line, value_in
 from brm_desktop.domain.edits.accepting import accept
 from brm_desktop.domain.edits.removing import remove_records
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.operations import DELETED
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Conflict, Record, Records
+from brm_desktop.domain.records import Conflict, Record, Records, ReportingLine
 
 _SETTLED = phrase("This is settled already; nothing was changed.")
 
@@ -69,6 +69,21 @@ def delete_after_all(records: Records, act: Act, /, row: str) -> Change:
     if not conflicts_about(records, row, DELETED):
         raise Refused(_SETTLED)
     return remove_records(records, act, [_found(records, row).id])
+
+
+def let_line_hold(records: Records, _: Act, /, line: ReportingLine) -> Change:
+    """Let a solid line hold that is not shown: those go in whose place it is, and it comes."""
+    against = hidden_line(records, line).against
+    if line.id in records or not against:
+        raise Refused(_SETTLED)
+    return Change.of(against)
+
+
+def let_line_go(records: Records, _: Act, /, line: ReportingLine) -> Change:
+    """Take a solid line away that is not shown; what is shown holds."""
+    if line.id in records:
+        raise Refused(_SETTLED)
+    return Change.of((line,))
 
 
 def _found(records: Records, row: str) -> Record:

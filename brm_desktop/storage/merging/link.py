@@ -88,12 +88,13 @@ _REVOKED = "revoked"
 
 
 def save_sites(db: Database, notes: Iterable[SiteNote]) -> None:
-    """Keep who takes part."""
+    """Keep who takes part; a site that this store was before stays known as that."""
     db.conn.executemany(
         'INSERT INTO site (site, own, device, rep, rep_name, "role", team, applied_sequence,'
         " status) VALUES (?, 0, '', ?, ?, ?, ?, 0, ?) ON CONFLICT (site) DO UPDATE SET"
         ' rep = excluded.rep, rep_name = excluded.rep_name, "role" = excluded."role",'
-        " team = excluded.team, status = excluded.status",
+        " team = excluded.team, status = CASE site.status WHEN 'former' THEN 'former'"
+        " ELSE excluded.status END",
         [
             (
                 bytes.fromhex(one.site),

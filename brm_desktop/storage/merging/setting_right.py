@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from brm_desktop.domain.going_on import without_superseded
 from brm_desktop.domain.restamping import restamped
 from brm_desktop.domain.stamp import Stamp
+from brm_desktop.storage.merging.columns import is_known
+from brm_desktop.storage.merging.folding import restamp
 from brm_desktop.storage.merging.mirror import known
 from brm_desktop.storage.merging.typed_rows import Put, TypedRows
 from brm_desktop.storage.rows.writing import Entry
@@ -29,6 +32,29 @@ def greatest_upto(db: Reader, limit: Stamp) -> Stamp | None:
     ).fetchone()
     found = [Stamp.from_bytes(one) for one in (own, others) if one is not None]
     return max(found, default=None)
+
+
+def make_own(db: Database, entry: Entry, next_stamp: Callable[[], str]) -> int:
+    """Stamp anew what was never sent of the sites that this store was before; gives how many.
+
+    What such a site had done since the copy was made, which the asset knows, takes the place of
+    what the copy has.
+    """
+    keys = [key for key in db.execute(_OF_FORMER_SITES).fetchall() if is_known(key[0])]
+    rows = TypedRows(db, entry)
+    for first in range(0, len(keys), _SLICE):
+        some = keys[first : first + _SLICE]
+        has = known(db, some)
+        states = rows.states(some).items()
+        rows.put([Put(without_superseded(state, has.get(key))) for key, state in states])
+    rows.finish()
+    return restamp(db, keys, entry, next_stamp)
+
+
+_OF_FORMER_SITES: Final = """
+    SELECT DISTINCT h."kind", h.row FROM history AS h JOIN site AS s ON s.site = h.site
+    WHERE s.status = 'former' AND h.origin IS NULL
+"""
 
 
 def set_right(

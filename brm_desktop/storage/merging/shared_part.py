@@ -127,6 +127,14 @@ class SharedPart:
                 folding.restamp(db, keys, entry, next_stamp)
             return keys
 
+    def make_own(self, entry: Entry, next_stamp: Callable[[], str]) -> int:
+        """Stamp anew what was never sent of the sites that this store was before; gives how many.
+
+        Only what a site wrote itself is sent by it.
+        """
+        with self._writing() as db:
+            return setting_right.make_own(db, entry, next_stamp)
+
     def set_right(
         self, first: int, limit: Stamp, entry: Entry, next_stamp: Callable[[], Stamp]
     ) -> None:
