@@ -5,6 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pages import PAGE, pages_of, reachable, roots, schema_pages
 from stores import SITE, an_entry, listing, many_accounts
 from told import told
@@ -438,3 +440,37 @@ def test_without_the_list_of_tables_those_without_row_numbers_are_known_by_their
     assert {one.table for one in found.lost} == {"mirror", "erased", "left_over"}
     for lost in ("mirror", "erased", "left_over"):
         assert _table(target, key, lost) == [], "what may be an index's or another's is not taken"
+
+
+RUNS = st.lists(
+    st.tuples(st.integers(0), st.binary(min_size=1, max_size=6), st.integers(1, 700)),
+    min_size=1,
+    max_size=10,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(runs=RUNS)
+def test_whatever_is_written_over_a_store_salvage_ends_and_what_it_makes_opens(
+    tmp_path: Path, runs: list[tuple[int, bytes, int]]
+) -> None:
+    whole, path = tmp_path / "whole.brm", tmp_path / "sales.brm"
+    if not whole.exists():
+        _shared(_filled(whole, None), None)
+    content = bytearray(whole.read_bytes())
+    for place, filler, times in runs:
+        start = place % len(content)
+        content[start : start + len(filler) * times] = filler * times
+    path.write_bytes(content)
+    target = tmp_path / "saved.brm"
+    target.unlink(missing_ok=True)
+    try:
+        found = salvage(path, target, None, 5, None)
+    except StoreProblem:
+        assert not target.exists()
+        return
+    for sentence in found.sentences():
+        assert tr(sentence)
+    with closing(LocalStore(target)) as store:
+        store.load_all()
+        store.check()
