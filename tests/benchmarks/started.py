@@ -66,11 +66,14 @@ class Watch(QObject):
 
 
 def _is_usable(window: QMainWindow) -> bool:
-    """Whether a store is open and nothing is under way; a bare window is so at once."""
-    desk = getattr(window, "desk", None)
-    return desk is None or (
-        desk.is_open and not desk.jobs.running and desk.place.page.name != "START"
-    )
+    """Whether a store is open, its accounts are listed and nothing keeps them from answering.
+
+    A bare window is so at once. The scores of accounts follow in a worker.
+    """
+    if type(window) is QMainWindow:
+        return True
+    desk = window.desk  # type: ignore[attr-defined]  # ours has one
+    return desk.is_open and not desk.jobs.running and desk.place.page.name != "START"
 
 
 def bare() -> None:

@@ -61,6 +61,7 @@ class Windows:
         """Wait for the work under way, and for what it leads to."""
         self.qtbot.waitUntil(lambda: not window.jobs.running, timeout=20_000)
         rest()
+        self.qtbot.waitUntil(lambda: not window.jobs.running, timeout=20_000)
         assert self.defects == []
 
     def go(self, window: MainWindow, place: Place) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout
 
@@ -32,6 +33,8 @@ from brm_desktop.session.session import AccountLine
 
 _SCORED = 60
 """So many accounts get their closeness computed without being opened."""
+_SCORED_AFTER_MS = 10
+"""The list is there and answers first."""
 
 _TIERS = {tier: place for place, tier in enumerate(Tier)}
 
@@ -52,8 +55,11 @@ class AccountsPage(DeskPage):
         self._scores: dict[AccountId, DimensionScore] = {}
         self._why: dict[AccountId, Why] = {}
         self._scoring = False
+        self._score_soon = QTimer(self, singleShot=True, interval=_SCORED_AFTER_MS)
+        self._score_soon.timeout.connect(self._score_others)
         desk.closed.connect(self._scores.clear)
         desk.closed.connect(self._why.clear)
+        desk.closed.connect(self._score_soon.stop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
@@ -89,7 +95,7 @@ class AccountsPage(DeskPage):
         self._keep_scores()
         lines = self.desk.session.portfolio()
         self.model.show_rows([AccountRow(line, self._scores.get(line.id)) for line in lines])
-        self._score_others([line.id for line in lines])
+        self._score_soon.start()
         self.stack.setCurrentIndex(0 if lines else 1)
         self._say_count()
         self.filter.setVisible(bool(lines))
@@ -154,10 +160,11 @@ class AccountsPage(DeskPage):
             self.desk.session.open_account(account)
         self.desk.edit(phrase("Remove {names}", names=names), edits.remove_accounts, accounts)
 
-    def _score_others(self, accounts: list[AccountId]) -> None:
+    def _score_others(self) -> None:
         """Compute the closeness of accounts that are not open, a few at a time, quietly."""
         session = self.desk.session
-        wanted = [one for one in accounts[:_SCORED] if one not in self._scores]
+        accounts = [row.line.id for row in self.model.rows[:_SCORED]]
+        wanted = [one for one in accounts if one not in self._scores]
         if not wanted or self._scoring:
             return
         self._scoring = True

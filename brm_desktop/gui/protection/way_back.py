@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from brm_desktop.gui.desk import Desk, Page, Place, Selected
-from brm_desktop.gui.pages.canvas_pane import CanvasPane
+
+if TYPE_CHECKING:
+    from brm_desktop.gui.pages.canvas_pane import CanvasPane
 
 
 class WayBack(QObject):
@@ -51,6 +54,8 @@ class WayBack(QObject):
 
     def _pane(self) -> CanvasPane | None:
         """The canvas on show, though it be beneath a cover."""
+        from brm_desktop.gui.pages.canvas_pane import CanvasPane
+
         page = self._pages.currentWidget()
         if page is None:
             return None

@@ -1,0 +1,78 @@
+"""What the program loads before its window is first seen, and before its accounts are listed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+from programs import LONGEST, ROOT, Program
+
+from brm_desktop.session.demo import write_demo
+
+SEEN_FIRST: Final = """
+app bundled domain domain.errors domain.phrase domain.reasons domain.stamp environment exchange
+exchange.bounded_json exchange.bounds gui gui.crash gui.crash.ending gui.crash.qt_messages
+gui.crash.watching gui.desk gui.garbage gui.icons gui.look gui.main_window gui.messages
+gui.preferences gui.protection gui.protection.sign gui.rail gui.stores gui.style_sheet gui.texts
+gui.top_bar gui.what_if gui.what_if.leaving gui.widgets gui.widgets.frames gui.widgets.tips
+gui.work language process process.alive process.folders process.frames process.logs
+process.only_one process.run_mark process.secrecy process.wanted rendering rendering.fonts
+rendering.theme session session.clock session.last_store session.theme_choice
+"""
+"""Of the program's own modules: each takes half a millisecond, those of many classes more."""
+LATE: Final = {"babel", "dateutil", "sqlcipher3", "PySide6.QtNetwork", "logging.handlers"}
+PAINTED: Final = """
+import os, sys
+from brm_desktop import app
+from brm_desktop.gui.main_window import MainWindow
+
+def tell(window, store):
+    print(*sys.modules, flush=True)
+    os._exit(0)
+
+MainWindow.start = tell
+app.main(sys.argv[1:])
+"""
+OF_ACCOUNTS: Final = ("brm_desktop.gui.canvas.", "brm_desktop.rendering.figures")
+LATER: Final = {
+    *("brm_desktop.gui.pages.account_page", "brm_desktop.gui.inspector.inspector"),
+    *("sqlite_utils", "click", "keyring", "cryptography", "matplotlib", "networkx", "numpy"),
+}
+
+
+@pytest.fixture
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The program with a home of its own."""
+    return Program(tmp_path_factory.mktemp("h"))
+
+
+def test_the_window_is_painted_before_what_works_behind_it_is_imported(program: Program) -> None:
+    started = subprocess.run(
+        [sys.executable, "-c", PAINTED],
+        cwd=ROOT,
+        env=program.variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LONGEST,
+    )
+    loaded = set(started.stdout.split())
+    assert "PySide6.QtWidgets" in loaded, started.stderr
+    ours = {name for name in loaded if name.startswith("brm_desktop.")}
+    assert ours - {f"brm_desktop.{name}" for name in SEEN_FIRST.split()} == set()
+    assert loaded & LATE == set()
+
+
+def test_the_accounts_are_listed_without_what_shows_one(program: Program, tmp_path: Path) -> None:
+    store = tmp_path / "sample.brm"
+    write_demo(store)
+    code, told, said = program.run("tell(*sys.modules)\nwindow().close()", "--store", str(store))
+    assert (code, said) == (0, "")
+    loaded = set(told.split())
+    assert "brm_desktop.gui.pages.accounts_page" in loaded
+    clipping = "brm_desktop.gui.canvas.clipping"
+    assert {name for name in loaded - {clipping} if name.startswith(OF_ACCOUNTS)} == set()
+    assert loaded & LATER == set()
