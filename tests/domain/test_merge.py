@@ -592,3 +592,8 @@ def test_a_first_operation_may_write_a_field_twice() -> None:
         others={"name": ((at(1), "Lin"),)},
     )
     assert conflicts_of(after(twice)) == [Losing("name", at(1), "Lin", True)]
+
+
+def test_a_first_operation_may_hold_two_records_that_say_the_same() -> None:
+    twice = Operation(kind="person", row="p", stamps={REST: at(2)}, beneath=((at(1), frozenset()),))
+    assert after(twice).live() == {at(1), at(2)}
