@@ -34,6 +34,7 @@ from brm_desktop.storage.opening import APPLICATION_ID, newest_version
 from brm_desktop.storage.place.durable import make_name_durable
 from brm_desktop.storage.place.places import refuse_network
 from brm_desktop.storage.rows.loading import counts
+from brm_desktop.storage.rows.mapping import BY_NAME
 from brm_desktop.storage.salvaging.mending import mend
 from brm_desktop.storage.salvaging.pages import Pages, pages_of
 from brm_desktop.storage.salvaging.scanned import LostRows, Scanned
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 
 _OTHER_TABLES: Final = {
     "bundle": phrase("list of bundles"),
-    "conflict": phrase("conflict"),
     "history": phrase("history"),
     "same_as": phrase("verdict on a duplicate"),
     "setting": phrase("setting"),
@@ -52,7 +52,8 @@ _OTHER_TABLES: Final = {
     "undo_step": phrase("step to undo"),
     "unknown_field": phrase("field of a newer version"),
 }
-"""What the tables are called that hold no records."""
+"""What the tables are called that hold no records; all others are about sharing."""
+_SHARING: Final = phrase("what is known of sharing")
 
 
 @dataclass(slots=True)
@@ -105,16 +106,10 @@ def salvage(
     found = Salvaged()
     with told_of(target):
         try:
-            with _reading(source, part, key) as file, told_of(source):
-                salts = () if key is None else (salt_of(file), *salts)
-                with pages_of(file, key, salts) as pages:
-                    version = _version(source, pages)
-                    shapes = _shapes_of(version)
-                    strewn = Strewn(pages, shapes)
-                    tables = [strewn.scan(table) for table in shapes]
-            found.lost = [lost for scanned in tables for lost in scanned.lost]
+            read = _read(source, part, key, salts)
+            found.lost = [lost for scanned in read.tables for lost in scanned.lost]
             with closing(connect(part, "rwc", new_key)) as connection:
-                _write(as_database(connection), version, tables, shapes, site, found)
+                _write(as_database(connection), read, site, found)
             make_content_durable(part)
             if new_key is not None and passphrase is not None:
                 lock_away(target, salt_of(part), new_key, passphrase)
@@ -124,6 +119,25 @@ def salvage(
                 rest.unlink(missing_ok=True)
         make_name_durable(target)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of a store of some version of the schema."""
+
+    version: int
+    shapes: dict[str, Shape]
+    tables: list[Scanned]
+
+
+def _read(source: Path, part: Path, key: StoreKey | None, salts: Iterable[bytes]) -> _Read:
+    with _reading(source, part, key) as file, told_of(source):
+        known = () if key is None else (salt_of(file), *salts)
+        with pages_of(file, key, known) as pages:
+            version = _version(source, pages)
+            shapes = _shapes_of(version)
+            strewn = Strewn(pages, shapes)
+            return _Read(version, shapes, [strewn.scan(table) for table in shapes])
 
 
 @contextmanager
@@ -194,19 +208,12 @@ def _shapes_of(version: int) -> dict[str, Shape]:
         }
 
 
-def _write(
-    db: Database,
-    version: int,
-    tables: list[Scanned],
-    shapes: dict[str, Shape],
-    site: int,
-    found: Salvaged,
-) -> None:
+def _write(db: Database, read: _Read, site: int, found: Salvaged) -> None:
     """Fill a new store with what was read, bring it to today's schema, and mend it."""
-    _migrate(db, version)
+    _migrate(db, read.version)
     with db.atomic():
-        for scanned in tables:
-            _insert(db, scanned, shapes[scanned.table].columns, found)
+        for scanned in read.tables:
+            _insert(db, scanned, read.shapes[scanned.table].columns, found)
         _settle_sites(db, site)
     _migrate(db, newest_version())
     with db.atomic():
@@ -264,7 +271,7 @@ def _dropped(table: str, count: int) -> Phrase:
 
 
 def _word(table: str) -> Phrase | str:
-    return _OTHER_TABLES.get(table) or kind_word(table)
+    return _OTHER_TABLES.get(table) or (kind_word(table) if table in BY_NAME else _SHARING)
 
 
 def _lost_said(lost: LostRows) -> Phrase:
