@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self._build()
         self._restore()
+        self.pages.setFocus()  # else the menu's button would have the keys until there is a page
 
     def start(self, store: Path | None = None) -> None:
         """Furnish the window and open what was asked for or last open, once it has been painted.

@@ -60,6 +60,7 @@ class TopBar(QWidget):
         self.texts.name(self.menu_button, phrase("Menu"))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._crumbs = row(gap=6)
+        self._crumbs.addStretch(1)
         self.search = SearchField(look)
         self.texts.bind(self.search.words.setText, phrase("Search people, accounts, commands…"))
         self.texts.name(self.search, phrase("Search people, accounts, commands…"))
