@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from shutil import copytree
 
 import pytest
-from company import ORGANISATION, Company, account, send, share, take
+from company import ASSET, ORGANISATION, Company, account, send, share, take
 from told import told
 
 from brm_desktop.domain import edits
-from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.bundles import BundleHeader, BundleKind
+from brm_desktop.domain.categories import Category
+from brm_desktop.domain.errors import FileProblem, Refused, StoreProblem
+from brm_desktop.domain.outgoing import Doing
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Audience,
@@ -21,9 +25,13 @@ from brm_desktop.domain.records import (
     OrganisationKind,
     Person,
     Records,
+    ReportingLine,
 )
+from brm_desktop.exchange.bundles import bundle_bytes
+from brm_desktop.exchange.sealing import DeviceKeys
 from brm_desktop.session import syncing
 from brm_desktop.session.backups import BackupKind, restore
+from brm_desktop.session.doors import door_to, is_server
 from brm_desktop.session.session import Session, SetClock
 from brm_desktop.session.syncing import disputes_in, prepare, status
 
@@ -60,7 +68,7 @@ def people(records: Records) -> list[Person]:
 def test_enrolling_makes_a_store_the_companys(company: Company, wang: Session) -> None:
     (ours,) = wang.records.where(Organisation, kind=OrganisationKind.OWN)
     assert (ours.id, ours.name) == (ORGANISATION, "Company Ltd")
-    me = wang.records.one(Person, wang.settings.user or "")  # type: ignore[arg-type]
+    me = wang.records.one(Person, wang.settings.user or "")
     assert (me.name, me.organisation) == ("Wang Min", ORGANISATION)
     found = status(wang)
     assert found is not None
@@ -137,7 +145,7 @@ def test_a_clock_that_was_ahead_is_set_right_and_nothing_is_lost(
     company.merge()
     assert not take(wang).troubles
     with company.rep("Li Lei") as li:
-        assert person(li, "Chief")
+        assert person(li, "Chief").name == "Chief"
 
 
 def test_what_colleagues_shared_is_seen_only_while_the_lease_lasts(
@@ -212,3 +220,248 @@ def test_a_restored_backup_is_enrolled_again_and_keeps_what_waits(
         assert not prepare(again).outgoing
         with told(Refused, "The enrolment in 华东 asset is in order"):
             syncing.renew(again)
+
+
+def test_a_store_that_takes_part_in_nothing_says_so(tmp_path: Path) -> None:
+    with Company(tmp_path).store("Wang Min") as session:
+        assert status(session) is None
+        for call in (syncing.pull, lambda session: syncing.export(session, prepare(session))):
+            with told(Refused, "This store takes part in no shared asset yet"):
+                call(session)
+
+
+def test_an_invitation_is_used_once_and_in_time(company: Company, wang: Session) -> None:
+    with told(Refused, "This store takes part in 华东 asset already."):
+        syncing.enrol(wang, company.invite("Somebody"))
+    other = company.invite("Late")
+    with company.store("Late", timedelta(days=15)) as late:
+        with told(Refused, "This invitation has run out on"):
+            syncing.enrol(late, other)
+        assert status(late) is None
+
+
+def test_enrolling_again_before_the_answer_uses_the_same_keys(company: Company) -> None:
+    invitation = company.invite("Li Lei")
+    with company.store("Li Lei") as li:
+        missing = company.folder / "nowhere"
+        with told(StoreProblem, "There is no folder"):
+            syncing.enrol(li, invitation, str(missing))
+        link = li.shared_store.link()
+        syncing.enrol(li, invitation)
+        again = li.shared_store.link()
+        assert link is not None
+        assert again is not None
+        assert link.private_keys == again.private_keys
+        assert not syncing.pull(li).answered
+        company.merge()
+        assert take(li).answered
+
+
+def test_a_store_takes_part_in_one_asset(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    one, two = Company(tmp_path / "one"), Company(tmp_path / "two", "0" * 8 + ASSET[8:])
+    with one.rep("Wang Min") as wang, told(Refused, "takes part in 华东 asset already, and in one"):
+        syncing.enrol(wang, two.invite("Wang Min"))
+
+
+def test_what_is_written_is_what_was_looked_at(company: Company, wang: Session) -> None:
+    acme = account(wang)
+    share(wang, acme, structure=Choice.TEAM)
+    seen = prepare(wang)
+    wang.edit(EDIT, edits.add_person, account=acme, name="Chief")
+    with told(Refused, "The store has changed since this was looked through"):
+        syncing.export(wang, seen)
+    assert not wang.shared_store.unacknowledged()
+
+
+def test_an_export_that_could_not_be_put_down_goes_with_the_next(
+    company: Company, wang: Session
+) -> None:
+    acme = account(wang)
+    share(wang, acme, structure=Choice.TEAM)
+    with told(StoreProblem, "There is no folder"):
+        send(wang, str(company.folder / "no stick"))
+    assert not prepare(wang).outgoing
+    again = send(wang)
+    assert (again.operations, again.again) == (0, 1)
+    company.merge()
+    take(wang)
+    assert not wang.shared_store.unacknowledged()
+
+
+def test_a_stick_carries_both_ways(company: Company, wang: Session, li: Session) -> None:
+    acme = account(wang)
+    share(wang, acme, structure=Choice.TEAM)
+    stick = company.folder / "stick"
+    stick.mkdir()
+    send(wang, str(stick))
+    copytree(stick / "inbox", company.home / "inbox", dirs_exist_ok=True)
+    company.merge()
+    copytree(company.home / "outbox", stick / "outbox", dirs_exist_ok=True)
+    take(li, str(stick))
+    assert [one.name for one in li.portfolio()] == ["Acme"]
+    assert not take(li, str(stick)).written.change
+
+
+def test_one_account_can_be_looked_at_alone(company: Company, wang: Session) -> None:
+    first, second = account(wang, "Acme"), account(wang, "Beta")
+    share(wang, first, structure=Choice.TEAM, money=Choice.ASK)
+    share(wang, second, structure=Choice.TEAM, opinions=Choice.ASK)
+    found = prepare(wang, first).outgoing
+    assert {one.account_name for one in found.entries} == {"Acme"}
+    assert {one.account_name for one in found.asked} <= {"Acme"}
+    assert len(prepare(wang).outgoing.entries) == 4
+    assert syncing.policy_of(wang, first, Category.MONEY) is Choice.ASK
+
+
+def test_pulling_can_be_stopped_and_is_then_as_if_it_had_not_begun(
+    company: Company, wang: Session, li: Session
+) -> None:
+    acme = account(wang)
+    share(wang, acme, structure=Choice.TEAM)
+    send(wang)
+    company.merge()
+    before = li.all_records()
+    with told(StoreProblem, "It was stopped; nothing has changed"):
+        syncing.pull(li, stopped=lambda: True)
+    assert li.all_records() == before
+    heard: list[int] = []
+    li.show_written(syncing.pull(li, progress=heard.append).written)
+    assert heard == [2]
+    assert li.undo() == phrase("Sync with {name}", name="华东 asset")
+    assert li.all_records() == before
+
+
+def test_an_answer_that_was_changed_or_is_of_others_is_refused(
+    company: Company, wang: Session, li: Session
+) -> None:
+    place = company.home / "outbox" / f"{wang.shared_store.site:016x}" / "reply.brmb"
+    good = place.read_bytes()
+    theirs = company.home / "outbox" / f"{li.shared_store.site:016x}" / "reply.brmb"
+    for content, said in (
+        (good[:-1], "was changed"),
+        (theirs.read_bytes(), "sealed to somebody else"),
+    ):
+        place.write_bytes(content)
+        with told(FileProblem, said):
+            syncing.pull(wang)
+    place.write_bytes(good)
+    assert take(wang).answered
+
+
+@pytest.mark.parametrize("kind", [BundleKind.OPERATIONS, BundleKind.REPLY])
+def test_an_answer_that_no_asset_would_write_is_refused(
+    company: Company, wang: Session, kind: BundleKind
+) -> None:
+    link = wang.shared_store.link()
+    assert link is not None
+    header = BundleHeader(kind, link.asset, link.site, 0, 1, "", 4)
+    mine = DeviceKeys.from_bytes(link.private_keys).public
+    content, _ = bundle_bytes(header, [{"what": "is this"}], [mine], company.keys)
+    place = company.home / "outbox" / link.site / "reply.brmb"
+    place.write_bytes(content)
+    said = "says what no shared asset would write" if kind is BundleKind.REPLY else "no answer to"
+    with told(FileProblem, said):
+        syncing.pull(wang)
+
+
+def test_which_of_two_managers_holds_is_settled_by_either_of_the_two(
+    company: Company, wang: Session, li: Session
+) -> None:
+    acme = account(wang)
+    names = ("Chief", "Boss", "Clerk")
+    for name in names:
+        wang.edit(EDIT, edits.add_person, account=acme, name=name)
+    share(wang, acme, structure=Choice.TEAM)
+    send(wang)
+    company.merge()
+    take(li)
+    share(li, acme, structure=Choice.TEAM)
+    for session, manager in ((wang, "Chief"), (li, "Boss")):
+        boss, clerk = person(session, manager), person(session, "Clerk")
+        session.edit(EDIT, edits.set_manager, clerk.id, boss.id)
+        send(session)
+    company.merge()
+    take(wang), take(li)
+    (hidden,) = syncing.hidden_lines(wang)
+    (shown,) = hidden.against
+    assert {shown.manager, hidden.line.manager} == {person(wang, one).id for one in names[:2]}
+    syncing.settle(wang, EDIT, edits.let_line_hold, hidden.line)
+    assert not syncing.hidden_lines(wang)
+    assert [*wang.all_records().all(ReportingLine)] == [hidden.line.id]
+    assert wang.check() == []
+    send(wang)
+    company.merge()
+    take(li)
+    assert [*li.all_records().all(ReportingLine)] == [hidden.line.id]
+
+
+def test_a_hidden_line_can_go(company: Company, wang: Session, li: Session) -> None:
+    acme = account(wang)
+    for name in ("Chief", "Boss", "Clerk"):
+        wang.edit(EDIT, edits.add_person, account=acme, name=name)
+    share(wang, acme, structure=Choice.TEAM)
+    send(wang)
+    company.merge()
+    take(li)
+    share(li, acme, structure=Choice.TEAM)
+    for session, manager in ((wang, "Chief"), (li, "Boss")):
+        boss, clerk = person(session, manager), person(session, "Clerk")
+        session.edit(EDIT, edits.set_manager, clerk.id, boss.id)
+        send(session)
+    company.merge()
+    take(li), take(wang)
+    (hidden,) = syncing.hidden_lines(li)
+    syncing.settle(li, EDIT, edits.let_line_go, hidden.line)
+    assert not syncing.hidden_lines(li)
+    assert li.check() == []
+    assert send(li).operations == 1
+    company.merge()
+    take(wang)
+    assert not syncing.hidden_lines(wang)
+    assert [*wang.all_records().all(ReportingLine)] == [hidden.against[0].id]
+
+
+def test_addresses_of_servers_are_told_from_folders() -> None:
+    assert is_server("postgresql://host/asset")
+    assert not is_server("/media/stick")
+    with told(StoreProblem, "server"):
+        door_to("postgresql://127.0.0.1:1/asset?connect_timeout=1")
+
+
+def test_names_of_sites_are_those_of_the_reps(company: Company, wang: Session, li: Session) -> None:
+    company.merge()
+    take(wang)
+    assert set(syncing.names_of_sites(wang).values()) == {"Wang Min", "Li Lei"}
+
+
+def test_what_is_shared_no_more_goes_from_where_it_was(
+    company: Company, wang: Session, li: Session
+) -> None:
+    acme = account(wang)
+    chief = wang.edit(EDIT, edits.add_person, account=acme, name="Chief").added(Person)[0].id
+    share(wang, acme, structure=Choice.TEAM)
+    send(wang)
+    company.merge()
+    take(li), take(wang)
+    wang.edit(EDIT, edits.choose, chief, Choice.NEVER)
+    (withdrawn,) = prepare(wang).outgoing.entries
+    assert (withdrawn.title, withdrawn.doing) == ("Chief", Doing.WITHDRAWN)
+    send(wang)
+    assert not prepare(wang).outgoing
+    company.merge()
+    take(li), take(wang)
+    assert chief not in li.all_records()
+    assert li.check() == wang.check() == []
+    assert not prepare(wang).outgoing
+    wang.edit(EDIT, edits.choose, chief, None)
+    send(wang)
+    company.merge()
+    take(li)
+    assert person(li, "Chief").id == chief
+
+
+def test_a_store_that_takes_part_in_nothing_goes_on_in_nothing(tmp_path: Path) -> None:
+    with Company(tmp_path).store("Wang Min") as session, pytest.raises(ValueError, match="asset"):
+        session.shared_store.go_on_as(1)

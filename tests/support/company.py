@@ -36,13 +36,14 @@ SCHEMA = 4
 class Company:
     """The asset, its folder and its database, and what the administrator does."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, asset: str = ASSET) -> None:
         self.folder = folder
+        self.id = asset
         self.home = folder / "shared"
         self.keys = DeviceKeys(bytes(range(32)), bytes(range(32, 64)))
         self.now = NOW
         about = About(
-            ASSET,
+            asset,
             "华东 asset",
             ORGANISATION,
             "Company Ltd",
@@ -81,7 +82,7 @@ class Company:
             invited = asset.invite(f"code of {rep}", rep, "", role, team, self.millis())
         path = self.folder / f"{rep}.brmi"
         invitation = Invitation(
-            asset=ASSET,
+            asset=self.id,
             name="华东 asset",
             organisation=ORGANISATION,
             organisation_name="Company Ltd",
@@ -140,7 +141,7 @@ def share(session: Session, account: AccountId, **chosen: Choice) -> None:
     """Choose how far some categories of an account go."""
     session.open_account(account)
     for part, choice in chosen.items():
-        session.edit(phrase("Share"), edits.set_policy, account, Category(part), choice)
+        session.edit(phrase("Share"), edits.set_policy, account, Category[part.upper()], choice)
 
 
 def account(session: Session, name: str = "Acme") -> AccountId:
