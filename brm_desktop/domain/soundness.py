@@ -31,15 +31,16 @@ from brm_desktop.domain.records import (
 )
 
 
-def problems_in(records: Records) -> list[Phrase]:
+def problems_in(records: Records, *, shared: bool = False) -> list[Phrase]:
     """Every broken rule, each once, as a sentence.
 
     Dangling references, ids that are not those of their parts, faults of single records (second
-    managers, wrong sides, values out of range among them), and circles.
+    managers, wrong sides, values out of range among them), and circles. Of what is ``shared`` with
+    colleagues a record may name what they did not share, unless it cannot stand without it.
     """
     found: dict[Phrase, None] = {}
     for record in records:
-        found |= dict.fromkeys(_dangling(records, record))
+        found |= dict.fromkeys(_dangling(records, record, shared=shared))
         found |= dict.fromkeys(faults(records, record))
         if record.id != right_id(record):
             found[_wrong_id(record)] = None
@@ -47,8 +48,10 @@ def problems_in(records: Records) -> list[Phrase]:
     return list(found)
 
 
-def _dangling(records: Records, record: Record) -> Iterator[Phrase]:
+def _dangling(records: Records, record: Record, *, shared: bool) -> Iterator[Phrase]:
     for reference, named in named_by(record):
+        if shared and not reference.falls:
+            continue
         if all(records.get(kind, named) is None for kind in reference.targets):
             yield phrase(
                 "{kind} {id} names in {field} {named}, which is not there.",

@@ -33,7 +33,7 @@ def problems(db: Database) -> list[Phrase]:
         found.extend(_of_rows(db, table, records))
         found.extend(_of_history(db, table))
     found.extend(_of_sequence(db))
-    return found + _of_rules(Records(records))
+    return found + _of_rules(Records(records), shared=_is_shared(db))
 
 
 def _of_file(db: Database) -> Iterator[Phrase]:
@@ -150,7 +150,13 @@ def _of_sequence(db: Database) -> Iterator[Phrase]:
         yield phrase("The history of device {site} has gaps.", site=site)
 
 
-def _of_rules(records: Records) -> list[Phrase]:
+def _is_shared(db: Database) -> bool:
+    """Whether the store takes part in an asset, or is one."""
+    sql = "SELECT EXISTS (SELECT 1 FROM asset_link) OR EXISTS (SELECT 1 FROM asset)"
+    return bool(db.execute(sql).fetchone()[0])
+
+
+def _of_rules(records: Records, *, shared: bool) -> list[Phrase]:
     from brm_desktop.domain.soundness import problems_in
 
-    return problems_in(records)
+    return problems_in(records, shared=shared)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.operations import Key
-from brm_desktop.domain.records import Conflict, Record
+from brm_desktop.domain.records import Conflict, Record, ReportingLine
 from brm_desktop.storage.merging.columns import is_known
 from brm_desktop.storage.merging.hiding import anything_hidden
 from brm_desktop.storage.merging.link import read_link
@@ -27,10 +27,11 @@ _GIVEN: Final = "row IN (SELECT value FROM json_each(:rows))"
 def see_anew(db: Database, change: Change, entry: Entry) -> Change:
     """What else changes with an edit that was just written, as part of it.
 
-    Hidden rows may have to be seen now, and what stands against a field may say by now what the
-    field says. Mostly nothing is hidden and nothing in conflict, and then nothing is looked at.
+    Hidden rows may have to be seen now, what stands against a field may say by now what the field
+    says, and undoing may bring back a second manager. Mostly there is nothing of all that, and then
+    nothing is looked at.
     """
-    if not (db.execute(_OPEN).fetchone()[0] or anything_hidden(db)):
+    if not (db.execute(_OPEN).fetchone()[0] or anything_hidden(db) or _draws(db, change)):
         return Change()
     stale = Change.of(_stale(db, change))
     write_change(db, stale, entry)
@@ -42,6 +43,11 @@ def see_anew(db: Database, change: Change, entry: Entry) -> Change:
     rows.finish()
     settled = Change.of(before, _conflicts(db, keys))
     return stale.then(settled).then(rows.seen_anew())
+
+
+def _draws(db: Database, change: Change) -> bool:
+    """Whether an edit draws lines among which others may have drawn some."""
+    return bool(change.added(ReportingLine)) and read_link(db) is not None
 
 
 def _stale(db: Database, change: Change) -> Iterator[Conflict]:

@@ -168,7 +168,7 @@ class KindColumns:
         after: dict[str, Plain] = {}
         for name, field in self.fields.items():
             value = values.get(name)
-            if value == was.get(name) and value is not None and field.fits(value):
+            if value is not None and value is was.get(name) and field.fits(value):
                 continue
             written = field.usual_cells
             if value is not None:

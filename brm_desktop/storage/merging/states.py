@@ -133,7 +133,8 @@ def _others(held: Held, written: Written, values: dict[str, Plain]) -> dict[str,
     clock, others = written.clock, dict[str, list[Write]]()
     for name, stamp, value in held.beside:
         if clock.get(name, clock.get("*")) == stamp:
-            values[name] = value
+            if value is not None:
+                values[name] = value
         else:
             others.setdefault(name, []).append((stamp, value))
     for one in held.conflicts:

@@ -284,7 +284,12 @@ def _parts(state: RowState, beside: list[str], columns: KindColumns) -> _Parts:
     """What of a state goes where."""
     told: list[tuple[str, str, Any]] = []
     equal: dict[str, list[str]] = {}
-    kept = [(name, _shown_stamp(state, name), state.values[name]) for name in beside]
+    empty = [name for name in state.clock if not (name in columns.fields or name in beside)]
+    kept = [
+        (name, _shown_stamp(state, name), state.values.get(name))
+        for name in (*beside, *empty)
+        if name != REST
+    ]
     if state.others or state.beneath or state.deletions:
         for one in losing(state):
             if one.field == REST:
