@@ -91,7 +91,7 @@ class PostgresPort:
         with told_of_server():
             found = self._db.execute(
                 "SELECT number, site, name, (extract(epoch FROM received_at) * 1000)::bigint"
-                " FROM brm.inbox ORDER BY site, name NOT LIKE '%.brmr', name"
+                " FROM brm.inbox ORDER BY site, name NOT LIKE '%.brmr', name, number"
             ).fetchall()
             for number, site, name, received_at in found:
                 body = self._db.execute(

@@ -55,7 +55,7 @@ _TABLES: Final[LiteralString] = """
         login text NOT NULL DEFAULT session_user, site text NOT NULL, name text NOT NULL,
         body bytea NOT NULL, received_at timestamptz NOT NULL DEFAULT now()
     );
-    CREATE UNIQUE INDEX inbox_by_name ON brm.inbox (site, name);
+    CREATE UNIQUE INDEX inbox_by_content ON brm.inbox (site, name, sha256(body));
     CREATE TABLE brm.inbound (
         site text NOT NULL, first bigint NOT NULL, last bigint NOT NULL, digest text NOT NULL,
         previous text NOT NULL, received_at bigint NOT NULL, name text NOT NULL,

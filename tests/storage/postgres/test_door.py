@@ -159,6 +159,8 @@ def test_the_same_bundle_again_changes_nothing(
     door.send(LI, "one.brmb", b"bundle")
     found = [one for one in asset.waiting() if one.name == "one.brmb"]
     assert [one.site for one in found] == [LI]
+    door.send(LI, "one.brmb", b"what takes its place, made anew")
+    assert len([one for one in asset.waiting() if one.name == "one.brmb"]) == 2
     with pytest.raises(StoreProblem, match="does not let"):
         door.send(OTHER, "two.brmb", b"bundle")
 
