@@ -1,4 +1,4 @@
-"""Two colleagues' stores and what their company's asset holds, without bundles: rows go and come."""
+"""Colleagues' stores and what their company's asset holds, without bundles: rows go and come."""
 
 from __future__ import annotations
 

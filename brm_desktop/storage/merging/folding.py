@@ -53,12 +53,13 @@ class Folded:
     """What an answer changed: the ids of the rows that are seen to change, by kind.
 
     ``rows`` is how many the answer had, ``greatest`` the greatest stamp among them or "": this
-    site's next stamps must be greater.
+    site's next stamps must be greater. History tells of it when there is anything to undo.
     """
 
     rows: int
     changed: Mapping[str, frozenset[str]]
     greatest: str
+    is_told: bool = False
 
     def __bool__(self) -> bool:
         return any(self.changed.values())
@@ -112,7 +113,7 @@ def fold(
             pulled_at=entry.at,
         ),
     )
-    return Folded(folding.done, changed, folding.greatest)
+    return Folded(folding.done, changed, folding.greatest, folding.rows.is_told)
 
 
 class _Folding:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from brm_desktop.domain.operation_lines import operation_to_plain
 from brm_desktop.domain.operations import Key, Operation
 from brm_desktop.storage.merging.columns import is_known
-from brm_desktop.storage.merging.link import read_link, save_link
+from brm_desktop.storage.merging.link import AssetLink, read_link, save_link
 from brm_desktop.storage.rows.mapping import to_json
 
 if TYPE_CHECKING:
@@ -69,13 +69,13 @@ def edited_since_sent(db: Database, site: int) -> Edited:
 
 def record_sent(
     db: Database,
-    sent: Sent,
+    sent: Sent | None,
     operations: Sequence[Operation],
     *,
     looked_at: int,
     left: Iterable[Key],
 ) -> None:
-    """Note what was sent: it counts as known to the asset from now on.
+    """Note what was sent, if anything: it counts as known to the asset from now on.
 
     ``looked_at`` is up to where history was looked through, ``left`` the rows of it that may have
     to be sent another time, such as those the user was asked about and did not tick.
@@ -83,6 +83,16 @@ def record_sent(
     link = read_link(db)
     if link is None:
         raise ValueError("what takes part in no asset sends nothing")
+    link = replace(link, looked_at=looked_at)
+    if sent is not None:
+        _keep_sent(db, sent, operations, link)
+        link = replace(link, sequence=sent.last, digest=sent.digest, sent_at=sent.made_at)
+    db.execute("DELETE FROM left_over")
+    look_again(db, left)
+    save_link(db, link)
+
+
+def _keep_sent(db: Database, sent: Sent, operations: Sequence[Operation], link: AssetLink) -> None:
     if sent.last - sent.first + 1 != len(operations) or sent.first != link.sequence + 1:
         raise ValueError("what is sent does not follow on what was")
     db.execute(
@@ -95,18 +105,6 @@ def record_sent(
             (sequence, one.kind, one.row, to_json(operation_to_plain(one)))
             for sequence, one in enumerate(operations, sent.first)
         ],
-    )
-    db.execute("DELETE FROM left_over")
-    look_again(db, left)
-    save_link(
-        db,
-        replace(
-            link,
-            sequence=sent.last,
-            digest=sent.digest,
-            looked_at=looked_at,
-            sent_at=sent.made_at,
-        ),
     )
 
 

@@ -93,13 +93,17 @@ class SharedPart:
 
     def record_sent(
         self,
-        sent: Sent,
+        sent: Sent | None,
         operations: Sequence[Operation],
         *,
         looked_at: int,
         left: Iterable[Key] = (),
     ) -> None:
-        """Note a bundle that was sent; ``left`` are rows to be looked at another time."""
+        """Note a bundle that was sent, or that there was none to send.
+
+        History was looked through up to ``looked_at``; ``left`` are rows of it to be looked at
+        another time.
+        """
         with self._writing() as db:
             outgoing.record_sent(db, sent, operations, looked_at=looked_at, left=left)
 
@@ -158,7 +162,7 @@ class SharedPart:
         """Take in an answer of the asset, all of it or nothing, as one step of undo."""
         with self._writing() as db:
             found = folding.fold(db, reply, entry, progress, stopped)
-            if found:
+            if found.is_told:
                 undo.add_step(db, entry)
             return found
 

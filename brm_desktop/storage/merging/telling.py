@@ -47,6 +47,7 @@ class HistoryWriter:
         (self._last,) = db.execute(
             "SELECT coalesce(max(sequence), 0) FROM history WHERE site = ?", [self._site]
         ).fetchone()
+        self.count = 0
         self.changed: dict[str, set[str]] = {}
         """The ids of the rows that are seen to change, by kind."""
 
@@ -61,6 +62,7 @@ class HistoryWriter:
             ],
         )
         self._last += len(lines)
+        self.count += len(lines)
         for line in lines:
             self.changed.setdefault(line.kind, set()).add(line.row)
 

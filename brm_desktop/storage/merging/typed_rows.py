@@ -108,6 +108,11 @@ class TypedRows:
             self._sight.vanished(kind, row)
             self._history.changed.setdefault(kind, set()).add(row)
 
+    @property
+    def is_told(self) -> bool:
+        """Whether history has a line of it."""
+        return self._history.count > 0
+
     def edited(self, change: Change) -> None:
         """An edit was written by other means."""
         self._sight.edited(change)
