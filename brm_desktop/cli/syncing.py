@@ -340,11 +340,15 @@ def _choice(text: str) -> tuple[Category, Choice]:
 
 def _require_agreement() -> None:
     """Ask whether it may be sent; raises ``Refused`` when nobody can answer."""
-    if not sys.stdin.isatty():
+    if not _is_attended():
         raise Refused(phrase("Nothing was sent: say --yes to send it without being asked."))
     answer = click.prompt(tr("Send this? (yes or no)"), err=True)
     if answer.strip().casefold() not in _AGREED:
         raise click.Abort
+
+
+def _is_attended() -> bool:
+    return sys.stdin.isatty()
 
 
 def _say_pulled(found: syncing.Pulled, unsettled: Iterable[Dispute]) -> None:
