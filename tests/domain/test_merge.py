@@ -597,3 +597,30 @@ def test_a_first_operation_may_write_a_field_twice() -> None:
 def test_a_first_operation_may_hold_two_records_that_say_the_same() -> None:
     twice = Operation(kind="person", row="p", stamps={REST: at(2)}, beneath=((at(1), frozenset()),))
     assert after(twice).live() == {at(1), at(2)}
+
+
+def test_a_row_that_only_this_site_has_stays_as_it_is() -> None:
+    local = after(whole(at(1), name="Lin"))
+    assert folded(local, None, None) is local
+
+
+def test_a_row_that_is_here_no_more_is_nothing_and_takes_only_what_is_new() -> None:
+    known = after(whole(at(1, WU), name="Lin"))
+    for told in (None, known):
+        nothing = folded(None, known, told)
+        assert nothing is not None
+        assert shown(nothing) is None
+        assert nothing.live() == set()
+    news = folded(None, known, merged(known, wrote(at(2, WU), (at(1, WU),), title="CIO")))
+    assert news is not None
+    assert shown(news) == {"title": "CIO"}
+
+
+def test_a_deletion_lifted_here_stays_lifted_whatever_else_is_told() -> None:
+    known = after(whole(at(1), name="Lin"), deleted(at(2, WU), at(1)))
+    local = merged(known, went_over(**{DELETED: (at(2, WU),)}))
+    told = merged(known, wrote(at(3, WU), (at(1),), title="CIO"))
+    state = folded(local, known, told)
+    assert state is not None
+    assert state.deletions == {}
+    assert shown(state) == {"name": "Lin", "title": "CIO"}

@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 MODULES = ("merge", "registers", "forest", "restamping")
 TESTS = (
     "tests/domain/test_merge.py",
+    "tests/domain/test_registers.py",
     "tests/domain/test_forest.py",
     "tests/domain/test_restamping.py",
     "tests/domain/test_merge_converges.py",
