@@ -74,6 +74,9 @@ class Week:
     def step(self) -> None:
         """Something happens."""
         rep = self.chance.choice(self.reps)
+        if all(line.id != self.account for line in rep.portfolio()):
+            take(rep)  # the one who made the account may keep it to himself for a while
+            return
         rep.open_account(self.account)
         self.company.at(self.company.now + timedelta(minutes=self.chance.randrange(9)))
         for one, skew in zip(self.reps, SKEWS, strict=True):
@@ -137,8 +140,8 @@ class Week:
         every = {category.value: Choice.TEAM for category in Category}
         for rep in self.reps:
             share(rep, self.account, **every)
-        for _ in range(4):
             self.exchange()
+        self.exchange()
 
 
 def held(records: Records, stay: set[str]) -> set[Record]:
