@@ -16,6 +16,8 @@ from brm_desktop.storage.rows.writing import Entry
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from brm_desktop.storage.driver import Reader
+
 _OTHERS: Final = """
     SELECT r.id FROM "{kind}" AS r JOIN mirror AS m ON m."kind" = '{kind}' AND m.row = r.id
     WHERE r.deleted IS NULL AND NOT EXISTS (
@@ -26,7 +28,7 @@ _OTHERS: Final = """
 """The rows that are seen and that only others wrote."""
 
 
-def is_hidden_by_lease(db: Database) -> bool:
+def is_hidden_by_lease(db: Reader) -> bool:
     """Whether anything is hidden since the lease has run out."""
     return any(next(_hidden(db, kind), None) is not None for kind in _kinds())
 
@@ -56,7 +58,7 @@ def _kinds() -> Iterator[str]:
     return (kind for kind in BY_NAME if is_known(kind))
 
 
-def _hidden(db: Database, kind: str) -> Iterator[str]:
+def _hidden(db: Reader, kind: str) -> Iterator[str]:
     rows = db.execute(f'SELECT id FROM "{kind}" WHERE deleted = ?', [hidden(LEASE)])
     return (row for (row,) in rows)
 

@@ -11,6 +11,8 @@ from brm_desktop.domain.replies import Notice, SiteNote
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from brm_desktop.storage.driver import Reader
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssetLink:
@@ -46,7 +48,7 @@ class AssetLink:
 _COLUMNS = ", ".join(f'"{one.name}"' for one in fields(AssetLink))
 
 
-def read_link(db: Database) -> AssetLink | None:
+def read_link(db: Reader) -> AssetLink | None:
     """The asset; ``None`` while the store takes part in none."""
     row = db.execute(f"SELECT {_COLUMNS} FROM asset_link").fetchone()
     return None if row is None else AssetLink(**dict(zip(_names(), row, strict=True)))

@@ -34,11 +34,16 @@ from brm_desktop.storage.rows.writing import Entry
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from brm_desktop.storage.driver import Reader
+
 
 class SharedPart:
     """What of an open store is the company's as well; every call raises ``StoreProblem``."""
 
     site: int
+
+    @abstractmethod
+    def _asking(self) -> AbstractContextManager[Reader]: ...
 
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Database]: ...
@@ -48,7 +53,7 @@ class SharedPart:
 
     def link(self) -> AssetLink | None:
         """The asset this store takes part in, if it does."""
-        with self._reading() as db:
+        with self._asking() as db:
             return link.read_link(db)
 
     def save_link(self, asset: AssetLink) -> None:
@@ -180,7 +185,7 @@ class SharedPart:
 
     def is_hidden_by_lease(self) -> bool:
         """Whether what others wrote is hidden since the lease has ended."""
-        with self._reading() as db:
+        with self._asking() as db:
             return leasing.is_hidden_by_lease(db)
 
     def arrived(
