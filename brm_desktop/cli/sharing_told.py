@@ -8,12 +8,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from brm_desktop.cli.speaking import say
-from brm_desktop.domain.disputes import Dispute
+from brm_desktop.domain.disputes import Dispute, HiddenLine
 from brm_desktop.domain.field_words import word_of_field
 from brm_desktop.domain.kinds import kind_word, name_of_kind
 from brm_desktop.domain.outgoing import Asked, Entry, FieldDoing, FieldEntry, Outgoing
 from brm_desktop.domain.phrase import Phrase
+from brm_desktop.domain.records import Records
 from brm_desktop.domain.replies import Trouble
+from brm_desktop.domain.wording import title_of
 from brm_desktop.language import listed, tr
 
 if TYPE_CHECKING:
@@ -69,8 +71,6 @@ def outgoing_shape(prepared: Prepared) -> dict[str, Any]:
 
 def say_disputes(found: Sequence[Dispute], names: Mapping[str, str]) -> None:
     """What is to be settled: what is shown, then the other values, numbered, and whose they are."""
-    if not found:
-        say(tr("There is nothing to settle."))
     for one in found:
         kind = tr(kind_word(name_of_kind(one.kind)))
         say(f"{kind} {listed([one.title])} ({one.row}), {_word(word_of_field(one.field))}")
@@ -97,6 +97,24 @@ def dispute_shape(one: Dispute) -> dict[str, Any]:
             }
             for side in one.sides
         ],
+    }
+
+
+def say_lines(records: Records, lines: Sequence[HiddenLine]) -> None:
+    """The reporting lines that are not shown, and in whose place they would be."""
+    for one in lines:
+        say(f"{tr(kind_word('reporting_line'))} {listed([one.title])} ({one.line.id}), manager")
+        for other in one.against:
+            say(f"  {tr('shown')}: {listed([title_of(records, other)])}")
+
+
+def line_shape(records: Records, one: HiddenLine) -> dict[str, Any]:
+    """A reporting line that is not shown as JSON."""
+    return {
+        "id": one.line.id,
+        "name": listed([one.title]),
+        "circle": one.closes_circle,
+        "shown": [listed([title_of(records, other)]) for other in one.against],
     }
 
 

@@ -64,7 +64,7 @@ def info(store: Path | None, as_json: bool) -> None:
         schema = session.schema
         path = session.path
         encrypted = session.is_encrypted
-        sync = status_shape(syncing.status(session), None, len(syncing.disputes_in(session)))
+        sync = status_shape(syncing.status(session), None, syncing.unsettled(session))
     if as_json:
         say_json(
             {

@@ -12,10 +12,11 @@ import click
 
 from brm_desktop.cli.asset import opened_asset, show_status
 from brm_desktop.cli.opening import as_json, common, opened
+from brm_desktop.cli.settling import UNSETTLED, conflicts, resolve
 from brm_desktop.cli.sharing_told import (
     dispute_shape,
+    line_shape,
     outgoing_shape,
-    say_disputes,
     say_outgoing,
     status_shape,
     trouble_shape,
@@ -23,17 +24,16 @@ from brm_desktop.cli.sharing_told import (
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, tell
 from brm_desktop.domain import edits
 from brm_desktop.domain.categories import Category
-from brm_desktop.domain.disputes import Dispute
-from brm_desktop.domain.errors import NotFound, Refused
+from brm_desktop.domain.disputes import Dispute, HiddenLine
+from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import AccountId, Choice
 from brm_desktop.language import number, tr
 from brm_desktop.session import syncing
 
 if TYPE_CHECKING:
-    from brm_desktop.session.session import Session
+    pass
 
-UNSETTLED = 3
 _AGREED = ("y", "yes", "是")
 
 _to = option(
@@ -192,6 +192,8 @@ def pull(store: Path | None, source: str, as_json: bool) -> int:
         found = syncing.pull(session, source, progress=_tell_rows)
         session.show_written(found.written)
         unsettled = syncing.disputes_in(session)
+        lines = syncing.hidden_lines(session)
+        records = session.all_records() if lines else session.records
     if as_json:
         say_json(
             {
@@ -200,11 +202,12 @@ def pull(store: Path | None, source: str, as_json: bool) -> int:
                 "restamped": found.restamped,
                 "troubles": [trouble_shape(*one) for one in found.troubles],
                 "conflicts": [dispute_shape(one) for one in unsettled],
+                "lines": [line_shape(records, one) for one in lines],
             }
         )
     else:
-        _say_pulled(found, unsettled)
-    return UNSETTLED if unsettled else 0
+        _say_pulled(found, unsettled, lines)
+    return UNSETTLED if unsettled or lines else 0
 
 
 @click.command(
@@ -237,7 +240,7 @@ def status(store: Path | None, address: str | None, database: Path | None, as_js
             pending = None
         else:
             pending = 0 if found.restored else len(syncing.prepare(session).outgoing.operations)
-        shape = status_shape(found, pending, len(syncing.disputes_in(session)))
+        shape = status_shape(found, pending, syncing.unsettled(session))
     if as_json:
         say_json(shape)
         return
@@ -261,66 +264,6 @@ def status(store: Path | None, address: str | None, database: Path | None, as_js
         say(f"{trouble.value}: {tr(reason)}")
     if found.restored:
         tell(tr("This store was restored from a backup: run “sync enrol” to go on."))
-
-
-@click.command(
-    cls=SpokenCommand,
-    help=phrase("List what colleagues wrote at the same time and nobody has settled.").text,
-)
-@common
-@as_json
-def conflicts(store: Path | None, as_json: bool) -> int:
-    """List what is to be settled."""
-    with opened(store) as session:
-        found = syncing.disputes_in(session)
-        names = syncing.names_of_sites(session)
-    if as_json:
-        say_json({"conflicts": [dispute_shape(one) for one in found]})
-    else:
-        say_disputes(found, names)
-    return UNSETTLED if found else 0
-
-
-@click.command(
-    cls=SpokenCommand,
-    help=phrase(
-        "Settle a conflict: --shown keeps what is shown, --theirs N takes the Nth other value."
-    ).text,
-)
-@common
-@click.argument("row", metavar="ID")
-@click.argument("field", metavar="FIELD")
-@option("--shown", is_flag=True, about=phrase("What is shown holds."))
-@option(
-    "--theirs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    about=phrase("The Nth other value holds, as “sync conflicts” numbers them."),
-)
-def resolve(store: Path | None, row: str, field: str, shown: bool, theirs: int | None) -> None:
-    """Settle a conflict."""
-    if shown == (theirs is not None):
-        raise click.UsageError(tr("Give one of --shown and --theirs N."))
-    with opened(store) as session:
-        dispute = _dispute(session, row, field)
-        name = phrase("Settle {field} of {name}", field=field, name=dispute.title)
-        if theirs is None:
-            syncing.settle(session, name, edits.keep_shown, dispute.row, field)
-        elif theirs > len(dispute.sides):
-            raise NotFound(phrase("There are only {n} other values.", n=len(dispute.sides)))
-        else:
-            chosen = dispute.sides[theirs - 1].conflict
-            syncing.settle(session, name, edits.take_side, chosen)
-    say(tr("Settled."))
-
-
-def _dispute(session: Session, row: str, field: str) -> Dispute:
-    for one in syncing.disputes_in(session):
-        if one.row == row and one.field == field:
-            return one
-    raise NotFound(
-        phrase("There is nothing to settle there; “sync conflicts” lists what there is.")
-    )
 
 
 def _choice(text: str) -> tuple[Category, Choice]:
@@ -351,7 +294,9 @@ def _is_attended() -> bool:
     return sys.stdin.isatty()
 
 
-def _say_pulled(found: syncing.Pulled, unsettled: Iterable[Dispute]) -> None:
+def _say_pulled(
+    found: syncing.Pulled, unsettled: Iterable[Dispute], lines: Iterable[HiddenLine]
+) -> None:
     if not found.answered:
         say(tr("There is no answer for this store yet: the asset's merger has not run since."))
     else:
@@ -362,6 +307,8 @@ def _say_pulled(found: syncing.Pulled, unsettled: Iterable[Dispute]) -> None:
         tell(tr("This computer's clock was ahead; what it stamped goes with the next export."))
     for one in unsettled:
         tell(tr("To be settled: {field} of {name}", field=one.field, name=one.title))
+    for line in lines:
+        tell(tr("To be settled: {field} of {name}", field="manager", name=line.title))
 
 
 def _tell_rows(rows: int) -> None:

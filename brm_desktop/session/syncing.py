@@ -18,12 +18,12 @@ from brm_desktop.domain.categories import Category
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.disputes import Dispute, HiddenLine, disputes, hidden_line
 from brm_desktop.domain.errors import FileProblem, Refused
-from brm_desktop.domain.kinds import kind_named
+from brm_desktop.domain.kinds import kind_named, name_of_kind
 from brm_desktop.domain.operation_lines import operation_to_plain
 from brm_desktop.domain.operations import Key, Malformed
 from brm_desktop.domain.outgoing import Outgoing, Row, outgoing
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import AccountId, Choice, Records, SharingChoice
+from brm_desktop.domain.records import AccountId, Choice, Conflict, Records, SharingChoice
 from brm_desktop.domain.replies import Notice, Reply, SiteNote, Trouble
 from brm_desktop.domain.sharing import Selection, what_leaves
 from brm_desktop.domain.sharing_choices import Policies, Scopes
@@ -219,14 +219,22 @@ def status(session: Session) -> SyncStatus | None:
 
 
 def disputes_in(session: Session) -> list[Dispute]:
-    """Everything in the store that is to be settled, of opened accounts and of others."""
+    """Every field in the store that is to be settled, of opened accounts and of others."""
+    if not session.counts()[name_of_kind(Conflict)]:
+        return []
     return disputes(session.all_records())
 
 
 def hidden_lines(session: Session) -> list[HiddenLine]:
     """The solid lines of which it is to be settled whether they hold."""
-    records = session.all_records()
-    return [hidden_line(records, line) for line in session.shared_store.hidden_lines()]
+    lines = session.shared_store.hidden_lines()
+    records = session.all_records() if lines else Records()
+    return [hidden_line(records, line) for line in lines]
+
+
+def unsettled(session: Session) -> int:
+    """How many fields and lines are to be settled."""
+    return len(disputes_in(session)) + len(session.shared_store.hidden_lines())
 
 
 def policy_of(session: Session, account: str, category: Category) -> Choice:

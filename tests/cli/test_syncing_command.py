@@ -150,10 +150,39 @@ def test_conflicts_end_with_3_are_listed_and_settled(office: Office) -> None:
 def test_what_is_shown_can_be_kept(office: Office) -> None:
     ann, pulled = _both_retitle(office)
     office.wang.done("sync", "resolve", ann, "title", "--shown")
-    assert office.wang.done("sync", "conflicts", "--json").json == {"conflicts": []}
+    assert office.wang.done("sync", "conflicts", "--json").json == {"conflicts": [], "lines": []}
     people = office.wang.done("account", "--account", "Acme", "--json").json["people"]
     shown = pulled.json["conflicts"][0]["shown"]
     assert next(one["title"] for one in people if one["name"] == "Ann") == shown
+
+
+def test_a_second_manager_is_listed_and_settled(office: Office) -> None:
+    office.wang.done(
+        "import", office.wang.file("m.csv", "name,title\nCid,COO\n"), "--account", "Acme"
+    )
+    office.exchanged()
+    office.li.done("sync", "share", "--account", "Acme", "structure=team")
+    for brm, manager in ((office.wang, "Ann"), (office.li, "Bob")):
+        lines = brm.file("lines.csv", f"person,manager\nCid,{manager}\n")
+        brm.done("import", lines, "--account", "Acme", "--as", "reporting")
+        brm.done("sync", "export", "--yes")
+    office.company.merge()
+    for brm, way, left in (
+        (office.wang, ("--theirs", "1"), 0),
+        (office.li, ("--shown",), 1),
+    ):
+        pulled = brm("sync", "pull")
+        assert pulled.code == 3
+        assert "To be settled: manager of Cid → " in pulled.err
+        told = brm("sync", "conflicts")
+        assert "  shown: Cid → " in told.out
+        (line,) = brm("sync", "conflicts", "--json").json["lines"]
+        assert not line["circle"]
+        assert brm("sync", "resolve", line["id"], "manager", "--theirs", "2").code == 1
+        brm.done("sync", "resolve", line["id"], "manager", *way)
+        assert brm.done("sync", "conflicts").out == "There is nothing to settle.\n"
+        shown = brm.done("sync", "status", "--json").json
+        assert (shown["conflicts"], bool(shown["pending"])) == (0, True), left
 
 
 def test_everything_wrong_is_said_in_one_sentence(office: Office, tmp_path: Path) -> None:
