@@ -89,7 +89,7 @@ class Week:
             (4, self.hang),
             (2, self.sway),
             (1, self.remove),
-            (2, lambda rep: rep.undo()),
+            (2, self.think_better),
             (2, self.settle),
             (2, self.choose),
             (4, send),
@@ -111,6 +111,10 @@ class Week:
         who = self.chance.choice(self.people(rep))
         field = self.chance.choice(("title", "notes", "wechat"))
         rep.edit(EDIT, edits.revise_person, who, **{field: self.chance.choice(TITLES)})
+
+    def think_better(self, rep: Session) -> None:
+        self.hang(rep)
+        rep.undo()
 
     def hang(self, rep: Session) -> None:
         who, manager = self.chance.sample(self.people(rep), 2)
