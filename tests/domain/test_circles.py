@@ -132,3 +132,13 @@ def test_many_dotted_lines_between_long_ones_are_looked_through_once() -> None:
     assert all(lines.put(*line) is None for line in every)
     assert lines._rank == ranks, "nothing had to be looked through"
     assert lines.put(f"u{count}", "l0") is not None
+
+
+def test_a_line_against_the_ranks_moves_what_lies_between_its_ends() -> None:
+    lines = CircleFree((), [("a", "b"), ("b", "x"), ("x", "c"), ("c", "a"), ("a", "t")])
+    assert lines.put("x", "c") is None
+    assert lines.put("a", "t") is None
+    assert lines.put("c", "a") is None
+    assert lines.put("a", "b") is None
+    assert lines.put("b", "x") == ("b", "x", "c", "a", "b")
+    assert lines.put("x", "x") == ("x", "x")

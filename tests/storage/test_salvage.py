@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pages import PAGE, pages_of, reachable, roots, schema_pages
-from stores import SITE, an_entry, listing, many_accounts
+from stores import SITE, an_entry, everything, listing, many_accounts
 from told import told
 
 from brm_desktop.domain.change import Change
@@ -440,6 +440,68 @@ def test_without_the_list_of_tables_those_without_row_numbers_are_known_by_their
     assert {one.table for one in found.lost} == {"mirror", "erased", "left_over"}
     for lost in ("mirror", "erased", "left_over"):
         assert _table(target, key, lost) == [], "what may be an index's or another's is not taken"
+
+
+def test_tables_of_one_shape_are_told_apart_by_history(tmp_path: Path) -> None:
+    path = tmp_path / "sales.brm"
+    store = LocalStore.create(path, SITE)
+    store.write(Change.of((), everything()), an_entry())
+    store.close()
+    with closing(connect(path, "rw")) as connection:
+        connection.execute("PRAGMA writable_schema = on")
+        connection.execute("DELETE FROM sqlite_schema WHERE tbl_name IN ('conflict', 'chain_link')")
+        connection.commit()
+    found, target = _saved(path, None)
+    assert (found.lost, found.rebuilt) == ([], {})
+    with closing(LocalStore(target)) as saved:
+        assert saved.load_all() == everything()
+
+
+def test_without_indexes_a_table_is_whole_when_all_below_its_first_page_is_found(
+    tmp_path: Path,
+) -> None:
+    path = _filled(tmp_path / "sales.brm", None)
+    with closing(connect(path, "rw")) as connection:
+        steps = [(n, bytes(16), "{}", 0) for n in range(1000, 2000)]
+        connection.executemany("INSERT INTO undo_step VALUES (?, ?, ?, ?)", steps)
+        connection.commit()
+    _damage(path, roots(path)["undo_step"])
+    found, _ = _saved(path, None)
+    assert found.lost == []
+
+
+def test_a_damaged_list_of_free_pages_and_very_large_numbers_do_no_harm(
+    path: Path, key: StoreKey | None
+) -> None:
+    with closing(connect(path, "rw", key)) as connection:
+        connection.execute(f"INSERT INTO notice VALUES ({2**62}, 'late', 1, 2, 3, '')")
+        connection.execute(f"INSERT INTO notice VALUES ({-(2**62)}, 'early', 1, 2, 3, '')")
+        connection.execute("CREATE TABLE junk (x)")
+        connection.execute("INSERT INTO junk VALUES (zeroblob(40000))")
+        connection.commit()
+        connection.execute("DROP TABLE junk")
+        connection.commit()
+        (count,) = connection.execute("PRAGMA freelist_count").fetchone()
+    assert count > 5
+    last = path.stat().st_size // PAGE
+    _damage(path, *range(last - count + 1, last + 1))
+    found, target = _saved(path, key)
+    assert found.lost == []
+    assert [row[0] for row in _table(target, key, "notice")] == [-(2**62), 2**62]
+
+
+def test_of_two_rows_with_one_id_one_is_kept(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "sales.brm", None)
+    one, other = sorted(RECORDS.all(Person))[:2]
+    content, root = bytearray(path.read_bytes()), roots(path)["person"]
+    for page in pages_of(bytes(content), root):
+        start = (page - 1) * PAGE
+        place = content.find(other.encode(), start, start + PAGE)
+        if place >= 0:
+            content[place : place + len(other)] = one.encode()
+    path.write_bytes(content)
+    found, _ = _saved(path, None)
+    assert "not kept" in tr(found.sentences()[-1])
 
 
 RUNS = st.lists(

@@ -133,12 +133,12 @@ class Pages:
         if not content:
             return []
         following, count = _whole(content, 0, 4), _whole(content, 4, 4)
-        if count > self._usable // 4 - 2 or following > self.count or not (sure or count):
+        some = sure or count > 0
+        if not some or count > self._usable // 4 - 2 or following > self.count:
             return []
         listed = [_whole(content, 8 + 4 * n, 4) for n in range(count)]
-        if len({*listed}) < count or any(not 1 < one <= self.count for one in listed):
-            return []
-        return [number, *listed]
+        sound = len({*listed}) == count and all(1 < one <= self.count for one in listed)
+        return [number, *listed] if sound else []
 
     def _payload(self, content: bytes, start: int, size: int, most: int) -> bytes:
         """The bytes of a row, gathered from the pages that it runs over to.

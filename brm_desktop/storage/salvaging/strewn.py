@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from brm_desktop.domain.errors import StoreDamaged
-from brm_desktop.storage.rows.mapping import BY_NAME
+from brm_desktop.storage.rows.mapping import BY_NAME, Table
 from brm_desktop.storage.salvaging.pages import (
     INDEX_INNER,
     INDEX_LEAF,
@@ -339,10 +339,13 @@ class Strewn:
             return True
         if self._told.get(str(said["id"]), table) != table:
             return False
-        try:
-            kind.record([said[column] for column in kind.columns])
-        except KeyError:
-            return True  # an older version of the table
-        except StoreDamaged:
-            return False
-        return True
+        is_of_today = said.keys() >= {*kind.columns}
+        return not is_of_today or _can_be_read(kind, [said[column] for column in kind.columns])
+
+
+def _can_be_read(table: Table[Any], cells: list[Cell]) -> bool:
+    try:
+        table.record(cells)
+    except StoreDamaged:
+        return False
+    return True
