@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from asset_reps import Rep
 from bundling import keys_of
+from postgres_server import Server, fresh_database
 from stores import listing
 from told import told
 
@@ -229,8 +230,9 @@ def test_a_stick_brings_bundles_and_takes_answers(
     assert rep.rep.mirror
     empty = tmp_path / "empty"
     empty.mkdir()
+    clock.now += timedelta(days=1)
     with open_asset(str(folder), database=place, sticks=[empty], clock=clock) as asset:
-        assert asset.merge().bundles == 0
+        assert (asset.merge().bundles, asset.merge().replies) == (0, 0)
     assert listing(empty) == {}
     gone = tmp_path / "gone"
     with (
@@ -370,3 +372,44 @@ def test_the_day_of_a_clock_that_goes_on_is_the_days_of_its_lease(
     assert member.lease_until == clock.millis() + 30 * 86_400_000
     assert seen == [(0, 0)]
     assert Letter("a", "b", b"", 0).name == "a"
+
+
+def test_an_asset_on_a_server_is_made_and_joined_in_the_same_way(
+    postgres_server: Server, tmp_path: Path, clock: SetClock
+) -> None:
+    with fresh_database(postgres_server) as database:
+        address = postgres_server.administrator_of(database)
+        with create_asset(address, "华东", "我们公司", clock=clock) as asset:
+            asset.invite(tmp_path / "x.brmi", "李雷", SiteRole.REP, "")
+            assert asset.recovery_key is None
+        with open_asset(address, clock=clock) as asset:
+            assert asset.about.name == "华东"
+            assert asset.merge().is_clean
+    assert read_invitation(tmp_path / "x.brmi").address == address
+
+
+def test_a_view_has_the_company_as_the_reps_know_it(folder: Path, clock: SetClock) -> None:
+    with _made(folder, clock) as asset:
+        rep = _joined(folder, asset, 1, clock)
+        ours = asset.about.organisation
+        rep.rep.write("organisation", ours, name="We, as all know us", kind="own")
+        rep.push()
+        asset.merge()
+    with open_asset_view(folder.parent / "asset.db", clock=clock) as view:
+        (own,) = view.records.where(Organisation, kind=OrganisationKind.OWN)
+        assert (own.id, own.name) == (ours, "We, as all know us")
+
+
+def test_a_folder_that_cannot_be_made_leaves_the_database_closed(
+    folder: Path, clock: SetClock
+) -> None:
+    folder.write_bytes(b"a file where the folder is to be")
+    with told(StoreProblem, "cannot be read or written"):
+        _made(folder, clock)
+    assert not (folder.parent / "asset.db.in-use").exists()
+    folder.unlink()
+    (folder.parent / "asset.db").unlink(missing_ok=True)
+    box = folder / "asset.json"
+    box.mkdir(parents=True)
+    with told(Refused, "There is a shared asset in"):
+        _made(folder, clock)

@@ -28,6 +28,7 @@ from brm_desktop.session.asset_craft import craft
 from brm_desktop.storage import opening
 from brm_desktop.storage.folder.door import FolderDoor
 from brm_desktop.storage.folder.letterbox import Letterbox
+from brm_desktop.storage.folder.letting_go import Keeper
 from brm_desktop.storage.folder.port import FolderPort
 from brm_desktop.storage.folder.rows import FolderRows
 from brm_desktop.storage.local_store import LocalStore
@@ -416,3 +417,36 @@ def test_a_letterbox_answers_as_another_does(tmp_path: Path) -> None:
     one.deliver("a" * 16, None)
     two.answer_as(one, "a" * 16)
     assert two.fetch("a" * 16) is None
+
+
+def test_an_asset_whose_card_finds_no_room_is_not_made(tmp_path: Path, disk: SmallDisk) -> None:
+    store = LocalStore.create(tmp_path / "asset.db", 1 << 60)
+    disk.fill()
+    with told(StoreProblem, "No space left on device"):
+        FolderPort.create(disk.folder / "shared", store, ABOUT, lambda: NOW)
+    LocalStore(tmp_path / "asset.db").close()
+
+
+def test_of_old_history_one_line_a_row_is_left_and_none_of_what_is_gone(tmp_path: Path) -> None:
+    _make(tmp_path)
+    rep = Rep(1)
+    _send(tmp_path, rep.registration("code 1"))
+    with _open(tmp_path) as (asset, port):
+        invited(asset, rep)
+        for power in range(4):
+            rep.write("organisation", "o", name=f"Acme {power}", kind="customer")
+            rep.write("person", "p", name=f"by {power}", organisation="o", power=power)
+            rep.write("person", "q", name=f"by {power}", organisation="o", power=power)
+            _send(tmp_path, rep.letter())
+            asset.merge(NOW)
+        rep.delete("person", "q")
+        _send(tmp_path, rep.letter())
+        asset.merge(NOW)
+        with port.store.transaction() as db:
+            (lines,) = db.execute("SELECT count(*) FROM history WHERE row = 'p'").fetchone()
+            assert lines == 4
+            Keeper(db).prune(0, NOW + 1)
+            left = db.execute("SELECT row, before, after FROM history ORDER BY row").fetchall()
+        assert [(row, before) for row, before, _ in left] == [("o", None), ("p", None)]
+        assert '"by 3"' in left[1][2]
+        assert port.store.check() == []

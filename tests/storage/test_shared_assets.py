@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -20,23 +21,25 @@ from told import told
 from brm_desktop.domain.account_sides import BandCounts
 from brm_desktop.domain.bundles import READER, BundleHeader, BundleKind
 from brm_desktop.domain.completeness import Fact
-from brm_desktop.domain.errors import NotFound, Refused
+from brm_desktop.domain.errors import FileUnreadable, NotFound, Refused
 from brm_desktop.domain.membership import SiteRole, SiteStatus
 from brm_desktop.domain.merge import same
 from brm_desktop.domain.operations import Key, Operation, Reach
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import ChainMember, ReportingLine, Tie, id_of
 from brm_desktop.domain.replies import Reply, Trouble
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band
-from brm_desktop.exchange.bundles import bundle_bytes
+from brm_desktop.exchange.bundles import Opened, bundle_bytes
 from brm_desktop.language import tr
 from brm_desktop.session.asset_craft import craft
 from brm_desktop.session.asset_reporting import report_of
+from brm_desktop.storage import shared_engine, shared_receiving
 from brm_desktop.storage.folder.letterbox import Letterbox
 from brm_desktop.storage.folder.port import FolderPort
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.postgres.port import PostgresPort
-from brm_desktop.storage.shared import KNOWN, Letter, MergeReport, Port
+from brm_desktop.storage.shared import APPLIED, KNOWN, Letter, MergeReport, Port, Registered
 from brm_desktop.storage.shared_engine import Asset
 
 
@@ -858,3 +861,123 @@ def test_the_report_of_an_asset_is_the_same_whatever_keeps_it(world: World) -> N
         ("rep 2", 4, 1, 0),
     ]
     assert told == [(0, 1), (1, 1)]
+
+
+def _something(world: World, rep: Rep, chance: random.Random) -> None:
+    """A rep edits, deletes or brings back one of four people."""
+    row = f"p{chance.randrange(4)}"
+    there = rep.rows.get(("person", row))
+    if there is None or not there.clock:
+        rep.write("person", row, name=f"by {rep.number}", power=chance.randrange(100))
+    elif there.deletions:
+        rep.revive("person", row)
+    elif chance.random() < 0.2:
+        rep.delete("person", row)
+    else:
+        rep.write("person", row, power=chance.randrange(100))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_reps_do_all_come_to_what_the_asset_holds(world: World, seed: int) -> None:
+    chance = random.Random(seed)
+    hour = 60 * MINUTE
+    reps = [world.rep(n, skew=skew) for n, skew in ((1, 0), (2, -hour), (3, -24 * hour))]
+    late: list[Letter] = []
+    sent: list[Letter] = []
+    for _ in range(60):
+        rep, act = chance.choice(reps), chance.randrange(10)
+        if act < 6:
+            _something(world, rep, chance)
+        elif act == 6:
+            sent.append(rep.letter(now=world.now))
+            (late.append if chance.random() < 0.3 else world.place.put)(sent[-1])
+        elif act == 7:
+            world.merge()
+        elif act == 8:
+            world.pull(rep)
+        elif sent:
+            world.place.put(chance.choice(sent))
+    for letter in late:
+        world.place.put(letter)
+    for _ in range(3):
+        world.round(*reps)
+
+    with world.place.port.transaction() as rows:
+        states = rows.states([("person", f"p{n}") for n in range(4)])
+    for rep in reps:
+        assert rep.operations() == []
+        assert set(rep.rows) == set(states)
+        assert all(same(rep.rows[key], state) for key, state in states.items()), rep.number
+
+
+def test_a_bundle_is_merged_in_slices(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_receiving, "SLICE", 2)
+    one, two = world.rep(1), world.rep(2)
+    for n in range(7):
+        one.write("person", f"p{n}", name=f"李雷{n}")
+    report = world.round(one, two)
+    assert (report.operations, report.rows) == (7, 7)
+    assert len(two.sees()) == 7
+    with world.asset.reply_for(two.site, NOW) as reply:
+        assert len({row.version for row in reply.rows}) == 1
+
+
+def test_many_deleted_rows_are_stripped_some_at_a_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_engine, "STRIPPED", 2)
+    one = world.rep(1)
+    for n in range(5):
+        one.write("person", f"p{n}", name=f"CANARY{n}", power=n)
+        one.write("some_newer_kind", f"k{n}", text="x")
+        world.round(one)
+        one.delete("person", f"p{n}")
+        world.round(one)
+    world.now += 181 * DAY
+    world.merge()
+    assert "CANARY" not in world.everything_kept()
+
+
+def test_a_device_can_be_enrolled_by_hand(world: World) -> None:
+    rep = Rep(1)
+    invited(world.asset, rep)
+    told_ = Registered(rep.site, "laptop", "someone", rep.keys.public, "code 1")
+    assert world.asset.register(told_, NOW).person == "someone"
+    assert world.asset.about == world.place.port.about
+
+
+def test_a_site_that_had_another_before_may_write_under_both(world: World) -> None:
+    one = world.rep(1)
+    restored = Rep(3)
+    object.__setattr__(restored, "__class__", type("Restored", (Rep,), {"keys": one.keys}))
+    world.place.put(restored.registration(""))
+    world.merge()
+    old, older = (f"{1:016x}{1:016x}", f"{2:016x}{1:016x}")
+    operations = [
+        Operation(kind="person", row=f"p{n}", values={"name": "a"}, stamps={"*": stamp})
+        for n, stamp in enumerate((old, older))
+    ]
+    world.place.put(restored.letter(operations))
+    assert world.merge().is_clean
+
+
+def test_a_file_that_cannot_be_read_just_now_waits(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    one = world.rep(1)
+    one.write("person", "p1", name="李雷")
+    letter = one.letter()
+    gone = replace(letter, source=tmp_path / "gone.brmb")
+    received = world.asset.receive(gone, NOW)
+    assert received.state == Trouble.PARKED
+    assert received.reason is not None
+    assert tr(received.reason).startswith("There is no file")
+
+    def fail(_opened: Opened) -> Iterator[object]:
+        raise FileUnreadable(phrase("The stick was pulled out."))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Opened, "lines", fail)
+        received = world.asset.receive(letter, NOW)
+    assert received.state == Trouble.PARKED
+    assert world.asset.receive(letter, NOW).state == APPLIED

@@ -177,7 +177,8 @@ class Rep:
             self.outgoing.append((self.sequence, operation))
         if told:
             self.digest = digest
-        return Letter(f"{self.site}/{first:012d}.brmb", self.site, content, now)
+        name = f"{first:012d}" if told else f"{first:012d}-seen-{self.cursor}"
+        return Letter(f"{self.site}/{name}.brmb", self.site, content, now)
 
     def read(self, path: Path, of: PublicKeys = ASSET.public) -> None:
         """Take what the asset answered, sealed in a file."""

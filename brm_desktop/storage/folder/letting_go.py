@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from brm_desktop.storage.checking import followed
 from brm_desktop.storage.merging.columns import columns_of, is_known
@@ -60,29 +58,29 @@ class Keeper:
             [last],
         )
         self._db.execute("DELETE FROM change_made WHERE number < ?", [last])
-        told = self._db.execute(
-            'SELECT number, "kind", row, before, after FROM history WHERE at < ?'
-            ' ORDER BY "kind", row, number',
+        several = self._db.execute(
+            'SELECT "kind", row FROM history WHERE at < ? GROUP BY "kind", row HAVING count(*) > 1',
             [before],
         ).fetchall()
-        for (kind, _), lines in groupby(told, itemgetter(1, 2)):
-            if kind in BY_NAME:
-                self._join(kind, list(lines))
+        for kind, row in several:
+            self._join(kind, row, before)
 
-    def _join(self, kind: str, lines: list[tuple[Any, ...]]) -> None:
-        """Put one line in the place of some, the oldest of a row."""
-        *old, last = lines
-        if not old:
-            return
-        end = followed(BY_NAME[kind], iter([line[2:] for line in lines]))
-        gone = old if end is not None else lines
+    def _join(self, kind: str, row: str, before: int) -> None:
+        """Put one line in the place of a row's old ones: what they add up to."""
+        lines = self._db.execute(
+            'SELECT number, row, before, after FROM history WHERE "kind" = ? AND row = ?'
+            " AND at < ? ORDER BY number",
+            [kind, row, before],
+        ).fetchall()
+        end = followed(BY_NAME[kind], iter([line[1:] for line in lines]))
+        gone = lines if end is None else lines[:-1]
         self._db.conn.executemany(
             "DELETE FROM history WHERE number = ?", [(line[0],) for line in gone]
         )
         if end is not None:
             self._db.execute(
                 "UPDATE history SET before = NULL, after = ?, base = NULL WHERE number = ?",
-                [to_json(end), last[0]],
+                [to_json(end), lines[-1][0]],
             )
 
     def _strip_change(self, change: int) -> int:
