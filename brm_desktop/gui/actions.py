@@ -70,6 +70,9 @@ def _places() -> tuple[ActionSpec, ...]:
         ActionSpec("show_competitors", phrase("Go to competitors"), ("Alt+C",), icon="competitors"),
         ActionSpec("show_backups", phrase("Go to backups"), ("Alt+B",), icon="backup"),
         ActionSpec("back_up", phrase("Back up now"), icon="backup"),
+        ActionSpec("show_sync", phrase("Go to sync"), ("Alt+S",), icon="sync"),
+        ActionSpec("show_review", phrase("Go to the review"), ("Alt+R",), icon="review"),
+        ActionSpec("show_asset", phrase("The company's shared asset…"), icon="asset"),
         ActionSpec("show_map", phrase("Show the map"), ("Ctrl+1",), icon="layout"),
         ActionSpec("show_people", phrase("Show the people"), ("Ctrl+2",), icon="colleagues"),
         ActionSpec("show_chains", phrase("Show the decision chains"), ("Ctrl+3",), icon="chain"),
@@ -96,6 +99,13 @@ def _places() -> tuple[ActionSpec, ...]:
 
 def _work() -> tuple[ActionSpec, ...]:
     return (
+        ActionSpec("sync_now", phrase("Sync now"), ("F9",), icon="sync"),
+        ActionSpec("send", phrase("Send what leaves"), icon="export"),
+        ActionSpec("take_in", phrase("Take in what came"), icon="import"),
+        ActionSpec("review_next", phrase("Review: next"), ("F6",)),
+        ActionSpec("review_previous", phrase("Review: previous"), ("Shift+F6",)),
+        ActionSpec("review_first", phrase("Review: the first holds"), ("Alt+1",)),
+        ActionSpec("review_second", phrase("Review: the second holds"), ("Alt+2",)),
         ActionSpec("new_account", phrase("New account…"), ("Ctrl+N",), icon="plus"),
         ActionSpec("new_project", phrase("New project…"), ("Ctrl+Shift+N",), icon="chain"),
         ActionSpec("new_person", phrase("Add a person…"), ("Ctrl+Shift+P",), icon="person"),

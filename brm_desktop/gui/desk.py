@@ -41,6 +41,9 @@ class Page(StrEnum):
     COLLEAGUES = "colleagues"
     COMPETITORS = "competitors"
     BACKUPS = "backups"
+    SYNC = "sync"
+    REVIEW = "review"
+    ASSET = "asset"
 
 
 class Tab(StrEnum):
@@ -120,6 +123,8 @@ class Desk(QObject):
         self.selection = NOTHING
         self.day: date | None = None
         self.since: date | None = None
+        self.refusing: Phrase | None = None
+        """Why nothing is edited for the moment, as while colleagues' work is taken in."""
         self._session: Session | None = None
         self._watch = _Watch()
 
@@ -224,7 +229,9 @@ class Desk(QObject):
             self.day_shown.emit()
 
     def check_today(self) -> None:
-        """Refuse what would be written while a day in the past is on show."""
+        """Refuse what would be written while a day in the past is on show, or work comes in."""
+        if self.refusing is not None:
+            raise Refused(self.refusing)
         if self.day is not None:
             from brm_desktop.gui.past_day import READ_ONLY
 

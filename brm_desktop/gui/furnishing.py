@@ -18,7 +18,11 @@ from brm_desktop.gui.palette import Palette
 from brm_desktop.gui.palette_entries import entries
 from brm_desktop.gui.protection.guard import Guard
 from brm_desktop.gui.restoring import Restoring
+from brm_desktop.gui.review.keeper import ReviewKeeper
 from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
+from brm_desktop.gui.sync.asset_band import AssetBand
+from brm_desktop.gui.sync.asset_looking import AssetLooking
+from brm_desktop.gui.sync.syncing import Syncing
 from brm_desktop.gui.what_if.supposed_band import SupposedBand
 from brm_desktop.gui.widgets.toast import JobBar, Toast
 from brm_desktop.gui.window_commands import handlers
@@ -35,6 +39,9 @@ def furnish(window: MainWindow) -> None:
     keys = Keys.restored(window.preferences.table("window/keys"))
     window.commands = Commands(window, window.look, keys)
     _make_sheets(window)
+    window.syncing = Syncing(desk)
+    window.reviewing = ReviewKeeper(desk)
+    window.asset_looking = AssetLooking(window)
     window.navigation = Navigation(window)
     window.names = NameBook(desk)
     window.snapshots = SnapshotKeeper(desk)
@@ -52,6 +59,8 @@ def _make_sheets(window: MainWindow) -> None:
     assert isinstance(layout, QBoxLayout)
     window.supposed_band = SupposedBand(window.desk)
     layout.insertWidget(_BELOW_THE_TOP_BAR, window.supposed_band)
+    window.asset_band = AssetBand(window.desk)
+    layout.insertWidget(_BELOW_THE_TOP_BAR, window.asset_band)
     window.palette_sheet = Palette(window.look, central)
     window.toast = Toast(window.look, central)
     window.job_bar = JobBar(window.look, central)
@@ -68,6 +77,9 @@ def _connect(window: MainWindow) -> None:
     window.commands.connect(handlers(window))
     window.names.renewed.connect(lambda: _renew_palette(window))
     window.rail.asked.connect(window.commands.run)
+    window.reviewing.counted.connect(window.rail.show_review_count)
+    window.syncing.taken.connect(window.reviewing.look)
+    window.asset_band.back_asked.connect(window.asset_looking.go_back)
 
 
 def _connect_top_bar(window: MainWindow) -> None:
@@ -84,6 +96,7 @@ def _connect_top_bar(window: MainWindow) -> None:
         ("new_account", "new_project", "import"),
         ("export_plan", "export_canvas", "print"),
         ("new_store", "open_store", "open_sample", "remove_sample"),
+        ("show_sync", "sync_now", "show_review", "show_asset"),
         ("show_backups", "back_up"),
         ("lock", "settings", "help", "tour", "full_screen"),
         ("quit",),

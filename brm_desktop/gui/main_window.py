@@ -49,7 +49,11 @@ if TYPE_CHECKING:
     from brm_desktop.gui.palette import Palette
     from brm_desktop.gui.protection.guard import Guard
     from brm_desktop.gui.restoring import Restoring
+    from brm_desktop.gui.review.keeper import ReviewKeeper
     from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
+    from brm_desktop.gui.sync.asset_band import AssetBand
+    from brm_desktop.gui.sync.asset_looking import AssetLooking
+    from brm_desktop.gui.sync.syncing import Syncing
     from brm_desktop.gui.what_if.supposed_band import SupposedBand
     from brm_desktop.gui.widgets.toast import JobBar, Toast
 
@@ -88,6 +92,10 @@ class MainWindow(QMainWindow):
     guard: Guard
     palette_sheet: Palette
     supposed_band: SupposedBand
+    asset_band: AssetBand
+    syncing: Syncing
+    reviewing: ReviewKeeper
+    asset_looking: AssetLooking
     toast: Toast
     job_bar: JobBar
 
@@ -263,6 +271,8 @@ class MainWindow(QMainWindow):
                 ("show_accounts", "accounts", phrase("Accounts")),
                 ("show_colleagues", "colleagues", phrase("Relations")),
                 ("show_competitors", "competitors", phrase("Rivals")),
+                ("show_sync", "sync", phrase("Sync")),
+                ("show_review", "review", phrase("Review")),
             ),
         )
         self.pages = QStackedWidget()

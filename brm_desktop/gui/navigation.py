@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
     from brm_desktop.gui.pages.account_page import AccountPage
     from brm_desktop.gui.pages.accounts_page import AccountsPage
+    from brm_desktop.gui.review.page import ReviewPage
+    from brm_desktop.gui.sync.asset_page import AssetPage
     from brm_desktop.session.session import Session
 
 _RAIL = {
@@ -31,6 +33,9 @@ _RAIL = {
     Page.COLLEAGUES: "show_colleagues",
     Page.COMPETITORS: "show_competitors",
     Page.BACKUPS: "show_backups",
+    Page.SYNC: "show_sync",
+    Page.REVIEW: "show_review",
+    Page.ASSET: "show_sync",
 }
 
 _OPENING = phrase("Opening the account")
@@ -152,6 +157,9 @@ class Navigation(QObject):
                 Page.COLLEAGUES: self._colleagues_page,
                 Page.COMPETITORS: self._competitors_page,
                 Page.BACKUPS: self._backups_page,
+                Page.SYNC: self._sync_page,
+                Page.REVIEW: self._review_page,
+                Page.ASSET: self._asset_page,
             }
             found = makers[wanted]()
             self._pages[wanted] = found
@@ -201,6 +209,44 @@ class Navigation(QObject):
         page.restore_asked.connect(window.restoring.ask)
         page.backup_asked.connect(window.backups.make_now)
         window.backups.made.connect(page.ask_refresh)
+        return page
+
+    def _sync_page(self) -> QWidget:
+        from brm_desktop.gui.sync.page import SyncPage
+
+        page, window = SyncPage(self._desk, self._window.syncing), self._window
+        page.review_asked.connect(lambda: self._desk.go(Place(Page.REVIEW)))
+        page.asset_asked.connect(lambda: window.commands.run("show_asset"))
+        return page
+
+    def _review_page(self) -> QWidget:
+        from brm_desktop.gui.review.page import ReviewPage
+
+        return ReviewPage(self._desk, self._window.reviewing)
+
+    def _asset_page(self) -> QWidget:
+        from brm_desktop.gui.sync.asset_page import AssetPage
+
+        page = AssetPage(self._desk)
+        page.look_asked.connect(self._window.asset_looking.look)
+        return page
+
+    @property
+    def review(self) -> ReviewPage:
+        """The page of what is to be looked at."""
+        from brm_desktop.gui.review.page import ReviewPage
+
+        page = self._page(Page.REVIEW)
+        assert isinstance(page, ReviewPage)
+        return page
+
+    @property
+    def asset(self) -> AssetPage:
+        """The page of the asset's report."""
+        from brm_desktop.gui.sync.asset_page import AssetPage
+
+        page = self._page(Page.ASSET)
+        assert isinstance(page, AssetPage)
         return page
 
     def _opened(self) -> None:
@@ -254,6 +300,9 @@ class Navigation(QObject):
             Page.COLLEAGUES: phrase("Our relations"),
             Page.COMPETITORS: phrase("Competitors"),
             Page.BACKUPS: phrase("Backups"),
+            Page.SYNC: phrase("Sync"),
+            Page.REVIEW: phrase("To be looked at"),
+            Page.ASSET: phrase("The shared asset"),
         }[place.page]
         return [Crumb(tr(title))]
 

@@ -12,9 +12,11 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.icons import paint_icon
 from brm_desktop.gui.look import Look, font
 from brm_desktop.gui.texts import Texts
+from brm_desktop.language import tr, trn
 from brm_desktop.rendering import theme as tokens
 
 WIDTH = 68
+_MOST_TOLD = 100
 
 
 class RailButton(QAbstractButton):
@@ -29,6 +31,8 @@ class RailButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.count = 0
+        """How many things wait there; shown as a badge."""
         look.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -59,6 +63,22 @@ class RailButton(QAbstractButton):
         painter.drawText(
             QRectF(0, 30, self.width(), 18), int(Qt.AlignmentFlag.AlignCenter), self.text()
         )
+        if self.count:
+            self._paint_badge(painter)
+
+    def _paint_badge(self, painter: QPainter) -> None:
+        look, text = (
+            self._look,
+            str(self.count) if self.count < _MOST_TOLD else f"{_MOST_TOLD - 1}+",
+        )
+        painter.setFont(font(10.0, bold=True))
+        wide = max(16.0, painter.fontMetrics().horizontalAdvance(text) + 8.0)
+        box = QRectF(self.width() - wide - 4, 4, wide, 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("accent"))
+        painter.drawRoundedRect(box, 8, 8)
+        painter.setPen(look.shade(look.theme.on(look.theme.accent)))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 
 
 class Rail(QWidget):
@@ -88,6 +108,15 @@ class Rail(QWidget):
         """Tint the button of the page on show."""
         for name, button in self.buttons.items():
             button.setChecked(name == action)
+
+    def show_review_count(self, count: int) -> None:
+        """Say how many things are to be looked at."""
+        button = self.buttons["show_review"]
+        button.count = count
+        said = trn("{n} thing to look at", "{n} things to look at", count)
+        button.setAccessibleDescription(said if count else "")
+        button.setToolTip(said if count else tr("Review"))
+        button.update()
 
     def _button(self, look: Look, action: str, icon: str, text: Phrase) -> RailButton:
         button = RailButton(look, icon)

@@ -277,6 +277,9 @@ QTableView[past="true"] { color: $quiet; background: $soft; }
 QTableView::item { padding: 0px 8px; border-bottom: 1px solid $hairline; }
 QTableView::item:hover { background: $soft; }
 QTableView::item:selected { background: $accent_soft; }
+QTreeView::item { padding: 5px 4px; border-bottom: 1px solid $hairline; }
+QTreeView::item:hover { background: $soft; }
+QTreeView::item:selected { background: $accent_soft; color: $ink; }
 QListView::item { padding: 6px 8px; border-radius: ${small_radius}px; }
 QListView::item:hover { background: $soft; }
 QListView::item:selected { background: $accent_soft; color: $ink; }

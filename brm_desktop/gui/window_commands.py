@@ -39,6 +39,7 @@ def _always(window: MainWindow) -> dict[str, Handler]:
         "switch_theme": window.switch_theme,
         "new_store": window.stores.ask_new,
         "open_store": window.stores.ask_open,
+        "show_asset": window.asset_looking.ask,
         "open_sample": window.stores.open_sample,
         "remove_sample": lambda: _remove_sample(window),
         "import": lambda: _import(window),
@@ -59,6 +60,15 @@ def _on_store(window: MainWindow) -> dict[str, Handler]:
         "show_colleagues": page(Page.COLLEAGUES),
         "show_competitors": page(Page.COMPETITORS),
         "show_backups": page(Page.BACKUPS),
+        "show_sync": page(Page.SYNC),
+        "show_review": page(Page.REVIEW),
+        "sync_now": window.syncing.sync_now,
+        "send": window.syncing.send,
+        "take_in": window.syncing.take_in,
+        "review_next": partial(_on_review, window, "go_next"),
+        "review_previous": partial(_on_review, window, "go_previous"),
+        "review_first": partial(_on_review, window, "choose_first"),
+        "review_second": partial(_on_review, window, "choose_second"),
         "back_up": window.backups.make_now,
         "new_account": partial(_on_accounts, window, "new_account"),
         "lock": lambda: window.guard.lock(),  # noqa: PLW0108  the guard is made after the commands
@@ -104,6 +114,14 @@ def _on_account(window: MainWindow) -> dict[str, Handler]:
 
 def _on_accounts(window: MainWindow, name: str) -> None:
     getattr(window.navigation.accounts, name)()
+
+
+def _on_review(window: MainWindow, name: str) -> None:
+    """Walk what is to be looked at, from wherever one is: it is shown first."""
+    if window.desk.place.page is not Page.REVIEW:
+        window.desk.go(Place(Page.REVIEW))
+        return
+    getattr(window.navigation.review, name)()
 
 
 def _on_account_page(window: MainWindow, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from platform import node
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from brm_desktop.session.session import Session
     from brm_desktop.storage.shared import Door
 
+OnViews = Callable[[Callable[[], object]], object]
+"""Does something on the thread of the views and waits for it."""
 _REGISTRATION: Final = "registration.brmr"
 _NOT_ENROLLED: Final = phrase(
     "This store takes part in no shared asset yet: enrol it with the invitation you were sent."
@@ -29,12 +32,18 @@ _RESTORED: Final = phrase(
 )
 
 
-def enrol(session: Session, invitation: Path, address: str = "") -> None:
+def _here(work: Callable[[], object]) -> object:
+    return work()
+
+
+def enrol(
+    session: Session, invitation: Path, address: str = "", *, on_views: OnViews = _here
+) -> None:
     """Take part in the asset that an invitation is for; ``address`` where it lies for this device.
 
     The store's own organisation becomes the company's and what nobody signed the user's. Enrolling
     once more with the same invitation, when the asset has not answered yet, sends the same keys
-    again.
+    again. On a worker thread, ``on_views`` has what the views see done where they are.
 
     Raises
     ------
@@ -60,7 +69,9 @@ def enrol(session: Session, invitation: Path, address: str = "") -> None:
     place = address or invited.address
     door = door_to(place)
     try:
-        user = _joined(session, invited.organisation, invited.organisation_name, invited.rep)
+        user = _joined(
+            session, invited.organisation, invited.organisation_name, invited.rep, on_views
+        )
         session.shared_store.save_link(
             AssetLink(
                 asset=invited.asset,
@@ -139,15 +150,18 @@ def keys_of(session: Session) -> DeviceKeys:
     return DeviceKeys.from_bytes(link_of(session).private_keys)
 
 
-def _joined(session: Session, organisation: str, name: str, rep: str) -> str:
+def _joined(
+    session: Session, organisation: str, name: str, rep: str, on_views: OnViews
+) -> str:
     """Make the store one of the company's; gives the id of the user among its people."""
     act, records = session.act(), session.all_records()
     user = session.settings.user
     change = join_company(records, act, organisation, name, rep, user)
-    session.apply(phrase("Join {name}", name=name), change, undoable=False)
+    joining = phrase("Join {name}", name=name)
+    on_views(lambda: session.apply(joining, change, undoable=False))
     if user is None:
         user = colleague_named(session.records, organisation, rep)
-        session.change_settings(user=user)
+        on_views(lambda: session.change_settings(user=user))
     return user or ""
 
 

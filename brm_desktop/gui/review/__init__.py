@@ -1,0 +1,1 @@
+"""What is to be looked at after colleagues' work came in: conflicts and duplicates."""

@@ -1,0 +1,102 @@
+"""What is to be looked at, read off the window's thread: conflicts, lines, duplicates, verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from brm_desktop.domain.disputes import Dispute, HiddenLine, disputes, hidden_line
+from brm_desktop.domain.duplicates import Candidate, duplicates_in
+from brm_desktop.domain.kinds import name_of_kind
+from brm_desktop.domain.operations import DELETED, REST, RowState
+from brm_desktop.domain.records import Record, Records, Sameness
+from brm_desktop.domain.sharing_choices import Scopes
+from brm_desktop.gui.work import Progress
+from brm_desktop.session.syncing import names_of_sites
+
+if TYPE_CHECKING:
+    from brm_desktop.session.session import Session
+
+_SITE_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to look at; ``accounts`` are those that have to be open to settle it."""
+
+    key: str
+    about: Dispute | HiddenLine | Candidate | Sameness
+    accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything that is to be looked at, and what was decided about who is the same."""
+
+    items: tuple[Item, ...]
+    verdicts: tuple[Item, ...]
+    records: Records
+    states: Mapping[tuple[str, str], RowState]
+    names: Mapping[str, str]
+
+    def who(self, stamp: str) -> str:
+        """Whose device a stamp is of; "" where that is not known."""
+        return self.names.get(stamp[-_SITE_DIGITS:], "")
+
+    def shown_stamp(self, one: Dispute) -> str:
+        """When and by whom what is shown was written; "" where it cannot be told."""
+        state = self.states.get((name_of_kind(one.kind), one.row))
+        if state is None:
+            return ""
+        if one.field == DELETED:
+            return max(state.clock.values(), default="")
+        return state.clock.get(one.field, state.clock.get(REST, ""))
+
+
+def when(stamp: str) -> datetime | None:
+    """The moment of a stamp, in the time of here."""
+    if not stamp:
+        return None
+    return datetime.fromtimestamp(int(stamp[:12], 16) / 1000, UTC).astimezone()
+
+
+def find(session: Session, progress: Progress) -> Findings:
+    """Look through the whole store; safe on a worker thread."""
+    records = session.all_records()
+    progress.check()
+    scopes = Scopes(records)
+
+    def homes(*of: Record | None) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one for each in of if each for one in scopes.of(each) if one))
+
+    found = disputes(records)
+    items = [Item(f"{one.row}/{one.field}", one, homes(records.find(one.row))) for one in found]
+    lines = [hidden_line(records, line) for line in session.shared_store.hidden_lines()]
+    items += [
+        Item(one.line.id, one, homes(records.find(one.line.person), records.find(one.line.manager)))
+        for one in lines
+    ]
+    progress.check()
+    items += [
+        Item(f"{one.one.id}/{one.other.id}", one, homes(one.one, one.other))
+        for one in duplicates_in(records)
+    ]
+    progress.check()
+    decided = sorted(records.all(Sameness).values(), key=lambda one: one.stamp, reverse=True)
+    verdicts = [
+        Item(one.id, one, homes(records.find(one.one), records.find(one.other))) for one in decided
+    ]
+    keys = [(name_of_kind(one.kind), one.row) for one in found]
+    return Findings(
+        tuple(items),
+        tuple(verdicts),
+        records,
+        session.shared_store.states(keys) if keys else {},
+        _names(session),
+    )
+
+
+def _names(session: Session) -> Mapping[str, str]:
+    return names_of_sites(session)

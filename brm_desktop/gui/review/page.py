@@ -1,0 +1,223 @@
+"""The review list: conflicts and duplicates in one list, the chosen one side by side beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QSplitter, QStackedLayout, QVBoxLayout
+
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.review.findings import Findings, Item
+from brm_desktop.gui.review.keeper import ReviewKeeper
+from brm_desktop.gui.review.settling import settle, settle_typed
+from brm_desktop.gui.review.side_by_side import SideBySide
+from brm_desktop.gui.review.sides import Side, title_said, view_of
+from brm_desktop.gui.widgets.empty import EmptyPage
+from brm_desktop.gui.widgets.fields import Choose
+from brm_desktop.gui.widgets.frames import label, panel, row
+from brm_desktop.gui.widgets.list_parts import list_head, table_sheet
+from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.language import tr, trn
+
+_LIST_WIDE = 420
+_DIGITS = {Qt.Key.Key_1 + place: place for place in range(9)}
+
+
+class ReviewPage(DeskPage):
+    """What is to be looked at, or the verdicts that were given; settled one after another."""
+
+    def __init__(self, desk: Desk, keeper: ReviewKeeper) -> None:
+        super().__init__(desk)
+        self._keeper = keeper
+        self._findings: Findings | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
+        self.count = label("quiet")
+        self.which = Choose()
+        self.which.setMinimumWidth(180)
+        self.texts.name(self.which, phrase("What is listed"))
+        self.which.picked.connect(lambda _which: self._list())
+        self.previous = self._step(phrase("Previous"), self.go_previous)
+        self.next = self._step(phrase("Next"), self.go_next)
+        layout.addLayout(list_head(self.count, self.which, self.previous, self.next))
+        self.stack = QStackedLayout()
+        layout.addLayout(self.stack, 1)
+        self.empty = EmptyPage(
+            desk.look,
+            "check",
+            phrase("Nothing is to be looked at"),
+            phrase(
+                "When colleagues write the same thing at the same time, or somebody may be in the"
+                " store twice, it is listed here."
+            ),
+        )
+        self.stack.addWidget(self._beside_each_other())
+        self.stack.addWidget(self.empty)
+        keeper.found.connect(self._found)
+        desk.closed.connect(self._forget)
+        self.texts.again(self._retell)
+        self._offer()
+
+    def _beside_each_other(self) -> QSplitter:
+        self.model: TableModel[Item] = TableModel(self._columns(), lambda one: one.key, self)
+        self.table = Table(self.model)
+        self.texts.name(self.table, phrase("To be looked at"))
+        self.table.row_chosen.connect(lambda _keys: self._show_chosen())
+        self.sides = SideBySide()
+        self.sides.chosen.connect(self._choose)
+        self.sides.typed.connect(self._type)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(12)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(table_sheet(self.table))
+        beside = panel()
+        inside = row()
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.sides)
+        beside.setLayout(inside)
+        self.split.addWidget(beside)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([_LIST_WIDE, 10_000])
+        return self.split
+
+    def focus_first(self) -> None:
+        """Give the keys to the list."""
+        self.table.setFocus()
+
+    def refresh(self) -> None:
+        """Have the store looked through; what is known is shown at once."""
+        if self._keeper.findings is not None and self._findings is None:
+            self._found(self._keeper.findings)
+        self._keeper.look()
+
+    def go_next(self) -> None:
+        """Go to the next thing."""
+        self._go(1)
+
+    def go_previous(self) -> None:
+        """Go to the one before."""
+        self._go(-1)
+
+    def choose_first(self) -> None:
+        """Let the first side hold."""
+        self.sides.choose(0)
+
+    def choose_second(self) -> None:
+        """Let the second side hold."""
+        self.sides.choose(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit chooses that side; in a field it is a digit."""
+        place = _DIGITS.get(event.key())
+        if place is not None and not event.modifiers():
+            self.sides.choose(place)
+            return
+        super().keyPressEvent(event)
+
+    @property
+    def chosen(self) -> Item | None:
+        """What is on show."""
+        keys = self.table.keys()[:1]
+        return next((one for one in self.model.rows if one.key in keys), None)
+
+    def _step(self, text: Phrase, does: Callable[[], None]) -> QPushButton:
+        made = QPushButton()
+        self.texts.bind(made.setText, text)
+        self.texts.name(made, text)
+        made.clicked.connect(does)
+        return made
+
+    def _columns(self) -> list[Column[Item]]:
+        def said(place: int) -> Column[Item]:
+            return Column(
+                _TITLES[place],
+                lambda one: (
+                    "" if self._findings is None else title_said(one, self._findings)[place]
+                ),
+                bold=place == 0,
+                width=(190, 120, 96)[place],
+                stretch=place == 0,
+            )
+
+        return [said(0), said(1), said(2)]
+
+    def _offer(self) -> None:
+        choices: list[tuple[str, object]] = [(tr("To be looked at"), False), (tr("Verdicts"), True)]
+        self.which.offer(choices, self.which.chosen or False)
+
+    def _retell(self) -> None:
+        self._offer()
+        self.model.retell()
+        self._list()
+
+    def _found(self, findings: Findings) -> None:
+        self._findings = findings
+        self._list()
+
+    def _list(self) -> None:
+        found = self._findings
+        if found is None:
+            return
+        verdicts = bool(self.which.chosen)
+        rows = found.verdicts if verdicts else found.items
+        at = self._place()
+        chosen = self.table.keys()
+        self.model.show_rows(rows)
+        self.table.choose(chosen)
+        if rows and not self.table.keys():
+            self.table.selectRow(min(max(at, 0), len(rows) - 1))
+        self.stack.setCurrentIndex(0 if rows or verdicts else 1)
+        n = len(rows)
+        said = (
+            trn("{n} verdict", "{n} verdicts", n)
+            if verdicts
+            else trn("{n} thing to look at", "{n} things to look at", n)
+        )
+        self.count.setText(said if n else "")
+        for step in (self.previous, self.next):
+            step.setEnabled(n > 1)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        item, found = self.chosen, self._findings
+        if item is None or found is None:
+            self.sides.show_view(None)
+        else:
+            self.sides.show_view(view_of(item, found))
+
+    def _choose(self, side: Side) -> None:
+        item, view = self.chosen, self.sides.view
+        if item is not None and view is not None:
+            settle(self.desk, item, side, view.title, lambda: self._settled(view.title))
+
+    def _type(self, value: object) -> None:
+        item, view = self.chosen, self.sides.view
+        if item is not None and view is not None:
+            settle_typed(self.desk, item, value, view.title, lambda: self._settled(view.title))
+
+    def _settled(self, title: str) -> None:
+        self.desk.messages.say(phrase("Settled: {name}. Undo takes it back.", name=title))
+        self.table.setFocus()
+        self._keeper.look()
+
+    def _place(self) -> int:
+        return self.table.currentIndex().row()
+
+    def _go(self, step: int) -> None:
+        n = self.table.shown
+        if n:
+            self.table.selectRow((self._place() + step) % n)
+            self.table.setFocus()
+
+    def _forget(self) -> None:
+        self._findings = None
+        self.model.show_rows([])
+        self.sides.show_view(None)
+
+
+_TITLES = (phrase("What"), phrase("The matter"), phrase("Kind"))

@@ -1,0 +1,1 @@
+"""Taking part in the company's asset: what leaves, what came, the asset as a whole."""

@@ -1,0 +1,313 @@
+"""The Sync page: how the store is with the company's asset, what would leave, and who gets what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.replies import Trouble
+from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.sync.join_dialog import JoinDialog
+from brm_desktop.gui.sync.leaving import leaving_branches, staying_branches
+from brm_desktop.gui.sync.policies import PoliciesPart
+from brm_desktop.gui.sync.seen import Seen, look
+from brm_desktop.gui.sync.state_part import StatePart
+from brm_desktop.gui.sync.syncing import Syncing
+from brm_desktop.gui.sync.tabbed import Tabbed
+from brm_desktop.gui.sync.tree_part import TreePart
+from brm_desktop.gui.widgets.empty import EmptyPage
+from brm_desktop.gui.widgets.frames import label, row
+from brm_desktop.gui.widgets.list_parts import table_sheet
+from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.work import Cancelled, Job
+from brm_desktop.language import tr
+
+_INVITATION = ".brmi"
+_MENU_WIDE = 40
+_NOT_TAKEN = {
+    Trouble.PARKED: phrase("waits"),
+    Trouble.QUARANTINED: phrase("set aside"),
+    Trouble.REFUSED: phrase("refused"),
+}
+"""What became of a sending, in a word."""
+
+_Told = tuple[Trouble, Phrase]
+
+
+class SyncPage(DeskPage):
+    """Nothing but an invitation until one takes part; then everything that leaves and came."""
+
+    review_asked = Signal()
+    asset_asked = Signal()
+
+    def __init__(self, desk: Desk, syncing: Syncing) -> None:
+        super().__init__(desk)
+        self._syncing = syncing
+        self._seen: Seen | None = None
+        self._looking = self._again = False
+        self.setAcceptDrops(True)
+        self.stack = QStackedLayout(self)
+        self.stack.setContentsMargins(0, 0, 0, 0)
+        self.empty = EmptyPage(
+            desk.look,
+            "sync",
+            phrase("This store is only yours"),
+            phrase(
+                "With an invitation of your company you take part in its shared asset. Nothing"
+                " leaves before you have chosen it and seen every value of it."
+            ),
+        )
+        self.join_button = self.empty.button(phrase("Join with an invitation…"), primary=True)
+        self.join_button.clicked.connect(partial(self.join, ""))
+        self.empty.button(phrase("The company's shared asset…")).clicked.connect(self.asset_asked)
+        self.stack.addWidget(QWidget())
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self._taking_part())
+        syncing.busy.connect(self._busy)
+        for signal in (syncing.joined, syncing.sent, syncing.taken):
+            signal.connect(self.ask_refresh)
+        desk.opened.connect(self.ask_refresh)
+        desk.closed.connect(self._forget)
+
+    @property
+    def seen(self) -> Seen | None:
+        """What is on show."""
+        return self._seen
+
+    def focus_first(self) -> None:
+        """Give the keys to what is to be done next."""
+        taking_part = self.stack.currentIndex() == _TAKING_PART
+        (self.leaving.tree if taking_part else self.join_button).setFocus()
+
+    def refresh(self) -> None:
+        """Look through the store again, off the window's thread."""
+        if self._looking:
+            self._again = True
+            return
+        self._looking = True
+        session = self.desk.session
+
+        def done(seen: Seen) -> None:
+            self._looking = False
+            if self.desk.is_open and self.desk.session is session:
+                self._show(seen)
+            self._once_more()
+
+        def failed(error: BaseException) -> None:
+            self._looking = False
+            if not isinstance(error, Cancelled):
+                self.desk.messages.failed(error)
+
+        self.desk.jobs.run(
+            phrase("Looking through what would leave"),
+            lambda progress: look(session, progress),
+            done,
+            failed,
+        )
+
+    def join(self, invitation: str = "", _checked: bool = False) -> None:
+        """Ask for an invitation and take part."""
+        JoinDialog(self.window(), self._syncing.join, invitation).exec()
+
+    def send(self) -> None:
+        """Send just what is shown."""
+        if self._seen is not None:
+            self._syncing.send(self._seen.prepared)
+
+    def export_to_folder(self) -> None:
+        """Put what is shown on a stick or into another folder."""
+        chosen = QFileDialog.getExistingDirectory(self, tr("Export to a folder or stick"))
+        if chosen and self._seen is not None:
+            self._syncing.send(self._seen.prepared, chosen)
+
+    def take_from_folder(self) -> None:
+        """Take in what lies on a stick or in another folder."""
+        chosen = QFileDialog.getExistingDirectory(self, tr("Take in from a folder or stick"))
+        if chosen:
+            self._syncing.take_in(chosen)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """An invitation may be dropped anywhere on the page."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask whether to join with what was dropped."""
+        path = _dropped(event)
+        if path:
+            event.acceptProposedAction()
+            self.join(path)
+
+    def _taking_part(self) -> QWidget:
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
+        self.state = StatePart(self.texts)
+        layout.addWidget(self.state)
+        layout.addWidget(self._restored())
+        layout.addLayout(self._tools())
+        self.tabs = Tabbed(self.texts, phrase("Sync"))
+        self.leaving = TreePart(self.desk, self.texts, phrase("What would leave"))
+        self.staying = TreePart(self.desk, self.texts, phrase("What stays"))
+        self.policies = PoliciesPart(self.desk, self.texts)
+        self.troubles: TableModel[_Told] = TableModel(_trouble_columns(), str, self)
+        self.not_taken = Table(self.troubles)
+        self.texts.name(self.not_taken, phrase("Not taken"))
+        self.not_taken_sheet = table_sheet(self.not_taken)
+        self.tabs.add(phrase("What would leave"), self.leaving)
+        self.tabs.add(phrase("What stays, and why"), self.staying)
+        self.tabs.add(phrase("Who gets what"), self.policies)
+        self.tabs.add(phrase("Not taken"), self.not_taken_sheet)
+        self.texts.again(self.troubles.retell)
+        layout.addWidget(self.tabs, 1)
+        return whole
+
+    def _restored(self) -> QWidget:
+        self.restored = QWidget()
+        across = row(gap=8)
+        self.restored.setLayout(across)
+        said = label("plain", wrap=True)
+        self.texts.bind(
+            said.setText,
+            phrase(
+                "This store was restored from a backup. Go on in the asset: what waited to be sent"
+                " stays."
+            ),
+        )
+        self.go_on = QPushButton()
+        self.go_on.setProperty("kind", "primary")
+        self.texts.bind(self.go_on.setText, phrase("Go on in the asset"))
+        self.go_on.clicked.connect(self._syncing.renew)
+        across.addWidget(said, 1)
+        across.addWidget(self.go_on)
+        self.restored.hide()
+        return self.restored
+
+    def _tools(self) -> QHBoxLayout:
+        across = row(gap=8)
+        self.now = self._tool(phrase("Sync now"), self._syncing.sync_now)
+        self.now.setProperty("kind", "primary")
+        self.send_button = self._tool(phrase("Send"), self.send)
+        self.take_button = self._tool(phrase("Take in"), self._syncing.take_in)
+        self.stick = self._tool(phrase("By folder or stick"), None)
+        menu = QMenu(self)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        self.stick.setMenu(menu)
+        self.asset_button = self._tool(phrase("The company's shared asset…"), self.asset_asked.emit)
+        self.under_way = label("quiet")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(_MENU_WIDE * 3)
+        self.bar.setRange(0, 0)
+        self.cancel = self._tool(phrase("Cancel"), self._syncing.cancel)
+        for tool in (self.now, self.send_button, self.take_button, self.stick):
+            across.addWidget(tool)
+        across.addSpacing(8)
+        for part in (self.under_way, self.bar, self.cancel):
+            across.addWidget(part)
+            part.hide()
+        across.addStretch(1)
+        across.addWidget(self.asset_button)
+        return across
+
+    def _tool(self, text: Phrase, does: Callable[[], object] | None) -> QPushButton:
+        made = QPushButton()
+        self.texts.bind(made.setText, text)
+        self.texts.name(made, text)
+        if does is not None:
+            made.clicked.connect(partial(_obey, does))
+        return made
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        menu.addAction(tr("Export to a folder or stick…"), self.export_to_folder)
+        menu.addAction(tr("Take in from a folder or stick…"), self.take_from_folder)
+
+    def _busy(self, job: Job | None) -> None:
+        """Show what is under way, with a way to stop it."""
+        for part in (self.under_way, self.bar, self.cancel):
+            part.setVisible(job is not None)
+        if job is not None:
+            self.under_way.setText(tr(job.name))
+            self.bar.setAccessibleName(tr(job.name))
+        can = job is None and self._seen is not None and self._seen.prepared is not None
+        for tool in (self.now, self.send_button, self.take_button, self.stick):
+            tool.setEnabled(can)
+        self.go_on.setEnabled(job is None)
+
+    def _show(self, seen: Seen) -> None:
+        self._seen = seen
+        found, prepared = seen.status, seen.prepared
+        if found is None:
+            self.stack.setCurrentIndex(_EMPTY)
+            return
+        coming = self.stack.currentIndex() != _TAKING_PART
+        self.stack.setCurrentIndex(_TAKING_PART)
+        out = None if prepared is None else prepared.outgoing
+        self.state.show_status(found, None if out is None else len(out.operations))
+        self.restored.setVisible(found.restored)
+        said = tr(seen.refused) if seen.refused is not None else ""
+        if out is None or prepared is None:
+            self.leaving.show_branches(said, [], None)
+            self.staying.show_branches(said, [], None)
+        else:
+            self.leaving.show_branches(tr(out.summary()), leaving_branches(out), seen)
+            staying = staying_branches(prepared.selection, seen.records)
+            self.staying.show_branches(tr("What does not leave, by the reason."), staying, seen)
+        self.tabs.show_count(self.leaving, 0 if out is None else len(out.operations))
+        self.policies.show_seen(seen)
+        self.troubles.show_rows(found.troubles)
+        self.tabs.show_count(self.not_taken_sheet, len(found.troubles))
+        self._busy(self._syncing.job)
+        if coming and self.isVisible() and self.window().focusWidget() is None:
+            self.focus_first()
+
+    def _once_more(self) -> None:
+        if self._again:
+            self._again = False
+            self.ask_refresh()
+
+    def _forget(self) -> None:
+        """Show nothing of a store that is closed."""
+        self._seen = None
+        self._looking = self._again = False
+        self.stack.setCurrentIndex(0)
+
+
+def _obey(does: Callable[[], object], _checked: bool = False) -> None:
+    does()
+
+
+def _trouble_columns() -> list[Column[_Told]]:
+    return [
+        Column(phrase("State"), lambda one: tr(_NOT_TAKEN[one[0]]), bold=True, width=120),
+        Column(phrase("Reason"), lambda one: tr(one[1]), width=400, stretch=True),
+    ]
+
+
+def _dropped(event: QDropEvent) -> str:
+    """The invitation that is dropped, if it is one."""
+    for url in event.mimeData().urls():
+        if Path(url.toLocalFile()).suffix == _INVITATION:
+            return url.toLocalFile()
+    return ""
+
+
+_EMPTY, _TAKING_PART = 1, 2
