@@ -119,8 +119,10 @@ class KindColumns:
             f'SELECT {listed} FROM "{self.name}" WHERE id IN (SELECT value FROM json_each(?))'
         )
         coded = tuple(self.fields.values())
-        self._odd = [one for one in coded if one.is_money or one.is_list or one.is_bool]
-        self._simple = [(one.name, one.place) for one in coded if one not in self._odd]
+        odd = [one for one in coded if one.is_money or one.is_list]
+        self._odd = odd
+        self._bools = [(one.name, one.place, one.empty) for one in coded if one.is_bool]
+        self._simple = [(one.name, one.place) for one in coded if not (one in odd or one.is_bool)]
         self._plan = [(one.name, one.fits, one.empty, one.cells, one) for one in coded]
         self._usual = {one.name: one.usual for one in coded if one.usual not in (None, one.empty)}
 
@@ -160,16 +162,26 @@ class KindColumns:
         was: Mapping[str, Plain],
         values: Mapping[str, Plain],
         has: Callable[[str], bool],
+        *,
+        any_beside: bool,
     ) -> Laid:
-        """A row in its columns that said ``was`` and says other values now."""
+        """A row in its columns that said ``was`` and says other values now.
+
+        With ``any_beside``, some of what it said was not in the columns.
+        """
         beside = [name for name in values if name not in self.fields]
         now = list(cells)
         before: dict[str, Plain] = {}
         after: dict[str, Plain] = {}
-        for name, field in self.fields.items():
-            value = values.get(name)
-            if value is not None and value is was.get(name) and field.fits(value):
+        names: Iterable[str] = self.fields
+        if not any_beside:
+            changed = [name for name, value in values.items() if value is not was.get(name)]
+            names = changed + [name for name in was if name not in values]
+        for name in names:
+            field = self.fields.get(name)
+            if field is None:
                 continue
+            value = values.get(name)
             written = field.usual_cells
             if value is not None:
                 if field.fits(value):
@@ -215,6 +227,10 @@ class KindColumns:
         values: dict[str, Plain] = {
             name: cells[place] for name, place in self._simple if cells[place] not in _NOTHING
         }
+        for name, place, empty in self._bools:
+            cell = cells[place]
+            if cell is not None and (cell or empty is None):
+                values[name] = bool(cell)
         for field in self._odd:
             plain = field.plain(cells)
             if plain is not None and plain != field.empty:

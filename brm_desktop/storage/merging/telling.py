@@ -30,7 +30,7 @@ class Line(NamedTuple):
     after: str | None
     base: str | None
     audience: str
-    origin: bytes | None
+    origin: bytes
 
 
 class HistoryWriter:
@@ -67,6 +67,6 @@ class HistoryWriter:
             self.changed.setdefault(line.kind, set()).add(line.row)
 
     def _author_of(self, line: Line) -> str:
-        if line.origin is None:
+        if line.origin == UNNAMED:
             return self._author
         return self._authors.get(line.origin[8:], "")

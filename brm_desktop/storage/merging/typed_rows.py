@@ -189,7 +189,9 @@ class _KindWriter:
         if held is None:
             laid = self._columns.laid(state.row, state.values, state.has, self._audience)
         else:
-            laid = self._columns.laid_over(held.cells, held.values, state.values, state.has)
+            laid = self._columns.laid_over(
+                held.cells, held.values, state.values, state.has, any_beside=bool(held.beside)
+            )
         parts = _parts(state, laid.beside, self._columns)
         deleted = self._deleted(state, held, laid.whole)
         if held is None:

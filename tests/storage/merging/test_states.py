@@ -181,3 +181,21 @@ def test_what_lacks_something_it_must_have_is_not_seen_until_it_comes(store: Loc
     )
     assert store.counts()["tie"] == 1
     assert store.check() == []
+
+
+def test_what_had_still_to_arrive_is_forgotten_when_it_has_come(store: LocalStore) -> None:
+    early = Operation(kind="person", row="1", over={"title": ("1" * 32,)})
+    put(store, 1, early)
+    assert store.states([("person", "1")])["person", "1"].covered
+    values = {"name": "Li", "title": "Buyer", "adaptability": "unknown"}
+    put(store, 2, Operation(kind="person", row="1", values=values, stamps={REST: "1" * 32}))
+    state = store.states([("person", "1")])["person", "1"]
+    assert (state.covered, "title" in state.values) == ({}, False)
+
+
+def test_an_erased_row_of_a_kind_that_is_not_known_is_gone(store: LocalStore) -> None:
+    ship = Operation(kind="starship", row="1", values={"crew": 7}, stamps={REST: "1" * 32})
+    put(store, 1, ship)
+    with store._writing() as db:
+        TypedRows(db, an_entry(2)).erase([ship.key])
+    assert store.states([ship.key]) == {}
