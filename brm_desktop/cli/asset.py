@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
 
+from brm_desktop.cli.asset_words import moment_said, tell_members, tell_merged, tell_status
 from brm_desktop.cli.opening import as_json, in_language
 from brm_desktop.cli.passphrases import new_passphrase, secret_of, tell_recovery_key
 from brm_desktop.cli.speaking import SpokenCommand, SpokenGroup, option, say, say_json, tell
-from brm_desktop.domain.kinds import kind_word
-from brm_desktop.domain.membership import Member, SiteRole
+from brm_desktop.domain.membership import SiteRole
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import number, tr, trn
 from brm_desktop.session.asset import AssetSession, create_asset, database_of, open_asset
 from brm_desktop.session.doors import is_server
 from brm_desktop.session.protection import PLAIN
-from brm_desktop.storage.shared import AssetStatus, MergeReport, Received
 
 F = TypeVar("F", bound=Callable[..., Any])
 UNSETTLED = 3
@@ -157,11 +155,11 @@ def enrol(
                 "rep": rep,
                 "role": role,
                 "team": team,
-                "until": _moment(until),
+                "until": moment_said(until),
             }
         )
     else:
-        day = _moment(until)[:10]
+        day = moment_said(until)[:10]
         say(tr("{file} invites {rep} until {day}.", file=str(out), rep=rep, day=day))
 
 
@@ -185,7 +183,7 @@ def move(
     """Move a member."""
     with opened_asset(address, database) as session:
         members = session.move(rep, None if role is None else _ROLES[role], team)
-    _tell_members(members, as_json=as_json)
+    tell_members(members, as_json=as_json)
 
 
 @asset.command(
@@ -218,7 +216,7 @@ def revoke(
         raise click.UsageError(tr("Give one of --site SITE or --rep NAME."))
     with opened_asset(address, database) as session:
         members = session.revoke(site or rep or "", at)
-    _tell_members(members, as_json=as_json)
+    tell_members(members, as_json=as_json)
 
 
 @asset.command(
@@ -267,34 +265,7 @@ def status_(
 ) -> None:
     """Show how the asset is."""
     with opened_asset(address, database) as session:
-        show_status(session.status(), as_json=as_json)
-
-
-def show_status(found: AssetStatus, *, as_json: bool) -> None:
-    """Print how an asset is."""
-    if as_json:
-        say_json(
-            {
-                "asset": found.about.asset,
-                "name": found.about.name,
-                "change": found.change,
-                "counts": dict(found.counts),
-                "conflicts": found.conflicts,
-                "waiting": found.waiting,
-                "members": [_member(one) for one in found.members],
-                "troubles": [_trouble(one) for one in found.troubles],
-            }
-        )
-        return
-    say(found.about.name)
-    for kind, count in found.counts.items():
-        say(f"{tr(kind_word(kind))}  {number(count)}")
-    say(tr("Conflicts: {n}", n=number(found.conflicts)))
-    say(tr("Bundles waiting: {n}", n=number(found.waiting)))
-    for one in found.members:
-        say(_member_line(one))
-    for trouble in found.troubles:
-        say(_trouble_line(trouble))
+        tell_status(session.status(), as_json=as_json)
 
 
 @click.command(
@@ -324,97 +295,10 @@ def sync_merge(
     """Merge into the asset."""
     with opened_asset(address, database, sticks) as session:
         report = session.merge(_tell_share)
-    if as_json:
-        say_json(_merged(report))
-    else:
-        _say_merged(report)
+    tell_merged(report, as_json=as_json)
     return 0 if report.is_clean else UNSETTLED
 
 
 def _tell_share(done: int, of: int) -> None:
     if of and (done == of or done % 100 == 0):
         tell(tr("Bundles: {done} of {n}", done=number(done), n=number(of)))
-
-
-def _say_merged(report: MergeReport) -> None:
-    say(tr("Bundles merged: {n}", n=number(report.bundles)))
-    say(tr("Records touched: {n}", n=number(report.rows)))
-    say(tr("Devices enrolled: {n}", n=number(len(report.enrolled))))
-    say(tr("Replies written: {n}", n=number(report.replies)))
-    for one in report.troubles:
-        say(_trouble_line(one))
-    if report.conflicts:
-        say(
-            trn(
-                "{n} field holds more than one thing that was written at the same time.",
-                "{n} fields hold more than one thing that was written at the same time.",
-                report.conflicts,
-            )
-        )
-
-
-def _merged(report: MergeReport) -> dict[str, object]:
-    return {
-        "bundles": report.bundles,
-        "operations": report.operations,
-        "records": report.rows,
-        "enrolled": report.enrolled,
-        "replies": report.replies,
-        "conflicts": report.conflicts,
-        "troubles": [_trouble(one) for one in report.troubles],
-    }
-
-
-def _tell_members(members: list[Member], *, as_json: bool) -> None:
-    if as_json:
-        say_json({"members": [_member(one) for one in members]})
-        return
-    for one in members:
-        say(_member_line(one))
-
-
-def _member(one: Member) -> dict[str, object]:
-    return {
-        "site": one.site,
-        "rep": one.rep,
-        "device": one.device,
-        "role": one.role.value,
-        "team": one.team,
-        "status": one.status.value,
-        "revoked_at": one.revoked_at,
-        "sequence": one.applied,
-        "seen_at": None if one.seen_at is None else _moment(one.seen_at),
-        "lease_until": None if one.lease_until is None else _moment(one.lease_until),
-    }
-
-
-def _member_line(one: Member) -> str:
-    seen = tr("never heard of") if one.seen_at is None else _moment(one.seen_at)[:16]
-    team = one.team or tr("no team")
-    return f"{one.rep} · {tr(one.role)} · {team} · {one.site} · {tr(one.status)} · {seen}"
-
-
-def _trouble(one: Received) -> dict[str, object]:
-    return {
-        "bundle": one.name,
-        "site": one.site,
-        "state": one.state,
-        "from": one.first,
-        "to": one.last,
-        "reason": None if one.reason is None else tr(one.reason),
-    }
-
-
-def _trouble_line(one: Received) -> str:
-    words = {
-        "parked": tr("parked"),
-        "quarantined": tr("quarantined"),
-        "refused": tr("refused"),
-    }
-    reason = "" if one.reason is None else tr(one.reason)
-    return f"{one.name}: {words.get(one.state, one.state)}. {reason}"
-
-
-def _moment(millis: int) -> str:
-    """A moment of this computer's time zone, as ISO 8601."""
-    return datetime.fromtimestamp(millis // 1000, UTC).astimezone().isoformat()

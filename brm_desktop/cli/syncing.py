@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from brm_desktop.cli.asset import opened_asset, show_status
+from brm_desktop.cli.asset import opened_asset
+from brm_desktop.cli.asset_words import tell_status
 from brm_desktop.cli.opening import as_json, common, opened
 from brm_desktop.cli.settling import UNSETTLED, conflicts, resolve
 from brm_desktop.cli.sharing_told import (
@@ -232,7 +233,7 @@ def status(store: Path | None, address: str | None, database: Path | None, as_js
     """Tell how far sharing is."""
     if address is not None:
         with opened_asset(address, database) as session_of_asset:
-            show_status(session_of_asset.status(), as_json=as_json)
+            tell_status(session_of_asset.status(), as_json=as_json)
         return
     with opened(store) as session:
         found = syncing.status(session)
