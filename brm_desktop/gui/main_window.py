@@ -66,7 +66,6 @@ _PREFERENCES_FILE = "window.ini"
 _IMPORTED_LATE = (
     "brm_desktop.domain.records",
     "brm_desktop.gui.furnishing",
-    "brm_desktop.domain.analysis",
     "brm_desktop.session.session",
     "brm_desktop.gui.pages.accounts_page",
 )

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase
@@ -61,6 +61,8 @@ class Messages(QObject):
 
     def ask(self, question: Phrase, yes: Phrase, *, danger: bool = False) -> bool:
         """Ask before something that is hard to take back."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(tr("Please confirm"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from brm_desktop.domain.change import Change, StaleChange
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account
-from brm_desktop.domain.snapshots import month_of
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.work import Cancelled, Progress
 
@@ -38,7 +38,7 @@ class SnapshotKeeper(QObject):
         self._desk = desk
         self._building: MonthBuilding | None = None
         self._anew = False
-        self._month = None if not desk.is_open else month_of(desk.session.today())
+        self._month = None if not desk.is_open else _month_of(desk.session.today())
         self._upset = False
         self.writing = False
         self._soon = QTimer(self, singleShot=True, interval=_AFTER_OPENING_MS)
@@ -59,7 +59,7 @@ class SnapshotKeeper(QObject):
 
     def look(self) -> None:
         """See whether a month has ended since."""
-        if self._desk.is_open and month_of(self._desk.session.today()) != self._month:
+        if self._desk.is_open and _month_of(self._desk.session.today()) != self._month:
             self._begin()
 
     def _opened(self) -> None:
@@ -84,7 +84,7 @@ class SnapshotKeeper(QObject):
         if self._building is not None and not self._anew:
             return
         session = self._desk.session
-        self._month = month_of(session.today())
+        self._month = _month_of(session.today())
         self._upset = False
         anew, self._anew = self._anew, False
         self._run(lambda _progress: session.months(), partial(self._plan, anew), quiet=True)
@@ -150,3 +150,10 @@ class SnapshotKeeper(QObject):
                 self._desk.messages.failed(error)
 
         self._desk.jobs.run(phrase("Building month-end numbers"), work, done, failed, quiet=quiet)
+
+
+def _month_of(day: date) -> date:
+    """The month of a day; what else snapshots are made of is not needed to open a store."""
+    from brm_desktop.domain.snapshots import month_of
+
+    return month_of(day)

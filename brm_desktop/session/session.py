@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Self
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self
 
 from brm_desktop.domain.act import Act
-from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.change import Change, StaleChange
 from brm_desktop.domain.errors import NotFound, Refused
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -52,6 +51,9 @@ from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.rows.lines import AccountLine, FieldChange, HistoryLine, NameLine
 from brm_desktop.storage.rows.writing import Entry
 from brm_desktop.storage.undo import Step
+
+if TYPE_CHECKING:
+    from brm_desktop.domain.analysis import AccountAnalysis
 
 __all__ = [
     "AccountLine",
@@ -382,6 +384,8 @@ class Session(Overview, Guarded, Syncable):
         return found
 
     def _numbers_of(self, records: Records, account: AccountId) -> AccountAnalysis:
+        from brm_desktop.domain.analysis import AccountAnalysis
+
         now = self.settings
         return AccountAnalysis(records, account, self.today(), now.rules, now.user)
 

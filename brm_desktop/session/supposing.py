@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -21,6 +21,9 @@ from brm_desktop.storage.rows.lines import AccountLine, NameLine
 from brm_desktop.storage.rows.loading import people_missing
 from brm_desktop.storage.rows.writing import Entry
 from brm_desktop.storage.undo import Step
+
+if TYPE_CHECKING:
+    from brm_desktop.domain.analysis import AccountAnalysis
 
 NOT_WHILE_SUPPOSING = phrase(
     "Nothing goes in or out during a what-if: keep or discard it first, then try again."

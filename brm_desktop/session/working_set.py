@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.records import (
     KINDS,
@@ -34,6 +33,9 @@ from brm_desktop.domain.records import (
     Tie,
 )
 from brm_desktop.session.supposing import Book
+
+if TYPE_CHECKING:
+    from brm_desktop.domain.analysis import AccountAnalysis
 
 _ANCHORS: Final[dict[type[Record], tuple[str, ...]]] = {
     Department: ("organisation",),

@@ -9,8 +9,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout
 
-from brm_desktop.domain import edits
-from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Dimension, Tier
@@ -115,6 +113,7 @@ class AccountsPage(DeskPage):
 
     def new_account(self) -> None:
         """Ask for a new account, make it and go there."""
+        from brm_desktop.domain import edits
         from brm_desktop.gui.dialogs.new_things import NewAccount
 
         form = NewAccount(self.window(), self.desk.session.settings.currency)
@@ -151,6 +150,8 @@ class AccountsPage(DeskPage):
 
     def remove_accounts(self, keys: list[str]) -> None:
         """Ask, and take accounts away with everybody in them; one step that can be undone."""
+        from brm_desktop.domain import edits
+
         accounts = [AccountId(key) for key in keys]
         names = listed(row.line.name for row in self.model.rows if row.line.id in keys)
         question = phrase("Remove {names} with everyone in it?", names=names)
@@ -171,6 +172,8 @@ class AccountsPage(DeskPage):
         shared, today, rules = session.records, session.today(), session.settings.rules
 
         def work(progress: Progress) -> dict[AccountId, tuple[DimensionScore, Explanation]]:
+            from brm_desktop.domain.analysis import AccountAnalysis
+
             found = {}
             for account in wanted:
                 progress.check()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
@@ -59,6 +59,8 @@ def leave(desk: Desk, window: QWidget) -> bool:
         return True
     if not desk.session.supposed_count:
         return discard(desk)
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(window)
     box.setWindowTitle(tr("What if"))
     count = desk.session.supposed_count
