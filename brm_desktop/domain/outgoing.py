@@ -181,7 +181,8 @@ def operation_of(
     whose row it was before.
     """
     fields = NO_FIELDS if leaving is None else _all_but(row.key, leaving.fields)
-    operation = pending(row.local, row.known, site, fields)
+    as_sent = leaving is not None and _is_as_sent(row, fields)
+    operation = None if as_sent else pending(row.local, row.known, site, fields)
     own = operation is not None and any(one.endswith(site) for one in operation.written())
     gone = is_gone(row.local)
     if leaving is None:
@@ -199,11 +200,28 @@ def operation_of(
 
 def _no_wider(records: Records, row: Row, reach: Audience, site: str) -> Audience:
     """How far a row goes by this site's wish; with what others wrote, only as far as it came."""
+    if reach is Audience.TEAM:
+        return reach
     theirs = row.known is not None and not all(s.endswith(site) for s in row.known.live())
     record = records.find(row.key[1])
     if theirs and record is not None and record.audience is not Audience.COMPANY:
         return Audience.TEAM
     return reach
+
+
+def _is_as_sent(row: Row, leaving: Fields) -> bool:
+    """Whether the asset certainly has just what leaves, told without looking at each field."""
+    local, known = row.local, row.known
+    if known is None or local.clock != known.clock:
+        return False
+    if local.others or known.others or local.beneath or known.beneath:
+        return False
+    kept = leaving - ALL_FIELDS
+    return (
+        not (local.deletions or known.deletions)
+        and known.withheld == local.withheld | kept
+        and kept.isdisjoint(local.clock)
+    )
 
 
 def _has_own(known: RowState | None, site: str) -> bool:

@@ -12,8 +12,8 @@ from hypothesis import strategies as some
 from stores import everything
 
 from brm_desktop.domain.categories import CATEGORIES, Category
-from brm_desktop.domain.kinds import name_of_kind
-from brm_desktop.domain.merge import after_sending
+from brm_desktop.domain.kinds import kind_named, name_of_kind
+from brm_desktop.domain.merge import after_sending, pending
 from brm_desktop.domain.operations import REST, Key, Reach, RowState
 from brm_desktop.domain.outgoing import (
     Doing,
@@ -375,6 +375,7 @@ def test_after_all_was_sent_the_asset_has_what_leaves_and_nothing_else(
         sending.choose(one.id, field, data.draw(some.sampled_from(Choice)))
         told = sending.send()
         assert not sending.outgoing()
+        assert_nothing_pending(sending)
         assert_same(told)
         leaving = what_leaves(RECORDS, sending.choices).leaving
         for key, known in sending.known.items():
@@ -385,6 +386,15 @@ def test_after_all_was_sent_the_asset_has_what_leaves_and_nothing_else(
             }
             assert sending.reach[key] == (leaving[key].reach if key in leaving else None)
         assert {key for key, state in sending.known.items() if state.clock} == leaving.keys()
+
+
+def assert_nothing_pending(sending: Sending) -> None:
+    """Nothing is to be sent of any row, looked at field by field."""
+    leaving = what_leaves(sending.records, sending.choices).leaving
+    for key, known in sending.known.items():
+        names = frozenset(kind_named(key[0]).__dataclass_fields__)
+        fields = (names - leaving[key].fields) | {REST} if key in leaving else frozenset()
+        assert pending(sending.local[key], known, MINE, fields) is None
 
 
 def assert_same(told: Outgoing) -> None:
