@@ -184,7 +184,7 @@ def losing(state: RowState) -> list[Losing]:
         for stamp, value in writes
     ]
     found.extend(Losing(REST, stamp, sorted(named), False) for stamp, named in state.beneath)
-    if state.deletions and not is_gone(state):
+    if not is_gone(state):
         found.extend(
             Losing(DELETED, stamp, list(seen), True) for stamp, seen in state.deletions.items()
         )

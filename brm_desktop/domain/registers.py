@@ -97,7 +97,7 @@ class Shape:
                 self.lay(field, [(stamp, layers[stamp][1].get(field)) for stamp in live])
             else:
                 withheld.append(field)
-        self.withheld = frozenset(withheld if wholes else ())
+        self.withheld = frozenset(withheld)
         self.beneath = tuple((stamp, frozenset(named)) for stamp in wholes[1:])
 
     def lay(self, field: str, writes: list[Write]) -> None:

@@ -624,3 +624,15 @@ def test_a_deletion_lifted_here_stays_lifted_whatever_else_is_told() -> None:
     assert state is not None
     assert state.deletions == {}
     assert shown(state) == {"name": "Lin", "title": "CIO"}
+
+
+def test_of_a_row_that_is_gone_nothing_stands_against_anything() -> None:
+    assert losing(after(whole(at(1), name="Lin"), deleted(at(2), at(1)))) == []
+
+
+def test_what_is_empty_is_in_no_values() -> None:
+    said = after(Operation(kind="person", row="p", values={"a": None}, stamps={REST: at(1)}))
+    assert shown(said) == {}
+    state = after(whole(at(1), title="CTO"), whole(at(2, WU)))
+    assert state.values == {}
+    assert conflicts_of(state) == [Losing("title", at(1), "CTO", True)]
