@@ -150,9 +150,7 @@ def keys_of(session: Session) -> DeviceKeys:
     return DeviceKeys.from_bytes(link_of(session).private_keys)
 
 
-def _joined(
-    session: Session, organisation: str, name: str, rep: str, on_views: OnViews
-) -> str:
+def _joined(session: Session, organisation: str, name: str, rep: str, on_views: OnViews) -> str:
     """Make the store one of the company's; gives the id of the user among its people."""
     act, records = session.act(), session.all_records()
     user = session.settings.user
