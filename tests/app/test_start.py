@@ -76,3 +76,17 @@ def test_the_accounts_are_listed_without_what_shows_one(program: Program, tmp_pa
     clipping = "brm_desktop.gui.canvas.clipping"
     assert {name for name in loaded - {clipping} if name.startswith(OF_ACCOUNTS)} == set()
     assert loaded & LATER == set()
+
+
+def test_what_works_behind_the_window_is_imported_without_a_session_or_a_canvas() -> None:
+    """Each is a part of its own, so that the window answers in between."""
+    listing = subprocess.run(
+        [sys.executable, "-c", "import sys, brm_desktop.gui.furnishing; print(*sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    loaded = set(listing.stdout.split())
+    assert "brm_desktop.gui.furnishing" in loaded, listing.stderr
+    assert loaded & {"brm_desktop.session.session", "brm_desktop.gui.pages.canvas_pane"} == set()

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.desk import Desk
-from brm_desktop.gui.review.findings import Findings, find
-from brm_desktop.gui.work import Cancelled
+from brm_desktop.gui.work import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from brm_desktop.gui.review.findings import Findings
 
 _AFTER_OPENING_MS = 3_000
 _AFTER_A_CHANGE_MS = 1_500
@@ -46,6 +52,16 @@ class ReviewKeeper(QObject):
         self._clock.start()
         session = self._desk.session
 
+        def work(progress: Progress) -> Findings:
+            from brm_desktop.gui.review.findings import find
+
+            return find(session, progress)
+
+        def work(progress: Progress) -> Findings:
+            from brm_desktop.gui.review.findings import find
+
+            return find(session, progress)
+
         def done(findings: Findings) -> None:
             self._looking = False
             self._took = self._clock.elapsed()
@@ -64,7 +80,7 @@ class ReviewKeeper(QObject):
 
         self._desk.jobs.run(
             phrase("Looking for conflicts and duplicates"),
-            lambda progress: find(session, progress),
+            work,
             done,
             failed,
             quiet=True,
