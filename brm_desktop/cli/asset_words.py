@@ -90,13 +90,13 @@ def _member(one: Member) -> dict[str, object]:
         "status": one.status.value,
         "revoked_at": one.revoked_at,
         "sequence": one.applied,
-        "seen_at": None if one.seen_at is None else moment_said(one.seen_at),
+        "seen_at": moment_said(one.seen_at or one.enrolled_at),
         "lease_until": None if one.lease_until is None else moment_said(one.lease_until),
     }
 
 
 def _member_line(one: Member) -> str:
-    seen = tr("never heard of") if one.seen_at is None else moment_said(one.seen_at)[:16]
+    seen = moment_said(one.seen_at or one.enrolled_at)[:16]
     team = one.team or tr("no team")
     return f"{one.rep} · {tr(one.role)} · {team} · {one.site} · {tr(one.status)} · {seen}"
 

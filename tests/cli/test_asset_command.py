@@ -94,7 +94,7 @@ def test_an_asset_is_made_joined_merged_and_looked_at(brm: Terminal, folder: Pat
     said = brm.plain("asset", "status", *where)
     assert said.code == 0
     assert "rep 1 · rep · 一部 · 0000000000000001 · active · " in said.out
-    assert "never heard of" in said.out
+    assert "rep 2 · rep · 一部 · 0000000000000002 · active · 20" in said.out
     assert "person  1" in said.out
 
 
