@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Account, Records
 from brm_desktop.domain.stamp import Stamp
-from brm_desktop.session.clock import Clock, StampMaker
+from brm_desktop.session.clock import Clock, HeldClock, StampMaker
 from brm_desktop.session.working_set import Written
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.rows.writing import Entry
@@ -49,7 +50,7 @@ class Syncable:
         ``from_a_copy``, what waited to be sent waits to be sent by the site it is now.
         """
         entry = self._entry(name, self._stamps.next())
-        folded = fold(entry)
+        folded = self._with_lease_renewed(fold(entry), entry)
         if folded.greatest:
             self._stamps.saw(Stamp.from_bytes(bytes.fromhex(folded.greatest)))
         if from_a_copy:
@@ -63,31 +64,44 @@ class Syncable:
         return folded.rows, Written(change, coming)
 
     def keep_lease(self) -> None:
-        """Show what colleagues shared only while the lease lasts; on the thread of the views.
+        """Hide what colleagues shared once the lease has ended; on the thread of the views.
 
         What is hidden is not lost: it comes back with the next answer of the asset.
         """
         link = self._store.link()
         if link is None or link.lease_until is None:
             return
-        ended = link.lease_until < self.millis()
-        if ended or self._store.is_hidden_by_lease():
-            name = phrase("The lease has ended") if ended else phrase("The lease was renewed")
-            _, written = self.take_in(name, partial(self._store.keep_lease, ended=ended))
+        if link.lease_until < self.millis():
+            hide = partial(self._store.keep_lease, ended=True)
+            _, written = self.take_in(phrase("The lease has ended"), hide)
             self.show_written(written)
 
-    def set_stamps_right(self, first: int) -> None:
+    def _with_lease_renewed(self, folded: Folded, entry: Entry) -> Folded:
+        """What came, with what was hidden while the lease had ended, if it lasts now."""
+        link = self._store.link()
+        lasts = link is not None and (link.lease_until or 0) >= self.millis()
+        if not lasts or not self._store.is_hidden_by_lease():
+            return folded
+        more = self._store.keep_lease(entry, ended=False).changed
+        kinds = folded.changed.keys() | more.keys()
+        none = frozenset[str]()
+        changed = {one: folded.changed.get(one, none) | more.get(one, none) for one in kinds}
+        return replace(folded, changed=changed)
+
+    def set_stamps_right(self, first: int, asset_now: int) -> None:
         """Take back what was sent from a sequence on: its stamps are of a clock ahead of time.
 
-        What was done by that clock gets stamps of the one that is right now.
+        What was done by that clock gets stamps of the one that is right now, if it is: nothing is
+        stamped later than the moment, ``asset_now``, at which the asset answered.
         """
-        limit = Stamp(self.millis() + AHEAD, 0, 0)
+        clock = HeldClock(self._clock, asset_now)
+        limit = Stamp(clock.millis() + AHEAD, 0, 0)
         stamps = StampMaker.going_on(
-            self._clock, self._store.site, self._store.greatest_stamp(upto=limit)
+            clock, self._store.site, self._store.greatest_stamp(upto=limit)
         )
         entry = self._entry(phrase("Set the clock right"), stamps.next())
         self._store.set_right(first, limit, entry, stamps.next)
-        self._stamps = stamps
+        self._stamps = StampMaker(self._clock, stamps.last)
 
     def _changed(self, folded: Folded) -> Change:
         """What was changed of what memory holds or is to hold, as it has it and as it is now."""

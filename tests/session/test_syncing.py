@@ -114,6 +114,7 @@ def test_two_who_write_at_once_get_a_conflict_that_one_of_them_settles(
     take(wang), take(li)
     assert person(wang, "Chief").title == person(li, "Chief").title
     (dispute,) = disputes_in(wang)
+    assert syncing.unsettled(wang) == 1
     assert {dispute.told, dispute.sides[0].told} == {"CEO", "Chair"}
     wang.edit(EDIT, edits.take_side, dispute.sides[0].conflict)
     send(wang)
@@ -172,7 +173,6 @@ def test_what_colleagues_shared_is_seen_only_while_the_lease_lasts(
         assert not prepare(li).outgoing
         company.merge()
         take(li)
-        li.keep_lease()
         assert [one.name for one in li.portfolio()] == ["Acme", "Mine"]
         assert li.all_records() == before
         li.open_account(mine)
