@@ -77,6 +77,27 @@ class SetClock:
         return self._random.getrandbits(count)
 
 
+class HeldClock:
+    """A clock that may be ahead of time, and is never believed past a moment known from others."""
+
+    def __init__(self, clock: Clock, latest: int) -> None:
+        """``latest`` in milliseconds since 1970, UTC."""
+        self._clock = clock
+        self._latest = latest
+
+    def millis(self) -> int:
+        """What the clock shows, or the moment it is held at."""
+        return min(self._clock.millis(), self._latest)
+
+    def today(self) -> date:
+        """The day of the clock itself."""
+        return self._clock.today()
+
+    def bits(self, count: int) -> int:
+        """The clock's own source of randomness."""
+        return self._clock.bits(count)
+
+
 class StampMaker:
     """A hybrid logical clock: each stamp is greater than the last, wherever the clock went."""
 

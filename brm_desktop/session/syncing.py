@@ -196,7 +196,7 @@ def pull(
             )
     finally:
         door.close()
-    return Pulled(True, written, rows, _restamp(session), _troubles(session))
+    return Pulled(True, written, rows, _restamp(session, reply.head.made_at), _troubles(session))
 
 
 def status(session: Session) -> SyncStatus | None:
@@ -332,7 +332,7 @@ def _told() -> Iterator[None]:
         ) from wrong
 
 
-def _restamp(session: Session) -> int:
+def _restamp(session: Session, asset_now: int) -> int:
     """Take back what was refused for a clock that was ahead; gives how many bundles."""
     store = session.shared_store
     ahead = [one.first for one in store.notices() if one.trouble == Trouble.QUARANTINED]
@@ -340,7 +340,7 @@ def _restamp(session: Session) -> int:
     if not set(ahead) & set(waiting):
         return 0
     first = min(set(ahead) & set(waiting))
-    session.set_stamps_right(first)
+    session.set_stamps_right(first, asset_now)
     return sum(one >= first for one in waiting)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from brm_desktop.domain.stamp import Stamp
-from brm_desktop.session.clock import IdMaker, SetClock, StampMaker, SystemClock
+from brm_desktop.session.clock import HeldClock, IdMaker, SetClock, StampMaker, SystemClock
 
 NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
 
@@ -55,3 +55,13 @@ def test_ids_grow_also_when_a_millisecond_is_full() -> None:
     new_id = IdMaker(SetClock(NOON))
     ids = [new_id() for _ in range(10_000)]
     assert ids == sorted(set(ids))
+
+
+def test_a_clock_that_may_be_ahead_is_not_believed_past_a_moment() -> None:
+    clock = SetClock(NOON)
+    now = clock.millis()
+    assert HeldClock(clock, now - 5).millis() == now - 5
+    assert HeldClock(clock, now + 5).millis() == now
+    held = HeldClock(clock, 0)
+    assert held.today() == clock.today()
+    assert held.bits(8) in range(256)

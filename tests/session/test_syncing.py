@@ -149,6 +149,28 @@ def test_a_clock_that_was_ahead_is_set_right_and_nothing_is_lost(
         assert person(li, "Chief").name == "Chief"
 
 
+def test_a_clock_that_stays_ahead_is_set_right_with_every_answer(
+    company: Company, wang: Session
+) -> None:
+    acme = account(wang)
+    share(wang, acme, structure=Choice.TEAM)
+    right = company.now
+    company.at(right + timedelta(hours=1), wang)
+    company.now = right
+    for name in ("Chief", "Clerk"):
+        wang.edit(EDIT, edits.add_person, account=acme, name=name)
+        send(wang)
+        assert company.merge().troubles
+        assert take(wang).restamped == 1
+        send(wang)
+        assert not company.merge().troubles
+        assert not take(wang).troubles
+    assert wang.check() == []
+    company.at(right, wang)
+    with company.rep("Li Lei") as li:
+        assert {person(li, name).name for name in ("Chief", "Clerk")} == {"Chief", "Clerk"}
+
+
 def test_what_colleagues_shared_is_seen_only_while_the_lease_lasts(
     company: Company, wang: Session, tmp_path: Path
 ) -> None:
