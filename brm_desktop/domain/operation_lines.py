@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final
 
 from brm_desktop.domain.operations import (
@@ -79,7 +80,7 @@ def operation_from_plain(plain: Plain) -> Operation:
         withheld=_names(told.get("withheld", [])),
         others=_others(told),
         beneath=_beneath(told),
-        over={field: _stamps(one, MOST_WRITES) for field, one in _by_field(told, "over")},
+        over=_over(told),
         deletions=_deletions(told),
         reach=_reach(told),
     )
@@ -166,8 +167,11 @@ def _mapping(told: Mapping[str, Plain], part: str, most: int) -> dict[str, Plain
     return found
 
 
-def _by_field(told: Mapping[str, Plain], part: str) -> list[tuple[str, Plain]]:
-    return [(_name(name), value) for name, value in _mapping(told, part, MOST_FIELDS).items()]
+def _by_field(told: Mapping[str, Plain], part: str) -> dict[str, Plain]:
+    found = _mapping(told, part, MOST_FIELDS)
+    if not all(map(_is_name, found)):
+        raise Malformed("a field has no name")
+    return found
 
 
 def _name(name: Plain) -> str:
@@ -177,8 +181,8 @@ def _name(name: Plain) -> str:
 
 
 @lru_cache(4096)
-def _is_name(name: str) -> bool:
-    return _NAME.fullmatch(name) is not None
+def _is_name(name: Plain) -> bool:
+    return type(name) is str and _NAME.fullmatch(name) is not None
 
 
 def _names(names: Plain) -> frozenset[str]:
@@ -200,14 +204,34 @@ def _stamps(stamps: Plain, most: int) -> tuple[str, ...]:
 
 
 def _clock(told: Mapping[str, Plain], part: str) -> dict[str, str]:
-    clock = {name: _stamp(stamp) for name, stamp in _by_field(told, part)}
+    clock = _by_field(told, part)
+    last = None
+    for stamp in clock.values():
+        if stamp != last:  # most fields are written together
+            last = _stamp(stamp)
     if DELETED in clock:
         raise Malformed("a deletion is no field")
     return clock
 
 
+def _over(told: Mapping[str, Plain]) -> dict[str, tuple[str, ...]]:
+    over: dict[str, tuple[str, ...]] = {}
+    last, as_last = None, tuple[str, ...]()
+    for field, one in _by_field(told, "over").items():
+        if one != last:
+            last, as_last = one, _stamps(one, MOST_WRITES)
+        over[field] = as_last
+    return over
+
+
 def _values(told: Mapping[str, Plain]) -> dict[str, Plain]:
-    return {name: _value(value) for name, value in _by_field(told, "values") if value is not None}
+    values = _by_field(told, "values")
+    for value in values.values():
+        if value is not None and not _is_scalar(value):
+            _value(value)
+    if None in values.values():
+        return {name: value for name, value in values.items() if value is not None}
+    return values
 
 
 def _value(value: Plain) -> Plain:
@@ -225,25 +249,26 @@ def _value(value: Plain) -> Plain:
 
 def _is_scalar(value: Plain) -> bool:
     if type(value) is str:
-        return len(value) <= LONGEST_TEXT and _is_writable(value)
+        if len(value) > LONGEST_TEXT or "\0" in value:
+            return False
+        return value.isascii() or _is_encodable(value)
     if type(value) is int:
         return -_GREATEST <= value < _GREATEST
     return type(value) is bool
 
 
-def _is_writable(text: str) -> bool:
-    """Whether every database takes the text: no zero character, no half of a character."""
-    if text.isascii():
-        return "\0" not in text
+def _is_encodable(text: str) -> bool:
+    """Whether the text holds no half of a character; no database takes one, nor a zero sign."""
     try:
-        return b"\0" not in text.encode()
+        text.encode()
     except UnicodeEncodeError:
         return False
+    return True
 
 
 def _others(told: Mapping[str, Plain]) -> dict[str, tuple[Write, ...]]:
     found = {}
-    for name, writes in _by_field(told, "others"):
+    for name, writes in _by_field(told, "others").items():
         if name in {REST, DELETED} or type(writes) is not list or len(writes) > MOST_WRITES:
             raise Malformed("other writes of a field are not what they should be")
         found[name] = tuple(map(_write, writes))
@@ -291,9 +316,11 @@ def _check_order(operation: Operation) -> None:
     """What is written is later than what it goes over, or it could not have seen it."""
     over, stamps = operation.over, operation.stamps
     rest = over.get(REST, ())
-    for field, stamp in stamps.items():
-        if any(one >= stamp for one in over.get(field, rest)):
-            raise Malformed("an edit goes over a later one")
+    latest = max(chain.from_iterable(over.values()), default="")
+    if latest and stamps and latest >= min(stamps.values()):
+        for field, stamp in stamps.items():
+            if any(one >= stamp for one in over.get(field, rest)):
+                raise Malformed("an edit goes over a later one")
     lifted = over.get(DELETED, ())
     for stamp, seen in operation.deletions.items():
         if any(one >= stamp for one in (*seen, *lifted)):
