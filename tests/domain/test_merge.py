@@ -636,3 +636,34 @@ def test_what_is_empty_is_in_no_values() -> None:
     state = after(whole(at(1), title="CTO"), whole(at(2, WU)))
     assert state.values == {}
     assert conflicts_of(state) == [Losing("title", at(1), "CTO", True)]
+
+
+def test_lifting_a_deletion_leaves_nothing_to_wait_for() -> None:
+    gone = after(whole(at(1), name="Lin"), deleted(at(2, WU), at(1)))
+    state = merged(gone, went_over(**{DELETED: (at(2, WU),)}))
+    assert state.covered == {}
+    assert state.lifted == frozenset()
+
+
+def test_a_withheld_field_may_be_gone_over_before_it_comes() -> None:
+    start = after(whole(at(1), frozenset(("notes",)), name="Lin"))
+    early = merged(start, wrote(at(3, WU), (at(1),), notes="b"))
+    state = merged(early, wrote(at(1), notes="a"))
+    assert shown(state) == {"name": "Lin", "notes": "b"}
+    assert conflicts_of(state) == []
+    assert state.covered == {}
+
+
+def test_an_edit_taken_back_before_it_came_leaves_the_field_empty_handed() -> None:
+    early = after(whole(at(1), name="Lin", title="CTO"), went_over(name=(at(2),)))
+    state = merged(early, wrote(at(2), (at(1),), name="Yi"))
+    assert shown(state) == {"title": "CTO"}
+    assert not state.has("name")
+    assert state.covered == {}
+
+
+def test_a_field_of_the_whole_records_stamp_is_part_of_it() -> None:
+    start = after(whole(at(5), frozenset(("notes",)), name="Lin"), wrote(at(3, WU), notes="b"))
+    state = merged(start, wrote(at(5), (at(3, WU),), notes="a"))
+    assert state.clock == {REST: at(5)}
+    assert shown(state) == {"name": "Lin", "notes": "a"}
