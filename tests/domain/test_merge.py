@@ -667,3 +667,35 @@ def test_a_field_of_the_whole_records_stamp_is_part_of_it() -> None:
     state = merged(start, wrote(at(5), (at(3, WU),), notes="a"))
     assert state.clock == {REST: at(5)}
     assert shown(state) == {"name": "Lin", "notes": "a"}
+
+
+def test_a_field_emptied_or_settled_leaves_no_trace_of_what_was() -> None:
+    start = after(whole(at(1), title="CTO"))
+    emptied = merged(start, wrote(at(2), (at(1),), title=None))
+    assert (emptied.values, emptied.others) == ({}, {})
+    against = merged(start, wrote(at(3, WU), title=None))
+    assert against.values == {}
+    settled = merged(against, wrote(at(4), (at(1), at(3, WU)), title=None))
+    assert (settled.values, settled.others) == ({}, {})
+
+
+def test_a_conflict_settled_here_is_not_brought_back_by_other_news() -> None:
+    known = after(whole(at(1), name="Lin"), wrote(at(2, WU), name="Yi"))
+    local = merged(known, went_over(name=(at(1),)))
+    told = merged(known, wrote(at(3, WU), (at(1),), title="CIO"))
+    state = folded(local, known, told)
+    assert state is not None
+    assert losing(state) == []
+    assert shown(state) == {"name": "Yi", "title": "CIO"}
+
+
+def test_a_record_beneath_that_was_taken_back_or_not_sent_is_not_overlooked() -> None:
+    one, two = whole(at(1)), whole(at(2, WU))
+    both, news = after(one, two), wrote(at(3, WU), (at(2, WU),), title="CIO")
+    less = merged(both, went_over(**{REST: (at(1),)}))
+    settled = folded(less, both, merged(both, news))
+    unsent = folded(both, less, merged(less, news))
+    assert settled is not None
+    assert unsent is not None
+    assert settled.live() == {at(2, WU), at(3, WU)}
+    assert unsent.live() == {at(1), at(2, WU), at(3, WU)}
