@@ -68,6 +68,10 @@ _PACKING: Final = 6
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
+class TooMuch(FileProblem):
+    """More is to be sent than one bundle may hold; in parts it can be."""
+
+
 class _Cut(Exception):
     """The file ends, or goes on, where no bundle does."""
 
@@ -206,7 +210,7 @@ def _packed(lines: Iterable[Any]) -> Iterator[bytes]:
                 )
             )
         if count > LINES or size > BODY_BYTES:
-            raise FileProblem(phrase("That is more than one bundle can hold; send less at a time."))
+            raise TooMuch(phrase("That is more than one bundle can hold; send less at a time."))
         yield packer.compress(line)
     yield packer.flush()
 

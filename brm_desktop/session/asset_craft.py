@@ -12,7 +12,7 @@ from typing import Any
 
 from brm_desktop.domain.bundles import BundleHeader, OpenedBundle, PublicKeys, Signers
 from brm_desktop.domain.errors import FileProblem, StoreProblem
-from brm_desktop.exchange.bundles import Opened, open_bundle, write_bundle
+from brm_desktop.exchange.bundles import Opened, TooMuch, open_bundle, write_bundle
 from brm_desktop.exchange.invitations import registration_of
 from brm_desktop.exchange.sealing import DeviceKeys
 from brm_desktop.storage.shared import Craft, Registered, Source
@@ -42,5 +42,7 @@ def _seal(
 ) -> str:
     try:
         return write_bundle(path, header, lines, recipients, DeviceKeys.from_bytes(private))
+    except TooMuch:
+        raise
     except FileProblem as problem:
         raise StoreProblem(problem.sentence) from problem

@@ -262,7 +262,8 @@ class Craft:
 
     ``open(source, private keys, signers, name)`` and ``registration(opened)`` raise
     ``FileProblem``; ``registration`` gives site, device, person's id, public keys and code.
-    ``seal(path, header, lines, recipients, private keys)`` writes a bundle and gives its digest.
+    ``seal(path, header, lines, recipients, private keys)`` writes a bundle and gives its digest;
+    it raises ``StoreProblem``, and ``FileProblem`` only for more than one bundle can hold.
     """
 
     open: Callable[[Source, bytes, Signers, str], OpenedBundle]

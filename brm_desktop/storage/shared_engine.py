@@ -13,10 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from brm_desktop.domain.errors import NotFound
+from brm_desktop.domain.errors import FileProblem, NotFound
 from brm_desktop.domain.membership import Member, SiteRole
 from brm_desktop.domain.operations import Key
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.replies import Reply, Trouble
 from brm_desktop.storage import shared_members
 from brm_desktop.storage.shared import (
@@ -38,6 +38,8 @@ from brm_desktop.storage.shared import (
 from brm_desktop.storage.shared_receiving import receive
 from brm_desktop.storage.shared_replies import header_of_reply, reply_to
 
+PART: Final = 200_000
+"""Rows of an answer where all that there are would be too much."""
 STRIPPED: Final = 1_000
 """Deleted rows whose payload is erased in one transaction."""
 
@@ -210,15 +212,24 @@ class Asset:
             late = member.replied_at is None or now - member.replied_at >= DAY
             new = anew or late or member.replied < horizon or member.site in heard
             if member.is_active and new:
-                self._answer(member.site, now)
-                report.replies += 1
+                try:
+                    self._answer(member.site, now)
+                    report.replies += 1
+                except FileProblem as problem:
+                    report.troubles.append(_unanswered(member, problem.sentence, now))
 
     def _answer(self, site: str, now: int) -> None:
-        """Have a reply put where the site finds it."""
+        """Have a reply put where the site finds it; what is too much for one comes in parts."""
+        try:
+            self._write_answer(site, now, None)
+        except FileProblem:
+            self._write_answer(site, now, PART)
+
+    def _write_answer(self, site: str, now: int, most: int | None) -> None:
         with self._port.transaction() as rows:
             member = rows.member(site)
             assert member is not None
-            reply = reply_to(rows, self.about, member, now)
+            reply = reply_to(rows, self.about, member, now, most)
 
             def write(path: Path) -> None:
                 header = header_of_reply(reply.head, self._schema)
@@ -229,6 +240,7 @@ class Asset:
             rows.save_member(
                 replace(
                     member,
+                    behind=member.behind if reply.head.complete else 0,
                     replied=reply.head.upto,
                     replied_at=now,
                     lease_until=reply.head.lease_until,
@@ -243,3 +255,9 @@ def _count(report: MergeReport, received: Received) -> None:
     report.bundles += 1
     report.operations += received.last - received.first + 1
     report.rows += received.rows
+
+
+def _unanswered(member: Member, reason: Phrase, now: int) -> Received:
+    """That a member gets no answer, among what went wrong with bundles."""
+    name = f"{member.site}/reply"
+    return Received(member.site, 0, 0, "", "", now, name, Trouble.PARKED.value, reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from brm_desktop.domain.bundles import BundleHeader, BundleKind
@@ -16,8 +17,11 @@ TOLD_FOR: Final = 90 * DAY
 """How long a site is told of a bundle that was refused."""
 
 
-def reply_to(rows: Rows, about: About, member: Member, now: int) -> Reply:
+def reply_to(rows: Rows, about: About, member: Member, now: int, most: int | None = None) -> Reply:
     """The answer to a member; its rows are read while the transaction lasts.
+
+    With ``most``, an answer to a member who has nothing yet, or only lacks what is newest, ends
+    with the last change before there are more rows; the rest comes once the member has those.
 
     Raises
     ------
@@ -28,7 +32,11 @@ def reply_to(rows: Rows, about: About, member: Member, now: int) -> Reply:
         raise Refused(phrase("{rep}'s device was revoked and gets no reply.", rep=member.rep))
     upto = rows.horizon()
     complete = member.behind > 0 or member.cursor < rows.floor()
+    if most is not None and member.cursor == 0:
+        complete = False
     after = 0 if complete else min(member.cursor, upto)
+    if most is not None and not complete:
+        upto = _upto_with(rows, member, after, upto, most)
     head = ReplyHead(
         asset=about.asset,
         name=about.name,
@@ -58,6 +66,18 @@ def header_of_reply(head: ReplyHead, schema: int) -> BundleHeader:
     return BundleHeader(
         BundleKind.REPLY, head.asset, head.site, first, head.upto, "", schema, seen=head.after
     )
+
+
+def _upto_with(rows: Rows, member: Member, after: int, upto: int, most: int) -> int:
+    """The last change up to which there are at most so many rows, and at least one change's."""
+    touched = Counter(row.version for row in rows.rows_for(member, after, upto))
+    end, count = after, 0
+    for version in sorted(touched):
+        count += touched[version]
+        if count > most and end > after:
+            return end
+        end = version
+    return upto
 
 
 def _is_news(received: Received, now: int) -> bool:

@@ -13,19 +13,20 @@ from time import perf_counter, sleep
 from typing import Any
 
 import pytest
-from asset_reps import ABOUT, NOW, Rep, invited
+from asset_reps import ABOUT, DAY, NOW, Rep, invited
 from bundling import ASSET
 from disks import SmallDisk
 from stores import listing
 from told import told
 
 from brm_desktop.domain.errors import StoreProblem
-from brm_desktop.domain.membership import Member
+from brm_desktop.domain.membership import Member, SiteRole
 from brm_desktop.domain.operations import Key, RowState
 from brm_desktop.domain.replies import Reply
+from brm_desktop.exchange import bundles
 from brm_desktop.exchange.bundles import open_bundle
 from brm_desktop.session.asset_craft import craft
-from brm_desktop.storage import opening
+from brm_desktop.storage import opening, shared_engine
 from brm_desktop.storage.folder.door import FolderDoor
 from brm_desktop.storage.folder.letterbox import Letterbox
 from brm_desktop.storage.folder.letting_go import Keeper
@@ -450,3 +451,41 @@ def test_of_old_history_one_line_a_row_is_left_and_none_of_what_is_gone(tmp_path
         assert [(row, before) for row, before, _ in left] == [("o", None), ("p", None)]
         assert '"by 3"' in left[1][2]
         assert port.store.check() == []
+
+
+def test_what_is_too_much_for_one_answer_comes_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _make(tmp_path)
+    author, reader = Rep(1), Rep(2)
+    for rep in (author, reader):
+        _send(tmp_path, rep.registration(f"code {rep.number}"))
+    with _open(tmp_path) as (asset, _):
+        for rep in (author, reader):
+            invited(asset, rep)
+        for day in range(5):
+            for n in range(4):
+                author.write("person", f"p{day}{n}", name=f"{day}{n}")
+            _send(tmp_path, author.letter())
+            asset.merge(NOW)
+        monkeypatch.setattr(bundles, "LINES", 14)
+        monkeypatch.setattr(shared_engine, "PART", 9)
+        (tmp_path / "shared" / "outbox" / reader.site / "reply.brmb").unlink()
+        with monkeypatch.context() as patched:
+            patched.setattr(shared_engine, "PART", 100)
+            troubles = asset.merge(NOW + DAY).troubles
+            assert [one.state for one in troubles] == ["parked", "parked"]
+        seen = []
+        for _ in range(4):
+            _send(tmp_path, reader.letter())
+            asset.merge(NOW)
+            path = FolderDoor(tmp_path / "shared").fetch(reader.site, 0)
+            assert path is not None
+            reader.read(path)
+            seen.append(len(reader.sees()))
+        assert seen == [8, 16, 20, 20]
+        asset.move(reader.site, SiteRole.HEAD_OFFICE, "")
+        report = asset.merge(NOW)
+        (trouble,) = report.troubles
+        assert trouble.name == f"{reader.site}/reply"
+        assert report.replies == 1, "nobody else waits for that"
