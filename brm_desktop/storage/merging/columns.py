@@ -182,16 +182,18 @@ class KindColumns:
             if field is None:
                 continue
             value = values.get(name)
-            written = field.usual_cells
-            if value is not None:
-                if field.fits(value):
-                    written = field.cells(value)
-                else:
-                    beside.append(name)
+            if value is None:
+                written, said = field.usual_cells, field.usual
+            elif field.fits(value):
+                written, said = field.cells(value), value
+            else:
+                beside.append(name)
+                written, said = field.usual_cells, field.usual
             if written != cells[field.place : field.end]:
-                before[name] = field.plain(cells)
+                is_known = name in was and not any_beside
+                before[name] = was[name] if is_known else field.plain(cells)
                 now[field.place : field.end] = written
-                after[name] = field.plain(now)
+                after[name] = said
         whole = self._is_whole(values, has, beside)
         return Laid(tuple(now), beside, whole, (before, after))
 

@@ -21,6 +21,7 @@ _EQUAL: Final = "+"
 _BENEATH: Final = "="
 _MARKS: Final = (_WITHHELD, _EQUAL, _BENEATH)
 _PLAIN: Final = len('{"*":""}') + 32
+_COMPACT: Final = json.JSONEncoder(separators=(",", ":"))
 _NO_FIELDS: Final[frozenset[str]] = frozenset()
 
 
@@ -67,7 +68,7 @@ def clock_text(
         said[_EQUAL] = {field: list(stamps) for field, stamps in equal.items()}
     if beneath:
         said[_BENEATH] = [[stamp, sorted(named)] for stamp, named in beneath]
-    return json.dumps(said, separators=(",", ":"))
+    return _COMPACT.encode(said)
 
 
 def advanced(text: str, fields: Iterable[str], stamp: str) -> str:
