@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.sync.asset_band import is_asset
 from brm_desktop.gui.work import Cancelled, Progress
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ class BackupKeeper(QObject):
 
     def make_now(self) -> None:
         """Make a backup by hand, and say so."""
+        if is_asset(self._desk):
+            self._desk.messages.warn(phrase("This is a copy of the shared asset; it is not kept."))
+            return
         session = self._desk.session
 
         def work(progress: Progress) -> Backup:
@@ -81,7 +85,7 @@ class BackupKeeper(QObject):
             self._soon.start(max(_QUIET_FOR_MS, self._soon.remainingTime()))
 
     def _begin(self) -> None:
-        if not self._desk.is_open or self._under_way:
+        if not self._desk.is_open or self._under_way or is_asset(self._desk):
             return
         if self._desk.jobs.running:
             self._soon.start(_QUIET_FOR_MS)

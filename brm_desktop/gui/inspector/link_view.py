@@ -20,6 +20,7 @@ from brm_desktop.domain.scores import band
 from brm_desktop.gui.desk import NOTHING, Desk
 from brm_desktop.gui.inspector.field_past import PastButton, PastValue, past_of_field
 from brm_desktop.gui.inspector.part import FieldGrid, Part
+from brm_desktop.gui.inspector.sharing_part import SharingPart
 from brm_desktop.gui.links import ends_of, link_word, strength_of
 from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.widgets.fields import Choose, TextField, words
@@ -66,6 +67,8 @@ class LinkView(Part):
             "label": grid.field(phrase("Label"), self.label, self._clock("label", phrase("Label"))),
         }
         self.rows.addLayout(grid)
+        self.sharing = SharingPart(desk)
+        self.rows.addWidget(self.sharing)
         self._remove = QPushButton()
         self._remove.setProperty("kind", "danger")
         self.texts.bind(self._remove.setText, phrase("Remove this link"))
@@ -82,6 +85,7 @@ class LinkView(Part):
         self._what.setText(link_word(link))
         self._show_strength(link)
         self._show_kind(link)
+        self.sharing.show_record(link)
         has_basis = isinstance(link, Influence | Tie)
         self._show("basis", self.basis, has_basis)
         self._show("evidence", self.evidence, has_basis)

@@ -14,6 +14,7 @@ from brm_desktop.gui.inspector.past_part import EvidencePart, OtherChains
 from brm_desktop.gui.inspector.person_head import PersonHead
 from brm_desktop.gui.inspector.person_scores import PersonScores
 from brm_desktop.gui.inspector.routes_part import RoutesPart, do_route
+from brm_desktop.gui.inspector.sharing_part import SharingPart
 from brm_desktop.gui.inspector.ties_part import TiesPart
 from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
@@ -39,6 +40,7 @@ class PersonView(QWidget):
         self.contact = ContactPart(desk)
         self.ties = TiesPart(desk)
         self.details = DetailsPart(desk)
+        self.sharing = SharingPart(desk)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -53,6 +55,7 @@ class PersonView(QWidget):
             self.contact,
             self.ties,
             self.details,
+            self.sharing,
         ):
             layout.addWidget(part)
         layout.addStretch(1)
@@ -71,6 +74,7 @@ class PersonView(QWidget):
         self.contact.show_person(context)
         self.ties.show_person(context)
         self.details.show_person(context)
+        self.sharing.show_record(context.person)
 
 
 class PersonFoot(QWidget):

@@ -24,6 +24,7 @@ from brm_desktop.gui.protection.lock_sheet import LockSheet
 from brm_desktop.gui.protection.unlock_dialog import UnlockDialog
 from brm_desktop.gui.protection.way_back import WayBack
 from brm_desktop.gui.stores import Damaged, Done, Locked
+from brm_desktop.gui.sync.asset_band import is_asset
 
 if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
@@ -89,6 +90,9 @@ class Guard(QObject):
     def lock(self) -> None:
         """Cover everything now, and close the store as soon as nothing is going on."""
         if self.locked or not self._desk.is_open:
+            return
+        if is_asset(self._desk):
+            self._window.asset_looking.go_back()  # a copy that goes when it is closed
             return
         if not self._desk.session.is_encrypted:
             self._desk.messages.say(

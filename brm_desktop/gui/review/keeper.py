@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from brm_desktop.domain.errors import Problem
@@ -51,11 +49,6 @@ class ReviewKeeper(QObject):
         self._looking = True
         self._clock.start()
         session = self._desk.session
-
-        def work(progress: Progress) -> Findings:
-            from brm_desktop.gui.review.findings import find
-
-            return find(session, progress)
 
         def work(progress: Progress) -> Findings:
             from brm_desktop.gui.review.findings import find

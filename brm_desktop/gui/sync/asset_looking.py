@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.desk import Page, Place
+from brm_desktop.gui.sync.asset_band import is_asset
 from brm_desktop.gui.sync.asset_dialog import AssetDialog, WhichAsset
 from brm_desktop.gui.work import Progress
 
@@ -50,7 +51,7 @@ class AssetLooking(QObject):
             return open_asset_view(path, secret=which.secret, stopped=lambda: progress.stopped)
 
         def done(view: AssetView) -> None:
-            if self._own is None and self._desk.is_open:
+            if self._desk.is_open and not is_asset(self._desk):
                 self._own = self._desk.session.path
             self._desk.attach(view)
 

@@ -20,7 +20,8 @@ Cells = Callable[[], tuple[str, ...]]
 class Branch:
     """One line: what its cells say, and what is beneath it, made when it is first asked for.
 
-    ``about`` is the thing it stands for; ``icon`` the name of a sign before its first cell.
+    ``about`` is the thing it stands for; ``icon`` the name of a sign before its first cell;
+    ``opens`` says that it is open from the beginning where there is room.
     """
 
     cells: Cells
@@ -28,6 +29,7 @@ class Branch:
     about: object = None
     icon: str = ""
     bold: bool = False
+    opens: bool = True
     above: Branch | None = None
     place: int = 0
     _made: Sequence[Branch] | None = field(default=None, repr=False)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from brm_desktop.domain import edits
 from brm_desktop.domain.kinds import kind_named
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Choice, Record
+from brm_desktop.domain.sharing_choices import Scopes
 from brm_desktop.domain.wording import title_of
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.field_words import field_word
@@ -18,13 +20,13 @@ from brm_desktop.gui.sync.choices import (
     fields_of,
     record_choices,
 )
-from brm_desktop.gui.sync.leaving import Subject
+from brm_desktop.gui.sync.leaving import Subject, Waiting
 from brm_desktop.gui.sync.reaching import with_accounts
 from brm_desktop.gui.sync.seen import Seen
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.frames import ElidedLabel, row
-from brm_desktop.language import listed, tr
+from brm_desktop.language import listed, tr, trn
 
 _WIDE = 260
 
@@ -39,6 +41,7 @@ class ChoiceBar(QWidget):
         self._desk = desk
         self._seen: Seen | None = None
         self._subject: Subject | None = None
+        self._waiting: Waiting | None = None
         self.texts = Texts(self)
         across = row(gap=8)
         across.setContentsMargins(4, 4, 4, 0)
@@ -55,10 +58,18 @@ class ChoiceBar(QWidget):
         across.addWidget(self.about, 1)
         across.addWidget(self.let)
         across.addWidget(self.choice)
-        self.show_subject(None, None)
+        self.show_line(None, None)
 
-    def show_subject(self, subject: Subject | None, seen: Seen | None) -> None:
-        """Offer what can be chosen about a line."""
+    def show_line(self, about: object, seen: Seen | None) -> None:
+        """Offer what can be chosen about a line of the tree."""
+        self._waiting = about if isinstance(about, Waiting) and about.keys else None
+        self._show_subject(about if isinstance(about, Subject) else None, seen)
+        if self._waiting is not None:
+            n = len(self._waiting.keys)
+            self.about.setText(trn("{n} record", "{n} records", n))
+            self.let.show()
+
+    def _show_subject(self, subject: Subject | None, seen: Seen | None) -> None:
         self._subject, self._seen = subject, seen
         record = self._record()
         self.choice.setVisible(record is not None)
@@ -84,7 +95,9 @@ class ChoiceBar(QWidget):
     def let_leave(self) -> None:
         """Let what was asked for leave, to the account's team."""
         subject = self._subject
-        if subject is not None and subject.asked:
+        if self._waiting is not None:
+            self._let_all(self._waiting)
+        elif subject is not None and subject.asked:
             self._do(subject, Choice.TEAM)
 
     def _picked(self, choice: object) -> None:
@@ -101,6 +114,23 @@ class ChoiceBar(QWidget):
                 self.chosen.emit()
 
         with_accounts(self._desk, [subject.account], then)
+
+    def _let_all(self, waiting: Waiting) -> None:
+        """Let all records leave that wait for it: one edit, in all their accounts."""
+        seen = self._seen
+        if seen is None:
+            return
+        scopes = Scopes(seen.records)
+        found = (seen.records.get(kind_named(kind), key) for kind, key in waiting.keys)
+        accounts = {one for record in found if record is not None for one in scopes.of(record)}
+
+        def then() -> None:
+            ids = [key for _, key in waiting.keys]
+            name = phrase("Let leave what asked for it")
+            if self._desk.edit(name, edits.choose_all, ids, Choice.TEAM) is not None:
+                self.chosen.emit()
+
+        with_accounts(self._desk, accounts, then)
 
     def _record(self) -> Record | None:
         if self._subject is None or self._seen is None:

@@ -37,6 +37,13 @@ class Subject:
     asked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """All the records that leave once the user says so."""
+
+    keys: tuple[Key, ...]
+
+
 def leaving_branches(found: Outgoing) -> list[Branch]:
     """All that would leave by account, and at the end what waits for a word of the user."""
     made = []
@@ -52,8 +59,10 @@ def leaving_branches(found: Outgoing) -> list[Branch]:
                     tr("nobody yet"),
                 ),
                 partial(_asked, found.asked),
+                Waiting(tuple(one.key for one in found.asked if not one.field)),
                 icon="hidden",
                 bold=True,
+                opens=False,
             )
         )
     return made

@@ -268,7 +268,8 @@ class SyncPage(DeskPage):
             self.leaving.show_branches(said, [], None)
             self.staying.show_branches(said, [], None)
         else:
-            self.leaving.show_branches(tr(out.summary()), leaving_branches(out), seen)
+            few = len(out.entries) <= _FEW
+            self.leaving.show_branches(tr(out.summary()), leaving_branches(out), seen, few=few)
             staying = staying_branches(prepared.selection, seen.records)
             self.staying.show_branches(tr("What does not leave, by the reason."), staying, seen)
         self.tabs.show_count(self.leaving, 0 if out is None else len(out.operations))
@@ -311,3 +312,5 @@ def _dropped(event: QDropEvent) -> str:
 
 
 _EMPTY, _TAKING_PART = 1, 2
+_FEW = 12
+"""So few records are shown with all their values at once."""

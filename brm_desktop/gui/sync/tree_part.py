@@ -15,7 +15,7 @@ from brm_desktop.gui.icons import icon
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.sync.branches import Branch, BranchModel
 from brm_desktop.gui.sync.choice_bar import ChoiceBar
-from brm_desktop.gui.sync.leaving import TITLES, Subject
+from brm_desktop.gui.sync.leaving import TITLES
 from brm_desktop.gui.sync.seen import Seen
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import label
@@ -32,6 +32,7 @@ class TreePart(QWidget):
     def __init__(self, desk: Desk, texts: Texts, name: Phrase) -> None:
         super().__init__()
         self._seen: Seen | None = None
+        self._few = False
         self.sentence = label("strong", wrap=True)
         self.model = BranchModel(TITLES, partial(_sign, desk.look), self)
         self.tree = QTreeView()
@@ -58,22 +59,35 @@ class TreePart(QWidget):
         texts.again(self.model.retell)
         desk.look.changed.connect(self.model.retell)
 
-    def show_branches(self, sentence: str, branches: Sequence[Branch], seen: Seen | None) -> None:
+    def show_branches(
+        self, sentence: str, branches: Sequence[Branch], seen: Seen | None, *, few: bool = False
+    ) -> None:
         """Show other branches; what was lit and opened is so again, where it is still there."""
         lit, opened = self._way(self.tree.currentIndex()), self._opened()
-        self._seen = seen
+        self._seen, self._few = seen, few
         self.sentence.setText(sentence)
         self.model.show_branches(branches)
         for way in opened:
             self.tree.setExpanded(self._at(way), True)
         if not opened and len(branches) <= _OPENED_AT_ONCE:
-            self.tree.expandToDepth(1 if len(branches) == 1 else 0)
+            self._open_small(branches)
         self.tree.setCurrentIndex(self._at(lit) if lit else self.model.index(0, 0))
         self._lit(self.tree.currentIndex())
 
+    def _open_small(self, branches: Sequence[Branch]) -> None:
+        """Open what is looked at first, down to the values where these are few."""
+        few = self._few
+        for place, branch in enumerate(branches):
+            if branch.opens:
+                index = self.model.index(place, 0)
+                if few:
+                    self.tree.expandRecursively(index)
+                else:
+                    self.tree.expand(index)
+
     def _lit(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
         about = self.model.branch(index).about if index.isValid() else None
-        self.bar.show_subject(about if isinstance(about, Subject) else None, self._seen)
+        self.bar.show_line(about, self._seen)
 
     def _opened(self) -> list[tuple[str, ...]]:
         """The ways to the branches that are open, as far as the eye goes."""

@@ -1,0 +1,73 @@
+"""With whom a person or a link is shared: as its account, or as chosen for it or a field of it."""
+
+from __future__ import annotations
+
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Choice, Record
+from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.inspector.folding import FoldedPart
+from brm_desktop.gui.inspector.part import FieldGrid
+from brm_desktop.gui.sync.choices import (
+    choose,
+    chosen_for,
+    field_choices,
+    fields_of,
+    is_chosen_about,
+    record_choices,
+)
+from brm_desktop.gui.widgets.fields import Choose
+
+
+class SharingPart(FoldedPart):
+    """The choice for the whole, and one for a field that is picked."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, phrase("Sharing…"), "sharing")
+        self._record: Record | None = None
+        self.whole = Choose()
+        self.whole.picked.connect(lambda choice: self._choose("", choice))
+        self.field = Choose()
+        self.field.picked.connect(lambda _field: self._show_field())
+        self.of_field = Choose()
+        self.of_field.picked.connect(lambda choice: self._choose(str(self.field.chosen), choice))
+        grid = FieldGrid(self.texts)
+        grid.field(phrase("Shared with"), self.whole)
+        grid.field(phrase("Field"), self.field)
+        grid.field(phrase("This field"), self.of_field)
+        self.inside.addLayout(grid)
+        self.head.toggled.connect(lambda _opened: self._show())
+        self.texts.again(self._show)
+
+    def show_record(self, record: Record) -> None:
+        """Show what is chosen about a record."""
+        self._record = record
+        self.setVisible(is_chosen_about(type(record)))
+        self._show()
+
+    def _show(self) -> None:
+        """Find what holds only where it is looked at: that goes through all records."""
+        record = self._record
+        if record is None or not self.head.isChecked() or not is_chosen_about(type(record)):
+            return
+        records = self.desk.records
+        self.whole.offer(record_choices(records, record), chosen_for(records, record.id))
+        offered = fields_of(type(record))
+        names = [name for _, name in offered]
+        kept = self.field.chosen if self.field.chosen in names else names[0] if names else None
+        self.field.offer(offered, kept)
+        self._show_field()
+
+    def _show_field(self) -> None:
+        record, field = self._record, self.field.chosen
+        if record is None or not isinstance(field, str):
+            self.of_field.offer([], None)
+            return
+        records = self.desk.records
+        choices = field_choices(records, record, field)
+        self.of_field.offer(choices, chosen_for(records, record.id, field))
+
+    def _choose(self, field: str, choice: object) -> None:
+        assert choice is None or isinstance(choice, Choice)
+        if self._record is not None:
+            choose(self.desk, self._record, field, choice)
+            self._show()
