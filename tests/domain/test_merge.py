@@ -699,3 +699,17 @@ def test_a_record_beneath_that_was_taken_back_or_not_sent_is_not_overlooked() ->
     assert unsent is not None
     assert settled.live() == {at(2, WU), at(3, WU)}
     assert unsent.live() == {at(1), at(2, WU), at(3, WU)}
+
+
+def test_a_record_beneath_that_was_taken_back_is_pending() -> None:
+    both = after(whole(at(1)), whole(at(2, WU)))
+    less = merged(both, went_over(**{REST: (at(1),)}))
+    assert pending(less, both, QIN) == went_over(**{REST: (at(1),)})
+
+
+def test_what_the_asset_has_already_is_not_sent_again_beside_a_new_edit() -> None:
+    known = after(whole(at(9, WU), title="CTO"), wrote(at(1), name="Lin"))
+    local = merged(known, wrote(at(3), name="Yi"))
+    operation = pending(local, known, LI)
+    assert operation is not None
+    assert operation.written() == {at(3)}
