@@ -6,6 +6,7 @@ that lacks what Qt needs gets a sentence instead of a linker's message; a test k
 
 from __future__ import annotations
 
+import builtins
 import faulthandler
 import gc
 import logging
@@ -85,9 +86,11 @@ def _system_locale() -> str | None:
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(variable):
             return os.environ[variable]
-    import locale
+    if sys.platform == "win32":  # elsewhere there is nothing but these variables
+        import locale
 
-    return locale.getlocale()[0]
+        return locale.getlocale()[0]
+    return None
 
 
 def _open_window(wanted: Wanted) -> int:
@@ -196,11 +199,21 @@ def _listen(window: MainWindow, address: str) -> None:
 def _application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
+    _import_plainly()
     made = QApplication.instance() or QApplication(["brm-desktop", "-style", "Fusion"])
     assert isinstance(made, QApplication)
     made.setApplicationName("BRM Desktop")
     made.setDesktopFileName("brm-desktop")
     return made
+
+
+def _import_plainly() -> None:
+    """Have modules imported as before Qt was.
+
+    With PySide comes an import that reads the source of every module, and keeps it in memory, to
+    find those that may ask for ``__feature__``. None of ours does, and there are hundreds.
+    """
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _now() -> str:

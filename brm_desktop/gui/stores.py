@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from brm_desktop.domain.errors import Problem, StoreDamaged, StoreLocked
@@ -191,6 +191,8 @@ class Stores(QObject):
 
     def sample_path(self) -> Path:
         """Where the sample portfolio is kept."""
+        from PySide6.QtCore import QStandardPaths
+
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
         return Path(place) / SAMPLE_NAME
 
@@ -265,5 +267,7 @@ class Stores(QObject):
 
 def home() -> Path:
     """The user's documents, or the user's own folder where there are none."""
+    from PySide6.QtCore import QStandardPaths
+
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(place) if Path(place).is_dir() else Path.home()

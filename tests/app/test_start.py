@@ -25,15 +25,22 @@ rendering.theme session session.clock session.last_store session.theme_choice
 """Of the program's own modules: each takes half a millisecond, those of many classes more."""
 LATE: Final = {"babel", "dateutil", "sqlcipher3", "PySide6.QtNetwork", "logging.handlers"}
 PAINTED: Final = """
-import os, sys
+import linecache, os, sys
 from brm_desktop import app
-from brm_desktop.gui.main_window import MainWindow
 
 def tell(window, store):
-    print(*sys.modules, flush=True)
+    print(*sys.modules, *linecache.cache, flush=True)
     os._exit(0)
 
-MainWindow.start = tell
+def told():
+    made = application()
+    from brm_desktop.gui.main_window import MainWindow
+
+    MainWindow.start = tell
+    return made
+
+application = app._application
+app._application = told
 app.main(sys.argv[1:])
 """
 OF_ACCOUNTS: Final = ("brm_desktop.gui.canvas.", "brm_desktop.rendering.figures")
@@ -64,6 +71,8 @@ def test_the_window_is_painted_before_what_works_behind_it_is_imported(program: 
     ours = {name for name in loaded if name.startswith("brm_desktop.")}
     assert ours - {f"brm_desktop.{name}" for name in SEEN_FIRST.split()} == set()
     assert loaded & LATE == set()
+    sources = (ROOT / "brm_desktop" / "gui").as_posix()
+    assert {one for one in loaded if one.startswith(sources)} == set(), "PySide's import read them"
 
 
 def test_the_accounts_are_listed_without_what_shows_one(program: Program, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -147,6 +147,8 @@ class FewLines(QLabel):
         return self._found[asked]
 
     def _lay_out(self, width: int) -> list[str]:
+        from PySide6.QtGui import QTextLayout
+
         layout = QTextLayout(self.text(), self.font())
         layout.beginLayout()
         found: list[str] = []
