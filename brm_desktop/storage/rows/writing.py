@@ -204,7 +204,7 @@ def _conflicts(db: Database, table: Table[Any], records: list[Record]) -> dict[s
     """The stamps of what stands against rows, seen or hidden: whoever deletes a row knows of it."""
     found: dict[str, list[str]] = {}
     for row, stamp in db.execute(
-        'SELECT row, stamp FROM conflict WHERE "kind" = ? AND field <> \'deleted\''
+        "SELECT row, stamp FROM conflict WHERE \"kind\" = ? AND field <> 'deleted'"
         " AND row IN (SELECT value FROM json_each(?))",
         [table.name, to_json([record.id for record in records])],
     ):
