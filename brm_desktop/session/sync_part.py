@@ -16,7 +16,6 @@ from brm_desktop.session.clock import Clock, HeldClock, StampMaker
 from brm_desktop.session.working_set import Written
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.rows.writing import Entry
-from brm_desktop.storage.shared import AHEAD
 
 if TYPE_CHECKING:
     from brm_desktop.storage.merging.folding import Folded
@@ -94,6 +93,8 @@ class Syncable:
         What was done by that clock gets stamps of the one that is right now, if it is: nothing is
         stamped later than the moment, ``asset_now``, at which the asset answered.
         """
+        from brm_desktop.storage.shared import AHEAD
+
         clock = HeldClock(self._clock, asset_now)
         limit = Stamp(clock.millis() + AHEAD, 0, 0)
         stamps = StampMaker.going_on(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from brm_desktop.domain.records import AccountId
+from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage.rows.lines import FieldChange, HistoryLine
 from brm_desktop.storage.rows.loading import PARTS
 from brm_desktop.storage.rows.mapping import BY_NAME, TABLES, Table, readable
@@ -82,3 +83,15 @@ def _fields(table: Table[Any], before: str | None, after: str | None) -> tuple[F
         for name, code in (*table.codes.items(), *table.former.items())
         if name in old or name in new
     )
+
+
+def greatest_upto(db: Reader, limit: Stamp) -> Stamp | None:
+    """The greatest stamp that the store has seen up to a limit."""
+    (own,) = db.execute(
+        "SELECT max(operation) FROM history WHERE operation <= ?", [limit.to_bytes()]
+    ).fetchone()
+    (others,) = db.execute(
+        "SELECT max(origin) FROM history WHERE origin <= ?", [limit.to_bytes()]
+    ).fetchone()
+    found = [Stamp.from_bytes(one) for one in (own, others) if one is not None]
+    return max(found, default=None)

@@ -27,8 +27,6 @@ from brm_desktop.storage.copies.copying import Stopped, never, write_copy
 from brm_desktop.storage.driver import as_database, connect, told_of
 from brm_desktop.storage.keys.encrypted import is_encrypted
 from brm_desktop.storage.keys.vault import StoreKey
-from brm_desktop.storage.merging.after_edit import see_anew
-from brm_desktop.storage.merging.setting_right import greatest_upto
 from brm_desktop.storage.merging.shared_part import SharedPart
 from brm_desktop.storage.opening import create_store, open_store
 from brm_desktop.storage.place.holding import leave_note, take_note_away, told_by_whom
@@ -98,7 +96,7 @@ class LocalStore(SharedPart):
     def greatest_stamp(self, upto: Stamp = GREATEST) -> Stamp | None:
         """The greatest stamp the store has seen, of any site; the greatest up to one."""
         with self._asking() as db, readable("history", "operation"):
-            return greatest_upto(db, upto)
+            return history.greatest_upto(db, upto)
 
     def load_shared(self) -> Records:
         """Whoever is no customer, and the project types."""
@@ -209,7 +207,7 @@ class LocalStore(SharedPart):
         """
         with self._writing() as db:
             write_change(db, change, entry)
-            seen_anew = see_anew(db, change, entry)
+            seen_anew = _see_anew(db, change, entry)
             if undoable:
                 undo.add_step(db, entry)
             if last_look is not None:
@@ -252,7 +250,7 @@ class LocalStore(SharedPart):
         """Write the change of a step and mark it; gives what else comes into sight or goes."""
         with self._writing() as db:
             write_change(db, change, entry)
-            seen_anew = see_anew(db, change, entry)
+            seen_anew = _see_anew(db, change, entry)
             undo.mark_step(db, step)
             return seen_anew
 
@@ -358,6 +356,12 @@ class LocalStore(SharedPart):
             self._written += 1
             with self._db.atomic():
                 yield self._db
+
+
+def _see_anew(db: Database, change: Change, entry: Entry) -> Change:
+    from brm_desktop.storage.merging.after_edit import see_anew
+
+    return see_anew(db, change, entry)
 
 
 def _write_back(db: Reader) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor
@@ -14,7 +15,6 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Dimension, Tier
 from brm_desktop.domain.scores import Band, DimensionScore
 from brm_desktop.domain.sums.explanation import Explanation
-from brm_desktop.domain.sums.scores import account_score
 from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.pages.page import DeskPage
@@ -28,6 +28,9 @@ from brm_desktop.gui.words import BAND_TOKENS, shown_score
 from brm_desktop.gui.work import Cancelled, Progress
 from brm_desktop.language import listed, money, number, tr, trn
 from brm_desktop.session.session import AccountLine
+
+if TYPE_CHECKING:
+    from brm_desktop.domain.analysis import AccountAnalysis
 
 _SCORED = 60
 """So many accounts get their closeness computed without being opened."""
@@ -146,7 +149,7 @@ class AccountsPage(DeskPage):
         for account in session.records.all(Account):
             analysis = session.analysis(AccountId(account))
             self._scores[AccountId(account)] = analysis.scores[Dimension.CLOSENESS]
-            self._why[AccountId(account)] = partial(account_score, analysis, Dimension.CLOSENESS)
+            self._why[AccountId(account)] = partial(_made_of, analysis)
 
     def remove_accounts(self, keys: list[str]) -> None:
         """Ask, and take accounts away with everybody in them; one step that can be undone."""
@@ -173,6 +176,7 @@ class AccountsPage(DeskPage):
 
         def work(progress: Progress) -> dict[AccountId, tuple[DimensionScore, Explanation]]:
             from brm_desktop.domain.analysis import AccountAnalysis
+            from brm_desktop.domain.sums.scores import account_score
 
             found = {}
             for account in wanted:
@@ -246,6 +250,12 @@ class AccountsPage(DeskPage):
         theme = self.desk.look.theme
         tint = str(getattr(theme, BAND_TOKENS[account.closeness.band]))
         return QColor(readable(tint, theme.panel, theme.ink))
+
+
+def _made_of(analysis: AccountAnalysis) -> Explanation:
+    from brm_desktop.domain.sums.scores import account_score
+
+    return account_score(analysis, Dimension.CLOSENESS)
 
 
 def _known(explanation: Explanation) -> Explanation:

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass, field, fields
 from typing import TYPE_CHECKING
 
-from brm_desktop.domain.replies import Notice, SiteNote
-
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from brm_desktop.domain.replies import Notice, SiteNote
     from brm_desktop.storage.driver import Reader
 
 
@@ -69,6 +68,8 @@ def _names() -> list[str]:
 
 def sites(db: Database) -> list[SiteNote]:
     """Who takes part, as the asset told last; this store's own site among them."""
+    from brm_desktop.domain.replies import SiteNote
+
     rows = db.execute(
         "SELECT site, rep_name, rep, \"role\", team, status FROM site WHERE rep_name <> ''"
         " ORDER BY site"
@@ -113,6 +114,8 @@ def save_sites(db: Database, notes: Iterable[SiteNote]) -> None:
 
 def notices(db: Database) -> list[Notice]:
     """What became of this store's bundles that the asset has not taken, as it told last."""
+    from brm_desktop.domain.replies import Notice
+
     rows = db.execute(
         "SELECT trouble, first_sequence, last_sequence, at, reason FROM notice ORDER BY number"
     )

@@ -17,21 +17,7 @@ from brm_desktop.storage.rows.writing import Entry
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from brm_desktop.storage.driver import Reader
-
 _SLICE: Final = 2_000
-
-
-def greatest_upto(db: Reader, limit: Stamp) -> Stamp | None:
-    """The greatest stamp that the store has seen up to a limit."""
-    (own,) = db.execute(
-        "SELECT max(operation) FROM history WHERE operation <= ?", [limit.to_bytes()]
-    ).fetchone()
-    (others,) = db.execute(
-        "SELECT max(origin) FROM history WHERE origin <= ?", [limit.to_bytes()]
-    ).fetchone()
-    found = [Stamp.from_bytes(one) for one in (own, others) if one is not None]
-    return max(found, default=None)
 
 
 def make_own(db: Database, entry: Entry, next_stamp: Callable[[], str]) -> int:

@@ -1,4 +1,8 @@
-"""The part of a store that takes part in a company's asset: what was sent and what came."""
+"""The part of a store that takes part in a company's asset: what was sent and what came.
+
+Every store has it, but for whoever syncs nothing it does nothing: what it works with is imported
+when it is asked for, not with the store.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,12 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from brm_desktop.domain.operations import Key, Operation, RowState
 from brm_desktop.domain.records import AccountId, Record, ReportingLine
-from brm_desktop.domain.replies import Notice, Reply, SiteNote
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage import undo
 from brm_desktop.storage.copies.copying import Stopped, never
-from brm_desktop.storage.merging import (
-    folding,
-    leasing,
-    link,
-    mirror,
-    outgoing,
-    sending,
-    setting_right,
-    states,
-)
-from brm_desktop.storage.merging.folding import Folded, Progress, unheard
+from brm_desktop.storage.merging import link
 from brm_desktop.storage.merging.link import AssetLink
-from brm_desktop.storage.merging.outgoing import Edited, Sent
-from brm_desktop.storage.merging.sending import Beside
 from brm_desktop.storage.rows import loading
 from brm_desktop.storage.rows.mapping import BY_NAME
 from brm_desktop.storage.rows.writing import Entry
@@ -34,7 +24,12 @@ from brm_desktop.storage.rows.writing import Entry
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from brm_desktop.domain.operations import Key, Operation, RowState
+    from brm_desktop.domain.replies import Notice, Reply, SiteNote
     from brm_desktop.storage.driver import Reader
+    from brm_desktop.storage.merging.folding import Folded, Progress
+    from brm_desktop.storage.merging.outgoing import Edited, Sent
+    from brm_desktop.storage.merging.sending import Beside
 
 
 class SharedPart:
@@ -73,26 +68,36 @@ class SharedPart:
 
     def states(self, keys: Iterable[Key]) -> dict[Key, RowState]:
         """Rows as they are here, those that there are."""
+        from brm_desktop.storage.merging import states
+
         with self._reading() as db:
             return {state.key: state for state in states.states(db, keys)}
 
     def known(self, keys: Iterable[Key]) -> dict[Key, RowState]:
         """What the asset will have of rows once it has taken all that was sent; stamps only."""
+        from brm_desktop.storage.merging import mirror
+
         with self._reading() as db:
             return mirror.known(db, keys)
 
     def beside(self) -> Beside:
         """What is to be known beside the records before it is said what leaves."""
+        from brm_desktop.storage.merging import sending
+
         with self._reading() as db:
             return sending.beside(db, self.site)
 
     def go_on_as(self, site: int) -> None:
         """Begin anew with the asset as another site, as after a backup was restored."""
+        from brm_desktop.storage.merging import sending
+
         with self._writing() as db:
             sending.go_on_as(db, site)
 
     def edited_since_sent(self) -> Edited:
         """The rows that may have something to send: edited since the last look, or left then."""
+        from brm_desktop.storage.merging import outgoing
+
         with self._reading() as db:
             return outgoing.edited_since_sent(db, self.site)
 
@@ -109,16 +114,22 @@ class SharedPart:
         History was looked through up to ``looked_at``; ``left`` are rows of it to be looked at
         another time.
         """
+        from brm_desktop.storage.merging import outgoing
+
         with self._writing() as db:
             outgoing.record_sent(db, sent, operations, looked_at=looked_at, left=left)
 
     def look_again(self, keys: Iterable[Key]) -> None:
         """Have rows be looked at for what to send, such as when another choice was made."""
+        from brm_desktop.storage.merging import outgoing
+
         with self._writing() as db:
             outgoing.look_again(db, keys)
 
     def unacknowledged(self) -> list[Sent]:
         """The bundles that the asset has not taken yet, oldest first."""
+        from brm_desktop.storage.merging import outgoing
+
         with self._reading() as db:
             return outgoing.unacknowledged(db)
 
@@ -130,6 +141,8 @@ class SharedPart:
         With ``next_stamp`` whatever is unsent of them gets new stamps, in the same order: the old
         ones were of a clock that was ahead.
         """
+        from brm_desktop.storage.merging import folding, outgoing
+
         with self._writing() as db:
             keys = outgoing.take_back(db, first)
             if next_stamp is not None:
@@ -141,6 +154,8 @@ class SharedPart:
 
         Only what a site wrote itself is sent by it.
         """
+        from brm_desktop.storage.merging import setting_right
+
         with self._writing() as db:
             return setting_right.make_own(db, entry, next_stamp)
 
@@ -148,12 +163,16 @@ class SharedPart:
         self, first: int, limit: Stamp, entry: Entry, next_stamp: Callable[[], Stamp]
     ) -> None:
         """Take back what was sent from a sequence on; own edits after a limit are stamped anew."""
+        from brm_desktop.storage.merging import outgoing, setting_right
+
         with self._writing() as db:
             outgoing.take_back(db, first)
             setting_right.set_right(db, limit, entry, next_stamp)
 
     def restamp(self, keys: Iterable[Key], entry: Entry, next_stamp: Callable[[], str]) -> int:
         """Give what was never sent of rows new stamps, in the same order; gives how many."""
+        from brm_desktop.storage.merging import folding
+
         with self._writing() as db:
             return folding.restamp(db, keys, entry, next_stamp)
 
@@ -161,23 +180,29 @@ class SharedPart:
         self,
         reply: Reply,
         entry: Entry,
-        progress: Progress = unheard,
+        progress: Progress | None = None,
         stopped: Stopped = never,
     ) -> Folded:
         """Take in an answer of the asset, all of it or nothing, as one step of undo."""
+        from brm_desktop.storage.merging import folding
+
         with self._writing() as db:
-            found = folding.fold(db, reply, entry, progress, stopped)
+            found = folding.fold(db, reply, entry, progress or folding.unheard, stopped)
             if found.is_told:
                 undo.add_step(db, entry)
             return found
 
     def hidden_lines(self) -> list[ReportingLine]:
         """The solid lines that are not shown since their people have others, or for a circle."""
+        from brm_desktop.storage.merging import sending
+
         with self._reading() as db:
             return sending.hidden_lines(db)
 
     def keep_lease(self, entry: Entry, *, ended: bool) -> Folded:
         """Hide what others wrote once the lease has ended, show it again while it lasts."""
+        from brm_desktop.storage.merging import leasing
+
         with self._writing() as db:
             if ended:
                 return leasing.hide_others(db, entry)
@@ -185,6 +210,8 @@ class SharedPart:
 
     def is_hidden_by_lease(self) -> bool:
         """Whether what others wrote is hidden since the lease has ended."""
+        from brm_desktop.storage.merging import leasing
+
         with self._asking() as db:
             return leasing.is_hidden_by_lease(db)
 
