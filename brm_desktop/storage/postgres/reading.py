@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 from brm_desktop.domain.operations import RowState
 from brm_desktop.domain.records import AccountId, Organisation, OrganisationKind, Records
+from brm_desktop.domain.replies import Reply, ReplyHead, ReplyRow
 from brm_desktop.storage.merging.seeing import records_seen
-from brm_desktop.storage.postgres.rows import read_states
+from brm_desktop.storage.postgres.rows import SLICE, read_states
+from brm_desktop.storage.shared import LEASE
 
 if TYPE_CHECKING:
     from psycopg import Connection
+
+    from brm_desktop.storage.shared import About
 
 _STATES: Final[LiteralString] = """
     SELECT kind, id, says::text, clock::text, rest::text FROM brm.entity WHERE gone_at IS NULL AND
@@ -52,6 +56,37 @@ class PostgresReading:
             "SELECT site, state, count(*) FROM brm.inbound GROUP BY site, state"
         )
         return {(site, state): count for site, state, count in found}
+
+    def everything(self, about: About, site: str, now: int) -> Reply:
+        """All rows as an answer to somebody who has nothing yet and may see all."""
+        (upto,) = self._db.execute("SELECT brm.horizon()").fetchone() or (0,)
+        head = ReplyHead(
+            asset=about.asset,
+            name=about.name,
+            site=site,
+            after=0,
+            upto=upto,
+            acknowledged=0,
+            digest="",
+            complete=True,
+            lease_until=now + LEASE,
+            made_at=now,
+            rep="",
+            role="",
+            team="",
+        )
+        return Reply(head, (), (), self._every_row())
+
+    def _every_row(self) -> Iterator[ReplyRow]:
+        with self._db.cursor(name="brm_everything") as cursor:
+            cursor.execute(
+                "SELECT version, kind, id, says::text, clock::text, rest::text FROM brm.entity"
+                " WHERE gone_at IS NULL ORDER BY id, kind"
+            )
+            while part := cursor.fetchmany(SLICE):
+                for version, *row in part:
+                    (state,) = read_states([tuple(row)])
+                    yield ReplyRow(state.kind, state.row, version, state)
 
     def _of_all(self) -> Records:
         """Organisations, whoever works for one that is no customer, and project types."""
