@@ -17,7 +17,7 @@ from brm_desktop.domain.membership import SiteRole
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import number, tr, trn
 from brm_desktop.session.asset import AssetSession, create_asset, database_of, open_asset
-from brm_desktop.session.doors import is_server
+from brm_desktop.session.doors import is_server, shown
 from brm_desktop.session.protection import PLAIN
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -88,18 +88,19 @@ def create(
     with made as session:
         about, key = session.about, session.recovery_key
     place = None if is_server(address) else database_of(address, database)
+    where = shown(address)
     if as_json:
         say_json(
             {
                 "asset": about.asset,
                 "name": about.name,
-                "address": address,
+                "address": where,
                 "database": None if place is None else str(place),
                 "encrypted": key is not None,
             }
         )
     else:
-        say(tr("The shared asset {name} is made in {place}.", name=about.name, place=address))
+        say(tr("The shared asset {name} is made in {place}.", name=about.name, place=where))
         if place is not None:
             say(tr("Its database is on this computer: {file}", file=str(place)))
     if place is not None and key is not None:
@@ -117,7 +118,7 @@ def create(
     type=click.Choice(list(_ROLES)),
     default=SiteRole.REP.value,
     show_default=True,
-    about=phrase("What the rep may see besides the own team's."),
+    about=phrase("What the rep may see beyond the team."),
 )
 @option("--team", default="", metavar="PATH", about=phrase("The team, as east/shanghai/one."))
 @option(

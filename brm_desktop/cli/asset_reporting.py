@@ -16,7 +16,7 @@ from brm_desktop.domain.account_sides import BandCounts
 from brm_desktop.domain.asset_report import AccountInAsset, AssetReport, Contributor
 from brm_desktop.domain.completeness import Completeness
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.language import number, percent, tr
+from brm_desktop.language import number, percent, tr, trn
 
 
 @click.command(
@@ -46,7 +46,7 @@ def _tell_share(done: int, of: int) -> None:
 def _say(report: AssetReport) -> None:
     say(tr("Contributors"))
     for one in report.contributors:
-        said = tr("{n} records", n=number(one.records))
+        said = trn("{n} record", "{n} records", one.records)
         say(f"  {one.rep} · {one.team or tr('no team')} · {said} · {_day(one.last_at)}")
     say(tr("Accounts"))
     for account in report.accounts:
@@ -55,7 +55,7 @@ def _say(report: AssetReport) -> None:
     say(tr("Sellers"))
     for person in report.sellers:
         name = person.name or tr("nobody")
-        accounts = tr("{n} accounts", n=number(person.accounts))
+        accounts = trn("{n} account", "{n} accounts", person.accounts)
         say(f"  {name} · {accounts} · {_index(person.completeness)}")
     say(tr("The whole company: {index}", index=_index(report.completeness)))
     say(tr("Accounts by band: {bands}", bands=_bands(report.bands)))

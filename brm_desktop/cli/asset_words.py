@@ -113,13 +113,18 @@ def _trouble(one: Received) -> dict[str, object]:
 
 
 def _trouble_line(one: Received) -> str:
+    reason = "" if one.reason is None else tr(one.reason)
+    return f"{one.name}: {trouble_said(one.state)}. {reason}"
+
+
+def trouble_said(state: str) -> str:
+    """What became of a bundle, in the language in use."""
     words = {
         "parked": tr("parked"),
         "quarantined": tr("quarantined"),
         "refused": tr("refused"),
     }
-    reason = "" if one.reason is None else tr(one.reason)
-    return f"{one.name}: {words.get(one.state, one.state)}. {reason}"
+    return words.get(state, state)
 
 
 def moment_said(millis: int) -> str:

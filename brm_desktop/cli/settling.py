@@ -13,6 +13,7 @@ from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json
 from brm_desktop.domain import edits
 from brm_desktop.domain.disputes import Dispute, HiddenLine
 from brm_desktop.domain.errors import NotFound
+from brm_desktop.domain.field_words import word_of_field
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import tr
 from brm_desktop.session import syncing
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from brm_desktop.session.session import Session
 
 UNSETTLED = 3
-_TOO_MANY = phrase("There are not so many other values; “sync conflicts” numbers them.")
+_TOO_MANY = phrase("There are not that many other values; “sync conflicts” numbers them.")
 _NOTHING = phrase("There is nothing to settle there; “sync conflicts” lists what there is.")
 MANAGER = "manager"
 """The field of a reporting line that is to be settled as a whole."""
@@ -74,7 +75,7 @@ def conflicts(store: Path | None, as_json: bool) -> int:
 def resolve(store: Path | None, row: str, field: str, shown: bool, theirs: int | None) -> None:
     """Settle a conflict."""
     if shown == (theirs is not None):
-        raise click.UsageError(tr("Give one of --shown and --theirs N."))
+        raise click.UsageError(tr("Give one of --shown or --theirs N."))
     with opened(store) as session:
         line = _line(session, row) if field == MANAGER else None
         if line is None:
@@ -85,7 +86,8 @@ def resolve(store: Path | None, row: str, field: str, shown: bool, theirs: int |
 
 
 def _settle(session: Session, dispute: Dispute, theirs: int | None) -> None:
-    name = phrase("Settle {field} of {name}", field=dispute.field, name=dispute.title)
+    field = word_of_field(dispute.field)
+    name = phrase("Settle {field} of {name}", field=field, name=dispute.title)
     if theirs is None:
         syncing.settle(session, name, edits.keep_shown, dispute.row, dispute.field)
         return
@@ -94,7 +96,7 @@ def _settle(session: Session, dispute: Dispute, theirs: int | None) -> None:
 
 
 def _settle_line(session: Session, line: HiddenLine, theirs: int | None) -> None:
-    name = phrase("Settle {field} of {name}", field=MANAGER, name=line.title)
+    name = phrase("Settle to whom {name} reports", name=line.title)
     if theirs is None:
         syncing.settle(session, name, edits.let_line_go, line.line)
         return

@@ -17,11 +17,13 @@ from brm_desktop.domain.records import Records
 from brm_desktop.domain.replies import Trouble
 from brm_desktop.domain.wording import title_of
 from brm_desktop.language import listed, tr
+from brm_desktop.session.doors import shown
 
 if TYPE_CHECKING:
     from brm_desktop.session.syncing import Prepared, SyncStatus
 
 _SITE_DIGITS = 16
+_MANAGER = "manager"
 
 
 def say_outgoing(found: Outgoing, out: Callable[[str], object] = say) -> None:
@@ -73,7 +75,7 @@ def say_disputes(found: Sequence[Dispute], names: Mapping[str, str]) -> None:
     """What is to be settled: what is shown, then the other values, numbered, and whose they are."""
     for one in found:
         kind = tr(kind_word(name_of_kind(one.kind)))
-        say(f"{kind} {listed([one.title])} ({one.row}), {_word(word_of_field(one.field))}")
+        say(f"{kind} {listed([one.title])} ({one.row}), {field_said(one.field)}")
         say(f"  {tr('shown')}: {listed([one.told])}")
         for count, side in enumerate(one.sides, 1):
             who = names.get(side.stamp[-_SITE_DIGITS:], "?")
@@ -103,7 +105,8 @@ def dispute_shape(one: Dispute) -> dict[str, Any]:
 def say_lines(records: Records, lines: Sequence[HiddenLine]) -> None:
     """The reporting lines that are not shown, and in whose place they would be."""
     for one in lines:
-        say(f"{tr(kind_word('reporting_line'))} {listed([one.title])} ({one.line.id}), manager")
+        kind = tr(kind_word("reporting_line"))
+        say(f"{kind} {listed([one.title])} ({one.line.id}), {field_said(_MANAGER)}")
         for other in one.against:
             say(f"  {tr('shown')}: {listed([title_of(records, other)])}")
 
@@ -126,7 +129,7 @@ def status_shape(found: SyncStatus | None, pending: int | None, conflicts: int) 
     state = "restored" if found.restored else "on" if found.answered else "waiting"
     return {
         "state": state,
-        "asset": {"id": link.asset, "name": link.name, "address": link.address},
+        "asset": {"id": link.asset, "name": link.name, "address": shown(link.address)},
         "rep": found.rep,
         "role": link.role,
         "team": link.team,
@@ -145,6 +148,12 @@ def status_shape(found: SyncStatus | None, pending: int | None, conflicts: int) 
 def trouble_shape(trouble: Trouble, reason: Phrase) -> dict[str, str]:
     """What became of a bundle as JSON."""
     return {"state": trouble.value, "reason": tr(reason)}
+
+
+def field_said(field: str) -> str:
+    """A field in the language in use, with the name that commands know it by where that differs."""
+    word = _word(word_of_field(field))
+    return word if word == field else f"{word} ({field})"
 
 
 def _about(one: Entry | Asked) -> dict[str, Any]:

@@ -6,16 +6,16 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from brm_desktop.cli.asset import opened_asset
-from brm_desktop.cli.asset_words import tell_status
+from brm_desktop.cli.asset_words import tell_status, trouble_said
 from brm_desktop.cli.opening import as_json, common, opened
-from brm_desktop.cli.settling import UNSETTLED, conflicts, resolve
+from brm_desktop.cli.settling import MANAGER, UNSETTLED, conflicts, resolve
 from brm_desktop.cli.sharing_told import (
     dispute_shape,
+    field_said,
     line_shape,
     outgoing_shape,
     say_outgoing,
@@ -31,9 +31,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import AccountId, Choice
 from brm_desktop.language import number, tr
 from brm_desktop.session import syncing
-
-if TYPE_CHECKING:
-    pass
+from brm_desktop.session.doors import shown
 
 _AGREED = ("y", "yes", "是")
 
@@ -88,7 +86,7 @@ def enrol(store: Path | None, invitation: Path | None, address: str) -> None:
         link = session.shared_store.link()
     tell(
         tr(
-            "Asked {name} to take part; the answer comes once its merger has run.",
+            "Asked to take part in {name}; the answer comes once its merger has run.",
             name="" if link is None else link.name,
         )
     )
@@ -253,7 +251,7 @@ def status(store: Path | None, address: str | None, database: Path | None, as_js
             "{name}, as {rep} ({address})",
             name=found.link.name,
             rep=found.rep or "?",
-            address=found.link.address,
+            address=shown(found.link.address),
         )
     )
     say(tr("Last sent: {moment}", moment=_moment(found.link.sent_at)))
@@ -262,7 +260,7 @@ def status(store: Path | None, address: str | None, database: Path | None, as_js
     say(tr("Sent and not acknowledged: {n}", n=number(found.unacknowledged)))
     say(tr("To be settled: {n}", n=str(shape["conflicts"])))
     for trouble, reason in found.troubles:
-        say(f"{trouble.value}: {tr(reason)}")
+        say(f"{trouble_said(trouble.value)}: {tr(reason)}")
     if found.restored:
         tell(tr("This store was restored from a backup: run “sync enrol” to go on."))
 
@@ -274,7 +272,8 @@ def _choice(text: str) -> tuple[Category, Choice]:
     except ValueError:
         raise click.UsageError(
             tr(
-                "“{text}” is none: a category ({categories}), =, and a choice ({choices}).",
+                "“{text}” is no choice: write CATEGORY=CHOICE, a category being one of"
+                " {categories}, a choice one of {choices}.",
                 text=text,
                 categories=", ".join(one.value for one in Category),
                 choices=", ".join(one.value for one in Choice),
@@ -301,19 +300,19 @@ def _say_pulled(
     if not found.answered:
         say(tr("There is no answer for this store yet: the asset's merger has not run since."))
     else:
-        say(tr("Taken in: {n} records", n=number(found.rows)))
+        say(tr("Records taken in: {n}", n=number(found.rows)))
     for _, reason in found.troubles:
         tell(tr(reason))
     if found.restamped:
         tell(tr("This computer's clock was ahead; what it stamped goes with the next export."))
     for one in unsettled:
-        tell(tr("To be settled: {field} of {name}", field=one.field, name=one.title))
+        tell(tr("To be settled: {field} of {name}", field=field_said(one.field), name=one.title))
     for line in lines:
-        tell(tr("To be settled: {field} of {name}", field="manager", name=line.title))
+        tell(tr("To be settled: {field} of {name}", field=field_said(MANAGER), name=line.title))
 
 
 def _tell_rows(rows: int) -> None:
-    tell(tr("{n} records", n=number(rows)))
+    tell(tr("Records taken in: {n}", n=number(rows)))
 
 
 def _moment(millis: int | None) -> str:

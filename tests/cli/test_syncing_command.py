@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from company import Company
 from terminal import Ran, Terminal
 
 from brm_desktop.cli import syncing as commands
+from brm_desktop.session.session import Session
 
 PEOPLE = "name,title\nAnn,CEO\nBob,CFO\n"
 
@@ -29,10 +31,10 @@ class Office:
     def enrol(self) -> None:
         for brm, name in ((self.wang, "Wang Min"), (self.li, "Li Lei")):
             told = brm.done("sync", "enrol", self.company.invite(name))
-            assert "Asked 华东 asset to take part" in told.err
+            assert "Asked to take part in 华东 asset" in told.err
         self.company.merge()
         for brm in (self.wang, self.li):
-            assert brm.done("sync", "pull").out == "Taken in: 0 records\n"
+            assert brm.done("sync", "pull").out == "Records taken in: 0\n"
 
     def exchanged(self) -> None:
         """Wang shares people and lines with the team, and Li has them."""
@@ -136,14 +138,14 @@ def test_conflicts_end_with_3_are_listed_and_settled(office: Office) -> None:
     assert office.li("sync", "pull").code == 3
     assert office.wang("sync", "resolve", ann, "title").code == 2
     beyond = office.wang("sync", "resolve", ann, "title", "--theirs", "2")
-    assert "not so many other values" in beyond.err
+    assert "not that many other values" in beyond.err
     assert "nothing to settle" in office.wang("sync", "resolve", ann, "name", "--shown").err
     other = conflict["others"][0]["value"]
     assert office.wang.done("sync", "resolve", ann, "title", "--theirs", "1").out == "Settled.\n"
     assert office.wang.done("sync", "conflicts").out == "There is nothing to settle.\n"
     office.wang.done("sync", "export", "--yes")
     office.company.merge()
-    assert office.li.done("sync", "pull").out == "Taken in: 1 records\n"
+    assert office.li.done("sync", "pull").out == "Records taken in: 1\n"
     people = office.li.done("account", "--account", "Acme", "--json").json["people"]
     assert next(one["title"] for one in people if one["name"] == "Ann") == other
 
@@ -235,6 +237,20 @@ def test_an_asset_tells_how_it_is(office: Office) -> None:
     asset = ("--asset", str(office.company.home), "--database", office.company.folder / "asset.brm")
     assert "华东 asset" in office.wang.done("sync", "status", *asset).out
     assert office.wang.done("sync", "status", *asset, "--json").json["waiting"] == 0
+
+
+def test_the_password_in_an_address_is_shown_to_nobody(office: Office) -> None:
+    office.enrol()
+    with Session.open(office.wang.store) as session:
+        link = session.shared_store.link()
+        assert link is not None
+        far = replace(link, address="postgresql://wang:hush@db.example/brm")
+        session.shared_store.save_link(far)
+    told = office.wang.done("sync", "status")
+    plain = office.wang.done("sync", "status", "--json")
+    assert "postgresql://wang@db.example/brm" in told.out
+    assert "postgresql://wang@db.example/brm" in plain.out
+    assert "hush" not in told.out + told.err + plain.out + plain.err
 
 
 def test_a_store_from_a_backup_is_enrolled_again(

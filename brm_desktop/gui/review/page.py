@@ -27,6 +27,17 @@ _LIST_WIDE = 420
 _DIGITS = {Qt.Key.Key_1 + place: place for place in range(9)}
 
 
+class _List(Table):
+    """A table that leaves digits to the page."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit is no search for a line that begins with it."""
+        if event.key() in _DIGITS and not event.modifiers():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
 class ReviewPage(DeskPage):
     """What is to be looked at, or the verdicts that were given; settled one after another."""
 
@@ -50,7 +61,7 @@ class ReviewPage(DeskPage):
         self.empty = EmptyPage(
             desk.look,
             "check",
-            phrase("Nothing is to be looked at"),
+            phrase("Nothing to look at"),
             phrase(
                 "When colleagues write the same thing at the same time, or somebody may be in the"
                 " store twice, it is listed here."
@@ -65,7 +76,7 @@ class ReviewPage(DeskPage):
 
     def _beside_each_other(self) -> QSplitter:
         self.model: TableModel[Item] = TableModel(self._columns(), lambda one: one.key, self)
-        self.table = Table(self.model)
+        self.table = _List(self.model)
         self.texts.name(self.table, phrase("To be looked at"))
         self.table.row_chosen.connect(lambda _keys: self._show_chosen())
         self.sides = SideBySide()

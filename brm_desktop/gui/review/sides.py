@@ -166,7 +166,7 @@ def _deletion(one: Dispute, found: Findings) -> View:
     ]
     kind = capitalised(tr(KIND_WORDS[one.kind.__name__]))
     said = tr(
-        "Deleted by {one}, edited by {other} who had not seen that",
+        "Deleted by {one}, edited by {other}, who had not seen that",
         one=found.who(one.sides[0].stamp) or tr("someone"),
         other=found.who(found.shown_stamp(one)) or tr("someone"),
     )
@@ -212,7 +212,9 @@ def _candidate(one: Candidate, records: Records) -> View:
     return View(
         f"{_called(records, one.one)} = {_called(records, one.other)}?",
         kind,
-        tr("{likelihood} the same: {n} points", likelihood=one.likelihood, n=one.points),
+        capitalised(
+            tr("{likelihood} the same: {n} points", likelihood=one.likelihood, n=one.points)
+        ),
         reasons,
         (
             _twin(records, one.one, one.other, tr("The same: keep the left")),
