@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -29,6 +29,8 @@ class Syncable:
     _stamps: StampMaker
     _written: int
     records: Records
+    is_asset: ClassVar[bool] = False
+    """Whether it is a look at an asset (``session.asset_view``), where nothing is written."""
 
     @property
     def shared_store(self) -> LocalStore:

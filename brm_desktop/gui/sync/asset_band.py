@@ -55,11 +55,7 @@ class AssetBand(QWidget):
 
 def is_asset(desk: Desk) -> bool:
     """Whether what is open is a view of an asset."""
-    if not desk.is_open:
-        return False
-    from brm_desktop.session.asset_view import AssetView
-
-    return isinstance(desk.session, AssetView)
+    return desk.is_open and desk.session.is_asset
 
 
 def _hint() -> str:

@@ -33,7 +33,7 @@ class WhichAsset:
 
     @property
     def is_folder(self) -> bool:
-        """Whether it is a folder's, which can be looked at; a server's is only reported."""
+        """Whether it is a folder's, with a database on this computer."""
         return not is_server(self.address)
 
 

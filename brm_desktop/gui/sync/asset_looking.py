@@ -13,6 +13,7 @@ from brm_desktop.gui.desk import Page, Place
 from brm_desktop.gui.sync.asset_band import is_asset
 from brm_desktop.gui.sync.asset_dialog import AssetDialog, WhichAsset
 from brm_desktop.gui.work import Progress
+from brm_desktop.session.doors import shown
 
 if TYPE_CHECKING:
     from brm_desktop.domain.asset_report import AssetReport
@@ -45,8 +46,10 @@ class AssetLooking(QObject):
 
         def work(progress: Progress) -> AssetView:
             from brm_desktop.session.asset import database_of
-            from brm_desktop.session.asset_view import open_asset_view
+            from brm_desktop.session.asset_view import open_asset_view, open_server_view
 
+            if not which.is_folder:
+                return open_server_view(which.address, stopped=lambda: progress.stopped)
             path = database_of(which.address, which.database)
             return open_asset_view(path, secret=which.secret, stopped=lambda: progress.stopped)
 
@@ -70,7 +73,7 @@ class AssetLooking(QObject):
         if not self._desk.is_open:
             return ""
         link = self._desk.session.shared_store.link()
-        return "" if link is None else link.address
+        return "" if link is None else shown(link.address)
 
     def _read(self, which: WhichAsset, dialog: AssetDialog) -> None:
         """Read the report; what is wrong with the address or the passphrase is said there."""
@@ -87,7 +90,7 @@ class AssetLooking(QObject):
         def done(report: AssetReport) -> None:
             self._which = which
             dialog.accept()
-            self._window.navigation.asset.show_report(which.address, report, looks=which.is_folder)
+            self._window.navigation.asset.show_report(shown(which.address), report)
             self._desk.go(Place(Page.ASSET))
 
         def failed(error: BaseException) -> None:

@@ -87,11 +87,10 @@ class AssetPage(DeskPage):
         """Give the keys to the accounts."""
         self.table.setFocus()
 
-    def show_report(self, address: str, report: AssetReport, *, looks: bool) -> None:
-        """Show the report of an asset; ``looks`` says that it can be looked at as a store."""
+    def show_report(self, address: str, report: AssetReport) -> None:
+        """Show the report of an asset."""
         self._report = report
         self.place.setText(address)
-        self.look.setVisible(looks)
         self.refresh()
 
     def refresh(self) -> None:
