@@ -130,7 +130,7 @@ def _fill(view: AssetView, port: PostgresPort, now: int, stopped: Stopped) -> No
 class AssetView(Session):
     """An asset to look at. What if works, in memory; whatever would be written is refused."""
 
-    is_asset: ClassVar = True
+    is_asset: ClassVar[bool] = True
 
     def __init__(self, store: LocalStore, clock: Clock) -> None:
         self._is_made = False
