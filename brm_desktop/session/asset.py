@@ -17,7 +17,7 @@ from brm_desktop.domain.membership import Member, SiteRole
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.rules import Rules
 from brm_desktop.session.clock import Clock, IdMaker, SystemClock
-from brm_desktop.session.doors import is_server
+from brm_desktop.session.doors import is_server, without_login
 from brm_desktop.session.protection import PLAIN, Protection, make_store, open_store
 from brm_desktop.storage.driver import told_of
 from brm_desktop.storage.folder.letterbox import Letterbox
@@ -75,8 +75,9 @@ def create_asset(
                 phrase("Give a name of at most {n} characters.", n=_LONGEST_NAME),
             )
     new_id, keys = IdMaker(clock), DeviceKeys.new()
+    public = without_login(address)
     about = About(
-        new_id(), name.strip(), new_id(), company.strip(), address, keys.public, keys.to_bytes()
+        new_id(), name.strip(), new_id(), company.strip(), public, keys.public, keys.to_bytes()
     )
     if is_server(address):
         from brm_desktop.storage.postgres.port import PostgresPort
@@ -140,7 +141,8 @@ class AssetSession:
     ) -> int:
         """Write an invitation for a rep's device; gives until when it is good, ms since 1970.
 
-        ``address`` is where that device finds the asset; by default as it was given here.
+        ``address`` is where that device finds the asset, with its own login on a server; by
+        default as it was given when the asset was made, without whose login that was.
 
         Raises
         ------

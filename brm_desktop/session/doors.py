@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from brm_desktop.storage.shared import Door
 
 _SERVERS: Final = ("postgresql://", "postgres://")
+_SECRET: Final = ("pass", "secret")
+"""What the names of parameters hold whose values nobody is to read."""
+_OWN: Final = (*_SECRET, "user", "sslkey", "sslcert")
+"""And those of parameters that are of one login, or of one computer."""
 
 
 def is_server(address: str) -> bool:
     """Whether an address is that of a server, and not of a folder."""
     return address.startswith(_SERVERS)
+
+
+def shown(address: str) -> str:
+    """An address as it may be shown and noted: that of a server without a password in it."""
+    return _parted(address, lambda login: login.partition(":")[0], _SECRET)
+
+
+def without_login(address: str) -> str:
+    """An address that everybody may be told: that of a server without who logs in there, and how."""
+    return _parted(address, lambda _login: "", _OWN)
+
+
+def _parted(address: str, kept: Callable[[str], str], dropped: tuple[str, ...]) -> str:
+    """An address with what is kept of its login, and without some parameters.
+
+    Taken apart as libpq does, to whom ``#`` and ``?`` are letters of a password like others.
+    """
+    if not is_server(address):
+        return address
+    scheme, _, rest = address.partition("://")
+    first, slash, more = rest.partition("/")
+    login, _, host = first.rpartition("@")
+    said = kept(login)
+    where, asks, query = f"{host}{slash}{more}".partition("?")
+    names = ((one, unquote(one.partition("=")[0]).casefold()) for one in query.split("&"))
+    left = [one for one, name in names if one and not any(part in name for part in dropped)]
+    return f"{scheme}://{said}{'@' if said else ''}{where}{asks if left else ''}{'&'.join(left)}"
 
 
 def door_to(address: str) -> Door:

@@ -13,6 +13,7 @@ from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import ElidedLabel, label, row, set_property
 from brm_desktop.gui.words import joined
 from brm_desktop.language import day, number, tr
+from brm_desktop.session.doors import shown
 from brm_desktop.session.syncing import SyncStatus
 
 
@@ -56,7 +57,7 @@ class StatePart(QFrame):
         """Show how things stand; ``pending`` is how many records would be sent."""
         link = found.link
         self.name.setText(link.name)
-        self.who.setText(joined(found.rep, role_said(link.role), link.team, link.address))
+        self.who.setText(joined(found.rep, role_said(link.role), link.team, shown(link.address)))
         self._facts["sent"].setText(_moment(link.sent_at))
         self._facts["taken"].setText(_moment(link.pulled_at))
         lease = self._facts["lease"]
