@@ -28,7 +28,7 @@ def shown(address: str) -> str:
 
 
 def without_login(address: str) -> str:
-    """An address that everybody may be told: that of a server without who logs in there, and how."""
+    """An address that everybody may be told: that of a server without whose login."""
     return _parted(address, lambda _login: "", _OWN)
 
 
