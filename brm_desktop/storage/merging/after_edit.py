@@ -29,9 +29,11 @@ def see_anew(db: Database, change: Change, entry: Entry) -> Change:
 
     Hidden rows may have to be seen now, what stands against a field may say by now what the field
     says, and undoing may bring back a second manager. Mostly there is nothing of all that, and then
-    nothing is looked at.
+    nothing is looked at; nor in a store that takes part in no asset, where nobody else writes.
     """
-    if not (db.execute(_OPEN).fetchone()[0] or anything_hidden(db) or _draws(db, change)):
+    if read_link(db) is None:
+        return Change()
+    if not (_draws(change) or db.execute(_OPEN).fetchone()[0] or anything_hidden(db)):
         return Change()
     stale = Change.of(_stale(db, change))
     write_change(db, stale, entry)
@@ -45,9 +47,9 @@ def see_anew(db: Database, change: Change, entry: Entry) -> Change:
     return stale.then(settled).then(rows.seen_anew())
 
 
-def _draws(db: Database, change: Change) -> bool:
+def _draws(change: Change) -> bool:
     """Whether an edit draws lines among which others may have drawn some."""
-    return bool(change.added(ReportingLine)) and read_link(db) is not None
+    return bool(change.added(ReportingLine))
 
 
 def _stale(db: Database, change: Change) -> Iterator[Conflict]:
@@ -56,7 +58,7 @@ def _stale(db: Database, change: Change) -> Iterator[Conflict]:
     Settling them was sent already: what stood against the row is gone for everybody.
     """
     back = change.added(Conflict)
-    if not back or read_link(db) is None:
+    if not back:
         return
     has = known(db, {(one.kind, one.row) for one in back})
     for one in back:
