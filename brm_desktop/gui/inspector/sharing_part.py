@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brm_desktop.domain.kinds import name_of_kind
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Choice, Record
 from brm_desktop.gui.desk import Desk
@@ -16,6 +17,10 @@ from brm_desktop.gui.sync.choices import (
     record_choices,
 )
 from brm_desktop.gui.widgets.fields import Choose
+from brm_desktop.gui.widgets.frames import label
+from brm_desktop.language import listed, tr
+
+_SITE_DIGITS = 16
 
 
 class SharingPart(FoldedPart):
@@ -35,6 +40,8 @@ class SharingPart(FoldedPart):
         grid.field(phrase("Field"), self.field)
         grid.field(phrase("This field"), self.of_field)
         self.inside.addLayout(grid)
+        self.written = label("small", wrap=True)
+        self.inside.addWidget(self.written)
         self.head.toggled.connect(lambda _opened: self._show())
         self.texts.again(self._show)
 
@@ -49,6 +56,8 @@ class SharingPart(FoldedPart):
         record = self._record
         if record is None or not self.head.isChecked() or not is_chosen_about(type(record)):
             return
+        self.written.setText(_written_by(self.desk, record))
+        self.written.setVisible(bool(self.written.text()))
         records = self.desk.records
         self.whole.offer(record_choices(records, record), chosen_for(records, record.id))
         offered = fields_of(type(record))
@@ -71,3 +80,16 @@ class SharingPart(FoldedPart):
         if self._record is not None:
             choose(self.desk, self._record, field, choice)
             self._show()
+
+
+def _written_by(desk: Desk, record: Record) -> str:
+    """Whose devices what is said of a record comes from; nothing before one takes part."""
+    store = desk.session.shared_store
+    names = {one.site: one.rep for one in store.sites()}
+    if not names:
+        return ""
+    key = (name_of_kind(type(record)), record.id)
+    state = store.states([key]).get(key)
+    stamps = () if state is None else sorted(state.live())
+    found = dict.fromkeys(names.get(stamp[-_SITE_DIGITS:], "") for stamp in stamps)
+    return tr("Written by {names}", names=listed(one for one in found if one)) if found else ""

@@ -72,6 +72,7 @@ class AssetDialog(Form):
         self.bar.setAccessibleName(tr("Reading the shared asset"))
         self.bar.hide()
         self.wide(self.bar)
+        self.address.setFocus()
 
     def accept(self) -> None:
         """Read the asset first; this closes when that is done."""

@@ -12,7 +12,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.desk import Page, Place
 from brm_desktop.gui.sync.asset_band import is_asset
 from brm_desktop.gui.sync.asset_dialog import AssetDialog, WhichAsset
-from brm_desktop.gui.work import Progress
+from brm_desktop.gui.work import Cancelled, Progress
 from brm_desktop.session.doors import shown
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class AssetLooking(QObject):
         def failed(error: BaseException) -> None:
             if isinstance(error, Problem):
                 dialog.say(error.sentence)
-            else:
+            elif not isinstance(error, Cancelled):
                 dialog.reject()
                 self._desk.messages.failed(error)
 

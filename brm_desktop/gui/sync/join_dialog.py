@@ -46,6 +46,7 @@ class JoinDialog(Form):
         self.problem = label("warning", wrap=True)
         self.problem.hide()
         self.wide(self.problem)
+        self.invitation.setFocus()
 
     def accept(self) -> None:
         """Join; what goes wrong is said here, and can be tried again."""

@@ -61,15 +61,16 @@ class SyncPage(DeskPage):
         self._syncing = syncing
         self._seen: Seen | None = None
         self._looking = self._again = False
+        self._pressed: QPushButton | None = None
         self.setAcceptDrops(True)
         self.stack = QStackedLayout(self)
         self.stack.setContentsMargins(0, 0, 0, 0)
         self.empty = EmptyPage(
             desk.look,
             "sync",
-            phrase("This store is only yours"),
+            phrase("This store is yours alone"),
             phrase(
-                "With an invitation of your company you take part in its shared asset. Nothing"
+                "With an invitation from your company you take part in its shared asset. Nothing"
                 " leaves before you have chosen it and seen every value of it."
             ),
         )
@@ -241,15 +242,23 @@ class SyncPage(DeskPage):
         menu.addAction(tr("Take in from a folder or stick…"), self.take_from_folder)
 
     def _busy(self, job: Job | None) -> None:
-        """Show what is under way, with a way to stop it."""
+        """Show what is under way, with a way to stop it; the keys go there and back."""
+        tools = (self.now, self.send_button, self.take_button, self.stick)
+        pressed = next((one for one in tools if one.hasFocus()), None)
         for part in (self.under_way, self.bar, self.cancel):
             part.setVisible(job is not None)
         if job is not None:
             self.under_way.setText(tr(job.name))
             self.bar.setAccessibleName(tr(job.name))
+            if pressed is not None:
+                self._pressed = pressed
+                self.cancel.setFocus()
         can = job is None and self._seen is not None and self._seen.prepared is not None
-        for tool in (self.now, self.send_button, self.take_button, self.stick):
+        for tool in tools:
             tool.setEnabled(can)
+        if can and self._pressed is not None:
+            self._pressed.setFocus()
+            self._pressed = None
         self.go_on.setEnabled(job is None)
 
     def _show(self, seen: Seen) -> None:

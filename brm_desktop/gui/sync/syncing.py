@@ -175,13 +175,13 @@ class Syncing(QObject):
         elif came.disputes:
             messages.say(
                 phrase(
-                    "{n} records came; to be looked at: {conflicts}.",
+                    "Records that came: {n}; to be looked at: {conflicts}.",
                     n=pulled.rows,
                     conflicts=came.disputes,
                 )
             )
         else:
-            messages.say(phrase("{n} records came; nothing is in conflict.", n=pulled.rows))
+            messages.say(phrase("Records that came: {n}; nothing is in conflict.", n=pulled.rows))
 
     def _run(
         self,

@@ -64,23 +64,23 @@ class TreePart(QWidget):
     ) -> None:
         """Show other branches; what was lit and opened is so again, where it is still there."""
         lit, opened = self._way(self.tree.currentIndex()), self._opened()
+        known = {one.cells()[0] for one in self.model.branches}
         self._seen, self._few = seen, few
         self.sentence.setText(sentence)
         self.model.show_branches(branches)
         for way in opened:
             self.tree.setExpanded(self._at(way), True)
-        if not opened and len(branches) <= _OPENED_AT_ONCE:
-            self._open_small(branches)
+        if len(branches) <= _OPENED_AT_ONCE:
+            self._open_small(branches, known)
         self.tree.setCurrentIndex(self._at(lit) if lit else self.model.index(0, 0))
         self._lit(self.tree.currentIndex())
 
-    def _open_small(self, branches: Sequence[Branch]) -> None:
-        """Open what is looked at first, down to the values where these are few."""
-        few = self._few
+    def _open_small(self, branches: Sequence[Branch], known: set[str]) -> None:
+        """Open what was not there before, down to the values where these are few."""
         for place, branch in enumerate(branches):
-            if branch.opens:
+            if branch.opens and branch.cells()[0] not in known:
                 index = self.model.index(place, 0)
-                if few:
+                if self._few:
                     self.tree.expandRecursively(index)
                 else:
                     self.tree.expand(index)

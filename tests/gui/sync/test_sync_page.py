@@ -1,0 +1,315 @@
+"""Taking part in the company's asset from the window: join, look, choose, send, take in, stop."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from company import Company, send
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QDialog
+from two_reps import EDIT, Reps
+from windowing import Key, Windows, dialog_answered, press, rest, type_text
+
+from brm_desktop.domain import edits
+from brm_desktop.domain.categories import Category
+from brm_desktop.domain.records import Choice, Person
+from brm_desktop.gui.desk import Page, Place, Tab
+from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.pages.history_tab import HistoryTab
+from brm_desktop.gui.sync.join_dialog import JoinDialog
+from brm_desktop.gui.sync.leaving import Subject
+from brm_desktop.gui.sync.page import SyncPage
+from brm_desktop.gui.sync.tree_part import TreePart
+from brm_desktop.session import syncing
+
+ALT = Qt.KeyboardModifier.AltModifier
+TREE = Qt.ItemDataRole.DisplayRole
+
+
+def sync_page(windows: Windows, window: MainWindow) -> SyncPage:
+    """The Sync page by its key, once it has looked through the store."""
+    press(window, Key.Key_S, ALT)
+    windows.qtbot.waitUntil(lambda: window.desk.place.page is Page.SYNC, timeout=5_000)
+    page = window.pages.currentWidget()
+    assert isinstance(page, SyncPage)
+    windows.settle(window)
+    assert page.seen is not None
+    return page
+
+
+def lines(part: TreePart) -> list[tuple[str, ...]]:
+    """Every line of a tree that is open, with its cells."""
+    found = []
+    index = part.model.index(0, 0)
+    while index.isValid():
+        found.append(tuple(str(index.siblingAtColumn(at).data(TREE)) for at in range(3)))
+        index = part.tree.indexBelow(index)
+    return found
+
+
+def go_to(part: TreePart, first: str, second: str = "") -> None:
+    """Walk down an open tree with the arrows to a line."""
+    part.tree.setFocus()
+    press(part, Key.Key_Home)
+    for _ in range(200):
+        cells = [part.tree.currentIndex().siblingAtColumn(at).data(TREE) for at in range(2)]
+        if cells[0] == first and (not second or cells[1] == second):
+            return
+        press(part, Key.Key_Down)
+    raise AssertionError((first, lines(part)))
+
+
+def test_a_store_joins_with_a_typed_invitation(
+    windows: Windows, company: Company, tmp_path: Path
+) -> None:
+    company.store("Wang Min").close()
+    invitation = company.invite("Wang Min")
+    window = windows.open(tmp_path / "Wang Min.brm")
+    page = sync_page(windows, window)
+    assert page.empty.isVisible()
+    assert page.join_button.hasFocus()
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, JoinDialog)
+        type_text(dialog, str(tmp_path / "none.brmi"))
+        press(dialog, Key.Key_Return)
+        windows.qtbot.waitUntil(dialog.problem.isVisible, timeout=5_000)
+        assert "none.brmi" in dialog.problem.text()
+        dialog.invitation.setFocus()
+        dialog.invitation.selectAll()
+        type_text(dialog, str(invitation))
+        press(dialog, Key.Key_Return)
+
+    with dialog_answered(answer):
+        press(window, Key.Key_Space)
+    windows.settle(window)
+    assert page.state.isVisible()
+    assert page.state.name.text() == "华东 asset"
+    assert page.state.fact("taken") == "not yet"
+    company.merge()
+    press(window, Key.Key_F9)
+    windows.settle(window)
+    assert page.state.fact("taken") != "not yet"
+
+
+def test_an_invitation_may_be_dropped_onto_the_page(
+    windows: Windows, company: Company, tmp_path: Path
+) -> None:
+    company.store("Wang Min").close()
+    invitation = company.invite("Wang Min")
+    window = windows.open(tmp_path / "Wang Min.brm")
+    page = sync_page(windows, window)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(invitation))])
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, JoinDialog)
+        assert dialog.invitation.text() == str(invitation)
+        press(dialog, Key.Key_Escape)
+
+    with dialog_answered(answer):
+        page.dropEvent(
+            QDropEvent(
+                QPointF(9, 9),
+                Qt.DropAction.CopyAction,
+                data,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+        )
+    assert page.empty.isVisible()
+
+
+def test_every_value_that_would_leave_is_shown_and_just_that_leaves(
+    windows: Windows, reps: Reps
+) -> None:
+    window = reps.open(windows)
+    desk = window.desk
+    desk.session.open_account(reps.acme)
+    desk.edit(EDIT, edits.revise_person, reps.chief, title="President", notes="tennis")
+    page = sync_page(windows, window)
+    assert page.leaving.sentence.text() == "1 field of one person"
+    assert ("Title", "President", "account team") in lines(page.leaving)
+    assert "tennis" not in str(lines(page.leaving))
+    page.tabs.bar.setCurrentIndex(1)
+    page.staying.tree.expandAll()
+    assert ("Notes", "tennis", "You chose that it never leaves.") in lines(page.staying)
+    page.send_button.setFocus()
+    press(window, Key.Key_Space)
+    windows.settle(window)
+    assert "Sent: 1 field" in window.toast.accessibleName()
+    assert page.leaving.sentence.text() == "Nothing would leave."
+    assert page.state.fact("waiting") == "1"
+    reps.company.merge()
+    syncing_li = syncing.pull(reps.li)
+    reps.li.show_written(syncing_li.written)
+    chief = reps.li.all_records().one(Person, reps.chief)
+    assert (chief.title, chief.notes) == ("President", "")
+
+
+def test_a_field_is_kept_from_the_tree_and_undo_lets_it_leave_again(
+    windows: Windows, reps: Reps
+) -> None:
+    window = reps.open(windows)
+    window.desk.session.open_account(reps.acme)
+    window.desk.edit(EDIT, edits.revise_person, reps.chief, title="President")
+    page = sync_page(windows, window)
+    go_to(page.leaving, "Title")
+    choice = page.leaving.bar.choice
+    choice.setFocus()
+    for _ in range(2):
+        press(window, Key.Key_Down)  # never, then only me
+    windows.settle(window)
+    page.leaving.tree.expandAll()
+    assert ("Title", "President", "account team") not in lines(page.leaving)
+    assert ("Title", "President (taken back)", "account team") in lines(page.leaving)
+    window.commands.run("undo")
+    window.commands.run("undo")
+    windows.settle(window)
+    page.leaving.tree.expandAll()
+    assert ("Title", "President", "account team") in lines(page.leaving)
+
+
+def test_what_is_asked_for_leaves_once_it_is_let(windows: Windows, reps: Reps) -> None:
+    window = reps.open(windows)
+    window.desk.session.open_account(reps.acme)
+    window.desk.edit(EDIT, edits.revise_person, reps.chief, power=70)
+    page = sync_page(windows, window)
+    page.leaving.tree.expandAll()
+    go_to(page.leaving, "Chief: power", "70")
+    page.leaving.bar.let.setFocus()
+    press(window, Key.Key_Space)
+    windows.settle(window)
+    page.leaving.tree.expandAll()
+    assert ("Power", "70", "account team") in lines(page.leaving)
+
+
+def test_a_policy_is_chosen_in_the_matrix_of_an_account_that_is_not_open(
+    windows: Windows, reps: Reps
+) -> None:
+    window = reps.open(windows)
+    page = sync_page(windows, window)
+    page.tabs.bar.setCurrentIndex(2)
+    table = page.policies.table
+    assert table.model().index(1, 8).data() == "never"
+    assert table.model().index(1, 8).data(Qt.ItemDataRole.DecorationRole) is not None
+    column = page.policies.model.columns[2]
+    page.policies.model.take(page.policies.model.rows[1], column, Choice.COMPANY)
+    windows.settle(window)
+    assert table.model().index(1, 2).data() == "company"
+    held = syncing.policy_of(window.desk.session, reps.acme, Category.PERSONAL)
+    assert held is Choice.COMPANY
+    window.commands.run("undo")
+    windows.settle(window)
+    assert table.model().index(1, 2).data() == "only me"
+
+
+def test_sync_now_says_in_one_sentence_what_came(windows: Windows, reps: Reps) -> None:
+    window = reps.open(windows)
+    page = sync_page(windows, window)
+    reps.li.open_account(reps.acme)
+    reps.li.edit(EDIT, edits.add_person, account=reps.acme, name="Newcomer")
+    reps.li_sends()
+    press(window, Key.Key_F9)
+    windows.settle(window)
+    assert window.toast.accessibleName().endswith("nothing is in conflict.")
+    assert window.desk.refusing is None
+    assert page.now.isEnabled()
+    window.commands.run("undo")
+    windows.settle(window)
+    names = {one.name for one in window.desk.session.all_records().all(Person).values()}
+    assert "Newcomer" not in names
+
+
+def test_a_stick_takes_the_place_of_the_folder(
+    windows: Windows, reps: Reps, tmp_path: Path
+) -> None:
+    window = reps.open(windows)
+    window.desk.session.open_account(reps.acme)
+    window.desk.edit(EDIT, edits.revise_person, reps.chief, title="President")
+    page = sync_page(windows, window)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert page.seen is not None
+    window.syncing.send(page.seen.prepared, str(stick))
+    windows.settle(window)
+    assert [*stick.rglob("*.brmb")]
+
+
+def test_a_folder_that_is_gone_is_said_and_nothing_is_lost(windows: Windows, reps: Reps) -> None:
+    window = reps.open(windows)
+    page = sync_page(windows, window)
+    away = reps.company.home.with_name("away")
+    shutil.move(reps.company.home, away)
+    page.take_button.setFocus()
+    press(window, Key.Key_Space)
+    windows.settle(window)
+    assert window.toast.property("warning")
+    assert window.desk.refusing is None
+    shutil.move(away, reps.company.home)
+    press(window, Key.Key_Space)
+    windows.settle(window)
+    assert "Records that came" in window.toast.accessibleName()
+
+
+def test_nothing_is_edited_while_work_comes_in_and_it_can_be_stopped(
+    windows: Windows, reps: Reps
+) -> None:
+    window = reps.open(windows)
+    reps.li.open_account(reps.acme)
+    reps.li.edit(EDIT, edits.add_person, account=reps.acme, name="Newcomer")
+    reps.li_sends()
+    sync_page(windows, window)
+    window.commands.run("take_in")
+    assert window.syncing.job is not None
+    assert window.desk.edit(EDIT, edits.create_account, name="Beta") is None
+    window.syncing.cancel()
+    windows.settle(window)
+    assert window.desk.refusing is None
+    assert window.desk.edit(EDIT, edits.create_account, name="Beta") is not None
+    assert window.desk.session.check() == []
+
+
+def test_the_inspector_says_with_whom_a_person_is_shared(windows: Windows, reps: Reps) -> None:
+    window = reps.open(windows)
+    windows.go(window, Place(Page.ACCOUNT, reps.acme))
+    window.desk.show_person(reps.chief)
+    rest()
+    part = window.inspector.person.sharing
+    part.head.setFocus()
+    press(window, Key.Key_Space)
+    assert part.whole.currentText() == "as its account: account team"
+    assert part.written.text() == "Written by Wang Min"
+    part.whole.setFocus()
+    press(window, Key.Key_Down)
+    windows.settle(window)
+    assert part.whole.chosen is Choice.NEVER
+    window.commands.run("undo")
+    rest()
+    assert part.whole.chosen is None
+    assert send(reps.li).operations == 0
+
+
+def test_a_line_of_the_tree_tells_what_it_is_about(windows: Windows, reps: Reps) -> None:
+    window = reps.open(windows)
+    window.desk.session.open_account(reps.acme)
+    window.desk.edit(EDIT, edits.revise_person, reps.chief, title="President")
+    page = sync_page(windows, window)
+    go_to(page.leaving, "Title")
+    about = page.leaving.model.branch(page.leaving.tree.currentIndex()).about
+    assert about == Subject(("person", reps.chief), reps.acme, "title")
+
+
+def test_the_history_names_the_colleague_whose_edit_came(windows: Windows, reps: Reps) -> None:
+    window = reps.open(windows)
+    reps.li.open_account(reps.acme)
+    reps.li.edit(EDIT, edits.revise_person, reps.chief, title="Chair")
+    reps.li_sends()
+    window.commands.run("take_in")
+    windows.settle(window)
+    windows.go(window, Place(Page.ACCOUNT, reps.acme, Tab.HISTORY))
+    tab = window.navigation.account.tab(Tab.HISTORY)
+    assert isinstance(tab, HistoryTab)
+    assert "Li Lei" in {step.first.author_name for step in tab.model.rows}
