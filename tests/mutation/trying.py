@@ -1,7 +1,8 @@
 """Deliberate mistakes in the merge, one at a time: the tests have to notice nine of ten.
 
-``uv run python tests/mutation/trying.py [MODULE ...]`` changes one place of a module, runs the fast tests on
-it, and lists the mistakes nobody noticed. Not part of the test run; needs a system that can fork.
+``uv run python tests/mutation/trying.py [MODULE ...]`` changes one place of a module, runs the fast
+tests on it, and lists the mistakes nobody noticed. Not part of the test run; needs a system that
+can fork.
 """
 
 from __future__ import annotations

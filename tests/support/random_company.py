@@ -84,7 +84,7 @@ class RandomCompany:
     def _edited(self, one: Colleague, records: Records) -> Any:
         chance = self.chance
         act = Act(date(2026, 1, 1), one.clock.hex(), "", lambda: f"n{chance.random()}")
-        people = [*records.all(Person), PersonId("nobody"), PersonId("nobody else")]
+        people = [PersonId(key) for key in (*records.all(Person), "nobody", "nobody else")]
         first, second = chance.sample(people, 2)
         conflicts = list(records.all(Conflict))
         chosen = chance.randrange(5)
@@ -113,8 +113,8 @@ class RandomCompany:
                 else:
                     assert is_gone(state) or not state.clock, key
             assert all(is_gone(states[key]) for key in states.keys() - self.company.rows.keys())
-        one, other = (
+        shown, shown_there = (
             Records(replace(record, audience=Audience.TEAM) for record in one.store.load_all())
             for one in self.colleagues
         )
-        assert one == other
+        assert shown == shown_there
