@@ -114,7 +114,8 @@ def _trouble(one: Received) -> dict[str, object]:
 
 def _trouble_line(one: Received) -> str:
     reason = "" if one.reason is None else tr(one.reason)
-    return f"{one.name}: {trouble_said(one.state)}. {reason}"
+    told = tr("{state}. {reason}", state=trouble_said(one.state), reason=reason)
+    return tr("{file}: {reason}", file=one.name, reason=told)
 
 
 def trouble_said(state: str) -> str:

@@ -76,7 +76,7 @@ def say_disputes(found: Sequence[Dispute], names: Mapping[str, str]) -> None:
     for one in found:
         kind = tr(kind_word(name_of_kind(one.kind)))
         say(f"{kind} {listed([one.title])} ({one.row}), {field_said(one.field)}")
-        say(f"  {tr('shown')}: {listed([one.told])}")
+        say("  " + tr("{name}: {value}", name=tr("shown"), value=listed([one.told])))
         for count, side in enumerate(one.sides, 1):
             who = names.get(side.stamp[-_SITE_DIGITS:], "?")
             value = tr("deleted") if one.is_deletion else listed([side.told])
@@ -108,7 +108,8 @@ def say_lines(records: Records, lines: Sequence[HiddenLine]) -> None:
         kind = tr(kind_word("reporting_line"))
         say(f"{kind} {listed([one.title])} ({one.line.id}), {field_said(_MANAGER)}")
         for other in one.against:
-            say(f"  {tr('shown')}: {listed([title_of(records, other)])}")
+            value = listed([title_of(records, other)])
+            say("  " + tr("{name}: {value}", name=tr("shown"), value=value))
 
 
 def line_shape(records: Records, one: HiddenLine) -> dict[str, Any]:
@@ -176,7 +177,7 @@ def _doing(entry: Entry) -> str:
 
 def _field(one: FieldEntry) -> str:
     said = "" if one.doing is FieldDoing.WRITTEN else f" ({tr(one.doing)})"
-    return f"{_word(word_of_field(one.field))}: {listed([one.value])}{said}"
+    return tr("{name}: {value}", name=word_of_field(one.field), value=listed([one.value]) + said)
 
 
 def _field_shape(one: FieldEntry) -> dict[str, str]:

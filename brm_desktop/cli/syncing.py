@@ -260,7 +260,7 @@ def status(store: Path | None, address: str | None, database: Path | None, as_js
     say(tr("Sent and not acknowledged: {n}", n=number(found.unacknowledged)))
     say(tr("To be settled: {n}", n=str(shape["conflicts"])))
     for trouble, reason in found.troubles:
-        say(f"{trouble_said(trouble.value)}: {tr(reason)}")
+        say(tr("{name}: {what}", name=trouble_said(trouble.value), what=reason))
     if found.restored:
         tell(tr("This store was restored from a backup: run “sync enrol” to go on."))
 
