@@ -11,6 +11,7 @@ import click
 
 from brm_desktop.cli.asset import opened_asset, the_asset
 from brm_desktop.cli.opening import as_json
+from brm_desktop.cli.shapes import index_shape
 from brm_desktop.cli.speaking import SpokenCommand, say, say_json, tell
 from brm_desktop.domain.account_sides import BandCounts
 from brm_desktop.domain.asset_report import AccountInAsset, AssetReport, Contributor
@@ -104,12 +105,12 @@ def _plain(report: AssetReport) -> dict[str, Any]:
                 "id": one.seller,
                 "name": one.name or None,
                 "accounts": one.accounts,
-                "index": _numbers(one.completeness),
+                "index": index_shape(one.completeness),
             }
             for one in report.sellers
         ],
         "company": {
-            "index": _numbers(report.completeness),
+            "index": index_shape(report.completeness),
             "accounts": _counts(report.bands),
             "key_people": _counts(report.persons),
         },
@@ -135,20 +136,10 @@ def _account(one: AccountInAsset) -> dict[str, Any]:
         "id": one.account,
         "name": one.name,
         "seller": one.seller_name or None,
-        "index": _numbers(one.completeness),
+        "index": index_shape(one.completeness),
         "band": one.band.value,
         "key_people": _counts(one.persons),
     }
-
-
-def _numbers(found: Completeness) -> dict[str, float | None]:
-    """As in ``account``: unrounded, ``null`` where nothing is known."""
-    shares = {
-        "completeness": found.completeness,
-        "accuracy": found.accuracy,
-        "value": found.index,
-    }
-    return {name: None if share is None else float(share) for name, share in shares.items()}
 
 
 def _counts(counts: BandCounts) -> dict[str, int]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.completeness import Completeness, completeness_of
 from brm_desktop.domain.naming import called, organisation_called
 from brm_desktop.domain.odds import ChainReading, MemberReading
 from brm_desktop.domain.potential import Potential, sum_of_potentials
@@ -54,7 +55,16 @@ def account_shape(analysis: AccountAnalysis) -> Shape:
         "influence_centres": [person.name for person in analysis.influence_centres],
         "potential": potential_shape(analysis.potential),
         "work_first": work_first_shape(work_first(analysis)),
-        "index": None,
+        "index": index_shape(completeness_of(analysis)),
+    }
+
+
+def index_shape(found: Completeness) -> Shape:
+    """The BRM index and what it is the product of, unrounded; null where nothing is known."""
+    return {
+        "completeness": number(found.completeness),
+        "accuracy": number(found.accuracy),
+        "value": number(found.index),
     }
 
 

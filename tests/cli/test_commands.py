@@ -105,6 +105,9 @@ def test_an_account_has_the_keys_of_the_contract(brm: Terminal) -> None:
     keys += ["key", "closeness", "solution", "price", "veto", "sole_approver"]
     assert set(keys) <= shown["people"][0].keys()
     assert round(shown["scores"]["closeness"]["value"]) == 62
+    index = shown["index"]
+    assert 0 < index["completeness"] < 1
+    assert index["value"] == pytest.approx(index["completeness"] * index["accuracy"])
     ranks = [(-person["importance"], person["name"]) for person in shown["people"]]
     assert ranks == sorted(ranks)
     terms = shown["explain"]["closeness"]["terms"]
