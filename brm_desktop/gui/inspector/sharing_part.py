@@ -27,7 +27,7 @@ class SharingPart(FoldedPart):
     """The choice for the whole, and one for a field that is picked."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, phrase("Sharing…"), "sharing")
+        super().__init__(desk, phrase("Sharing"), "sharing")
         self._record: Record | None = None
         self.whole = Choose()
         self.whole.picked.connect(lambda choice: self._choose("", choice))

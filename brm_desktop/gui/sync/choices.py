@@ -88,6 +88,4 @@ def _usual(records: Records, record: Record, field: str) -> str:
     ]
     scopes = Scopes(records).of(record)
     usual = choice_about(Policies(kept), type(record), scopes, record.id, field)
-    if field:
-        return tr("as its record: {choice}", choice=usual)
-    return tr("as its account: {choice}", choice=usual)
+    return tr("usual: {choice}", choice=usual)
