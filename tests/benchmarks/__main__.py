@@ -26,6 +26,7 @@ BENCHMARKS = {
     "store_routes": ("B4 · Three best routes in a store of 1,000,000", "store_route_speed"),
     "merge": ("B5 · Merge into the company's asset of 1,000,000 people", "merge_speed"),
     "reps": ("Sync · 1,000 reps into an asset on a server", "thousand_reps"),
+    "rep_sync": ("Sync · What it costs a rep", "rep_sync"),
     "plan": ("B6 · Account plan as PDF", "plan_speed"),
     "import": ("B7 · Import of 50,000 rows", "import_speed"),
     "open": ("B9 · Opening an account", "opening_speed"),
