@@ -171,6 +171,41 @@ def test_a_clock_that_stays_ahead_is_set_right_with_every_answer(
         assert {person(li, name).name for name in ("Chief", "Clerk")} == {"Chief", "Clerk"}
 
 
+def test_what_waited_for_its_time_may_be_taken_before_it_is_sent_with_other_stamps(
+    company: Company, wang: Session
+) -> None:
+    acme = account(wang)
+    share(wang, acme, structure=Choice.TEAM)
+    send(wang)
+    company.merge()
+    take(wang)
+    right = company.now
+    company.at(right + timedelta(hours=1), wang)
+    company.now = right
+    wang.edit(EDIT, edits.add_person, account=acme, name="Chief")
+    send(wang)
+    assert company.merge().troubles
+    company.at(right, wang)
+    assert take(wang).restamped == 1
+    company.at(right + timedelta(hours=2), wang)
+    assert not company.merge().troubles
+    chief = person(wang, "Chief")
+    wang.edit(EDIT, edits.revise_person, chief.id, title="CEO")
+    wang.edit(EDIT, edits.add_person, account=acme, name="Clerk")
+    send(wang)
+    for _ in range(3):
+        company.merge()
+        take(wang)
+        send(wang)
+    assert not company.merge().troubles
+    assert person(wang, "Chief").title == "CEO"
+    assert wang.check() == []
+    assert syncing.status(wang).unacknowledged == 0  # type: ignore[union-attr]
+    with company.rep("Li Lei") as li:
+        assert person(li, "Chief").title == "CEO"
+        assert person(li, "Clerk").name == "Clerk"
+
+
 def test_what_colleagues_shared_is_seen_only_while_the_lease_lasts(
     company: Company, wang: Session, tmp_path: Path
 ) -> None:

@@ -74,7 +74,7 @@ class Company:
             after=after,
             upto=self.changes,
             acknowledged=self.taken.get(site, 0),
-            digest="",
+            digest=digest_of(self.taken.get(site, 0)),
             complete=complete,
             lease_until=1,
             made_at=1,
@@ -131,11 +131,11 @@ class Colleague:
         link = self.store.link()
         assert link is not None
         if operations:
-            first = link.sequence + 1
+            last = link.sequence + len(operations)
             sent = Sent(
-                first=first,
-                last=link.sequence + len(operations),
-                digest=f"{first:064x}",
+                first=link.sequence + 1,
+                last=last,
+                digest=digest_of(last),
                 previous=link.digest,
                 made_at=1,
                 bundle=b"sealed",
@@ -171,6 +171,11 @@ class Colleague:
     def states(self) -> dict[Key, RowState]:
         """All of them as they are."""
         return self.store.states(self.keys())
+
+
+def digest_of(last: int) -> str:
+    """What stands for the digest of the bundle that ends with a sequence."""
+    return f"{last:064x}"
 
 
 def settle(company: Company, *colleagues: Colleague) -> None:

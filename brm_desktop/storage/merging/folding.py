@@ -28,7 +28,7 @@ from brm_desktop.storage.merging.mirror import (
     sent,
     sent_upto,
 )
-from brm_desktop.storage.merging.outgoing import forget_acknowledged, look_again
+from brm_desktop.storage.merging.outgoing import forget_acknowledged, go_on_from, look_again
 from brm_desktop.storage.merging.sending import keep_wishes
 from brm_desktop.storage.merging.typed_rows import Put, TypedRows
 from brm_desktop.storage.rows.writing import Entry
@@ -91,6 +91,7 @@ def fold(
         )
     if head.upto < link.cursor or head.acknowledged < link.acknowledged:
         return Folded(0, {}, "")
+    link = go_on_from(db, link, head.acknowledged, head.digest)
     folding = _Folding(db, entry, head)
     folding.take_all(reply.rows, progress, stopped)
     if head.complete:

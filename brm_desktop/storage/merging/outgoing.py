@@ -131,6 +131,25 @@ def forget_acknowledged(db: Database, upto: int) -> None:
     db.execute("DELETE FROM outgoing_operation WHERE sequence <= ?", [upto])
 
 
+def go_on_from(db: Database, link: AssetLink, acknowledged: int, digest: str) -> AssetLink:
+    """Take back what was sent when the asset has taken something else under its numbers.
+
+    That happens when a bundle was taken after all, once its time had come, that this store had
+    made anew meanwhile, and to a copy of a store. What the asset has not is sent after what it
+    has. Gives how far the store is with the asset then.
+    """
+    if acknowledged <= link.acknowledged:
+        return link
+    waiting = unacknowledged(db)
+    if any((one.last, one.digest) == (acknowledged, digest) for one in waiting):
+        return link
+    if waiting:
+        take_back(db, waiting[0].first)
+    left = replace(link, sequence=acknowledged, digest=digest)
+    save_link(db, left)
+    return left
+
+
 def take_back(db: Database, first: int) -> list[Key]:
     """Let go of what was sent from a sequence on and will never be taken; gives the rows of it.
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from random_company import RandomCompany
-from small_company import ASSET, LINK, Colleague, Company, settle
+from small_company import ASSET, LINK, Colleague, Company, digest_of, settle
 from stores import everything
 from told import told
 
@@ -16,7 +16,15 @@ from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.merge import same
 from brm_desktop.domain.operations import Operation, RowState
-from brm_desktop.domain.records import AccountId, Person, PersonId, Records, SharingChoice, Snapshot
+from brm_desktop.domain.records import (
+    AccountId,
+    Audience,
+    Person,
+    PersonId,
+    Records,
+    SharingChoice,
+    Snapshot,
+)
 from brm_desktop.domain.replies import Notice, Reply, ReplyRow, SiteNote
 from brm_desktop.storage.merging.outgoing import Sent
 
@@ -303,6 +311,21 @@ def test_what_a_wrong_clock_sent_is_taken_back_and_stamped_anew(
     link = ann.store.link()
     assert link is not None
     assert (link.sequence, link.acknowledged) == (1, 1)
+
+
+def test_a_copy_goes_on_from_what_the_asset_has_taken_of_it(
+    company: Company, ann: Colleague, bob: Colleague
+) -> None:
+    company.taken[0xA] = 7
+    ann.write((), [LI])
+    ann.send(None)
+    ann.pull(company)
+    link = ann.store.link()
+    assert link is not None
+    assert (link.sequence, link.acknowledged, link.digest) == (7, 7, digest_of(7))
+    assert ann.store.unacknowledged() == []
+    settle(company, ann, bob)
+    assert bob.store.load_all().one(Person, "li") == replace(LI, audience=Audience.TEAM)
 
 
 def test_taking_back_may_keep_the_stamps(ann: Colleague) -> None:
