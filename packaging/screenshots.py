@@ -1,4 +1,4 @@
-"""Pictures of the real window for the documentation: five views, two languages, two themes.
+"""Pictures of the real window for the documentation: seven views, two languages, two themes.
 
 Run ``uv run python packaging/screenshots.py [FOLDER]``; it needs no display. The sample portfolio
 is written anew on a fixed day, so that the same program gives the same pictures.
@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 from dataclasses import astuple
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -42,6 +42,7 @@ def main(folder: Path) -> None:
         for theme in ("light", "dark"):
             with tempfile.TemporaryDirectory() as place:
                 _pictures(folder, Path(place), language, theme)
+                _sync_pictures(folder, Path(place), language, theme)
     application.quit()
     if defects:
         raise ExceptionGroup(
@@ -99,6 +100,54 @@ def _pictures(folder: Path, place: Path, language: str, theme: str) -> None:
         _in_few_colours(picture, window.look.theme)
         if name == "what-if":
             window.commands.run("what_if_discard")
+    window.close()
+    window.deleteLater()
+    _settle()
+
+
+def _sync_pictures(folder: Path, place: Path, language: str, theme: str) -> None:
+    """The Sync page and the review, on the sample of two reps who share it."""
+    from shared_sample import share_sample
+
+    from brm_desktop import language as spoken
+    from brm_desktop.gui.desk import Page, Place
+    from brm_desktop.gui.main_window import MainWindow
+    from brm_desktop.gui.preferences import Preferences
+    from brm_desktop.gui.review.page import ReviewPage
+    from brm_desktop.session.clock import SetClock
+    from brm_desktop.session.demo import write_demo
+    from brm_desktop.session.session import Session
+    from brm_desktop.session.theme_choice import ThemeChoice
+
+    spoken.use(language)
+    store = place / "shared.brm"
+    write_demo(store, clock=SetClock(TODAY, seed=7))
+    share_sample(place, store, TODAY, language)
+    clock = SetClock(TODAY + timedelta(minutes=5), seed=8)
+    window = MainWindow(
+        open_store=lambda path, _create, _secret: Session.open(path, clock=clock),
+        preferences=Preferences(place / "window.ini"),
+        wanted_language=language,
+    )
+    window.look.choose(ThemeChoice.DARK if theme == "dark" else ThemeChoice.LIGHT)
+    window.resize(*SIZE)
+    window.show()
+    window.start(store)
+    while not window.desk.is_open:
+        _settle()
+    window.reviewing.look()
+    for name, view in {"review": Place(Page.REVIEW), "sync": Place(Page.SYNC)}.items():
+        window.desk.go(view)
+        while window.jobs.running:
+            _settle()
+        _settle()
+        page = window.pages.currentWidget()
+        if isinstance(page, ReviewPage):
+            page.table.selectRow(len(page.model.rows) - 1)
+            _settle()
+        picture = folder / f"{name}-{language}-{theme}.png"
+        window.grab().save(str(picture))
+        _in_few_colours(picture, window.look.theme)
     window.close()
     window.deleteLater()
     _settle()
