@@ -1,6 +1,6 @@
 """Where time and chance come from, and the stamps and ids made of them.
 
-The start asks for the time; what chance needs is imported when there is to be some.
+The start asks for the time; what chance and stamps need is imported when there are to be some.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import time
 from datetime import UTC, date, datetime
 from threading import Lock
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-from brm_desktop.domain.stamp import Stamp
+if TYPE_CHECKING:
+    from brm_desktop.domain.stamp import Stamp
 
 
 class Clock(Protocol):
@@ -109,6 +110,8 @@ class StampMaker:
     @classmethod
     def going_on(cls, clock: Clock, site: int, greatest: Stamp | None) -> Self:
         """Go on after all stamps a store has seen, as its own site."""
+        from brm_desktop.domain.stamp import Stamp
+
         start = Stamp(0, 0, site)
         return cls(clock, start if greatest is None else start.seen(greatest))
 

@@ -13,7 +13,7 @@ from programs import LONGEST, ROOT, Program
 from brm_desktop.session.demo import write_demo
 
 SEEN_FIRST: Final = """
-app bundled domain domain.errors domain.phrase domain.reasons domain.stamp environment exchange
+app bundled domain domain.errors domain.phrase domain.reasons environment exchange
 exchange.bounded_json exchange.bounds gui gui.crash gui.crash.ending gui.crash.qt_messages
 gui.crash.watching gui.desk gui.garbage gui.icons gui.look gui.main_window gui.messages
 gui.preferences gui.protection gui.protection.sign gui.rail gui.stores gui.style_sheet gui.texts

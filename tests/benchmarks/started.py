@@ -12,6 +12,9 @@ import os
 import sys
 import time
 
+if sys.argv[1:2] == ["ours"]:
+    from brm_desktop import app  # as when it is started: before Qt, which makes imports slower
+
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QMainWindow
 
@@ -90,8 +93,6 @@ def bare() -> None:
 
 def ours() -> None:
     """The program, watched from the moment its event loop begins."""
-    from brm_desktop import app
-
     run = QApplication.exec
 
     def watched(*_: object) -> int:
