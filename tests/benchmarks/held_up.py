@@ -11,11 +11,12 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from time import monotonic, perf_counter
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
+sys.path[:0] = [str(Path(__file__).resolve().parents[2] / part) for part in ("", "tests/support")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
@@ -38,6 +39,8 @@ from brm_desktop.session.session import Session  # noqa: E402
 TICK = 0.002
 ROWS, PEOPLE = 5_000, 600
 LIMIT = 60.0
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡"
+_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰涛明超秀英建华志东雪梅海燕文博子涵雨桐思远国平玉红春生"
 
 
 class Clock:
@@ -68,12 +71,12 @@ def rest(milliseconds: int = 300) -> None:
 
 
 def rows(count: int, seed: int) -> list[tuple[str, ...]]:
-    """People six to a manager."""
+    """People six to a manager, who are called as people are."""
     random = Random(seed)
     return [
         (
             str(number),
-            f"Person {number:05}",
+            "".join(map(random.choice, (_SURNAMES, _GIVEN, _GIVEN))),
             f"Department {random.randint(1, 20)}",
             str(number // 6) if number > 5 else "",
         )
@@ -155,6 +158,36 @@ class Work:
         write_plan_to(self.desk, path, 2026)
         self.wait(path.exists)
 
+    def join_company(self) -> None:
+        """Take part in a company's asset, where a colleague has shared as much as was imported."""
+        from company import Company, send
+        from rep_sync import fill
+
+        company = Company(self.folder)
+        company.now = datetime.now().astimezone()
+        syncing = self.window.syncing
+        syncing.join(company.invite("Wang Min"), "", lambda: None, self._fail)
+        self.wait(lambda: syncing.job is None)
+        with company.rep("Li Lei") as colleague:
+            fill(colleague, self.folder / "shared.csv", ROWS)
+            send(colleague)
+        company.merge()
+
+    def take_in(self) -> None:
+        """Take it in, while the map of another account is seen."""
+        before = self._people()
+        self.window.syncing.take_in()
+        self.wait(lambda: self.window.syncing.job is None)
+        came = self._people() - before
+        if came < ROWS:
+            raise RuntimeError(f"only {came} people came from the colleague")
+
+    def _people(self) -> int:
+        return len(self.desk.session.all_records().all(Person))
+
+    def _fail(self, sentence: str) -> None:
+        raise RuntimeError(sentence)
+
     def score(self) -> None:
         """Say how close somebody is."""
         person = next(iter(self.view.content.cards))
@@ -173,7 +206,10 @@ def main() -> None:
         ("layout", work.lay_out),
         ("plan", work.write_plan),
         ("import", work.import_rows),
+        ("sync", work.take_in),
     ):
+        if name == "sync":
+            work.join_company()
         clock.again()
         do()
         found[name] = clock.longest

@@ -1,4 +1,4 @@
-"""B11: how long the window is held up at most while it imports, lays out and writes a plan."""
+"""B11: how long the window is held up at most while it imports, lays out, writes and syncs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ CHILD = Path(__file__).with_name("held_up.py")
 MOST = 0.050
 WHAT = {
     "import": "import of 5,000 rows",
+    "sync": "a pull of 10,000 records",
     "layout": "layout of 600 people",
     "plan": "the account plan written as PDF",
     "edit": "one score among 600 people",
