@@ -10,10 +10,12 @@ from building import TODAY, Portfolio
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.edits.joining import ask_again, join, tell_apart
+from brm_desktop.domain.edits.sharing import choose
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.records import (
     Account,
     AccountId,
+    Choice,
     Influence,
     Interaction,
     LineKind,
@@ -25,6 +27,7 @@ from brm_desktop.domain.records import (
     ReportingLine,
     Role,
     Sameness,
+    SharingChoice,
     Tie,
     Verdict,
     YearRevenue,
@@ -95,6 +98,34 @@ def test_lines_ties_and_memberships_of_the_other_are_those_of_the_one(twice: Twi
     assert (influence.source, influence.target) == (twice.one, twice.boss)
     (meeting,) = after.all(Interaction).values()
     assert meeting.people == (twice.one, twice.boss)
+
+
+def test_what_was_chosen_never_to_leave_does_not_by_joining(twice: Twice) -> None:
+    facts = twice.facts
+    facts.sways(twice.other, twice.boss, 50)
+    facts.sways(twice.other, twice.one, 50)
+    facts.reports(twice.other, twice.boss)
+    records = facts.records()
+    lines = [*records.all(Influence), *records.all(ReportingLine)]
+    for subject, choice, field in (
+        (twice.one, Choice.TEAM, ""),
+        (twice.one, Choice.TEAM, "phones"),
+        (twice.other, Choice.NEVER, "phones"),
+        (twice.other, Choice.PRIVATE, "wechat"),
+        (twice.other, Choice.COMPANY, "title"),
+        *((line, Choice.NEVER, "") for line in lines),
+    ):
+        records = choose(records, ACT, subject, choice, field).applied(records)
+    after = join(records, ACT, Person, twice.one, twice.other).applied(records)
+    left = [*after.all(Influence), *after.all(ReportingLine)]
+    assert len(left) == 2
+    assert {(one.subject, one.part): one.choice for one in after.all(SharingChoice).values()} == {
+        (twice.one, ""): Choice.TEAM,
+        (twice.one, "phones"): Choice.NEVER,
+        (twice.one, "wechat"): Choice.PRIVATE,
+        **{(line, ""): Choice.NEVER for line in left},
+    }
+    assert problems_in(after) == []
 
 
 def test_a_second_manager_stands_beside_the_chart(twice: Twice) -> None:

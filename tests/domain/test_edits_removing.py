@@ -14,6 +14,7 @@ from brm_desktop.domain.records import (
     ChainLink,
     ChainLinkKind,
     ChainMember,
+    Choice,
     Department,
     Influence,
     Interaction,
@@ -28,8 +29,10 @@ from brm_desktop.domain.records import (
     Project,
     ProjectType,
     ReportingLine,
+    SharingChoice,
     TeamMember,
     Tie,
+    id_of,
 )
 
 
@@ -95,9 +98,12 @@ def test_keeping_relations_hangs_reports_under_the_manager(desk: Desk) -> None:
     desk.do(edits.set_manager, li, boss)
     desk.do(edits.set_manager, wu, li, label="acting")
     desk.do(edits.set_manager, qin, li, kind=LineKind.DOTTED)
+    desk.do(edits.choose, id_of(ReportingLine, wu, li, LineKind.SOLID), Choice.NEVER)
     desk.do(edits.remove_people, [li], keep_relations=True)
     assert lines(desk) == {(wu, boss, LineKind.SOLID)}
-    assert desk.only(ReportingLine).label == "acting"
+    line = desk.only(ReportingLine)
+    assert line.label == "acting"
+    assert desk.only(SharingChoice).subject == line.id
 
 
 def test_taking_relations_leaves_reports_without_a_manager(desk: Desk) -> None:

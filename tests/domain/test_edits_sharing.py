@@ -13,6 +13,8 @@ from brm_desktop.domain.records import (
     AccountId,
     Assessment,
     Choice,
+    Influence,
+    InfluenceKind,
     PersonId,
     SharingChoice,
     id_of,
@@ -112,3 +114,14 @@ def test_there_is_nothing_to_choose_about_what_never_leaves(desk: Desk, li: Pers
             desk.do(edits.choose, record, Choice.TEAM, field)
     with told(Refused, "This is no longer there"):
         desk.do(edits.choose, "nobody", Choice.TEAM)
+
+
+def test_a_choice_stays_with_a_record_that_gets_another_id(desk: Desk, account: AccountId) -> None:
+    li, wu = desk.people(account, "Li", "Wu")
+    desk.do(edits.add_influence, li, wu)
+    before = desk.only(Influence).id
+    desk.do(edits.choose, before, Choice.NEVER)
+    desk.do(edits.revise, before, kind=InfluenceKind.FAMILY)
+    after = desk.only(Influence).id
+    assert after != before
+    assert chosen(desk) == {(after, ""): Choice.NEVER}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from brm_desktop.domain.change import Change
@@ -14,12 +15,16 @@ from brm_desktop.domain.faults import faults
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
     REFERENCES,
+    Choice,
     Person,
     Record,
     Records,
     Reference,
+    SharingChoice,
+    id_of,
     named_by,
 )
+from brm_desktop.domain.sharing_choices import RANK, narrowest
 
 R = TypeVar("R", bound=Record)
 
@@ -71,7 +76,32 @@ def accept_revision(records: Records, record: Record, fields: Mapping[str, objec
         return accept(records, renewed)
     if renewed.id in records:
         raise Refused(phrase("That is there already; nothing can be there twice."))
-    return accept(records, renewed, instead_of=(record,))
+    renamed = accept(records, renewed, instead_of=(record,))
+    return renamed.then(choices_carried(records, record, renewed))
+
+
+def choices_carried(
+    records: Records, old: Record, new: Record, *, was_there: bool = False
+) -> Change:
+    """What was chosen about sharing a record, chosen about what it goes on as under another id.
+
+    What never leaves does not leave since it has another name now: of two choices about the same
+    the narrower holds. What ``was_there`` before as a record of its own goes no further than it
+    did.
+    """
+    before: list[SharingChoice] = []
+    after: list[SharingChoice] = []
+    for one in records.where(SharingChoice, subject=old.id):
+        before.append(one)
+        key = id_of(SharingChoice, new.id, one.part)
+        there = records.get(SharingChoice, key)
+        if there is not None:
+            before.append(there)
+            least = narrowest((one.choice, there.choice))
+            after.append(replace(there, choice=least))
+        elif not was_there or RANK[one.choice] < RANK[Choice.TEAM]:
+            after.append(replace(one, id=key, subject=new.id))
+    return Change.of(before, after)
 
 
 def pointing_at(records: Records, record: Record) -> Iterator[tuple[Reference, Record]]:

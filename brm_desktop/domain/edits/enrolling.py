@@ -8,7 +8,7 @@ from typing import Any, Final
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.draft import Draft
-from brm_desktop.domain.edits.accepting import pointing_at
+from brm_desktop.domain.edits.accepting import choices_carried, pointing_at
 from brm_desktop.domain.edits.people import add_own_staff
 from brm_desktop.domain.records import (
     Assessment,
@@ -85,5 +85,8 @@ def _rename(draft: Draft, old: Record, new: str) -> None:
     for reference, naming in list(pointing_at(draft, old)):
         named: dict[str, Any] = {reference.field: new}
         renamed = replace(naming, **named)
+        renamed = replace(renamed, id=right_id(renamed))
         draft.drop(naming)
-        draft.put(replace(renamed, id=right_id(renamed)))
+        draft.put(renamed)
+        if renamed.id != naming.id:
+            draft.apply(choices_carried(draft, naming, renamed))

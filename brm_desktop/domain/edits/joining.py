@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.draft import Draft
-from brm_desktop.domain.edits.accepting import accept, pointing_at, present
+from brm_desktop.domain.edits.accepting import accept, choices_carried, pointing_at, present
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.kinds import name_of_kind
 from brm_desktop.domain.phrase import phrase
@@ -30,6 +30,7 @@ from brm_desktop.domain.records import (
     Reference,
     ReportingLine,
     Sameness,
+    SharingChoice,
     Verdict,
     id_of,
     right_id,
@@ -97,6 +98,7 @@ def _join_accounts(draft: Draft, one: Organisation, gone: Organisation) -> None:
 
 def _join(draft: Draft, one: R, gone: R) -> None:
     """Make one of two records: what named ``gone`` names ``one``, which says what both said."""
+    draft.apply(choices_carried(draft, gone, one, was_there=True))
     for reference, naming in list(pointing_at(draft, gone)):
         draft.drop(naming)
         if naming.id != one.id:
@@ -123,6 +125,7 @@ def _put_instead(draft: Draft, old: Record, new: Record) -> None:
     A manager who would be a second one stays beside the chart, on a dotted line.
     """
     if _leads_to_itself(new):
+        draft.apply(Change.of(draft.where(SharingChoice, subject=old.id)))
         return
     there = draft.get(type(new), new.id)
     wanted = new if there is None or new.id == old.id else _filled(there, new)
@@ -132,7 +135,10 @@ def _put_instead(draft: Draft, old: Record, new: Record) -> None:
         if not isinstance(wanted, ReportingLine) or wanted.kind is LineKind.DOTTED:
             raise
         dotted = replace(wanted, kind=LineKind.DOTTED)
-        draft.apply(accept(draft, replace(dotted, id=right_id(dotted))))
+        wanted = replace(dotted, id=right_id(dotted))
+        draft.apply(accept(draft, wanted))
+    if wanted.id != old.id:
+        draft.apply(choices_carried(draft, old, wanted, was_there=there is not None))
 
 
 def _leads_to_itself(record: Record) -> bool:

@@ -8,7 +8,7 @@ from brm_desktop.domain.act import Act
 from brm_desktop.domain.attitudes import attitudes_of
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.draft import Draft
-from brm_desktop.domain.edits.accepting import pointing_at
+from brm_desktop.domain.edits.accepting import choices_carried, pointing_at
 from brm_desktop.domain.edits.fields import changed, made
 from brm_desktop.domain.records import (
     Account,
@@ -133,7 +133,9 @@ def _bridge_reporting(draft: Draft, person: PersonId) -> None:
             doubled = draft.get(ReportingLine, dotted)
             if doubled is not None:
                 draft.drop(doubled)
-            draft.put(changed(line, {"manager": managers[0]}))
+            bridge = changed(line, {"manager": managers[0]})
+            draft.put(bridge)
+            draft.apply(choices_carried(draft, line, bridge))
 
 
 def _bridge_chains(draft: Draft, person: PersonId) -> None:
