@@ -121,12 +121,12 @@ class Session(Overview, Guarded, Syncable):
         Raises
         ------
         StoreProblem
-            When there is no file, or it is not a store, newer, damaged, busy, locked or not
-            writable.
+            When there is no store, or it is newer, damaged, busy, locked or not writable.
         """
         clock = clock or SystemClock()
         store = open_or_make(path, secret, create, clock.bits)
         try:
+            store.take_up(clock.millis())
             session = cls(store, clock)
             session._have_own_organisation(own_name)
             session.keep_lease()

@@ -51,6 +51,7 @@ class FolderPort:
         self._now = now
         self._boxes = [Letterbox(folder), *map(Letterbox, sticks)]
         try:
+            store.take_up(now())
             with store.transaction() as db:
                 self._about = _about(db, store.path)
             card = self._boxes[0].card()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager, suppress
+from typing import TYPE_CHECKING, Final
 
+from brm_desktop.domain.errors import StoreDamaged
 from brm_desktop.domain.records import AccountId, Record, ReportingLine
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage import undo
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from brm_desktop.storage.merging.folding import Folded, Progress
     from brm_desktop.storage.merging.outgoing import Edited, Sent
     from brm_desktop.storage.merging.sending import Beside
+
+_ANYTHING_BESIDE: Final = (
+    "SELECT EXISTS (SELECT 1 FROM unknown_field) OR EXISTS (SELECT 1 FROM unknown_row)"
+)
 
 
 class SharedPart:
@@ -191,6 +196,19 @@ class SharedPart:
             if found.is_told:
                 undo.add_step(db, entry)
             return found
+
+    def take_up(self, millis: int) -> None:
+        """Lay into the tables what newer versions wrote that this one has a place for by now.
+
+        ``millis`` is the moment, since 1970. What cannot be read stays beside the tables.
+        """
+        with self._asking() as db:
+            if not db.execute(_ANYTHING_BESIDE).fetchone()[0]:
+                return
+        from brm_desktop.storage.merging import taking_up
+
+        with suppress(StoreDamaged, ValueError), self._writing() as writing:
+            taking_up.take_up(writing, self.site, millis)
 
     def hidden_lines(self) -> list[ReportingLine]:
         """The solid lines that are not shown since their people have others, or for a circle."""
