@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -14,6 +15,8 @@ _HEADINGS: Final[Mapping[str, Phrase]] = {
     "Options": phrase("Options:"),
     "Commands": phrase("Commands:"),
 }
+_TOO_MUCH: Final = re.compile(r"Got unexpected extra arguments? \((?P<words>.*)\)", re.DOTALL)
+"""Of this click knows no kind of its own."""
 
 
 class SpokenFormatter(click.HelpFormatter):
@@ -70,6 +73,9 @@ def _sentence(wrong: click.UsageError) -> str:
     command = getattr(wrong, "command_name", None)
     if command is not None:
         return tr("There is no command {name}.", name=command)
+    too_much = _TOO_MUCH.fullmatch(wrong.message)
+    if too_much is not None:
+        return tr("This is too much here: {words}", words=too_much["words"])
     return wrong.format_message()
 
 

@@ -43,6 +43,16 @@ def test_wrong_usage_is_2_and_says_so_beside_the_result(brm: Terminal) -> None:
         assert "Usage:" in ran.err or "Error:" in ran.err
 
 
+@pytest.mark.parametrize("words", [("a.brm",), ("a.brm", "b (c).brm")])
+def test_words_that_are_too_many_are_said_in_the_language_in_use(
+    brm: Terminal, words: tuple[str, ...]
+) -> None:
+    english, chinese = (brm.plain("demo", "--lang", one, *words) for one in ("en", "zh_CN"))
+    assert (english.code, chinese.code) == (2, 2)
+    assert f"Error: This is too much here: {' '.join(words)}\n" in english.err
+    assert f"错误：此处多出：{' '.join(words)}\n" in chinese.err
+
+
 def test_the_sample_is_written_once(empty: Terminal) -> None:
     assert empty.done("demo").err == "store.brm: 8 accounts\n"
     before = empty.store.read_bytes()
