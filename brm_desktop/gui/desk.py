@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
@@ -19,6 +18,8 @@ from brm_desktop.domain.errors import Problem, Refused
 from brm_desktop.domain.phrase import Phrase
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from brm_desktop.domain.act import Act
     from brm_desktop.domain.analysis import AccountAnalysis
     from brm_desktop.domain.change import Change

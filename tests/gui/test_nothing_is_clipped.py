@@ -6,19 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from clipped import clipped
 from windowing import Windows, rest
 
 from brm_desktop import language
 from brm_desktop.domain.records import Outcome
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
-from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines
 from brm_desktop.gui.widgets.odds_panel import FlagLine, OddsPanel
-from brm_desktop.gui.widgets.row_buttons import LinkLabel, RowButton
 from brm_desktop.session.demo import write_demo
-
-CUT_ON_PURPOSE = (ElidedLabel, FewLines, LinkLabel, RowButton)
 
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
@@ -28,15 +24,15 @@ def test_every_label_and_button_shows_all_its_words(
     language.use(code)
     write_demo(tmp_path / "sample.brm")
     window = windows.open(tmp_path / "sample.brm", code)
-    clipped = set(_clipped(window))
+    cut = set(clipped(window))
     for place in _places(windows, window):
         windows.go(window, place)
         if place.page is Page.ACCOUNT:
             window.desk.show_person(window.desk.analysis().by_importance[0].id)
             window.inspector.person.details.head.setChecked(True)
         rest(60)
-        clipped |= set(_clipped(window))
-    assert clipped == set()
+        cut |= set(clipped(window))
+    assert cut == set()
 
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
@@ -61,7 +57,7 @@ def test_the_odds_are_whole_where_red_flags_take_two_lines(
 
 
 def test_the_start_page_shows_all_its_words(windows: Windows) -> None:
-    assert list(_clipped(windows.open())) == []
+    assert list(clipped(windows.open())) == []
 
 
 def _places(windows: Windows, window: MainWindow) -> list[Place]:
@@ -76,21 +72,3 @@ def _places(windows: Windows, window: MainWindow) -> list[Place]:
         Place(Page.ACCOUNT, account, Tab.CHAINS, live.id),
         Place(Page.ACCOUNT, account, person=analysis.by_importance[0].id),
     ]
-
-
-def _clipped(root: QWidget) -> list[str]:
-    return [
-        f"{type(widget).__name__}: {widget.text()}"
-        for widget in root.findChildren(QWidget)
-        if isinstance(widget, QLabel | QAbstractButton)
-        and widget.isVisible()
-        and widget.text()
-        and not isinstance(widget, CUT_ON_PURPOSE)
-        and not _fits(widget)
-    ]
-
-
-def _fits(widget: QLabel | QAbstractButton) -> bool:
-    if isinstance(widget, QLabel) and widget.wordWrap():
-        return widget.heightForWidth(widget.width()) <= widget.height() + 1
-    return widget.sizeHint().width() <= widget.width() + 1

@@ -69,7 +69,7 @@ from brm_desktop.domain.edits.resolving import (
     take_side,
 )
 from brm_desktop.domain.edits.revising import revise
-from brm_desktop.domain.edits.sharing import choose, choose_all, set_policy
+from brm_desktop.domain.edits.sharing import choose, let_leave, set_policy
 from brm_desktop.domain.edits.stating import state_attitude
 from brm_desktop.domain.edits.tie_levels import set_levels
 
@@ -93,7 +93,6 @@ __all__ = [
     "ask_again",
     "assess",
     "choose",
-    "choose_all",
     "close_project",
     "copied",
     "create_account",
@@ -106,6 +105,7 @@ __all__ = [
     "keep_shown",
     "lay_out",
     "leave",
+    "let_leave",
     "let_line_go",
     "let_line_hold",
     "move",

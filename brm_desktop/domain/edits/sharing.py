@@ -52,11 +52,11 @@ def choose(
     return _put(records, record, field, choice)
 
 
-def choose_all(records: Records, act: Act, /, chosen: Iterable[str], choice: Choice) -> Change:
-    """Choose how far several records go: what one is asked for, ticked at once."""
+def let_leave(records: Records, act: Act, /, asked: Iterable[tuple[str, str]]) -> Change:
+    """Let leave what one is asked for: records, and with a field's name fields of them."""
     draft = Draft(records)
-    for record in chosen:
-        draft.do(choose, act, record, choice)
+    for record, field in asked:
+        draft.do(choose, act, record, Choice.TEAM, field)
     return draft.change()
 
 

@@ -38,9 +38,10 @@ class ProtectionSign(QPushButton):
 
     def _said(self) -> None:
         self.setVisible(self._encrypted is not None)
-        encrypted = bool(self._encrypted)
-        said = phrase("Encrypted") if encrypted else phrase("Not encrypted")
+        if self._encrypted is None:
+            return
+        said = phrase("Encrypted") if self._encrypted else phrase("Not encrypted")
         self.setText(tr(said))
-        self.setIcon(self._look.icon("lock" if encrypted else "unlocked", "quiet", 14))
+        self.setIcon(self._look.icon("lock" if self._encrypted else "unlocked", "quiet", 14))
         self.setAccessibleName(tr(said))
         self.setToolTip(tr(phrase("Protection of this store")))

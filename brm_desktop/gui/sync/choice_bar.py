@@ -62,11 +62,11 @@ class ChoiceBar(QWidget):
 
     def show_line(self, about: object, seen: Seen | None) -> None:
         """Offer what can be chosen about a line of the tree."""
-        self._waiting = about if isinstance(about, Waiting) and about.keys else None
+        self._waiting = about if isinstance(about, Waiting) and about.asked else None
         self._show_subject(about if isinstance(about, Subject) else None, seen)
         if self._waiting is not None:
-            n = len(self._waiting.keys)
-            self.about.setText(trn("{n} record", "{n} records", n))
+            n = len(self._waiting.asked)
+            self.about.setText(trn("{n} record or field", "{n} records and fields", n))
             self.let.show()
 
     def _show_subject(self, subject: Subject | None, seen: Seen | None) -> None:
@@ -121,13 +121,13 @@ class ChoiceBar(QWidget):
         if seen is None:
             return
         scopes = Scopes(seen.records)
-        found = (seen.records.get(kind_named(kind), key) for kind, key in waiting.keys)
+        found = (seen.records.get(kind_named(kind), key) for (kind, key), _ in waiting.asked)
         accounts = {one for record in found if record is not None for one in scopes.of(record)}
 
         def then() -> None:
-            ids = [key for _, key in waiting.keys]
+            asked = [(key, field) for (_, key), field in waiting.asked]
             name = phrase("Let leave what asked for it")
-            if self._desk.edit(name, edits.choose_all, ids, Choice.TEAM) is not None:
+            if self._desk.edit(name, edits.let_leave, asked) is not None:
                 self.chosen.emit()
 
         with_accounts(self._desk, accounts, then)

@@ -39,9 +39,9 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """All the records that leave once the user says so."""
+    """All that leaves once the user says so: records, or fields of them."""
 
-    keys: tuple[Key, ...]
+    asked: tuple[tuple[Key, str], ...]
 
 
 def leaving_branches(found: Outgoing) -> list[Branch]:
@@ -55,11 +55,11 @@ def leaving_branches(found: Outgoing) -> list[Branch]:
             Branch(
                 lambda: (
                     tr("Leaves once you say so"),
-                    _records(len(found.asked)),
+                    _things(len(found.asked)),
                     tr("nobody yet"),
                 ),
                 partial(_asked, found.asked),
-                Waiting(tuple(one.key for one in found.asked if not one.field)),
+                Waiting(tuple((one.key, one.field) for one in found.asked)),
                 icon="hidden",
                 bold=True,
                 opens=False,
@@ -246,6 +246,10 @@ def _kind_said(kind: type[Record]) -> str:
 
 def _records(n: int) -> str:
     return trn("{n} record", "{n} records", n) if n < 1_000 else tr("{n} records", n=number(n))
+
+
+def _things(n: int) -> str:
+    return trn("{n} record or field", "{n} records and fields", n)
 
 
 def _reaches(entries: Iterable[Entry]) -> str:

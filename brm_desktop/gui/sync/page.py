@@ -24,7 +24,6 @@ from brm_desktop.domain.replies import Trouble
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.sync.join_dialog import JoinDialog
-from brm_desktop.gui.sync.leaving import leaving_branches, staying_branches
 from brm_desktop.gui.sync.policies import PoliciesPart
 from brm_desktop.gui.sync.seen import Seen, look
 from brm_desktop.gui.sync.state_part import StatePart
@@ -278,9 +277,10 @@ class SyncPage(DeskPage):
             self.staying.show_branches(said, [], None)
         else:
             few = len(out.entries) <= _FEW
-            self.leaving.show_branches(tr(out.summary()), leaving_branches(out), seen, few=few)
-            staying = staying_branches(prepared.selection, seen.records)
-            self.staying.show_branches(tr("What does not leave, by the reason."), staying, seen)
+            self.leaving.show_branches(tr(out.summary()), seen.leaving, seen, few=few)
+            self.staying.show_branches(
+                tr("What does not leave, by the reason."), seen.staying, seen
+            )
         self.tabs.show_count(self.leaving, 0 if out is None else len(out.operations))
         self.policies.show_seen(seen)
         self.troubles.show_rows(found.troubles)

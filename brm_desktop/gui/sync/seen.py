@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import Records, SharingChoice
 from brm_desktop.domain.sharing_choices import Policies
+from brm_desktop.gui.sync.branches import Branch
+from brm_desktop.gui.sync.leaving import leaving_branches, staying_branches
 from brm_desktop.gui.work import Progress
 from brm_desktop.session.syncing import Prepared, SyncStatus, prepare, status
 
@@ -29,6 +32,8 @@ class Seen:
     policies: Policies
     accounts: tuple[AccountLine, ...]
     records: Records
+    leaving: Sequence[Branch]
+    staying: Sequence[Branch]
 
 
 def look(session: Session, progress: Progress) -> Seen:
@@ -45,4 +50,9 @@ def look(session: Session, progress: Progress) -> Seen:
     records = session.all_records()
     progress.check()
     policies = Policies(records.all(SharingChoice).values())
-    return Seen(found, prepared, refused, policies, tuple(session.portfolio()), records)
+    accounts = tuple(session.portfolio())
+    if prepared is None:
+        return Seen(found, None, refused, policies, accounts, records, (), ())
+    leaving = leaving_branches(prepared.outgoing)
+    staying = staying_branches(prepared.selection, records)
+    return Seen(found, prepared, refused, policies, accounts, records, leaving, staying)

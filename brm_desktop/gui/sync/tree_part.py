@@ -24,6 +24,8 @@ from brm_desktop.gui.widgets.list_parts import table_sheet
 _REACH_WIDE = 190
 _OPENED_AT_ONCE = 8
 _SIGN = 16
+_LOOKED_AT = 500
+"""Of so many lines it is kept which are open when others are shown."""
 
 
 class TreePart(QWidget):
@@ -93,7 +95,9 @@ class TreePart(QWidget):
         """The ways to the branches that are open, as far as the eye goes."""
         found = []
         index = self.model.index(0, 0)
-        while index.isValid():
+        for _ in range(_LOOKED_AT):
+            if not index.isValid():
+                break
             if self.tree.isExpanded(index):
                 found.append(self._way(index))
             index = self.tree.indexBelow(index)
