@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from time import localtime, strftime
 from typing import TYPE_CHECKING
 
 from brm_desktop import language
@@ -218,12 +219,9 @@ def _import_plainly() -> None:
 
 def _now() -> str:
     """The time of day as people write it."""
-    from datetime import UTC, datetime
-
     from brm_desktop.session.clock import SystemClock
 
-    moment = datetime.fromtimestamp(SystemClock().millis() / 1000, UTC).astimezone()
-    return f"{moment:%Y-%m-%d %H:%M}"
+    return strftime("%Y-%m-%d %H:%M", localtime(SystemClock().millis() / 1000))
 
 
 def _write_sample(path: Path) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import gettext
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from datetime import date
 from functools import lru_cache
 from string import Formatter
 from types import MappingProxyType
@@ -21,6 +20,7 @@ from brm_desktop.bundled import bundled
 from brm_desktop.domain.phrase import Phrase, Word
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
     from fractions import Fraction
 
@@ -246,6 +246,8 @@ def _say(value: object) -> object:
         return tr(value)
     if isinstance(value, str | int):
         return value
+    from datetime import date
+
     from brm_desktop.domain.numerals import FullAmount, Numeral
     from brm_desktop.domain.records.base import Money
 

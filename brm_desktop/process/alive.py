@@ -23,7 +23,7 @@ def birth_of(pid: int) -> str:
     """
     try:
         status = (_PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
-        boot = (_PROC / "sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        boot = (_PROC / "sys/kernel/random/boot_id").read_text(encoding="utf-8").strip()
         return f"{boot}:{status.rpartition(')')[2].split()[19]}"
     except (OSError, ValueError, IndexError):
         return ""

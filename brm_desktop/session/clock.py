@@ -1,16 +1,17 @@
 """Where time and chance come from, and the stamps and ids made of them.
 
-The start asks for the time; what chance and stamps need is imported when there are to be some.
+The start asks for the time; what days, chance and stamps need is imported when there is to be one.
 """
 
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from brm_desktop.domain.stamp import Stamp
 
 
@@ -32,6 +33,8 @@ class Clock(Protocol):
 
 def moment_of(clock: Clock) -> datetime:
     """The moment it is, where the user is."""
+    from datetime import UTC, datetime
+
     return datetime.fromtimestamp(clock.millis() / 1000, UTC).astimezone()
 
 
@@ -44,6 +47,8 @@ class SystemClock:
 
     def today(self) -> date:
         """The local day."""
+        from datetime import datetime
+
         return datetime.now().astimezone().date()
 
     def bits(self, count: int) -> int:

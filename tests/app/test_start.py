@@ -23,7 +23,10 @@ process.only_one process.run_mark process.secrecy process.wanted rendering rende
 rendering.theme session session.clock session.last_store session.theme_choice
 """
 """Of the program's own modules: each takes half a millisecond, those of many classes more."""
-LATE: Final = {"babel", "dateutil", "sqlcipher3", "PySide6.QtNetwork", "logging.handlers"}
+LATE: Final = {
+    *("babel", "datetime", "dateutil", "locale", "logging.handlers", "sqlcipher3"),
+    "PySide6.QtNetwork",
+}
 PAINTED: Final = """
 import linecache, os, sys
 from brm_desktop import app
