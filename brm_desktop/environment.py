@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
@@ -23,8 +23,7 @@ class EnvironmentProblem(Problem):
     """The system lacks something that the program cannot bring along."""
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """A shared library and the package that has it, by package manager."""
 
     file: str

@@ -8,7 +8,7 @@ imported with it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
@@ -85,11 +85,13 @@ NOTHING = Selected()
 _WITH_CANVAS = frozenset({Tab.MAP, Tab.CHAINS})
 
 
-@dataclass(slots=True)
 class _Watch:
     """How to stop hearing a session."""
 
-    stops: list[Callable[[], None]] = field(default_factory=list)
+    __slots__ = ("stops",)
+
+    def __init__(self) -> None:
+        self.stops: list[Callable[[], None]] = []
 
     def stop(self) -> None:
         for stop in self.stops:

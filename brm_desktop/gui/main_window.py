@@ -65,6 +65,7 @@ _INSPECTOR = 308
 _PREFERENCES_FILE = "window.ini"
 _IMPORTED_LATE = (
     "brm_desktop.domain.records",
+    "brm_desktop.gui.navigation",
     "brm_desktop.gui.furnishing",
     "brm_desktop.session.session",
     "brm_desktop.gui.pages.accounts_page",

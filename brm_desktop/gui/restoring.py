@@ -16,7 +16,8 @@ from brm_desktop.language import day, number, tr
 
 if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
-    from brm_desktop.gui.stores import Damaged, Done
+    from brm_desktop.gui.stores import Done
+    from brm_desktop.gui.unopened import Damaged
     from brm_desktop.session.backups import Backup, NewestGood
     from brm_desktop.session.salvaging import Salvaged
 

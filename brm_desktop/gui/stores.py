@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,26 +39,6 @@ def open_session(path: Path, create: Protection | None, secret: str | None) -> S
     from brm_desktop.session.session import Session
 
     return Session.open(path, create=create, secret=secret, own_name=tr("Our company"))
-
-
-@dataclass(frozen=True, slots=True)
-class Locked:
-    """An encrypted store that was to be opened, and what was to follow."""
-
-    path: Path
-    error: StoreLocked
-    then: Done
-    otherwise: Done
-
-
-@dataclass(frozen=True, slots=True)
-class Damaged:
-    """A store that was to be opened and is not whole; ``secret`` is what was given to open it."""
-
-    path: Path
-    error: StoreDamaged
-    secret: str | None = field(repr=False)
-    otherwise: Done
 
 
 class Stores(QObject):
@@ -153,6 +132,8 @@ class Stores(QObject):
         self, error: BaseException, path: Path, secret: str | None, then: Done, otherwise: Done
     ) -> None:
         """Ask for the secret of a locked store, for a way out of a damaged one, or tell."""
+        from brm_desktop.gui.unopened import Damaged, Locked
+
         if isinstance(error, StoreLocked):
             self.locked.emit(Locked(path, error, then, otherwise))
         elif isinstance(error, StoreDamaged):

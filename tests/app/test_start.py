@@ -46,6 +46,11 @@ application = app._application
 app._application = told
 app.main(sys.argv[1:])
 """
+OF_SYNC: Final = (
+    *("brm_desktop.domain.replies", "brm_desktop.domain.bundles", "brm_desktop.session.asset"),
+    *("brm_desktop.storage.shared", "brm_desktop.storage.folder", "brm_desktop.storage.postgres"),
+    "brm_desktop.storage.merging.folding",
+)
 OF_ACCOUNTS: Final = ("brm_desktop.gui.canvas.", "brm_desktop.rendering.figures")
 LATER: Final = {
     *("brm_desktop.gui.pages.account_page", "brm_desktop.gui.inspector.inspector"),
@@ -87,6 +92,7 @@ def test_the_accounts_are_listed_without_what_shows_one(program: Program, tmp_pa
     assert "brm_desktop.gui.pages.accounts_page" in loaded
     clipping = "brm_desktop.gui.canvas.clipping"
     assert {name for name in loaded - {clipping} if name.startswith(OF_ACCOUNTS)} == set()
+    assert {name for name in loaded if name.startswith(OF_SYNC)} == set()
     assert loaded & LATER == set()
 
 

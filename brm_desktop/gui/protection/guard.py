@@ -23,8 +23,9 @@ from brm_desktop.gui.protection.idle import IdleWatch
 from brm_desktop.gui.protection.lock_sheet import LockSheet
 from brm_desktop.gui.protection.unlock_dialog import UnlockDialog
 from brm_desktop.gui.protection.way_back import WayBack
-from brm_desktop.gui.stores import Damaged, Done, Locked
+from brm_desktop.gui.stores import Done
 from brm_desktop.gui.sync.asset_band import is_asset
+from brm_desktop.gui.unopened import Damaged, Locked
 
 if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
