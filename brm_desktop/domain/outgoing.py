@@ -151,16 +151,16 @@ class Outgoing:
         return phrase("{parts}", parts=tuple(parts)) if parts else phrase("Nothing would leave.")
 
 
-def outgoing(records: Records, selection: Selection, rows: Iterable[Row], site: str) -> Outgoing:
+def outgoing(records: Records, selection: Selection, rows: Iterable[Row], *sites: str) -> Outgoing:
     """What a site has to send of some rows, in the order people read it.
 
-    ``records`` are all there are, with the deleted ones that the asset knows; ``site`` is the last
-    16 digits of the site's stamps. Linear in the number of rows but for sorting.
+    ``records`` are all there are, with the deleted ones that the asset knows; ``sites`` the site in
+    16 hex digits, then those it was before. Linear in the number of rows but for sorting.
     """
     telling = Telling(records)
     found = []
     for row in rows:
-        operation = operation_of(records, selection.leaving.get(row.key), row, site)
+        operation = operation_of(records, selection.leaving.get(row.key), row, *sites)
         if operation is not None:
             found.append((_entry(telling, selection, row, operation), operation))
     found.sort(key=lambda one: _order(one[0]))
@@ -173,24 +173,26 @@ def outgoing(records: Records, selection: Selection, rows: Iterable[Row], site: 
 
 
 def operation_of(
-    records: Records, leaving: Leaving | None, row: Row, site: str
+    records: Records, leaving: Leaving | None, row: Row, *sites: str
 ) -> Operation | None:
-    """What a site has to send of one row; ``None`` for nothing.
+    """What a site has to send of one row, of ``sites`` the first; ``None`` for nothing.
 
-    Who may see a row is for those to say who wrote something in it, and no wider than those wished
-    whose row it was before.
+    Who wrote something in a row says who may see it, and no wider than those whose it was before.
     """
+    site, *former = sites
     fields = NO_FIELDS if leaving is None else _all_but(row.key, leaving.fields)
     as_sent = leaving is not None and _is_as_sent(row, fields)
-    operation = None if as_sent else pending(row.local, row.known, site, fields)
+    operation = (
+        None if as_sent else pending(row.local, row.known, site, fields, former=tuple(former))
+    )
     own = operation is not None and any(one.endswith(site) for one in operation.written())
     gone = is_gone(row.local)
     if leaving is None:
         wanted = None
-    elif gone or not (own or _has_own(row.known, site)):
+    elif gone or not (own or _has_own(row.known, sites)):
         wanted = row.reach
     else:
-        wanted = _no_wider(records, row, leaving.reach, site)
+        wanted = _no_wider(records, row, leaving.reach, sites)
     if wanted is row.reach:
         return operation
     said = None if wanted is None else Reach(wanted.value)
@@ -198,11 +200,11 @@ def operation_of(
     return replace(base, reach=said)
 
 
-def _no_wider(records: Records, row: Row, reach: Audience, site: str) -> Audience:
+def _no_wider(records: Records, row: Row, reach: Audience, sites: tuple[str, ...]) -> Audience:
     """How far a row goes by this site's wish; with what others wrote, only as far as it came."""
     if reach is Audience.TEAM:
         return reach
-    theirs = row.known is not None and not all(s.endswith(site) for s in row.known.live())
+    theirs = row.known is not None and not all(s.endswith(sites) for s in row.known.live())
     record = records.find(row.key[1])
     if theirs and record is not None and record.audience is not Audience.COMPANY:
         return Audience.TEAM
@@ -224,8 +226,8 @@ def _is_as_sent(row: Row, leaving: Fields) -> bool:
     )
 
 
-def _has_own(known: RowState | None, site: str) -> bool:
-    return known is not None and any(stamp.endswith(site) for stamp in known.live())
+def _has_own(known: RowState | None, sites: tuple[str, ...]) -> bool:
+    return known is not None and any(stamp.endswith(sites) for stamp in known.live())
 
 
 def _all_but(key: Key, fields: frozenset[str]) -> Fields:

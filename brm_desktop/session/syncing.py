@@ -124,7 +124,7 @@ def prepare(session: Session, account: AccountId | None = None) -> Prepared:
         keys = _of_account(every, keys, account)
     local, known = store.states(keys), store.known(keys)
     rows = [Row(key, state, known.get(key), beside.wishes.get(key)) for key, state in local.items()]
-    found = outgoing(every, selection, rows, site_of(session))
+    found = outgoing(every, selection, rows, site_of(session), *beside.former)
     if account is not None:
         asked = (one for one in found.asked if one.account == account)
         found = replace(found, asked=tuple(asked))

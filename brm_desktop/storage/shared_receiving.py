@@ -168,6 +168,7 @@ class _Merging:
         self._ahead = 0
         self.touched = 0
         self._known_others: frozenset[str] | None = None
+        self._known_own: frozenset[str] | None = None
 
     def all_of(self, opened: OpenedBundle) -> None:
         """Merge all operations; raises ``_Turned``, also when they are not as many as was said."""
@@ -235,24 +236,37 @@ class _Merging:
         self._wishes(operations)
 
     def _wishes(self, operations: list[Operation]) -> None:
-        """Keep who may see the rows by this site's wish, where an operation says so."""
+        """Keep who may see the rows by this site's wish, where an operation says so.
+
+        Whoever wrote nothing in a row has no say in it. The wish of a site takes the place of those
+        of the sites it was before.
+        """
         told = {one.key: one.reach for one in operations if not isinstance(one.reach, Unchanged)}
         if not told:
             return
-        member = self._member
+        wrote = {one.key for one in operations if one.written()}
         before = self._rows.reaches(list(told))
-        own = {key: one for key, them in before.items() for one in them if one.site == member.site}
-        self._rows.put_reaches(
-            [
-                reach_after(
-                    own.get(key),
-                    RowReach(
-                        *key, member.site, "" if reach is None else reach.audience, member.team, ""
-                    ),
-                )
-                for key, reach in told.items()
-            ]
-        )
+        wishes: list[RowReach] = []
+        for key, reach in told.items():
+            own = {one.site: one for one in before.get(key, ()) if one.site in self._own_sites()}
+            if reach is None or own or key in wrote:
+                wishes += self._wished(key, "" if reach is None else reach.audience, own)
+        self._rows.put_reaches(wishes)
+
+    def _wished(self, key: Key, audience: str, own: dict[str, RowReach]) -> Iterator[RowReach]:
+        member = self._member
+        for site in {member.site, *own}:
+            wish = audience if site == member.site else ""
+            now = RowReach(*key, site, wish, member.team, "")
+            yield reach_after(own.get(site), now)
+
+    def _own_sites(self) -> frozenset[str]:
+        """The member's site and those that its device was before."""
+        if self._known_own is None:
+            member = self._member
+            went_on = self._rows.members() if member.former else [member]
+            self._known_own = frozenset(one.site for one in went_on if one.keys == member.keys)
+        return self._known_own
 
 
 def _origin(operation: Operation) -> str:

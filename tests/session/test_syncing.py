@@ -279,6 +279,38 @@ def test_a_restored_backup_is_enrolled_again_and_keeps_what_waits(
             syncing.renew(again)
 
 
+def test_what_was_shared_before_a_backup_was_restored_can_be_taken_back(
+    company: Company, wang: Session
+) -> None:
+    acme = account(wang)
+    wang.edit(EDIT, edits.add_person, account=acme, name="Chief", phones=("1",))
+    share(wang, acme, structure=Choice.TEAM, personal=Choice.TEAM)
+    send(wang)
+    company.merge()
+    take(wang)
+    backup = wang.back_up(BackupKind.BY_HAND)
+    wang.close()
+    restore(wang.path, backup, clock=wang._clock)
+    with company.rep("Li Lei") as li, Session.open(wang.path, clock=wang._clock) as again:
+        assert person(li, "Chief").phones == ("1",)
+        syncing.renew(again)
+        company.merge()
+        take(again)
+        share(again, acme, personal=Choice.PRIVATE)
+        send(again)
+        company.merge()
+        take(li)
+        assert person(li, "Chief").phones == ()
+        share(again, acme, structure=Choice.PRIVATE)
+        send(again)
+        company.merge()
+        take(li)
+        assert not li.all_records().where(Person, name="Chief")
+        assert person(again, "Chief").phones == ("1",)
+        take(again)
+        assert not prepare(again).outgoing
+
+
 def test_a_store_that_takes_part_in_nothing_says_so(tmp_path: Path) -> None:
     with Company(tmp_path).store("Wang Min") as session:
         assert status(session) is None

@@ -223,6 +223,35 @@ def test_what_one_rep_shares_another_of_the_team_gets(world: World) -> None:
     assert two.sees() == one.sees() == {PERSON: {"name": "李雷", "power": 50}}
 
 
+def test_nobody_gets_a_row_by_saying_who_may_see_it(world: World) -> None:
+    one, other = world.rep(1), world.rep(2, "华南/一部")
+    one.write("person", "p1", name="李雷", power=50)
+    world.round(one)
+    claim = Operation(kind="person", row="p1", reach=Reach("company"))
+    world.place.put(other.letter([claim], world.now))
+    assert world.merge().is_clean
+    world.pull(other)
+    assert other.sees() == {}
+
+
+def test_a_site_that_goes_on_from_a_copy_says_who_sees_what_it_had_shared(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="李雷")
+    one.write("person", "p2", name="韩梅梅", reach="company")
+    world.round(one, two)
+    copy = Rep(3, copied_from=1)
+    world.place.put(copy.registration("", world.now))
+    assert world.merge().enrolled == [copy.site]
+    back = Operation(kind="person", row="p1", reach=None)
+    nearer = Operation(kind="person", row="p2", reach=Reach("team"))
+    world.place.put(copy.letter([back, nearer], world.now))
+    world.merge()
+    world.pull(two)
+    assert set(two.sees()) == {("person", "p2")}
+    far = world.rep(4, "华南/一部")
+    assert far.sees() == {}
+
+
 def test_edits_of_two_fields_go_together_and_of_one_field_stand_in_conflict(world: World) -> None:
     one, two = world.rep(1), world.rep(2)
     one.write("person", "p1", name="李雷", power=50)

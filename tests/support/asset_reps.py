@@ -62,6 +62,8 @@ class Rep:
     cursor: int = 0
     counter: int = 0
     now: int = NOW
+    copied_from: int = 0
+    """The number of the device whose keys it has, when it goes on from a copy."""
 
     @property
     def site(self) -> str:
@@ -69,7 +71,7 @@ class Rep:
 
     @property
     def keys(self) -> DeviceKeys:
-        return keys_of(100 + self.number)
+        return keys_of(100 + (self.copied_from or self.number))
 
     @property
     def name(self) -> str:

@@ -31,12 +31,14 @@ class Beside(NamedTuple):
     """What is in a store beside the records that are seen.
 
     ``aside`` are hidden ones and those deleted ones that the asset knows; ``told`` the rows that it
-    knows, of the kinds known here; ``wishes`` who may see what by this site's last word.
+    knows, of the kinds known here; ``wishes`` who may see what by this site's last word; ``former``
+    the sites, 16 hex digits each, that this store was before it went on from a copy.
     """
 
     aside: list[Record]
     told: set[Key]
     wishes: dict[Key, Audience]
+    former: tuple[str, ...]
 
 
 def beside(db: Database, site: int) -> Beside:
@@ -57,7 +59,8 @@ def beside(db: Database, site: int) -> Beside:
                 wishes.pop(key, None)
             else:
                 wishes[key] = _AUDIENCES[said["reach"]]
-    return Beside(list(_aside(db, told)), told, wishes)
+    former = db.execute("SELECT lower(hex(site)) FROM site WHERE status = 'former'")
+    return Beside(list(_aside(db, told)), told, wishes, tuple(one for (one,) in former))
 
 
 def hidden_lines(db: Database) -> list[ReportingLine]:
