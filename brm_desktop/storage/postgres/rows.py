@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SLICE: Final = 4_000
 """Rows that are read at a time."""
+_ENCODED: Final = json.JSONEncoder(ensure_ascii=False).encode
+_APART: Final = frozenset(("kind", "row", "values", "clock"))
 _TURN: Final = 0x42524D
 """The number of the lock that writers take turns by."""
 
@@ -279,18 +281,17 @@ def _without_values(state: RowState) -> RowState:
 
 
 def _staged(state: RowState) -> tuple[Any, ...]:
+    """A row as it is staged: what nearly all are, values and when they were written, is told apart.
+
+    The rest, the number of conflicts and since when it is gone are only of the others.
+    """
+    shown = (state.kind, state.row, _ENCODED(state.values), _ENCODED(state.clock))
+    rest = (state.others, state.beneath, state.deletions, state.covered, state.lifted)
+    if not (state.withheld or any(rest)):
+        return (*shown, None, 0, None)
     plain = state_to_plain(state)
-    kind, row = plain.pop("kind"), plain.pop("row")
-    says, clock = plain.pop("values", {}), plain.pop("clock", {})
-    simple = not plain
-    return (
-        kind,
-        row,
-        json.dumps(says, ensure_ascii=False),
-        json.dumps(clock),
-        None if simple else json.dumps(plain, ensure_ascii=False),
-        0 if simple else len(conflicts_of(state)),
-        None
-        if simple or not is_gone(state)
-        else Stamp.from_bytes(bytes.fromhex(max(state.deletions))).millis,
-    )
+    told = {name: one for name, one in plain.items() if name not in _APART}
+    gone_at = None
+    if is_gone(state):
+        gone_at = Stamp.from_bytes(bytes.fromhex(max(state.deletions))).millis
+    return (*shown, _ENCODED(told), len(conflicts_of(state)), gone_at)
