@@ -17,7 +17,7 @@ from brm_desktop.domain.bundles import BundleHeader, BundleKind, PublicKeys
 from brm_desktop.domain.categories import Category
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.disputes import Dispute, HiddenLine, disputes, hidden_line
-from brm_desktop.domain.errors import FileProblem, Refused
+from brm_desktop.domain.errors import FileProblem, Refused, StoreProblem
 from brm_desktop.domain.kinds import kind_named, name_of_kind
 from brm_desktop.domain.operation_lines import operation_to_plain
 from brm_desktop.domain.operations import Key, Malformed
@@ -37,7 +37,7 @@ from brm_desktop.storage.rows.phrases import phrase_from_json
 
 if TYPE_CHECKING:
     from brm_desktop.session.session import Session
-    from brm_desktop.storage.shared import Source
+    from brm_desktop.storage.shared import Door, Source
 
 __all__ = [
     "Exported",
@@ -135,7 +135,8 @@ def export(session: Session, prepared: Prepared, to: str = "") -> Exported:
     """Put what was prepared, and just that, into the asset's inbox, sealed and signed.
 
     Bundles that were sent before and are not acknowledged go again as they were. What cannot be
-    put there counts as sent, and goes with the next export.
+    put there was not sent: the next export looks at it again, and what is not to be shared by then
+    stays.
 
     Raises
     ------
@@ -151,16 +152,17 @@ def export(session: Session, prepared: Prepared, to: str = "") -> Exported:
         )
     before = store.unacknowledged()
     operations = prepared.outgoing.operations
-    new = [_bundle(session, link, prepared)] if operations else []
     door = door_to(to or link.address)
     try:
-        for sent in (*before, *new):
+        for sent in before:
             door.send(site, _name(sent.first), sent.bundle)
-        if not new and link.cursor:
+        if operations:
+            _send(session, link, prepared, door)
+        elif link.cursor:
             door.send(site, *_receipt(session, link))
     finally:
         door.close()
-    return Exported(len(operations), len(new), len(before))
+    return Exported(len(operations), int(bool(operations)), len(before))
 
 
 def pull(
@@ -259,6 +261,16 @@ def settle(
     """Make an edit that settles something, in whatever account it is."""
     change = edit(session.all_records(), session.act(), *args, **kwargs)
     return session.apply(name, change)
+
+
+def _send(session: Session, link: AssetLink, prepared: Prepared, door: Door) -> None:
+    """Send what was prepared; what could not be put down is taken back."""
+    sent = _bundle(session, link, prepared)
+    try:
+        door.send(site_of(session), _name(sent.first), sent.bundle)
+    except StoreProblem:
+        session.shared_store.take_back(sent.first)
+        raise
 
 
 def _bundle(session: Session, link: AssetLink, prepared: Prepared) -> Sent:

@@ -364,19 +364,24 @@ def test_what_is_written_is_what_was_looked_at(company: Company, wang: Session) 
     assert not wang.shared_store.unacknowledged()
 
 
-def test_an_export_that_could_not_be_put_down_goes_with_the_next(
-    company: Company, wang: Session
+def test_what_could_not_be_put_down_is_looked_at_again_by_the_next_export(
+    company: Company, wang: Session, li: Session
 ) -> None:
     acme = account(wang)
-    share(wang, acme, structure=Choice.TEAM)
+    wang.edit(EDIT, edits.add_person, account=acme, name="Chief", phones=("1",))
+    share(wang, acme, structure=Choice.TEAM, personal=Choice.TEAM)
+    seen = prepare(wang).outgoing
     with told(StoreProblem, "There is no folder"):
         send(wang, str(company.folder / "no stick"))
-    assert not prepare(wang).outgoing
-    again = send(wang)
-    assert (again.operations, again.again) == (0, 1)
-    company.merge()
-    take(wang)
     assert not wang.shared_store.unacknowledged()
+    assert prepare(wang).outgoing == seen
+    share(wang, acme, personal=Choice.PRIVATE)
+    again = send(wang)
+    assert (again.operations, again.bundles, again.again) == (len(seen.operations), 1, 0)
+    company.merge()
+    take(wang), take(li)
+    assert not wang.shared_store.unacknowledged()
+    assert person(li, "Chief").phones == ()
 
 
 def test_a_stick_carries_both_ways(company: Company, wang: Session, li: Session) -> None:

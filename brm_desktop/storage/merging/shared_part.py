@@ -138,21 +138,15 @@ class SharedPart:
         with self._reading() as db:
             return outgoing.unacknowledged(db)
 
-    def take_back(
-        self, first: int, entry: Entry, next_stamp: Callable[[], str] | None = None
-    ) -> list[Key]:
+    def take_back(self, first: int) -> list[Key]:
         """Let go of what was sent from a sequence on and will not be taken; gives the rows of it.
 
-        With ``next_stamp`` whatever is unsent of them gets new stamps, in the same order: the old
-        ones were of a clock that was ahead.
+        They are looked at again for what to send.
         """
-        from brm_desktop.storage.merging import folding, outgoing
+        from brm_desktop.storage.merging import outgoing
 
         with self._writing() as db:
-            keys = outgoing.take_back(db, first)
-            if next_stamp is not None:
-                folding.restamp(db, keys, entry, next_stamp)
-            return keys
+            return outgoing.take_back(db, first)
 
     def make_own(self, entry: Entry, next_stamp: Callable[[], str]) -> int:
         """Stamp anew what was never sent of the sites that this store was before; gives how many.

@@ -128,7 +128,7 @@ def test_a_store_that_takes_part_in_nothing_takes_nothing_in(tmp_path: Path) -> 
     with pytest.raises(ValueError, match="takes part in no asset"):
         store.record_sent(_sent(1, 1), [], looked_at=0)
     with pytest.raises(ValueError, match="nothing was sent"):
-        store.take_back(1, alone.entry())
+        store.take_back(1)
     store.close()
     alone.store.close()
 
@@ -299,7 +299,8 @@ def test_what_a_wrong_clock_sent_is_taken_back_and_stamped_anew(
     retitled(ann, "Chief")
     (sent,) = ann.send(None)
     stamps = iter([f"{0xFFFF:016x}{0xA:016x}", f"{0xFFFF1:016x}{0xA:016x}"])
-    assert ann.store.take_back(1, ann.entry(), lambda: next(stamps)) == [("person", "li")]
+    assert ann.store.take_back(1) == [("person", "li")]
+    ann.store.restamp([("person", "li")], ann.entry(), lambda: next(stamps))
     assert ann.store.unacknowledged() == []
     (again,) = ann.send(company)
     assert again.values == sent.values
@@ -331,7 +332,7 @@ def test_a_copy_goes_on_from_what_the_asset_has_taken_of_it(
 def test_taking_back_may_keep_the_stamps(ann: Colleague) -> None:
     ann.write((), [LI])
     (sent,) = ann.send(None)
-    ann.store.take_back(1, ann.entry())
+    ann.store.take_back(1)
     assert ann.outgoing()[0] == [sent]
     assert ann.store.restamp([("person", "nobody")], ann.entry(), str) == 0
 
