@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from brm_desktop.storage.shared import Door
@@ -15,6 +15,7 @@ _SECRET: Final = ("pass", "secret")
 """What the names of parameters hold whose values nobody is to read."""
 _OWN: Final = (*_SECRET, "user", "sslkey", "sslcert")
 """And those of parameters that are of one login, or of one computer."""
+_ESCAPED: Final = re.compile("%([0-9A-Fa-f]{2})")
 
 
 def is_server(address: str) -> bool:
@@ -44,9 +45,14 @@ def _parted(address: str, kept: Callable[[str], str], dropped: tuple[str, ...]) 
     login, _, host = first.rpartition("@")
     said = kept(login)
     where, asks, query = f"{host}{slash}{more}".partition("?")
-    names = ((one, unquote(one.partition("=")[0]).casefold()) for one in query.split("&"))
+    names = ((one, _unescaped(one.partition("=")[0]).casefold()) for one in query.split("&"))
     left = [one for one, name in names if one and not any(part in name for part in dropped)]
     return f"{scheme}://{said}{'@' if said else ''}{where}{asks if left else ''}{'&'.join(left)}"
+
+
+def _unescaped(name: str) -> str:
+    """The name of a parameter, whose letters may be written as their numbers."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), name)
 
 
 def door_to(address: str) -> Door:

@@ -81,7 +81,9 @@ def states(draw: st.DrawFn) -> RowState:
 def act(rows: Rows, kind: str, drawn: Any, at: int) -> object:
     """One thing that the engine may do; gives what it is told."""
     if kind == "put":
-        rows.put([Merged(state, "") for state in drawn], rows.change(), at)
+        erased = rows.erased(KEYS)  # nothing that is said of these is put
+        said = [Merged(state, "") for state in drawn if state.key not in erased]
+        rows.put(said, rows.change(), at)
     elif kind == "reach":
         rows.put_reaches(drawn)
     elif kind == "touch":
