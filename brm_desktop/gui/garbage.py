@@ -14,6 +14,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 _EVERY_MS: Final = 500
 _OLDEST: Final = 2
+_MANY: Final = 100_000
+"""So many new objects in half a second are what a job has read, and hardly any of it is garbage."""
 _RESTS: Final = 200
 """After a full collection none is made for so many times as long as it took: with very many
 records it takes long and finds little."""
@@ -32,8 +34,15 @@ class GarbageCollector(QObject):
         self._timer.start()
 
     def collect(self) -> None:
-        """Collect the oldest generation that has come to its threshold, the younger with it."""
+        """Collect the oldest generation that has come to its threshold, the younger with it.
+
+        What a job reads is put aside instead, since going through it would stop the window. It goes
+        when nobody holds it any more, as all that is no circle does.
+        """
         counts, thresholds = gc.get_count(), gc.get_threshold()
+        if counts[0] > _MANY:
+            gc.freeze()
+            return
         for generation in (_OLDEST, 1, 0):
             if counts[generation] > thresholds[generation]:
                 if generation == _OLDEST and self._rests():

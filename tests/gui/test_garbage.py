@@ -1,0 +1,48 @@
+"""Garbage is collected between two events, and what a job has read is not gone through."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+
+from brm_desktop.gui.garbage import GarbageCollector
+
+
+class Circle:
+    """Something that holds itself."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture
+def collector(qapp: object) -> Iterator[GarbageCollector]:
+    gc.collect()
+    parent = QObject()
+    yield GarbageCollector(parent)
+    parent.deleteLater()
+    gc.unfreeze()
+
+
+def test_a_circle_goes_when_enough_has_come(collector: GarbageCollector) -> None:
+    gone = weakref.ref(Circle())
+    kept = [[] for _ in range(gc.get_threshold()[0] + 1)]  # type: ignore[var-annotated]
+    collector.collect()
+    assert gone() is None
+    assert kept
+
+
+def test_what_a_job_has_read_is_put_aside_and_goes_when_nobody_holds_it(
+    collector: GarbageCollector,
+) -> None:
+    before = gc.get_freeze_count()
+    read = [object.__new__(Circle) for _ in range(150_000)]
+    collector.collect()
+    assert gc.get_freeze_count() - before >= 150_000
+    last = weakref.ref(read[-1])
+    read.clear()
+    assert last() is None
