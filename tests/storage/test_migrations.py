@@ -72,6 +72,11 @@ def test_each_migration_ends_by_saying_its_version_and_whose_file_it_is() -> Non
         assert newest_version() == len(steps)
 
 
+def test_a_store_that_all_steps_were_made_of_is_opened_without_a_copy(store_file: Path) -> None:
+    open_store(store_file, ours.migrations).close()
+    assert backups_of(store_file) == []
+
+
 def test_a_store_of_todays_schema_is_known_by_its_fingerprint() -> None:
     with closing(in_memory()) as connection:
         ours.migrations.apply(as_database(connection))

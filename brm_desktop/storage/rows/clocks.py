@@ -143,8 +143,3 @@ def hidden(reason: str) -> str:
 def is_hidden(deleted: str | None) -> bool:
     """Whether a row is hidden, and not deleted."""
     return deleted is not None and deleted.startswith(_HIDDEN)
-
-
-def why_hidden(deleted: str | None) -> str | None:
-    """The reason why a row is hidden; ``None`` for one that is shown or deleted."""
-    return deleted[len(_HIDDEN) : -2] if deleted is not None and is_hidden(deleted) else None

@@ -135,6 +135,42 @@ def test_an_edit_brings_back_what_stands_on_it(company: Company, ann: Colleague)
     assert undone.before.keys() == {"wu", tie("li", "wu").id}
 
 
+def test_what_waits_for_its_end_goes_on_waiting_when_it_is_heard_of_again(
+    company: Company, ann: Colleague
+) -> None:
+    heard(company, tie("li", "wu"), person("li"))
+    ann.pull(company)
+    state = company.rows["tie", tie("li", "wu").id]
+    stamp = f"{0xFFFF:016x}{0xC:016x}"
+    said = Operation(
+        kind="tie",
+        row=state.row,
+        values={"closeness": 80},
+        stamps={"closeness": stamp},
+        over={"closeness": tuple(state.live())},
+    )
+    company.take(0xC, [said])
+    ann.pull(company)
+    assert why(ann, tie("li", "wu")) == '{"hidden":"end_gone"}'
+    heard(company, person("wu"))
+    ann.pull(company)
+    assert ann.store.load_all().one(Tie, state.row).closeness == 80
+
+
+def test_a_second_line_that_would_close_a_circle_once_the_first_is_gone_stays_hidden(
+    company: Company, ann: Colleague
+) -> None:
+    heard(company, person("li"), person("wu"), person("xu"))
+    second, back, first = line("li", "wu"), line("wu", "li"), line("li", "xu")
+    heard(company, second, back, first)
+    ann.pull(company)
+    assert why(ann, second) == '{"hidden":"second_manager"}'
+    gone(company, ("reporting_line", first.id))
+    ann.pull(company)
+    assert why(ann, second) == '{"hidden":"cycle"}'
+    assert seen(ann) == {"li", "wu", "xu", back.id}
+
+
 def test_of_two_managers_the_newest_is_shown(
     company: Company, ann: Colleague, bob: Colleague
 ) -> None:
