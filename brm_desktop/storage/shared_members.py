@@ -80,7 +80,7 @@ def _invited(rows: Rows, registered: Registered, now: int) -> Member:
         raise Refused(phrase("The invitation of {rep} has run out.", rep=invited.rep))
     rows.save_invited(replace(invited, used_by=registered.site))
     member = _new(rows, registered, invited.rep, invited.role, invited.team)
-    return replace(member, person=registered.person or invited.person, enrolled_at=now)
+    return replace(member, person=invited.person or registered.person, enrolled_at=now)
 
 
 def _gone_on(rows: Rows, registered: Registered, now: int) -> Member | None:

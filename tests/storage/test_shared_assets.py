@@ -223,6 +223,14 @@ def test_what_one_rep_shares_another_of_the_team_gets(world: World) -> None:
     assert two.sees() == one.sees() == {PERSON: {"name": "李雷", "power": 50}}
 
 
+def test_who_was_named_when_invited_cannot_be_renamed_by_the_device(world: World) -> None:
+    for code, named in (("one", "li"), ("two", "")):
+        world.asset.invite(code, "Li", named, SiteRole.REP, "", world.now)
+        rep = Rep(7 if named else 8)
+        told = Registered(rep.site, "laptop", "boss", rep.keys.public, code)
+        assert world.asset.register(told, world.now).person == (named or "boss")
+
+
 def test_nobody_gets_a_row_by_saying_who_may_see_it(world: World) -> None:
     one, other = world.rep(1), world.rep(2, "华南/一部")
     one.write("person", "p1", name="李雷", power=50)

@@ -12,11 +12,12 @@ from typing import Any, Final
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.membership import SiteStatus
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.replies import Notice, Reply, ReplyHead, ReplyRow, SiteNote
+from brm_desktop.domain.replies import Notice, Reply, ReplyHead, ReplyRow, SiteNote, Trouble
 from brm_desktop.storage.postgres.port import read_about
 from brm_desktop.storage.postgres.reaching import connect, told_of_server
 from brm_desktop.storage.postgres.rows import SLICE, read_states
 from brm_desktop.storage.shared import APPLIED, Source
+from brm_desktop.storage.shared_replies import TOLD_FOR
 
 _MOST: Final = 512 * 1024 * 1024
 
@@ -53,7 +54,7 @@ class PostgresDoor:
                 if head is None:
                     self._end()
                     return None
-                return Reply(head, self._sites(), self._notices(site), self._rows(head))
+                return Reply(head, self._sites(), self._notices(head), self._rows(head))
             except BaseException:
                 self._end()
                 raise
@@ -105,11 +106,12 @@ class PostgresDoor:
             for site, rep, person, role, team, revoked in found
         )
 
-    def _notices(self, site: str) -> tuple[Notice, ...]:
+    def _notices(self, head: ReplyHead) -> tuple[Notice, ...]:
         found = self._db.execute(
             "SELECT state, first, last, received_at, coalesce(reason, '') FROM brm.inbound"
-            " WHERE site = %s AND state <> %s ORDER BY received_at, first",
-            [site, APPLIED],
+            " WHERE site = %s AND state <> %s AND (state <> %s OR received_at > %s)"
+            " ORDER BY received_at, first",
+            [head.site, APPLIED, Trouble.REFUSED.value, head.made_at - TOLD_FOR],
         )
         return tuple(
             Notice(trouble=trouble, first=first, last=last, at=at, reason=reason)

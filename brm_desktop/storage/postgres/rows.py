@@ -16,7 +16,7 @@ from brm_desktop.domain.membership import Member, RowReach, could_see, may_see
 from brm_desktop.domain.merge import conflicts_of, is_gone, stamps_only
 from brm_desktop.domain.operation_lines import state_from_plain, state_to_plain
 from brm_desktop.domain.operations import Key, RowState
-from brm_desktop.domain.replies import ReplyRow
+from brm_desktop.domain.replies import ReplyRow, Trouble
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage.postgres.members import PostgresMembers
 from brm_desktop.storage.shared import APPLIED, Merged
@@ -201,7 +201,8 @@ class PostgresRows(PostgresMembers):
         )
         floor = max(last, self.floor())
         self._db.execute(
-            "DELETE FROM brm.inbound WHERE state = %s AND received_at < %s", [APPLIED, before]
+            "DELETE FROM brm.inbound WHERE state IN (%s, %s) AND received_at < %s",
+            [APPLIED, Trouble.REFUSED.value, before],
         )
         self._db.execute(
             "DELETE FROM brm.reach WHERE audience = '' AND NOT EXISTS (SELECT 1 FROM brm.entity one"

@@ -52,7 +52,9 @@ _TABLES: Final[LiteralString] = """
     );
     CREATE TABLE brm.inbox (
         number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        login text NOT NULL DEFAULT session_user, site text NOT NULL, name text NOT NULL,
+        login text NOT NULL DEFAULT session_user,
+        site text NOT NULL CHECK (site ~ '^[0-9a-f]{16}$'),
+        name text NOT NULL CHECK (name ~ '^[-0-9a-z./]{1,80}$'),
         body bytea NOT NULL, received_at timestamptz NOT NULL DEFAULT now()
     );
     CREATE UNIQUE INDEX inbox_by_content ON brm.inbox (site, name, sha256(body));

@@ -112,6 +112,7 @@ def test_the_head_of_a_reply_says_how_far_things_are(
         reason = phrase("Waits.")
         rows.note(Received(LI, 5, 6, "e", "d", 9, "n", Trouble.PARKED, reason))
         rows.note(Received(LI, 1, 4, "d", "", 8, "n", APPLIED))
+        rows.note(Received(LI, 1, 2, "f", "", 9, "n", Trouble.REFUSED, reason))
         rows.note(Received(OTHER, 5, 6, "x", "d", 9, "n", Trouble.PARKED, reason))
     reply = fetched(door)
     head = reply.head

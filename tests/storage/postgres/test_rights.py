@@ -104,6 +104,16 @@ def test_a_rep_puts_bundles_in_and_reads_what_became_of_his_own(asset: Connect) 
     assert li.execute("SELECT count(rep) FROM brm.site").fetchone() == (5,)
 
 
+@pytest.mark.parametrize(
+    ("site", "name"), [("../outbox", "a.brmb"), (LI, "\x1b[2J"), (LI, "a" * 99)]
+)
+def test_what_is_no_site_or_no_name_is_not_put_in(asset: Connect, site: str, name: str) -> None:
+    with pytest.raises(errors.CheckViolation):
+        asset("li").execute(
+            "INSERT INTO brm.inbox (site, name, body) VALUES (%s, %s, 'b')", [site, name]
+        )
+
+
 REFUSED = {
     "reading the inbox": "SELECT * FROM brm.inbox",
     "reading one's own inbox rows": "SELECT body FROM brm.inbox WHERE login = session_user",
