@@ -139,3 +139,14 @@ def test_an_opened_store_has_taken_up_what_it_can(tmp_path: Path) -> None:
         assert session.all_records().find("acme") is not None
         assert session.can_undo() is None
         assert session.check() == []
+
+
+def test_what_is_kept_beside_rows_that_are_not_there_is_left_there(ann: Colleague) -> None:
+    with ann.store.transaction() as db:
+        db.execute(
+            "INSERT INTO unknown_field VALUES ('person', 'nobody', 'title', '\"Boss\"', 'x')"
+        )
+        db.execute("INSERT INTO covered VALUES ('person', 'nobody', '{}')")
+    ann.store.take_up(LATER)
+    assert ann.store.states([("person", "nobody")]) == {}
+    assert beside(ann) == 1
