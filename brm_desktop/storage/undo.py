@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from brm_desktop.domain.change import Change, StaleChange
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import Attitude, Record, Snapshot
+from brm_desktop.storage.merging.taken_back import emptied, not_to_come_back
 from brm_desktop.storage.rows.loading import by_ids
 from brm_desktop.storage.rows.mapping import BY_NAME, Table, readable
 from brm_desktop.storage.rows.phrases import phrase_from_json, phrase_to_json
@@ -73,7 +74,7 @@ def drop_step(db: Reader, step: Step) -> None:
 def change_of_step(db: Reader, step: Step) -> Change:
     """The change that takes a step back or, when it is undone, makes it again.
 
-    Month-end numbers of what goes go with it.
+    Month-end numbers of what goes go with it. What colleagues took back stays away.
 
     Raises
     ------
@@ -92,13 +93,19 @@ def change_of_step(db: Reader, step: Step) -> Change:
         table = BY_NAME[name]
         of_kind = _as_one(table, group)
         present = {record.id: record for record in by_ids(db, table, of_kind)}
+        away = not_to_come_back(db, table, of_kind.keys() - present.keys())
         for record_id, (was, became) in of_kind.items():
+            if record_id in away:
+                continue
             left, wanted = (was, became) if step.undone else (became, was)
             current = present.get(record_id)
             if not _is_as_left(table, current, left, whole=wanted is None):
                 raise StaleChange(f"{name} {record_id} was changed after the edit")
             if current is not None:
                 before.append(current)
+            if left is not None and wanted is not None:
+                silent = emptied(db, table, record_id, left)
+                wanted = {one: plain for one, plain in wanted.items() if one not in silent}
             if wanted is not None:
                 after.append(_as_wanted(table, record_id, current, wanted))
     stay = {record.id for record in after}
