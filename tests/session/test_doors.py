@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brm_desktop.session.doors import shown, without_login
+from brm_desktop.session.doors import is_server, shown, without_login
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,9 @@ def test_no_password_and_to_others_no_login_is_told_of_an_address(
 ) -> None:
     assert shown(address) == as_shown
     assert without_login(address) == (for_all or address)
+
+
+def test_addresses_of_servers_are_told_from_folders() -> None:
+    assert is_server("postgresql://x/y")
+    assert is_server("postgres://x/y")
+    assert not is_server("/media/stick")

@@ -17,16 +17,10 @@ from brm_desktop.domain.phrase import Phrase, phrase
 if TYPE_CHECKING:
     from psycopg import Connection, Error
 
-PREFIXES: Final = ("postgresql://", "postgres://")
 PATIENCE: Final = 10
 """Seconds that a server has to answer when it is first spoken to."""
 _HERE: Final = frozenset({"", "localhost", "127.0.0.1", "::1"})
 _VERIFIED: Final = "verify-full"
-
-
-def is_server(address: str) -> bool:
-    """Whether an address names a PostgreSQL server rather than a folder."""
-    return address.startswith(PREFIXES)
 
 
 def connect(address: str) -> Connection[Any]:
@@ -89,7 +83,7 @@ def _sentence(error: Error) -> Phrase:
         return phrase("There is no asset in this database.")
     if isinstance(error, errors.DiskFull):
         return phrase("The server's disk is full; nothing was changed.")
-    if "password" in text or "authentication" in text:
+    if "password" in text or "authentication" in text or "not permitted to log in" in text:
         return phrase("The server does not take this login or password.")
     if "certificate" in text or "SSL" in text or "ssl" in text:
         return phrase("The server's certificate cannot be verified; nothing was sent to it.")

@@ -20,7 +20,6 @@ from brm_desktop.domain.replies import Reply, Trouble
 from brm_desktop.storage.postgres.door import PostgresDoor
 from brm_desktop.storage.postgres.port import PostgresPort
 from brm_desktop.storage.postgres.reaching import connect as reach
-from brm_desktop.storage.postgres.reaching import is_server
 from brm_desktop.storage.shared import APPLIED, Merged, Received, Rows
 from tests.storage.postgres.conftest import Connect
 from tests.storage.postgres.test_rows import ABOUT, SITES, member, stamp, told
@@ -214,6 +213,17 @@ def test_what_goes_wrong_on_the_way_is_one_sentence(
         reach(secure.replace(*change, 1))
 
 
+def test_a_login_that_may_no_more_log_in_is_not_a_server_that_is_down(
+    secure: str, asset: PostgresPort
+) -> None:
+    asset._db.execute("ALTER ROLE li NOLOGIN")
+    try:
+        with pytest.raises(StoreProblem, match="does not take this login"):
+            reach(secure)
+    finally:
+        asset._db.execute("ALTER ROLE li LOGIN")
+
+
 def test_a_server_that_goes_down_is_said_so(asset: PostgresPort, door: PostgresDoor) -> None:
     reply = fetched(door)
     with asset.transaction():
@@ -228,8 +238,3 @@ def test_without_the_driver_it_is_said_what_is_missing(monkeypatch: Any) -> None
     monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
     with pytest.raises(StoreProblem, match="extra “postgres”"):
         reach("postgresql://nowhere")
-
-
-def test_addresses_of_servers_are_told_from_folders() -> None:
-    assert is_server("postgresql://x/y")
-    assert not is_server("/media/stick")
