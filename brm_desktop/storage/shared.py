@@ -3,7 +3,7 @@
 A rep's program knows a :class:`Door`: it puts bundles in and gets answers. The merger works with a
 :class:`SharedAsset`. What of it is decided (order, refusal, merging, who sees what, replies,
 retention) is decided once, in ``shared_engine`` and the modules beside it, over a :class:`Port`;
-a folder (``shared_file``) or a PostgreSQL server (``shared_postgres``) only keeps what comes out.
+a folder (``folder``) or a PostgreSQL server (``postgres``) only keeps what comes out.
 
 How bundles are opened and sealed is handed in (:class:`Craft`): ``exchange`` is not known here.
 """
