@@ -51,11 +51,11 @@ def _say(report: AssetReport) -> None:
         say(f"  {one.rep} · {one.team or tr('no team')} · {said} · {_day(one.last_at)}")
     say(tr("Accounts"))
     for account in report.accounts:
-        seller = account.seller_name or tr("nobody")
+        seller = account.seller_name or tr("nobody yet")
         say(f"  {account.name} · {seller} · {_index(account.completeness)} · {tr(account.band)}")
     say(tr("Sellers"))
     for person in report.sellers:
-        name = person.name or tr("nobody")
+        name = person.name or tr("nobody yet")
         accounts = trn("{n} account", "{n} accounts", person.accounts)
         say(f"  {name} · {accounts} · {_index(person.completeness)}")
     say(tr("The whole company: {index}", index=_index(report.completeness)))

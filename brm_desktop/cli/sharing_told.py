@@ -171,7 +171,7 @@ def _head(one: Entry | Asked) -> str:
 
 
 def _doing(entry: Entry) -> str:
-    reach = tr("nobody") if entry.reach is None else tr(entry.reach)
+    reach = tr("nobody any more") if entry.reach is None else tr(entry.reach)
     return f"{tr(entry.doing)} → {reach}"
 
 

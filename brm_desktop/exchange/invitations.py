@@ -72,7 +72,10 @@ class Registration:
 
 
 def write_invitation(path: Path, invitation: Invitation, keys: DeviceKeys) -> None:
-    """Write an invitation, signed with the asset's keys; raises ``FileProblem``."""
+    """Write an invitation, signed with the asset's keys and readable by the user alone.
+
+    Raises ``FileProblem``.
+    """
     content = json.dumps(_plain(invitation), ensure_ascii=False)
     document = {
         "format": _FORMAT,
@@ -80,7 +83,9 @@ def write_invitation(path: Path, invitation: Invitation, keys: DeviceKeys) -> No
         "invitation": content,
         "signature": keys.sign(_digest(content)).hex(),
     }
-    write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+    write_whole(
+        path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(), own=True
+    )
 
 
 def read_invitation(path: Path) -> Invitation:

@@ -14,20 +14,22 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.reasons import reason_of
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, own: bool = False) -> None:
     """Put a file in its place in one step; what stood there before stays until that step.
+
+    Nobody else of this computer can read the file when it is the user's ``own``.
 
     Raises
     ------
     FileProblem
         When the folder is missing, nothing may be written there, or the disk is full.
     """
-    with writing_whole(path) as file:
+    with writing_whole(path, own=own) as file:
         file.write(content)
 
 
 @contextmanager
-def writing_whole(path: Path) -> Iterator[BinaryIO]:
+def writing_whole(path: Path, *, own: bool = False) -> Iterator[BinaryIO]:
     """A file to write, that has its place once all is written and on the disk, in one step.
 
     Raises what :func:`write_whole` raises.
@@ -41,7 +43,7 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
             phrase("{folder} does not exist; make that folder first.", folder=str(path.parent))
         )
     try:
-        with _beside(path) as file:
+        with _beside(path, own=own) as file:
             yield file
     except OSError as error:
         raise FileProblem(
@@ -54,7 +56,7 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[BinaryIO]:
+def _beside(path: Path, *, own: bool) -> Iterator[BinaryIO]:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     beside = Path(name)
     try:
@@ -62,7 +64,8 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        beside.chmod(0o666 & ~_umask())
+        if not own:
+            beside.chmod(0o666 & ~_umask())
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)

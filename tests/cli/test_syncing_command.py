@@ -95,6 +95,13 @@ def test_a_colleague_gets_what_was_shared(office: Office) -> None:
     assert again.err == "Sent again, since no answer has acknowledged it: 1\n"
 
 
+def test_what_is_taken_back_is_said_to_reach_nobody_any_more(office: Office) -> None:
+    office.exchanged()
+    office.wang.done("sync", "pull")
+    office.wang.done("sync", "share", "--account", "Acme", "structure=private")
+    assert "person Ann – taken back → nobody any more\n" in office.wang.done("sync", "preview").out
+
+
 def test_sending_asks_first(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.enrol()
     brm = office.wang

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -54,6 +55,8 @@ def _registered(told_: Registration, keys: DeviceKeys = REP, **other: Any) -> Op
 def test_an_invitation_comes_back_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "li.brmi"
     write_invitation(path, INVITATION, ASSET)
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o077 == 0, "whoever reads it can join in that rep's name"
 
     assert read_invitation(path) == INVITATION
     assert "李雷" in path.read_text(encoding="utf-8"), "who gets it can read what it is"

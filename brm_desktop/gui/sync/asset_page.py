@@ -137,7 +137,7 @@ class AssetPage(DeskPage):
     def _account_columns(self) -> list[Column[AccountInAsset]]:
         return [
             Column(phrase("Account"), lambda one: one.name, bold=True, width=220, stretch=True),
-            Column(phrase("Seller"), lambda one: one.seller_name or tr("nobody"), width=110),
+            Column(phrase("Seller"), lambda one: one.seller_name or tr("nobody yet"), width=110),
             *_index_columns(lambda one: one.completeness),
             Column(phrase("Band"), lambda one: tr(one.band), colour=self._band_colour, width=90),
             Column(
@@ -179,7 +179,7 @@ def _seller_columns() -> list[Column[SellerInAsset]]:
     return [
         Column(
             phrase("Seller"),
-            lambda one: one.name or tr("nobody"),
+            lambda one: one.name or tr("nobody yet"),
             bold=True,
             width=220,
             stretch=True,
