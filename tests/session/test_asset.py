@@ -162,6 +162,16 @@ def test_an_invitation_that_cannot_be_written_is_one_sentence(
         asset.invite(folder / "no" / "x.brmi", "A", SiteRole.REP, "")
 
 
+def test_an_asset_that_nobody_sent_anything_reports_of_nobody(
+    folder: Path, clock: SetClock
+) -> None:
+    told_of: list[tuple[int, int]] = []
+    with _made(folder, clock) as asset:
+        report = asset.report(lambda done, of: told_of.append((done, of)))
+    assert (report.accounts, report.sellers) == ((), ())
+    assert told_of == [(0, 0)]
+
+
 def test_devices_are_named_by_rep_or_by_their_first_digits(folder: Path, clock: SetClock) -> None:
     with _made(folder, clock) as asset:
         _joined(folder, asset, 1, clock)

@@ -369,3 +369,14 @@ def test_several_files_are_one_change(importing: Importing) -> None:
     assert done.counts == (3, 0, 0, 0)
     (line,) = importing.records.all(ReportingLine).values()
     assert line.kind is LineKind.DOTTED
+
+
+def test_of_very_many_who_are_called_alike_the_first_are_listed(importing: Importing) -> None:
+    alike = "".join(f"{number},Wang,\n" for number in range(1, 31))
+    importing.do(f"id,name,reports_to_id\n{alike}")
+
+    done = importing.do("name,reports_to\nLi,Wang\n")
+
+    (refusal,) = done.report.refusals
+    assert str(refusal.reason).count("Wang") > 20
+    assert "…" in str(refusal.reason)
