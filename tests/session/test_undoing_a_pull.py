@@ -34,8 +34,7 @@ def test_undo_does_not_bring_back_what_a_colleague_took_back(
         company.merge()
         take(li)
         li.undo()
-        chief = li.all_records().where(Person, name="Chief")[0]
-        assert chief.phones == ()
+        assert li.all_records().where(Person, name="Chief")[0].phones == ()
         share(wang, acme, structure=Choice.PRIVATE)
         send(wang)
         company.merge()
