@@ -325,10 +325,10 @@ class Session(Overview, Guarded, Syncable):
 
     def _have_own_organisation(self, name: str) -> None:
         """See that the store has our own organisation, also when its making was broken off."""
-        if not self.records.where(Organisation, kind=OrganisationKind.OWN):
-            ours = Organisation(
-                id=OrganisationId(self._new_id()), name=name, kind=OrganisationKind.OWN
-            )
+        there = self.records.where(Organisation, kind=OrganisationKind.OWN)
+        if not there and not self._store.holds_asset():
+            key = OrganisationId(self._new_id())
+            ours = Organisation(id=key, name=name, kind=OrganisationKind.OWN)
             self.apply(phrase("Create the store"), Change.of((), (ours,)), undoable=False)
 
     def _enter_in(self, book: Book) -> None:

@@ -205,6 +205,8 @@ class LocalStore(SharedPart):
         and not yet committed; what it raises rolls everything back. Gives what the change brings
         into sight or out of it besides itself. Raises ``StaleChange`` and ``StoreProblem``.
         """
+        if undoable:
+            self.require_own()
         with self._writing() as db:
             write_change(db, change, entry)
             seen_anew = _see_anew(db, change, entry)

@@ -13,7 +13,7 @@ from postgres_server import Server, fresh_database
 from stores import listing
 from told import told
 
-from brm_desktop.domain.edits import add_person
+from brm_desktop.domain.edits import add_person, create_account
 from brm_desktop.domain.errors import (
     Ambiguous,
     FileProblem,
@@ -425,3 +425,13 @@ def test_a_folder_that_cannot_be_made_leaves_the_database_closed(
     box.mkdir(parents=True)
     with told(Refused, "There is a shared asset in"):
         _made(folder, clock)
+
+
+def test_the_database_of_an_asset_is_nobodys_store(folder: Path, clock: SetClock) -> None:
+    with _made(folder, clock):
+        pass
+    with Session.open(folder.parent / "asset.db", clock=clock) as session:
+        assert not session.records.all(Organisation)
+        with pytest.raises(StoreProblem, match="database of a shared asset"):
+            session.edit(phrase("Test"), create_account, name="Acme")
+        assert session.check() == []

@@ -9,9 +9,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.domain.errors import StoreDamaged
+from brm_desktop.domain.errors import StoreDamaged, StoreProblem
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import AccountId, Record, ReportingLine
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage import undo
@@ -41,6 +43,7 @@ class SharedPart:
     """What of an open store is the company's as well; every call raises ``StoreProblem``."""
 
     site: int
+    path: Path
 
     @abstractmethod
     def _asking(self) -> AbstractContextManager[Reader]: ...
@@ -60,6 +63,22 @@ class SharedPart:
         """Take part in an asset, or keep what is known of it."""
         with self._writing() as db:
             link.save_link(db, asset)
+
+    def holds_asset(self) -> bool:
+        """Whether this is the database of a shared asset, and nobody's own store."""
+        with self._asking() as db:
+            (found,) = db.execute("SELECT EXISTS (SELECT 1 FROM asset)").fetchone()
+            return bool(found)
+
+    def require_own(self) -> None:
+        """See that this is somebody's own store, where edits are made."""
+        if self.holds_asset():
+            raise StoreProblem(
+                phrase(
+                    "{name} is the database of a shared asset; nothing is changed in it here.",
+                    name=self.path.name,
+                )
+            )
 
     def sites(self) -> list[SiteNote]:
         """Who takes part, as the asset told last."""
