@@ -312,7 +312,7 @@ def _pending_in_layers(
         if not stamp.endswith(own):
             add(wanted, stamp, without(fields, leaving), values)
     writes = {
-        stamp: of_it for stamp, of_it in fewer(wanted, there).items() if stamp.endswith(own[0])
+        stamp: of_it for stamp, of_it in fewer(wanted, there).items() if stamp.endswith(own)
     }
     over = by_field({stamp: fields for stamp, (fields, _) in fewer(there, wanted).items()})
     return Shape(writes), over
@@ -338,7 +338,7 @@ def _pending_by_field(
         gone = there.keys() - wanted.keys()
         if gone:
             over[field] = tuple(sorted(gone))
-        new = [stamp for stamp in wanted.keys() - there.keys() if stamp.endswith(own[0])]
+        new = [stamp for stamp in wanted.keys() - there.keys() if stamp.endswith(own)]
         if new:
             writes.lay(field, [(stamp, wanted[stamp]) for stamp in sorted(new, reverse=True)])
     return writes, over

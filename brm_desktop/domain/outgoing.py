@@ -185,7 +185,7 @@ def operation_of(
     operation = (
         None if as_sent else pending(row.local, row.known, site, fields, former=tuple(former))
     )
-    own = operation is not None and any(one.endswith(site) for one in operation.written())
+    own = operation is not None and any(one.endswith(sites) for one in operation.written())
     gone = is_gone(row.local)
     if leaving is None:
         wanted = None

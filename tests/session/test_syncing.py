@@ -309,6 +309,13 @@ def test_what_was_shared_before_a_backup_was_restored_can_be_taken_back(
         assert person(again, "Chief").phones == ("1",)
         take(again)
         assert not prepare(again).outgoing
+        share(again, acme, structure=Choice.TEAM, personal=Choice.TEAM)
+        send(again)
+        company.merge()
+        take(li)
+        assert person(li, "Chief").phones == ("1",)
+        take(again)
+        assert not prepare(again).outgoing
 
 
 def test_a_store_that_takes_part_in_nothing_says_so(tmp_path: Path) -> None:
