@@ -311,9 +311,7 @@ def _pending_in_layers(
     for stamp, (fields, values) in there.items():
         if not stamp.endswith(own):
             add(wanted, stamp, without(fields, leaving), values)
-    writes = {
-        stamp: of_it for stamp, of_it in fewer(wanted, there).items() if stamp.endswith(own)
-    }
+    writes = {stamp: of_it for stamp, of_it in fewer(wanted, there).items() if stamp.endswith(own)}
     over = by_field({stamp: fields for stamp, (fields, _) in fewer(there, wanted).items()})
     return Shape(writes), over
 
