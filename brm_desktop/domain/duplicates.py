@@ -123,6 +123,9 @@ def _pairs(blocks: Callable[[R], Iterable[object]], records: Iterable[R]) -> Ite
 
 
 def _blocks_of_person(person: Person) -> set[object]:
+    """Whom to compare somebody with; nobody stands in a post of which only the title is known."""
+    if person.placeholder:
+        return set()
     _, *sounds = _spelled(person.name)
     return {
         *(("phone", number) for number in _numbers(person)),

@@ -113,6 +113,13 @@ def test_birthdays_and_a_line_between_two_speak_for_and_against(facts: Portfolio
     assert duplicates_in(facts.records()) == ()
 
 
+def test_posts_of_which_only_the_title_is_known_are_nobody(facts: Portfolio) -> None:
+    acme = facts.account()
+    for _ in range(2):
+        facts.person("CIO", acme, title="CIO", placeholder=True)
+    assert duplicates_in(facts.records()) == ()
+
+
 def test_a_verdict_ends_the_question(facts: Portfolio) -> None:
     one, other = sorted(facts.people(facts.account(), "王敏", "王敏"))
     key = id_of(Sameness, one, other)
