@@ -27,15 +27,19 @@ from brm_desktop.domain.records import (
     Department,
     Influence,
     Interaction,
+    Need,
     Opportunity,
     Organisation,
     Person,
     Placement,
+    Product,
     Project,
     ProjectType,
     Record,
     ReportingLine,
+    Review,
     Sameness,
+    SupportRequest,
     TeamMember,
     Tie,
     YearRevenue,
@@ -69,8 +73,9 @@ _CATEGORIES: Final[Mapping[type[Record], Mapping[Category, str]]] = {
     },
     Account: {
         _STRUCTURE: "organisation tier lifecycle stage owner sponsor approach coverage_model"
-        " second_count",
-        _OPINIONS: "screening screened_on",
+        " second_count customer_type",
+        _OPINIONS: "screening screened_on revenue_score potential_score demonstration_score"
+        " winnable_score",
         _MONEY: "expected_annual_spend",
         _NOTES: "strategic_reason screening_reason",
     },
@@ -116,13 +121,26 @@ _CATEGORIES: Final[Mapping[type[Record], Mapping[Category, str]]] = {
     ChainLink: {_PROJECTS: "project source target kind", _NOTES: "label"},
     Opportunity: {
         _PROJECTS: "account name project origin stage probability expected_close outcome"
-        " closed_on owner",
+        " closed_on owner business_lines owner_department lead sold_by referred_by from_line steps"
+        " product opened_on",
         _MONEY: "amount",
+        _NOTES: "note",
     },
+    SupportRequest: {
+        _PROJECTS: "opportunity text asked_of asked_on state decided_on",
+        _NOTES: "note",
+    },
+    Product: {_PROJECTS: "name series", _MONEY: "price"},
     Action: {_PLANS: "account text person project owner due state"},
     AccountPlan: {
         _PLANS: "account year goal value_proposition success_factors",
         _NOTES: "remarks",
+    },
+    Need: {_PLANS: "account horizon kind statement capability gap action"},
+    Review: {
+        _PLANS: "account kind held_on author",
+        _OPINIONS: "account_qualified seller_qualified management_qualified",
+        _NOTES: "remarks how_managed coverage strategy evaluation",
     },
     TeamMember: {
         _STRUCTURE: "account employee function business_line dotted from_on to_on",

@@ -30,6 +30,7 @@ from brm_desktop.domain.records import (
     Sameness,
     SharingChoice,
     Snapshot,
+    SupportRequest,
     Tie,
 )
 from brm_desktop.session.supposing import Book
@@ -47,6 +48,7 @@ _ANCHORS: Final[dict[type[Record], tuple[str, ...]]] = {
     ChainMember: ("project",),
     Attitude: ("project",),
     ChainLink: ("project",),
+    SupportRequest: ("opportunity",),
     Snapshot: ("subject",),
     Placement: ("canvas",),
     Sameness: ("one", "other"),

@@ -75,6 +75,15 @@ class ScreeningVerdict(Word):
     EXCLUDED = "excluded", "excluded"
 
 
+class Criterion(Word):
+    """What an account is selected by, each 0–100 (domain rule §9)."""
+
+    REVENUE = "revenue", "revenue"
+    POTENTIAL = "potential", "potential"
+    DEMONSTRATION = "demonstration", "demonstration effect"
+    WINNABLE = "winnable", "winnable and doable"
+
+
 class ActionState(Word):
     """How far an action is."""
 
@@ -100,7 +109,11 @@ class Organisation(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account(Record):
-    """A customer organisation that someone manages."""
+    """A customer organisation that someone manages.
+
+    The four scores are the user's own values 0–100, one for each :class:`Criterion`; ``None`` means
+    looked up in a threshold table or unknown (domain rule §9). ``customer_type`` names a table.
+    """
 
     id: AccountId
     organisation: OrganisationId
@@ -117,6 +130,11 @@ class Account(Record):
     screening: ScreeningVerdict = ScreeningVerdict.UNDECIDED
     screening_reason: str = ""
     screened_on: date | None = None
+    revenue_score: int | None = None
+    potential_score: int | None = None
+    demonstration_score: int | None = None
+    winnable_score: int | None = None
+    customer_type: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from brm_desktop.domain.records.accounts import (
     YearRevenue,
 )
 from brm_desktop.domain.records.base import Record
+from brm_desktop.domain.records.needs import Need
 from brm_desktop.domain.records.people import (
     Assessment,
     Influence,
@@ -31,9 +32,12 @@ from brm_desktop.domain.records.projects import (
     ChainLink,
     ChainMember,
     Opportunity,
+    Product,
     Project,
     ProjectType,
+    SupportRequest,
 )
+from brm_desktop.domain.records.reviews import Review
 from brm_desktop.domain.records.sharing import Conflict, Sameness, SharingChoice
 from brm_desktop.domain.records.snapshots import Snapshot
 
@@ -54,8 +58,12 @@ KINDS: Final[tuple[type[Record], ...]] = (
     Attitude,
     ChainLink,
     Opportunity,
+    SupportRequest,
+    Product,
     Action,
     AccountPlan,
+    Need,
+    Review,
     TeamMember,
     Contribution,
     Snapshot,

@@ -9,6 +9,7 @@ from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records.base import (
     AccountId,
     Basis,
+    DepartmentId,
     Money,
     OrganisationId,
     PersonId,
@@ -80,6 +81,53 @@ class Origin(Word):
     CAPTURED = "captured", "captured"
     INCUBATED = "incubated", "incubated"
     OTHER = "other", "other"
+
+
+class LeadSource(Word):
+    """What an opportunity was before it was one."""
+
+    EVENT = "event", "event"
+    REFERRAL = "referral", "referral"
+    BUSINESS_LINE = "business_line", "business line"
+    MARKETING = "marketing", "marketing"
+    OTHER = "other", "other"
+
+
+class SalesStage(Word):
+    """How far an opportunity is, in the words of the board; the first is a lead."""
+
+    LEAD = "lead", "lead"
+    PROSPECTING = "prospecting", "prospecting"
+    ENGAGING = "engaging", "engaging"
+    PROPOSING = "proposing", "proposing"
+    NEGOTIATING = "negotiating", "negotiating"
+
+
+class SalesStep(Word):
+    """One of the seven steps of selling to a target account, in their order."""
+
+    ASSESS = "assess", "assess the opportunity"
+    COMPETITIVE_STRATEGY = "competitive_strategy", "set the competitive strategy"
+    KEY_PEOPLE = "key_people", "identify the key people"
+    RELATIONSHIP_STRATEGY = "relationship_strategy", "set the relationship strategy"
+    WORK_PLAN = "work_plan", "make the work plan"
+    TEST = "test", "test and improve the plan"
+    CLOSE = "close", "close the deal"
+
+
+class SoldBy(Word):
+    """How one business line came to a customer of another."""
+
+    CROSS_SELL = "cross_sell", "cross-selling"
+    REFERRAL = "referral", "referral"
+
+
+class SupportState(Word):
+    """What became of a request for support."""
+
+    ASKED = "asked", "asked"
+    GRANTED = "granted", "granted"
+    REFUSED = "refused", "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +211,12 @@ class ChainLink(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opportunity(Record):
-    """What a project is to us in money."""
+    """What a project is to us in money.
+
+    ``stage`` is the value of a :class:`SalesStage`, or any other text, which is kept as it was
+    written; so is ``product``. ``probability`` is the seller's own, 0–100. ``steps`` are those of
+    the seven that are done. ``from_line`` is the business line it was cross-sold from.
+    """
 
     account: AccountId
     name: str
@@ -176,3 +229,35 @@ class Opportunity(Record):
     outcome: Outcome = Outcome.OPEN
     closed_on: date | None = None
     owner: PersonId | None = None
+    business_lines: tuple[str, ...] = ()
+    owner_department: DepartmentId | None = None
+    lead: LeadSource | None = None
+    sold_by: SoldBy | None = None
+    referred_by: PersonId | None = None
+    from_line: str = ""
+    steps: tuple[SalesStep, ...] = ()
+    product: str = ""
+    opened_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportRequest(Record):
+    """What support an opportunity needs, who was asked for it, and what was decided."""
+
+    opportunity: str
+    text: str
+    asked_of: PersonId | None = None
+    asked_on: date | None = None
+    state: SupportState = SupportState.ASKED
+    decided_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product(Record):
+    """Something we sell, with its price in the list."""
+
+    name: str
+    series: str = ""
+    price: Money | None = None

@@ -18,6 +18,7 @@ from brm_desktop.domain.records.accounts import (
     YearRevenue,
 )
 from brm_desktop.domain.records.base import Record
+from brm_desktop.domain.records.needs import Need
 from brm_desktop.domain.records.people import (
     Assessment,
     Influence,
@@ -31,9 +32,12 @@ from brm_desktop.domain.records.projects import (
     ChainLink,
     ChainMember,
     Opportunity,
+    Product,
     Project,
     ProjectType,
+    SupportRequest,
 )
+from brm_desktop.domain.records.reviews import Review
 from brm_desktop.domain.records.sharing import Conflict, Sameness, SharingChoice
 from brm_desktop.domain.records.snapshots import Snapshot
 
@@ -73,8 +77,12 @@ _SHARED: Final = (
     Attitude,
     ChainLink,
     Opportunity,
+    SupportRequest,
+    Product,
     Action,
     AccountPlan,
+    Need,
+    Review,
     TeamMember,
     Contribution,
     Placement,
@@ -116,11 +124,17 @@ REFERENCES: Final[tuple[Reference, ...]] = (
     _falls(Opportunity, "account", Account),
     _empties(Opportunity, "project", Project),
     _empties(Opportunity, "owner", Person),
+    _empties(Opportunity, "owner_department", Department),
+    _empties(Opportunity, "referred_by", Person),
+    _falls(SupportRequest, "opportunity", Opportunity),
+    _empties(SupportRequest, "asked_of", Person),
     _falls(Action, "account", Account),
     _empties(Action, "person", Person),
     _empties(Action, "project", Project),
     _empties(Action, "owner", Person),
     _falls(AccountPlan, "account", Account),
+    _falls(Need, "account", Account),
+    _falls(Review, "account", Account),
     _falls(TeamMember, "account", Account),
     _falls(TeamMember, "employee", Person),
     _falls(Contribution, "account", Account),

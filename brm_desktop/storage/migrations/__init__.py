@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sqlite_utils.migrations import Migrations
 
 from brm_desktop.storage.migrations.claims import CLAIMS, move_opinions
+from brm_desktop.storage.migrations.portfolio import ADDED, MADE, MAY_BE_HIDDEN
 from brm_desktop.storage.migrations.records import RECORDS, REFERENCES
 from brm_desktop.storage.migrations.sharing import SHARED, SHARING
 
@@ -60,3 +61,15 @@ def _fourth(db: Database) -> None:
         hidden = """deleted GLOB '{"hidden*'"""
         db.execute(f'CREATE INDEX {table}_hidden ON "{table}" (id) WHERE {hidden}')
     db.execute("PRAGMA user_version = 4")
+
+
+@migrations(name="0005_opportunities_needs_and_reviews")
+def _fifth(db: Database) -> None:
+    for column in ADDED:
+        db.execute(f"ALTER TABLE {column}")
+    for statement in MADE.split(";"):
+        db.execute(statement)
+    for table in MAY_BE_HIDDEN:
+        hidden = """deleted GLOB '{"hidden*'"""
+        db.execute(f'CREATE INDEX {table}_hidden ON "{table}" (id) WHERE {hidden}')
+    db.execute("PRAGMA user_version = 5")

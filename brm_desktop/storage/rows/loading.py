@@ -29,18 +29,22 @@ from brm_desktop.domain.records import (
     Influence,
     Interaction,
     Money,
+    Need,
     Opportunity,
     Organisation,
     Person,
     Placement,
+    Product,
     Project,
     ProjectType,
     Record,
     Records,
     ReportingLine,
+    Review,
     Sameness,
     SharingChoice,
     Snapshot,
+    SupportRequest,
     TeamMember,
     Tie,
     YearRevenue,
@@ -57,6 +61,7 @@ Reading = Callable[[], AbstractContextManager["Reader"]]
 _ORGANISATION: Final = "(SELECT organisation FROM account WHERE id = :account)"
 _PEOPLE: Final = f"(SELECT id FROM person WHERE organisation = {_ORGANISATION})"
 _PROJECTS: Final = "(SELECT id FROM project WHERE account = :account)"
+_OPPORTUNITIES: Final = "(SELECT id FROM opportunity WHERE account = :account)"
 _PARENTS: Final = f"""(
     WITH RECURSIVE up (id) AS (
         VALUES ({_ORGANISATION})
@@ -84,8 +89,11 @@ _OF_ACCOUNT: Final[_Parts] = (
     (Attitude, f"project IN {_PROJECTS}"),
     (ChainLink, f"project IN {_PROJECTS}"),
     (Opportunity, "account = :account"),
+    (SupportRequest, f"opportunity IN {_OPPORTUNITIES}"),
     (Action, "account = :account"),
     (AccountPlan, "account = :account"),
+    (Need, "account = :account"),
+    (Review, "account = :account"),
     (TeamMember, "account = :account"),
     (Contribution, "account = :account"),
     (Snapshot, "subject = :account"),
@@ -104,6 +112,7 @@ _OF_ALL: Final[_Parts] = (
     (ReportingLine, f"person IN {_OTHERS_PEOPLE}"),
     (Tie, f"person IN {_OTHERS_PEOPLE}"),
     (ProjectType, "true"),
+    (Product, "true"),
     (Snapshot, f"subject IN {_OTHERS}"),
 )
 
@@ -133,11 +142,11 @@ PARTS: Final[_Parts] = _with_sharing(_OF_ACCOUNT)
 """What makes up an account, as conditions on each kind's table."""
 SHARED_PARTS: Final[_Parts] = (*_with_sharing(_OF_ALL), (SharingChoice, "subject = ''"))
 """What every account needs: whoever is no customer, ours' ties to partners, types of projects,
-companies' months."""
+products, companies' months."""
 
 
 def shared_records(db: Reader) -> Records:
-    """Our own, competitors' and partners' organisations and people, and the project types."""
+    """Our own, competitors' and partners' organisations and people, project types, products."""
     return Records(_of_parts(db, SHARED_PARTS, {}))
 
 
