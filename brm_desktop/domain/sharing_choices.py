@@ -98,7 +98,7 @@ def chosen(
         return usual
     if RANK[ticked] <= RANK[Choice.ASK]:
         return narrowest((ticked, usual))
-    if record is not None and RANK[record] < RANK[Choice.TEAM]:
+    if record is not None and is_kept(record):
         return record
     secret = category is Category.NOTES and policy is Choice.PRIVATE
     return Choice.PRIVATE if secret else Choice.COMPANY
@@ -108,13 +108,18 @@ def choice_of_record(kind: type[Record], own: Mapping[str, Choice]) -> Choice | 
     """The choice for a record; one that keeps what it cannot be without keeps it whole."""
     said = [own[""]] if "" in own else []
     kept = (own[name] for name in ESSENTIAL[kind] & own.keys())
-    said += (choice for choice in kept if RANK[choice] < RANK[Choice.TEAM])
+    said += (choice for choice in kept if is_kept(choice))
     return narrowest(said) if said else None
 
 
 def narrowest(choices: Iterable[Choice]) -> Choice:
     """The choice of several that lets something go least far."""
     return min(choices, key=RANK.__getitem__)
+
+
+def is_kept(choice: Choice) -> bool:
+    """Whether a choice keeps something in the store, or until the user says otherwise."""
+    return RANK[choice] < RANK[Choice.TEAM]
 
 
 class Scopes:

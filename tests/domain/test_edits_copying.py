@@ -12,6 +12,7 @@ from brm_desktop.domain.records import (
     Assessment,
     ChainLink,
     ChainMember,
+    Choice,
     Department,
     Influence,
     Person,
@@ -19,7 +20,9 @@ from brm_desktop.domain.records import (
     Placement,
     ReportingLine,
     Role,
+    SharingChoice,
     Tie,
+    id_of,
 )
 
 
@@ -187,3 +190,83 @@ def test_links_of_a_chain_are_not_pasted_onto_a_map(desk: Desk) -> None:
 def test_nothing_is_pasted_into_an_account_that_is_gone(desk: Desk) -> None:
     with told(Refused, "no longer there"):
         desk.do(edits.paste_people, (), AccountId("nothing"))
+
+
+def choices(desk: Desk, record: str) -> dict[str, Choice]:
+    """What is chosen about a record, by its field."""
+    return {one.part: one.choice for one in desk.several(SharingChoice) if one.subject == record}
+
+
+def test_what_never_leaves_of_somebody_does_not_leave_of_a_second(desk: Desk) -> None:
+    li, wu = desk.people(desk.account(), "Li", "Wu")
+    desk.do(edits.choose, li, Choice.NEVER)
+    desk.do(edits.choose, wu, Choice.PRIVATE, "title")
+    desk.do(edits.choose, wu, Choice.COMPANY)
+    second_li, second_wu = desk.do(edits.duplicate_people, [li, wu]).added(Person)
+    assert choices(desk, second_li.id) == {"": Choice.NEVER}
+    assert choices(desk, second_wu.id) == {"title": Choice.PRIVATE}
+    assert choices(desk, wu) == {"": Choice.COMPANY, "title": Choice.PRIVATE}
+
+
+def test_what_never_leaves_of_lines_and_roles_stays_of_their_copies(desk: Desk) -> None:
+    account = desk.account()
+    boss, li, wu = desk.people(account, "Boss", "Li", "Wu")
+    project = desk.project(account)
+    desk.do(edits.set_manager, li, boss)
+    desk.do(edits.add_influence, wu, li)
+    desk.do(edits.add_member, project, li, roles=[Role.USER])
+    desk.do(edits.add_chain_link, project, wu, li)
+    kept = (
+        desk.only(ReportingLine).id,
+        desk.only(Influence).id,
+        desk.only(ChainLink).id,
+        id_of(ChainMember, project, li),
+    )
+    for one in kept:
+        desk.do(edits.choose, one, Choice.NEVER)
+    change = desk.do(edits.duplicate_people, [li, wu], canvas=project)
+    second = change.added(Person)[0].id
+    copies = (
+        *change.added(ReportingLine),
+        *change.added(Influence),
+        *change.added(ChainLink),
+        desk.one(ChainMember, id_of(ChainMember, project, second)),
+    )
+    assert [choices(desk, one.id) for one in copies] == [{"": Choice.NEVER}] * 4
+
+
+def test_pasted_people_keep_what_was_chosen_before_they_went_and_since_they_were_copied(
+    desk: Desk,
+) -> None:
+    acme, bolt = desk.account("Acme"), desk.account("Bolt")
+    li, wu = desk.people(acme, "Li", "Wu")
+    desk.do(edits.revise_person, li, department="IT")
+    desk.do(edits.choose, desk.only(Department).id, Choice.NEVER)
+    desk.do(edits.choose, li, Choice.ASK)
+    copy = edits.copied(desk.records, [li, wu])
+    desk.do(edits.choose, wu, Choice.NEVER)
+    desk.do(edits.choose, li, Choice.NEVER)
+    pasted_li, pasted_wu = desk.do(edits.paste_people, copy, bolt).added(Person)
+    assert choices(desk, pasted_li.id) == choices(desk, pasted_wu.id) == {"": Choice.NEVER}
+    assert pasted_li.department is not None
+    assert choices(desk, pasted_li.department) == {"": Choice.NEVER}
+    desk.do(edits.remove_people, [li, wu])
+    (third,) = (
+        one for one in desk.do(edits.paste_people, copy, acme).added(Person) if one.name == "Li"
+    )
+    assert choices(desk, third.id) == {"": Choice.ASK}
+
+
+def test_a_department_that_is_there_already_is_shared_as_it_was(desk: Desk) -> None:
+    acme, bolt = desk.account("Acme"), desk.account("Bolt")
+    (li,) = desk.people(acme, "Li")
+    (wu,) = desk.people(bolt, "Wu")
+    for one in (li, wu):
+        desk.do(edits.revise_person, one, department="IT")
+    first = desk.one(Person, li).department
+    assert first is not None
+    desk.do(edits.choose, first, Choice.NEVER)
+    desk.do(edits.paste_people, edits.copied(desk.records, [li]), bolt)
+    theirs = desk.one(Person, wu).department
+    assert theirs is not None
+    assert choices(desk, theirs) == {}

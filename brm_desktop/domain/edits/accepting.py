@@ -15,7 +15,6 @@ from brm_desktop.domain.faults import faults
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
     REFERENCES,
-    Choice,
     Person,
     Record,
     Records,
@@ -24,7 +23,7 @@ from brm_desktop.domain.records import (
     id_of,
     named_by,
 )
-from brm_desktop.domain.sharing_choices import RANK, narrowest
+from brm_desktop.domain.sharing_choices import is_kept, narrowest
 
 R = TypeVar("R", bound=Record)
 
@@ -99,7 +98,7 @@ def choices_carried(
             before.append(there)
             least = narrowest((one.choice, there.choice))
             after.append(replace(there, choice=least))
-        elif not was_there or RANK[one.choice] < RANK[Choice.TEAM]:
+        elif not was_there or is_kept(one.choice):
             after.append(replace(one, id=key, subject=new.id))
     return Change.of(before, after)
 

@@ -1,4 +1,8 @@
-"""Edits behind copy, paste and duplicate on a canvas."""
+"""Edits behind copy, paste and duplicate on a canvas.
+
+What was chosen to stay in the store stays there in a copy, too: of a record that never leaves no
+second leaves by its account's policy.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +35,10 @@ from brm_desktop.domain.records import (
     Record,
     Records,
     ReportingLine,
+    SharingChoice,
     id_of,
 )
+from brm_desktop.domain.sharing_choices import is_kept, narrowest
 from brm_desktop.domain.sides import side_of
 
 _NOT_REPEATED: Final[Mapping[str, Any]] = MappingProxyType(
@@ -49,23 +55,25 @@ _NOT_REPEATED: Final[Mapping[str, Any]] = MappingProxyType(
 )
 """What is one person's own, and what it is of a second."""
 
+Copies = dict[str, str]
+"""By the id of what was copied the id of its copy."""
+
 
 def copied(
     records: Records, people: Iterable[PersonId], canvas: str | None = None
 ) -> tuple[Record, ...]:
     """What the clipboard holds: customers' people, the lines among them, their places on a canvas.
 
-    On a project's canvas their roles and links there are held, too.
+    On a project's canvas their roles and links there are held, too; of all of them what was chosen
+    to stay in the store.
     """
     found = (records.get(Person, person) for person in dict.fromkeys(people))
     held = {one.id: one for one in found if one and side_of(records, one.id) not in OUTSIDE}
     named = {one.department for one in held.values()}
     departments = [one for one in (records.get(Department, name) for name in named) if one]
-    return (
-        *held.values(),
-        *departments,
-        *(one for person in held for one in _around(records, person, held, canvas)),
-    )
+    around = [one for person in held for one in _around(records, person, held, canvas)]
+    copy = (*held.values(), *departments, *around)
+    return (*copy, *(one for each in copy for one in _kept(records, each.id)))
 
 
 def paste_people(
@@ -86,12 +94,14 @@ def paste_people(
     draft = Draft(records)
     home = present(records, Account, account).organisation
     held = tuple(copy)
+    copies = Copies()
     ids: dict[str, PersonId] = {}
     for person in held:
         if isinstance(person, Person):
             joins = _may_join(records, person.id, home, canvas)
-            ids[person.id] = person.id if joins else _second(draft, act, person, held, home)
-    _connect(draft, act, held, ids, canvas, offset)
+            ids[person.id] = person.id if joins else _second(draft, act, person, held, home, copies)
+    _connect(draft, act, held, ids, canvas, offset, copies)
+    _keep(draft, held, copies)
     return draft.change()
 
 
@@ -110,16 +120,18 @@ def duplicate_people(
     """
     draft = Draft(records)
     held = copied(records, people, canvas)
+    copies = Copies()
     ids: dict[str, PersonId] = {
-        person.id: _second(draft, act, person, held, person.organisation)
+        person.id: _second(draft, act, person, held, person.organisation, copies)
         for person in held
         if isinstance(person, Person)
     }
-    _connect(draft, act, held, ids, canvas, offset)
+    _connect(draft, act, held, ids, canvas, offset, copies)
     for first, second in ids.items():
         for line in records.where(ReportingLine, person=first):
             if line.manager not in ids:
-                draft.apply(accept(draft, changed(line, {"person": second})))
+                _copy(draft, line, {"person": second}, copies)
+    _keep(draft, held, copies)
     return draft.change()
 
 
@@ -157,17 +169,23 @@ def _second(
     person: Person,
     held: Iterable[Record],
     home: OrganisationId | None,
+    copies: Copies,
 ) -> PersonId:
     """Make a second of a person in an organisation, in a department of the same name."""
     names = [one.name for one in held if isinstance(one, Department) if one.id == person.department]
+    known = {one.id for one in draft.where(Department, organisation=home)}
+    department = department_in(draft, act, home, names[0] if names else "")
     second = replace(
         person,
         **_NOT_REPEATED,
         id=PersonId(act.new_id()),
         organisation=home,
-        department=department_in(draft, act, home, names[0] if names else ""),
+        department=department,
     )
     draft.apply(accept(draft, second))
+    copies[person.id] = second.id
+    if department and person.department and department not in known:
+        copies[person.department] = department
     return second.id
 
 
@@ -178,26 +196,29 @@ def _connect(
     ids: Mapping[str, PersonId],
     canvas: str | None,
     offset: tuple[float, float],
+    copies: Copies,
 ) -> None:
     """Draw the held lines, roles and places again among the people they now stand for."""
     project = draft.get(Project, canvas)
-    roles = {one.person: one.roles for one in held if isinstance(one, ChainMember)}
+    members = {str(one.person): one for one in held if isinstance(one, ChainMember)}
     if project is not None:
         for first, second in ids.items():
-            draft.do(add_member, act, project.id, second, roles=roles.get(PersonId(first), ()))
+            member = members.get(first)
+            draft.do(add_member, act, project.id, second, roles=member.roles if member else ())
+            if member is not None:
+                copies[member.id] = id_of(ChainMember, project.id, second)
     places = {}
     for record in held:
         match record:
             case ReportingLine() if ids[record.person] != record.person:
                 ends = {"person": ids[record.person], "manager": ids[record.manager]}
-                draft.apply(accept(draft, changed(record, ends)))
+                _copy(draft, record, ends, copies)
             case Influence():
                 ends = {"source": ids[record.source], "target": ids[record.target]}
-                draft.apply(accept(draft, changed(record, ends)))
+                _copy(draft, record, ends, copies)
             case ChainLink() if project is not None:
                 ends = {"source": ids[record.source], "target": ids[record.target]}
-                link = changed(record, {**ends, "project": project.id})
-                draft.apply(accept(draft, link))
+                _copy(draft, record, {**ends, "project": project.id}, copies)
             case Placement():
                 x, y = record.x + offset[0], record.y + offset[1]
                 places[ids[record.person]] = (x, y)
@@ -205,3 +226,29 @@ def _connect(
                 pass
     if canvas is not None:
         draft.do(move, act, canvas, places)
+
+
+def _copy(draft: Draft, record: Record, fields: Mapping[str, Any], copies: Copies) -> None:
+    """Put in a record like another but for some fields."""
+    copy = changed(record, fields)
+    draft.apply(accept(draft, copy))
+    copies[record.id] = copy.id
+
+
+def _keep(draft: Draft, held: Iterable[Record], copies: Copies) -> None:
+    """Keep of copies what is to stay of the first ones, as chosen when they were held or since."""
+    chosen = [one for one in held if isinstance(one, SharingChoice)]
+    chosen += [one for first in copies for one in _kept(draft, first)]
+    for one in chosen:
+        second = copies.get(one.subject, one.subject)
+        if second != one.subject:
+            key = id_of(SharingChoice, second, one.part)
+            there = draft.get(SharingChoice, key)
+            least = one.choice if there is None else narrowest((one.choice, there.choice))
+            draft.put(SharingChoice(id=key, subject=second, part=one.part, choice=least))
+
+
+def _kept(records: Records, subject: str) -> list[SharingChoice]:
+    """What was chosen to stay of a record."""
+    chosen = records.where(SharingChoice, subject=subject)
+    return [one for one in chosen if is_kept(one.choice)]
