@@ -8,7 +8,8 @@ from brm_desktop.cli.speaking import say, say_json
 from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.membership import Member
 from brm_desktop.language import number, tr, trn
-from brm_desktop.storage.shared import AssetStatus, MergeReport, Received
+from brm_desktop.storage.sharing.asset import AssetStatus, MergeReport
+from brm_desktop.storage.sharing.port import Received
 
 
 def tell_status(found: AssetStatus, *, as_json: bool) -> None:

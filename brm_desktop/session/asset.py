@@ -24,14 +24,15 @@ from brm_desktop.storage.folder.letterbox import Letterbox
 from brm_desktop.storage.folder.port import FolderPort
 from brm_desktop.storage.keys.store_key import recovery_key
 from brm_desktop.storage.opening import newest_version
-from brm_desktop.storage.shared import About, AssetStatus, MergeReport
-from brm_desktop.storage.shared_engine import Asset, Progress
+from brm_desktop.storage.sharing.asset import AssetStatus, MergeReport
+from brm_desktop.storage.sharing.engine import Asset, Progress
+from brm_desktop.storage.sharing.port import About
 
 if TYPE_CHECKING:
     from brm_desktop.domain.asset_report import AssetReport
     from brm_desktop.domain.operations import Key
     from brm_desktop.session.asset_reporting import Progress as ReportProgress
-    from brm_desktop.storage.shared import Port
+    from brm_desktop.storage.sharing.port import Port
 
 __all__ = ["AssetSession", "SiteRole", "create_asset", "database_of", "open_asset"]
 

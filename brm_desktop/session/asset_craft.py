@@ -15,7 +15,8 @@ from brm_desktop.domain.errors import FileProblem, StoreProblem
 from brm_desktop.exchange.bundles import Opened, TooMuch, open_bundle, write_bundle
 from brm_desktop.exchange.invitations import registration_of
 from brm_desktop.exchange.sealing import DeviceKeys
-from brm_desktop.storage.shared import Craft, Registered, Source
+from brm_desktop.storage.sharing.asset import Craft, Registered
+from brm_desktop.storage.sharing.port import Source
 
 
 def craft() -> Craft:

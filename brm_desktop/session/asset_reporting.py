@@ -16,11 +16,11 @@ from brm_desktop.domain.asset_report import (
 )
 from brm_desktop.domain.records import Account
 from brm_desktop.domain.rules import Rules
-from brm_desktop.storage.shared import APPLIED
+from brm_desktop.storage.sharing.port import APPLIED
 
 if TYPE_CHECKING:
     from brm_desktop.domain.membership import Member
-    from brm_desktop.storage.shared import Port, Reading
+    from brm_desktop.storage.sharing.port import Port, Reading
 
 Progress = Callable[[int, int], object]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from brm_desktop.storage.shared import Door
+    from brm_desktop.storage.sharing.asset import Door
 
 _SERVERS: Final = ("postgresql://", "postgres://")
 _SECRET: Final = ("pass", "secret")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from brm_desktop.exchange.invitations import Registration
     from brm_desktop.exchange.sealing import DeviceKeys
     from brm_desktop.session.session import Session
-    from brm_desktop.storage.shared import Door
+    from brm_desktop.storage.sharing.asset import Door
 
 OnViews = Callable[[Callable[[], object]], object]
 """Does something on the thread of the views and waits for it."""

@@ -4,56 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self
+from typing import Any, Concatenate, ParamSpec, Self
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change, StaleChange
-from brm_desktop.domain.errors import NotFound, Refused
+from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import (
-    Account,
-    AccountId,
-    Organisation,
-    OrganisationId,
-    OrganisationKind,
-    Records,
-)
+from brm_desktop.domain.records import Organisation, OrganisationId, OrganisationKind, Records
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.session.clock import Clock, IdMaker, SetClock, StampMaker, SystemClock
-from brm_desktop.session.overview import Overview
+from brm_desktop.session.memory import Memory
 from brm_desktop.session.protection import Guarded, Protection, open_or_make
-from brm_desktop.session.settings import (
-    Settings,
-    checked,
-    settings_from_plain,
-    settings_to_plain,
-)
+from brm_desktop.session.settings import Settings, checked, settings_to_plain
 from brm_desktop.session.signal import Signal
 from brm_desktop.session.supposing import Book, Supposition, name_of_keeping
 from brm_desktop.session.sync_part import Syncable
 from brm_desktop.session.theme_choice import ThemeChoice
+from brm_desktop.session.unlocking import Secret
 from brm_desktop.session.working_set import (
     LoadedAccount,
-    Ready,
     Written,
     applicable_share,
     arriving,
     coming_by,
     decided,
-    ready_with,
-    way_in,
     widened,
 )
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.rows.lines import AccountLine, FieldChange, HistoryLine, NameLine
 from brm_desktop.storage.rows.writing import Entry
 from brm_desktop.storage.undo import Step
-
-if TYPE_CHECKING:
-    from brm_desktop.domain.analysis import AccountAnalysis
 
 __all__ = [
     "AccountLine",
@@ -75,32 +57,19 @@ P = ParamSpec("P")
 LastLook = Callable[[], object] | None
 
 
-class Session(Overview, Guarded, Syncable):
+class Session(Memory, Guarded, Syncable):
     """An open store: its records, and everything that may be done with them.
 
     One thread at a time uses a session; only :meth:`read_account` may run beside it.
     """
 
-    records: Records
-    """The shared part (everything of organisations that are no customers, and project types) and
-    the opened accounts; immutable, so that a worker may keep it."""
-    changed: Signal[Change]
-    """Told of every change of :attr:`records`: edits, undo, redo, an account opened; then of an
-    empty one, when what was written lies in accounts that are not opened, too."""
-    settings: Settings
     settings_changed: Signal[Settings]
 
     def __init__(self, store: LocalStore, clock: Clock) -> None:
         """Work on an open store; :meth:`open` is the usual way."""
-        super().__init__(store)
-        self._clock = clock
+        super().__init__(store, clock)
         self._stamps = StampMaker.going_on(clock, store.site, store.greatest_stamp())
         self._new_id = IdMaker(clock)
-        self._written = 0
-        self._analyses: dict[AccountId, AccountAnalysis] = {}
-        self.records = store.load_shared()
-        self.settings = settings_from_plain(store.read_settings())
-        self.changed = Signal()
         self.settings_changed = Signal()
 
     @classmethod
@@ -110,7 +79,7 @@ class Session(Overview, Guarded, Syncable):
         *,
         clock: Clock | None = None,
         create: Protection | None = None,
-        secret: str | None = None,
+        secret: Secret | None = None,
         own_name: str = "Our company",
     ) -> Session:
         """Open a store; with ``create``, make it first when there is none, protected like that.
@@ -134,10 +103,6 @@ class Session(Overview, Guarded, Syncable):
             store.close()
             raise
         return session
-
-    def today(self) -> date:
-        """The day it is."""
-        return self._clock.today()
 
     def act(self) -> Act:
         """The circumstances of an edit made now, for :meth:`apply`; :meth:`edit` has its own."""
@@ -259,54 +224,6 @@ class Session(Overview, Guarded, Syncable):
         self.settings_changed.emit(settings)
         return settings
 
-    def open_account(self, account: AccountId) -> None:
-        """Load an account into :attr:`records`, unless it is there; raises ``NotFound``."""
-        if self.records.get(Account, account) is None:
-            self.show_account(self.read_account(account))
-
-    def read_account(self, account: AccountId) -> LoadedAccount:
-        """Read an account's working set and show it to nobody; safe on a worker thread.
-
-        Raises
-        ------
-        NotFound
-            When there is no such account.
-        """
-        written = self._written
-        supposed = self._supposed
-        records = self._book.load_account(account)
-        if not records:
-            raise NotFound(phrase("There is no account {name}.", name=account))
-        saved = records if supposed is None else self._store.load_account(account)
-        ready = ready_with(self.records, records, self._numbers_of(Records(), account))
-        return LoadedAccount(account, records, written, saved, ready)
-
-    def show_account(self, loaded: LoadedAccount) -> None:
-        """Bring an account read by :meth:`read_account` into :attr:`records`.
-
-        It is read again when something was written in between; raises ``NotFound`` when the
-        account is gone by then.
-        """
-        if loaded.written != self._written:
-            loaded = self.read_account(loaded.account)
-        if self._supposed is not None:
-            self._supposed.came(loaded.saved)
-        self._show(*way_in(loaded, self.records, self._numbers_of(Records(), loaded.account)))
-
-    def analysis(self, account: AccountId) -> AccountAnalysis:
-        """The numbers of an account today, kept as far as changes allow; opens the account."""
-        self.open_account(account)
-        return self._analysed(self.records, account, self._analyses)
-
-    def analysis_before(self, account: AccountId) -> AccountAnalysis | None:
-        """An opened account's numbers without what is supposed; ``None`` if it is so itself."""
-        if self._supposed is None:
-            return self.analysis(account)
-        before = self._supposed.before
-        if before.get(Account, account) is None:
-            return None
-        return self._analysed(before, account, self._supposed.analyses)
-
     def close(self) -> None:
         """Close the store; the session cannot be used any more."""
         self._store.close()
@@ -373,28 +290,3 @@ class Session(Overview, Guarded, Syncable):
     def _tell_of_others(self, written: Change, shown: Change) -> None:
         if shown and not written.touched <= shown.touched:
             self.changed.emit(Change())
-
-    def _analysed(
-        self, records: Records, account: AccountId, known: dict[AccountId, AccountAnalysis]
-    ) -> AccountAnalysis:
-        """An account's numbers, new when none are known of today."""
-        found = known.get(account)
-        if found is None or found.today != self.today():
-            found = known[account] = self._numbers_of(records, account)
-        return found
-
-    def _numbers_of(self, records: Records, account: AccountId) -> AccountAnalysis:
-        from brm_desktop.domain.analysis import AccountAnalysis
-
-        now = self.settings
-        return AccountAnalysis(records, account, self.today(), now.rules, now.user)
-
-    def _show(self, change: Change, ready: Ready | None = None) -> None:
-        self.records = change.applied(self.records) if ready is None else ready.records
-        if self._supposed is not None:
-            self._supposed.saw(change)
-        known = self._analyses.items()
-        self._analyses = {account: one.after(self.records, change) for account, one in known}
-        if ready is not None:
-            self._analyses[ready.analysis.account] = ready.analysis
-        self.changed.emit(change)

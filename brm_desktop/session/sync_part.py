@@ -95,7 +95,7 @@ class Syncable:
         What was done by that clock gets stamps of the one that is right now, if it is: nothing is
         stamped later than the moment, ``asset_now``, at which the asset answered.
         """
-        from brm_desktop.storage.shared import AHEAD
+        from brm_desktop.storage.sharing.terms import AHEAD
 
         clock = HeldClock(self._clock, asset_now)
         limit = Stamp(clock.millis() + AHEAD, 0, 0)

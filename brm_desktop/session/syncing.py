@@ -2,7 +2,7 @@
 
 Everything here may run on a worker thread. What a pull brings is in the store when it returns and
 comes into memory with ``session.show_written`` on the thread of the views. What reaches the asset
-goes through a door (``storage.shared.Door``): a folder, a stick, or a server.
+goes through a door (``storage.sharing.asset.Door``): a folder, a stick, or a server.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from brm_desktop.domain.errors import FileProblem, Refused, StoreProblem
 from brm_desktop.domain.kinds import kind_named, name_of_kind
 from brm_desktop.domain.operation_lines import operation_to_plain
 from brm_desktop.domain.operations import Key, Malformed
-from brm_desktop.domain.outgoing import Outgoing, Row, outgoing
+from brm_desktop.domain.outgoing import Outgoing, outgoing
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, Choice, Conflict, Records, SharingChoice
 from brm_desktop.domain.replies import Notice, Reply, SiteNote, Trouble
+from brm_desktop.domain.sending import Row
 from brm_desktop.domain.sharing import Selection, what_leaves
 from brm_desktop.domain.sharing_choices import Policies, Scopes
 from brm_desktop.domain.stamp import Stamp
@@ -37,7 +38,8 @@ from brm_desktop.storage.rows.phrases import phrase_from_json
 
 if TYPE_CHECKING:
     from brm_desktop.session.session import Session
-    from brm_desktop.storage.shared import Door, Source
+    from brm_desktop.storage.sharing.asset import Door
+    from brm_desktop.storage.sharing.port import Source
 
 __all__ = [
     "Exported",

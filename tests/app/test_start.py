@@ -48,7 +48,7 @@ app.main(sys.argv[1:])
 """
 OF_SYNC: Final = (
     *("brm_desktop.domain.replies", "brm_desktop.domain.bundles", "brm_desktop.session.asset"),
-    *("brm_desktop.storage.shared", "brm_desktop.storage.folder", "brm_desktop.storage.postgres"),
+    *("brm_desktop.storage.sharing", "brm_desktop.storage.folder", "brm_desktop.storage.postgres"),
     "brm_desktop.storage.merging.folding",
 )
 OF_ACCOUNTS: Final = ("brm_desktop.gui.canvas.", "brm_desktop.rendering.figures")

@@ -54,8 +54,8 @@ from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.merging.columns import columns_of
 from brm_desktop.storage.opening import newest_version
 from brm_desktop.storage.postgres.port import PostgresPort
-from brm_desktop.storage.shared import APPLIED, Letter, Port
-from brm_desktop.storage.shared_engine import Asset
+from brm_desktop.storage.sharing.engine import Asset
+from brm_desktop.storage.sharing.port import APPLIED, Letter, Port
 
 PER_SECOND, LEAST = 100_000, 0.10
 SAMPLE = 500

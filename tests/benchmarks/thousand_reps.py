@@ -29,8 +29,8 @@ from brm_desktop.session.asset_craft import craft
 from brm_desktop.session.asset_reporting import report_of
 from brm_desktop.storage.opening import newest_version
 from brm_desktop.storage.postgres.port import PostgresPort
-from brm_desktop.storage.shared import Letter
-from brm_desktop.storage.shared_engine import Asset
+from brm_desktop.storage.sharing.engine import Asset
+from brm_desktop.storage.sharing.port import Letter
 
 SAMPLE = 40
 """Accounts that are read one by one, and fields that are compared with what must be there."""

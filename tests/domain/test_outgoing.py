@@ -15,15 +15,7 @@ from brm_desktop.domain.categories import CATEGORIES, Category
 from brm_desktop.domain.kinds import kind_named, name_of_kind
 from brm_desktop.domain.merge import after_sending, pending
 from brm_desktop.domain.operations import REST, Key, Reach, RowState
-from brm_desktop.domain.outgoing import (
-    Doing,
-    Entry,
-    FieldDoing,
-    FieldEntry,
-    Outgoing,
-    Row,
-    outgoing,
-)
+from brm_desktop.domain.outgoing import Doing, Entry, FieldDoing, FieldEntry, Outgoing, outgoing
 from brm_desktop.domain.records import (
     Account,
     Audience,
@@ -35,6 +27,7 @@ from brm_desktop.domain.records import (
     SharingChoice,
     id_of,
 )
+from brm_desktop.domain.sending import Row
 from brm_desktop.domain.sharing import what_leaves
 from brm_desktop.language import tr
 from brm_desktop.storage.rows.mapping import TABLES

@@ -40,7 +40,7 @@ from brm_desktop.session.clock import SetClock
 from brm_desktop.session.protection import PLAIN, Passphrase, make_store
 from brm_desktop.session.session import Session
 from brm_desktop.storage.folder.door import FolderDoor
-from brm_desktop.storage.shared import Letter
+from brm_desktop.storage.sharing.port import Letter
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WORDS = "four quiet words"

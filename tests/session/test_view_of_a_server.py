@@ -18,7 +18,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import AccountId, Person
 from brm_desktop.session.asset_view import open_server_view
 from brm_desktop.storage.postgres.port import PostgresPort
-from brm_desktop.storage.shared import About, Merged
+from brm_desktop.storage.sharing.port import About, Merged
 
 STAMP = "00000000000100000000000000000001"
 ABOUT = About(

@@ -26,7 +26,7 @@ from brm_desktop.domain.replies import Reply
 from brm_desktop.exchange import bundles
 from brm_desktop.exchange.bundles import open_bundle
 from brm_desktop.session.asset_craft import craft
-from brm_desktop.storage import opening, shared_engine
+from brm_desktop.storage import opening
 from brm_desktop.storage.folder.door import FolderDoor
 from brm_desktop.storage.folder.letterbox import Letterbox
 from brm_desktop.storage.folder.letting_go import Keeper
@@ -34,8 +34,10 @@ from brm_desktop.storage.folder.port import FolderPort
 from brm_desktop.storage.folder.rows import FolderRows
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.place.places import System
-from brm_desktop.storage.shared import Letter, MergeReport
-from brm_desktop.storage.shared_engine import Asset
+from brm_desktop.storage.sharing import engine
+from brm_desktop.storage.sharing.asset import MergeReport
+from brm_desktop.storage.sharing.engine import Asset
+from brm_desktop.storage.sharing.port import Letter
 
 KILLS = 6
 PEOPLE = 15
@@ -48,7 +50,7 @@ from asset_reps import NOW
 from brm_desktop.session.asset_craft import craft
 from brm_desktop.storage.folder.port import FolderPort
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.shared_engine import Asset
+from brm_desktop.storage.sharing.engine import Asset
 home = Path(sys.argv[1])
 asset = Asset(FolderPort(home / "shared", LocalStore(home / "asset.db"), lambda: NOW), craft(), 4)
 print("ready", flush=True)
@@ -469,10 +471,10 @@ def test_what_is_too_much_for_one_answer_comes_in_parts(
             _send(tmp_path, author.letter())
             asset.merge(NOW)
         monkeypatch.setattr(bundles, "LINES", 14)
-        monkeypatch.setattr(shared_engine, "PART", 9)
+        monkeypatch.setattr(engine, "PART", 9)
         (tmp_path / "shared" / "outbox" / reader.site / "reply.brmb").unlink()
         with monkeypatch.context() as patched:
-            patched.setattr(shared_engine, "PART", 100)
+            patched.setattr(engine, "PART", 100)
             troubles = asset.merge(NOW + DAY).troubles
             assert [one.state for one in troubles] == ["parked", "parked"]
         seen = []

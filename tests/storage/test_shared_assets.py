@@ -34,13 +34,14 @@ from brm_desktop.exchange.bundles import Opened, bundle_bytes
 from brm_desktop.language import tr
 from brm_desktop.session.asset_craft import craft
 from brm_desktop.session.asset_reporting import report_of
-from brm_desktop.storage import shared_engine, shared_receiving
 from brm_desktop.storage.folder.letterbox import Letterbox
 from brm_desktop.storage.folder.port import FolderPort
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.postgres.port import PostgresPort
-from brm_desktop.storage.shared import APPLIED, KNOWN, Letter, MergeReport, Port, Registered
-from brm_desktop.storage.shared_engine import Asset
+from brm_desktop.storage.sharing import engine, receiving
+from brm_desktop.storage.sharing.asset import MergeReport, Registered
+from brm_desktop.storage.sharing.engine import Asset
+from brm_desktop.storage.sharing.port import APPLIED, KNOWN, Letter, Port
 
 
 class Place:
@@ -948,7 +949,7 @@ def test_whatever_reps_do_all_come_to_what_the_asset_holds(world: World, seed: i
 
 
 def test_a_bundle_is_merged_in_slices(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_receiving, "SLICE", 2)
+    monkeypatch.setattr(receiving, "SLICE", 2)
     one, two = world.rep(1), world.rep(2)
     for n in range(7):
         one.write("person", f"p{n}", name=f"李雷{n}")
@@ -962,7 +963,7 @@ def test_a_bundle_is_merged_in_slices(world: World, monkeypatch: pytest.MonkeyPa
 def test_many_deleted_rows_are_stripped_some_at_a_time(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared_engine, "STRIPPED", 2)
+    monkeypatch.setattr(engine, "STRIPPED", 2)
     one = world.rep(1)
     for n in range(5):
         one.write("person", f"p{n}", name=f"CANARY{n}", power=n)

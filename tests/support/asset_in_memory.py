@@ -15,7 +15,15 @@ from brm_desktop.domain.operations import Key, RowState
 from brm_desktop.domain.records import Account, AccountId, Records
 from brm_desktop.domain.replies import ReplyRow
 from brm_desktop.storage.merging.seeing import records_seen
-from brm_desktop.storage.shared import APPLIED, About, Invited, Letter, Merged, Reading, Received
+from brm_desktop.storage.sharing.port import (
+    APPLIED,
+    About,
+    Invited,
+    Letter,
+    Merged,
+    Reading,
+    Received,
+)
 
 
 @dataclass

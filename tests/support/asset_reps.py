@@ -30,8 +30,8 @@ from brm_desktop.exchange.invitations import (
     registration_lines,
 )
 from brm_desktop.exchange.sealing import DeviceKeys
-from brm_desktop.storage.shared import About, Invited, Letter
-from brm_desktop.storage.shared_engine import Asset
+from brm_desktop.storage.sharing.engine import Asset
+from brm_desktop.storage.sharing.port import About, Invited, Letter
 
 NOW = 1_790_000_000_000
 """Some moment in 2026."""

@@ -25,8 +25,9 @@ from brm_desktop.session.session import Session, SetClock
 from brm_desktop.session.syncing import Exported, Pulled
 from brm_desktop.storage.folder.port import FolderPort
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.shared import About, MergeReport
-from brm_desktop.storage.shared_engine import Asset
+from brm_desktop.storage.sharing.asset import MergeReport
+from brm_desktop.storage.sharing.engine import Asset
+from brm_desktop.storage.sharing.port import About
 
 ORGANISATION = "0197e0a0-0000-7000-8000-00000000c0de"
 ASSET = "0197e0a0-0000-7000-8000-0000000a55e7"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from brm_desktop.storage.folder.letterbox import Letterbox
-from brm_desktop.storage.shared import Source
+from brm_desktop.storage.sharing.port import Source
 
 
 class FolderDoor:

@@ -20,7 +20,7 @@ from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.reasons import reason_of
 from brm_desktop.storage.place.durable import make_name_durable
-from brm_desktop.storage.shared import Letter, Source
+from brm_desktop.storage.sharing.port import Letter, Source
 
 CARD: Final = "asset.json"
 INBOX: Final = "inbox"

@@ -1,4 +1,4 @@
-"""A company's asset in a folder as the merger works with it: ``storage.shared.Port``.
+"""A company's asset in a folder as the merger works with it: ``storage.sharing.port.Port``.
 
 The folder may lie on a network drive, since files appear in it whole; the database may not, and is
 a BRM store, opened by one program at a time: whoever has it open is the one who merges.
@@ -22,7 +22,7 @@ from brm_desktop.storage.folder.letterbox import Card, Letterbox, done_with
 from brm_desktop.storage.folder.reading import FolderReading
 from brm_desktop.storage.folder.rows import FolderRows
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.shared import About, Letter
+from brm_desktop.storage.sharing.port import About, Letter
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -9,7 +9,7 @@ from brm_desktop.storage.local_store import LocalStore
 
 
 class FolderReading:
-    """What a report reads of an asset in a folder: ``storage.shared.Reading``."""
+    """What a report reads of an asset in a folder: ``storage.sharing.port.Reading``."""
 
     def __init__(self, store: LocalStore) -> None:
         self._store = store

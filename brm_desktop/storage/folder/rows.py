@@ -1,4 +1,4 @@
-"""What a folder's asset keeps, within one transaction: ``storage.shared.Rows`` over a BRM store.
+"""What a folder's asset keeps, within one transaction: ``sharing.port.Rows`` over a BRM store.
 
 The rows are those of a store, in the same tables and put there by the same functions, so that the
 window and every reading of a store can be used on the asset as well.
@@ -24,7 +24,8 @@ from brm_desktop.storage.merging.states import states
 from brm_desktop.storage.merging.typed_rows import Put, TypedRows
 from brm_desktop.storage.rows.mapping import BY_NAME, TABLES, to_json
 from brm_desktop.storage.rows.writing import Entry
-from brm_desktop.storage.shared import APPLIED, DAY, Merged
+from brm_desktop.storage.sharing.port import APPLIED, Merged
+from brm_desktop.storage.sharing.terms import DAY
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -1,4 +1,4 @@
-"""A company's asset in PostgreSQL as a rep's program knows it: ``storage.shared.Door``.
+"""A company's asset in PostgreSQL as a rep's program knows it: ``storage.sharing.asset.Door``.
 
 The login is the rep's own, and the server shows it only what its devices may see.
 """
@@ -16,8 +16,8 @@ from brm_desktop.domain.replies import Notice, Reply, ReplyHead, ReplyRow, SiteN
 from brm_desktop.storage.postgres.port import read_about
 from brm_desktop.storage.postgres.reaching import connect, told_of_server
 from brm_desktop.storage.postgres.rows import SLICE, read_states
-from brm_desktop.storage.shared import APPLIED, Source
-from brm_desktop.storage.shared_replies import TOLD_FOR
+from brm_desktop.storage.sharing.port import APPLIED, Source
+from brm_desktop.storage.sharing.terms import TOLD_FOR
 
 _MOST: Final = 512 * 1024 * 1024
 

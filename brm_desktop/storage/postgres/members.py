@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString
 from brm_desktop.domain.bundles import PublicKeys
 from brm_desktop.domain.membership import Member, SiteRole, SiteStatus
 from brm_desktop.storage.rows.phrases import phrase_from_json, phrase_to_json
-from brm_desktop.storage.shared import APPLIED, Invited, Received
+from brm_desktop.storage.sharing.port import APPLIED, Invited, Received
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -1,4 +1,4 @@
-"""A company's asset in PostgreSQL as the merger works with it: ``storage.shared.Port``."""
+"""A company's asset in PostgreSQL as the merger works with it: ``storage.sharing.port.Port``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from brm_desktop.storage.postgres.reaching import connect, told_of_server
 from brm_desktop.storage.postgres.reading import PostgresReading
 from brm_desktop.storage.postgres.rows import PostgresRows
 from brm_desktop.storage.postgres.schema import VERSION, create_schema
-from brm_desktop.storage.shared import About, Letter
+from brm_desktop.storage.sharing.port import About, Letter
 
 if TYPE_CHECKING:
     from psycopg import Connection

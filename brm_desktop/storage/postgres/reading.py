@@ -10,12 +10,12 @@ from brm_desktop.domain.records import AccountId, Organisation, OrganisationKind
 from brm_desktop.domain.replies import Reply, ReplyHead, ReplyRow
 from brm_desktop.storage.merging.seeing import records_seen
 from brm_desktop.storage.postgres.rows import SLICE, read_states
-from brm_desktop.storage.shared import LEASE
+from brm_desktop.storage.sharing.terms import LEASE
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
-    from brm_desktop.storage.shared import About
+    from brm_desktop.storage.sharing.port import About
 
 _STATES: Final[LiteralString] = """
     SELECT kind, id, says::text, clock::text, rest::text FROM brm.entity WHERE gone_at IS NULL AND
@@ -24,7 +24,7 @@ _OF_PEOPLE: Final[tuple[LiteralString, ...]] = ("person", "manager", "source", "
 
 
 class PostgresReading:
-    """What a report reads of an asset on a server: ``storage.shared.Reading``."""
+    """What a report reads of an asset on a server: ``storage.sharing.port.Reading``."""
 
     def __init__(self, connection: Connection[Any]) -> None:
         """Read in the transaction that is open on a connection."""

@@ -1,4 +1,4 @@
-"""What an asset keeps in PostgreSQL, within one transaction: ``storage.shared.Rows``.
+"""What an asset keeps in PostgreSQL, within one transaction: ``storage.sharing.port.Rows``.
 
 Those who write take turns, transaction by transaction, from the first row they touch. So a change's
 number is known to be greater than all before it, and nobody waits for one who waits for him.
@@ -19,7 +19,7 @@ from brm_desktop.domain.operations import Key, RowState
 from brm_desktop.domain.replies import ReplyRow, Trouble
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage.postgres.members import PostgresMembers
-from brm_desktop.storage.shared import APPLIED, Merged
+from brm_desktop.storage.sharing.port import APPLIED, Merged
 
 if TYPE_CHECKING:
     from psycopg import Connection

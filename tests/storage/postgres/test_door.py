@@ -20,7 +20,7 @@ from brm_desktop.domain.replies import Reply, Trouble
 from brm_desktop.storage.postgres.door import PostgresDoor
 from brm_desktop.storage.postgres.port import PostgresPort
 from brm_desktop.storage.postgres.reaching import connect as reach
-from brm_desktop.storage.shared import APPLIED, Merged, Received, Rows
+from brm_desktop.storage.sharing.port import APPLIED, Merged, Received, Rows
 from tests.storage.postgres.conftest import Connect
 from tests.storage.postgres.test_rows import ABOUT, SITES, member, stamp, told
 

@@ -22,7 +22,7 @@ from brm_desktop.domain.operations import RowState
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.replies import ReplyRow, Trouble
 from brm_desktop.storage.postgres.port import PostgresPort
-from brm_desktop.storage.shared import APPLIED, About, Invited, Merged, Received, Rows
+from brm_desktop.storage.sharing.port import APPLIED, About, Invited, Merged, Received, Rows
 from tests.storage.postgres.conftest import Connect
 
 SITES = ("1" * 16, "2" * 16, "3" * 16)

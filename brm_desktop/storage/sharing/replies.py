@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final
 
 from brm_desktop.domain.bundles import BundleHeader, BundleKind
 from brm_desktop.domain.errors import Refused
@@ -11,10 +10,8 @@ from brm_desktop.domain.membership import Member
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.replies import Notice, Reply, ReplyHead, SiteNote, Trouble
 from brm_desktop.storage.rows.phrases import phrase_to_json
-from brm_desktop.storage.shared import DAY, LEASE, About, Received, Rows
-
-TOLD_FOR: Final = 90 * DAY
-"""How long a site is told of a bundle that was refused."""
+from brm_desktop.storage.sharing.port import About, Received, Rows
+from brm_desktop.storage.sharing.terms import LEASE, TOLD_FOR
 
 
 def reply_to(rows: Rows, about: About, member: Member, now: int, most: int | None = None) -> Reply:

@@ -10,7 +10,9 @@ from brm_desktop.domain.errors import NotFound, Refused
 from brm_desktop.domain.membership import Member, SiteRole, SiteStatus
 from brm_desktop.domain.operations import Key
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.storage.shared import INVITED_FOR, Invited, Registered, Rows
+from brm_desktop.storage.sharing.asset import Registered
+from brm_desktop.storage.sharing.port import Invited, Rows
+from brm_desktop.storage.sharing.terms import INVITED_FOR
 
 _LONGEST: Final = 200
 _SLICE: Final = 2_000

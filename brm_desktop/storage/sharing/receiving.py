@@ -28,18 +28,10 @@ from brm_desktop.domain.operation_lines import operation_from_plain
 from brm_desktop.domain.operations import Key, Malformed, Operation, RowState, Unchanged
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.replies import Trouble
-from brm_desktop.storage.shared import (
-    AHEAD,
-    APPLIED,
-    KNOWN,
-    Craft,
-    Letter,
-    Merged,
-    Port,
-    Received,
-    Rows,
-)
-from brm_desktop.storage.shared_members import enrol
+from brm_desktop.storage.sharing.asset import Craft
+from brm_desktop.storage.sharing.members import enrol
+from brm_desktop.storage.sharing.port import APPLIED, KNOWN, Letter, Merged, Port, Received, Rows
+from brm_desktop.storage.sharing.terms import AHEAD
 
 SLICE: Final = 4_000
 """Operations that are merged at a time: so many rows are in memory, not all of a bundle."""

@@ -18,25 +18,12 @@ from brm_desktop.domain.membership import Member, SiteRole
 from brm_desktop.domain.operations import Key
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.replies import Reply, Trouble
-from brm_desktop.storage import shared_members
-from brm_desktop.storage.shared import (
-    APPLIED,
-    DAY,
-    KEEPS_DELETED,
-    KEEPS_OPERATIONS,
-    KNOWN,
-    About,
-    AssetStatus,
-    Craft,
-    Invited,
-    Letter,
-    MergeReport,
-    Port,
-    Received,
-    Registered,
-)
-from brm_desktop.storage.shared_receiving import receive
-from brm_desktop.storage.shared_replies import header_of_reply, reply_to
+from brm_desktop.storage.sharing.asset import AssetStatus, Craft, MergeReport, Registered
+from brm_desktop.storage.sharing.members import enrol, erase, invite, move, revoke
+from brm_desktop.storage.sharing.port import APPLIED, KNOWN, About, Invited, Letter, Port, Received
+from brm_desktop.storage.sharing.receiving import receive
+from brm_desktop.storage.sharing.replies import header_of_reply, reply_to
+from brm_desktop.storage.sharing.terms import DAY, KEEPS_DELETED, KEEPS_OPERATIONS
 
 PART: Final = 200_000
 """Rows of an answer where all that there are would be too much."""
@@ -71,25 +58,25 @@ class Asset:
     def register(self, registered: Registered, now: int) -> Member:
         """Enrol a device that was invited; raises ``Refused``."""
         with self._port.merging(), self._port.transaction() as rows:
-            return shared_members.enrol(rows, registered, now)
+            return enrol(rows, registered, now)
 
     def invite(
         self, code: str, rep: str, person: str, role: SiteRole, team: str, now: int
     ) -> Invited:
         """Invite a rep to enrol one device; raises ``Refused``."""
         with self._port.merging(), self._port.transaction() as rows:
-            return shared_members.invite(rows, code, rep, person, role, team, now)
+            return invite(rows, code, rep, person, role, team, now)
 
     def move(self, site: str, role: SiteRole, team: str) -> Member:
         """Give a member another role or team; raises ``NotFound``."""
         with self._port.merging(), self._port.transaction() as rows:
-            return shared_members.move(rows, site, role, team)
+            return move(rows, site, role, team)
 
     def revoke(self, site: str, at: int | None = None) -> list[Member]:
         """Take nothing more of a device, and answer it no more; raises ``NotFound``."""
         with self._port.merging():
             with self._port.transaction() as rows:
-                revoked = shared_members.revoke(rows, site, at)
+                revoked = revoke(rows, site, at)
             for member in revoked:
                 self._port.deliver(member, None)
         return revoked
@@ -101,7 +88,7 @@ class Asset:
         """
         with self._port.merging():
             with self._port.transaction() as rows:
-                erased = shared_members.erase(rows, row, now)
+                erased = erase(rows, row, now)
             self._answer_all(MergeReport(), set(), now, anew=True)
         return erased
 
