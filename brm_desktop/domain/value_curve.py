@@ -1,0 +1,105 @@
+"""The BRM index over time: how much of what should be known is known, and holds (domain rule §12).
+
+The index of a day in the past is read from today's records as they were known on that day: what was
+stated later does not count and what was stated then is as old as it was. A fact without a date,
+such as a title, is known on every day. An account's curve begins in the month of its first
+statement; before that nothing can be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.completeness import Completeness, Fact, KnownFact, completeness_of
+from brm_desktop.domain.snapshots import first_assessed, last_day, month_of
+
+_ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexParts:
+    """The weights of the facts that should be known, that are known, and that hold.
+
+    Those of several accounts are added up, which gives the index of a seller or the company.
+    """
+
+    asked: Fraction = _ZERO
+    known: Fraction = _ZERO
+    sure: Fraction = _ZERO
+
+    def __add__(self, other: IndexParts) -> IndexParts:
+        return IndexParts(
+            self.asked + other.asked, self.known + other.known, self.sure + other.sure
+        )
+
+    @property
+    def completeness(self) -> Fraction | None:
+        """The share of the weight that is known, 0–1; ``None`` where nothing is asked."""
+        return self.known / self.asked if self.asked else None
+
+    @property
+    def accuracy(self) -> Fraction | None:
+        """The share of what is known that is confirmed and fresh; ``None`` without anything."""
+        return self.sure / self.known if self.known else None
+
+    @property
+    def index(self) -> Fraction | None:
+        """Completeness × accuracy, 0–1; ``None`` where nothing is asked."""
+        return self.sure / self.asked if self.asked else None
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """The index when a month ended; ``month`` is its first day."""
+
+    month: date
+    parts: IndexParts
+
+
+def parts_of(found: Completeness) -> IndexParts:
+    """The weights of an account's facts."""
+    return _added(found.facts)
+
+
+def parts_by_fact(found: Completeness) -> Mapping[Fact, IndexParts]:
+    """The same for each kind of fact there is, in the order the facts are read."""
+    kinds = {one.fact for one in found.facts}
+    return {
+        fact: _added(one for one in found.facts if one.fact is fact)
+        for fact in Fact
+        if fact in kinds
+    }
+
+
+def account_curve(analysis: AccountAnalysis, months: Iterable[date]) -> tuple[CurvePoint, ...]:
+    """The index of an account at the end of each month from its first statement on."""
+    first = first_assessed(analysis.records, analysis.account)
+    if first is None:
+        return ()
+    return tuple(
+        CurvePoint(month, parts_of(completeness_of(analysis.on(last_day(month)))))
+        for month in months
+        if month >= month_of(first)
+    )
+
+
+def together(curves: Iterable[Sequence[CurvePoint]]) -> tuple[CurvePoint, ...]:
+    """The curve of several accounts: each month over those that had begun by then."""
+    found: dict[date, IndexParts] = {}
+    for curve in curves:
+        for point in curve:
+            found[point.month] = found.get(point.month, IndexParts()) + point.parts
+    return tuple(CurvePoint(month, parts) for month, parts in sorted(found.items()))
+
+
+def _added(facts: Iterable[KnownFact]) -> IndexParts:
+    asked = known = sure = _ZERO
+    for fact in facts:
+        asked += fact.weight
+        known += fact.weight if fact.known else 0
+        sure += fact.weight if fact.sure else 0
+    return IndexParts(asked, known, sure)
