@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
-from brm_desktop.domain.records import Dimension, Role, Stance
+from brm_desktop.domain.records import Criterion, Dimension, Role, Stance
 
 _THIRD = Fraction(1, 3)
 
@@ -43,12 +43,28 @@ def _dimension_weights() -> Mapping[Dimension, Fraction]:
     return MappingProxyType(dict.fromkeys(Dimension, _THIRD))
 
 
+def _composite_weights() -> Mapping[Criterion, Fraction]:
+    return MappingProxyType(
+        {
+            Criterion.REVENUE: Fraction(3, 10),
+            Criterion.POTENTIAL: Fraction(3, 10),
+            Criterion.DEMONSTRATION: Fraction(1, 5),
+            Criterion.WINNABLE: Fraction(1, 5),
+        }
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Thresholds and weights: scores 0–100, days, steps; shares and what stances are worth 0–1.
 
     ``influence_reach_from`` is the power from which swaying someone adds to influence; influence
-    centres are among the ``influence_centre_share`` of an account's people who sway most.
+    centres are among the ``influence_centre_share`` of an account's people who sway most. The first
+    ``key_share`` of accounts by composite score are key accounts, the first ``strategic_share``
+    strategic (§9). Intervals between projects are regular up to a deviation of ``regular_share`` of
+    their median; ``window_days`` is the least half of a window, which ``prepare_days`` come before
+    (§10). Screening confirms an account in which a wanted type occurred in ``confirm_years`` of the
+    last ``confirm_of_years``. Facts of projects are asked for over ``history_years`` (§12).
     """
 
     strong_from: int = 70
@@ -76,3 +92,18 @@ class Rules:
     competitor_ahead_by: int = 20
     sole_approver_floor: int = 60
     silent_days: int = 30
+    composite_weights: Mapping[Criterion, Fraction] = field(default_factory=_composite_weights)
+    key_share: Fraction = Fraction(1, 5)
+    strategic_share: Fraction = Fraction(1, 20)
+    screening_mean: int = 60
+    screening_years: int = 5
+    confirm_years: int = 2
+    confirm_of_years: int = 3
+    importance_review_days: int = 182
+    needs_review_days: int = 61
+    closeness_review_days: int = 31
+    whcse_review_days: int = 182
+    regular_share: Fraction = Fraction(1, 4)
+    window_days: int = 30
+    prepare_days: int = 90
+    history_years: int = 3

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from brm_desktop.domain.errors import Refused, StoreDamaged
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import PersonId, Stance
+from brm_desktop.domain.records import Criterion, PersonId, Stance
 from brm_desktop.domain.rules import Rules
 from brm_desktop.session.theme_choice import ThemeChoice
 from brm_desktop.storage.rows.mapping import readable
@@ -53,9 +53,18 @@ _SCORES: Final = (
     "competitor_ahead_cap",
     "competitor_ahead_by",
     "sole_approver_floor",
+    "screening_mean",
+)
+_REVIEWS: Final = (
+    "importance_review_days",
+    "needs_review_days",
+    "closeness_review_days",
+    "whcse_review_days",
 )
 _MOST_EDGES: Final = 6
 _MOST_ROUTES: Final = 10
+_MOST_DAYS: Final = 3_650
+_MOST_YEARS: Final = 50
 
 
 def checked(settings: Settings) -> Settings:
@@ -64,8 +73,9 @@ def checked(settings: Settings) -> Settings:
     Raises
     ------
     Refused
-        When the weights of potential output do not add up to 1, a weight is negative, all roles
-        weigh nothing, or another number of the rules is out of its range.
+        When the weights of potential output or those of the composite score do not add up to 1, a
+        weight is negative, all roles weigh nothing, accounts would be chosen by sales alone, or
+        another number of the rules is out of its range.
     """
     for problem in _problems(settings.rules):
         raise Refused(problem)
@@ -75,6 +85,8 @@ def checked(settings: Settings) -> Settings:
 def _problems(rules: Rules) -> Iterator[Phrase]:
     """What is wrong with the numbers of the rules, a sentence each."""
     yield from _of_weights(rules)
+    yield from _of_portfolio(rules)
+    yield from _of_projects(rules)
     if not 0 <= rules.medium_from <= rules.strong_from <= 100:
         yield phrase("The band “medium” must begin below “strong”, both from 0 to 100.")
     if not all(0 <= getattr(rules, name) <= 100 for name in _SCORES):
@@ -100,10 +112,44 @@ def _of_weights(rules: Rules) -> Iterator[Phrase]:
     total = sum(rules.potential_weights.values(), Fraction(0))
     if abs(total - 1) > _LARGEST_SHARE_ERROR:
         yield phrase("The three weights of potential output add up to {total}, not 1.", total=total)
-    if min(rules.potential_weights.values()) < 0 or min(rules.role_weights.values()) < 0:
+    weights = (rules.potential_weights, rules.composite_weights, rules.role_weights)
+    if any(min(one.values()) < 0 for one in weights):
         yield phrase("A weight cannot be less than 0.")
     if not any(rules.role_weights.values()):
         yield phrase("At least one role must weigh more than 0.")
+    total = sum(rules.composite_weights.values(), Fraction(0))
+    if abs(total - 1) > _LARGEST_SHARE_ERROR:
+        yield phrase("The weights of the composite score add up to {total}, not 1.", total=total)
+    if rules.composite_weights[Criterion.REVENUE] >= 1 - _LARGEST_SHARE_ERROR:
+        yield phrase(
+            "Key accounts are never chosen by sales alone: what an account could buy, whom it"
+            " impresses and what can be won there must weigh something, too."
+        )
+
+
+def _of_portfolio(rules: Rules) -> Iterator[Phrase]:
+    if not 0 <= rules.strategic_share <= rules.key_share <= 1 or not rules.key_share:
+        yield phrase(
+            "Key accounts are a share of all accounts of more than 0, at most 1, and strategic ones"
+            " are some of them."
+        )
+    if not all(1 <= getattr(rules, name) <= _MOST_DAYS for name in _REVIEWS):
+        yield phrase("A review is due again after 1 to {most} days.", most=_MOST_DAYS)
+    if not 1 <= rules.confirm_years <= rules.confirm_of_years <= _MOST_YEARS:
+        yield phrase(
+            "An account is confirmed by some years of the last, at most {most}.", most=_MOST_YEARS
+        )
+    if not 1 <= rules.screening_years <= _MOST_YEARS:
+        yield phrase("Screening looks at the last 1 to {most} years.", most=_MOST_YEARS)
+
+
+def _of_projects(rules: Rules) -> Iterator[Phrase]:
+    if not 0 <= rules.regular_share <= 1:
+        yield phrase("The deviation of regular projects is a share from 0 to 1 of their interval.")
+    if not (0 <= rules.window_days <= _MOST_DAYS and 0 <= rules.prepare_days <= _MOST_DAYS):
+        yield phrase("Windows and preparing take from 0 to {most} days.", most=_MOST_DAYS)
+    if not 1 <= rules.history_years <= _MOST_YEARS:
+        yield phrase("Facts are asked for about the last 1 to {most} years.", most=_MOST_YEARS)
 
 
 def settings_to_plain(settings: Settings) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from stores import a_session
 from told import told
 
 from brm_desktop.domain.errors import Refused
-from brm_desktop.domain.records import Dimension, PersonId, Role, Stance
+from brm_desktop.domain.records import Criterion, Dimension, PersonId, Role, Stance
 from brm_desktop.domain.rules import Rules
 from brm_desktop.session.settings import (
     Settings,
@@ -32,6 +32,8 @@ STANCES = {
     Stance.MENTOR: Fraction(1),
 }
 ROLES = dict.fromkeys(Role, 10) | {Role.APPROVER: 60}
+CRITERIA = dict.fromkeys(Criterion, Fraction(1, 4))
+BY_SALES = dict.fromkeys(Criterion, Fraction(0)) | {Criterion.REVENUE: Fraction(1)}
 
 
 def test_settings_come_back_exactly() -> None:
@@ -46,6 +48,9 @@ def test_settings_come_back_exactly() -> None:
             potential_weights=SHARES,
             role_weights=ROLES,
             stance_values=STANCES,
+            composite_weights=CRITERIA,
+            key_share=Fraction(1, 3),
+            confirm_years=1,
         ),
     )
     assert settings_from_plain(settings_to_plain(settings)) == settings
@@ -99,6 +104,23 @@ def test_settings_are_kept_with_the_store_and_told(tmp_path: Path) -> None:
         (Rules(route_edges=7), "A route has from 1 to 6 steps"),
         (Rules(influence_reach_edges=0), "Influence reaches from 1 to 6 steps"),
         (Rules(routes_shown=0), "From 1 to 10 routes"),
+        (
+            Rules(composite_weights=dict.fromkeys(Criterion, Fraction(1))),
+            "score add up to 4, not 1",
+        ),
+        (Rules(composite_weights=CRITERIA | {Criterion.REVENUE: Fraction(-1)}), "be less than 0"),
+        (Rules(composite_weights=BY_SALES), "never chosen by sales alone"),
+        (Rules(key_share=Fraction(0), strategic_share=Fraction(0)), "more than 0, at most 1"),
+        (Rules(strategic_share=Fraction(1, 4)), "strategic ones are some of them"),
+        (Rules(screening_mean=101), "are from 0 to 100"),
+        (Rules(whcse_review_days=0), "due again after 1 to 3650 days"),
+        (Rules(needs_review_days=3651), "due again after 1 to 3650 days"),
+        (Rules(confirm_years=4), "by some years of the last"),
+        (Rules(screening_years=0), "the last 1 to 50 years"),
+        (Rules(regular_share=Fraction(2)), "a share from 0 to 1"),
+        (Rules(window_days=3651), "take from 0 to 3650 days"),
+        (Rules(prepare_days=-1), "take from 0 to 3650 days"),
+        (Rules(history_years=51), "about the last 1 to 50 years"),
     ],
 )
 def test_rules_that_cannot_be_worked_with_are_refused(
@@ -129,3 +151,5 @@ def test_weights_that_add_up_within_a_billionth_are_fine(tmp_path: Path) -> None
     nearly = dict.fromkeys(Dimension, Fraction("0.3333333333"))
     with a_session(tmp_path / "sales.brm") as session:
         session.change_settings(rules=Rules(potential_weights=nearly))
+        nearly_even = dict.fromkeys(Criterion, Fraction("0.2499999999"))
+        session.change_settings(rules=Rules(composite_weights=nearly_even))

@@ -1,7 +1,7 @@
 """Every number of the rules that can be set: what it is called, its range, how it is read and set.
 
-What is unusual is only how a few of them are kept: shares are shown as percentages, and the three
-weights of potential output always add to 1.
+What is unusual is only how a few of them are kept: shares are shown as percentages, and the weights
+of potential output, like those of the composite score, always add to 1.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import Dimension, Role, Stance
+from brm_desktop.domain.records import Criterion, Dimension, Role, Stance
 from brm_desktop.domain.rules import Rules
 
 K = TypeVar("K")
@@ -79,19 +79,34 @@ def _weight(dimension: Dimension) -> RuleField:
     )
 
 
-def _centre_share(rules: Rules, value: Fraction) -> Rules:
-    return replace(rules, influence_centre_share=value / 100)
+def _criterion(criterion: Criterion) -> RuleField:
+    return RuleField(
+        phrase("Weight of: {criterion}", criterion=criterion),
+        lambda rules: 100 * rules.composite_weights[criterion],
+        lambda rules, value: replace(
+            rules, composite_weights=shared(rules.composite_weights, criterion, value / 100)
+        ),
+        digits=2,
+        unit=" %",
+    )
 
 
-def shared(
-    weights: Mapping[Dimension, Fraction], dimension: Dimension, value: Fraction
-) -> Mapping[Dimension, Fraction]:
-    """The three weights with one of them set: the others share the rest as they did before."""
-    others = [one for one in Dimension if one is not dimension]
+def _share(name: str, title: Phrase, least: int = 0) -> RuleField:
+    def write(rules: Rules, value: Fraction) -> Rules:
+        return replace(rules, **{name: value / 100})  # type: ignore[arg-type]  # a share
+
+    return RuleField(
+        title, lambda rules: 100 * Fraction(getattr(rules, name)), write, least, unit=" %"
+    )
+
+
+def shared(weights: Mapping[K, Fraction], key: K, value: Fraction) -> Mapping[K, Fraction]:
+    """Weights with one of them set: the others share the rest as they did before."""
+    others = [one for one in weights if one != key]
     before = sum((Fraction(weights[one]) for one in others), Fraction(0))
     rest = _WHOLE - value
     found = {one: rest * weights[one] / before if before else rest / len(others) for one in others}
-    return MappingProxyType({one: found.get(one, value) for one in Dimension})
+    return MappingProxyType({one: found.get(one, value) for one in weights})
 
 
 def _with(values: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
@@ -116,13 +131,7 @@ GROUPS: tuple[tuple[Phrase, tuple[RuleField, ...]], ...] = (
             _number("veto_power", phrase("Power of a veto or sole approval, at least")),
             _number("crucial_influence_from", phrase("Crucial from influence"), 1),
             _number("influence_centre_from", phrase("Influence centre from"), 1),
-            RuleField(
-                phrase("Influence centres among the first"),
-                lambda rules: 100 * rules.influence_centre_share,
-                _centre_share,
-                1,
-                unit=" %",
-            ),
+            _share("influence_centre_share", phrase("Influence centres among the first"), 1),
             _number("influence_reach_from", phrase("Reach counts people of power from")),
             _number("influence_reach_edges", phrase("Steps that influence reaches"), 1, 6),
         ),
@@ -148,6 +157,36 @@ GROUPS: tuple[tuple[Phrase, tuple[RuleField, ...]], ...] = (
             _number("routes_shown", phrase("Routes shown"), 1, 10),
             _number("route_edges", phrase("Steps of a route at most"), 1, 6),
             _number("opening_tie_strength", phrase("Strength of a new tie")),
+        ),
+    ),
+    (
+        phrase("Key accounts"),
+        (
+            *(_criterion(one) for one in Criterion),
+            _share("key_share", phrase("Key accounts: the first"), 1),
+            _share("strategic_share", phrase("Strategic accounts: the first")),
+        ),
+    ),
+    (
+        phrase("Screening and reviews"),
+        (
+            _number("screening_mean", phrase("Worth keeping from a key person's mean score")),
+            _number("screening_years", phrase("Wanted projects count for years"), 1, 50),
+            _number("confirm_years", phrase("Confirmed by a wanted type in so many years"), 1, 50),
+            _number("confirm_of_years", phrase("Of the last years"), 1, 50),
+            _number("importance_review_days", phrase("Review importance every days"), 1, 3650),
+            _number("needs_review_days", phrase("Review needs every days"), 1, 3650),
+            _number("closeness_review_days", phrase("Review closeness every days"), 1, 3650),
+            _number("whcse_review_days", phrase("WHCSE review every days"), 1, 3650),
+        ),
+    ),
+    (
+        phrase("Projects that come back"),
+        (
+            _share("regular_share", phrase("Regular up to a deviation of")),
+            _number("window_days", phrase("Window at least, days before and after"), 0, 3650),
+            _number("prepare_days", phrase("Prepare days before the window"), 0, 3650),
+            _number("history_years", phrase("Facts of projects of the last years"), 1, 50),
         ),
     ),
 )
