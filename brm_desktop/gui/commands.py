@@ -23,14 +23,16 @@ _EVEN_LOCKED: Final = frozenset({"quit", "full_screen", "switch_language", "swit
 class Commands:
     """Every action of the window's scope, ready to be pressed, listed or remapped."""
 
-    def __init__(self, window: QWidget, look: Look, keys: Keys) -> None:
+    def __init__(
+        self, window: QWidget, look: Look, keys: Keys, is_barred: Callable[[], bool]
+    ) -> None:
+        """``is_barred`` tells whether a store is locked: then little can be ordered."""
         self._window = window
         self._look = look
         self._texts = Texts(window)
         self.keys = keys
         self.clip = Clip()
-        self.barred = False
-        """While a store is locked: nothing can be ordered but what a locked window offers."""
+        self._is_barred = is_barred
         self.rekeyed: list[Callable[[], None]] = []
         self.actions: dict[str, QAction] = {}
 
@@ -82,7 +84,7 @@ class Commands:
         menu.aboutToShow.connect(partial(self._give_icons, groups))
 
     def _obey(self, name: str, handler: Callable[[], object], _checked: bool = False) -> None:
-        if not self.barred or name in _EVEN_LOCKED:
+        if not self._is_barred() or name in _EVEN_LOCKED:
             handler()
 
     def _give_icons(self, groups: tuple[tuple[str, ...], ...]) -> None:

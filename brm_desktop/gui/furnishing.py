@@ -16,7 +16,6 @@ from brm_desktop.gui.name_book import NameBook
 from brm_desktop.gui.navigation import Navigation
 from brm_desktop.gui.palette import Palette
 from brm_desktop.gui.palette_entries import entries
-from brm_desktop.gui.protection.guard import Guard
 from brm_desktop.gui.restoring import Restoring
 from brm_desktop.gui.review.keeper import ReviewKeeper
 from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
@@ -37,7 +36,7 @@ def furnish(window: MainWindow) -> None:
     """Make what the window declares, and join it."""
     desk = window.desk
     keys = Keys.restored(window.preferences.table("window/keys"))
-    window.commands = Commands(window, window.look, keys)
+    window.commands = Commands(window, window.look, keys, lambda: window.guard.barred)
     _make_sheets(window)
     window.syncing = Syncing(desk)
     window.reviewing = ReviewKeeper(desk)
@@ -47,7 +46,6 @@ def furnish(window: MainWindow) -> None:
     window.snapshots = SnapshotKeeper(desk)
     window.backups = BackupKeeper(desk)
     window.restoring = Restoring(window)
-    window.guard = Guard(window)
     _connect(window)
     _connect_top_bar(window)
 

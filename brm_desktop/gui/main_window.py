@@ -6,6 +6,7 @@ It is painted before anything else is loaded: what is seen first is made with it
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -36,7 +37,7 @@ from brm_desktop.gui.texts import QtTexts, language_changed
 from brm_desktop.gui.top_bar import TopBar
 from brm_desktop.gui.what_if.leaving import leave
 from brm_desktop.gui.work import Jobs
-from brm_desktop.session.last_store import config_folder
+from brm_desktop.session.last_store import config_folder, last_store
 from brm_desktop.session.theme_choice import ThemeChoice
 
 if TYPE_CHECKING:
@@ -129,14 +130,14 @@ class MainWindow(QMainWindow):
     def start(self, store: Path | None = None) -> None:
         """Furnish the window and open what was asked for or last open, once it has been painted.
 
-        What that needs is imported part by part, so that the window answers meanwhile.
+        What that needs is imported part by part, so that the window answers meanwhile. The secret
+        of a locked store is asked for before anything else.
         """
-
-        def open_first() -> None:
-            self.stores.start(store, self.navigation.show_start)
-
-        imports = (partial(import_module, part) for part in _IMPORTED_LATE)
-        self.jobs.in_turn(phrase("Starting"), (*imports, self.furnish, open_first))
+        path = store or last_store()
+        pieces: list[Callable[[], object]] = [partial(self._stand_guard, path)]
+        pieces += [partial(import_module, part) for part in _IMPORTED_LATE]
+        pieces += [self.furnish, partial(self._open_first, path)]
+        self.jobs.in_turn(phrase("Starting"), pieces)
 
     def furnish(self) -> None:
         """Make all that works behind what is seen first."""
@@ -145,6 +146,13 @@ class MainWindow(QMainWindow):
         furnish(self)
         self.is_furnished = True
         self.furnished.emit()
+
+    def when_furnished(self, do: Callable[[], object]) -> None:
+        """Do something once all is there that it may need."""
+        if self.is_furnished:
+            do()
+        else:
+            self.furnished.connect(do, Qt.ConnectionType.SingleShotConnection)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Wait for the first painting, but not for ever."""
@@ -243,6 +251,25 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             self.painted.emit()
+
+    def _stand_guard(self, path: Path | None) -> None:
+        """Make what asks for secrets, and have it ask for that of a locked store at once."""
+        from brm_desktop.gui.protection.guard import Guard
+        from brm_desktop.session.unlocking import asks_for_secret
+
+        self.guard = Guard(self)
+        if path is not None and asks_for_secret(path):
+            self.guard.ask_first(path)
+
+    def _open_first(self, path: Path | None) -> None:
+        """Open the first store, unless its secret was asked for, or show the first page."""
+        if path is None:
+            self.navigation.show_start()
+        elif self.guard.asked_first:
+            self.navigation.prepare()
+            self.guard.prepare()
+        else:
+            self.stores.open(path, otherwise=self.navigation.show_start)
 
     def _toggle(self, key: str) -> None:
         self.preferences.set_flag(key, not self.preferences.flag(key, default=True))

@@ -110,6 +110,10 @@ class Navigation(QObject):
 
         self._desk.jobs.in_turn(_OPENING, takewhile(is_wanted, pieces))
 
+    def prepare(self) -> None:
+        """Make what a store is shown with first, before there is one."""
+        self._page(Page.ACCOUNTS)
+
     def retell(self) -> None:
         """Say the way to where one is in the language in use."""
         self._show_way()

@@ -14,16 +14,17 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.what_if.leaving import refused_meanwhile
 from brm_desktop.language import tr
-from brm_desktop.session.last_store import last_store, remember_store
+from brm_desktop.session.last_store import remember_store
 
 if TYPE_CHECKING:
     from brm_desktop.session.protection import Protection
     from brm_desktop.session.session import Session
+    from brm_desktop.session.unlocking import Secret
 
 SUFFIX = ".brm"
 SAMPLE_NAME = "sample" + SUFFIX
 
-OpenSession = Callable[[Path, "Protection | None", "str | None"], "Session"]
+OpenSession = Callable[[Path, "Protection | None", "Secret | None"], "Session"]
 """Opens a store, with its secret where it is encrypted, or makes it first, protected like that."""
 WriteSample = Callable[[Path], object]
 Done = Callable[[], object]
@@ -34,7 +35,7 @@ def _nothing() -> None:
     """What is done then when nothing is wanted."""
 
 
-def open_session(path: Path, create: Protection | None, secret: str | None) -> Session:
+def open_session(path: Path, create: Protection | None, secret: Secret | None) -> Session:
     """Open a store, or make it first."""
     from brm_desktop.session.session import Session
 
@@ -70,20 +71,12 @@ class Stores(QObject):
         """Whether the sample portfolio can be offered."""
         return self._write_sample is not None
 
-    def start(self, wanted: Path | None, otherwise: Done) -> None:
-        """Open what was asked for, or else what was open last."""
-        path = wanted or last_store()
-        if path is None:
-            otherwise()
-        else:
-            self.open(path, otherwise=otherwise)
-
     def open(
         self,
         path: Path,
         *,
         create: Protection | None = None,
-        secret: str | None = None,
+        secret: Secret | None = None,
         then: Done = _nothing,
         otherwise: Done = _nothing,
         failed: Failed | None = None,
@@ -129,15 +122,16 @@ class Stores(QObject):
         then()
 
     def _went_wrong(
-        self, error: BaseException, path: Path, secret: str | None, then: Done, otherwise: Done
+        self, error: BaseException, path: Path, secret: Secret | None, then: Done, otherwise: Done
     ) -> None:
         """Ask for the secret of a locked store, for a way out of a damaged one, or tell."""
         from brm_desktop.gui.unopened import Damaged, Locked
+        from brm_desktop.session.unlocking import typed
 
         if isinstance(error, StoreLocked):
-            self.locked.emit(Locked(path, error, then, otherwise))
+            self.locked.emit(Locked(path, then, otherwise))
         elif isinstance(error, StoreDamaged):
-            self.damaged.emit(Damaged(path, error, secret, otherwise))
+            self.damaged.emit(Damaged(path, error, typed(secret), otherwise))
         else:
             self._desk.preferences.forget_store(path)
             self._desk.messages.failed(error)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brm_desktop.domain.errors import StoreDamaged, StoreLocked
+from brm_desktop.domain.errors import StoreDamaged
 
 if TYPE_CHECKING:
     from brm_desktop.gui.stores import Done
@@ -17,7 +17,6 @@ class Locked:
     """An encrypted store that was to be opened, and what was to follow."""
 
     path: Path
-    error: StoreLocked
     then: Done
     otherwise: Done
 

@@ -16,6 +16,7 @@ from brm_desktop.domain.errors import NotAStore, Refused, StoreDamaged, WrongSec
 from brm_desktop.domain.passphrases import wrong_with
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.session.clock import Clock, moment_of
+from brm_desktop.session.unlocking import Secret, typed, unlock
 from brm_desktop.storage.copies.backups import (
     FOLDER_ENDING,
     Backup,
@@ -31,8 +32,8 @@ from brm_desktop.storage.keys import encrypted, encrypting, vault
 from brm_desktop.storage.keys.refusals import wrong_secret
 from brm_desktop.storage.keys.store_key import StoreKey, key_of_recovery, recovery_key
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.opening import check_file
 from brm_desktop.storage.place.durable import make_name_durable
+from brm_desktop.storage.place.found import check_file
 
 __all__ = [
     "FORGOTTEN",
@@ -191,7 +192,7 @@ def make_store(path: Path, site: int, protection: Protection) -> LocalStore:
 
 
 def open_or_make(
-    path: Path, secret: str | None, create: Protection | None, bits: Callable[[int], int]
+    path: Path, secret: Secret | None, create: Protection | None, bits: Callable[[int], int]
 ) -> LocalStore:
     """Open a store, or make one protected like that when there is none; ``bits`` are random.
 
@@ -202,7 +203,7 @@ def open_or_make(
     return open_store(path, secret)
 
 
-def open_store(path: Path, secret: str | None) -> LocalStore:
+def open_store(path: Path, secret: Secret | None) -> LocalStore:
     """Open a store; ``secret`` is the passphrase or recovery key of an encrypted one.
 
     Raises
@@ -217,16 +218,17 @@ def open_store(path: Path, secret: str | None) -> LocalStore:
         try:
             store = LocalStore(path)
         except NotAStore:
-            _require_start(path, secret)
+            _require_start(path, typed(secret))
             raise
         store.warning = _doubtful(store) or store.warning
         return store
-    key = vault.unlock(path, salt_of(path), secret)
+    way_in = unlock(path, secret)
+    key = way_in.key
     try:
         store = LocalStore(path, key)
     except WrongSecret as error:
-        if key_of_recovery(secret) is not None:
-            raise wrong_secret(path, secret) from error
+        if is_recovery_key(way_in.typed):
+            raise wrong_secret(path, way_in.typed) from error
         # The key file vouches for the key, so it is the store that is not as it was.
         raise StoreDamaged(
             phrase("{name} is damaged; restore a backup, or save what can be read.", name=path.name)

@@ -6,7 +6,6 @@ of an older version is backed up, and the copy verified, before it is changed.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
@@ -39,6 +38,7 @@ from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.keys.vault import forget_key_file, lock_away
 from brm_desktop.storage.own_schema import TODAYS_VERSION, check_schema, has_todays_schema
 from brm_desktop.storage.place.durable import make_name_durable
+from brm_desktop.storage.place.found import check_file, check_folder
 from brm_desktop.storage.place.places import refuse_network
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def create_store(
     """
     if path.exists():
         raise StoreProblem(phrase("There is a file {name} already.", name=path.name))
-    _check_folder(path)
+    check_folder(path)
     refuse_network(path)
     _check_no_log(path)
     part = _beside(path, "part")
@@ -147,26 +147,6 @@ def _ours() -> Migrations:
     return our_migrations()
 
 
-def check_file(path: Path) -> None:
-    """See that there is a file that may be a store and may be written; raises ``StoreProblem``."""
-    with told_of(path):
-        _check_file(path)
-
-
-def _check_file(path: Path) -> None:
-    if path.is_dir():
-        raise NotAStore(phrase("{name} is a folder, not a BRM store.", name=path.name))
-    if not path.exists():
-        raise StoreProblem(phrase("There is no file {name}.", name=str(path)))
-    if not path.is_file() or not path.stat().st_size:
-        raise NotAStore(phrase("{name} is not a BRM store.", name=path.name))
-    if not os.access(path, os.R_OK):
-        raise StoreProblem(phrase("{name} cannot be read: permission is denied.", name=path.name))
-    if not os.access(path, os.W_OK):
-        raise StoreProblem(phrase("{name} cannot be written: it is read-only.", name=path.name))
-    _check_folder(path)
-
-
 def _check_no_log(path: Path) -> None:
     """Refuse a name that a log was left under: it would be read into the new store."""
     log = path.with_name(f"{path.name}-wal")
@@ -175,18 +155,6 @@ def _check_no_log(path: Path) -> None:
             phrase(
                 "{name} is left over from a store that is gone: remove it or choose another name.",
                 name=log.name,
-            )
-        )
-
-
-def _check_folder(path: Path) -> None:
-    folder = path.absolute().parent
-    if not folder.is_dir():
-        raise StoreProblem(phrase("There is no folder {name}.", name=str(folder)))
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise StoreProblem(
-            phrase(
-                "The folder {name} is read-only, so no store can be kept there.", name=str(folder)
             )
         )
 

@@ -48,17 +48,21 @@ def plain_start(folder: Path, store: Path) -> dict[str, float]:
     return _start(folder, "ours", "--store", str(store))
 
 
-def encrypted_start(folder: Path, store: Path, passphrase: str) -> dict[str, float]:
-    """The same with an encrypted store; also when it was asked for and given a passphrase."""
-    return _start(folder, "ours", "--store", str(store), secret=passphrase)
+def encrypted_start(folder: Path, store: Path, passphrase: str, typing: float) -> dict[str, float]:
+    """The same with an encrypted store; also when it was asked for and given a passphrase.
+
+    ``typing`` is how many seconds it is waited for.
+    """
+    secret = {"BRM_STARTED_SECRET": passphrase, "BRM_STARTED_TYPING": repr(typing)}
+    return _start(folder, "ours", "--store", str(store), **secret)
 
 
-def _start(folder: Path, *arguments: str, secret: str = "") -> dict[str, float]:
+def _start(folder: Path, *arguments: str, **secret: str) -> dict[str, float]:
     """Run the process and give the times it tells."""
     homes = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
     own = {name: str(folder) for name in homes}
     own |= {"PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
-    started = {"BRM_STARTED_SECRET": secret, "BRM_STARTED": repr(time.monotonic())}
+    started = {"BRM_STARTED": repr(time.monotonic())} | secret
     told = subprocess.run(
         [sys.executable, str(CHILD), *arguments],
         env=os.environ | own | started,

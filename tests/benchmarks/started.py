@@ -2,7 +2,7 @@
 
 Times are seconds since ``BRM_STARTED``, a reading of the monotonic clock made just before the
 start. Ours is the program as it is, started by ``main`` with the arguments given; where it asks
-for a passphrase, ``BRM_STARTED_SECRET`` is typed.
+for a passphrase, ``BRM_STARTED_SECRET`` is given ``BRM_STARTED_TYPING`` seconds later.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import json
 import os
 import sys
 import time
+from functools import partial
 
 if sys.argv[1:2] == ["ours"]:
     from brm_desktop import app  # as when it is started: before Qt, which makes imports slower
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QMainWindow
+from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QMainWindow, QWidget
 
 LIMIT = 60.0
 
@@ -56,16 +57,20 @@ class Watch(QObject):
         QTimer.singleShot(1, self._look)
 
     def _unlock(self) -> None:
-        """Type the passphrase where it is asked for, as soon as it is."""
+        """Give the passphrase where it is asked for, after the time that typing it takes."""
         secret = os.environ.get("BRM_STARTED_SECRET")
-        if not secret or "given" in self._times:
+        if not secret or "asked" in self._times:
             return
         for form in QApplication.allWidgets():
             if type(form).__name__ == "UnlockForm" and form.isVisible():
                 self._times["asked"] = since_start()
-                form.field.line.setText(secret)  # type: ignore[attr-defined]  # ours has one
-                self._times["given"] = since_start()
-                form.unlock.click()  # type: ignore[attr-defined]
+                typing = round(1_000 * float(os.environ["BRM_STARTED_TYPING"]))
+                QTimer.singleShot(typing, partial(self._give, form, secret))
+
+    def _give(self, form: QWidget, secret: str) -> None:
+        form.field.line.setText(secret)  # type: ignore[attr-defined]  # ours has one
+        self._times["given"] = since_start()
+        form.unlock.click()  # type: ignore[attr-defined]
 
 
 def _is_usable(window: QMainWindow) -> bool:

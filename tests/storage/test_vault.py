@@ -99,14 +99,16 @@ def test_the_usual_hardness_is_64_mib_three_times(usual_hardness: object) -> Non
 
 @given(st.data())
 def test_a_key_file_that_was_tampered_with_stays_shut(data: st.DataObject) -> None:
-    content = bytearray(wrap(KEY, SALT, WORDS, None, SOFT).to_bytes())
+    whole = wrap(KEY, SALT, WORDS, None, SOFT)
+    content = bytearray(whole.to_bytes())
     place = data.draw(st.integers(0, len(content) - 1))
     content[place] ^= data.draw(st.integers(1, 255))
     try:
         file = KeyFile.from_bytes(bytes(content))
     except ValueError:
         return
-    assert unwrap(file, WORDS, None) is None
+    says_the_same = file == whole  # a line break that became a blank
+    assert unwrap(file, WORDS, None) == (KEY if says_the_same else None)
 
 
 def _changed(**changes: Any) -> dict[str, Any]:

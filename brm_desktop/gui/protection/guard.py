@@ -24,12 +24,13 @@ from brm_desktop.gui.protection.lock_sheet import LockSheet
 from brm_desktop.gui.protection.unlock_dialog import UnlockDialog
 from brm_desktop.gui.protection.way_back import WayBack
 from brm_desktop.gui.stores import Done
-from brm_desktop.gui.sync.asset_band import is_asset
 from brm_desktop.gui.unopened import Damaged, Locked
+from brm_desktop.language import number
 
 if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
     from brm_desktop.gui.protection.unlock_form import UnlockForm
+    from brm_desktop.session.unlocking import Secret
 
 CHOICES: Final = (1, 5, 10, 30, 60, 0)
 """Minutes without a touch after which a store is locked; 0 is never."""
@@ -47,6 +48,10 @@ class Guard(QObject):
         self._window = window
         self._desk = window.desk
         self.locked = False
+        self.barred = False
+        """Whether nothing can be ordered but what a locked window offers."""
+        self.asked_first = False
+        """Whether the secret of the first store was asked for before the window was furnished."""
         self._returning = False
         self._path: Path | None = None
         self._asked: Locked | None = None
@@ -58,9 +63,9 @@ class Guard(QObject):
         self.idle = IdleWatch(self)
         self.idle.over.connect(self.lock)
         self.sheet.form.submitted.connect(self._try)
-        self.sheet.elsewhere.connect(self._go_elsewhere)
+        self.sheet.elsewhere.connect(partial(window.when_furnished, self._go_elsewhere))
         self.sheet.quit_asked.connect(window.close)
-        self.sheet.language_asked.connect(window.switch_language)
+        self.sheet.language_asked.connect(partial(window.when_furnished, window.switch_language))
         window.stores.locked.connect(self._ask)
         self._desk.opened.connect(self._opened)
         self._desk.closed.connect(self._watch)
@@ -92,6 +97,8 @@ class Guard(QObject):
         """Cover everything now, and close the store as soon as nothing is going on."""
         if self.locked or not self._desk.is_open:
             return
+        from brm_desktop.gui.sync.asset_band import is_asset
+
         if is_asset(self._desk):
             self._window.asset_looking.go_back()  # a copy that goes when it is closed
             return
@@ -104,7 +111,7 @@ class Guard(QObject):
             self._dialog.reject()
         self.locked = True
         self._path = self._desk.session.path
-        self._window.commands.barred = True
+        self.barred = True
         self._focus = self._window.focusWidget()
         if self._focus is not None:
             self._focus.clearFocus()  # what was being typed into a field is taken
@@ -116,12 +123,30 @@ class Guard(QObject):
     def cover_for(self, path: Path, sentence: Phrase) -> None:
         """Cover the window while something is done to a store that is then opened again."""
         self._path = path
-        self._window.commands.barred = True
+        self.barred = True
         self.sheet.rest(sentence)
 
     def uncover(self) -> None:
         """Show the window again after that."""
         self._lift()
+
+    def ask_first(self, path: Path) -> None:
+        """Ask for the secret of the store that the window begins with.
+
+        What is typed is unlocked at once; the store is opened when there is all to show it with.
+        """
+        self.asked_first = True
+        self._ask(Locked(path, lambda: None, lambda: None))
+
+    def prepare(self) -> None:
+        """While the user types, import what the secret is tried with, and what writes numbers."""
+        from brm_desktop.session.unlocking import get_ready
+
+        def work(_progress: object) -> None:
+            get_ready()
+            number(0)
+
+        self._desk.jobs.run(phrase("Unlocking"), work, quiet=True)
 
     def _ask(self, asked: Locked) -> None:
         """An encrypted store was to be opened: ask for its secret."""
@@ -136,7 +161,7 @@ class Guard(QObject):
             dialog.form.ask(name)
             dialog.open()
         else:
-            self._window.commands.barred = True
+            self.barred = True
             self.sheet.ask(name, may_leave=True)
 
     def _try(self, secret: str) -> None:
@@ -153,12 +178,27 @@ class Guard(QObject):
             )
         elif self.locked and self._path is not None:
             then = partial(self._reopened, secret)
-            self._open(self._path, secret, then)
+            self._unlock(self._path, secret, then)
         elif self._asked is not None:
             then = partial(self._opened_first, secret, self._asked)
-            self._open(self._asked.path, secret, then)
+            self._unlock(self._asked.path, secret, then)
 
-    def _open(self, path: Path, secret: str, then: Done) -> None:
+    def _unlock(self, path: Path, secret: str, then: Done) -> None:
+        """Find the key of a store that is closed, and open it with that."""
+        from brm_desktop.session.unlocking import unlocked
+
+        def found(way_in: Secret) -> None:
+            self._window.when_furnished(partial(self._open, path, secret, way_in, then))
+
+        self._desk.jobs.run(
+            phrase("Unlocking"),
+            lambda _progress: unlocked(path, secret),
+            found,
+            self._refused,
+            quiet=True,
+        )
+
+    def _open(self, path: Path, secret: str, way_in: Secret, then: Done) -> None:
         """Open a store; of a damaged one the way out is found with its secret."""
 
         def failed(error: BaseException) -> None:
@@ -174,7 +214,7 @@ class Guard(QObject):
             otherwise: Done = (lambda: None) if stays else start
             self._window.stores.damaged.emit(Damaged(path, error, secret, otherwise))
 
-        self._window.stores.open(path, secret=secret, then=then, failed=failed)
+        self._window.stores.open(path, secret=way_in, then=then, failed=failed)
 
     def _refused(self, error: BaseException) -> None:
         """Say in place why it does not open."""
@@ -204,7 +244,7 @@ class Guard(QObject):
         was_locked, self.locked = self.locked, False
         self._returning = False
         self._path = None
-        self._window.commands.barred = False
+        self.barred = False
         self.sheet.lift()
         if self._dialog is not None:
             self._dialog.accept()

@@ -167,6 +167,14 @@ def unwrap(file: KeyFile, passphrase: str, device: bytes | None) -> StoreKey | N
         return None
 
 
+def get_ready() -> None:
+    """Import what a key file is unlocked with, so that the passphrase need not wait for it."""
+    import cryptography.hazmat.primitives.ciphers.aead
+    import cryptography.hazmat.primitives.hashes
+    import cryptography.hazmat.primitives.kdf.argon2
+    import cryptography.hazmat.primitives.kdf.hkdf  # noqa: F401  nothing of it is used here
+
+
 def _lock(file: KeyFile, passphrase: str, device: bytes | None) -> bytes:
     """What the key is encrypted with: of both halves, so that neither alone tells anything."""
     from cryptography.hazmat.primitives.hashes import SHA256

@@ -400,7 +400,7 @@ def test_another_store_opened_meanwhile_ends_the_lock(windows: Windows, opened: 
     windows.settle(window)
     assert window.stores.on_sample
     assert not opened.is_up
-    assert not window.commands.barred
+    assert not window.guard.barred
 
 
 def test_whatever_keeps_it_from_unlocking_is_said_in_place(

@@ -277,7 +277,7 @@ def test_a_store_that_cannot_be_encrypted_is_open_again_as_it_was(
     assert told == ["No room."]
     assert sample.desk.place.page is Page.ACCOUNTS
     assert not sample.desk.session.is_encrypted
-    assert not sample.commands.barred
+    assert not sample.guard.barred
 
 
 def test_when_it_locks_is_set_and_remembered(opened: Protected) -> None:
