@@ -40,6 +40,11 @@ def phrase(text: str, **values: object) -> Phrase:
     return Phrase(text, MappingProxyType(values))
 
 
+def verbatim(text: str) -> Phrase:
+    """What somebody wrote, said as it is in every language."""
+    return Phrase("{text}", MappingProxyType({"text": text}))
+
+
 class Word(StrEnum):
     """A closed set of words: the value is stored and exported, the label is shown to people.
 

@@ -124,7 +124,7 @@ def account_plan(analysis: AccountAnalysis, year: int) -> PlanContent:
         history_years=years,
         history=_history(analysis, years),
         routes=tuple(analysis.routes_to(person) for person in _route_targets(analysis, live)),
-        team=_team(analysis),
+        team=team_of(analysis),
         actions=_open_actions(records.where(Action, account=analysis.account)),
     )
 
@@ -236,7 +236,7 @@ def _route_targets(analysis: AccountAnalysis, live: Iterable[LiveProject]) -> tu
     return tuple(dict.fromkeys(wanted))[:ROUTE_TARGETS]
 
 
-def _team(analysis: AccountAnalysis) -> tuple[TeamMember, ...]:
+def team_of(analysis: AccountAnalysis) -> tuple[TeamMember, ...]:
     """Who is on the team or will be, in the order of functions, then of names."""
     records = analysis.records
     members = (

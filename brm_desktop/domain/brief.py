@@ -1,0 +1,144 @@
+"""What a rep reads ten minutes before a visit, on one page (product R13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Final
+
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.birthdays import next_birthday
+from brm_desktop.domain.chain_members import DECIDING, FORMAL, MemberReading, present
+from brm_desktop.domain.completeness import Fact
+from brm_desktop.domain.missing_facts import missing_facts
+from brm_desktop.domain.odds import RedFlag
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.plan import LiveProject, PlanContent, account_plan
+from brm_desktop.domain.records import Interaction, PersonId, ProjectId, Role, Stance
+from brm_desktop.domain.routes import RouteReading
+from brm_desktop.domain.today import BIRTHDAYS_AHEAD
+
+QUESTIONS: Final = 3
+_ROLES: Final = tuple(Role)
+_OURS_TO_SAY: Final = frozenset({Fact.CLOSENESS, Fact.TIE, Fact.TYPE})
+"""Facts that no customer can be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """The visit brief of an account: about one of its projects, the one to be decided first.
+
+    ``plan`` has everything else that is known. ``about`` is ``None`` while no project is open, and
+    ``others`` are the open ones beside it. ``people`` are those on its chain, without a chain the
+    key persons; ``decider`` is whom the ``route`` leads to; ``last`` are the meetings so far, the
+    newest first; ``birthdays`` those of the next days.
+    """
+
+    plan: PlanContent
+    about: LiveProject | None
+    others: tuple[LiveProject, ...]
+    people: tuple[PersonId, ...]
+    red_flags: tuple[RedFlag, ...]
+    questions: tuple[Phrase, ...]
+    decider: PersonId | None
+    route: RouteReading | None
+    last: tuple[Interaction, ...]
+    birthdays: tuple[tuple[PersonId, date], ...]
+
+
+def visit_brief(
+    analysis: AccountAnalysis, project: ProjectId | None = None, year: int | None = None
+) -> Briefing:
+    """The brief of a visit today, about an open project, by default the one decided first.
+
+    ``year`` is that of the account plan whose goal is quoted, by default this one.
+    """
+    plan = account_plan(analysis, year or analysis.today.year)
+    live = sorted(plan.live, key=_first_decided)
+    about = next((one for one in live if one.project.id == project), next(iter(live), None))
+    members = present(about.reading.members) if about else []
+    decider = _decider(analysis, members)
+    met = analysis.records.where(Interaction, account=analysis.account)
+    return Briefing(
+        plan=plan,
+        about=about,
+        others=tuple(one for one in live if one is not about),
+        people=tuple(
+            [one.person for one in members] or [person.id for person in analysis.key_people]
+        ),
+        red_flags=about.reading.red_flags if about else (),
+        questions=tuple(islice(_questions(analysis, about), QUESTIONS)),
+        decider=decider,
+        route=analysis.routes_to(decider) if decider else None,
+        last=tuple(sorted((one for one in met if one.held_on <= analysis.today), key=_newest)),
+        birthdays=tuple(_birthdays(analysis)),
+    )
+
+
+def _first_decided(one: LiveProject) -> tuple[date, str, str]:
+    return (one.project.decided_on or date.max, one.project.name, one.project.id)
+
+
+def _decider(analysis: AccountAnalysis, members: Iterable[MemberReading]) -> PersonId | None:
+    """Who decides: the approver before the decision maker, else the greatest power centre."""
+    deciding = [
+        one
+        for one in members
+        if one.person in analysis.importance
+        and not one.placeholder
+        and not set(DECIDING).isdisjoint(one.roles)
+    ]
+    first = min(deciding, key=lambda one: _ROLES.index(one.roles[0]), default=None)
+    if first is not None:
+        return first.person
+    centres = [one for one in analysis.power_centres if not one.placeholder]
+    return centres[0].id if centres else None
+
+
+def _questions(analysis: AccountAnalysis, about: LiveProject | None) -> Iterator[Phrase]:
+    """What to find out: who decides, where they stand, then what moves most money.
+
+    Nothing is asked twice, and of nobody two things.
+    """
+    asked: set[PersonId | ProjectId] = set()
+    if about is not None:
+        project, there = about.project.name, present(about.reading.members)
+        for role in FORMAL:
+            if not any(role in one.roles for one in there):
+                yield phrase("Who is the {role} for {project}?", role=role, project=project)
+        for member in _unknown(there):
+            asked.add(member.person)
+            if member.placeholder:
+                yield phrase("Who is {name}?", name=member.name)
+            else:
+                yield phrase(
+                    "Where does {name} stand on {project}?", name=member.name, project=project
+                )
+    for fact in missing_facts(analysis):
+        if fact.subject not in asked and fact.fact not in _OURS_TO_SAY:
+            asked.add(fact.subject)
+            yield fact.question
+
+
+def _unknown(members: Iterable[MemberReading]) -> list[MemberReading]:
+    """Who is only a placeholder or whose stance is not known, the heaviest first."""
+    found = [one for one in members if one.placeholder or one.stance is Stance.UNKNOWN]
+    return sorted(found, key=lambda one: (-one.weight, one.name))
+
+
+def _birthdays(analysis: AccountAnalysis) -> Iterator[tuple[PersonId, date]]:
+    """Whose birthday is within the next days, the first one first."""
+    found = [
+        (next_birthday(person.birthday, analysis.today), person.id)
+        for person in analysis.people
+        if person.birthday is not None and person.birthday <= analysis.today
+    ]
+    for on, person_id in sorted(found):
+        if on <= analysis.today + BIRTHDAYS_AHEAD:
+            yield person_id, on
+
+
+def _newest(met: Interaction) -> tuple[int, str]:
+    return (-met.held_on.toordinal(), met.id)

@@ -1,0 +1,150 @@
+"""What is not known and moves most money: the next facts to find out (domain rule §12).
+
+The rule leaves open what is decided here. A person's share of importance is among the key persons;
+where nobody's importance is known, all of them share alike. A project weighs as much as a key
+person does on the average, as in `completeness_of`. Amounts of different currencies are never
+compared: each currency's facts are ranked by themselves, and the currencies take turns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain, zip_longest
+from typing import Final
+
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.completeness import Completeness, Fact, KnownFact, completeness_of
+from brm_desktop.domain.naming import called, project_called
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.records import AccountId, Money, PersonId, Project, ProjectId
+from brm_desktop.domain.rounding import half_up
+
+_FACTS: Final = tuple(Fact)
+_NO_CURRENCY: Final = ""
+
+OF_PROJECTS: Final = frozenset(
+    {Fact.TYPE, Fact.AMOUNT, Fact.DATES, Fact.OUTCOME, Fact.PARTICIPANTS}
+)
+"""The facts of a project; all others are a person's."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """A fact that is not known, and what hangs on it.
+
+    ``share`` is the person's share of importance times the fact's share, 0–1; ``money`` that share
+    of the account's expected annual spend, ``None`` while the spend is unknown.
+    """
+
+    account: AccountId
+    account_name: str
+    subject: PersonId | ProjectId
+    name: str
+    fact: Fact
+    share: Fraction
+    money: Money | None
+
+    @property
+    def key(self) -> str:
+        """What it is known by."""
+        return f"{self.subject} {self.fact}"
+
+    @property
+    def of_project(self) -> bool:
+        """Whether it is about a project and not about a person."""
+        return self.fact in OF_PROJECTS
+
+    @property
+    def question(self) -> Phrase:
+        """The fact as a question to ask."""
+        asked = _QUESTIONS[self.fact]
+        return phrase(asked.text, name=self.name)
+
+
+def missing_facts(
+    analysis: AccountAnalysis, known: Completeness | None = None
+) -> tuple[MissingFact, ...]:
+    """An account's missing facts, those that move most money first, equal ones by fact and name.
+
+    money = spend × the person's share of importance × the fact's share of what is asked of him,
+    rounded half up once (domain rule §12). What is ``known`` may be handed in.
+    """
+    facts = (known or completeness_of(analysis)).facts
+    shares = _shares(facts, {person.id for person in analysis.key_people})
+    spend = analysis.record.expected_annual_spend
+    found = [
+        MissingFact(
+            analysis.account,
+            analysis.name,
+            fact.subject,
+            _name(analysis, fact),
+            fact.fact,
+            share,
+            None if spend is None else Money(half_up(spend.minor * share), spend.currency),
+        )
+        for fact, share in zip(facts, shares, strict=True)
+        if not fact.known
+    ]
+    return tuple(
+        sorted(found, key=lambda one: (-one.share, _FACTS.index(one.fact), one.name, one.subject))
+    )
+
+
+def by_money(found: Iterable[MissingFact], currency: str = "") -> tuple[MissingFact, ...]:
+    """The missing facts of several accounts, those that move most money first.
+
+    Each currency is ranked by itself and the currencies take turns, ``currency`` first; accounts
+    whose spend is not known come last, by their shares.
+    """
+    ranked: dict[str, list[MissingFact]] = {}
+    for one in sorted(found, key=_rank):
+        ranked.setdefault(one.money.currency if one.money else _NO_CURRENCY, []).append(one)
+    last = ranked.pop(_NO_CURRENCY, [])
+    lists = [ranked[code] for code in sorted(ranked, key=lambda code: (code != currency, code))]
+    turns = chain.from_iterable(zip_longest(*lists))
+    return (*(one for one in turns if one is not None), *last)
+
+
+def _rank(one: MissingFact) -> tuple[int, Fraction, int, str, str, str]:
+    minor = one.money.minor if one.money else 0
+    fact = _FACTS.index(one.fact)
+    return (-minor, -one.share, fact, one.account_name, one.name, one.subject)
+
+
+def _shares(facts: Iterable[KnownFact], people: set[PersonId]) -> list[Fraction]:
+    """Each fact's share of the account: person's share of importance × share of the fact."""
+    listed = list(facts)
+    whole = sum((one.weight for one in listed if one.subject in people), Fraction())
+    if whole:
+        return [one.weight / whole for one in listed]
+    asked = Counter(one.subject for one in listed)
+    return [Fraction(1, len(asked) * asked[one.subject]) for one in listed]
+
+
+def _name(analysis: AccountAnalysis, fact: KnownFact) -> str:
+    if analysis.records.get(Project, fact.subject) is not None:
+        return project_called(analysis.records, ProjectId(fact.subject))
+    return called(analysis.records, PersonId(fact.subject))
+
+
+_QUESTIONS: Final[Mapping[Fact, Phrase]] = {
+    Fact.DEPARTMENT: phrase("Which department is {name} in?"),
+    Fact.TITLE: phrase("What is {name}'s title?"),
+    Fact.PLACE: phrase("Who does {name} report to?"),
+    Fact.INFLUENCE: phrase("Whom does {name} listen to, and who listens to {name}?"),
+    Fact.CLOSENESS: phrase("How close are we to {name}?"),
+    Fact.SOLUTION: phrase("What does {name} think of our solution?"),
+    Fact.PRICE: phrase("What does {name} think of our price?"),
+    Fact.VETO: phrase("Can {name} alone stop a decision?"),
+    Fact.APPROVER: phrase("Can {name} alone pass a decision?"),
+    Fact.ADAPTABILITY: phrase("How does {name} take to new things?"),
+    Fact.TIE: phrase("Who of us knows {name}?"),
+    Fact.TYPE: phrase("What type of project is {name}?"),
+    Fact.AMOUNT: phrase("What is the budget of {name}?"),
+    Fact.DATES: phrase("When does {name} start, and when is it decided?"),
+    Fact.OUTCOME: phrase("How did {name} end?"),
+    Fact.PARTICIPANTS: phrase("Who decides {name}, and where do they stand?"),
+}

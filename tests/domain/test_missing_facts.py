@@ -1,0 +1,147 @@
+"""What to find out next: what is not known, by the money that hangs on it (domain rule §12)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from building import TODAY, Portfolio
+
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.completeness import Fact, completeness_of
+from brm_desktop.domain.missing_facts import MissingFact, by_money, missing_facts
+from brm_desktop.domain.records import AccountId, Money, PersonId, Role
+
+CNY = "CNY"
+
+
+def read(facts: Portfolio, account: AccountId) -> tuple[MissingFact, ...]:
+    return missing_facts(AccountAnalysis(facts.records(), account, TODAY))
+
+
+def of(found: tuple[MissingFact, ...], subject: str) -> dict[Fact, MissingFact]:
+    return {one.fact: one for one in found if one.subject == subject}
+
+
+def test_the_money_of_a_fact_is_spend_times_the_persons_share_times_the_facts_share() -> None:
+    facts = Portfolio()
+    account = facts.account("Acme", spend=Money(110_000_00, CNY))
+    chief = facts.person("Chen", account, power=75)
+    sales = facts.person("Li", account, power=25, key=True)
+    found = read(facts, account)
+    assert of(found, chief)[Fact.TITLE].share == Fraction(3, 4) * Fraction(1, 11)
+    assert of(found, chief)[Fact.TITLE].money == Money(7_500_00, CNY)
+    assert of(found, sales)[Fact.TITLE].money == Money(2_500_00, CNY)
+
+
+def test_what_is_known_is_not_missing_however_old_it_is() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    chief = facts.person("Chen", account, power=75, title="CEO", veto=False)
+    facts.assess(chief, 50, on=TODAY.replace(year=2010))
+    assert (
+        not {Fact.TITLE, Fact.VETO, Fact.CLOSENESS, Fact.PLACE}
+        & of(read(facts, account), chief).keys()
+    )
+
+
+def test_the_most_money_comes_first_and_of_equal_facts_the_rules_order_holds() -> None:
+    facts = Portfolio()
+    account = facts.account("Acme", spend=Money(1_000_00, CNY))
+    low, high = facts.person("An", account, power=40), facts.person("Bo", account, power=60)
+    found = read(facts, account)
+    assert [one.subject for one in found] == [high] * 10 + [low] * 10
+    assert [one.fact for one in found[:3]] == [Fact.DEPARTMENT, Fact.TITLE, Fact.INFLUENCE]
+
+
+def test_without_an_expected_spend_no_money_is_made_up() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    facts.person("Chen", account, power=80)
+    assert {one.money for one in read(facts, account)} == {None}
+
+
+def test_where_nobodys_importance_is_known_all_share_alike() -> None:
+    facts = Portfolio()
+    account = facts.account("Acme", spend=Money(2_200_00, CNY))
+    people = [facts.person(name, account, key=True) for name in ("An", "Bo")]
+    found = read(facts, account)
+    assert {one.share for one in found} == {Fraction(1, 22)}
+    assert {one.subject for one in found} == set(people)
+    assert of(found, people[0])[Fact.PLACE].money == Money(100_00, CNY)
+
+
+def test_an_account_of_which_nothing_is_asked_misses_nothing() -> None:
+    facts = Portfolio()
+    assert read(facts, facts.account()) == ()
+
+
+def test_a_project_weighs_as_much_as_a_key_person_on_the_average() -> None:
+    facts = Portfolio()
+    account = facts.account("Acme", spend=Money(1_000_00, CNY))
+    facts.person("Chen", account, power=80)
+    project = facts.project(account, "Line one")
+    found = of(read(facts, account), project)
+    assert set(found) == {Fact.TYPE, Fact.AMOUNT, Fact.DATES, Fact.PARTICIPANTS}
+    assert found[Fact.AMOUNT].money == Money(200_00, CNY)
+    assert found[Fact.AMOUNT].of_project
+    assert found[Fact.AMOUNT].name == "Line one"
+
+
+def test_every_fact_asks_a_question_about_its_subject() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    chief = facts.person("Chen", account, power=80)
+    project = facts.project(account, "Line one", decided_on=TODAY.replace(year=2025))
+    facts.member(project, chief, Role.USER)
+    found = read(facts, account)
+    questions = {one.fact: str(one.question) for one in found}
+    assert questions[Fact.VETO] == "Can Chen alone stop a decision?"
+    assert questions[Fact.OUTCOME] == "How did Line one end?"
+    assert all(one.name in str(one.question) for one in found)
+    assert len({one.key for one in found}) == len(found)
+
+
+def test_what_is_known_may_be_handed_in() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    facts.person("Chen", account, power=80)
+    analysis = AccountAnalysis(facts.records(), account, TODAY)
+    assert missing_facts(analysis, completeness_of(analysis)) == missing_facts(analysis)
+
+
+def one(account: str, minor: int | None, currency: str = CNY) -> MissingFact:
+    money = None if minor is None else Money(minor, currency)
+    share = Fraction(1, 10)
+    return MissingFact(
+        AccountId(account), account, PersonId("Chen"), "Chen", Fact.TITLE, share, money
+    )
+
+
+def test_over_accounts_currencies_take_turns_and_are_never_compared() -> None:
+    found = [
+        one("a", 5),
+        one("b", 9),
+        one("c", None),
+        one("d", 7, "USD"),
+        one("e", 900, "USD"),
+        one("f", 1),
+    ]
+    ranked = by_money(found, "USD")
+    assert [fact.account_name for fact in ranked] == ["e", "b", "d", "a", "f", "c"]
+    assert [fact.account_name for fact in by_money(found)] == ["b", "e", "a", "d", "f", "c"]
+    assert by_money([]) == ()
+
+
+def test_the_order_over_accounts_does_not_depend_on_the_order_they_came_in() -> None:
+    found = [one(name, minor) for name, minor in (("a", 5), ("b", 5), ("c", 7))]
+    assert by_money(found) == by_money(reversed(found))
+
+
+def test_a_score_that_is_known_leaves_the_other_two_missing() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    chief = facts.person("Chen", account, power=80)
+    facts.assess(chief, closeness=40)
+    missing = of(read(facts, account), chief)
+    assert Fact.CLOSENESS not in missing
+    assert {Fact.SOLUTION, Fact.PRICE} <= missing.keys()
