@@ -11,6 +11,8 @@ import pytest
 from programs import LONGEST, ROOT, Program
 
 from brm_desktop.session.demo import write_demo
+from brm_desktop.session.protection import Passphrase
+from brm_desktop.session.session import Session
 
 SEEN_FIRST: Final = """
 app bundled domain domain.errors domain.phrase domain.reasons environment exchange
@@ -40,6 +42,27 @@ def told():
     from brm_desktop.gui.main_window import MainWindow
 
     MainWindow.start = tell
+    return made
+
+application = app._application
+app._application = told
+app.main(sys.argv[1:])
+"""
+ASKED: Final = """
+import os, sys
+from brm_desktop import app
+
+def tell(sheet):
+    rise(sheet)
+    print(*sys.modules, flush=True)
+    os._exit(0)
+
+def told():
+    made = application()
+    from brm_desktop.gui.protection.lock_sheet import LockSheet
+
+    global rise
+    rise, LockSheet._rise = LockSheet._rise, tell
     return made
 
 application = app._application
@@ -81,6 +104,27 @@ def test_the_window_is_painted_before_what_works_behind_it_is_imported(program: 
     assert loaded & LATE == set()
     sources = (ROOT / "brm_desktop" / "gui").as_posix()
     assert {one for one in loaded if one.startswith(sources)} == set(), "PySide's import read them"
+
+
+def test_a_secret_is_asked_for_before_what_works_behind_the_window_is_imported(
+    program: Program, tmp_path: Path
+) -> None:
+    store = tmp_path / "locked.brm"
+    Session.open(store, create=Passphrase("four quiet words here")).close()
+    started = subprocess.run(
+        [sys.executable, "-c", ASKED, "--store", str(store)],
+        cwd=ROOT,
+        env=program.variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LONGEST,
+    )
+    loaded = set(started.stdout.split())
+    assert "brm_desktop.gui.protection.guard" in loaded, started.stderr
+    behind = {"domain.records", "gui.furnishing", "session.session", "storage.local_store"}
+    assert loaded & {f"brm_desktop.{name}" for name in behind} == set()
+    assert loaded & (LATE - {"datetime", "sqlcipher3"} | LATER) == set()
 
 
 def test_the_accounts_are_listed_without_what_shows_one(program: Program, tmp_path: Path) -> None:
