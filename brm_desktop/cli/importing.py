@@ -80,7 +80,8 @@ def _word(
     cls=SpokenCommand,
     help=phrase(
         "Import tables (CSV, also packed as .gz) of people, reporting lines, influences, decision"
-        " chains or accounts, as one step that can be undone. Refused rows are listed."
+        " chains, accounts, projects, opportunities, products or employees, as one step that can be"
+        " undone. Refused rows are listed."
     ).text,
 )
 @click.argument(
@@ -147,7 +148,7 @@ def _word(
 @option(
     "--create-missing",
     is_flag=True,
-    about=phrase("Make people whom only a line names, instead of refusing the row."),
+    about=phrase("Make people and accounts that only a row names, instead of refusing it."),
 )
 @option("--plain", is_flag=True, about=phrase("Make a new store that is not encrypted."))
 @option("--dry-run", is_flag=True, about=phrase("Change nothing; report what would be imported."))
@@ -246,6 +247,8 @@ def _tell_what_was_read(read: Sequence[Entries], report: Report) -> None:
                 reason=refusal.reason,
             )
         )
+    for remark in report.remarks:
+        tell(tr("{file}: {remark}", file=remark.file, remark=remark.sentence))
 
 
 def _tell_file(entries: Entries) -> None:
@@ -318,6 +321,16 @@ def _shape(report: Report, read: Sequence[Entries], *, dry_run: bool) -> dict[st
             "unchanged": tally.unchanged,
             "rejected": tally.refused,
         },
+        "remarks": [
+            {
+                "file": remark.file,
+                "field": remark.field,
+                "value": remark.value,
+                "rows": remark.rows,
+                "nearest": remark.nearest,
+            }
+            for remark in report.remarks
+        ],
         "files": [
             {
                 "file": entries.file,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -71,8 +71,8 @@ def day_of(text: str, order: DateOrder) -> date | None:
     return None
 
 
-def agreed_order(texts: Iterable[str], column: str, told: DateOrder | None) -> DateOrder:
-    """The order of the dates of a column: the one that was told, or the only one they can have.
+def agreed_order(columns: Mapping[str, Iterable[str]], told: DateOrder | None) -> DateOrder:
+    """The order of a file's dates, by column: the one that was told, or the only one they can have.
 
     Raises
     ------
@@ -81,7 +81,8 @@ def agreed_order(texts: Iterable[str], column: str, told: DateOrder | None) -> D
     """
     if told is not None:
         return told
-    seen = {text: [day_of(text, order) for order in DateOrder] for text in dict.fromkeys(texts)}
+    column_of = {text: column for column, texts in columns.items() for text in texts}
+    seen = {text: [day_of(text, order) for order in DateOrder] for text in column_of}
     written = {text: days for text, days in seen.items() if any(days)}
     by_order = zip(DateOrder, zip(*written.values(), strict=True), strict=False)
     readings = {order: days for order, days in by_order if all(days)}
@@ -92,7 +93,7 @@ def agreed_order(texts: Iterable[str], column: str, told: DateOrder | None) -> D
             phrase(
                 "The dates of column {column}, such as {example}, may be read in several ways:"
                 " say with --dates ymd, dmy or mdy which one is meant.",
-                column=column,
+                column=column_of[example],
                 example=example[:_LONGEST],
             )
         )

@@ -25,6 +25,10 @@ class Subject(StrEnum):
     INFLUENCE = "influence"
     CHAIN = "chain"
     ACCOUNTS = "accounts"
+    PROJECTS = "projects"
+    OPPORTUNITIES = "opportunities"
+    PRODUCTS = "products"
+    EMPLOYEES = "employees"
 
 
 _BRACKETS: Final = re.compile(r"\([^)]{0,200}\)|\[[^\]]{0,200}\]|【[^】]{0,200}】")
@@ -171,6 +175,80 @@ _ACCOUNTS: Final[Headers] = {
     "year": _known("year, revenue year, 年份, 年度, 财年"),
 }
 
+_PROJECTS: Final[Headers] = {
+    "account": _known(
+        "account, account name, customer, customer name, company, 客户, 客户名称, 大客户, 公司, "
+        "所属客户, 公司名称, 客戶, 客戶名稱"
+    ),
+    "name": _known(
+        "name, project, project name, deal, 项目, 项目名称, 名称, 项目名, 項目, 專案, 專案名稱"
+    ),
+    "type": _known("type, project type, kind, category, 项目类型, 类型, 类别, 專案類型"),
+    "wanted": _known("wanted, target type, 是否目标类型, 目标类型, 目标"),
+    "amount": _known("amount, value, contract value, 金额, 项目金额, 合同金额, 金額"),
+    "currency": _known("currency, 币种, 货币, 幣別"),
+    "start": _known("start, started, start date, begin, 开始, 开始日期, 启动日期, 立项日期"),
+    "decided": _known("decided, decision date, decided on, 决策日期, 决定日期, 定标日期, 签约日期"),
+    "outcome": _known("outcome, result, 结果, 项目结果, 結果"),
+    "lost_to": _known("lost to, winner, competitor, 输给, 竞争对手, 中标方, 丢单给"),
+}
+
+_OPPORTUNITIES: Final[Headers] = {
+    "account": _PROJECTS["account"],
+    "name": _known(
+        "name, opportunity, opportunity name, deal name, opportunity id, deal id, 商机, 商机名称, "
+        "名称, 机会名称, 商机编号, 商機, 商機名稱"
+    ),
+    "origin": _known("origin, 来源, 商机来源, 来源类型"),
+    "stage": _known("stage, deal stage, sales stage, 阶段, 销售阶段, 商机阶段, 階段"),
+    "amount": _known(
+        "amount, value, deal value, close value, 金额, 商机金额, 预计金额, 成交金额, 金額"
+    ),
+    "currency": _PROJECTS["currency"],
+    "probability": _known("probability, win probability, 概率, 赢率, 成功率, 赢单率, 機率"),
+    "expected_close": _known(
+        "expected close, expected close date, 预计成交日期, 预计成交, 预计签约日期, 预计关闭日期"
+    ),
+    "outcome": _PROJECTS["outcome"],
+    "opened_on": _known(
+        "opened on, opened, engage date, create date, created, created date, 创建日期, 开始日期, "
+        "发现日期, 建立日期"
+    ),
+    "closed_on": _known(
+        "closed on, closed, close date, closing date, 成交日期, 关闭日期, 结束日期, 签约日期"
+    ),
+    "owner": _known(
+        "owner, sales agent, sales rep, seller, opportunity owner, deal owner, 负责人, 销售, "
+        "所有人, 销售人员, 负责销售, 負責人"
+    ),
+    "product": _known("product, product name, 产品, 产品名称, 產品"),
+    "business_line": _known("business line, business lines, 业务线, 产品线, 業務線"),
+}
+
+_PRODUCTS: Final[Headers] = {
+    "name": _known("name, product, product name, 产品, 产品名称, 名称, 品名, 產品"),
+    "series": _known("series, product line, family, 系列, 产品系列, 产品线"),
+    "price": _known("price, sales price, list price, unit price, 价格, 单价, 售价, 價格"),
+    "currency": _PROJECTS["currency"],
+}
+
+_EMPLOYEES: Final[Headers] = {
+    "id": _PEOPLE["id"],
+    "name": _known(
+        "name, employee, employee name, full name, sales agent, agent, seller, 姓名, 员工, "
+        "员工姓名, 销售, 销售人员, 員工姓名"
+    ),
+    "manager": _PEOPLE["reports_to"],
+    "office": _known(
+        "office, regional office, branch, department, 办事处, 分公司, 区域, 大区, 部门, "
+        "所属部门, 部門"
+    ),
+    "title": _PEOPLE["title"],
+    "email": _PEOPLE["email"],
+    "phone": _PEOPLE["phone"],
+    "sales": _PEOPLE["sales"],
+}
+
 FIELDS: Final[Mapping[Subject, Headers]] = MappingProxyType(
     {
         Subject.PEOPLE: _PEOPLE,
@@ -178,6 +256,10 @@ FIELDS: Final[Mapping[Subject, Headers]] = MappingProxyType(
         Subject.INFLUENCE: _INFLUENCE,
         Subject.CHAIN: _CHAIN,
         Subject.ACCOUNTS: _ACCOUNTS,
+        Subject.PROJECTS: _PROJECTS,
+        Subject.OPPORTUNITIES: _OPPORTUNITIES,
+        Subject.PRODUCTS: _PRODUCTS,
+        Subject.EMPLOYEES: _EMPLOYEES,
     }
 )
 """The fields of each subject, and the headers that name each."""
@@ -189,9 +271,44 @@ NEEDED: Final[Mapping[Subject, tuple[tuple[str, ...], ...]]] = MappingProxyType(
         Subject.INFLUENCE: (("from",), ("to",)),
         Subject.CHAIN: (("project",), ("person",)),
         Subject.ACCOUNTS: (("name",),),
+        Subject.PROJECTS: (("name",),),
+        Subject.OPPORTUNITIES: (("name",),),
+        Subject.PRODUCTS: (("name",),),
+        Subject.EMPLOYEES: (("name",),),
     }
 )
 """What a file of a subject cannot do without: of each group, one."""
+
+OF_NO_ACCOUNT: Final[Mapping[Subject, str]] = MappingProxyType(
+    {
+        Subject.PEOPLE: "organisation",
+        Subject.PROJECTS: "account",
+        Subject.OPPORTUNITIES: "account",
+        Subject.ACCOUNTS: "name",
+        Subject.PRODUCTS: "name",
+        Subject.EMPLOYEES: "name",
+    }
+)
+"""The field with which the rows of a subject need no account to be named for them; other subjects
+always do."""
+
+TELLING: Final[Mapping[Subject, frozenset[str]]] = MappingProxyType(
+    {
+        Subject.PROJECTS: frozenset({"type", "start", "decided", "outcome"}),
+        Subject.OPPORTUNITIES: frozenset({"stage", "origin", "probability", "expected_close"}),
+        Subject.PRODUCTS: frozenset({"series", "price"}),
+        Subject.EMPLOYEES: frozenset(),
+    }
+)
+"""Fields of which a file must have one to be taken for a subject when nobody says what it holds.
+
+Colleagues are told from customers by nothing in a file: that they are ours must be said.
+"""
+
+DATES: Final = frozenset(
+    {"assessed_on", "start", "decided", "opened_on", "expected_close", "closed_on"}
+)
+"""Fields that hold a day."""
 
 SEVERAL: Final = frozenset({"email", "phone"})
 """Fields that take every column known for them, not only the best."""

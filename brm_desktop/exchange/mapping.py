@@ -12,9 +12,11 @@ from brm_desktop.exchange.dates import DateOrder, agreed_order
 from brm_desktop.exchange.formulas import unguarded
 from brm_desktop.exchange.headers import (
     ADDRESS_BOOK,
+    DATES,
     FIELDS,
     NEEDED,
     SEVERAL,
+    TELLING,
     Subject,
     plain,
 )
@@ -162,6 +164,8 @@ def guessed_subject(table: Table, wishes: Wishes, *, account_named: bool) -> Sub
         if account_named and subject is Subject.ACCOUNTS:
             continue
         have = places_of(table, wishes, subject).keys() | wishes.constants.keys()
+        if not have & TELLING.get(subject, have):
+            continue
         if named <= fields.keys() and all(have & set(group) for group in NEEDED[subject]):
             exact = sum(1 for name in have if plain(name) in plains or name in named)
             marks[subject] = (len(have), exact)
@@ -268,10 +272,11 @@ def _date_order(
     places: Mapping[str, tuple[int, ...]],
     told: DateOrder | None,
 ) -> DateOrder:
-    if "assessed_on" not in places:
+    dated = sorted(DATES & places.keys(), key=lambda name: places[name])
+    if not dated:
         return told or DateOrder.YMD
-    column = table.columns[places["assessed_on"][0]]
-    return agreed_order(_texts(rows, "assessed_on"), column, told)
+    texts = {table.columns[places[name][0]]: _texts(rows, name) for name in dated}
+    return agreed_order(texts, told)
 
 
 def _texts(rows: Sequence[Entry], name: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ def test_an_import_makes_the_store_and_the_account(brm: Terminal) -> None:
         "updated": {},
         "unchanged": 0,
         "rejected": [],
+        "remarks": [],
         "rows": {"read": 1, "created": 1, "updated": 0, "unchanged": 0, "rejected": 0},
         "files": [
             {"file": "p.csv", "as": "people", "encoding": "utf-8", "delimiter": ",", "unused": []}

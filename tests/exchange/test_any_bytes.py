@@ -99,7 +99,7 @@ def test_any_text_is_a_day_or_none(text: str) -> None:
     for order in DateOrder:
         day_of(text, order)
     with suppress(Problem):
-        agreed_order([text, text + "1"], "day", None)
+        agreed_order({"day": [text, text + "1"]}, None)
 
 
 NUMBERS = st.text(alphabet="0123456789.,eE+-%万亿kK ∞٣", max_size=30) | st.text(max_size=20)

@@ -50,18 +50,18 @@ def test_what_is_no_date_is_none(text: str) -> None:
 
 
 def test_one_clear_date_settles_the_order_of_its_column() -> None:
-    assert agreed_order(["05/03/2024", "25/03/2024"], "on", None) is DateOrder.DMY
-    assert agreed_order(["05/03/2024", "03/25/2024"], "on", None) is DateOrder.MDY
-    assert agreed_order(["05/05/2024", "2024-01-02", "rubbish"], "on", None) is not None
-    assert agreed_order([], "on", None) is DateOrder.YMD
+    assert agreed_order({"on": ["05/03/2024", "25/03/2024"]}, None) is DateOrder.DMY
+    assert agreed_order({"on": ["05/03/2024", "03/25/2024"]}, None) is DateOrder.MDY
+    assert agreed_order({"on": ["05/05/2024", "2024-01-02", "rubbish"]}, None) is not None
+    assert agreed_order({"on": []}, None) is DateOrder.YMD
 
 
 def test_dates_that_can_be_read_in_two_ways_ask_for_the_order() -> None:
     with pytest.raises(FileProblem, match=r"column seen on, such as 05/03/2024, .* --dates ymd"):
-        agreed_order(["05/03/2024", "01/02/2024"], "seen on", None)
+        agreed_order({"seen on": ["05/03/2024", "01/02/2024"]}, None)
     with pytest.raises(FileProblem, match="several ways"):
-        agreed_order(["25/03/2024", "03/25/2024"], "seen on", None)
+        agreed_order({"seen on": ["25/03/2024", "03/25/2024"]}, None)
 
 
 def test_the_order_told_is_the_order() -> None:
-    assert agreed_order(["25/03/2024", "01/02/2024"], "on", DateOrder.MDY) is DateOrder.MDY
+    assert agreed_order({"on": ["25/03/2024", "01/02/2024"]}, DateOrder.MDY) is DateOrder.MDY

@@ -94,7 +94,7 @@ def test_a_preview_says_what_was_held_then_and_now(
         assert session.look_into(backup) == then
     assert (then.counts["person"], now.counts["person"]) == (4, 5)
     assert then.newest_edit == int(NOW.timestamp() * 1000)
-    assert (then.encrypted, then.schema) == (key is not None, 4)
+    assert (then.encrypted, then.schema) == (key is not None, 5)
     assert accounts_then_and_now(then, now) == [AccountThenAndNow("Acme", 2, 2)]
     assert accounts_then_and_now(then, None) == [AccountThenAndNow("Acme", 2, None)]
 

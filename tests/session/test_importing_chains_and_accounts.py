@@ -96,7 +96,7 @@ def test_rows_may_say_how_somebody_stood_on_several_days(importing: Importing) -
         "项目,姓名,态度,评估日期\nERP,Ann,-1,2026-02-01\nERP,Ann,1,2026-03-01\nERP,Ann,2,2026-03-01\n"
     )
 
-    assert done.reasons == [(4, "Line 3 says something else of this member.")]
+    assert done.reasons == [(4, "Line 3 says something else of Ann.")]
     days = (date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28), date(2026, 3, 1))
     assert [_attitude(importing, "Ann", day).stance for day in days] == [
         Stance.UNKNOWN,
@@ -132,7 +132,7 @@ def test_rows_of_a_member_that_contradict_each_other_are_refused(importing: Impo
         "project,person,stance\nERP,Ann,supporter\nERP,Ann,enemy\nERP,Ann,supporter\nCRM,Ann,enemy\n"
     )
 
-    assert done.reasons == [(3, "Line 2 says something else of this member.")]
+    assert done.reasons == [(3, "Line 2 says something else of Ann.")]
     assert done.counts == (2, 0, 1, 1)
 
 

@@ -61,7 +61,7 @@ def test_a_new_store_has_our_own_organisation_and_nothing_to_undo(path: Path) ->
         assert (ours.name, ours.kind) == ("我司", OrganisationKind.OWN)
         assert session.can_undo() is None
         assert session.path == path
-        assert session.schema == 4
+        assert session.schema == 5
         assert session.counts()["organisation"] == 1
         assert session.check() == []
     with Session.open(path, own_name="Other") as again:

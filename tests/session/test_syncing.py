@@ -13,7 +13,7 @@ from company import ASSET, ORGANISATION, Company, account, send, share, take
 from told import told
 
 from brm_desktop.domain import edits
-from brm_desktop.domain.bundles import BundleHeader, BundleKind
+from brm_desktop.domain.bundles import READER, BundleHeader, BundleKind
 from brm_desktop.domain.categories import Category
 from brm_desktop.domain.errors import FileProblem, Refused, StoreProblem
 from brm_desktop.domain.outgoing import Doing
@@ -449,6 +449,17 @@ def test_an_answer_that_was_changed_or_is_of_others_is_refused(
             syncing.pull(wang)
     place.write_bytes(good)
     assert take(wang).answered
+
+
+def test_an_answer_of_a_newer_version_is_left_for_it(company: Company, wang: Session) -> None:
+    link = wang.shared_store.link()
+    assert link is not None
+    header = BundleHeader(BundleKind.REPLY, link.asset, link.site, 0, 1, "", 9, READER + 1)
+    mine = DeviceKeys.from_bytes(link.private_keys).public
+    content, _ = bundle_bytes(header, [{"what": "is this"}], [mine], company.keys)
+    (company.home / "outbox" / link.site / "reply.brmb").write_bytes(content)
+    with told(FileProblem, "is of a newer version of BRM Desktop; update this one"):
+        syncing.pull(wang)
 
 
 @pytest.mark.parametrize("kind", [BundleKind.OPERATIONS, BundleKind.REPLY])

@@ -21,6 +21,15 @@ from brm_desktop.domain.edits.contributions import agree_contribution
 from brm_desktop.domain.edits.copying import copied, duplicate_people, paste_people
 from brm_desktop.domain.edits.enrolling import join_company
 from brm_desktop.domain.edits.joining import ask_again, join, tell_apart
+from brm_desktop.domain.edits.needs import add_need, revise_need
+from brm_desktop.domain.edits.opportunities import (
+    add_opportunity,
+    answer_support,
+    ask_support,
+    capture_opportunity,
+    close_opportunity,
+    revise_opportunity,
+)
 from brm_desktop.domain.edits.people import (
     add_competitor,
     add_own_staff,
@@ -35,16 +44,15 @@ from brm_desktop.domain.edits.plans import (
     revise_action,
     set_plan,
 )
+from brm_desktop.domain.edits.products import add_product, revise_product
 from brm_desktop.domain.edits.projects import (
     add_chain_link,
     add_member,
-    add_opportunity,
     add_project_type,
     close_project,
     create_project,
     remove_member,
     revise_member,
-    revise_opportunity,
     revise_project,
 )
 from brm_desktop.domain.edits.relations import (
@@ -68,6 +76,7 @@ from brm_desktop.domain.edits.resolving import (
     settle,
     take_side,
 )
+from brm_desktop.domain.edits.reviews import add_review, revise_review, screen_account
 from brm_desktop.domain.edits.revising import revise
 from brm_desktop.domain.edits.sharing import choose, let_leave, set_policy
 from brm_desktop.domain.edits.stating import state_attitude
@@ -84,15 +93,22 @@ __all__ = [
     "add_influence",
     "add_interaction",
     "add_member",
+    "add_need",
     "add_opportunity",
     "add_organisation",
     "add_own_staff",
     "add_person",
+    "add_product",
     "add_project_type",
+    "add_review",
     "agree_contribution",
+    "answer_support",
     "ask_again",
+    "ask_support",
     "assess",
+    "capture_opportunity",
     "choose",
+    "close_opportunity",
     "close_project",
     "copied",
     "create_account",
@@ -120,11 +136,15 @@ __all__ = [
     "revise_action",
     "revise_department",
     "revise_member",
+    "revise_need",
     "revise_opportunity",
     "revise_organisation",
     "revise_person",
+    "revise_product",
     "revise_project",
     "revise_relation",
+    "revise_review",
+    "screen_account",
     "set_levels",
     "set_manager",
     "set_plan",

@@ -25,6 +25,10 @@ SUBJECTS: Final[Mapping[Subject, Phrase]] = MappingProxyType(
         Subject.INFLUENCE: phrase("influences: who sways whom"),
         Subject.CHAIN: phrase("decision chains: who takes part"),
         Subject.ACCOUNTS: phrase("accounts"),
+        Subject.PROJECTS: phrase("projects"),
+        Subject.OPPORTUNITIES: phrase("opportunities"),
+        Subject.PRODUCTS: phrase("products"),
+        Subject.EMPLOYEES: phrase("employees: colleagues of ours"),
     }
 )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.edits import (
     Draft,
@@ -15,27 +13,11 @@ from brm_desktop.domain.edits import (
 )
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import Account, AccountId, Organisation, OrganisationKind
+from brm_desktop.domain.records import Account, AccountId, Organisation
 from brm_desktop.exchange.mapping import Entries, Entry
+from brm_desktop.session.importing.customers import Customers
 from brm_desktop.session.importing.report import Outcomes
 from brm_desktop.session.importing.words import money, plain_text, shown
-
-
-@dataclass(frozen=True, slots=True)
-class _Customers:
-    """How names of customers are found, and what is assumed where a row does not say it."""
-
-    currency: str
-    create_missing: bool
-
-    def named(self, draft: Draft, name: str) -> Organisation | None:
-        """The customer of a name or short name."""
-        wanted = plain_text(name)
-        for field in ("name", "short_name"):
-            for one in draft.where(Organisation, **{field: wanted}):
-                if one.kind is OrganisationKind.CUSTOMER:
-                    return one
-        return None
 
 
 def import_accounts(
@@ -43,16 +25,12 @@ def import_accounts(
     act: Act,
     entries: Entries,
     outcomes: Outcomes,
-    *,
-    currency: str,
-    create_missing: bool,
+    customers: Customers,
 ) -> None:
     """Make and change accounts as the rows of a file say, then hang them under their parents.
 
-    ``currency`` is that of amounts whose row names none. Revenue of a row that names no year is of
-    the last full year.
+    Revenue of a row that names no year is of the last full year.
     """
-    customers = _Customers(currency, create_missing)
     seen: dict[AccountId, int] = {}
     placed: list[tuple[Entry, Organisation]] = []
     for entry in entries.rows:
@@ -65,13 +43,13 @@ def import_accounts(
 
 
 def _import_row(
-    draft: Draft, act: Act, entry: Entry, customers: _Customers, seen: dict[AccountId, int]
+    draft: Draft, act: Act, entry: Entry, customers: Customers, seen: dict[AccountId, int]
 ) -> Account:
     values = entry.values
     name = plain_text(values.get("name", ""))
     if not name:
         raise Refused(phrase("The row has no name."))
-    currency = plain_text(values.get("currency", customers.currency)).upper()
+    currency = customers.currency_of(entry)
     spend = money(values.get("expected_annual_spend"), "expected_annual_spend", currency)
     revenue = money(values.get("revenue"), "revenue", currency)
     year = _year(values.get("year"), act)
@@ -92,14 +70,14 @@ def _import_row(
     return account
 
 
-def _account(draft: Draft, act: Act, name: str, customers: _Customers) -> Account:
+def _account(draft: Draft, act: Act, name: str, customers: Customers) -> Account:
     """The account of a name, made when there is none."""
-    organisation = customers.named(draft, name)
-    if organisation:
-        for account in draft.where(Account, organisation=organisation.id):
-            return account
-        name = organisation.name
-    return draft.do(create_account, act, name=name).added(Account)[0]
+    known = customers.account_named(draft, name)
+    if known is not None:
+        return draft.one(Account, known)
+    customer = customers.named(draft, name)
+    called = customer.name if customer else name
+    return draft.do(create_account, act, name=called).added(Account)[0]
 
 
 def _year(text: str | None, act: Act) -> int:
@@ -112,7 +90,7 @@ def _year(text: str | None, act: Act) -> int:
 
 
 def _put_under_parent(
-    draft: Draft, act: Act, entry: Entry, organisation: Organisation, customers: _Customers
+    draft: Draft, act: Act, entry: Entry, organisation: Organisation, customers: Customers
 ) -> None:
     name = plain_text(entry.values.get("parent", ""))
     if not name:

@@ -16,6 +16,7 @@ from brm_desktop.domain.edits import (
     revise_project,
 )
 from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.naming import called
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
     AccountId,
@@ -30,6 +31,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.exchange.dates import DateOrder
 from brm_desktop.exchange.mapping import Entries, Entry
+from brm_desktop.session.importing.agreeing import SaidBefore
 from brm_desktop.session.importing.field_names import said_field
 from brm_desktop.session.importing.names import Directory
 from brm_desktop.session.importing.report import Outcomes
@@ -63,18 +65,6 @@ class _Placed:
     person: PersonId
 
 
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """What an earlier row of the file said of a member (of a day), and on which line."""
-
-    said: Mapping[str, object]
-    line: int
-
-
-_EarlierRows = dict[tuple[str, date | None], _Earlier]
-"""By member, and by member and day, what rows above said first."""
-
-
 def import_chain(
     draft: Draft,
     act: Act,
@@ -88,7 +78,7 @@ def import_chain(
     A row whose person is unknown is refused whole; one that decides for somebody unknown is refused
     in part: the member is in, the link is not.
     """
-    earlier: _EarlierRows = {}
+    earlier = SaidBefore()
     placed = []
     for entry in entries.rows:
         with outcomes.deciding(draft, entry.row):
@@ -105,7 +95,7 @@ def _import_row(
     row: _Row,
     directory: Directory,
     account: AccountId,
-    earlier: _EarlierRows,
+    earlier: SaidBefore,
 ) -> _Placed:
     entry = row.entry
     name = entry.values.get("project", "")
@@ -116,20 +106,13 @@ def _import_row(
     person = directory.person(draft, directory.home, entry.values["person"])
     project = _project(draft, act, account, name, entry.values.get("type", ""))
     key = id_of(ChainMember, project, person)
-    _check_agrees(earlier, (key, None), row.said, entry)
-    _check_agrees(earlier, (key, row.on or act.today), row.claimed, entry)
+    member = called(draft, person)
+    earlier.check(key, row.said, entry.line, member)
+    earlier.check((key, row.on or act.today), row.claimed, entry.line, member)
     if draft.get(ChainMember, key) is None:
         draft.do(add_member, act, project, person)
     draft.do(revise_member, act, project, person, on=row.on, **row.said, **row.claimed)
     return _Placed(entry, project, person)
-
-
-def _check_agrees(
-    earlier: _EarlierRows, key: tuple[str, date | None], said: Mapping[str, object], entry: Entry
-) -> None:
-    before = earlier.setdefault(key, _Earlier(said, entry.line))
-    if any(said[field] != before.said[field] for field in said.keys() & before.said.keys()):
-        raise Refused(phrase("Line {line} says something else of this member.", line=before.line))
 
 
 def _read(entry: Entry, order: DateOrder) -> _Row:

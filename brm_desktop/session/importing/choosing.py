@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from brm_desktop.domain.errors import FileProblem, Problem
-from brm_desktop.exchange.headers import FIELDS, NEEDED, Subject
+from brm_desktop.exchange.headers import FIELDS, NEEDED, OF_NO_ACCOUNT, Subject
 from brm_desktop.exchange.mapping import (
     Entries,
     Wishes,
@@ -33,10 +33,14 @@ from brm_desktop.exchange.tables import (
 _LOOKED_AT: Final = 50_000
 _ORDER: Final = (
     Subject.ACCOUNTS,
+    Subject.PRODUCTS,
+    Subject.EMPLOYEES,
     Subject.PEOPLE,
     Subject.REPORTING,
     Subject.INFLUENCE,
+    Subject.PROJECTS,
     Subject.CHAIN,
+    Subject.OPPORTUNITIES,
 )
 
 
@@ -115,10 +119,11 @@ class Chosen:
 
     @property
     def needs_account(self) -> bool:
-        """Whether the rows belong to an account: all but accounts, and people who say where."""
-        if self.subject is Subject.PEOPLE:
-            return not {"organisation"} & (self.sources.keys() | self.wishes.constants.keys())
-        return self.subject not in (Subject.ACCOUNTS, None)
+        """Whether the rows belong to an account and do not say to which."""
+        if self.subject is None:
+            return False
+        have = self.sources.keys() | self.wishes.constants.keys()
+        return OF_NO_ACCOUNT.get(self.subject) not in have
 
     def cells(self, name: str) -> Iterator[str]:
         """The different texts in the columns of a field, in their order."""

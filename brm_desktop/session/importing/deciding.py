@@ -16,7 +16,10 @@ from brm_desktop.domain.records import (
     AccountId,
     ChainMember,
     Influence,
+    Opportunity,
     Person,
+    Product,
+    Project,
     Record,
     Records,
     ReportingLine,
@@ -26,9 +29,15 @@ from brm_desktop.exchange.headers import Subject
 from brm_desktop.exchange.mapping import Entries
 from brm_desktop.session.importing.accounts import import_accounts
 from brm_desktop.session.importing.chain import import_chain
+from brm_desktop.session.importing.customers import Customers
+from brm_desktop.session.importing.employees import colleagues_as_people
 from brm_desktop.session.importing.lines import import_influence, import_reporting
 from brm_desktop.session.importing.names import Directory
+from brm_desktop.session.importing.opportunities import import_opportunities
 from brm_desktop.session.importing.people import import_people
+from brm_desktop.session.importing.products import import_products
+from brm_desktop.session.importing.projects import import_projects
+from brm_desktop.session.importing.remarks import Remark, remarks_on
 from brm_desktop.session.importing.report import Outcomes, Refusal, Report, Tally
 
 MAINS: Final[Mapping[Subject, tuple[type[Record], ...]]] = MappingProxyType(
@@ -38,6 +47,10 @@ MAINS: Final[Mapping[Subject, tuple[type[Record], ...]]] = MappingProxyType(
         Subject.INFLUENCE: (Influence, Tie),
         Subject.CHAIN: (ChainMember,),
         Subject.ACCOUNTS: (Account,),
+        Subject.PROJECTS: (Project,),
+        Subject.OPPORTUNITIES: (Opportunity,),
+        Subject.PRODUCTS: (Product,),
+        Subject.EMPLOYEES: (Person,),
     }
 )
 """The kinds of record of which a row of each subject makes one."""
@@ -47,7 +60,8 @@ MAINS: Final[Mapping[Subject, tuple[type[Record], ...]]] = MappingProxyType(
 class Aim:
     """Where an import goes and what it may do.
 
-    ``account`` is the account, or ``new_account`` the name of one to make; accounts need neither.
+    ``account`` is the account, or ``new_account`` the name of one to make; rows that are of no
+    account, or name theirs, need neither.
     ``customers`` names all accounts of the store; ``currency`` is that of amounts without one.
     """
 
@@ -84,6 +98,7 @@ def decide(
     home = draft.get(Account, account)
     tally = Tally()
     refusals: list[Refusal] = []
+    remarks: list[Remark] = []
     for entries in files:
         directory = Directory(
             act,
@@ -96,8 +111,10 @@ def decide(
         _refuse_overlong(entries, outcomes)
         tally = tally.plus(outcomes.tally(MAINS[entries.subject]))
         refusals += _in_order(outcomes.refusals)
+        remarks += remarks_on(draft, entries)
     nothing_in = tally.read == tally.refused and not any(r.in_part for r in refusals)
-    return Report.of(Change() if nothing_in else draft.change(), tally, tuple(refusals))
+    change = Change() if nothing_in else draft.change()
+    return Report.of(change, tally, tuple(refusals), tuple(remarks))
 
 
 def _import_file(
@@ -109,6 +126,7 @@ def _import_file(
     account: AccountId | None,
     aim: Aim,
 ) -> None:
+    customers = Customers(aim.currency, aim.create_missing, account)
     match entries.subject:
         case Subject.PEOPLE:
             import_people(draft, act, entries, outcomes, directory)
@@ -119,15 +137,16 @@ def _import_file(
         case Subject.CHAIN:
             assert account is not None, "a chain is imported into an account"
             import_chain(draft, act, entries, outcomes, directory, account)
+        case Subject.PROJECTS:
+            import_projects(draft, act, entries, outcomes, customers, directory)
+        case Subject.OPPORTUNITIES:
+            import_opportunities(draft, act, entries, outcomes, customers, directory)
+        case Subject.PRODUCTS:
+            import_products(draft, act, entries, outcomes, customers)
+        case Subject.EMPLOYEES:
+            import_people(draft, act, colleagues_as_people(entries), outcomes, directory)
         case _:
-            import_accounts(
-                draft,
-                act,
-                entries,
-                outcomes,
-                currency=aim.currency,
-                create_missing=aim.create_missing,
-            )
+            import_accounts(draft, act, entries, outcomes, customers)
 
 
 def _refuse_overlong(entries: Entries, outcomes: Outcomes) -> None:

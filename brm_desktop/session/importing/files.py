@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Ambiguous, NotFound, Refused, StoreProblem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Records
-from brm_desktop.exchange.headers import Subject
+from brm_desktop.exchange.headers import OF_NO_ACCOUNT, Subject
 from brm_desktop.exchange.mapping import Entries, Wishes, entries_of
 from brm_desktop.exchange.table_writing import write_table
 from brm_desktop.exchange.tables import read_tables
@@ -18,6 +19,8 @@ from brm_desktop.session.importing.report import Report
 from brm_desktop.session.session import Session, Written
 from brm_desktop.storage.copies.backups import BackupKind
 from brm_desktop.storage.copies.copying import Stopped, never
+
+_OF_ANY_ACCOUNT: Final = frozenset({Subject.ACCOUNTS, Subject.PROJECTS, Subject.OPPORTUNITIES})
 
 
 def read_files(
@@ -41,12 +44,8 @@ def read_files(
 
 
 def needs_account(files: Sequence[Entries]) -> bool:
-    """Whether an account must be named: for all but accounts, and people who are of none."""
-    return any(
-        entries.subject is not Subject.ACCOUNTS
-        and (entries.subject is not Subject.PEOPLE or "organisation" not in entries.fields)
-        for entries in files
-    )
+    """Whether an account must be named, because rows of some file do not say theirs."""
+    return any(OF_NO_ACCOUNT.get(one.subject) not in one.fields for one in files)
 
 
 def import_files(
@@ -137,8 +136,8 @@ def _aimed(session: Session, account: str, aim: Aim) -> Aim:
 
 
 def records_for(session: Session, files: Sequence[Entries]) -> Records:
-    """What the files may speak of: everything when there are accounts among their rows."""
-    if any(entries.subject is Subject.ACCOUNTS for entries in files):
+    """What the files may speak of: everything when their rows may be of any account."""
+    if any(entries.subject in _OF_ANY_ACCOUNT for entries in files):
         return session.all_records()
     return session.records
 

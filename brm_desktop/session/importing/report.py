@@ -14,6 +14,7 @@ from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import KINDS, Record, ReportingLine
 from brm_desktop.exchange.plain_records import kind_name
 from brm_desktop.exchange.tables import Row
+from brm_desktop.session.importing.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +118,26 @@ def _mark(changes: Sequence[Change], mains: tuple[type[Record], ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of an import: records by kind, rows, and the refused ones in file order."""
+    """The result of an import: records by kind, rows, and the refused ones in file order.
+
+    ``remarks`` are of words that were taken as they are.
+    """
 
     change: Change
     tally: Tally
     refusals: tuple[Refusal, ...]
     created: Mapping[str, int]
     updated: Mapping[str, int]
+    remarks: tuple[Remark, ...] = ()
 
     @classmethod
-    def of(cls, change: Change, tally: Tally, refusals: tuple[Refusal, ...]) -> Report:
+    def of(
+        cls,
+        change: Change,
+        tally: Tally,
+        refusals: tuple[Refusal, ...],
+        remarks: tuple[Remark, ...] = (),
+    ) -> Report:
         """Count the records of a change by kind."""
         created = Counter(type(r) for key, r in change.after.items() if key not in change.before)
         updated = Counter(type(r) for key, r in change.after.items() if key in change.before)
@@ -136,7 +147,7 @@ class Report:
         if moved:
             created[ReportingLine] -= len(moved)
             updated[ReportingLine] += len(moved)
-        return cls(change, tally, refusals, _by_name(created), _by_name(updated))
+        return cls(change, tally, refusals, _by_name(created), _by_name(updated), remarks)
 
 
 def _by_name(counts: Counter[type[Record]]) -> dict[str, int]:

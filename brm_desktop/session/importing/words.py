@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Word, phrase
@@ -22,7 +22,10 @@ from brm_desktop.domain.records import (
     InfluenceKind,
     LineKind,
     Money,
+    Origin,
+    Outcome,
     Role,
+    SalesStage,
     Stance,
 )
 from brm_desktop.exchange.dates import DateOrder, day_of
@@ -91,7 +94,30 @@ _CHINESE: Final[Mapping[str, Word]] = {
     "多次接触": ContactLevel.MULTIPLE,
     "深入接触": ContactLevel.IN_DEPTH,
     "深度接触": ContactLevel.IN_DEPTH,
+    "捕捉": Origin.CAPTURED,
+    "捕捉商机": Origin.CAPTURED,
+    "孵化": Origin.INCUBATED,
+    "孵化商机": Origin.INCUBATED,
+    "线索": SalesStage.LEAD,
+    "初步接洽": SalesStage.PROSPECTING,
+    "跟进": SalesStage.ENGAGING,
+    "方案": SalesStage.PROPOSING,
+    "报价": SalesStage.PROPOSING,
+    "谈判": SalesStage.NEGOTIATING,
+    "进行中": Outcome.OPEN,
+    "赢单": Outcome.WON,
+    "成交": Outcome.WON,
+    "中标": Outcome.WON,
+    "closed won": Outcome.WON,
+    "输单": Outcome.LOST,
+    "丢单": Outcome.LOST,
+    "未中标": Outcome.LOST,
+    "closed lost": Outcome.LOST,
+    "无决策": Outcome.NO_DECISION,
+    "未参与": Outcome.NOT_PURSUED,
+    "放弃": Outcome.NOT_PURSUED,
 }
+"""Words of Chinese files, and of other programs, by what they mean."""
 _UNKNOWN: Final = frozenset({"未知", "不详", "不清楚"})
 """Chinese for ``unknown``, a word of several sets."""
 _STANCES: Final = {
@@ -166,13 +192,8 @@ def word(kind: type[W], text: str | None, field: str) -> W | None:
     """A word of a closed set, by its stored value or its label in English or Chinese."""
     if not text:
         return None
-    plain = plain_text(_short(text)).casefold()
-    if plain in _UNKNOWN:
-        plain = "unknown"
-    known = _members(kind)
-    found = known.get(plain.replace("-", "_").replace(" ", "_")) or known.get(plain)
-    found = found or _CHINESE.get(plain)
-    if isinstance(found, kind):
+    found = as_word(kind, text)
+    if found is not None:
         return found
     raise Refused(
         phrase(
@@ -182,6 +203,22 @@ def word(kind: type[W], text: str | None, field: str) -> W | None:
             words=tuple(kind),
         )
     )
+
+
+def as_word(kind: type[W], text: str) -> W | None:
+    """The word of a closed set that a text is, if it is one."""
+    plain = plain_text(_short(text)).casefold()
+    if plain in _UNKNOWN:
+        plain = "unknown"
+    known = _members(kind)
+    found = known.get(plain.replace("-", "_").replace(" ", "_")) or known.get(plain)
+    found = found or _CHINESE.get(plain)
+    return found if isinstance(found, kind) else None
+
+
+def without_blanks(said: Mapping[str, object]) -> dict[str, Any]:
+    """What a row says, without what it leaves blank."""
+    return {name: value for name, value in said.items() if value not in (None, "")}
 
 
 @cache

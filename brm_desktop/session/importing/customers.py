@@ -1,0 +1,62 @@
+"""Finding accounts by what a file calls their customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from brm_desktop.domain.act import Act
+from brm_desktop.domain.edits import Draft, create_account
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Account, AccountId, Organisation, OrganisationKind
+from brm_desktop.exchange.mapping import Entry
+from brm_desktop.session.importing.words import plain_text, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """How names of customers are found, and what is assumed where a row does not say it.
+
+    ``home`` is the account of rows that name none; ``currency`` that of amounts that name none.
+    """
+
+    currency: str
+    create_missing: bool
+    home: AccountId | None = None
+
+    def named(self, draft: Draft, name: str) -> Organisation | None:
+        """The customer of a name or short name."""
+        wanted = plain_text(name)
+        for field in ("name", "short_name"):
+            for one in draft.where(Organisation, **{field: wanted}):
+                if one.kind is OrganisationKind.CUSTOMER:
+                    return one
+        return None
+
+    def account_named(self, draft: Draft, name: str) -> AccountId | None:
+        """The account of the customer of a name or short name."""
+        customer = self.named(draft, name)
+        found = draft.where(Account, organisation=customer.id) if customer else ()
+        return found[0].id if found else None
+
+    def account_of(self, draft: Draft, act: Act, entry: Entry) -> AccountId:
+        """The account that a row is of; made when that is allowed.
+
+        Raises
+        ------
+        Refused
+            When it names none and there is no usual one, or one that is not there.
+        """
+        name = plain_text(entry.values.get("account", ""))
+        found = self.account_named(draft, name) if name else self.home
+        if found is not None:
+            return found
+        if not name:
+            raise Refused(phrase("The row names no account."))
+        if not self.create_missing:
+            raise Refused(phrase("No account is called {name}.", name=shown(name)))
+        return draft.do(create_account, act, name=name).added(Account)[0].id
+
+    def currency_of(self, entry: Entry) -> str:
+        """The currency of a row's amounts."""
+        return plain_text(entry.values.get("currency", self.currency)).upper()

@@ -1,0 +1,40 @@
+"""Rows of products: what we sell, in which series, at which price."""
+
+from __future__ import annotations
+
+from brm_desktop.domain.act import Act
+from brm_desktop.domain.edits import Draft, add_product, revise_product
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Product
+from brm_desktop.exchange.mapping import Entries
+from brm_desktop.session.importing.agreeing import SaidBefore
+from brm_desktop.session.importing.customers import Customers
+from brm_desktop.session.importing.report import Outcomes
+from brm_desktop.session.importing.words import money, plain_text, without_blanks
+
+
+def import_products(
+    draft: Draft, act: Act, entries: Entries, outcomes: Outcomes, customers: Customers
+) -> None:
+    """Make and change products as the rows of a file say; one is known by its name."""
+    before = SaidBefore()
+    for entry in entries.rows:
+        with outcomes.deciding(draft, entry.row):
+            name = plain_text(entry.values.get("name", ""))
+            if not name:
+                raise Refused(phrase("The row has no name."))
+            said = without_blanks(
+                {
+                    "series": plain_text(entry.values.get("series", "")),
+                    "price": money(
+                        entry.values.get("price"), "price", customers.currency_of(entry)
+                    ),
+                }
+            )
+            before.check(name, said, entry.line, name)
+            there = draft.where(Product, name=name)
+            if there:
+                draft.do(revise_product, act, there[0].id, **said)
+            else:
+                draft.do(add_product, act, name=name, **said)
