@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 from brm_desktop.cli.speaking import say
 from brm_desktop.domain.disputes import Dispute, HiddenLine
 from brm_desktop.domain.field_words import word_of_field
-from brm_desktop.domain.kinds import kind_word, name_of_kind
+from brm_desktop.domain.kinds import kind_named, kind_word, name_of_kind
+from brm_desktop.domain.operation_lines import LONGEST_TEXT
+from brm_desktop.domain.operations import Key
 from brm_desktop.domain.outgoing import Asked, Entry, FieldDoing, FieldEntry, Outgoing
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import Records
 from brm_desktop.domain.replies import Trouble
+from brm_desktop.domain.sharing import Staying
 from brm_desktop.domain.wording import title_of
 from brm_desktop.language import listed, tr
 from brm_desktop.session.doors import shown
@@ -44,6 +47,31 @@ def say_outgoing(found: Outgoing, out: Callable[[str], object] = say) -> None:
             out(f"  {_head(asked)}{what}")
 
 
+def say_too_long(prepared: Prepared, records: Records, out: Callable[[str], object] = say) -> None:
+    """What stays since no asset takes it, a sentence for each field."""
+    for (kind, key), field in too_long(prepared):
+        record = records.get(kind_named(kind), key)
+        if record is not None:
+            out(
+                tr(
+                    "{field} of {record} is longer than {n} characters and stays here: shorten it.",
+                    field=_word(word_of_field(field)),
+                    record=title_of(records, record),
+                    n=LONGEST_TEXT,
+                )
+            )
+
+
+def too_long(prepared: Prepared) -> list[tuple[Key, str]]:
+    """The records and fields that stay since no asset takes them."""
+    return [
+        (key, field)
+        for key, leaving in prepared.selection.leaving.items()
+        for field, why in leaving.withheld.items()
+        if why is Staying.TOO_LONG
+    ]
+
+
 def outgoing_shape(prepared: Prepared) -> dict[str, Any]:
     """What would leave as JSON, with how much stays and why."""
     found = prepared.outgoing
@@ -68,6 +96,9 @@ def outgoing_shape(prepared: Prepared) -> dict[str, Any]:
             for asked in found.asked
         ],
         "stays": reasons,
+        "too_long": [
+            {"kind": kind, "id": key, "field": field} for (kind, key), field in too_long(prepared)
+        ],
     }
 
 

@@ -19,6 +19,7 @@ from brm_desktop.cli.sharing_told import (
     line_shape,
     outgoing_shape,
     say_outgoing,
+    say_too_long,
     status_shape,
     trouble_shape,
 )
@@ -138,10 +139,12 @@ def preview(store: Path | None, account: str | None, as_json: bool) -> None:
     with opened(store) as session:
         only = session.find_account(account) if account else None
         prepared = syncing.prepare(session, only)
+        records = session.all_records()
     if as_json:
         say_json(outgoing_shape(prepared))
     else:
         say_outgoing(prepared.outgoing)
+        say_too_long(prepared, records)
 
 
 @click.command(
@@ -159,6 +162,7 @@ def export(store: Path | None, to: str, yes: bool, as_json: bool) -> None:
         if prepared.outgoing and not yes:
             say_outgoing(prepared.outgoing, out=tell)
             _require_agreement()
+        say_too_long(prepared, session.all_records(), out=tell)
         done = syncing.export(session, prepared, to)
     if as_json:
         say_json(

@@ -13,8 +13,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
-READER: Final = 1
+READER: Final = 2
 """What this program can read: bundles that need a greater number are left for a newer one."""
+FIRST_READER: Final = 1
+"""What is enough to read a bundle of operations whose every value is one line."""
+PIECES_READER: Final = 2
+"""What must be who reads values that come in pieces, and answers."""
 
 KEY_BYTES: Final = 32
 MOST_SEQUENCE: Final = 1 << 53
@@ -76,7 +80,7 @@ class BundleHeader:
     last: int
     previous: str
     schema: int
-    reader: int = READER
+    reader: int = FIRST_READER
     seen: int = 0
 
     @property

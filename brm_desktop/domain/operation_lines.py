@@ -132,6 +132,13 @@ def state_from_plain(plain: Plain) -> RowState:
     )
 
 
+def is_too_long(value: object) -> bool:
+    """Whether a record's value is longer than an operation may say, a text or a list of such."""
+    if isinstance(value, tuple):
+        return len(value) > LONGEST_LIST or any(map(is_too_long, value))
+    return isinstance(value, str) and len(value) > LONGEST_TEXT
+
+
 _ROW: Final = frozenset(("kind", "row", "values", "withheld", "others", "beneath", "deletions"))
 _OPERATION: Final = _ROW | {"stamps", "over", "reach"}
 _STATE: Final = _ROW | {"clock", "covered", "lifted"}

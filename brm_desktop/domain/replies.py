@@ -7,19 +7,23 @@ gone; an *erased* one was erased by request: nothing of it may stay anywhere, in
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from itertools import chain
 from typing import Any, Final, TypeVar, get_type_hints
 
 from brm_desktop.domain.operation_lines import state_from_plain, state_to_plain
-from brm_desktop.domain.operations import Key, Malformed, RowState
+from brm_desktop.domain.operations import Key, Malformed, Plain, RowState
 
 LONGEST: Final = 8_000
 """Characters of a text beside the rows."""
 MOST_NOTES: Final = 100_000
 """Sites and notices of one reply."""
 
+MOST_TEXT: Final = 2_000_000
+"""Characters of a row in a bundle, a stamp counted as one of 40: fifty of the longest texts."""
+
+_STAMP: Final = 40
 _LARGEST: Final = 1 << 63
 
 
@@ -111,11 +115,15 @@ class Reply:
     rows: Iterator[ReplyRow]
 
     def lines(self) -> Iterator[Any]:
-        """The lines of its bundle."""
+        """The lines of its bundle.
+
+        Of a row with more than ``MOST_TEXT`` what stands in conflict is not told, and one that is
+        more than that even so is passed over: it cannot hold up the others.
+        """
         yield {"reply": asdict(self.head)}
         yield from ({"site": asdict(one)} for one in self.sites)
         yield from ({"notice": asdict(one)} for one in self.notices)
-        yield from map(_row_to_plain, self.rows)
+        yield from (_row_to_plain(one) for row in self.rows if (one := _within(row)) is not None)
 
     @classmethod
     def of_lines(cls, lines: Iterable[Any]) -> Reply:
@@ -144,6 +152,28 @@ class Reply:
 
 
 T = TypeVar("T", ReplyHead, SiteNote, Notice)
+
+
+def _within(row: ReplyRow) -> ReplyRow | None:
+    """A row with as much of it as is told in a bundle, if any."""
+    state = row.state
+    if state is None or _weight(state) <= MOST_TEXT:
+        return row
+    shown = replace(state, others={})
+    return replace(row, state=shown) if _weight(shown) <= MOST_TEXT else None
+
+
+def _weight(state: RowState) -> int:
+    """How many characters a state is at least, stamps of fields that are shown not counted."""
+    beside = [value for writes in state.others.values() for _, value in writes]
+    stamps = len(beside) + len(state.covered) + sum(map(len, state.deletions.values()))
+    return _STAMP * stamps + sum(map(_length, state.values.values())) + sum(map(_length, beside))
+
+
+def _length(value: Plain) -> int:
+    if type(value) is list:
+        return sum(map(_length, value))
+    return len(value) if type(value) is str else 1
 
 
 def _row_to_plain(row: ReplyRow) -> dict[str, Any]:

@@ -8,12 +8,13 @@ of ``sharing_choices``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import Field, dataclass, field, fields, replace
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from brm_desktop.domain.categories import BASE, CATEGORIES, NAMELESS, NAMING, Category
 from brm_desktop.domain.kinds import name_of_kind
+from brm_desktop.domain.operation_lines import is_too_long
 from brm_desktop.domain.operations import Key
 from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records import (
@@ -45,6 +46,7 @@ class Staying(Word):
     ASK = "ask", "It leaves once you say so."
     NARROWER = "narrower", "It is for the account team, and the rest goes to the whole company."
     END = "end", "What it is about may not be named."
+    TOO_LONG = "too_long", "It is longer than 40,000 characters: shorten it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,14 @@ def what_leaves(records: Records, choices: Iterable[SharingChoice]) -> Selection
     Whoever sees a record sees what it is about: it goes no further than that does.
     """
     return _Selecting(records, Policies(choices)).selection()
+
+
+def leaves_alike(one: Record, other: Record) -> bool:
+    """Whether a record leaves as what it was before does, and all that names it as well."""
+    named = _NAMING_FIELDS[type(one)]
+    is_named = [bool(getattr(each, "name", "")) for each in (one, other)]
+    alike = named(one) == named(other) and is_named[0] is is_named[1]
+    return alike and _too_long(one) == _too_long(other)
 
 
 class _Plan(NamedTuple):
@@ -136,6 +146,9 @@ class _Selecting:
         name, naming, loose = name_of_kind(kind), _NAMING_FIELDS[kind], _LOOSE[kind]
         for record, plan, rank in reached:
             leaving = plan.at[rank]
+            long = [one for one in _too_long(record) if one in leaving.fields]
+            if long:
+                leaving = _without(leaving, long, Staying.TOO_LONG)
             ends = naming(record)
             if any(ends):
                 lost = [
@@ -144,7 +157,7 @@ class _Selecting:
                     if value and one in leaving.fields and not self._may_name(value, rank)
                 ]
                 if lost:
-                    leaving = _without(leaving, lost)
+                    leaving = _without(leaving, lost, Staying.END)
                 for one, value in zip(_NAMED[kind], ends, strict=True):
                     if value and one in leaving.fields:
                         self._need(value, rank)
@@ -213,11 +226,21 @@ def _at(far: Mapping[str, Choice], rank: int) -> Leaving:
     )
 
 
-def _without(leaving: Leaving, lost: Iterable[str]) -> Leaving:
-    """What leaves without fields that would name what may not be named."""
+def _without(leaving: Leaving, lost: Iterable[str], why: Staying) -> Leaving:
+    """What leaves without some fields that may not."""
     names = frozenset(lost)
-    withheld = {**leaving.withheld, **dict.fromkeys(names, Staying.END)}
+    withheld = {**leaving.withheld, **dict.fromkeys(names, why)}
     return replace(leaving, fields=leaving.fields - names, withheld=MappingProxyType(withheld))
+
+
+def _too_long(record: Record) -> list[str]:
+    """The fields of a record that no asset takes, so that one of them does not hold up all."""
+    names, values = _TEXTS[type(record)]
+    return [name for name, value in zip(names, values(record), strict=False) if is_too_long(value)]
+
+
+def _is_text(one: Field[Any]) -> bool:
+    return str(one.type).startswith(("str", "tuple"))
 
 
 def _references(kind: type[Record], *, falls: bool) -> tuple[str, ...]:
@@ -234,6 +257,12 @@ _WHY: Final[Mapping[Choice, Staying]] = {
     Choice.ASK: Staying.ASK,
 }
 
+_TEXTS: Final = {
+    kind: (names, values_of(names))
+    for kind, of_kind in CATEGORIES.items()
+    for names in [tuple(one.name for one in fields(kind) if _is_text(one) and one.name in of_kind)]
+}
+"""The fields with texts of any length, or any number of them."""
 _LOOSE: Final = {kind: _references(kind, falls=False) for kind in CATEGORIES}
 """The fields that may name something a record can be without."""
 _NAMED: Final = {kind: _LOOSE[kind] + _references(kind, falls=True) for kind in CATEGORIES}

@@ -4,7 +4,7 @@
 
     BRMB 0001                        what it is
     length, header                   JSON: the bundle's header, who signed it, whom it is sealed to
-    length, chunk ...                the body, NDJSON in zlib, encrypted; the last chunk is marked
+    length, chunk ...                the body (``bundle_lines``), encrypted; the last is marked
     signature                        Ed25519 over the SHA-256 of everything before it
 
 The signature is checked before anything is decrypted, and the body is read in pieces, within
@@ -18,19 +18,26 @@ import json
 import os
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final
 
-from brm_desktop.domain.bundles import KEY_BYTES, BundleHeader, PublicKeys, Signers
-from brm_desktop.domain.errors import FileProblem, FileUnreadable
+from brm_desktop.domain.bundles import (
+    KEY_BYTES,
+    PIECES_READER,
+    BundleHeader,
+    PublicKeys,
+    Signers,
+)
+from brm_desktop.domain.errors import FileUnreadable
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.reasons import reason_of
 from brm_desktop.exchange.bounds import MEGABYTE, inflated, problem, require_file
+from brm_desktop.exchange.bundle_lines import BODY_BYTES, encoded, is_long, packed, values_in
 from brm_desktop.exchange.sealing import (
     CHUNK_BYTES,
     SIGNATURE_BYTES,
@@ -48,12 +55,6 @@ from brm_desktop.exchange.whole_file import writing_whole
 
 ENDING: Final = ".brmb"
 MAGIC: Final = b"BRMB0001"
-BODY_BYTES: Final = 512 * MEGABYTE
-"""Bytes of a body, unpacked: two million operations at 250 bytes."""
-LINES: Final = 2_000_000
-"""Operations of a bundle: what ten thousand reps write in a day."""
-LINE_BYTES: Final = 64 * 1024
-"""Bytes of an operation: a note of twenty thousand Chinese characters."""
 HEADER_BYTES: Final = 64 * 1024
 RECIPIENTS: Final = 64
 
@@ -64,12 +65,6 @@ _LENGTH: Final = struct.Struct(">I")
 _LAST: Final = 1 << 31
 _PIECE: Final = 1 << 18
 _FILE_BYTES: Final = BODY_BYTES + 16 * MEGABYTE
-_PACKING: Final = 6
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-class TooMuch(FileProblem):
-    """More is to be sent than one bundle may hold; in parts it can be."""
 
 
 class _Cut(Exception):
@@ -100,7 +95,7 @@ class Opened:
         with _told(self.name), _stream(self._source) as file:
             file.seek(len(MAGIC) + _LENGTH.size + len(self._raw_header))
             body = unsealed(self._key, self._raw_header, _chunks(file))
-            yield from _values(_lines(_unpacked(body), self.name), self.name)
+            yield from values_in(_unpacked(body), self.name)
 
 
 def write_bundle(
@@ -118,15 +113,20 @@ def write_bundle(
         When it cannot be written, or what is to be sent is more than a bundle may hold.
     """
     with writing_whole(path) as file:
-        return _write(file, header, lines, recipients, keys)
+        return _write(file, header, map(encoded, lines), recipients, keys)
 
 
 def bundle_bytes(
     header: BundleHeader, lines: Iterable[Any], recipients: Sequence[PublicKeys], keys: DeviceKeys
 ) -> tuple[bytes, str]:
-    """A bundle as bytes, for a server, and its digest; raises ``FileProblem``."""
-    buffer = BytesIO()
-    digest = _write(buffer, header, lines, recipients, keys)
+    """A bundle as bytes, for a server, and its digest; raises ``FileProblem``.
+
+    One with a value that comes in pieces says what one must be to read it.
+    """
+    buffer, texts = BytesIO(), [encoded(line) for line in lines]
+    if any(map(is_long, texts)):
+        header = replace(header, reader=max(header.reader, PIECES_READER))
+    digest = _write(buffer, header, texts, recipients, keys)
     return buffer.getvalue(), digest
 
 
@@ -167,13 +167,13 @@ def header_of(source: Source, name: str | None = None) -> BundleHeader:
 def _write(
     file: BinaryIO,
     header: BundleHeader,
-    lines: Iterable[Any],
+    texts: Iterable[str],
     recipients: Sequence[PublicKeys],
     keys: DeviceKeys,
 ) -> str:
     key = os.urandom(KEY_BYTES)
     lock = locked(key, [recipient.sealing for recipient in recipients])
-    raw = _ENCODER.encode(
+    raw = encoded(
         header.to_plain()
         | {
             "signer": keys.public.signing.hex(),
@@ -188,31 +188,11 @@ def _write(
         file.write(content)
 
     put(MAGIC + _LENGTH.pack(len(raw)) + raw)
-    for chunk, last in sealed(key, raw, _packed(lines)):
+    for chunk, last in sealed(key, raw, packed(texts)):
         put(_LENGTH.pack(len(chunk) | (_LAST if last else 0)))
         put(chunk)
     file.write(keys.sign(whole.digest()))
     return whole.hexdigest()
-
-
-def _packed(lines: Iterable[Any]) -> Iterator[bytes]:
-    """Values as NDJSON, packed; raises ``FileProblem`` when they are more than can be read."""
-    packer = zlib.compressobj(_PACKING)
-    size = count = 0
-    for count, value in enumerate(lines, 1):
-        line = _ENCODER.encode(value).encode() + b"\n"
-        size += len(line)
-        if len(line) > LINE_BYTES:
-            raise FileProblem(
-                phrase(
-                    "A record with more than {limit} KB of text cannot be sent; shorten its notes.",
-                    limit=LINE_BYTES // 1024,
-                )
-            )
-        if count > LINES or size > BODY_BYTES:
-            raise TooMuch(phrase("That is more than one bundle can hold; send less at a time."))
-        yield packer.compress(line)
-    yield packer.flush()
 
 
 def _read_header(file: IO[bytes], name: str) -> tuple[bytes, BundleHeader, bytes, Lock]:
@@ -293,71 +273,6 @@ def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
     if not unpacker.eof or unpacker.unused_data:
         raise _Cut
 
-
-def _lines(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
-    """The lines of a body; raises ``FileProblem`` at the first bound that is broken."""
-    size = count = 0
-    rest = b""
-    for piece in pieces:
-        size += len(piece)
-        count += piece.count(b"\n")
-        if size > BODY_BYTES or count > LINES:
-            raise problem(
-                name,
-                phrase(
-                    "{file} holds more than {limit} MB or {lines} lines, which no bundle does.",
-                    limit=BODY_BYTES // MEGABYTE,
-                    lines=LINES,
-                ),
-            )
-        *whole, rest = (rest + piece).split(b"\n")
-        if len(rest) >= LINE_BYTES or any(len(line) >= LINE_BYTES for line in whole):
-            raise problem(
-                name,
-                phrase(
-                    "{file} holds a line of more than {limit} KB, which no bundle does.",
-                    limit=LINE_BYTES // 1024,
-                ),
-            )
-        yield from whole
-    if rest:
-        raise _Cut
-
-
-def _values(lines: Iterable[bytes], name: str) -> Iterator[Any]:
-    """The values of JSON in lines: objects and lists of scalars, and text that is text."""
-    for line in lines:
-        try:
-            value = _DECODER(line.decode())
-            if b"\\u" in line:
-                _refuse_what_is_no_text(value)
-        except (ValueError, RecursionError):
-            raise problem(name, phrase("{file} holds a line that says nothing.")) from None
-        if not value:
-            raise problem(name, phrase("{file} holds a line that says nothing."))
-        yield value
-
-
-def _refuse_what_is_no_text(value: object) -> None:
-    """Raise ``ValueError`` for half a character, and for the sign that ends texts elsewhere."""
-    parts = [value]
-    while parts:
-        part = parts.pop()
-        if isinstance(part, dict):
-            parts += [*part.keys(), *part.values()]
-        elif isinstance(part, list):
-            parts += part
-        elif isinstance(part, str) and "\0" in part.encode().decode():
-            raise ValueError("text holds no such sign")
-
-
-def _no_float(text: str) -> float:
-    raise ValueError(f"numbers are whole: {text}")
-
-
-_DECODER: Final[Callable[[str], Any]] = json.JSONDecoder(
-    parse_float=_no_float, parse_constant=_no_float
-).decode
 
 _NEWER: Final = phrase("{file} was written by a newer version of BRM Desktop; update this one.")
 _CHANGED: Final = phrase("{file} is damaged or was changed, so nothing of it is taken.")

@@ -12,7 +12,8 @@ from typing import Any
 
 from brm_desktop.domain.bundles import BundleHeader, OpenedBundle, PublicKeys, Signers
 from brm_desktop.domain.errors import FileProblem, StoreProblem
-from brm_desktop.exchange.bundles import Opened, TooMuch, open_bundle, write_bundle
+from brm_desktop.exchange.bundle_lines import TooMuch
+from brm_desktop.exchange.bundles import Opened, open_bundle, write_bundle
 from brm_desktop.exchange.invitations import registration_of
 from brm_desktop.exchange.sealing import DeviceKeys
 from brm_desktop.storage.sharing.asset import Craft, Registered

@@ -12,6 +12,9 @@ from company import Company
 from terminal import Ran, Terminal
 
 from brm_desktop.cli import syncing as commands
+from brm_desktop.domain import edits
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Person
 from brm_desktop.session.session import Session
 
 PEOPLE = "name,title\nAnn,CEO\nBob,CFO\n"
@@ -48,6 +51,23 @@ class Office:
 @pytest.fixture
 def office(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Office:
     return Office(capsys, tmp_path)
+
+
+def test_a_text_that_no_asset_takes_is_named_and_holds_up_nothing(office: Office) -> None:
+    office.enrol()
+    brm = office.wang
+    brm.done("sync", "share", "--account", "Acme", "structure=team", "notes=team")
+    with Session.open(brm.store) as session:
+        session.open_account(session.find_account("Acme"))
+        ann = next(one for one in session.records.all(Person).values() if one.name == "Ann")
+        session.edit(phrase("An edit"), edits.revise_person, ann.id, notes="x" * 40_001)
+    sentence = "notes of Ann is longer than 40000 characters and stays here: shorten it."
+    assert sentence in brm.done("sync", "preview").out
+    told = brm.done("sync", "preview", "--json").json
+    assert told["too_long"] == [{"kind": "person", "id": ann.id, "field": "notes"}]
+    assert sentence in brm.done("sync", "export", "--yes").err
+    assert office.company.merge().is_clean
+    assert office.li.done("sync", "pull").out.startswith("Records taken in: ")
 
 
 def test_what_would_leave_is_shown_before_anything_is_written(office: Office) -> None:

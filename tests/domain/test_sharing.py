@@ -246,6 +246,17 @@ def test_a_field_for_the_team_stays_when_its_record_goes_to_all(acme: Acme) -> N
     assert "power" in acme.of(acme.clerk).fields
 
 
+def test_a_text_that_no_asset_takes_stays_and_the_rest_goes(acme: Acme) -> None:
+    acme.choose(structure=Choice.TEAM, notes=Choice.TEAM, personal=Choice.TEAM)
+    facts = acme.facts
+    long = facts.person("Long", acme.account, notes="x" * 40_001, phones=("1",) * 5_001)
+    fitting = facts.person("Fits", acme.account, notes="x" * 40_000, phones=("1",) * 5_000)
+    found = acme.of(long)
+    assert found.withheld["notes"] is found.withheld["phones"] is Staying.TOO_LONG
+    assert "name" in found.fields
+    assert {"notes", "phones"} <= acme.of(fitting).fields
+
+
 def test_a_record_kept_private_keeps_all_of_it(acme: Acme) -> None:
     acme.choose(structure=Choice.TEAM, personal=Choice.TEAM)
     acme.mark(acme.chief, Choice.PRIVATE).mark(acme.chief, Choice.TEAM, "phones")

@@ -34,9 +34,9 @@ from told import told
 
 from brm_desktop.domain.bundles import READER, BundleHeader, BundleKind, PublicKeys
 from brm_desktop.domain.errors import FileProblem
-from brm_desktop.exchange import bundles
+from brm_desktop.exchange import bundle_lines, bundles
+from brm_desktop.exchange.bundle_lines import LINE_BYTES, PIECES
 from brm_desktop.exchange.bundles import (
-    LINE_BYTES,
     MAGIC,
     bundle_bytes,
     header_of,
@@ -288,19 +288,47 @@ def test_text_that_only_looks_like_a_broken_one_is_text() -> None:
 
 def test_a_line_is_bounded_on_both_sides() -> None:
     longest = ["x" * (LINE_BYTES - 5)]
-    assert list(opened(bundle([longest])).lines()) == [longest]
-    with told(FileProblem, "more than 64 KB of text cannot be sent"):
-        bundle([["x" * (LINE_BYTES - 4)]])
+    found = opened(bundle([longest]))
+    assert list(found.lines()) == [longest]
+    assert found.header.reader == 1, "whoever reads lines reads it"
     for end in (b"\n", b"", b'\n["y"]\n'):
         found = opened(bundle_of(packed(b'["' + b"x" * LINE_BYTES + b'"]' + end)))
         with told(FileProblem, "a line of more than 64 KB"):
             list(found.lines())
 
 
+@pytest.mark.parametrize("sign", ["x", "李", "😀", '"', "\\", "\x01", "\u2028"])
+def test_a_value_longer_than_a_line_comes_in_pieces(sign: str) -> None:
+    lines = [["first"], ["x" * (LINE_BYTES - 4)], {"long": [sign * 200_000]}, ["last"]]
+    found = opened(bundle(lines))
+    assert list(found.lines()) == lines
+    assert found.header.reader == 2, "an older program leaves it for a newer one"
+
+
+def test_a_value_of_more_pieces_than_may_be_is_not_written() -> None:
+    with told(FileProblem, "more than 64 MB of text cannot be sent"):
+        bundle([["x" * 16_000 * PIECES]])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b'{"pieces":1}\n"[1]"\n', b'{"pieces":1025}\n' + b'"[1]"\n' * 1025),
+        *(b'{"pieces":"2"}\n"["\n"1]"\n', b'{"pieces":2}\n"["\n', b'{"pieces":2}\n"["\n["1"]\n'),
+        *(b'{"pieces":2}\n"["\n"1"\n', b'{"pieces":2}\n"1"\n"1"\n', b'"a"\n"b"\n'),
+        *(b'{"pieces":2}\n"[\\"\\\\u00"\n"00\\"]"\n', b'{"pieces":2}\n"["\n"]"\n'),
+    ],
+)
+def test_pieces_that_make_no_value_are_refused(body: bytes) -> None:
+    found = opened(bundle_of(packed(b'["fine"]\n' + body)))
+    with told(FileProblem, "holds a line that says nothing"):
+        list(found.lines())
+
+
 def test_more_operations_than_a_bundle_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     three, four = ([[n + 1] for n in range(count)] for count in (3, 4))
     full = bundle(four)
-    monkeypatch.setattr(bundles, "LINES", 3)
+    monkeypatch.setattr(bundle_lines, "LINES", 3)
     assert list(opened(bundle(three)).lines()) == three
     with told(FileProblem, "holds more than 512 MB or 3 lines"):
         list(opened(full).lines())
@@ -311,7 +339,7 @@ def test_more_operations_than_a_bundle_holds_are_refused(monkeypatch: pytest.Mon
 def test_more_bytes_than_a_bundle_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     text = [["x" * 999] for _ in range(1_100)]
     full = bundle(text)
-    monkeypatch.setattr(bundles, "BODY_BYTES", MEGABYTE)
+    monkeypatch.setattr(bundle_lines, "BODY_BYTES", MEGABYTE)
     with told(FileProblem, "holds more than 1 MB"):
         list(opened(full).lines())
     with told(FileProblem, "more than one bundle can hold"):
@@ -481,7 +509,9 @@ def test_a_bundle_that_could_not_be_written_leaves_nothing(tmp_path: Path) -> No
     (tmp_path / "there.brmb").write_bytes(b"what was there")
 
     with pytest.raises(FileProblem):
-        write_bundle(tmp_path / "there.brmb", header(), [["x" * LINE_BYTES]], [ASSET.public], REP)
+        write_bundle(
+            tmp_path / "there.brmb", header(), [["x" * 16_000 * PIECES]], [ASSET.public], REP
+        )
     assert [one.name for one in tmp_path.iterdir()] == ["there.brmb"]
     assert (tmp_path / "there.brmb").read_bytes() == b"what was there"
     with told(FileProblem, "does not exist; make that folder first"):

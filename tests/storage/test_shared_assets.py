@@ -24,6 +24,7 @@ from brm_desktop.domain.completeness import Fact
 from brm_desktop.domain.errors import FileUnreadable, NotFound, Refused
 from brm_desktop.domain.membership import SiteRole, SiteStatus
 from brm_desktop.domain.merge import same
+from brm_desktop.domain.operation_lines import LONGEST_TEXT
 from brm_desktop.domain.operations import Key, Operation, Reach
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import ChainMember, ReportingLine, Tie, id_of
@@ -834,6 +835,41 @@ def test_any_order_any_grouping_and_any_repetition_give_the_same(world: World) -
     with world.place.port.transaction() as rows:
         states = rows.states(list(reps[0].rows))
     assert all(same(states[key], state) for key, state in reps[0].rows.items())
+
+
+def test_a_row_longer_than_a_line_of_a_bundle_goes_to_the_asset_and_back(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    texts = dict.fromkeys(("notes", "title", "wechat"), "李" * LONGEST_TEXT)
+    one.write("person", "p1", name="李雷", **texts)
+    one.write("person", "p2", name="韩梅梅")
+    assert world.round(one).is_clean
+    path = world.answer_of(two) if world.place.answer else None
+    if path is None:
+        world.pull(two)
+    else:
+        two.read(path)
+    assert two.sees() == {PERSON: {"name": "李雷", **texts}, ("person", "p2"): {"name": "韩梅梅"}}
+
+
+def test_more_conflicts_than_a_bundle_holds_hold_up_nothing(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    over = (f"{1:016x}{1:016x}",)
+    first = Operation(kind="person", row="p1", values={"name": "a"}, stamps={"*": over[0]})
+    for n in range(10, 62):
+        stamp, said = f"{n:016x}{1:016x}", {"notes": f"{n}" * 20_000}
+        operation = Operation(kind="person", row="p1", values=said, stamps={"notes": stamp})
+        world.place.put(one.letter([operation]))
+    world.place.put(one.letter([replace(first, reach=Reach("team"))]))
+    huge = {f"f{n}": "x" * LONGEST_TEXT for n in range(60)}
+    late = Operation(kind="newer", row="n1", values=huge, stamps={"*": f"{99:016x}{1:016x}"})
+    world.place.put(one.letter([replace(late, reach=Reach("team"))]))
+    assert world.merge().replies == 2
+    with world.asset.reply_for(two.site, NOW) as reply:
+        told = Reply.of_lines(list(reply.lines()))
+        (row,) = told.rows
+    assert row.key == PERSON
+    assert row.state is not None
+    assert (row.state.values["notes"], row.state.others) == ("61" * 20_000, {})
 
 
 def test_reach_that_is_said_of_many_rows_at_once_is_kept(world: World) -> None:

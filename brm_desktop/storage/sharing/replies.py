@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from brm_desktop.domain.bundles import BundleHeader, BundleKind
+from brm_desktop.domain.bundles import READER, BundleHeader, BundleKind
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.membership import Member
 from brm_desktop.domain.phrase import phrase
@@ -61,7 +61,7 @@ def header_of_reply(head: ReplyHead, schema: int) -> BundleHeader:
     """The header of the bundle that a reply travels in."""
     first = min(head.after + 1, head.upto + 1)
     return BundleHeader(
-        BundleKind.REPLY, head.asset, head.site, first, head.upto, "", schema, seen=head.after
+        BundleKind.REPLY, head.asset, head.site, first, head.upto, "", schema, READER, head.after
     )
 
 
