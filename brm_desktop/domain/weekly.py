@@ -13,9 +13,9 @@ from fractions import Fraction
 from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.changes_since import Shift, changes_since
+from brm_desktop.domain.changes_since import changes_since
 from brm_desktop.domain.deal_history import outcome_on
-from brm_desktop.domain.naming import called
+from brm_desktop.domain.naming import called, project_called
 from brm_desktop.domain.phrase import Phrase, Word, phrase, verbatim
 from brm_desktop.domain.records import (
     AccountId,
@@ -50,15 +50,24 @@ class DealField(Word):
     NAME = "name", "name"
 
 
+class PersonField(Word):
+    """What of a person has no date and is told when it moved."""
+
+    TITLE = "title", "title"
+    VETO = "veto", "veto"
+    SOLE_APPROVER = "sole_approver", "sole approval"
+    NAME = "name", "name"
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A field of a project or an opportunity since that day: what it was and what it is now.
+    """A field of a person, project or opportunity since that day: what it was and what it is now.
 
     ``field`` is ``None`` for one that is new, which has no ``before``.
     """
 
     record: str
-    field: DealField | None
+    field: DealField | PersonField | None
     before: object = None
     after: object = None
 
@@ -81,6 +90,16 @@ class Deal:
     expected: date | None
     stage: str
     late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """Something about a person that is otherwise than a week ago, and what was said for it."""
+
+    person: PersonId
+    name: str
+    text: Phrase
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +128,7 @@ class WeekOfAccount:
     deals: tuple[Deal, ...]
     amounts: tuple[Money, ...]
     closeness: tuple[Fraction | None, Fraction | None]
-    people: tuple[Shift, ...]
+    people: tuple[PersonChange, ...]
     projects: tuple[ProjectShift, ...]
     meetings: tuple[Phrase, ...]
     review: str
@@ -126,6 +145,7 @@ def week_of(
 ) -> WeekOfAccount:
     """An account since the end of a day, by default that a week before."""
     start = analysis.today - WEEK if since is None else since
+    moves = tuple(moved)
     then = analysis.on(start)
     deals = _deals(analysis, then)
     review = review_of(analysis, analysis.today)
@@ -142,8 +162,8 @@ def week_of(
             then.scores[Dimension.CLOSENESS].value,
             analysis.scores[Dimension.CLOSENESS].value,
         ),
-        people=changes_since(analysis, start),
-        projects=tuple(_of_projects(analysis, then, start, tuple(moved))),
+        people=tuple(_of_people(analysis, start, moves)),
+        projects=tuple(_of_projects(analysis, then, start, moves)),
         meetings=tuple(_meetings(analysis, start)),
         review=review.id if review else "",
         remarks=review.remarks if review else "",
@@ -204,6 +224,21 @@ def _alone(now: AccountAnalysis, one: Opportunity) -> Deal:
 def _open_opportunities(now: AccountAnalysis) -> list[Opportunity]:
     found = now.records.where(Opportunity, account=now.account)
     return [one for one in found if one.outcome is Outcome.OPEN]
+
+
+def _of_people(
+    analysis: AccountAnalysis, start: date, moved: tuple[Moved, ...]
+) -> Iterator[PersonChange]:
+    """What was stated of people since, the most important first, then what the history tells."""
+    for shift in changes_since(analysis, start):
+        text = shift.text
+        if shift.project is not None:
+            project = project_called(analysis.records, shift.project)
+            text = phrase("{project}: {said}", project=project, said=shift.text)
+        yield PersonChange(shift.person, shift.name, text, shift.evidence)
+    for person in analysis.by_importance:
+        for text in _moved(person.id, moved):
+            yield PersonChange(person.id, called(analysis.records, person.id), text)
 
 
 def _of_projects(
@@ -284,5 +319,12 @@ def _rounded(odds: Fraction | None) -> int | None:
 
 
 def _became(what: Phrase, before: object, after: object) -> Phrase:
-    shown = (verbatim("–") if one is None or one == "" else one for one in (before, after))
-    return phrase("{what}: {before} → {after}", what=what, before=next(shown), after=next(shown))
+    return phrase("{what}: {before} → {after}", what=what, before=_told(before), after=_told(after))
+
+
+def _told(value: object) -> object:
+    if value is None or value == "":
+        return verbatim("–")
+    if isinstance(value, bool):
+        return phrase("yes") if value else phrase("no")
+    return value

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.change import Change
@@ -19,16 +19,21 @@ from brm_desktop.domain.records import (
     AccountPlan,
     Action,
     Contribution,
+    Need,
+    Opportunity,
     Organisation,
     OrganisationId,
     OrganisationKind,
     Person,
     PersonId,
     Placement,
+    Product,
     Project,
     Record,
     Records,
+    Review,
     Snapshot,
+    SupportRequest,
     TeamMember,
     YearRevenue,
     named_by,
@@ -37,12 +42,18 @@ from brm_desktop.domain.relations_held import AccountRelations, relations_held
 from brm_desktop.domain.rules import Rules
 from brm_desktop.session.session import Session
 
-_NO_RELATIONS: Final = (
+Kinds = tuple[type[Record], ...]
+
+_NO_RELATIONS: Final[Kinds] = (
     AccountPlan,
     Action,
     Contribution,
+    Need,
     Placement,
+    Product,
+    Review,
     Snapshot,
+    SupportRequest,
     TeamMember,
     YearRevenue,
 )
@@ -82,15 +93,34 @@ class Reading:
         return None if analysis is None else relations_held(analysis)
 
 
-class RelationsBook:
-    """The relations of the accounts read so far."""
+class OfAccount(Protocol):
+    """A small value that says something of one account."""
 
-    def __init__(self) -> None:
-        self._held: dict[AccountId, AccountRelations] = {}
+    @property
+    def account(self) -> AccountId:
+        """The account's id."""
+
+    @property
+    def name(self) -> str:
+        """The account's name."""
+
+
+T = TypeVar("T", bound=OfAccount)
+
+
+class AccountsBook(Generic[T]):
+    """One small value of each account read so far.
+
+    ``indifferent`` are the kinds of record that it is not computed from.
+    """
+
+    def __init__(self, indifferent: Kinds = _NO_RELATIONS) -> None:
+        self._indifferent = indifferent
+        self._held: dict[AccountId, T] = {}
         self._on: date | None = None
 
     @property
-    def held(self) -> tuple[AccountRelations, ...]:
+    def held(self) -> tuple[T, ...]:
         """What is known, by the accounts' names."""
         return tuple(sorted(self._held.values(), key=lambda one: (one.name, one.account)))
 
@@ -104,7 +134,7 @@ class RelationsBook:
             del self._held[gone]
         return [account for account in there if account not in self._held]
 
-    def have(self, found: AccountRelations) -> None:
+    def have(self, found: T) -> None:
         """Keep what was read of an account."""
         self._held[found.account] = found
 
@@ -114,7 +144,7 @@ class RelationsBook:
 
     def forget(self, records: Records, change: Change) -> frozenset[AccountId] | None:
         """Forget what a change touches, and say which accounts; ``None`` says all of them."""
-        touched = accounts_touched(records, change)
+        touched = accounts_touched(records, change, self._indifferent)
         if touched is None:
             self._held.clear()
             return None
@@ -123,16 +153,23 @@ class RelationsBook:
         return touched
 
 
-def accounts_touched(records: Records, change: Change) -> frozenset[AccountId] | None:
+RelationsBook = AccountsBook[AccountRelations]
+"""The relations of the accounts read so far."""
+
+
+def accounts_touched(
+    records: Records, change: Change, indifferent: Kinds = _NO_RELATIONS
+) -> frozenset[AccountId] | None:
     """The accounts whose relations a change may have changed; ``None`` when it may be any.
 
-    ``records`` are those after the change. An empty change tells of accounts that are not loaded.
+    ``records`` are those after the change; kinds that are ``indifferent`` change nothing. An empty
+    change tells of accounts that are not loaded.
     """
     if not change:
         return None
     found: set[AccountId] = set()
     for record in (*change.before.values(), *change.after.values()):
-        if isinstance(record, _NO_RELATIONS):
+        if isinstance(record, indifferent):
             continue
         if _reaches_all(records, change, record):
             return None
@@ -156,14 +193,14 @@ def _reaches_all(records: Records, change: Change, record: Record) -> bool:
 def _accounts_of(records: Records, change: Change, key: str) -> set[AccountId]:
     """The accounts that something with an id belongs to."""
     there = [one for one in (change.before.get(key), change.after.get(key)) if one is not None]
-    for kind in (Account, Person, Project, Organisation):
+    for kind in (Account, Person, Project, Opportunity, Organisation):
         known = records.get(kind, key)
         there += [] if known is None else [known]
     found: set[AccountId] = set()
     for record in there:
         if isinstance(record, Account):
             found.add(record.id)
-        elif isinstance(record, Project):
+        elif isinstance(record, Project | Opportunity):
             found.add(record.account)
         elif isinstance(record, Person):
             found |= _accounts_at(records, change, record.organisation)

@@ -8,7 +8,6 @@ from fractions import Fraction
 from building import TODAY, Portfolio
 
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.changes_since import ShiftKind
 from brm_desktop.domain.records import (
     AccountId,
     Money,
@@ -19,7 +18,7 @@ from brm_desktop.domain.records import (
     Role,
     Stance,
 )
-from brm_desktop.domain.weekly import DealField, Moved, WeekOfAccount, week_of
+from brm_desktop.domain.weekly import DealField, Moved, PersonField, WeekOfAccount, week_of
 
 CNY = "CNY"
 
@@ -94,9 +93,7 @@ def test_changes_in_people_are_those_since_the_day_a_week_before() -> None:
     facts.assess(chief, 40, on=days(-30))
     facts.assess(chief, 60, on=days(-3))
     found = read(facts, account)
-    assert [(one.kind, one.before, one.after) for one in found.people] == [
-        (ShiftKind.CLOSENESS, 40, 60)
-    ]
+    assert [(one.person, str(one.text)) for one in found.people] == [(chief, "closeness: 40 → 60")]
     assert found.closeness == (Fraction(40), Fraction(60))
     assert (found.since, found.until, found.changes) == (days(-7), TODAY, 1)
 
@@ -169,6 +166,38 @@ def test_what_the_history_says_moved_is_told_of_its_project() -> None:
     assert texts[0].startswith("amount: ")
     assert texts[1:] == [f"decision date: – → {days(30)}", "new"]
     assert {one.project for one in found.projects} == {project}
+
+
+def test_a_stance_is_told_with_its_project_and_what_was_said_for_it() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    project = facts.project(account, "Line one")
+    chief = facts.person("Chen", account)
+    facts.member(project, chief, Role.USER)
+    facts.claim(project, chief, Stance.MENTOR, on=days(-1), evidence="said so at lunch")
+    (found,) = read(facts, account).people
+    assert "Line one" in str(found.text.values["project"])
+    assert found.evidence == "said so at lunch"
+
+
+def test_what_the_history_says_moved_is_told_of_a_person() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    chief, _ = facts.people(account, "Chen", "Li")
+    found = read(
+        facts,
+        account,
+        Moved(chief, PersonField.TITLE, "CIO", "CEO"),
+        Moved(chief, PersonField.VETO, None, after=True),
+        Moved(chief, PersonField.SOLE_APPROVER, before=True, after=False),
+        Moved("Li", None),
+    )
+    assert [(one.name, str(one.text)) for one in found.people] == [
+        ("Chen", "title: CIO → CEO"),
+        ("Chen", "veto: – → yes"),
+        ("Chen", "sole approval: yes → no"),
+        ("Li", "new"),
+    ]
 
 
 def test_whom_we_met_in_the_week_is_told_the_newest_first() -> None:

@@ -1,0 +1,56 @@
+"""What all accounts ask for today, read without showing them and kept until a change touches it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.records import (
+    AccountId,
+    AccountPlan,
+    Contribution,
+    Need,
+    Placement,
+    Product,
+    ProjectType,
+    Records,
+    Snapshot,
+    SupportRequest,
+    TeamMember,
+    YearRevenue,
+)
+from brm_desktop.domain.today import AccountToday, account_today
+from brm_desktop.session.company import AccountsBook, Reading
+
+_NOT_OF_TODAY: Final = (
+    AccountPlan,
+    Contribution,
+    Need,
+    Placement,
+    Product,
+    Snapshot,
+    SupportRequest,
+    TeamMember,
+    YearRevenue,
+)
+"""Kinds that nothing of Today is computed from."""
+
+
+class TodayBook(AccountsBook[AccountToday]):
+    """What the accounts read so far ask for."""
+
+    def __init__(self) -> None:
+        super().__init__(_NOT_OF_TODAY)
+
+    def forget(self, records: Records, change: Change) -> frozenset[AccountId] | None:
+        """Forget what a change touches; which types of project are wanted touches all accounts."""
+        if ProjectType in change.kinds():
+            self.clear()
+            return None
+        return super().forget(records, change)
+
+
+def today_there(reading: Reading, account: AccountId) -> AccountToday | None:
+    """What one account asks for, read without showing it; ``None`` when it is gone."""
+    analysis = reading.analysis(account)
+    return None if analysis is None else account_today(analysis)
