@@ -28,6 +28,7 @@ from brm_desktop.cli.speaking import SpokenGroup, SpokenOption, settle_streams, 
 from brm_desktop.cli.stores import check, demo, info
 from brm_desktop.cli.sync_group import sync
 from brm_desktop.cli.usage import show_wrong_usage
+from brm_desktop.cli.valuing import value
 from brm_desktop.domain.errors import Problem, StoreDamaged
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import tr
@@ -65,7 +66,7 @@ def cli(context: click.Context, store: Path | None) -> None:  # noqa: ARG001 -- 
 _COMMANDS = (
     *(demo, info, import_, export),
     *(account, accounts, chain, path, resources),
-    *(calc, check, backup, restore_),
+    *(calc, check, backup, restore_, value),
     *(encrypt, passphrase, recovery_key),
     *(asset, sync),
 )

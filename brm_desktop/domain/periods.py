@@ -92,3 +92,8 @@ class Quarter:
     def first(self) -> date:
         """Its first day."""
         return date(self.year, (self.number - 1) * _MONTHS_OF_A_QUARTER + 1, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.next.first - timedelta(1)

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.completeness import Completeness, Fact, KnownFact, completeness_of
-from brm_desktop.domain.snapshots import first_assessed, last_day, month_of
+from brm_desktop.domain.snapshots import first_assessed, last_day, last_ended_month, month_of
 
 _ZERO = Fraction(0)
 
@@ -58,6 +58,14 @@ class CurvePoint:
 
     month: date
     parts: IndexParts
+
+
+def curve_months(today: date, count: int) -> tuple[date, ...]:
+    """The last months that have ended, so many, oldest first."""
+    months = [last_ended_month(today)]
+    while len(months) < count:
+        months.append(last_ended_month(months[-1]))
+    return tuple(reversed(months))
 
 
 def parts_of(found: Completeness) -> IndexParts:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable
 from datetime import date
 from pathlib import Path
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase
-from brm_desktop.domain.records import AccountId, Record, Records
+from brm_desktop.domain.records import (
+    AccountId,
+    Opportunity,
+    Record,
+    Records,
+    Snapshot,
+    id_of,
+)
 from brm_desktop.session.clock import Clock
 from brm_desktop.session.naming import named_account
 from brm_desktop.session.supposing import NOT_WHILE_SUPPOSING, Book, Supposition
@@ -115,6 +122,34 @@ class Overview:
     def records_of(self, kinds: Iterable[type[Record]]) -> Records:
         """Everything of some kinds, as it is saved; safe on a worker thread."""
         return self._store.load_kinds(kinds)
+
+    def opportunities(self) -> list[Opportunity]:
+        """The opportunities of all accounts, supposed ones too; safe on a worker thread."""
+        found = self._store.load_kinds((Opportunity,))
+        supposed = self.supposed
+        if supposed:
+            gone, come = supposed.before.values(), supposed.after.values()
+            found = found.with_changes(
+                (one for one in gone if isinstance(one, Opportunity)),
+                (one for one in come if isinstance(one, Opportunity)),
+            )
+        return list(found.all(Opportunity).values())
+
+    def snapshots_of(self, subjects: Iterable[str], months: Collection[date]) -> list[Snapshot]:
+        """The kept numbers of some accounts or companies in some months, by subject and month.
+
+        Safe on a worker thread; found by their ids, however many others there are.
+        """
+        ids = (id_of(Snapshot, subject, month) for subject in subjects for month in months)
+        found = self._store.load_ids(Snapshot, ids).all(Snapshot).values()
+        return sorted(found, key=lambda one: (one.subject, one.month))
+
+    def read_block(self, accounts: Iterable[AccountId], known: Container[str]) -> Records:
+        """What the numbers of some accounts are computed from; shown to nobody.
+
+        Of people elsewhere those that are ``known`` are left out. Safe on a worker thread.
+        """
+        return self._book.load_block(accounts, known)
 
     def lines_of_edit(self, stamp: str) -> list[HistoryLine]:
         """What the edit of a stamp did to each record, a colleague's too; newest first."""

@@ -31,8 +31,8 @@ from brm_desktop.storage.merging.shared_part import SharedPart
 from brm_desktop.storage.opening import create_store, open_store
 from brm_desktop.storage.place.holding import leave_note, take_note_away, told_by_whom
 from brm_desktop.storage.place.holdings import Holding, holding_of, look_into
-from brm_desktop.storage.place.places import cloud_folder
-from brm_desktop.storage.rows import loading, months, unseen
+from brm_desktop.storage.place.places import cloud_folder, file_of
+from brm_desktop.storage.rows import blocks, loading, months, pieces, unseen
 from brm_desktop.storage.rows.lazy_records import LazyRecords
 from brm_desktop.storage.rows.lines import (
     AccountLine,
@@ -65,13 +65,13 @@ class LocalStore(SharedPart):
         """What the store is encrypted with; ``None`` for a plain one and for a closed one."""
         self._lock = RLock()
         self._copying = RLock()
-        self._written = 0
+        self._written = self._untold = 0
         with told_by_whom(path):
             self._connection = open_store(path, key=key)
         self.site = _own_site(path, self._connection)
         """The 64 bits that this store's stamps end with."""
         leave_note(path)
-        self._place = _place(path)
+        self._place = file_of(path)
         self.warning: Phrase | None = cloud_folder(path)
         """What the user is to know of the place the store lies in, said once when it is opened."""
 
@@ -116,6 +116,13 @@ class LocalStore(SharedPart):
         with self._asking():
             return loading.account_records(self._asking, account)
 
+    def load_block(self, accounts: Iterable[AccountId], known: Container[str]) -> Records:
+        """What the numbers of some accounts are computed from; others come to the store meanwhile.
+
+        Of people elsewhere those that are ``known`` are left out.
+        """
+        return blocks.account_block(self._asking, accounts, known)
+
     def lazy_account(self, account: AccountId) -> Records:
         """An account's records, each read when it is asked for: for one question about a few."""
         return LazyRecords(self._asking, account)
@@ -145,9 +152,12 @@ class LocalStore(SharedPart):
             return loading.all_records(db)
 
     def load_kinds(self, kinds: Iterable[type[Record]]) -> Records:
-        """Everything of some kinds that is not deleted."""
-        with self._reading() as db:
-            return Records(one for kind in kinds for one in loading.rows_of(db, kind))
+        """Everything of some kinds that is not deleted; others come to the store meanwhile."""
+        return Records(pieces.kinds_in_pieces(self._asking, kinds))
+
+    def load_ids(self, kind: type[Record], ids: Iterable[str]) -> Records:
+        """What of a kind has one of the ids and is not deleted; read as :meth:`load_kinds`."""
+        return Records(pieces.ids_in_pieces(self._asking, kind, ids))
 
     def portfolio(self) -> list[AccountLine]:
         """Every account in name order."""
@@ -207,7 +217,7 @@ class LocalStore(SharedPart):
         """
         if undoable:
             self.require_own()
-        with self._writing() as db:
+        with self._writing(told=True) as db:
             write_change(db, change, entry)
             seen_anew = _see_anew(db, change, entry)
             if undoable:
@@ -250,7 +260,7 @@ class LocalStore(SharedPart):
 
     def write_step(self, step: Step, change: Change, entry: Entry) -> Change:
         """Write the change of a step and mark it; gives what else comes into sight or goes."""
-        with self._writing() as db:
+        with self._writing(told=True) as db:
             write_change(db, change, entry)
             seen_anew = _see_anew(db, change, entry)
             undo.mark_step(db, step)
@@ -271,7 +281,7 @@ class LocalStore(SharedPart):
 
     def write_settings(self, values: dict[str, Any]) -> None:
         """Keep some settings; the others stay."""
-        with self._writing() as db:
+        with self._writing(told=True) as db:
             db.conn.executemany(
                 'INSERT OR REPLACE INTO setting ("key", value) VALUES (?, ?)',
                 [(key, to_json(value)) for key, value in values.items()],
@@ -335,7 +345,7 @@ class LocalStore(SharedPart):
 
     def _require_place(self) -> None:
         """See that the path still leads to this store; raises ``StoreProblem``."""
-        if _place(self.path) != self._place:
+        if file_of(self.path) != self._place:
             raise StoreProblem(
                 phrase("{name} is no longer in its folder; put it back.", name=self.path.name)
             )
@@ -352,10 +362,12 @@ class LocalStore(SharedPart):
             yield db
 
     @contextmanager
-    def _writing(self) -> Iterator[Database]:
+    def _writing(self, *, told: bool = False) -> Iterator[Database]:
+        """All or nothing; ``told`` of what history tells all of."""
         with self._lock, told_of(self.path):
             self._require_place()
             self._written += 1
+            self._untold += not told
             with self._db.atomic():
                 yield self._db
 
@@ -385,11 +397,3 @@ def _own_site(path: Path, db: Connection) -> int:
         db.close()
         raise
 
-
-def _place(path: Path) -> tuple[int, int] | None:
-    """Which file it is, however it is called; ``None`` when it is gone."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,17 +17,18 @@ from brm_desktop.domain.relations_held import AccountRelations
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
 from brm_desktop.gui.work import Cancelled, Progress
-from brm_desktop.session.company import Reading, RelationsBook
+from brm_desktop.session.company import AccountsBook, OfAccount, Reading
 
 T = TypeVar("T")
+A = TypeVar("A", bound=OfAccount)
 
 _TOLD_EVERY = 0.8
 """Seconds after which a worker hands over what it has read so far."""
 _AFTER_MS = 120
 
 
-class Gathering(QObject):
-    """The relations held in all accounts, as they come.
+class AccountsGathered(QObject, Generic[A]):
+    """Something small of all accounts, as it comes; what that is says :meth:`look_at`.
 
     Nothing is read before a page asks. ``renewed`` is told when more is known or something is
     forgotten; ``read`` of ``of`` accounts are known.
@@ -39,7 +40,7 @@ class Gathering(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
-        self._book = RelationsBook()
+        self._book: AccountsBook[A] = AccountsBook()
         self._asked = False
         self._running = False
         self._round = 0
@@ -55,8 +56,12 @@ class Gathering(QObject):
         desk.opened.connect(self._begin_anew)
         desk.closed.connect(self._close)
 
+    def look_at(self, reading: Reading, account: AccountId) -> A | None:
+        """What is kept of an account, ``None`` when it is gone; called in a worker."""
+        raise NotImplementedError
+
     @property
-    def held(self) -> tuple[AccountRelations, ...]:
+    def held(self) -> tuple[A, ...]:
         """What is known so far, by the accounts' names."""
         return self._book.held
 
@@ -130,11 +135,11 @@ class Gathering(QObject):
     def _work(
         self, reading: Reading, wanted: list[AccountId], of_round: int, progress: Progress
     ) -> None:
-        found: list[AccountRelations] = []
+        found: list[A] = []
         told = time.monotonic()
         for place, account in enumerate(wanted):
             progress.report(place / len(wanted))
-            held = reading.relations(account)
+            held = self.look_at(reading, account)
             if held is not None:
                 found.append(held)
             if time.monotonic() - told > _TOLD_EVERY:
@@ -142,7 +147,7 @@ class Gathering(QObject):
                 found, told = [], time.monotonic()
         self._came.emit(of_round, found)
 
-    def _take(self, of_round: int, found: list[AccountRelations]) -> None:
+    def _take(self, of_round: int, found: list[A]) -> None:
         if of_round == self._round and self._desk.is_open:
             for one in found:
                 if one.account not in self._forgotten:
@@ -159,6 +164,14 @@ class Gathering(QObject):
         self.renewed.emit()
         if not isinstance(error, Cancelled | Problem):
             self._desk.messages.failed(error)
+
+
+class Gathering(AccountsGathered[AccountRelations]):
+    """The relations held in all accounts."""
+
+    def look_at(self, reading: Reading, account: AccountId) -> AccountRelations | None:
+        """The relations an account holds."""
+        return reading.relations(account)
 
 
 def gathering_of(desk: Desk) -> Gathering:

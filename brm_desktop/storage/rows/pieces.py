@@ -1,0 +1,46 @@
+"""Reading very many records so that nobody waits: a thousand at a time, others come in between.
+
+The rows are made records of while the database is free. What is written meanwhile may be in what is
+read or not; whoever wrote it tells of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from brm_desktop.domain.records import Record
+from brm_desktop.storage.rows.loading import Reading
+from brm_desktop.storage.rows.mapping import TABLES, to_json
+
+_AT_ONCE: Final = 1_000
+
+
+def kinds_in_pieces(
+    reading: Reading, kinds: Iterable[type[Record]], at_once: int = _AT_ONCE
+) -> Iterator[Record]:
+    """Every record of some kinds that is not deleted, kind by kind in the order of ids."""
+    for kind in kinds:
+        table = TABLES[kind]
+        sql = f"{table.select} WHERE id > :last AND deleted IS NULL ORDER BY id LIMIT {at_once}"
+        last, full = "", True
+        while full:
+            with reading() as db:
+                rows = db.execute(sql, {"last": last}).fetchall()
+            found = [table.record(row) for row in rows]
+            yield from found
+            full = len(found) == at_once
+            last = found[-1].id if found else last
+
+
+def ids_in_pieces(
+    reading: Reading, kind: type[Record], ids: Iterable[str], at_once: int = _AT_ONCE
+) -> Iterator[Record]:
+    """Those records of a kind that have one of the ids and are not deleted."""
+    table, wanted = TABLES[kind], sorted(ids)
+    sql = f"{table.select} WHERE id IN (SELECT value FROM json_each(:ids)) AND deleted IS NULL"
+    for begin in range(0, len(wanted), at_once):
+        with reading() as db:
+            piece = to_json(wanted[begin : begin + at_once])
+            rows = db.execute(sql, {"ids": piece}).fetchall()
+        yield from map(table.record, rows)
