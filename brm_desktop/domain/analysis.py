@@ -37,19 +37,23 @@ from brm_desktop.domain.records import (
     Dimension,
     Influence,
     Interaction,
+    Need,
     Organisation,
     OrganisationId,
     Person,
     PersonId,
     Placement,
+    Product,
     Project,
     ProjectId,
     Record,
     Records,
     ReportingLine,
+    Review,
     Sameness,
     SharingChoice,
     Snapshot,
+    SupportRequest,
     TeamMember,
     Tie,
     YearRevenue,
@@ -74,10 +78,14 @@ _NUMBERS: Final[Kinds] = frozenset(KINDS) - {
     Action,
     Conflict,
     Contribution,
+    Need,
     Placement,
+    Product,
+    Review,
     Sameness,
     SharingChoice,
     Snapshot,
+    SupportRequest,
     TeamMember,
     YearRevenue,
 }
@@ -177,6 +185,12 @@ class AccountAnalysis:
                 days.pop(next(iter(days)))
             days[day] = replace(self, today=day)
         return days[day]
+
+    def beside(self, account: AccountId) -> AccountAnalysis:
+        """Another account in the same records; who met whom is found once for both."""
+        other = replace(self, account=account)
+        vars(other)["contacts"] = self.contacts
+        return other
 
     @cached_property
     def record(self) -> Account:

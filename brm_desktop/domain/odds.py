@@ -106,7 +106,7 @@ def chain_reading(
         caps=caps,
         reasons=(*_reasons(members), *_correction(odds - uncapped, caps, floor)),
         red_flags=flags,
-        targets=_targets(members),
+        targets=targets_of(members),
         members=members,
     )
 
@@ -184,7 +184,7 @@ def _correction(points: Fraction, caps: Sequence[Cap], floor: Floor | None) -> t
     return ()
 
 
-def _targets(members: Sequence[MemberReading]) -> tuple[Target, ...]:
+def targets_of(members: Sequence[MemberReading]) -> tuple[Target, ...]:
     """The members who are not for us yet and have a weight, by what winning them would bring."""
     weight = sum(member.weight for member in members)
     targets = [

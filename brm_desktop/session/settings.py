@@ -10,10 +10,12 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
+from brm_desktop.domain.composite import weights_problem
 from brm_desktop.domain.errors import Refused, StoreDamaged
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Criterion, PersonId, Stance
 from brm_desktop.domain.rules import Rules
+from brm_desktop.domain.thresholds import Step, Thresholds, ThresholdTable, checked_tables
 from brm_desktop.session.theme_choice import ThemeChoice
 from brm_desktop.storage.rows.mapping import readable
 
@@ -23,7 +25,7 @@ class Settings:
     """The settings of a store.
 
     ``user`` is the own employee who works here; ``language`` is ``zh_CN``, ``en`` or "" for the
-    system's; ``currency`` is what new amounts are in.
+    system's; ``currency`` is what new amounts are in. ``thresholds`` are the user's own tables.
     """
 
     user: PersonId | None = None
@@ -31,6 +33,7 @@ class Settings:
     theme: ThemeChoice = ThemeChoice.SYSTEM
     currency: str = "CNY"
     rules: Rules = field(default_factory=Rules)
+    thresholds: Thresholds = ()
 
 
 _NUMBER: Final = re.compile(r"-?[0-9]+([/.][0-9]+)?", re.ASCII)
@@ -74,11 +77,12 @@ def checked(settings: Settings) -> Settings:
     ------
     Refused
         When the weights of potential output or those of the composite score do not add up to 1, a
-        weight is negative, all roles weigh nothing, accounts would be chosen by sales alone, or
-        another number of the rules is out of its range.
+        weight is negative, all roles weigh nothing, accounts would be chosen by sales alone,
+        another number of the rules is out of its range, or a threshold table cannot be used.
     """
     for problem in _problems(settings.rules):
         raise Refused(problem)
+    checked_tables(settings.thresholds)
     return settings
 
 
@@ -112,19 +116,13 @@ def _of_weights(rules: Rules) -> Iterator[Phrase]:
     total = sum(rules.potential_weights.values(), Fraction(0))
     if abs(total - 1) > _LARGEST_SHARE_ERROR:
         yield phrase("The three weights of potential output add up to {total}, not 1.", total=total)
-    weights = (rules.potential_weights, rules.composite_weights, rules.role_weights)
-    if any(min(one.values()) < 0 for one in weights):
+    if min(rules.potential_weights.values()) < 0 or min(rules.role_weights.values()) < 0:
         yield phrase("A weight cannot be less than 0.")
     if not any(rules.role_weights.values()):
         yield phrase("At least one role must weigh more than 0.")
-    total = sum(rules.composite_weights.values(), Fraction(0))
-    if abs(total - 1) > _LARGEST_SHARE_ERROR:
-        yield phrase("The weights of the composite score add up to {total}, not 1.", total=total)
-    if rules.composite_weights[Criterion.REVENUE] >= 1 - _LARGEST_SHARE_ERROR:
-        yield phrase(
-            "Key accounts are never chosen by sales alone: what an account could buy, whom it"
-            " impresses and what can be won there must weigh something, too."
-        )
+    wrong = weights_problem(rules.composite_weights)
+    if wrong is not None:
+        yield wrong
 
 
 def _of_portfolio(rules: Rules) -> Iterator[Phrase]:
@@ -155,7 +153,11 @@ def _of_projects(rules: Rules) -> Iterator[Phrase]:
 def settings_to_plain(settings: Settings) -> dict[str, Any]:
     """The settings as values of JSON; of the rules only what differs from the default."""
     plain = {item.name: getattr(settings, item.name) for item in fields(settings)}
-    return plain | {"theme": settings.theme.value, "rules": _rules_to_plain(settings.rules)}
+    return plain | {
+        "theme": settings.theme.value,
+        "rules": _rules_to_plain(settings.rules),
+        "thresholds": [_table_to_plain(table) for table in settings.thresholds],
+    }
 
 
 def settings_from_plain(plain: Mapping[str, Any]) -> Settings:
@@ -168,17 +170,44 @@ def settings_from_plain(plain: Mapping[str, Any]) -> Settings:
     """
     known = {item.name: plain[item.name] for item in fields(Settings) if item.name in plain}
     with readable("setting", ", ".join(known)):
-        for name in known.keys() - {"theme", "rules"}:
+        for name in known.keys() - {"theme", "rules", "thresholds"}:
             if not isinstance(known[name], str if name != "user" else str | None):
                 raise TypeError(name)
         if "theme" in known:
             known["theme"] = {choice.value: choice for choice in ThemeChoice}[known["theme"]]
         if "rules" in known:
             known["rules"] = _rules_from_plain(known["rules"])
+        if "thresholds" in known:
+            known["thresholds"] = tuple(map(_table_from_plain, known["thresholds"]))
     try:
         return checked(Settings(**known))
     except Refused as refused:
         raise StoreDamaged(refused.sentence) from None
+
+
+def _table_to_plain(table: ThresholdTable) -> dict[str, Any]:
+    return {
+        "criterion": table.criterion.value,
+        "currency": table.currency,
+        "steps": [[step.at_least, step.points] for step in table.steps],
+        "industry": table.industry,
+        "customer_type": table.customer_type,
+    }
+
+
+def _table_from_plain(plain: Mapping[str, Any]) -> ThresholdTable:
+    steps = tuple(Step(*map(_whole, step)) for step in plain["steps"])
+    texts = {name: plain[name] for name in ("currency", "industry", "customer_type")}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise TypeError(texts)
+    criterion = {one.value: one for one in Criterion}[plain["criterion"]]
+    return ThresholdTable(criterion=criterion, steps=steps, **texts)
+
+
+def _whole(plain: object) -> int:
+    if not isinstance(plain, int) or isinstance(plain, bool):
+        raise TypeError(plain)
+    return plain
 
 
 def _rules_to_plain(rules: Rules) -> dict[str, Any]:

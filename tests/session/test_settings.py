@@ -9,9 +9,10 @@ import pytest
 from stores import a_session
 from told import told
 
-from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.errors import Refused, StoreDamaged
 from brm_desktop.domain.records import Criterion, Dimension, PersonId, Role, Stance
 from brm_desktop.domain.rules import Rules
+from brm_desktop.domain.thresholds import Step, ThresholdTable
 from brm_desktop.session.settings import (
     Settings,
     settings_from_plain,
@@ -52,6 +53,10 @@ def test_settings_come_back_exactly() -> None:
             key_share=Fraction(1, 3),
             confirm_years=1,
         ),
+        thresholds=(
+            ThresholdTable(Criterion.REVENUE, "EUR", (Step(0, 1), Step(5, 9)), industry="Banks"),
+            ThresholdTable(Criterion.POTENTIAL, "EUR", (Step(3, 7),), customer_type="Agency"),
+        ),
     )
     assert settings_from_plain(settings_to_plain(settings)) == settings
 
@@ -64,6 +69,26 @@ def test_only_rules_that_differ_from_the_default_are_kept() -> None:
 def test_settings_of_another_version_are_passed_over() -> None:
     plain = {"language": "en", "wallpaper": "cats", "rules": {"moon_phase": 3, "silent_days": 9}}
     assert settings_from_plain(plain) == Settings(language="en", rules=Rules(silent_days=9))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"criterion": "beauty"},
+        {"currency": 7},
+        {"currency": "yuan"},
+        {"steps": [[1, 2, 3]]},
+        {"steps": [["1", 2]]},
+        {"steps": [[True, 2]]},
+        {"steps": []},
+    ],
+)
+def test_a_threshold_table_that_never_was_kept_is_damage(wrong: dict[str, Any]) -> None:
+    table = {"criterion": "revenue", "currency": "CNY", "steps": [[0, 5]]}
+    table |= {"industry": "", "customer_type": ""}
+    assert settings_from_plain({"thresholds": [table]}).thresholds
+    with pytest.raises(StoreDamaged):
+        settings_from_plain({"thresholds": [table | wrong]})
 
 
 def test_a_word_that_another_version_did_not_weigh_keeps_its_usual_weight() -> None:

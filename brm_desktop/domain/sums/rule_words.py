@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from brm_desktop.domain.numerals import plain, share
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import Dimension, Role, Stance
+from brm_desktop.domain.records import Criterion, Dimension, Role, Stance
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.sums.explanation import formula
 
@@ -233,6 +233,24 @@ def team(_rules: Rules) -> Phrase:
         "Team match (rule 7): our people with ties here, by resource score, then by departments"
         " covered. The first should own the account; each next one who covers a department that"
         " nobody before him does should join."
+    )
+
+
+def composite(rules: Rules) -> Phrase:
+    """How a key account is found (domain rule §9)."""
+    weights = rules.composite_weights
+    return phrase(
+        "Composite score (rule 9): revenue {revenue}, potential {potential}, demonstration"
+        " {demonstration}, winnable and doable {winnable}; each from 0 to 100, entered or looked up"
+        " in the threshold table of its own currency. What is unknown adds nothing, and the score"
+        " is then a lower bound (≥). The first {key} of the accounts are key accounts, the first"
+        " {strategic} strategic; equals at the edge are all in.",
+        revenue=share(weights[Criterion.REVENUE], 1),
+        potential=share(weights[Criterion.POTENTIAL], 1),
+        demonstration=share(weights[Criterion.DEMONSTRATION], 1),
+        winnable=share(weights[Criterion.WINNABLE], 1),
+        key=share(rules.key_share, 1),
+        strategic=share(rules.strategic_share, 1),
     )
 
 
