@@ -139,6 +139,11 @@ class Supposition:
         with self._tried() as store:
             return store.load_account(account)
 
+    def load_block(self, accounts: Iterable[AccountId], known: Container[str]) -> Records:
+        """What the numbers of some accounts are computed from."""
+        with self._tried() as store:
+            return store.load_block(accounts, known)
+
     def load_guests(self, records: Iterable[Record], known: Container[str]) -> list[Record]:
         """Whoever some records name that is neither among them nor known, with organisations."""
         if not people_missing(records, known):

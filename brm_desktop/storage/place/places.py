@@ -248,3 +248,12 @@ _REMOTE: Final[Mapping[str, Callable[[str], bool]]] = {
     "win32": _is_remote_drive,
     "darwin": _is_remote_folder,
 }
+
+
+def file_of(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to, however it is called; ``None`` when it is gone."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
