@@ -378,6 +378,37 @@ def test_another_bundle_under_a_sequence_that_was_taken_is_refused(world: World)
     assert world.pull(one).notices == (), "nobody is told for ever"
 
 
+def test_what_was_made_good_is_told_no_more(world: World) -> None:
+    one, other = world.rep(1), Rep(1)
+    one.write("person", "p1", name="李雷")
+    letter = one.letter()
+    assert isinstance(letter.source, bytes)
+    world.place.put(replace(letter, source=letter.source[:-9]))
+    world.merge()
+    (told_,) = world.pull(one).notices
+    assert told_.trouble == Trouble.REFUSED
+    world.place.put(letter)
+    assert world.merge().bundles == 1
+    assert world.pull(one).notices == (), "it came whole under the same name"
+
+    other.write("person", "p2", name="韩梅梅")
+    world.place.put(replace(other.letter(), name=f"{one.site}/other.brmb"))
+    world.merge()
+    assert len(world.pull(one).notices) == 1
+    one.write("person", "p2", name="韩梅梅")
+    world.round(one)
+    assert world.pull(one).notices == (), "its device went on from what was taken"
+
+    late = Rep(2)
+    world.place.put(late.registration("a guess"))
+    world.merge()
+    invited(world.asset, late)
+    world.place.put(late.registration("code 2"))
+    assert world.merge().enrolled == [late.site]
+    world.reps[late.site] = late
+    assert world.pull(late).notices == ()
+
+
 def test_stamps_of_the_future_are_quarantined_until_their_time_or_stamped_anew(
     world: World,
 ) -> None:
@@ -757,6 +788,20 @@ def test_what_is_deleted_for_180_days_says_nothing_any_more(world: World) -> Non
     assert state.values in ({}, USUAL["person"])
     late = world.rep(3)
     assert set(late.sees()) == {("person", "p2")}
+
+
+def test_what_a_wrong_clock_deleted_is_kept_as_long_as_everything(world: World) -> None:
+    one = world.rep(1, skew=-400 * DAY)
+    one.write("person", "p1", name="CANARY-李雷")
+    world.round(one)
+    one.delete("person", "p1")
+    world.round(one)
+    world.now += 179 * DAY
+    world.merge()
+    assert "CANARY" in world.everything_kept()
+    world.now += 2 * DAY
+    world.merge()
+    assert "CANARY" not in world.everything_kept()
 
 
 def test_a_site_behind_the_floor_gets_all_there_is_and_keeps_its_unsent_edits(

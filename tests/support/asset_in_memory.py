@@ -166,7 +166,9 @@ class MemoryRows:
         old = [
             key
             for key, state in self.kept.states.items()
-            if is_gone(state) and state.values and int(max(state.deletions)[:12], 16) < before
+            if is_gone(state)
+            and state.values
+            and self.kept.changes.get(self.kept.versions[key], 0) < before
         ][:most]
         for key in old:
             state = self.kept.states[key]

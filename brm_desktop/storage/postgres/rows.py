@@ -17,7 +17,6 @@ from brm_desktop.domain.merge import conflicts_of, is_gone, stamps_only
 from brm_desktop.domain.operation_lines import state_from_plain, state_to_plain
 from brm_desktop.domain.operations import Key, RowState
 from brm_desktop.domain.replies import ReplyRow, Trouble
-from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage.postgres.members import PostgresMembers
 from brm_desktop.storage.sharing.port import APPLIED, Merged
 
@@ -45,8 +44,7 @@ _TAKE_OVER: Final[LiteralString] = """
     ON CONFLICT (id, kind) DO UPDATE SET
         says = excluded.says, clock = excluded.clock, rest = excluded.rest,
         contested = excluded.contested, version = excluded.version, stripped = false,
-        gone_at = CASE WHEN excluded.gone_at IS NOT NULL
-            THEN coalesce(entity.gone_at, excluded.gone_at) END
+        gone_at = excluded.gone_at
 """
 _STATE: Final[LiteralString] = "kind, id, says::text, clock::text, rest::text"
 _AMONG: Final[LiteralString] = """
@@ -93,7 +91,7 @@ class PostgresRows(PostgresMembers):
         with self._db.cursor() as cursor:
             with cursor.copy(_COPY) as copy:
                 for row in rows:
-                    copy.write_row(_staged(row.state))
+                    copy.write_row(_staged(row.state, at))
             cursor.execute(_TAKE_OVER, [change])
             cursor.execute("TRUNCATE brm_staging")
 
@@ -185,7 +183,7 @@ class PostgresRows(PostgresMembers):
             " AND NOT stripped ORDER BY gone_at, id LIMIT %s FOR UPDATE",
             [before, most],
         )
-        stripped = [_staged(_without_values(_state(*row))) for row in found]
+        stripped = [_staged(_without_values(_state(*row)), before) for row in found]
         with self._db.cursor() as cursor:
             cursor.executemany(
                 "UPDATE brm.entity SET says = '{}', rest = %s, stripped = true"
@@ -281,10 +279,11 @@ def _without_values(state: RowState) -> RowState:
     return replace(stamps_only(state), covered=state.covered, lifted=state.lifted)
 
 
-def _staged(state: RowState) -> tuple[Any, ...]:
+def _staged(state: RowState, at: int) -> tuple[Any, ...]:
     """A row as it is staged: what nearly all are, values and when they were written, is told apart.
 
-    The rest, the number of conflicts and since when it is gone are only of the others.
+    The rest, the number of conflicts and since when it is gone, by what is merged ``at`` a moment,
+    are only of the others.
     """
     shown = (state.kind, state.row, _ENCODED(state.values), _ENCODED(state.clock))
     rest = (state.others, state.beneath, state.deletions, state.covered, state.lifted)
@@ -292,7 +291,5 @@ def _staged(state: RowState) -> tuple[Any, ...]:
         return (*shown, None, 0, None)
     plain = state_to_plain(state)
     told = {name: one for name, one in plain.items() if name not in _APART}
-    gone_at = None
-    if is_gone(state):
-        gone_at = Stamp.from_bytes(bytes.fromhex(max(state.deletions))).millis
+    gone_at = at if is_gone(state) else None
     return (*shown, _ENCODED(told), len(conflicts_of(state)), gone_at)

@@ -95,6 +95,7 @@ def _taken(
         with port.transaction() as rows:
             if header.kind is BundleKind.REGISTRATION:
                 enrol(rows, craft.registration(opened), now)
+                _tell_no_more(rows, received)
                 return None, 0
             return None, _merge(port, rows, opened, received, now)
     except _Turned as turned:
@@ -123,8 +124,21 @@ def _merge(
     merging.all_of(opened)
     rows.save_member(_after(member, header, digest, now))
     if not header.is_receipt:
+        _tell_no_more(rows, received)
         rows.note(received)
     return merging.touched
+
+
+def _tell_no_more(rows: Rows, taken: Received) -> None:
+    """Forget what was refused and is made good by what is taken now.
+
+    That is what came under the same name, damaged on its way, and what stood under numbers that
+    have been taken since: its device has sent it anew, or after what it had not known of.
+    """
+    for one in rows.received(taken.site):
+        under_taken = 0 < one.first <= taken.last
+        if one.state == Trouble.REFUSED and (one.name == taken.name or under_taken):
+            rows.forget(one.site, one.digest)
 
 
 def _was_replaced(rows: Rows, received: Received, member: Member | None) -> bool:
