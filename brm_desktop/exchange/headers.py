@@ -196,8 +196,8 @@ _PROJECTS: Final[Headers] = {
 _OPPORTUNITIES: Final[Headers] = {
     "account": _PROJECTS["account"],
     "name": _known(
-        "name, opportunity, opportunity name, deal name, opportunity id, deal id, 商机, 商机名称, "
-        "名称, 机会名称, 商机编号, 商機, 商機名稱"
+        "name, opportunity, opportunity name, deal, deal name, opportunity id, deal id, 商机, "
+        "商机名称, 名称, 机会名称, 商机编号, 商機, 商機名稱"
     ),
     "origin": _known("origin, 来源, 商机来源, 来源类型"),
     "stage": _known("stage, deal stage, sales stage, 阶段, 销售阶段, 商机阶段, 階段"),

@@ -257,6 +257,41 @@ def test_accounts_need_no_account_and_are_shown_in_their_list(
     assert len(importing.session.portfolio()) == 2
 
 
+def test_a_pipeline_of_many_accounts_comes_in_and_what_is_odd_in_it_is_told(
+    importing: Import, tmp_path: Path
+) -> None:
+    importing.text(tmp_path, "account,sector\nAcme,technolgy\nBolt,retail\n")
+    assert importing.dialog.preview.remarks.text() == (
+        "industry technolgy (rows: 1) looks like technology; it is kept as it is."
+    )
+    importing.press_import()
+    deals = Import(importing.qtbot, importing.window)
+    deals.text(
+        tmp_path, "account,deal,stage,amount\nAcme,A,won,5\nBolt,B,lead,\n,C,lead,\n", "d.csv"
+    )
+    assert deals.dialog.choices.current is not None
+    assert deals.dialog.choices.current.subject is Subject.OPPORTUNITIES
+    assert deals.counts == "3 rows: 2 new, 0 updated, 0 unchanged, 1 refused"
+    assert not deals.dialog.preview.remarks.isVisible()
+    deals.press_import()
+    assert deals.window.desk.place.page is Page.ACCOUNTS
+    assert deals.session.counts()["opportunity"] == 2
+
+
+def test_projects_of_one_account_open_its_projects(importing: Import, tmp_path: Path) -> None:
+    importing.text(tmp_path, "name,type,start\nERP,IT,2024-01-05\n")
+    importing.into("Acme")
+    importing.press_import()
+    assert importing.window.desk.place.tab is Tab.PROJECTS
+
+
+def test_employees_are_seen_among_our_people(importing: Import, tmp_path: Path) -> None:
+    importing.text(tmp_path, "name,office\nAda,North\n")
+    importing.dialog.choices.wish(subject=Subject.EMPLOYEES)
+    importing.press_import()
+    assert importing.window.desk.place.page is Page.COLLEAGUES
+
+
 def test_a_chinese_file_is_read_and_its_encoding_can_be_changed(
     importing: Import, tmp_path: Path
 ) -> None:

@@ -26,11 +26,11 @@ from PySide6.QtWidgets import (
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Account
-from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.dialogs.import_choices import ImportChoices
 from brm_desktop.gui.dialogs.import_conditions import ConditionsPanel
 from brm_desktop.gui.dialogs.import_fields import FieldsPanel
 from brm_desktop.gui.dialogs.import_files import FileStrip, Reading
+from brm_desktop.gui.dialogs.import_goal import goal_of
 from brm_desktop.gui.dialogs.import_preview import PreviewPanel, Tried, counts
 from brm_desktop.gui.dialogs.import_trying import lack_of, said_here, watch_of
 from brm_desktop.gui.dialogs.import_work import OneByOne
@@ -40,8 +40,6 @@ from brm_desktop.language import tr
 from brm_desktop.session.importing import (
     Aim,
     Chosen,
-    Report,
-    Subject,
     UnclearDates,
     decide,
     entries_in_order,
@@ -315,24 +313,13 @@ class ImportDialog(QDialog):
         )
 
     def _imported(self, tried: Tried, written: Written) -> None:
-        desk, goal = self._desk, self._goal(tried.report)
+        desk, goal = self._desk, goal_of(self.choices, tried.report, self._desk.place)
         self._set_writing(False)
         self.accept()
         desk.session.show_written(written)
         desk.messages.say(phrase("Imported: {counts}.", counts=counts(tried.report.tally)))
         if goal is not None:
             desk.go(goal)
-
-    def _goal(self, report: Report) -> Place | None:
-        """Where what was imported is seen, unless it is on show."""
-        subjects = {chosen.subject for chosen in self.choices.files}
-        if subjects == {Subject.ACCOUNTS}:
-            return Place(Page.ACCOUNTS)
-        made = report.change.added(Account) if self.choices.new_account else ()
-        account = made[0].id if made else self.choices.account
-        if account is None or account == self._desk.place.account:
-            return None
-        return Place(Page.ACCOUNT, account, Tab.CHAINS if subjects == {Subject.CHAIN} else Tab.MAP)
 
     def _save(self, path: Path) -> None:
         tried = self._tried

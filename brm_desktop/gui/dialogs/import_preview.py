@@ -16,6 +16,8 @@ from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.language import listed, number, tr, trn
 from brm_desktop.session.importing import Entries, Refusal, Report, Tally
 
+_REMARKS_SHOWN = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -50,6 +52,7 @@ class PreviewPanel(QWidget):
         self.title = label("section", tr("What would happen"))
         self.counts = label("strong", wrap=True)
         self.kinds = label("quiet", wrap=True)
+        self.remarks = label("quiet", wrap=True)
         self.model: TableModel[Refusal] = TableModel(
             (
                 Column(
@@ -76,6 +79,7 @@ class PreviewPanel(QWidget):
         layout.addWidget(self.title)
         layout.addWidget(self.counts)
         layout.addWidget(self.kinds)
+        layout.addWidget(self.remarks)
         layout.addWidget(self.table, 1)
         layout.addLayout(below)
         layout.addStretch()
@@ -97,6 +101,7 @@ class PreviewPanel(QWidget):
         self.counts.setText("")
         self.counts.hide()
         self.kinds.setText(hint)
+        self.remarks.hide()
         self.model.show_rows(())
         self.table.hide()
         self.save.hide()
@@ -110,6 +115,8 @@ class PreviewPanel(QWidget):
         self.counts.show()
         self.counts.setText(tr("{rows}: {counts}", rows=said, counts=counts(tally)))
         self.kinds.setText(_kinds(report) if report.change else tr("Nothing would change."))
+        self.remarks.setText(_remarks(report))
+        self.remarks.setVisible(bool(report.remarks))
         self.model.show_rows(report.refusals)
         self.table.setVisible(bool(report.refusals))
         self.save.setVisible(bool(report.refusals))
@@ -144,3 +151,10 @@ def _kinds(report: Report) -> str:
         if counted(kinds)
     ]
     return "\n".join(said)
+
+
+def _remarks(report: Report) -> str:
+    """The first of what was noticed and left as it is."""
+    said = [tr(remark.sentence) for remark in report.remarks[:_REMARKS_SHOWN]]
+    more = len(report.remarks) - len(said)
+    return "\n".join([*said, *([tr("and {n} more", n=number(more))] if more else [])])

@@ -12,7 +12,10 @@ from brm_desktop.domain.records import (
     ContactLevel,
     InfluenceKind,
     LineKind,
+    Origin,
+    Outcome,
     Role,
+    SalesStage,
     Stance,
 )
 from brm_desktop.language import capitalised, number, tr, trn
@@ -112,22 +115,50 @@ _FIELDS: Final[Mapping[str, Phrase]] = MappingProxyType(
         "currency": phrase("currency"),
         "parent": phrase("parent account"),
         "year": phrase("year of the revenue"),
+        "account": phrase("account"),
+        "wanted": phrase("type we want"),
+        "amount": phrase("amount"),
+        "start": phrase("start"),
+        "decided": phrase("decided on"),
+        "outcome": phrase("outcome"),
+        "lost_to": phrase("lost to"),
+        "origin": phrase("origin"),
+        "stage": phrase("stage"),
+        "probability": phrase("probability"),
+        "opened_on": phrase("opened on"),
+        "expected_close": phrase("expected close"),
+        "closed_on": phrase("closed on"),
+        "owner": phrase("owner"),
+        "product": phrase("product"),
+        "business_line": phrase("business line"),
+        "series": phrase("series"),
+        "office": phrase("office"),
     }
 )
-_KINDS_OF_LINES: Final[Mapping[Subject, Phrase]] = MappingProxyType(
+_OF_SUBJECT: Final[Mapping[tuple[Subject, str], Phrase]] = MappingProxyType(
     {
-        Subject.REPORTING: phrase("solid or dotted"),
-        Subject.INFLUENCE: phrase("kind of influence"),
+        (Subject.REPORTING, "kind"): phrase("solid or dotted"),
+        (Subject.INFLUENCE, "kind"): phrase("kind of influence"),
+        (Subject.PRODUCTS, "price"): phrase("price of the product"),
     }
 )
+"""What fields are called whose name means another thing elsewhere."""
 
 _WORDS: Final[Mapping[str, type[Word]]] = MappingProxyType(
-    {"basis": Basis, "roles": Role, "stance": Stance, "contact": ContactLevel}
+    {
+        "basis": Basis,
+        "roles": Role,
+        "stance": Stance,
+        "contact": ContactLevel,
+        "origin": Origin,
+        "outcome": Outcome,
+        "stage": SalesStage,
+    }
 )
 _KINDS: Final[Mapping[Subject, type[Word]]] = MappingProxyType(
     {Subject.REPORTING: LineKind, Subject.INFLUENCE: InfluenceKind}
 )
-_YES_OR_NO: Final = frozenset({"veto", "sole_approver", "sales"})
+_YES_OR_NO: Final = frozenset({"veto", "sole_approver", "sales", "wanted"})
 _ORGANISATIONS: Final = frozenset({"organisation", "from_org"})
 
 
@@ -156,6 +187,8 @@ _RECORDS: Final[Mapping[str, Callable[[int], str]]] = {
     "chain_member": lambda n: trn(
         "{count} chain member", "{count} chain members", n, count=number(n)
     ),
+    "opportunity": lambda n: trn("{count} opportunity", "{count} opportunities", n, **_n(n)),
+    "product": lambda n: trn("{count} product", "{count} products", n, **_n(n)),
     "chain_link": lambda n: trn("{count} chain link", "{count} chain links", n, **_n(n)),
 }
 
@@ -163,8 +196,8 @@ _RECORDS: Final[Mapping[str, Callable[[int], str]]] = {
 def field_title(subject: Subject | None, name: str) -> str:
     """What a field is called at the head of its line."""
     title = _FIELDS.get(name)
-    if name == "kind" and subject is not None:
-        title = _KINDS_OF_LINES.get(subject)
+    if subject is not None:
+        title = _OF_SUBJECT.get((subject, name), title)
     return capitalised(tr(title)) if title is not None else name
 
 
