@@ -72,7 +72,7 @@ _PATHS: Final[dict[str, str]] = {
 
 _TEMPLATE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="{path}" fill="none" '
-    'stroke="{colour}" stroke-width="{width}" stroke-linecap="round" '
+    'stroke="{colour}" stroke-opacity="{opacity}" stroke-width="{width}" stroke-linecap="round" '
     'stroke-linejoin="round"/></svg>'
 )
 
@@ -80,21 +80,21 @@ ICON_NAMES: Final = tuple(_PATHS)
 
 
 @lru_cache(maxsize=512)
-def _renderer_source(name: str, colour: str, width: float) -> bytes:
-    return _TEMPLATE.format(path=_PATHS[name], colour=colour, width=width).encode()
+def _renderer_source(name: str, colour: str, opacity: float, width: float) -> bytes:
+    return _TEMPLATE.format(path=_PATHS[name], colour=colour, opacity=opacity, width=width).encode()
 
 
 def paint_icon(
     painter: QPainter, name: str, box: QRectF, colour: QColor, width: float = 1.7
 ) -> None:
-    """Paint an icon into a box in one colour."""
-    source = _renderer_source(name, colour.name(), width)
+    """Paint an icon into a box in one colour, through which the ground may be seen."""
+    source = _renderer_source(name, colour.name(), round(colour.alphaF(), 3), width)
     QSvgRenderer(QByteArray(source)).render(painter, box)
 
 
 def pixmap(name: str, colour: QColor, size: int, ratio: float, width: float = 1.7) -> QPixmap:
     """An icon as a pixmap of ``size`` logical pixels at a device pixel ratio; drawn only once."""
-    key = f"icon {name} {colour.name()} {size} {ratio} {width}"
+    key = f"icon {name} {colour.name(QColor.NameFormat.HexArgb)} {size} {ratio} {width}"
     drawn = QPixmap()
     if QPixmapCache.find(key, drawn):
         return drawn

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from brm_desktop.domain.phrase import Phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.language import tr
 
 
@@ -54,6 +54,15 @@ class Texts(QObject):
             retell()
 
 
+_LACKING_IN_QT: Final = {
+    ("QFileDialog", "&Look in:"): phrase("&Look in:"),
+    ("QFileDialog", "Files of &type:"): phrase("Files of &type:"),
+    ("QAbstractFileIconProvider", "Drive"): phrase("Drive"),
+    ("QAbstractFileIconProvider", "Folder"): phrase("Folder"),
+}
+"""What Qt's own Chinese does not have, of what is shown of Qt's."""
+
+
 class QtTexts(QTranslator):
     """What Qt says by itself: menus of text fields, file dialogs, the field for a key."""
 
@@ -63,6 +72,15 @@ class QtTexts(QTranslator):
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self.load(f"qtbase_{code}", folder):
             QApplication.installTranslator(self)
+
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        """Qt's words in the language in use, ours where it has none."""
+        found = super().translate(context, text, disambiguation, n) or ""
+        if found or (context, text) not in _LACKING_IN_QT:
+            return found
+        return tr(_LACKING_IN_QT[context, text])
 
 
 def language_changed(window: QWidget) -> None:
