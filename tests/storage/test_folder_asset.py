@@ -23,7 +23,7 @@ from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.membership import Member, SiteRole
 from brm_desktop.domain.operations import Key, RowState
 from brm_desktop.domain.replies import Reply
-from brm_desktop.exchange import bundles
+from brm_desktop.exchange import bundle_lines
 from brm_desktop.exchange.bundles import open_bundle
 from brm_desktop.session.asset_craft import craft
 from brm_desktop.storage import opening
@@ -470,7 +470,7 @@ def test_what_is_too_much_for_one_answer_comes_in_parts(
                 author.write("person", f"p{day}{n}", name=f"{day}{n}")
             _send(tmp_path, author.letter())
             asset.merge(NOW)
-        monkeypatch.setattr(bundles, "LINES", 14)
+        monkeypatch.setattr(bundle_lines, "LINES", 14)
         monkeypatch.setattr(engine, "PART", 9)
         (tmp_path / "shared" / "outbox" / reader.site / "reply.brmb").unlink()
         with monkeypatch.context() as patched:

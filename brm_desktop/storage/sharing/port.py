@@ -175,9 +175,9 @@ class Rows(Protocol):
     def strip(self, before: int, most: int) -> int:
         """Leave nothing of rows that were deleted before a moment but ids, stamps and that.
 
-        What counts is when a merge last touched a row that is deleted, whatever the clock of whoever
-        deleted it. Of at most so many, in rows and history; gives of how many. Nobody is told: each
-        site does the same by itself.
+        What counts is when a merge last touched a row that is deleted, whatever the clock of
+        whoever deleted it. Of at most so many, in rows and history; gives of how many. Nobody is
+        told: each site does the same by itself.
         """
 
     def prune(self, before: int) -> None:
