@@ -5,7 +5,7 @@ Accounts are read in a worker without being shown, so that pages over all accoun
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Generic, Protocol, TypeVar
@@ -86,6 +86,21 @@ class Reading:
                 return None
             records = records.with_changes((), (one for one in loaded if one.id not in records))
         return AccountAnalysis(records, account, self.today, self.rules, self.user)
+
+    def block(self, accounts: Sequence[AccountId]) -> Iterator[AccountAnalysis]:
+        """The numbers of some accounts, of those that are there; read at once, shown to nobody.
+
+        Only what ``storage/rows/blocks.py`` names is in their records, or all of an open account.
+        """
+        now = self.records
+        unread = [one for one in accounts if now.get(Account, one) is None]
+        read = self.session.read_block(unread, now) if unread else ()
+        new = (one for one in read if now.get(type(one), one.id) is None)
+        records = now.with_changes((), new)
+        whole = AccountAnalysis(records, AccountId(""), self.today, self.rules, self.user)
+        for account in accounts:
+            if records.get(Account, account) is not None:
+                yield whole.beside(account)
 
     def relations(self, account: AccountId) -> AccountRelations | None:
         """What relations the sides hold in an account; ``None`` when it is gone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -36,11 +36,13 @@ class AccountsGathered(QObject, Generic[A]):
 
     renewed = Signal()
     _came = Signal(object, object)
+    at_once = 1
+    """How many accounts :meth:`look_at_some` is given."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, book: AccountsBook[A] | None = None) -> None:
         super().__init__(desk)
         self._desk = desk
-        self._book: AccountsBook[A] = AccountsBook()
+        self._book: AccountsBook[A] = AccountsBook() if book is None else book
         self._asked = False
         self._running = False
         self._round = 0
@@ -59,6 +61,11 @@ class AccountsGathered(QObject, Generic[A]):
     def look_at(self, reading: Reading, account: AccountId) -> A | None:
         """What is kept of an account, ``None`` when it is gone; called in a worker."""
         raise NotImplementedError
+
+    def look_at_some(self, reading: Reading, accounts: Sequence[AccountId]) -> Iterable[A]:
+        """What is kept of some accounts, of those that are there; called in a worker."""
+        found = (self.look_at(reading, account) for account in accounts)
+        return [one for one in found if one is not None]
 
     @property
     def held(self) -> tuple[A, ...]:
@@ -137,11 +144,9 @@ class AccountsGathered(QObject, Generic[A]):
     ) -> None:
         found: list[A] = []
         told = time.monotonic()
-        for place, account in enumerate(wanted):
+        for place in range(0, len(wanted), self.at_once):
             progress.report(place / len(wanted))
-            held = self.look_at(reading, account)
-            if held is not None:
-                found.append(held)
+            found += self.look_at_some(reading, wanted[place : place + self.at_once])
             if time.monotonic() - told > _TOLD_EVERY:
                 self._came.emit(of_round, found)
                 found, told = [], time.monotonic()
