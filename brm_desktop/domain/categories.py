@@ -174,6 +174,7 @@ NAMING: Final[Mapping[type[Record], frozenset[str]]] = MappingProxyType(
         Person: frozenset({"name", "organisation"}),
         ProjectType: frozenset({"name"}),
         Project: frozenset({"account", "name"}),
+        Opportunity: frozenset({"account", "name"}),
     }
 )
 """What is told of a record that does not leave itself and is named by one that does: its stub."""

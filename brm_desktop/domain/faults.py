@@ -16,17 +16,20 @@ from brm_desktop.domain.records import (
     ChainLink,
     ChainMember,
     Contribution,
+    Criterion,
     Department,
     Dimension,
     Influence,
     InfluenceKind,
     LineKind,
     Money,
+    Need,
     Opportunity,
     Organisation,
     OrganisationKind,
     Person,
     PersonId,
+    Product,
     Project,
     ProjectId,
     ProjectType,
@@ -34,7 +37,9 @@ from brm_desktop.domain.records import (
     Records,
     ReportingLine,
     Role,
+    SalesStep,
     Snapshot,
+    SupportRequest,
     TeamMember,
     Tie,
     YearRevenue,
@@ -51,6 +56,7 @@ _RIVALS = frozenset({OrganisationKind.OWN, OrganisationKind.COMPETITOR})
 _YEARS = range(1900, 2201)
 _LARGEST_MINOR = 10**17
 _ROLES = tuple(Role)
+_STEPS = tuple(SalesStep)
 
 
 def faults(records: Records, record: Record) -> Iterator[Phrase]:
@@ -63,6 +69,11 @@ def faults(records: Records, record: Record) -> Iterator[Phrase]:
 def in_role_order(roles: tuple[Role, ...]) -> tuple[Role, ...]:
     """Roles without duplicates, in the order of :class:`Role`."""
     return tuple(role for role in _ROLES if role in roles)
+
+
+def in_step_order(steps: tuple[SalesStep, ...]) -> tuple[SalesStep, ...]:
+    """Steps of a sale without duplicates, in the order of :class:`SalesStep`."""
+    return tuple(step for step in _STEPS if step in steps)
 
 
 def _within(
@@ -150,6 +161,8 @@ def _account(records: Records, record: Account) -> Iterator[Phrase]:
     yield from _ours(records, record.owner, phrase("The owner of an account"))
     yield from _ours(records, record.sponsor, phrase("The sponsor of an account"))
     yield from _amount(record.expected_annual_spend, name)
+    for criterion in Criterion:
+        yield from _within(getattr(record, f"{criterion.value}_score"), 0, 100, criterion, name)
 
 
 def _revenue(records: Records, record: YearRevenue) -> Iterator[Phrase]:
@@ -311,6 +324,42 @@ def _opportunity(records: Records, record: Opportunity) -> Iterator[Phrase]:
     yield from _within(record.probability, 0, 100, phrase("probability"), record.name)
     yield from _amount(record.amount, record.name)
     yield from _of_account(records, record, record.name)
+    if record.steps != in_step_order(record.steps):
+        yield phrase("The steps done of {name} repeat or stand out of order.", name=record.name)
+    opened, closed = record.opened_on, record.closed_on
+    if opened is not None and closed is not None and closed < opened:
+        yield phrase("{name} cannot be closed before it was opened.", name=record.name)
+    department = records.get(Department, record.owner_department)
+    home = records.get(Organisation, department.organisation) if department else None
+    if department is not None and home is not None and home.kind is not OrganisationKind.OWN:
+        yield phrase(
+            "{name} is looked after by one of our departments; {department} belongs to"
+            " {organisation}.",
+            name=record.name,
+            department=department.name,
+            organisation=home.name,
+        )
+
+
+def _support_request(records: Records, record: SupportRequest) -> Iterator[Phrase]:
+    if not record.text.strip():
+        yield phrase("A request for support says what is needed.")
+    yield from _ours(records, record.asked_of, phrase("Who is asked for support"))
+    asked, decided = record.asked_on, record.decided_on
+    if asked is not None and decided is not None and decided < asked:
+        yield phrase("“{what}” cannot be decided before it was asked for.", what=record.text)
+
+
+def _product(records: Records, record: Product) -> Iterator[Phrase]:
+    yield from _named(record.name, phrase("A product"))
+    yield from _amount(record.price, record.name)
+
+
+def _need(records: Records, record: Need) -> Iterator[Phrase]:
+    if not record.statement.strip():
+        yield phrase("A need says what is needed.")
+    name = account_called(records, record.account)
+    yield from _within(record.capability, 0, 100, phrase("our capability"), name)
 
 
 def _action(records: Records, record: Action) -> Iterator[Phrase]:
@@ -360,8 +409,11 @@ _RULES: Final[Mapping[type[Record], Callable[[Records, Any], Iterator[Phrase]]]]
     Attitude: _attitude,
     ChainLink: _chain_link,
     Opportunity: _opportunity,
+    SupportRequest: _support_request,
+    Product: _product,
     Action: _action,
     AccountPlan: _plan,
+    Need: _need,
     TeamMember: _team_member,
     Contribution: _contribution,
     Snapshot: _snapshot,

@@ -27,17 +27,21 @@ from brm_desktop.domain.records import (
     Department,
     Influence,
     Interaction,
+    Need,
     Opportunity,
     Organisation,
     Person,
     Placement,
+    Product,
     Project,
     ProjectType,
     Record,
     Records,
     ReportingLine,
+    Review,
     Sameness,
     SharingChoice,
+    SupportRequest,
     TeamMember,
     Tie,
     YearRevenue,
@@ -125,7 +129,7 @@ def is_kept(choice: Choice) -> bool:
 class Scopes:
     """Which account each record belongs to; an organisation that is no account is one of its own.
 
-    What belongs to none, such as the types of projects, has "" instead.
+    What belongs to none, such as products and the types of projects, has "" instead.
     """
 
     def __init__(self, records: Records) -> None:
@@ -136,8 +140,10 @@ class Scopes:
         for kind in of_organisation:
             for key, record in records.all(kind).items():
                 by_id[key] = by_id.get(record.organisation or "", "")
-        for key, project in records.all(Project).items():
-            by_id[key] = project.account
+        of_account: tuple[type[Project | Opportunity], ...] = (Project, Opportunity)
+        for about in of_account:
+            for key, one in records.all(about).items():
+                by_id[key] = one.account
         self._by_id = by_id
 
     def of(self, record: Record) -> tuple[str, ...]:
@@ -181,9 +187,13 @@ _BELONGING: Final[Mapping[type[Record], Callable[[Record], tuple[str | None, ...
         ChainMember: _OF_PROJECT,
         Attitude: _OF_PROJECT,
         ChainLink: _OF_PROJECT,
-        Opportunity: _OF_ACCOUNT,
+        Opportunity: _BY_THEMSELVES,
+        SupportRequest: ("opportunity",),
+        Product: _BY_THEMSELVES,
         Action: _OF_ACCOUNT,
         AccountPlan: _OF_ACCOUNT,
+        Need: _OF_ACCOUNT,
+        Review: _OF_ACCOUNT,
         TeamMember: _OF_ACCOUNT,
         Contribution: _OF_ACCOUNT,
         Placement: ("canvas",),

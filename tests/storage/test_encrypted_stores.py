@@ -77,7 +77,7 @@ def _as_a_crash_leaves_it(path: Path, store: LocalStore) -> None:
 def test_an_encrypted_store_keeps_every_kind_of_record(store_file: Path) -> None:
     with closing(LocalStore(store_file, KEY)) as store:
         assert store.load_all() == everything()
-        assert (store.key, store.schema, store.check()) == (KEY, 4, [])
+        assert (store.key, store.schema, store.check()) == (KEY, 5, [])
         assert store.step_to_undo() is not None
     assert sorted(listing(store_file.parent)) == ["sales.brm", "sales.brm.keys"]
 

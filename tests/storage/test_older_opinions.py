@@ -311,4 +311,4 @@ def test_a_store_without_anything_is_brought_up_to_date(tmp_path: Path) -> None:
         _OldStore(db)
     with closing(LocalStore(path)) as store:
         assert store.check() == []
-        assert store.schema == 4
+        assert store.schema == 5

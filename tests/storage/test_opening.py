@@ -48,7 +48,7 @@ def _refused(path: Path, kind: type[Problem], sentence: str) -> None:
 def test_a_new_store_is_empty_and_one_file(tmp_path: Path) -> None:
     store = a_store(tmp_path / "new.brm")
     assert store.load_all() == Records()
-    assert (store.site, store.schema, store.greatest_stamp()) == (SITE, 4, None)
+    assert (store.site, store.schema, store.greatest_stamp()) == (SITE, 5, None)
     store.close()
     assert list(listing(tmp_path)) == ["new.brm"]
 

@@ -111,12 +111,12 @@ class Portfolio:
         """Change fields of a record."""
         self._put_with(self._records[record_id], fields)
 
-    def department(self, name: str, of: AccountId) -> DepartmentId:
-        """A department of an account."""
+    def department(self, name: str, of: AccountId | OrganisationId) -> DepartmentId:
+        """A department of an account or of an organisation."""
         home = self._records[of]
-        assert isinstance(home, Account)
+        organisation = home.organisation if isinstance(home, Account) else OrganisationId(of)
         key = DepartmentId(f"department {name}")
-        return self.put(Department(id=key, name=name, organisation=home.organisation)).id
+        return self.put(Department(id=key, name=name, organisation=organisation)).id
 
     def reports(
         self, person: PersonId, manager: PersonId, kind: LineKind = LineKind.SOLID

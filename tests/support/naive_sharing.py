@@ -21,12 +21,14 @@ from brm_desktop.domain.records import (
     Organisation,
     Person,
     Placement,
+    Product,
     ProjectType,
     Record,
     Records,
     ReportingLine,
     Sameness,
     SharingChoice,
+    SupportRequest,
     Tie,
     named_by,
 )
@@ -49,8 +51,12 @@ FIRST_FIELD = {
     "Attitude": "stance",
     "ChainLink": "target",
     "Opportunity": "name",
+    "SupportRequest": "text",
+    "Product": "name",
     "Action": "text",
     "AccountPlan": "goal",
+    "Need": "statement",
+    "Review": "held_on",
     "TeamMember": "function",
     "Contribution": "share",
     "Placement": "x",
@@ -74,8 +80,12 @@ WITHOUT_WHICH = {
     "Attitude": "author person project stated_on stamp",
     "ChainLink": "project source target kind",
     "Opportunity": "account name",
+    "SupportRequest": "opportunity text",
+    "Product": "name",
     "Action": "account text",
     "AccountPlan": "account year",
+    "Need": "account horizon kind statement",
+    "Review": "account kind held_on",
     "TeamMember": "account employee function",
     "Contribution": "account employee share",
     "Placement": "canvas person",
@@ -88,6 +98,7 @@ CALLED_BY = {
     "Person": "name organisation",
     "ProjectType": "name",
     "Project": "name account",
+    "Opportunity": "name account",
 }
 
 
@@ -235,7 +246,7 @@ class Naive:
     def accounts(self, record: Record | None) -> list[str]:
         """Whose choices hold for a record."""
         match record:
-            case None | ProjectType():
+            case None | ProjectType() | Product():
                 return [""]
             case Account():
                 return [record.id]
@@ -261,6 +272,8 @@ class Naive:
             return [record.account]
         if isinstance(record, ChainMember | ChainLink | Attitude):
             return self.accounts(self.records.find(record.project))
+        if isinstance(record, SupportRequest):
+            return self.accounts(self.records.find(record.opportunity))
         if isinstance(record, Placement):
             return self.accounts(self.records.find(record.canvas))
         assert isinstance(record, Tie | Assessment)

@@ -29,20 +29,31 @@ from brm_desktop.domain.records import (
     ContactLevel,
     Contribution,
     CoverageModel,
+    Horizon,
     InfluenceKind,
     InteractionKind,
+    LeadSource,
     Money,
+    Need,
+    NeedKind,
     Person,
     Placement,
+    Product,
     ProjectType,
     ProjectTypeId,
     Record,
     Records,
+    Review,
+    ReviewKind,
     Role,
+    SalesStep,
     Sameness,
     SharingChoice,
     Snapshot,
+    SoldBy,
     Stance,
+    SupportRequest,
+    SupportState,
     TeamFunction,
     TeamMember,
     YearRevenue,
@@ -126,9 +137,12 @@ def everything(name: str = "Acme") -> Records:
             evidence="said so",
         )
     )
-    facts.opportunity(account, project, seller)
+    _add_business(facts, name, account, project, chief, seller)
     facts.revise(
         account,
+        revenue_score=80,
+        winnable_score=0,
+        customer_type="OEM",
         approach=Approach.HUNTING,
         coverage_model=CoverageModel.ONE_TO_N,
         second_count=True,
@@ -136,6 +150,49 @@ def everything(name: str = "Acme") -> Records:
     )
     _add_plans(facts, name, account, chief, seller)
     return rightly_named(facts.records())
+
+
+def _add_business(
+    facts: Portfolio, name: str, account: Any, project: Any, chief: Any, seller: Any
+) -> None:
+    """Two opportunities, one of them full, the support for it, a product, a need and reviews."""
+    bare = facts.opportunity(account, project, seller)
+    full = replace(
+        bare,
+        id=f"full {bare.id}",
+        business_lines=("MES", "云"),
+        owner_department=facts.department("Sales", facts.us),
+        lead=LeadSource.REFERRAL,
+        sold_by=SoldBy.CROSS_SELL,
+        referred_by=chief,
+        from_line="ERP",
+        steps=(SalesStep.ASSESS, SalesStep.CLOSE),
+        product="GTXPro",
+        opened_on=date(2026, 1, 5),
+        note="line one\nline two",
+    )
+    facts.put(full)
+    asked = SupportRequest(
+        id=f"support {name}", opportunity=full.id, text="A demo", asked_of=seller
+    )
+    facts.put(asked)
+    granted = SupportState.GRANTED
+    facts.put(replace(asked, id=f"granted {name}", state=granted, decided_on=NOW.date()))
+    facts.put(Product(id="product GTX", name="GTX Pro", series="GTX", price=Money(480_000, "USD")))
+    need = Need(
+        id=f"need {name}",
+        account=account,
+        horizon=Horizon.FAR,
+        kind=NeedKind.SERVICE,
+        statement="A second plant",
+        capability=40,
+        gap="No one on site",
+        action="Hire",
+    )
+    facts.put(need)
+    held = Review(id=f"review {name}", account=account, kind=ReviewKind.WHCSE, held_on=NOW.date())
+    facts.put(held)
+    facts.put(replace(held, id=f"other {held.id}", strategy="Grow", seller_qualified=False))
 
 
 def rightly_named(records: Records) -> Records:

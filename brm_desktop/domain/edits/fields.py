@@ -10,7 +10,7 @@ from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from brm_desktop.domain.errors import Refused
-from brm_desktop.domain.faults import in_role_order
+from brm_desktop.domain.faults import in_role_order, in_step_order
 from brm_desktop.domain.phrase import Word, phrase
 from brm_desktop.domain.records import (
     PARTS,
@@ -23,12 +23,15 @@ from brm_desktop.domain.records import (
     Contribution,
     Department,
     Interaction,
+    Need,
     Opportunity,
     Placement,
     Project,
     Record,
     Records,
+    Review,
     Snapshot,
+    SupportRequest,
     YearRevenue,
     id_of,
     right_id,
@@ -37,7 +40,9 @@ from brm_desktop.domain.records import (
 R = TypeVar("R", bound=Record)
 Fit = Callable[[object], object]
 
-_LINES: Final = frozenset({"name", "short_name", "latin_name", "title", "label"})
+_LINES: Final = frozenset(
+    {"name", "short_name", "latin_name", "title", "label", "series", "from_line", "customer_type"}
+)
 """Texts of one line, kept without blanks at their ends or repeated ones inside."""
 
 _FIXED: Final[Mapping[type[Record], frozenset[str]]] = MappingProxyType(
@@ -51,10 +56,13 @@ _FIXED: Final[Mapping[type[Record], frozenset[str]]] = MappingProxyType(
         Contribution: frozenset({"account"}),
         Department: frozenset({"organisation"}),
         Interaction: frozenset({"account"}),
+        Need: frozenset({"account"}),
         Opportunity: frozenset({"account"}),
         Placement: frozenset({"canvas", "person"}),
         Project: frozenset({"account"}),
+        Review: frozenset({"account"}),
         Snapshot: frozenset({"subject"}),
+        SupportRequest: frozenset({"opportunity"}),
         YearRevenue: frozenset({"account"}),
     }
 )
@@ -101,6 +109,17 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+def _several_lines(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Lines of text, each once and none of them blank."""
+    return tuple(dict.fromkeys(line for line in map(tidy, texts) if line))
+
+
+_ARRANGED: Final[Mapping[str, Callable[[Any], object]]] = MappingProxyType(
+    {"roles": in_role_order, "steps": in_step_order, "business_lines": _several_lines}
+)
+"""Fields of several values, and the order these are kept in."""
+
+
 def _typed(kind: type[Record], fields: Mapping[str, object]) -> dict[str, Any]:
     fits = _fits(cast("Any", kind))
     typed: dict[str, Any] = {}
@@ -128,8 +147,10 @@ def _fits(kind: Any) -> Mapping[str, Fit]:
     """By field of a kind, what makes a value one of the declared type, or raises TypeError."""
     fits = {name: _fit(hint) for name, hint in get_type_hints(kind).items()}
     lines = {name: partial(_then, fits[name], tidy) for name in _LINES & fits.keys()}
-    roles = {name: partial(_then, fits[name], in_role_order) for name in {"roles"} & fits.keys()}
-    return {**fits, **lines, **roles}
+    arranged = {
+        name: partial(_then, fits[name], _ARRANGED[name]) for name in _ARRANGED.keys() & fits.keys()
+    }
+    return {**fits, **lines, **arranged}
 
 
 def _then(fit: Fit, arrange: Callable[[Any], object], value: object) -> object:

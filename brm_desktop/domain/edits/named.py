@@ -1,4 +1,4 @@
-"""Departments, organisations and project types found by name, or made when there are none."""
+"""Departments, organisations, types and products found by name, or made when there are none."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from brm_desktop.domain.records import (
     Organisation,
     OrganisationId,
     OrganisationKind,
+    Product,
     ProjectType,
     ProjectTypeId,
     Records,
@@ -34,6 +35,11 @@ def organisation_named(records: Records, name: str, kind: OrganisationKind) -> O
     """The organisation of a name and kind."""
     found = records.where(Organisation, name=tidy(name))
     return next((one for one in found if one.kind is kind), None)
+
+
+def product_named(records: Records, name: str) -> Product | None:
+    """The product of a name."""
+    return next(iter(records.where(Product, name=tidy(name))), None)
 
 
 def organisation_of(

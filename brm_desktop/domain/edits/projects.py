@@ -1,4 +1,4 @@
-"""Edits of projects, the people who decide them, and opportunities."""
+"""Edits of projects and the people who decide them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from brm_desktop.domain.records import (
     ChainLinkKind,
     ChainMember,
     ContactLevel,
-    Opportunity,
     OrganisationId,
     Outcome,
     PersonId,
@@ -172,16 +171,3 @@ def add_chain_link(
     parts = {"project": project, "source": source, "target": target, "kind": kind}
     draft.apply(accept(draft, stated(draft, ChainLink, parts, {"label": label})))
     return draft.change()
-
-
-def add_opportunity(
-    records: Records, act: Act, /, account: AccountId, name: str, **fields: object
-) -> Change:
-    """Make an opportunity of an account, perhaps of one of its projects."""
-    given = {**fields, "account": account, "name": name}
-    return accept(records, made(Opportunity, given, act.new_id()))
-
-
-def revise_opportunity(records: Records, act: Act, /, opportunity: str, **fields: object) -> Change:
-    """Change fields of an opportunity."""
-    return revised(records, act, present(records, Opportunity, opportunity), fields)

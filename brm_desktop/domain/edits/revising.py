@@ -10,7 +10,12 @@ from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.draft import Draft
 from brm_desktop.domain.edits.accepting import accept_revision
-from brm_desktop.domain.edits.named import department_in, department_named, project_type_in
+from brm_desktop.domain.edits.named import (
+    department_in,
+    department_named,
+    product_named,
+    project_type_in,
+)
 from brm_desktop.domain.edits.stating import CLAIMED, state_attitude
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
@@ -21,9 +26,12 @@ from brm_desktop.domain.records import (
     Department,
     Influence,
     InfluenceKind,
+    Opportunity,
     Organisation,
     OrganisationId,
+    Outcome,
     Person,
+    Product,
     Project,
     Record,
     Records,
@@ -57,18 +65,28 @@ def revised(records: Records, act: Act, /, record: Record, fields: Mapping[str, 
             return _person(records, act, record, fields)
         case Project():
             return _project(records, act, record, fields)
-        case Account():
-            return _account(records, record, fields)
-        case Organisation():
-            return _organisation(records, record, fields)
-        case Influence() if "kind" in fields and "strength" not in fields:
-            return accept_revision(records, record, _with_strength(record, fields))
-        case Department():
-            return _department(records, record, fields)
         case ChainMember():
             return _member(records, act, record, fields)
         case Contribution():
             raise Refused(phrase("Shares change together: agree on all of them anew."))
+        case _:
+            return _by_its_kind(records, record, fields)
+
+
+def _by_its_kind(records: Records, record: Record, fields: Mapping[str, object]) -> Change:
+    match record:
+        case Account():
+            return _account(records, record, fields)
+        case Organisation():
+            return _organisation(records, record, fields)
+        case Department():
+            return _department(records, record, fields)
+        case Product():
+            return _product(records, record, fields)
+        case Influence() if "kind" in fields and "strength" not in fields:
+            return accept_revision(records, record, _with_strength(record, fields))
+        case Opportunity():
+            return accept_revision(records, record, _with_day(record, fields))
         case _:
             return accept_revision(records, record, fields)
 
@@ -140,6 +158,25 @@ def _department(records: Records, department: Department, fields: Mapping[str, o
         if other is not None and other.id != department.id:
             raise Refused(phrase("There is already a department {name}.", name=other.name))
     return change
+
+
+def _product(records: Records, product: Product, fields: Mapping[str, object]) -> Change:
+    change = accept_revision(records, product, fields)
+    for renewed in change.after.values():
+        assert isinstance(renewed, Product)
+        other = product_named(records, renewed.name)
+        if other is not None and other.id != product.id:
+            raise Refused(phrase("There is already a product {name}.", name=other.name))
+    return change
+
+
+def _with_day(opportunity: Opportunity, fields: Mapping[str, object]) -> Mapping[str, object]:
+    """Only what has ended has a day on which it did."""
+    if fields.get("outcome", opportunity.outcome) != Outcome.OPEN:
+        return fields
+    if fields.get("closed_on") is not None:
+        raise Refused(phrase("Say how {name} ended.", name=opportunity.name))
+    return {**fields, "closed_on": None}
 
 
 def _with_strength(influence: Influence, fields: Mapping[str, object]) -> Mapping[str, object]:

@@ -29,6 +29,8 @@ _KINDS = {
     "project": phrase("Projects"),
     "chain_member": phrase("Members of chains"),
     "opportunity": phrase("Opportunities"),
+    "need": phrase("Needs"),
+    "review": phrase("Reviews"),
     "interaction": phrase("Interactions"),
     "action": phrase("Actions"),
 }

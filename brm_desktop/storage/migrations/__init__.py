@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sqlite_utils.migrations import Migrations
 
 from brm_desktop.storage.migrations.claims import CLAIMS, move_opinions
-from brm_desktop.storage.migrations.portfolio import ADDED, MADE, MAY_BE_HIDDEN
+from brm_desktop.storage.migrations.portfolio import HIDDEN, MADE, NAMED, remake
 from brm_desktop.storage.migrations.records import RECORDS, REFERENCES
 from brm_desktop.storage.migrations.sharing import SHARED, SHARING
 
@@ -65,11 +65,15 @@ def _fourth(db: Database) -> None:
 
 @migrations(name="0005_opportunities_needs_and_reviews")
 def _fifth(db: Database) -> None:
-    for column in ADDED:
-        db.execute(f"ALTER TABLE {column}")
+    remake(db)
     for statement in MADE.split(";"):
         db.execute(statement)
-    for table in MAY_BE_HIDDEN:
+    for table, column in NAMED:
+        db.execute(
+            f'CREATE INDEX {table}_by_{column} ON "{table}" ("{column}")'
+            f' WHERE "{column}" IS NOT NULL'
+        )
+    for table in HIDDEN:
         hidden = """deleted GLOB '{"hidden*'"""
         db.execute(f'CREATE INDEX {table}_hidden ON "{table}" (id) WHERE {hidden}')
     db.execute("PRAGMA user_version = 5")
