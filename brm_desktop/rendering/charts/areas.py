@@ -1,0 +1,76 @@
+"""Counts by band over many months, as areas one on another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from brm_desktop.rendering.charts.paper import drawn, empty, name_parts
+from brm_desktop.rendering.theme import Theme
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_TICK_ROOM: Final = 56.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaMonth:
+    """One month: what is said below it, and its counts, bottom up."""
+
+    below: str
+    counts: Sequence[int]
+
+
+def areas_chart(
+    months: Sequence[AreaMonth],
+    names: Sequence[str],
+    colours: Sequence[str],
+    theme: Theme,
+    *,
+    width: float = 560,
+    height: float = 220,
+) -> bytes:
+    """Counts over months as stacked areas in SVG.
+
+    Parameters
+    ----------
+    months
+        The months, oldest first; every one has as many counts as there are names.
+    names, colours
+        What is counted, said at the right, and its colours, bottom up.
+    width, height
+        Size in points.
+    """
+    return drawn(partial(_figure, months, names, colours, theme, width, height))
+
+
+def _figure(
+    months: Sequence[AreaMonth],
+    names: Sequence[str],
+    colours: Sequence[str],
+    theme: Theme,
+    width: float,
+    height: float,
+) -> Figure:
+    from matplotlib.ticker import MaxNLocator
+
+    figure, axes = empty(width, height, left=44, right=132, below=24, above=8)
+    axes.set_ylim(0, max((sum(one.counts) for one in months), default=0) or 1)
+    axes.set_xlim(0, max(len(months) - 1, 1))
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
+    axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
+    axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=11)
+    fit = max(int((width - 176) // _TICK_ROOM), 1)
+    step = max(-(-len(months) // fit), 1)
+    shown = list(range(len(months) - 1, -1, -step))[::-1]
+    axes.set_xticks(shown, [months[x].below for x in shown])
+    lower = [0] * len(months)
+    for place, colour in enumerate(colours):
+        upper = [low + one.counts[place] for low, one in zip(lower, months, strict=True)]
+        axes.fill_between(range(len(months)), lower, upper, color=colour, linewidth=0)
+        lower = upper
+    name_parts(axes, names, colours, theme)
+    return figure

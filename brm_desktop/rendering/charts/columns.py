@@ -1,0 +1,84 @@
+"""Amounts in stacked columns: by stage or by quarter, parted by where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from brm_desktop.rendering.charts.paper import above, drawn, empty, name_parts
+from brm_desktop.rendering.theme import Theme
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_WIDEST: Final = 0.56
+_LEAST_SHOWN: Final = 5
+_ROOM_ABOVE: Final = 1.04
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pile:
+    """One column: what is said below and above it, and its parts, bottom up, none below 0."""
+
+    below: str
+    above: str
+    parts: Sequence[int]
+
+
+def piles_chart(
+    piles: Sequence[Pile],
+    names: Sequence[str],
+    colours: Sequence[str],
+    theme: Theme,
+    said: Callable[[int], str],
+    *,
+    width: float = 560,
+    height: float = 220,
+) -> bytes:
+    """Amounts in stacked columns as SVG.
+
+    Parameters
+    ----------
+    piles
+        The columns from left to right; every one has as many parts as there are names.
+    names, colours
+        What the parts are called, said at the right, and their colours, bottom up.
+    said
+        How an amount at the axis is written.
+    width, height
+        Size in points.
+    """
+    return drawn(partial(_figure, piles, names, colours, theme, said, width, height))
+
+
+def _figure(
+    piles: Sequence[Pile],
+    names: Sequence[str],
+    colours: Sequence[str],
+    theme: Theme,
+    said: Callable[[int], str],
+    width: float,
+    height: float,
+) -> Figure:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    figure, axes = empty(width, height, left=72, right=104, below=24, above=20)
+    most = max((sum(one.parts) for one in piles), default=0) or 1
+    axes.set_ylim(0, most * _ROOM_ABOVE)
+    axes.set_xlim(-0.5, max(len(piles), _LEAST_SHOWN) - 0.5)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: said(round(value))))
+    axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
+    axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=11)
+    axes.set_xticks(range(len(piles)), [one.below for one in piles])
+    bottoms = [0] * len(piles)
+    for place, colour in enumerate(colours):
+        heights = [one.parts[place] for one in piles]
+        axes.bar(range(len(piles)), heights, _WIDEST, bottoms, color=colour, linewidth=0)
+        bottoms = [a + b for a, b in zip(bottoms, heights, strict=True)]
+    for x, one in enumerate(piles):
+        above(axes, one.above, x, bottoms[x], theme)
+    name_parts(axes, names, colours, theme)
+    return figure

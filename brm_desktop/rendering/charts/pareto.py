@@ -1,0 +1,144 @@
+"""Amounts by account, the largest first, with the share they come to together as a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from brm_desktop.rendering.charts.paper import above, bare, drawn, empty
+from brm_desktop.rendering.theme import SIZE_SMALL, Theme
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_LEAST_SHOWN: Final = 5
+_LETTERS: Final = 6.2
+"""About so many points a letter is wide; one of Chinese is twice as wide."""
+_ROOM_ABOVE: Final = 1.12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParetoBar:
+    """One column: its name, what is said above it, its amount, and the share up to it, 0–1."""
+
+    name: str
+    said: str
+    amount: int
+    up_to: float
+    quiet: bool = False
+
+
+def pareto_chart(
+    bars: Sequence[ParetoBar],
+    theme: Theme,
+    said: Callable[[int], str],
+    *,
+    line_name: str = "",
+    width: float = 560,
+    height: float = 260,
+) -> bytes:
+    """A Pareto chart as SVG: columns, and the line of the shares at the axis on the right.
+
+    Parameters
+    ----------
+    bars
+        The columns, the largest first; ``quiet`` ones stand for several.
+    said
+        How an amount at the axis is written.
+    line_name
+        What the line is, said above its axis.
+    width, height
+        Size in points.
+    """
+    return drawn(partial(_figure, bars, theme, said, line_name, width, height))
+
+
+def _figure(
+    bars: Sequence[ParetoBar],
+    theme: Theme,
+    said: Callable[[int], str],
+    line_name: str,
+    width: float,
+    height: float,
+) -> Figure:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    figure, axes = empty(width, height, left=72, right=52, below=44, above=28)
+    many = max(len(bars), _LEAST_SHOWN)
+    most = max((one.amount for one in bars), default=0) or 1
+    axes.set_ylim(0, most * _ROOM_ABOVE)
+    axes.set_xlim(-0.5, many - 0.5)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: said(round(value))))
+    axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
+    axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
+    letters = int((width - 124) / many / _LETTERS)
+    axes.set_xticks(range(len(bars)), [in_two_lines(one.name, letters) for one in bars])
+    colours = [theme.unscored if one.quiet else theme.accent for one in bars]
+    axes.bar(range(len(bars)), [one.amount for one in bars], 0.56, color=colours, linewidth=0)
+    for x, one in enumerate(bars):
+        above(axes, one.said, x, one.amount, theme)
+    _line(axes, bars, theme, line_name)
+    return figure
+
+
+def _line(axes: Axes, bars: Sequence[ParetoBar], theme: Theme, name: str) -> None:
+    """The shares, at an axis of their own on the right."""
+    shares = axes.twinx()
+    for one in (axes, shares):
+        bare(one)  # a twin gives the first its ground again
+    shares.set_ylim(0, 100 * _ROOM_ABOVE)
+    shares.set_yticks([0, 25, 50, 75, 100], ["0%", "25%", "50%", "75%", "100%"])
+    shares.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
+    values = [100 * one.up_to for one in bars]
+    shares.plot(range(len(bars)), values, color=theme.weak, linewidth=1.6, marker="o", markersize=4)
+    axes.annotate(
+        name,
+        (1, 1),
+        xycoords="axes fraction",
+        xytext=(48, 16),
+        textcoords="offset points",
+        color=theme.readable(theme.weak, theme.panel),
+        ha="right",
+        va="center",
+        fontsize=SIZE_SMALL,
+        annotation_clip=False,
+    )
+
+
+def in_two_lines(name: str, letters: int) -> str:
+    """A name on at most two lines of so many letters, cut with "…" where it needs more."""
+    lines = [""]
+    for word in _words(name):
+        if _wide(lines[-1] + word.rstrip()) <= letters or not lines[-1]:
+            lines[-1] += word
+        else:
+            lines.append(word)
+    if len(lines) > 2:
+        lines[1:] = ["".join(lines[1:])]
+    return "\n".join(_cut(one.strip(), letters) for one in lines)
+
+
+def _words(name: str) -> list[str]:
+    """Words with the blank behind them; of Chinese each sign is one."""
+    words = [""]
+    for sign in name:
+        if words[-1] and (words[-1][-1] == " " or _wide(sign) > 1 or _wide(words[-1][-1]) > 1):
+            words.append("")
+        words[-1] += sign
+    return words
+
+
+def _cut(text: str, letters: int) -> str:
+    if _wide(text) <= letters:
+        return text
+    while text and _wide(text) >= letters:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def _wide(text: str) -> int:
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
