@@ -12,8 +12,10 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any, Final, TypeVar, get_type_hints
 
+from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.operation_lines import state_from_plain, state_to_plain
 from brm_desktop.domain.operations import Key, Malformed, Plain, RowState
+from brm_desktop.domain.phrase import Phrase, phrase
 
 LONGEST: Final = 8_000
 """Characters of a text beside the rows."""
@@ -133,9 +135,14 @@ class Reply:
         ------
         Malformed
             When they tell of none; for a row, when it is read.
+        Refused
+            When they say that the device was revoked.
         """
         told = iter(lines)
-        head = _read(ReplyHead, _part(next(told, None), "reply"))
+        first = next(told, None)
+        if "revoked" in _object(first):
+            raise Refused(revoked(str(_part(first, "revoked").get("rep", ""))[:LONGEST]))
+        head = _read(ReplyHead, _part(first, "reply"))
         sites: list[SiteNote] = []
         notices: list[Notice] = []
         for line in told:
@@ -149,6 +156,16 @@ class Reply:
             if len(sites) + len(notices) > MOST_NOTES:
                 raise Malformed("a reply tells of too many sites")
         return cls(head, tuple(sites), tuple(notices), map(_row_from_plain, told))
+
+
+def revoked(rep: str) -> Phrase:
+    """What a device hears that was revoked, and nothing else ever after."""
+    return phrase("{rep}'s device was revoked and gets no reply.", rep=rep)
+
+
+def farewell(rep: str) -> list[Any]:
+    """The lines of the last bundle for a device: that it was revoked."""
+    return [{"revoked": {"rep": rep}}]
 
 
 T = TypeVar("T", ReplyHead, SiteNote, Notice)

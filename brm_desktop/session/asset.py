@@ -200,7 +200,8 @@ class AssetSession:
         members = self.members(query)
         if at is not None and len(members) > 1:
             raise Refused(phrase("Name one device: a sequence is only of one."))
-        revoked = {two.site: two for one in members for two in self._asset.revoke(one.site, at)}
+        now = self._clock.millis()
+        revoked = {two.site: two for one in members for two in self._asset.revoke(one.site, now, at)}
         return list(revoked.values())
 
     def members(self, query: str) -> list[Member]:

@@ -318,6 +318,12 @@ def test_what_was_shared_before_a_backup_was_restored_can_be_taken_back(
         assert not prepare(again).outgoing
 
 
+def test_a_revoked_device_is_told_so(company: Company, wang: Session) -> None:
+    company.revoke(wang)
+    with told(Refused, "Wang Min's device was revoked and gets no reply"):
+        syncing.pull(wang)
+
+
 def test_a_store_that_takes_part_in_nothing_says_so(tmp_path: Path) -> None:
     with Company(tmp_path).store("Wang Min") as session:
         assert status(session) is None

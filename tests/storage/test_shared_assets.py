@@ -21,7 +21,7 @@ from told import told
 from brm_desktop.domain.account_sides import BandCounts
 from brm_desktop.domain.bundles import READER, BundleHeader, BundleKind
 from brm_desktop.domain.completeness import Fact
-from brm_desktop.domain.errors import FileUnreadable, NotFound, Refused
+from brm_desktop.domain.errors import FileProblem, FileUnreadable, NotFound, Refused
 from brm_desktop.domain.membership import SiteRole, SiteStatus
 from brm_desktop.domain.merge import same
 from brm_desktop.domain.operation_lines import LONGEST_TEXT
@@ -31,7 +31,7 @@ from brm_desktop.domain.records import ChainMember, ReportingLine, Tie, id_of
 from brm_desktop.domain.replies import Reply, Trouble
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band
-from brm_desktop.exchange.bundles import Opened, bundle_bytes
+from brm_desktop.exchange.bundles import Opened, bundle_bytes, header_of
 from brm_desktop.language import tr
 from brm_desktop.session.asset_craft import craft
 from brm_desktop.session.asset_reporting import report_of
@@ -619,7 +619,7 @@ def test_a_revoked_device_sends_and_gets_nothing_more(world: World) -> None:
     one.write("person", "p1", name="李磊")
     on_its_way = one.letter()
 
-    (revoked,) = world.asset.revoke(one.site)
+    (revoked,) = world.asset.revoke(one.site, world.now)
     assert (revoked.status, revoked.revoked_at) == (SiteStatus.REVOKED, 1)
     world.place.put(on_its_way)
     assert _said(world.merge()) == [
@@ -631,10 +631,32 @@ def test_a_revoked_device_sends_and_gets_nothing_more(world: World) -> None:
     ):
         pass
     assert [note.revoked for note in world.pull(two).sites] == [True, False]
-    assert world.answer_of(one) is None
-    assert world.answer_of(two) is not None
     with told(NotFound, "No device 00000000000000ff is enrolled here"):
-        world.asset.revoke("00000000000000ff")
+        world.asset.revoke("00000000000000ff", world.now)
+
+
+def test_a_revoked_device_hears_that_it_is_and_nobody_else_can_read_it(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="CANARY")
+    world.round(one, two)
+    world.asset.revoke(one.site, world.now)
+    path = world.answer_of(one)
+    assert path is not None
+    sentence = "rep 1's device was revoked and gets no reply"
+    with told(Refused, sentence):
+        one.read(path)
+    with told(FileProblem, "sealed to somebody else"):
+        two.read(path)
+    kind, theirs = header_of(path), world.answer_of(two)
+    assert theirs is not None
+    assert (kind.kind, kind.last) == (header_of(theirs).kind, member_of(world.asset, one).cursor)
+    path.unlink()
+    world.merge()
+    assert world.answer_of(one) is None, "it was told"
+    world.push(one)
+    world.merge()
+    with told(Refused, sentence):
+        one.read(path)
 
 
 def test_what_was_written_before_the_sequence_of_revocation_is_still_taken(world: World) -> None:
@@ -644,7 +666,7 @@ def test_what_was_written_before_the_sequence_of_revocation_is_still_taken(world
         one.write("person", f"p{n}", name=f"李雷{n}")
         letters.append(one.letter())
 
-    world.asset.revoke(one.site, 2)
+    world.asset.revoke(one.site, world.now, 2)
     for letter in letters:
         world.place.put(letter)
     report = world.merge()
@@ -729,7 +751,9 @@ def test_a_store_that_went_back_to_a_backup_goes_on_as_another_site(world: World
     world.round(restored, two)
     assert two.sees() == {PERSON: {"name": "李磊"}}
 
-    assert len(world.asset.revoke(restored.site)) == 2, "whoever has one's keys has the other's"
+    assert len(world.asset.revoke(restored.site, world.now)) == 2, (
+        "whoever has one's keys has the other's"
+    )
     world.place.put(Rep(4).registration(""))
     assert _said(world.merge()) == [
         "refused: Nobody was invited with the code of this registration."

@@ -101,7 +101,7 @@ class Company:
     def revoke(self, session: Session) -> None:
         """Take nothing more from a rep's device."""
         with self.asset() as asset:
-            asset.revoke(f"{session.shared_store.site:016x}", None)
+            asset.revoke(f"{session.shared_store.site:016x}", self.millis())
 
     def rep(self, name: str, skew: timedelta = timedelta(), **invited: object) -> Session:
         """A rep with a new store, enrolled and answered."""

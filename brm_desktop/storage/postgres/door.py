@@ -12,7 +12,15 @@ from typing import Any, Final
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.membership import SiteStatus
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.replies import Notice, Reply, ReplyHead, ReplyRow, SiteNote, Trouble
+from brm_desktop.domain.replies import (
+    Notice,
+    Reply,
+    ReplyHead,
+    ReplyRow,
+    SiteNote,
+    Trouble,
+    revoked,
+)
 from brm_desktop.storage.postgres.port import read_about
 from brm_desktop.storage.postgres.reaching import connect, told_of_server
 from brm_desktop.storage.postgres.rows import SLICE, read_states
@@ -79,7 +87,7 @@ class PostgresDoor:
             return None
         rep, role, team, status, applied, digest, behind, lease_until, upto, now = found
         if status != SiteStatus.ACTIVE.value:
-            raise StoreProblem(phrase("{rep}'s device was revoked and gets no reply.", rep=rep))
+            raise StoreProblem(revoked(rep))
         complete = behind > after or after < int(about.get("floor", 0))
         return ReplyHead(
             asset=about["asset"],

@@ -17,12 +17,12 @@ from brm_desktop.domain.errors import FileProblem, NotFound
 from brm_desktop.domain.membership import Member, SiteRole
 from brm_desktop.domain.operations import Key
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.replies import Reply, Trouble
+from brm_desktop.domain.replies import Reply, Trouble, farewell
 from brm_desktop.storage.sharing.asset import AssetStatus, Craft, MergeReport, Registered
 from brm_desktop.storage.sharing.members import enrol, erase, invite, move, revoke
 from brm_desktop.storage.sharing.port import APPLIED, KNOWN, About, Invited, Letter, Port, Received
 from brm_desktop.storage.sharing.receiving import receive
-from brm_desktop.storage.sharing.replies import header_of_reply, reply_to
+from brm_desktop.storage.sharing.replies import header_of_farewell, header_of_reply, reply_to
 from brm_desktop.storage.sharing.terms import DAY, KEEPS_DELETED, KEEPS_OPERATIONS
 
 PART: Final = 200_000
@@ -72,13 +72,13 @@ class Asset:
         with self._port.merging(), self._port.transaction() as rows:
             return move(rows, site, role, team)
 
-    def revoke(self, site: str, at: int | None = None) -> list[Member]:
-        """Take nothing more of a device, and answer it no more; raises ``NotFound``."""
+    def revoke(self, site: str, now: int, at: int | None = None) -> list[Member]:
+        """Take nothing more of a device, and tell it nothing more but that; raises ``NotFound``."""
         with self._port.merging():
             with self._port.transaction() as rows:
                 revoked = revoke(rows, site, at)
             for member in revoked:
-                self._port.deliver(member, None)
+                self._say_farewell(member, now)
         return revoked
 
     def erase(self, row: str, now: int) -> list[Key]:
@@ -198,12 +198,27 @@ class Asset:
         for member in members:
             late = member.replied_at is None or now - member.replied_at >= DAY
             new = anew or late or member.replied < horizon or member.site in heard
-            if member.is_active and new:
+            if not member.is_active:
+                if member.replied_at is None or member.site in heard:
+                    self._say_farewell(member, now)
+            elif new:
                 try:
                     self._answer(member.site, now)
                     report.replies += 1
                 except FileProblem as problem:
                     report.troubles.append(_unanswered(member, problem.sentence, now))
+
+    def _say_farewell(self, member: Member, now: int) -> None:
+        """Put where a revoked site finds it that it is, sealed to it: nobody else learns who is."""
+
+        def write(path: Path) -> None:
+            header = header_of_farewell(self.about, member, self._schema)
+            lines = farewell(member.rep)
+            self._craft.seal(path, header, lines, [member.keys], self.about.private)
+
+        self._port.deliver(member, write)
+        with self._port.transaction() as rows:
+            rows.save_member(replace(member, replied_at=now))
 
     def _answer(self, site: str, now: int) -> None:
         """Have a reply put where the site finds it; what is too much for one comes in parts."""

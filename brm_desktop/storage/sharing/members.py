@@ -113,6 +113,7 @@ def revoke(rows: Rows, site: str, at: int | None) -> list[Member]:
         replace(
             one,
             status=SiteStatus.REVOKED,
+            replied_at=None,
             revoked_at=max(at, one.applied) if at is not None and one.site == site else one.applied,
         )
         for one in rows.members()

@@ -7,8 +7,14 @@ from collections import Counter
 from brm_desktop.domain.bundles import READER, BundleHeader, BundleKind
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.membership import Member
-from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.replies import Notice, Reply, ReplyHead, SiteNote, Trouble
+from brm_desktop.domain.replies import (
+    Notice,
+    Reply,
+    ReplyHead,
+    SiteNote,
+    Trouble,
+    revoked,
+)
 from brm_desktop.storage.rows.phrases import phrase_to_json
 from brm_desktop.storage.sharing.port import About, Received, Rows
 from brm_desktop.storage.sharing.terms import LEASE, TOLD_FOR
@@ -26,7 +32,7 @@ def reply_to(rows: Rows, about: About, member: Member, now: int, most: int | Non
         When the member was revoked: nothing is sealed to it any more.
     """
     if not member.is_active:
-        raise Refused(phrase("{rep}'s device was revoked and gets no reply.", rep=member.rep))
+        raise Refused(revoked(member.rep))
     upto = rows.horizon()
     complete = member.behind > 0 or member.cursor < rows.floor()
     if most is not None and member.cursor == 0:
@@ -62,6 +68,14 @@ def header_of_reply(head: ReplyHead, schema: int) -> BundleHeader:
     first = min(head.after + 1, head.upto + 1)
     return BundleHeader(
         BundleKind.REPLY, head.asset, head.site, first, head.upto, "", schema, READER, head.after
+    )
+
+
+def header_of_farewell(about: About, member: Member, schema: int) -> BundleHeader:
+    """The header of the last bundle for a member: of an answer like all others, to who looks on."""
+    seen = member.cursor
+    return BundleHeader(
+        BundleKind.REPLY, about.asset, member.site, seen + 1, seen, "", schema, READER, seen
     )
 
 
