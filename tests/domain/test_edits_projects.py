@@ -16,7 +16,6 @@ from brm_desktop.domain.records import (
     ChainMember,
     ContactLevel,
     Money,
-    Opportunity,
     Organisation,
     OrganisationKind,
     Outcome,
@@ -24,7 +23,6 @@ from brm_desktop.domain.records import (
     PersonId,
     Placement,
     Project,
-    ProjectId,
     ProjectType,
     Role,
     Stance,
@@ -219,20 +217,3 @@ def test_who_goes_off_a_chain_takes_his_links_and_his_place_there(desk: Desk) ->
     assert len(desk.records.where(ChainMember, project=project)) == 2
     with told(Refused, "no longer there"):
         desk.do(edits.remove_member, project, wu)
-
-
-def test_an_opportunity_is_of_an_account_and_perhaps_its_project(desk: Desk) -> None:
-    acme, bolt = desk.account("Acme"), desk.account("Bolt")
-    project = desk.project(acme)
-    desk.do(edits.add_opportunity, acme, "Line 2", project=project, probability=40)
-    opportunity = desk.only(Opportunity)
-    desk.do(edits.revise_opportunity, opportunity.id, probability=60)
-    assert desk.only(Opportunity).probability == 60
-    with told(Refused, "Line 2: probability is 101, but"):
-        desk.do(edits.revise_opportunity, opportunity.id, probability=101)
-    with told(Refused, "An opportunity needs a name"):
-        desk.do(edits.add_opportunity, acme, "")
-    with told(Refused, "“X” is for Bolt, but its project Plant is another account's"):
-        desk.do(edits.add_opportunity, bolt, "X", project=project)
-    with told(Refused, "no longer there"):
-        desk.do(edits.add_opportunity, acme, "X", project=ProjectId("nothing"))
