@@ -71,6 +71,10 @@ class WrongSecret(StoreLocked):
     """What was given is not the passphrase or recovery key of the store."""
 
 
+class NoKeyFile(StoreLocked):
+    """The file that its key is locked away in is not beside the store, or damaged."""
+
+
 class AnotherDevice(StoreLocked):
     """This computer's keychain lacks its half of the key; only the recovery key opens it."""
 

@@ -16,6 +16,7 @@ from brm_desktop.domain.errors import (
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import number, tr
 from brm_desktop.session.clock import Clock, SystemClock, moment_of
+from brm_desktop.session.unlocking import unlock
 from brm_desktop.storage.copies.backups import (
     Backup,
     BackupKind,
@@ -30,7 +31,6 @@ from brm_desktop.storage.driver import salt_of
 from brm_desktop.storage.keys.encrypted import is_encrypted
 from brm_desktop.storage.keys.refusals import made_with_another, no_key_file_of_copy
 from brm_desktop.storage.keys.store_key import StoreKey, has_recovery_form
-from brm_desktop.storage.keys.vault import unlock
 from brm_desktop.storage.place.holdings import AccountHolding, Holding, look_into
 
 __all__ = [
@@ -188,7 +188,7 @@ def key_to(path: Path, secret: str | None) -> StoreKey | None:
         return None
     if secret is None:
         raise StoreLocked(phrase("{name} is encrypted: its passphrase is needed.", name=path.name))
-    return unlock(path, salt_of(path), secret)
+    return unlock(path, secret).key
 
 
 def _present_key(

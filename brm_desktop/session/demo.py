@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -11,7 +12,7 @@ from typing import Final
 
 from brm_desktop import language
 from brm_desktop.domain.change import Change
-from brm_desktop.domain.errors import FileProblem
+from brm_desktop.domain.errors import FileProblem, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Organisation, OrganisationKind, Person
 from brm_desktop.session.clock import Clock
@@ -19,6 +20,7 @@ from brm_desktop.session.generated import ACCOUNTS, generated_portfolio
 from brm_desktop.session.protection import PLAIN, Protection, move_store, remove_store
 from brm_desktop.session.sample import sample_company, sample_portfolio
 from brm_desktop.session.session import Session
+from brm_desktop.storage.place.found import check_folder
 
 _ACCOUNTS_AT_ONCE: Final = 50
 _NAME: Final = phrase("Write the sample portfolio")
@@ -60,22 +62,24 @@ def write_demo(
         When the store cannot be written.
     """
     require_free(path)
+    check_folder(path)
     beside = path.with_name(f".{path.name}.new")
-    remove_store(beside)
-    try:
-        with Session.open(
-            beside, clock=clock, create=protection, own_name=sample_company(language.current())
-        ) as session:
-            if size is DemoSize.SMALL:
-                _write_sample(session)
-            else:
-                _write_large(session, progress or _unwatched)
-            written = Written(
-                len(session.portfolio()), session.recovery_key if session.is_encrypted else None
-            )
-        move_store(beside, path)
-    finally:
+    with _told_of(path, beside):
         remove_store(beside)
+        try:
+            with Session.open(
+                beside, clock=clock, create=protection, own_name=sample_company(language.current())
+            ) as session:
+                if size is DemoSize.SMALL:
+                    _write_sample(session)
+                else:
+                    _write_large(session, progress or _unwatched)
+                written = Written(
+                    len(session.portfolio()), session.recovery_key if session.is_encrypted else None
+                )
+            move_store(beside, path)
+        finally:
+            remove_store(beside)
     return written
 
 
@@ -85,6 +89,18 @@ def require_free(path: Path) -> None:
         raise FileProblem(
             phrase("{file} is there already; the sample wants a file of its own.", file=path.name)
         )
+
+
+@contextmanager
+def _told_of(path: Path, beside: Path) -> Iterator[None]:
+    """Say what goes wrong with the file beside as of the store that it is to be."""
+    try:
+        yield
+    except StoreProblem as problem:
+        said = problem.sentence
+        if said.values.get("name") != beside.name:
+            raise
+        raise type(problem)(phrase(said.text, **{**said.values, "name": path.name})) from problem
 
 
 def _write_sample(session: Session) -> None:

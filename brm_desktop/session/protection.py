@@ -110,7 +110,7 @@ class Guarded:
             When it is not.
         """
         key, path = self._key(), self._store.path
-        if vault.unlock(path, salt_of(path), secret) != key:
+        if unlock(path, secret).key != key:
             raise wrong_secret(path, secret)
 
     def change_passphrase(self, old: str, new: str) -> None:
@@ -238,7 +238,7 @@ def open_store(path: Path, secret: Secret | None) -> LocalStore:
     except BaseException:
         store.close()
         raise
-    store.warning = _doubtful(store) or still_plain(left) or store.warning
+    store.warning = way_in.warning or _doubtful(store) or still_plain(left) or store.warning
     return store
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from brm_desktop.domain.errors import StoreProblem
-from brm_desktop.storage.driver import salt_of
+from brm_desktop.domain.errors import NoKeyFile, StoreProblem
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.storage.driver import salt_of, told_of
 from brm_desktop.storage.keys import vault
 from brm_desktop.storage.keys.encrypted import is_encrypted
+from brm_desktop.storage.keys.refusals import wrong_secret
 from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.place.found import check_file
 from brm_desktop.storage.place.places import refuse_network
@@ -24,6 +26,8 @@ class Unlocked:
 
     typed: str = field(repr=False)
     key: StoreKey
+    warning: Phrase | None = None
+    """What the user is to know of how it was found."""
 
 
 Secret = str | Unlocked
@@ -51,7 +55,8 @@ def get_ready() -> None:
 def unlock(path: Path, secret: Secret) -> Unlocked:
     """The key of an encrypted store, by a secret; takes a moment of work and memory.
 
-    A recovery key is taken as it is: whether it fits shows when the store is opened.
+    A recovery key is taken as it is: whether it fits shows when the store is opened. A key file
+    that is gone or damaged is put back from the folder of backups, once it is known to fit.
 
     Raises
     ------
@@ -60,7 +65,38 @@ def unlock(path: Path, secret: Secret) -> Unlocked:
     """
     if isinstance(secret, Unlocked):
         return secret
-    return Unlocked(secret, vault.unlock(path, salt_of(path), secret))
+    try:
+        return Unlocked(secret, vault.unlock(path, salt_of(path), secret))
+    except NoKeyFile:
+        found = _unlock_with_kept(path, secret)
+        if found is None:
+            raise
+        return found
+
+
+def _unlock_with_kept(path: Path, secret: str) -> Unlocked | None:
+    """The key by the key file that lies with the backups of a store; ``None`` without one."""
+    from brm_desktop.storage.copies.backups import folder_of
+
+    salt = salt_of(path)
+    files = vault.key_files_of(path, folder_of(path))
+    kept = next((file for file in files if file.store == salt), None)
+    if kept is None:
+        return None
+    key = vault.unlock_with(path, kept, secret)
+    if key is None:
+        raise wrong_secret(path, secret)
+    with told_of(path):
+        vault.put_back(path, kept)
+    return Unlocked(
+        secret,
+        key,
+        phrase(
+            "The key file {name} was missing or damaged; the one kept with the backups is in its"
+            " place now.",
+            name=vault.key_file_beside(path).name,
+        ),
+    )
 
 
 def unlocked(path: Path, secret: str) -> Secret:

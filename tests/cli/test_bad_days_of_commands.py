@@ -123,3 +123,26 @@ def test_an_sqlite_that_can_damage_a_store_is_said_before_one_is_opened(
     monkeypatch.setattr(check_version, "__defaults__", ((3, 51, 2),))
     brm = Terminal(capsys, sample)
     assert _refused(brm("accounts")).startswith("SQLite 3.51.2 can damage a store; install")
+
+
+def test_a_sample_that_cannot_be_written_is_spoken_of_by_its_own_name(
+    capsys: pytest.CaptureFixture[str], disk: SmallDisk
+) -> None:
+    brm = Terminal(capsys, disk.folder / "sample.brm")
+    with disk.read_only():
+        said = _refused(brm("demo"))
+        assert said.startswith(f"The folder {disk.folder} is read-only")
+    disk.fill(leave=200_000)
+    said = _refused(brm("demo"))
+    assert "disk is full" in said
+    assert "in sample.brm" in said
+    assert [path.name for path in disk.folder.iterdir()] == ["films"]
+
+
+def test_a_backup_is_not_restored_over_a_store_in_use_and_it_is_said_by_whom(
+    capsys: pytest.CaptureFixture[str], sample: Path, tmp_path: Path
+) -> None:
+    brm = Terminal(capsys, Path(copyfile(sample, tmp_path / "sales.brm")))
+    brm.done("backup")
+    with Session.open(brm.store):
+        assert _refused(brm("restore", "--from", "newest")) == "sales.brm is open here already.\n"

@@ -158,7 +158,7 @@ def test_a_store_that_is_open_is_not_replaced(
 ) -> None:
     (backup,) = backups_of(path)
     with _open(path, key) as session:
-        with pytest.raises(StoreBusy):
+        with told(StoreBusy, r"sales\.brm is open here already"):
             restore(path, backup, secret=secret, clock=a_clock())
         put(session, changed(LI, title="x"))
         assert session.check() == []

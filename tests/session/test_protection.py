@@ -11,6 +11,7 @@ from told import told
 
 from brm_desktop.domain.errors import (
     AnotherDevice,
+    NoKeyFile,
     NotAStore,
     Refused,
     StoreDamaged,
@@ -68,6 +69,50 @@ def test_a_store_opens_with_its_passphrase_or_its_recovery_key(
     with told(StoreLocked, r"sales\.brm is encrypted: its passphrase is needed"):
         _opens(path, None)
     assert (is_recovery_key(recovery_key), is_recovery_key(WORDS)) == (True, False)
+
+
+@pytest.mark.parametrize("damage", ["gone", "garbled", "of another store"])
+def test_a_key_file_that_is_lost_comes_back_from_the_backups(
+    path: Path, recovery_key: str, damage: str
+) -> None:
+    with Session.open(path, secret=WORDS) as session:
+        session.back_up(BackupKind.BY_HAND)
+        session.change_passphrase(WORDS, NEW)
+    keys = path.with_name("sales.brm.keys")
+    whole = keys.read_bytes()
+    keys.unlink()
+    if damage == "garbled":
+        keys.write_text("{")
+    elif damage == "of another store":
+        with Session.open(path.with_name("other.brm"), create=Passphrase(WORDS)):
+            path.with_name("other.brm.keys").rename(keys)
+    before = listing(path.parent)
+    with told(WrongSecret, r"not the passphrase of sales\.brm"):
+        _opens(path, WORDS)  # the old one
+    assert listing(path.parent) == before
+    with Session.open(path, secret=NEW) as session:
+        assert session.warning is not None
+        assert "sales.brm.keys was missing or damaged" in str(session.warning)
+        session.check_secret(NEW)
+    assert keys.read_bytes() == whole
+    with Session.open(path, secret=NEW) as session:
+        assert session.warning is None
+    assert _opens(path, recovery_key)
+
+
+def test_the_key_file_of_the_backups_is_not_taken_for_that_of_another_store(
+    path: Path, recovery_key: str
+) -> None:
+    with Session.open(path, secret=WORDS) as session:
+        session.back_up(BackupKind.BY_HAND)
+    path.unlink()
+    path.with_name("sales.brm.keys").unlink()
+    with Session.open(path.with_name("other.brm"), create=Passphrase(WORDS)):
+        pass
+    path.with_name("other.brm").rename(path)
+    path.with_name("other.brm.keys").unlink()
+    with told(NoKeyFile, "key file .* is missing"):
+        _opens(path, WORDS)
 
 
 def test_a_wrong_secret_writes_nothing(path: Path, recovery_key: str, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +9,7 @@ from brm_desktop.storage.keys.store_key import (
     has_recovery_form,
     key_of_recovery,
     recovery_key,
+    recovery_letters,
 )
 
 KEYS = st.binary(min_size=32, max_size=32).map(StoreKey)
@@ -59,6 +61,28 @@ def test_what_is_too_long_or_too_short_has_not_its_form() -> None:
     assert not has_recovery_form(written[:-1])
     assert not has_recovery_form(written + "0")
     assert not has_recovery_form(written[:-1] + "U")
+
+
+@given(KEYS, st.integers(3, 7))
+def test_some_groups_of_a_recovery_key_are_taken_for_what_they_are(key: StoreKey, n: int) -> None:
+    written = "-".join(recovery_key(key).split("-")[:n])
+    digits = sum(sign.isdigit() for sign in written)
+    assert recovery_letters(written) == (7 * n if digits * 8 >= 7 * n else 0)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "AB12",
+        "correct horse battery staple",
+        "seven77 letters",
+        "plastic kitchen morning",
+        "9" * 20,
+    ],
+)
+def test_words_are_not_taken_for_part_of_a_recovery_key(words: str) -> None:
+    assert recovery_letters(words) == 0
 
 
 def test_a_key_never_shows_itself() -> None:

@@ -244,6 +244,20 @@ def test_a_wrong_passphrase_is_told_apart_from_a_slip_in_the_recovery_key(path: 
         raise wrong_secret(path, written)
 
 
+def test_a_recovery_key_with_a_group_too_few_or_too_many_is_told_apart(path: Path) -> None:
+    groups = recovery_key(KEY).split("-")
+    short, long = "-".join(groups[1:]), "-".join([*groups, groups[0]])
+    with told(StoreLocked, r"key file sales\.brm\.keys is missing"):
+        unlock(path, SALT, WORDS)
+    for exists in (False, True):
+        if exists:
+            lock_away(path, SALT, KEY, WORDS)
+        with told(WrongSecret, "recovery key: that has 56 letters and digits, these are 49"):
+            unlock(path, SALT, short)
+        with told(WrongSecret, "recovery key: that has 56 letters and digits, these are 63"):
+            unlock(path, SALT, long.lower())
+
+
 def test_a_passphrase_in_the_form_of_a_recovery_key_works(path: Path) -> None:
     lock_away(path, SALT, KEY, "2" * 56)
     assert unlock(path, SALT, "2" * 56) == KEY

@@ -94,7 +94,7 @@ def _put_aside(store: Path, key: StoreKey | None, at: datetime) -> Backup:
     if _holds_something(log):
         copy_whole(log, saved)
     try:
-        with told_of(store), told_by_whom(store), closing(connect(store, "rw", key)) as connection:
+        with told_by_whom(store), told_of(store), closing(connect(store, "rw", key)) as connection:
             connection.execute("PRAGMA locking_mode = exclusive")
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")

@@ -6,7 +6,12 @@ from pathlib import Path
 
 from brm_desktop.domain.errors import StoreLocked, WrongSecret
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.storage.keys.store_key import has_recovery_form, key_of_recovery
+from brm_desktop.storage.keys.store_key import (
+    RECOVERY_LETTERS,
+    has_recovery_form,
+    key_of_recovery,
+    recovery_letters,
+)
 
 
 def wrong_secret(path: Path, secret: str) -> WrongSecret:
@@ -17,6 +22,17 @@ def wrong_secret(path: Path, secret: str) -> WrongSecret:
         )
     if has_recovery_form(secret):
         return WrongSecret(phrase("That is not the recovery key of {name}.", name=path.name))
+    found = recovery_letters(secret)
+    if found:
+        return WrongSecret(
+            phrase(
+                "That is not the passphrase of {name}. If it is meant as the recovery key: that has"
+                " {whole} letters and digits, these are {found}.",
+                name=path.name,
+                whole=RECOVERY_LETTERS,
+                found=found,
+            )
+        )
     return WrongSecret(phrase("That is not the passphrase of {name}.", name=path.name))
 
 

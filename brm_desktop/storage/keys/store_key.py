@@ -18,8 +18,11 @@ KEY_BYTES: Final = 32
 _LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SLIPS: Final = str.maketrans("OIL", "011")
 _CHECK_BYTES: Final = 3
-_LENGTH: Final = (KEY_BYTES + _CHECK_BYTES) * 8 // 5
+RECOVERY_LETTERS: Final = (KEY_BYTES + _CHECK_BYTES) * 8 // 5
 _GROUP: Final = 7
+_FEWEST: Final = 3 * _GROUP
+_DIGITS_IN: Final = 8
+"""A third of the letters of a recovery key are digits: of so many in a row hardly ever none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,10 @@ class StoreKey:
 def recovery_key(key: StoreKey) -> str:
     """The key as eight groups of seven letters and digits, to be printed and typed again."""
     number = int.from_bytes(key.raw + _check(key.raw), "big")
-    letters = [_LETTERS[number >> shift & 31] for shift in range(_LENGTH * 5 - 5, -1, -5)]
-    return "-".join("".join(letters[start : start + _GROUP]) for start in range(0, _LENGTH, _GROUP))
+    letters = [_LETTERS[number >> shift & 31] for shift in range(RECOVERY_LETTERS * 5 - 5, -1, -5)]
+    return "-".join(
+        "".join(letters[start : start + _GROUP]) for start in range(0, RECOVERY_LETTERS, _GROUP)
+    )
 
 
 def key_of_recovery(text: str) -> StoreKey | None:
@@ -60,7 +65,22 @@ def key_of_recovery(text: str) -> StoreKey | None:
 def has_recovery_form(text: str) -> bool:
     """Whether a text is as long as a recovery key and made of its letters, slip or no slip."""
     letters = _letters(text)
-    return len(letters) == _LENGTH and set(letters) <= set(_LETTERS)
+    return len(letters) == RECOVERY_LETTERS and set(letters) <= set(_LETTERS)
+
+
+def recovery_letters(text: str) -> int:
+    """How many letters and digits a text has that looks like some of a recovery key; else 0.
+
+    A group may be left out, or typed twice; words without digits are a passphrase.
+    """
+    letters = _letters(text)
+    digits = sum(sign.isdigit() for sign in unicodedata.normalize("NFKC", text))
+    looks_so = (
+        len(letters) >= _FEWEST
+        and set(letters) <= set(_LETTERS)
+        and digits * _DIGITS_IN >= len(letters)
+    )
+    return len(letters) if looks_so else 0
 
 
 def _letters(text: str) -> str:

@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from brm_desktop.domain.errors import AnotherDevice, StoreLocked, StoreProblem
+from brm_desktop.domain.errors import AnotherDevice, NoKeyFile, StoreLocked, StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.storage.keys import keychain
 from brm_desktop.storage.keys.refusals import wrong_secret
@@ -26,6 +26,7 @@ from brm_desktop.storage.keys.store_key import (
     KEY_BYTES,
     StoreKey,
     key_of_recovery,
+    recovery_letters,
 )
 from brm_desktop.storage.place.durable import write_whole
 
@@ -266,7 +267,7 @@ def unlock(path: Path, salt: bytes, secret: str) -> StoreKey:
         When it is not the passphrase.
     AnotherDevice
         When the computer's half of the key is missing, so that the recovery key is needed.
-    StoreLocked
+    NoKeyFile
         When the key file is missing or damaged, so that the recovery key is needed.
     """
     key = key_of_recovery(secret)
@@ -274,7 +275,7 @@ def unlock(path: Path, salt: bytes, secret: str) -> StoreKey:
         return key
     files = [*islice(_fitting(path, salt), _MOST_TRIED)]
     if not files:
-        raise _no_key_file(path)
+        raise wrong_secret(path, secret) if recovery_letters(secret) else _no_key_file(path)
     problem: StoreLocked = wrong_secret(path, secret)
     for file in files:
         try:
@@ -304,15 +305,15 @@ def unlock_with(path: Path, file: KeyFile, secret: str) -> StoreKey | None:
         ) from error
 
 
-def _no_key_file(path: Path) -> StoreLocked:
+def _no_key_file(path: Path) -> NoKeyFile:
     name = key_file_beside(path).name
     if key_file_beside(path).exists():
-        return StoreLocked(
+        return NoKeyFile(
             phrase(
                 "{name} is not the key file of this store: its recovery key is needed.", name=name
             )
         )
-    return StoreLocked(
+    return NoKeyFile(
         phrase("The key file {name} is missing: the store's recovery key is needed.", name=name)
     )
 
@@ -358,13 +359,18 @@ def put_aside_as(path: Path, salt: bytes) -> Path:
     return place.with_name(f"{place.stem}-{salt.hex()}{ENDING}")
 
 
+def put_back(path: Path, file: KeyFile) -> None:
+    """Write a key file of a store that was kept elsewhere beside it again; raises ``OSError``."""
+    place = key_file_beside(path)
+    _make_room(place, file.store)
+    write_whole(place, file.to_bytes())
+
+
 def copy_key_file(path: Path, to: Path) -> None:
     """Write the key file of a store beside the name it is to have; raises ``OSError``."""
     file = _read(key_file_beside(path))
     if file is not None:
-        place = key_file_beside(to)
-        _make_room(place, file.store)
-        write_whole(place, file.to_bytes())
+        put_back(to, file)
 
 
 def forget_key_file(path: Path, salt: bytes) -> None:
