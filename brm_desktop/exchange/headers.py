@@ -173,6 +173,7 @@ _ACCOUNTS: Final[Headers] = {
         "所属集团, 上级单位"
     ),
     "year": _known("year, revenue year, 年份, 年度, 财年"),
+    "unit": _known("unit, amounts in, 金额单位, 货币单位"),
 }
 
 _PROJECTS: Final[Headers] = {
@@ -187,6 +188,7 @@ _PROJECTS: Final[Headers] = {
     "wanted": _known("wanted, target type, 是否目标类型, 目标类型, 目标"),
     "amount": _known("amount, value, contract value, 金额, 项目金额, 合同金额, 金額"),
     "currency": _known("currency, 币种, 货币, 幣別"),
+    "unit": _ACCOUNTS["unit"],
     "start": _known("start, started, start date, begin, 开始, 开始日期, 启动日期, 立项日期"),
     "decided": _known("decided, decision date, decided on, 决策日期, 决定日期, 定标日期, 签约日期"),
     "outcome": _known("outcome, result, 结果, 项目结果, 結果"),
@@ -205,6 +207,7 @@ _OPPORTUNITIES: Final[Headers] = {
         "amount, value, deal value, close value, 金额, 商机金额, 预计金额, 成交金额, 金額"
     ),
     "currency": _PROJECTS["currency"],
+    "unit": _PROJECTS["unit"],
     "probability": _known("probability, win probability, 概率, 赢率, 成功率, 赢单率, 機率"),
     "expected_close": _known(
         "expected close, expected close date, 预计成交日期, 预计成交, 预计签约日期, 预计关闭日期"
@@ -230,6 +233,7 @@ _PRODUCTS: Final[Headers] = {
     "series": _known("series, product line, family, 系列, 产品系列, 产品线"),
     "price": _known("price, sales price, list price, unit price, 价格, 单价, 售价, 價格"),
     "currency": _PROJECTS["currency"],
+    "unit": _PROJECTS["unit"],
 }
 
 _EMPLOYEES: Final[Headers] = {

@@ -20,6 +20,7 @@ from brm_desktop.domain.records import (
     Product,
     Project,
     ProjectType,
+    YearRevenue,
 )
 from brm_desktop.exchange.dates import DateOrder, UnclearDates
 from brm_desktop.exchange.headers import Subject
@@ -287,3 +288,16 @@ def test_a_person_may_be_named_by_a_file_of_employees_only(importing: Importing)
     importing.do("name\nAda\n", "employees", aim=ANYWHERE)
 
     assert [one.name for one in importing.records.all(Person).values()] == ["Ada"]
+
+
+def test_amounts_may_be_in_millions(importing: Importing) -> None:
+    importing.do("account,revenue\nOne,1100.04\n", "accounts", constants={"unit": "million"})
+    importing.do("name,stage,amount,金额单位\nDeal,lead,1.5,万元\n", aim=Aim(importing.account))
+    odd = importing.do("name,stage,amount,unit\nDeal,lead,1.5,dozen\n")
+
+    (revenue,) = importing.records.all(YearRevenue).values()
+    assert revenue.revenue == Money(110_004_000_000, "CNY")
+    assert _opportunity(importing, "Deal").amount == Money(1_500_000, "CNY")
+    assert odd.reasons == [
+        (2, "unit is dozen: it must be thousand, million, billion, 万 or 亿."),
+    ]

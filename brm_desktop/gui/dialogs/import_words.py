@@ -133,6 +133,7 @@ _FIELDS: Final[Mapping[str, Phrase]] = MappingProxyType(
         "business_line": phrase("business line"),
         "series": phrase("series"),
         "office": phrase("office"),
+        "unit": phrase("amounts are in"),
     }
 )
 _OF_SUBJECT: Final[Mapping[tuple[Subject, str], Phrase]] = MappingProxyType(

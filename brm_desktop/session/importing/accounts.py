@@ -17,7 +17,7 @@ from brm_desktop.domain.records import Account, AccountId, Organisation
 from brm_desktop.exchange.mapping import Entries, Entry
 from brm_desktop.session.importing.customers import Customers
 from brm_desktop.session.importing.report import Outcomes
-from brm_desktop.session.importing.words import money, plain_text, shown
+from brm_desktop.session.importing.words import plain_text, shown
 
 
 def import_accounts(
@@ -49,9 +49,8 @@ def _import_row(
     name = plain_text(values.get("name", ""))
     if not name:
         raise Refused(phrase("The row has no name."))
-    currency = customers.currency_of(entry)
-    spend = money(values.get("expected_annual_spend"), "expected_annual_spend", currency)
-    revenue = money(values.get("revenue"), "revenue", currency)
+    spend = customers.amount(entry, "expected_annual_spend")
+    revenue = customers.amount(entry, "revenue")
     year = _year(values.get("year"), act)
     account = _account(draft, act, name, customers)
     if account.id in seen:

@@ -8,9 +8,9 @@ from brm_desktop.domain.act import Act
 from brm_desktop.domain.edits import Draft, create_account
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Account, AccountId, Organisation, OrganisationKind
+from brm_desktop.domain.records import Account, AccountId, Money, Organisation, OrganisationKind
 from brm_desktop.exchange.mapping import Entry
-from brm_desktop.session.importing.words import plain_text, shown
+from brm_desktop.session.importing.words import money, plain_text, shown, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Customers:
             raise Refused(phrase("No account is called {name}.", name=shown(name)))
         return draft.do(create_account, act, name=name).added(Account)[0].id
 
-    def currency_of(self, entry: Entry) -> str:
-        """The currency of a row's amounts."""
-        return plain_text(entry.values.get("currency", self.currency)).upper()
+    def amount(self, entry: Entry, field: str) -> Money | None:
+        """An amount of a row, in the currency and the unit that the row says or that are usual."""
+        currency = plain_text(entry.values.get("currency", self.currency)).upper()
+        return money(entry.values.get(field), field, currency, unit(entry.values.get("unit")))

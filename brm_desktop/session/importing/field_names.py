@@ -44,6 +44,7 @@ _NAMES: Final[Mapping[str, Phrase]] = MappingProxyType(
             phrase("start"),
             phrase("strength"),
             phrase("to"),
+            phrase("unit"),
             phrase("veto"),
             phrase("wanted"),
         )

@@ -18,7 +18,6 @@ from brm_desktop.session.importing.report import Outcomes
 from brm_desktop.session.importing.words import (
     as_word,
     day,
-    money,
     plain_text,
     score,
     several,
@@ -79,7 +78,7 @@ def _read(
         {
             "origin": word(Origin, values.get("origin"), "origin"),
             "stage": stage,
-            "amount": money(values.get("amount"), "amount", customers.currency_of(entry)),
+            "amount": customers.amount(entry, "amount"),
             "probability": score(values.get("probability"), "probability"),
             "opened_on": day(values.get("opened_on"), "opened_on", order),
             "expected_close": expected,

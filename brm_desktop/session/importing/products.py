@@ -11,7 +11,7 @@ from brm_desktop.exchange.mapping import Entries
 from brm_desktop.session.importing.agreeing import SaidBefore
 from brm_desktop.session.importing.customers import Customers
 from brm_desktop.session.importing.report import Outcomes
-from brm_desktop.session.importing.words import money, plain_text, without_blanks
+from brm_desktop.session.importing.words import plain_text, without_blanks
 
 
 def import_products(
@@ -27,9 +27,7 @@ def import_products(
             said = without_blanks(
                 {
                     "series": plain_text(entry.values.get("series", "")),
-                    "price": money(
-                        entry.values.get("price"), "price", customers.currency_of(entry)
-                    ),
+                    "price": customers.amount(entry, "price"),
                 }
             )
             before.check(name, said, entry.line, name)

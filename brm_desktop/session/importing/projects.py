@@ -18,7 +18,6 @@ from brm_desktop.session.importing.names import Directory
 from brm_desktop.session.importing.report import Outcomes
 from brm_desktop.session.importing.words import (
     day,
-    money,
     plain_text,
     without_blanks,
     word,
@@ -84,7 +83,7 @@ def _read(
         {
             "type": plain_text(values.get("type", "")),
             "wanted": yes_or_no(values.get("wanted"), "wanted"),
-            "amount": money(values.get("amount"), "amount", customers.currency_of(entry)),
+            "amount": customers.amount(entry, "amount"),
             "starts_on": day(values.get("start"), "start", order),
             "decided_on": day(values.get("decided"), "decided", order),
             "outcome": Outcome.LOST if rival else ended,

@@ -38,6 +38,25 @@ _NO: Final = frozenset({"no", "n", "false", "0", "否", "无", "不是", "没有
 _SEPARATORS: Final = re.compile(r"[;；、|\n]+")
 _SCORES: Final = {str(value): value for value in range(101)}
 _UNITS: Final = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "k": 1_000}
+_UNIT_WORDS: Final[Mapping[str, int]] = {
+    "1": 1,
+    "元": 1,
+    "thousand": 1_000,
+    "thousands": 1_000,
+    "千": 1_000,
+    "千元": 1_000,
+    "万元": 10_000,
+    "million": 1_000_000,
+    "millions": 1_000_000,
+    "m": 1_000_000,
+    "百万": 1_000_000,
+    "百万元": 1_000_000,
+    "亿元": 100_000_000,
+    "billion": 1_000_000_000,
+    "billions": 1_000_000_000,
+    **_UNITS,
+}
+"""What the amounts of a row are in, where it says so."""
 _AMOUNT: Final = re.compile(r"[^\d,.万萬亿億k+-]+", re.IGNORECASE)
 _LONGEST: Final = 100
 """Characters of a cell that holds a number, or a word of a closed set."""
@@ -256,12 +275,28 @@ def day(text: str | None, field: str, order: DateOrder) -> date | None:
     return found
 
 
-def money(text: str | None, field: str, currency: str) -> Money | None:
-    """An amount of a currency: ``1,234.50``, ``1.234,50``, ``500万``."""
+def unit(text: str | None) -> int:
+    """What amounts are in: ``million``, ``万元``; 1 when nothing is said."""
+    if not text:
+        return 1
+    found = _UNIT_WORDS.get(plain_text(_short(text)).casefold())
+    if found is None:
+        raise Refused(
+            phrase(
+                "{field} is {value}: it must be thousand, million, billion, 万 or 亿.",
+                field=said_field("unit"),
+                value=shown(text),
+            )
+        )
+    return found
+
+
+def money(text: str | None, field: str, currency: str, times: int = 1) -> Money | None:
+    """An amount of a currency: ``1,234.50``, ``1.234,50``, ``500万``; in units of ``times``."""
     if not text:
         return None
     try:
-        minor = _minor_units(text, currency)
+        minor = _minor_units(text, currency, times)
     except (InvalidOperation, ValueError):
         raise Refused(
             phrase(
@@ -274,20 +309,20 @@ def money(text: str | None, field: str, currency: str) -> Money | None:
     return Money(minor, currency)
 
 
-def _minor_units(text: str, currency: str) -> int:
+def _minor_units(text: str, currency: str, times: int) -> int:
     from babel.numbers import get_currency_precision
 
     plain = _AMOUNT.sub("", _short(text)).casefold()
-    unit = 1
+    units = times
     while plain[-1:] in _UNITS:
-        unit *= _UNITS[plain[-1]]
+        units *= _UNITS[plain[-1]]
         plain = plain[:-1]
     digits = get_currency_precision(currency)
     if not any(character.isdigit() for character in plain):
         raise ValueError(text)
-    if _AMBIGUOUS.fullmatch(plain) and unit == 1 and digits < 3:
+    if _AMBIGUOUS.fullmatch(plain) and units == 1 and digits < 3:
         raise ValueError(text)  # a thousand to some, one and nothing more to others
-    exact = Decimal(_with_a_point(plain)) * unit * 10**digits
+    exact = Decimal(_with_a_point(plain)) * units * 10**digits
     if exact != int(exact) or not 0 <= exact < 10**18:
         raise ValueError(text)
     return int(exact)
