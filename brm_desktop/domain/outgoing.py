@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from dataclasses import fields as fields_of
+from dataclasses import field as dataclass_field
 from typing import Final
 
-from brm_desktop.domain.categories import BASE, CATEGORIES
+from brm_desktop.domain.gathering import Gathered, fields_asked_for
 from brm_desktop.domain.kinds import kind_named
 from brm_desktop.domain.naming import account_called
 from brm_desktop.domain.operations import (
@@ -44,8 +44,8 @@ from brm_desktop.domain.records import (
     Tie,
 )
 from brm_desktop.domain.registers import live_in
-from brm_desktop.domain.sending import Row, operation_of
-from brm_desktop.domain.sharing import Leaving, Selection, Staying
+from brm_desktop.domain.sending import Row
+from brm_desktop.domain.sharing import Leaving, Selection
 from brm_desktop.domain.sharing_choices import Scopes
 from brm_desktop.domain.wording import Told, title_of, value_told
 
@@ -82,17 +82,38 @@ class FieldEntry:
 class Entry:
     """What leaves of one record. ``account`` is an account's or organisation's id, "" for none.
 
-    ``reach`` is who will see it; ``None`` for nobody any more.
+    ``reach`` is who will see it; ``None`` for nobody any more. The values are put into words when
+    they are asked for, out of the operation itself.
     """
 
-    key: Key
+    row: Row
+    operation: Operation
     kind: type[Record]
     account: str
     account_name: str
     title: Told
     doing: Doing
     reach: Audience | None
-    fields: tuple[FieldEntry, ...]
+    telling: Telling = dataclass_field(compare=False, repr=False)
+
+    @property
+    def key(self) -> Key:
+        """The record's."""
+        return self.row.key
+
+    @property
+    def count(self) -> int:
+        """How many fields leave or are taken back."""
+        return sum(1 for _ in _said_of(self.row, self.operation))
+
+    @property
+    def fields(self) -> tuple[FieldEntry, ...]:
+        """Each of them with its value in words."""
+        told = self.telling.told
+        return tuple(
+            FieldEntry(name, told(value), doing)
+            for name, value, doing in _said_of(self.row, self.operation)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,31 +126,40 @@ class Asked:
     account_name: str
     title: Told
     field: str
-    values: tuple[FieldEntry, ...]
+    telling: Telling = dataclass_field(compare=False, repr=False)
+
+    @property
+    def values(self) -> tuple[FieldEntry, ...]:
+        """What of it says anything, in words."""
+        record = self.telling.records.one(self.kind, self.key[1])
+        return tuple(
+            FieldEntry(name, self.telling.told(getattr(record, name)), FieldDoing.WRITTEN)
+            for name in fields_asked_for(record, self.field)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """All that an export would write now, and what waits for a word of the user."""
 
-    operations: tuple[Operation, ...] = ()
     entries: tuple[Entry, ...] = ()
     asked: tuple[Asked, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.operations)
+        return bool(self.entries)
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """What is written, in the order of the entries."""
+        return tuple(entry.operation for entry in self.entries)
 
     def summary(self) -> Phrase:
         """All of it in one line: ``42 fields of 9 people, 3 lines, 4 assessments``."""
-        told = (entry for entry in self.entries if entry.doing in _TELLING)
+        told = [entry for entry in self.entries if entry.doing in _TELLING]
         by_kind = Counter(_COUNTED.get(entry.kind, _OTHERS) for entry in told)
         by_doing = Counter(entry.doing for entry in self.entries)
         people = by_kind.pop(_PEOPLE, 0)
-        fields = sum(
-            len(entry.fields)
-            for entry in self.entries
-            if entry.kind is Person and entry.doing in _TELLING
-        )
+        fields = sum(entry.count for entry in told if entry.kind is Person)
         parts = [
             *([_people(fields, people)] if people else []),
             *(_said(by_kind[counted], *counted) for counted in _KINDS_TOLD if by_kind[counted]),
@@ -138,25 +168,19 @@ class Outgoing:
         return phrase("{parts}", parts=tuple(parts)) if parts else phrase("Nothing would leave.")
 
 
-def outgoing(records: Records, selection: Selection, rows: Iterable[Row], *sites: str) -> Outgoing:
-    """What a site has to send of some rows, in the order people read it.
-
-    ``records`` are all there are, with the deleted ones that the asset knows; ``sites`` the site in
-    16 hex digits, then those it was before. Linear in the number of rows but for sorting.
-    """
-    telling = Telling(records)
-    found = []
-    for row in rows:
-        operation = operation_of(records, selection.leaving.get(row.key), row, *sites)
-        if operation is not None:
-            found.append((_entry(telling, selection, row, operation), operation))
-    found.sort(key=lambda one: _order(one[0]))
-    asked = sorted(_asked(telling, selection), key=_order)
-    return Outgoing(
-        tuple(operation for _, operation in found),
-        tuple(entry for entry, _ in found),
-        tuple(asked),
+def outgoing(found: Gathered, account: AccountId | None = None) -> Outgoing:
+    """What would leave, of everything or of one account, in the order people read it."""
+    telling = Telling(found.records)
+    keys = found.sending.keys()
+    of_account = keys if account is None else telling.of_account(keys, account)
+    entries = (_entry(telling, found.selection, *found.sending[key]) for key in of_account)
+    asked = (
+        Asked(key, *telling.about(key), name, telling)
+        for key, names in found.asking.items()
+        for name in names
     )
+    wanted = (one for one in asked if account is None or one.account == account)
+    return Outgoing(tuple(sorted(entries, key=_order)), tuple(sorted(wanted, key=_order)))
 
 
 class Telling:
@@ -175,13 +199,14 @@ class Telling:
         account = self._scopes.of(record)[0]
         return kind, account, self._account_name(account), title_of(self.records, record)
 
-    def values(self, key: Key, plain: Iterable[tuple[str, object]]) -> Iterator[tuple[str, Told]]:
-        """Fields with their values of JSON in words, in the order of the record's fields."""
-        kind = kind_named(key[0])
-        given = dict(plain)
-        for field in kind.__dataclass_fields__:
-            if field in given:
-                yield field, value_told(self.records, value_of(kind, field, given[field]))
+    def of_account(self, keys: Iterable[Key], account: str) -> list[Key]:
+        """Those of some records that belong to an account, or lead from or to one."""
+        found = ((key, self.records.get(kind_named(key[0]), key[1])) for key in keys)
+        return [key for key, one in found if one is not None and account in self._scopes.of(one)]
+
+    def told(self, value: object) -> Told:
+        """A value of a record in words."""
+        return value_told(self.records, value)
 
     def _account_name(self, account: str) -> str:
         if self.records.get(Account, account) is not None:
@@ -191,17 +216,13 @@ class Telling:
 
 
 def _entry(telling: Telling, selection: Selection, row: Row, operation: Operation) -> Entry:
-    kind, account, account_name, title = telling.about(row.key)
-    leaving = selection.leaving.get(row.key)
     return Entry(
-        row.key,
-        kind,
-        account,
-        account_name,
-        title,
-        _doing(leaving, row, operation),
+        row,
+        operation,
+        *telling.about(row.key),
+        _doing(selection.leaving.get(row.key), row, operation),
         row.reach if operation.reach is UNCHANGED else _audience(operation.reach),
-        tuple(_fields(telling, row, operation)),
+        telling,
     )
 
 
@@ -215,22 +236,21 @@ def _doing(leaving: Leaving | None, row: Row, operation: Operation) -> Doing:
     return Doing.NAMED if leaving.stub else Doing.NEW
 
 
-def _fields(telling: Telling, row: Row, operation: Operation) -> Iterator[FieldEntry]:
+def _said_of(row: Row, operation: Operation) -> Iterator[tuple[str, object, FieldDoing]]:
     """Every value an operation writes, then what it settles or takes back and says something."""
+    kind = kind_named(row.key[0])
     written = {name: operation.values.get(name) for name in operation.stamps if name != REST}
     written |= operation.values
-    for field, value in telling.values(row.key, written.items()):
-        yield FieldEntry(field, value, FieldDoing.WRITTEN)
-    for field, writes in operation.others.items():
-        for _, plain in writes:
-            for _, value in telling.values(row.key, [(field, plain)]):
-                yield FieldEntry(field, value, FieldDoing.WRITTEN)
-    gone_over = [(field, row.local.values.get(field)) for field in _gone_over(operation)]
-    for field, value in telling.values(row.key, gone_over):
-        if value != "":
-            settled = row.known is not None and _stays(row.known, operation, field)
-            doing = FieldDoing.SETTLED if settled else FieldDoing.WITHDRAWN
-            yield FieldEntry(field, value, doing)
+    for name in kind.__dataclass_fields__:
+        if name in written:
+            yield name, value_of(kind, name, written[name]), FieldDoing.WRITTEN
+        for _, plain in operation.others.get(name, ()):
+            yield name, value_of(kind, name, plain), FieldDoing.WRITTEN
+    for name in _gone_over(operation):
+        value = value_of(kind, name, row.local.values.get(name))
+        if value not in (None, "", ()):
+            settled = row.known is not None and _stays(row.known, operation, name)
+            yield name, value, FieldDoing.SETTLED if settled else FieldDoing.WITHDRAWN
 
 
 def _gone_over(operation: Operation) -> Iterator[str]:
@@ -247,33 +267,6 @@ def _stays(known: RowState, operation: Operation, field: str) -> bool:
     """Whether a field still has a live write once an operation went over some."""
     over = operation.over.get(field, operation.over.get(REST, ()))
     return any(stamp not in over for stamp in live_in(known, field))
-
-
-def _asked(telling: Telling, selection: Selection) -> Iterator[Asked]:
-    """What waits for a word of the user: records, and fields of those that leave."""
-    for key, why in selection.staying.items():
-        if why is Staying.ASK:
-            kind = kind_named(key[0])
-            told = [name for name, of in CATEGORIES[kind].items() if of is BASE[kind]]
-            yield _asked_for(telling, key, "", told)
-    for key, leaving in selection.leaving.items():
-        for field, why in leaving.withheld.items():
-            if why is Staying.ASK:
-                asked = _asked_for(telling, key, field, [field])
-                if asked.values:
-                    yield asked
-
-
-def _asked_for(telling: Telling, key: Key, field: str, told: Iterable[str]) -> Asked:
-    kind, account, account_name, title = telling.about(key)
-    record = telling.records.one(kind, key[1])
-    usual = {one.name: one.default for one in fields_of(kind)}
-    said = {name: getattr(record, name) for name in told if getattr(record, name) != usual[name]}
-    entries = (
-        FieldEntry(name, value_told(telling.records, value), FieldDoing.WRITTEN)
-        for name, value in said.items()
-    )
-    return Asked(key, kind, account, account_name, title, field, tuple(entries))
 
 
 def _order(one: Entry | Asked) -> tuple[str, int, str, Key]:

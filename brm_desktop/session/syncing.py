@@ -7,30 +7,27 @@ goes through a door (``storage.sharing.asset.Door``): a folder, a stick, or a se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from brm_desktop.domain.act import Act
-from brm_desktop.domain.bundles import BundleHeader, BundleKind, PublicKeys
+from brm_desktop.domain.bundles import READER, BundleHeader, BundleKind, PublicKeys
 from brm_desktop.domain.categories import Category
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.disputes import Dispute, HiddenLine, disputes, hidden_line
 from brm_desktop.domain.errors import FileProblem, Refused, StoreProblem
-from brm_desktop.domain.kinds import kind_named, name_of_kind
+from brm_desktop.domain.kinds import name_of_kind
 from brm_desktop.domain.operation_lines import operation_to_plain
-from brm_desktop.domain.operations import Key, Malformed
-from brm_desktop.domain.outgoing import Outgoing, outgoing
+from brm_desktop.domain.operations import Malformed
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import AccountId, Choice, Conflict, Records, SharingChoice
+from brm_desktop.domain.records import Choice, Conflict, Records, SharingChoice
 from brm_desktop.domain.replies import Notice, Reply, SiteNote, Trouble
-from brm_desktop.domain.sending import Row
-from brm_desktop.domain.sharing import Selection, what_leaves
-from brm_desktop.domain.sharing_choices import Policies, Scopes
-from brm_desktop.domain.stamp import Stamp
+from brm_desktop.domain.sharing_choices import Policies
 from brm_desktop.session.doors import door_to
 from brm_desktop.session.enrolling import enrol, enrolled, keys_of, renew, site_of
+from brm_desktop.session.preparing import Prepared, prepare
 from brm_desktop.session.working_set import Written
 from brm_desktop.storage.merging.link import AssetLink
 from brm_desktop.storage.merging.outgoing import Sent
@@ -57,18 +54,6 @@ __all__ = [
 P = ParamSpec("P")
 Progress = Callable[[int], object]
 Stopped = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What would leave now, and the state of the store that this was seen in.
-
-    ``selection`` says why the rest stays.
-    """
-
-    outgoing: Outgoing
-    selection: Selection
-    as_of: Stamp | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,29 +93,6 @@ class SyncStatus:
     troubles: tuple[tuple[Trouble, Phrase], ...]
     sites: tuple[SiteNote, ...]
     lease_ended: bool
-
-
-def prepare(session: Session, account: AccountId | None = None) -> Prepared:
-    """What would leave now, of the whole store or of one account.
-
-    Takes a second for some ten thousand people who are shared. Raises ``Refused`` during a what-if.
-    """
-    session.leave_supposing_first()
-    store = session.shared_store
-    as_of = store.greatest_stamp()
-    records, beside = session.all_records(), store.beside()
-    every = records.with_changes((), beside.aside)
-    selection = what_leaves(every, records.all(SharingChoice).values())
-    keys = selection.leaving.keys() | beside.told
-    if account is not None:
-        keys = _of_account(every, keys, account)
-    local, known = store.states(keys), store.known(keys)
-    rows = [Row(key, state, known.get(key), beside.wishes.get(key)) for key, state in local.items()]
-    found = outgoing(every, selection, rows, site_of(session), *beside.former)
-    if account is not None:
-        asked = (one for one in found.asked if one.account == account)
-        found = replace(found, asked=tuple(asked))
-    return Prepared(found, selection, as_of)
 
 
 def export(session: Session, prepared: Prepared, to: str = "") -> Exported:
@@ -327,6 +289,10 @@ def _opened(session: Session, link: AssetLink, source: Source) -> Reply:
     asset = PublicKeys.from_hex(link.public_keys).signing
     opened = open_bundle(source, keys_of(session), lambda _header, signer: signer == asset)
     header = opened.header
+    if header.reader > READER:
+        raise FileProblem(
+            phrase("{file} is of a newer version of BRM Desktop; update this one.", file=opened.name)
+        )
     if header.kind is not BundleKind.REPLY or header.site != site_of(session):
         raise FileProblem(
             phrase("{file} is no answer to this store; nothing was taken.", file=opened.name)
@@ -366,16 +332,6 @@ def _troubles(session: Session) -> tuple[tuple[Trouble, Phrase], ...]:
 def _trouble(notice: Notice) -> tuple[Trouble, Phrase]:
     reason = phrase_from_json(notice.reason) if notice.reason else phrase("No reason was given.")
     return Trouble(notice.trouble), reason
-
-
-def _of_account(records: Records, keys: Iterable[Key], account: AccountId) -> set[Key]:
-    scopes = Scopes(records)
-    found = set()
-    for key in keys:
-        record = records.get(kind_named(key[0]), key[1])
-        if record is not None and account in scopes.of(record):
-            found.add(key)
-    return found
 
 
 def _name(first: int) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from brm_desktop.domain.forest import CYCLE, SECOND_MANAGER
 from brm_desktop.domain.operations import Key
@@ -13,8 +13,9 @@ from brm_desktop.domain.records import Audience, Record, ReportingLine
 from brm_desktop.storage.merging.columns import is_known
 from brm_desktop.storage.merging.hiding import INCOMPLETE
 from brm_desktop.storage.merging.link import read_link, save_link
+from brm_desktop.storage.merging.states import by_kind
 from brm_desktop.storage.rows.clocks import hidden
-from brm_desktop.storage.rows.mapping import TABLES, readable
+from brm_desktop.storage.rows.mapping import BY_NAME, TABLES, Table, readable, to_json
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -25,6 +26,22 @@ _TOLD: Final = """
     SELECT "kind", row FROM mirror UNION SELECT "kind", row FROM outgoing_operation
     UNION SELECT "kind", row FROM reach WHERE site = :site
 """
+
+
+_TOUCHED: Final = """
+    WITH touched AS (SELECT DISTINCT "kind", row FROM history WHERE number > ?)
+    SELECT "kind", row FROM touched
+    UNION SELECT conflict."kind", conflict.row FROM touched
+        JOIN conflict ON conflict.id = touched.row WHERE touched."kind" = 'conflict'
+"""
+"""What stands against a row, and stands no more, is of that row."""
+
+
+class Mark(NamedTuple):
+    """How far a store is: how often it was written beyond its history, and history's last line."""
+
+    untold: int
+    number: int
 
 
 class Beside(NamedTuple):
@@ -113,14 +130,44 @@ def _wishing(db: Database, upto: int) -> Iterator[tuple[int, str]]:
     yield from rows.fetchall()
 
 
-def _aside(db: Database, told: set[Key]) -> Iterator[Record]:
-    for table in TABLES.values():
-        if not is_known(table.name):
-            continue
+def last_number(db: Database) -> int:
+    """The number of the last line of history."""
+    (number,) = db.execute("SELECT coalesce(max(number), 0) FROM history").fetchone()
+    return int(number)
+
+
+def touched_after(db: Database, number: int) -> set[Key]:
+    """The rows that history tells of after a line."""
+    return set(db.execute(_TOUCHED, [number]).fetchall())
+
+
+def counting(db: Database, keys: Iterable[Key], told: Container[Key]) -> list[Record]:
+    """Of some rows the records that count when it is said what leaves."""
+    found: list[Record] = []
+    for kind, ids in by_kind(keys).items():
+        table = BY_NAME[kind]
         rows = db.execute(
-            table.select.replace(" FROM ", ", deleted FROM ") + " WHERE deleted IS NOT NULL"
+            f"{_with_tombstone(table)} WHERE id IN (SELECT value FROM json_each(?))", [to_json(ids)]
         )
+        found += [
+            table.record(row) for row in rows if row[-1] is None or _counts(table.name, row, told)
+        ]
+    return found
+
+
+def _aside(db: Database, told: Container[Key]) -> Iterator[Record]:
+    for table in TABLES.values():
+        rows = db.execute(f"{_with_tombstone(table)} WHERE deleted IS NOT NULL")
         for row in rows:
-            is_hidden = row[-1].startswith('{"hidden"') and row[-1] != hidden(INCOMPLETE)
-            if is_hidden or (table.name, row[0]) in told:
+            if _counts(table.name, row, told):
                 yield table.record(row)
+
+
+def _with_tombstone(table: Table[Any]) -> str:
+    return table.select.replace(" FROM ", ", deleted FROM ")
+
+
+def _counts(kind: str, row: Sequence[Any], told: Container[Key]) -> bool:
+    """Whether a row that is not seen counts: it is hidden, or deleted and the asset knows it."""
+    is_hidden_one = row[-1].startswith('{"hidden"') and row[-1] != hidden(INCOMPLETE)
+    return is_known(kind) and (is_hidden_one or (kind, row[0]) in told)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from brm_desktop.storage.driver import Reader
     from brm_desktop.storage.merging.folding import Folded, Progress
     from brm_desktop.storage.merging.outgoing import Edited, Sent
-    from brm_desktop.storage.merging.sending import Beside
+    from brm_desktop.storage.merging.sending import Beside, Mark
 
 _ANYTHING_BESIDE: Final = (
     "SELECT EXISTS (SELECT 1 FROM unknown_field) OR EXISTS (SELECT 1 FROM unknown_row)"
@@ -44,6 +44,8 @@ class SharedPart:
 
     site: int
     path: Path
+    _untold: int
+    """How many times something was written that history does not tell all of, such as an answer."""
 
     @abstractmethod
     def _asking(self) -> AbstractContextManager[Reader]: ...
@@ -52,7 +54,7 @@ class SharedPart:
     def _reading(self) -> AbstractContextManager[Database]: ...
 
     @abstractmethod
-    def _writing(self) -> AbstractContextManager[Database]: ...
+    def _writing(self, *, told: bool = False) -> AbstractContextManager[Database]: ...
 
     def link(self) -> AssetLink | None:
         """The asset this store takes part in, if it does."""
@@ -103,6 +105,31 @@ class SharedPart:
 
         with self._reading() as db:
             return mirror.known(db, keys)
+
+    def mark(self) -> Mark:
+        """How far the store is now, for :meth:`touched_since`."""
+        from brm_desktop.storage.merging import sending
+
+        with self._reading() as db:
+            return sending.Mark(self._untold, sending.last_number(db))
+
+    def touched_since(self, mark: Mark) -> set[Key] | None:
+        """The rows that something was written about since; ``None`` when that cannot be told."""
+        from brm_desktop.storage.merging import sending
+
+        with self._reading() as db:
+            return sending.touched_after(db, mark.number) if mark.untold == self._untold else None
+
+    def counting(self, keys: Iterable[Key], told: Container[Key]) -> list[Record]:
+        """Of some rows the records that count when it is said what leaves.
+
+        Besides those that are seen they are hidden ones, and deleted ones that the asset was
+        ``told`` of.
+        """
+        from brm_desktop.storage.merging import sending
+
+        with self._reading() as db:
+            return sending.counting(db, keys, told)
 
     def beside(self) -> Beside:
         """What is to be known beside the records before it is said what leaves."""
