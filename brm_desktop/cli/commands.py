@@ -21,8 +21,9 @@ from brm_desktop.cli.calculating import calc
 from brm_desktop.cli.exporting import export
 from brm_desktop.cli.importing import import_
 from brm_desktop.cli.opening import common
+from brm_desktop.cli.portfolio import accounts, projects
 from brm_desktop.cli.protecting import encrypt, passphrase, recovery_key
-from brm_desktop.cli.reading import account, accounts, chain, path
+from brm_desktop.cli.reading import account, chain, path
 from brm_desktop.cli.relating import resources
 from brm_desktop.cli.speaking import SpokenGroup, SpokenOption, settle_streams, tell
 from brm_desktop.cli.stores import check, demo, info
@@ -65,7 +66,7 @@ def cli(context: click.Context, store: Path | None) -> None:  # noqa: ARG001 -- 
 
 _COMMANDS = (
     *(demo, info, import_, export),
-    *(account, accounts, chain, path, resources),
+    *(account, accounts, projects, chain, path, resources),
     *(calc, check, backup, restore_, value),
     *(encrypt, passphrase, recovery_key),
     *(asset, sync),

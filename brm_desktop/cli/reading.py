@@ -1,4 +1,4 @@
-"""Commands that read what is computed: an account, the portfolio, a chain, the way to a person."""
+"""Commands that read what is computed: an account, a chain, the way to a person."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ from brm_desktop.cli.shapes import (
     chain_sums,
     path_reasons,
     path_shape,
-    portfolio_shape,
     work_first_shape,
 )
 from brm_desktop.cli.speaking import SpokenCommand, option, say_json
@@ -86,21 +85,6 @@ def account(
         telling.account(analysis, explain=explain)
         if past is not None:
             tell_changes(analysis, past)
-
-
-@click.command(
-    cls=SpokenCommand, help=phrase("The portfolio: every account with its potential.").text
-)
-@common
-@as_json
-def accounts(store: Path | None, as_json: bool) -> None:
-    """Show every account."""
-    with opened(store) as session:
-        analyses = _all_accounts(session)
-        if as_json:
-            say_json(portfolio_shape(analyses))
-        else:
-            telling.portfolio(analyses)
 
 
 @click.command(
@@ -222,9 +206,3 @@ def project_of(analysis: AccountAnalysis, name: str) -> ProjectId:
         raise Refused(phrase("{account} has no project yet.", account=analysis.name))
     named = [Named(p.id, (p.name,), str(p.starts_on or "")) for p in analysis.projects]
     return ProjectId(one_named(named, name))
-
-
-def _all_accounts(session: Session) -> list[AccountAnalysis]:
-    records = session.all_records()
-    rules, user, today = session.settings.rules, session.settings.user, session.today()
-    return [AccountAnalysis(records, line.id, today, rules, user) for line in session.portfolio()]

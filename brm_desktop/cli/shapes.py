@@ -12,7 +12,7 @@ from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.completeness import Completeness, completeness_of
 from brm_desktop.domain.naming import called, organisation_called
 from brm_desktop.domain.odds import ChainReading, MemberReading
-from brm_desktop.domain.potential import Potential, sum_of_potentials
+from brm_desktop.domain.potential import Potential
 from brm_desktop.domain.records import (
     ContactLevel,
     Department,
@@ -26,7 +26,7 @@ from brm_desktop.domain.records import (
     Stance,
 )
 from brm_desktop.domain.routes import Edge, Route, RouteReading
-from brm_desktop.domain.scores import Band, DimensionScore
+from brm_desktop.domain.scores import DimensionScore
 from brm_desktop.domain.what_if import Gain, work_first
 from brm_desktop.language import tr
 
@@ -100,20 +100,6 @@ def potential_shape(potential: Potential) -> Shape:
         "currency": amount.currency if amount else None,
         "lower_bound": potential.lower_bound,
         "reasons": [tr(reason) for reason in potential.reasons],
-    }
-
-
-def portfolio_shape(analyses: Sequence[AccountAnalysis]) -> Shape:
-    """Every account with its potential, their sum, and how many stand how well."""
-    bands = [analysis.scores.band for analysis in analyses]
-    sums = sum_of_potentials(analysis.potential for analysis in analyses).amounts
-    total: object = [money(amount) for amount in sums]
-    if len(sums) <= 1:
-        total = money(sums[0]) if sums else None
-    return {
-        "accounts": [_line(analysis) for analysis in analyses],
-        "total_potential": total,
-        "counts": {band.value: bands.count(band) for band in Band},
     }
 
 
@@ -258,21 +244,6 @@ def _member(member: MemberReading) -> Shape:
         "contact": _known(member.contact),
         "veto": member.veto,
         "q": number(member.q),
-    }
-
-
-def _line(analysis: AccountAnalysis) -> Shape:
-    potential = analysis.potential
-    return {
-        "id": analysis.account,
-        "name": analysis.name,
-        "tier": analysis.record.tier.value,
-        "composite": None,
-        "rank": None,
-        "potential": money(potential.amount),
-        "lower_bound": potential.lower_bound,
-        "closeness": number(analysis.scores[Dimension.CLOSENESS].value),
-        "screening": None,
     }
 
 

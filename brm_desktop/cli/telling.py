@@ -10,7 +10,6 @@ from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.naming import called, organisation_called
 from brm_desktop.domain.odds import ChainReading, Target
 from brm_desktop.domain.odds_sum import cap_that_stays, odds_sum
-from brm_desktop.domain.potential import sum_of_potentials
 from brm_desktop.domain.records import Dimension, Person, Project, Records, Stance
 from brm_desktop.domain.routes import RouteReading
 from brm_desktop.domain.sums.explanation import Explanation
@@ -48,23 +47,6 @@ def account(analysis: AccountAnalysis, *, explain: bool) -> None:
     _people(analysis)
     if explain:
         say_sums(of_account(analysis))
-
-
-def portfolio(analyses: Sequence[AccountAnalysis]) -> None:
-    """Every account in a table, and the sum of their potentials."""
-    heads = [tr("account"), tr("tier"), tr("closeness"), tr("potential output")]
-    rows = [
-        [
-            analysis.name,
-            tr(analysis.record.tier),
-            number(analysis.scores[Dimension.CLOSENESS].value),
-            money(analysis.potential.amount),
-        ]
-        for analysis in analyses
-    ]
-    say_table([heads, *rows])
-    total = sum_of_potentials(analysis.potential for analysis in analyses)
-    say(tr("Sum of potentials: {amounts}", amounts=listed(map(money, total.amounts)) or "–"))
 
 
 def chain(analysis: AccountAnalysis, reading: ChainReading, *, explain: bool) -> None:
