@@ -75,9 +75,9 @@ class QtTexts(QTranslator):
 
     def translate(
         self, context: str, text: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:
-        """Qt's words in the language in use, ours where it has none."""
-        found = super().translate(context, text, disambiguation, n) or ""
+    ) -> str | None:
+        """Qt's words in the language in use, ours where it has none; else ``None``, not nothing."""
+        found = super().translate(context, text, disambiguation, n)
         if found or (context, text) not in _LACKING_IN_QT:
             return found
         return tr(_LACKING_IN_QT[context, text])
