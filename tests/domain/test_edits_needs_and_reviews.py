@@ -62,7 +62,7 @@ def test_needs_and_reviews_go_with_their_account(desk: Desk, account: AccountId)
     desk.do(edits.add_need, account, Horizon.NEAR, NeedKind.SOLUTION, "Dashboards")
     desk.do(edits.add_review, account, ReviewKind.NEEDS)
     desk.do(edits.remove_accounts, [account])
-    assert desk.several(Need) == desk.several(Review) == []
+    assert (desk.several(Need), desk.several(Review)) == ([], [])
 
 
 def test_screening_ends_in_a_verdict_of_today_that_can_be_taken_back(

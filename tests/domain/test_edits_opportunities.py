@@ -94,8 +94,8 @@ def test_an_opportunity_says_where_it_comes_from_and_how_far_it_is(
 def test_what_ended_before_it_was_noted_was_opened_nobody_knows_when(
     desk: Desk, account: AccountId
 ) -> None:
-    given = {"outcome": Outcome.WON, "closed_on": YESTERDAY}
-    desk.do(edits.add_opportunity, account, "Line 1", **given)
+    won = Outcome.WON
+    desk.do(edits.add_opportunity, account, "Line 1", outcome=won, closed_on=YESTERDAY)
     assert desk.only(Opportunity).opened_on is None
 
 
@@ -186,9 +186,14 @@ def test_a_captured_opportunity_comes_with_its_project_and_who_took_part_before(
     seller = desk.colleague()
     desk.do(edits.revise_account, account, owner=seller)
     claims = len(desk.several(Attitude))
-    wanted = {"amount": Money(7, "CNY"), "starts_on": date(2027, 3, 1)}
+    day, close = date(2027, 3, 1), date(2027, 1, 1)
     change = desk.do(
-        edits.capture_opportunity, account, erp, expected_close=date(2027, 1, 1), **wanted
+        edits.capture_opportunity,
+        account,
+        erp,
+        amount=Money(7, "CNY"),
+        starts_on=day,
+        expected_close=close,
     )
     (project,), (opportunity,) = change.added(Project), change.added(Opportunity)
     assert (project.name, project.type, project.amount) == ("ERP 2027", erp, Money(7, "CNY"))
@@ -203,7 +208,7 @@ def test_a_captured_opportunity_comes_with_its_project_and_who_took_part_before(
     assert (opportunity.owner, opportunity.opened_on) == (seller, TODAY)
     assert opportunity.business_lines == ("Software",)
     with told(Refused, "ERP 2027 is open already"):
-        desk.do(edits.capture_opportunity, account, erp, **wanted)
+        desk.do(edits.capture_opportunity, account, erp, starts_on=day)
 
 
 def test_who_is_to_be_on_a_captured_chain_can_be_said(
@@ -274,7 +279,7 @@ def test_what_falls_with_an_opportunity_and_what_outlives_its_people(
     one, request = desk.only(Opportunity), desk.only(SupportRequest)
     assert (one.owner, one.referred_by, one.project, request.asked_of) == (None, None, None, None)
     desk.do(edits.remove_accounts, [account])
-    assert desk.several(Opportunity) == desk.several(SupportRequest) == []
+    assert (desk.several(Opportunity), desk.several(SupportRequest)) == ([], [])
 
 
 def test_what_an_opportunity_is_of_and_a_request_is_for_stays(
