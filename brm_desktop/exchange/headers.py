@@ -174,6 +174,13 @@ _ACCOUNTS: Final[Headers] = {
     ),
     "year": _known("year, revenue year, 年份, 年度, 财年"),
     "unit": _known("unit, amounts in, 金额单位, 货币单位"),
+    "tier": _known("tier, account tier, 客户级别, 客户等级, 级别"),
+    "customer_type": _known("customer type, account type, 客户类型, 客户类别"),
+    "strategic_reason": _known("strategic reason, strategic intent, 战略意图, 战略原因"),
+    "revenue_score": _known("revenue score, 营业额得分, 营业额分"),
+    "potential_score": _known("potential score, 潜力得分, 潜力分"),
+    "demonstration_score": _known("demonstration score, 示范作用得分, 示范作用, 示范分"),
+    "winnable_score": _known("winnable score, 能赢能做得分, 能赢能做, 能赢分"),
 }
 
 _PROJECTS: Final[Headers] = {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from brm_desktop.domain.act import Act
+from brm_desktop.domain.composite import ENTERED
 from brm_desktop.domain.edits import (
     Draft,
     add_organisation,
@@ -13,11 +16,13 @@ from brm_desktop.domain.edits import (
 )
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import Account, AccountId, Organisation
+from brm_desktop.domain.records import Account, AccountId, Organisation, Tier
 from brm_desktop.exchange.mapping import Entries, Entry
 from brm_desktop.session.importing.customers import Customers
 from brm_desktop.session.importing.report import Outcomes
-from brm_desktop.session.importing.words import plain_text, shown
+from brm_desktop.session.importing.words import plain_text, score, shown, without_blanks, word
+
+_TEXTS: Final = ("industry", "region", "customer_type", "strategic_reason")
 
 
 def import_accounts(
@@ -57,12 +62,13 @@ def _import_row(
         raise Refused(
             phrase("Line {line} already says who {person} is.", line=seen[account.id], person=name)
         )
-    fields: dict[str, object] = {
-        key: values[key] for key in ("industry", "region") if key in values
+    fields = {key: values[key] for key in _TEXTS if key in values}
+    chosen = {
+        "expected_annual_spend": spend,
+        "tier": word(Tier, values.get("tier"), "tier"),
+        **{name: score(values.get(name), name) for name in ENTERED.values()},
     }
-    if spend is not None:
-        fields["expected_annual_spend"] = spend
-    draft.do(revise_account, act, account.id, **fields)
+    draft.do(revise_account, act, account.id, **fields, **without_blanks(chosen))
     if revenue is not None:
         draft.do(set_revenue, act, account.id, year, revenue)
     seen[account.id] = entry.line
