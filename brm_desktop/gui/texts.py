@@ -79,7 +79,7 @@ class QtTexts(QTranslator):
         """Qt's words in the language in use, ours where it has none; else ``None``, not nothing."""
         found = super().translate(context, text, disambiguation, n)
         if found or (context, text) not in _LACKING_IN_QT:
-            return found
+            return found or None
         return tr(_LACKING_IN_QT[context, text])
 
 
