@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QIcon
 
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.gui.widgets.tips import plain_tip
-from brm_desktop.language import tr
+from brm_desktop.language import number, tr
 
+T = TypeVar("T")
 _Index = QModelIndex | QPersistentModelIndex
 Cells = Callable[[], tuple[str, ...]]
+
+_AT_ONCE = 200
+"""Of so many lines a view lays out all in some milliseconds."""
 
 
 @dataclass(eq=False, slots=True)
 class Branch:
     """One line: what its cells say, and what is beneath it, made when it is first asked for.
 
-    ``about`` is the thing it stands for; ``icon`` the name of a sign before its first cell;
-    ``opens`` says that it is open from the beginning where there is room.
+    ``name`` tells it from those beside it, also when all are made anew. Cells are asked for as
+    often as they are painted. ``about`` is the thing it stands for; ``icon`` the name of a sign
+    before its first cell; ``opens`` says that it is open from the beginning where there is room.
     """
 
+    name: Hashable
     cells: Cells
     inside: Callable[[], Sequence[Branch]] | None = None
     about: object = None
@@ -33,6 +40,7 @@ class Branch:
     above: Branch | None = None
     place: int = 0
     _made: Sequence[Branch] | None = field(default=None, repr=False)
+    _places: dict[Hashable, int] | None = field(default=None, repr=False)
 
     @property
     def branches(self) -> Sequence[Branch]:
@@ -42,6 +50,33 @@ class Branch:
             for place, one in enumerate(self._made):
                 one.above, one.place = self, place
         return self._made
+
+    def place_of(self, name: Hashable) -> int | None:
+        """Where beneath it there is a line of a name, if there is."""
+        if self._places is None:
+            self._places = {one.name: place for place, one in enumerate(self.branches)}
+        return self._places.get(name)
+
+
+def in_pieces(found: Sequence[T], line: Callable[[T], Branch]) -> list[Branch]:
+    """A line for each of some things; of very many a line for some hundred, in which those are."""
+    if len(found) <= _AT_ONCE:
+        return [line(one) for one in found]
+    return [
+        _piece(found[begin : begin + _AT_ONCE], begin, line)
+        for begin in range(0, len(found), _AT_ONCE)
+    ]
+
+
+def _piece(found: Sequence[T], begin: int, line: Callable[[T], Branch]) -> Branch:
+    ends = [line(found[0]), line(found[-1])]
+
+    def cells() -> tuple[str, ...]:
+        first, last = (one.cells()[0] for one in ends)
+        said = tr("{first}–{last}", first=number(begin + 1), last=number(begin + len(found)))
+        return f"{first} … {last}", said, ""
+
+    return Branch(("piece", begin), cells, lambda: [line(one) for one in found])
 
 
 class BranchModel(QAbstractItemModel):
@@ -53,17 +88,17 @@ class BranchModel(QAbstractItemModel):
         super().__init__(parent)
         self._titles = titles
         self._icon = icon
-        self._root = Branch(lambda: ())
+        self._root = Branch("", lambda: ())
 
     @property
-    def branches(self) -> Sequence[Branch]:
-        """The first branches."""
-        return self._root.branches
+    def root(self) -> Branch:
+        """What the first branches are beneath."""
+        return self._root
 
     def show_branches(self, branches: Sequence[Branch]) -> None:
         """Show these."""
         self.beginResetModel()
-        self._root = Branch(lambda: (), lambda: branches)
+        self._root = Branch("", lambda: (), lambda: branches)
         self.endResetModel()
 
     def branch(self, index: _Index) -> Branch:

@@ -9,7 +9,6 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.kinds import kind_named
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Choice, Record
-from brm_desktop.domain.sharing_choices import Scopes
 from brm_desktop.domain.wording import title_of
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.field_words import field_word
@@ -87,9 +86,9 @@ class ChoiceBar(QWidget):
             self.choice.offer([(tr("goes with all the rest"), None)], None)
             return
         if subject.field:
-            offered = field_choices(seen.records, record, subject.field)
+            offered = field_choices(seen.records, record, subject.field, seen.scopes)
         else:
-            offered = record_choices(seen.records, record)
+            offered = record_choices(seen.records, record, seen.scopes)
         self.choice.offer(offered, chosen_for(seen.records, record.id, subject.field))
 
     def let_leave(self) -> None:
@@ -120,9 +119,8 @@ class ChoiceBar(QWidget):
         seen = self._seen
         if seen is None:
             return
-        scopes = Scopes(seen.records)
         found = (seen.records.get(kind_named(kind), key) for (kind, key), _ in waiting.asked)
-        accounts = {one for record in found if record is not None for one in scopes.of(record)}
+        accounts = {one for record in found if record is not None for one in seen.scopes.of(record)}
 
         def then() -> None:
             asked = [(key, field) for (_, key), field in waiting.asked]

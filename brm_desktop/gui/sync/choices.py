@@ -44,16 +44,23 @@ def is_chosen_about(kind: type[Record]) -> bool:
     return kind in CATEGORIES
 
 
-def record_choices(records: Records, record: Record) -> list[tuple[str, object]]:
-    """What can be chosen for a whole record, first what its account says."""
-    return [(_usual(records, record, ""), None), *((tr(one), one) for one in Choice)]
+def record_choices(
+    records: Records, record: Record, scopes: Scopes | None = None
+) -> list[tuple[str, object]]:
+    """What can be chosen for a whole record, first what its account says.
+
+    Of very many records their ``scopes`` are better made once.
+    """
+    return [(_usual(records, record, "", scopes), None), *((tr(one), one) for one in Choice)]
 
 
-def field_choices(records: Records, record: Record, field: str) -> list[tuple[str, object]]:
-    """What can be chosen for one field of a record."""
+def field_choices(
+    records: Records, record: Record, field: str, scopes: Scopes | None = None
+) -> list[tuple[str, object]]:
+    """What can be chosen for one field of a record; ``scopes`` as in :func:`record_choices`."""
     goes = tr("goes with the record")
     words = [(goes if one is Choice.TEAM else tr(one), one) for one in FIELD_CHOICES]
-    return [(_usual(records, record, field), None), *words]
+    return [(_usual(records, record, field, scopes), None), *words]
 
 
 def fields_of(kind: type[Record]) -> list[tuple[str, object]]:
@@ -79,13 +86,13 @@ def choose(desk: Desk, record: Record, field: str, choice: Choice | None) -> boo
     return desk.edit(name, edits.choose, record.id, choice, field) is not None
 
 
-def _usual(records: Records, record: Record, field: str) -> str:
+def _usual(records: Records, record: Record, field: str, scopes: Scopes | None) -> str:
     """What holds where nothing is chosen for the record or field itself."""
     kept = [
         one
         for one in records.all(SharingChoice).values()
         if not (one.subject == record.id and one.part == field)
     ]
-    scopes = Scopes(records).of(record)
-    usual = choice_about(Policies(kept), type(record), scopes, record.id, field)
+    homes = (scopes or Scopes(records)).of(record)
+    usual = choice_about(Policies(kept), type(record), homes, record.id, field)
     return tr("usual: {choice}", choice=usual)

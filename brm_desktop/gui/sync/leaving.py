@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
 from brm_desktop.domain.field_words import word_of_field
-from brm_desktop.domain.kinds import kind_named
+from brm_desktop.domain.gathering import says
+from brm_desktop.domain.kinds import kind_named, name_of_kind
 from brm_desktop.domain.operations import Key
 from brm_desktop.domain.outgoing import Asked, Doing, Entry, FieldDoing, FieldEntry, Outgoing
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import Record, Records
+from brm_desktop.domain.records import Audience, Record, Records
 from brm_desktop.domain.sharing import Selection, Staying
 from brm_desktop.domain.sharing_choices import Scopes
 from brm_desktop.domain.wording import title_of, value_told
 from brm_desktop.gui.field_words import field_word
-from brm_desktop.gui.sync.branches import Branch
+from brm_desktop.gui.sync.branches import Branch, in_pieces
 from brm_desktop.gui.value_words import KIND_WORDS
 from brm_desktop.language import capitalised, listed, number, tr, trn
 
@@ -45,117 +46,134 @@ class Waiting:
 
 
 def leaving_branches(found: Outgoing) -> list[Branch]:
-    """All that would leave by account, and at the end what waits for a word of the user."""
-    made = []
+    """All that would leave by account, and at the end what waits for a word of the user.
+
+    What the lines of accounts and kinds say is counted here, records are made lines of when they
+    are looked at: for a worker thread.
+    """
     by_account = groupby(found.entries, key=lambda one: (one.account_name, one.account))
-    for (name, _), entries in by_account:
-        made.append(_account(name, tuple(entries)))
+    made = [_account(*account, tuple(entries)) for account, entries in by_account]
     if found.asked:
-        made.append(
-            Branch(
-                lambda: (
-                    tr("Leaves once you say so"),
-                    _things(len(found.asked)),
-                    tr("nobody yet"),
-                ),
-                partial(_asked, found.asked),
-                Waiting(tuple((one.key, one.field) for one in found.asked)),
-                icon="hidden",
-                bold=True,
-                opens=False,
-            )
-        )
+        made.append(_waiting(found.asked))
     return made
 
 
-def staying_branches(selection: Selection, records: Records) -> list[Branch]:
-    """All that stays, by why it does, by kind and record; and the fields kept of what leaves."""
-    reasons: dict[Staying, list[Key]] = {}
+def staying_branches(selection: Selection, records: Records, scopes: Scopes) -> list[Branch]:
+    """All that stays, by why it does, by kind and record; and the fields kept of what leaves.
+
+    For a worker thread, as :func:`leaving_branches`.
+    """
+    reasons: dict[Staying, dict[str, list[Key]]] = {}
     for key, why in selection.staying.items():
-        reasons.setdefault(why, []).append(key)
-    made = [_reason(why, reasons[why], records) for why in Staying if why in reasons]
-    kept = [(key, one.withheld) for key, one in selection.leaving.items() if one.withheld]
+        reasons.setdefault(why, {}).setdefault(key[0], []).append(key)
+    made = [_reason(why, reasons[why], records, scopes) for why in Staying if why in reasons]
+    kept = [*_fields_kept(selection, records)]
     if kept:
-        scopes = Scopes(records)
 
-        def inside() -> list[Branch]:
-            found = []
-            for key, withheld in kept:
-                record = records.get(kind_named(key[0]), key[1])
-                if record is not None:
-                    said = [(name, why) for name, why in withheld.items() if _says(record, name)]
-                    if said:
-                        found.append(_kept(records, record, key, scopes.of(record)[0], said))
-            return found
+        def line(one: _Kept) -> Branch:
+            return _kept(records, scopes, *one)
 
         made.append(
             Branch(
+                "kept",
                 lambda: (tr("Fields kept of what leaves"), _records(len(kept)), ""),
-                inside,
+                lambda: in_pieces(kept, line),
                 bold=True,
             )
         )
     return made
 
 
-def _account(name: str, entries: Sequence[Entry]) -> Branch:
-    def inside() -> list[Branch]:
-        return [
-            _kind(kind, tuple(of_kind))
-            for kind, of_kind in groupby(entries, key=lambda one: one.kind)
-        ]
-
+def _account(name: str, account: str, entries: Sequence[Entry]) -> Branch:
+    reaches = _reaches_of(entries)
+    by_kind = groupby(entries, key=lambda one: one.kind)
+    kinds = [_kind(kind, tuple(of_kind)) for kind, of_kind in by_kind]
     return Branch(
-        lambda: (name or tr("Of no account"), _records(len(entries)), _reaches(entries)),
-        inside,
+        (name, account),
+        lambda: (name or tr("Of no account"), _records(len(entries)), _said_reaches(reaches)),
+        lambda: kinds,
         icon="accounts",
         bold=True,
     )
 
 
 def _kind(kind: type[Record], entries: Sequence[Entry]) -> Branch:
+    reaches = _reaches_of(entries)
     return Branch(
-        lambda: (_kind_said(kind), _records(len(entries)), _reaches(entries)),
-        lambda: [_entry(one) for one in entries],
+        name_of_kind(kind),
+        lambda: (_kind_said(kind), _records(len(entries)), _said_reaches(reaches)),
+        lambda: in_pieces(entries, _entry),
     )
 
 
 def _entry(one: Entry) -> Branch:
+    n = one.count
+
     def inside() -> list[Branch]:
-        return [_field(one, each) for each in one.fields]
+        return [_field(one, place, each) for place, each in enumerate(one.fields)]
 
     def cells() -> tuple[str, ...]:
-        n = len(one.fields)
         said = trn("{n} field", "{n} fields", n)
         doing = tr(one.doing)
         return listed([one.title]), f"{doing} · {said}" if n else doing, _reach(one)
 
     return Branch(
+        one.key,
         cells,
-        inside if one.fields else None,
+        inside if n else None,
         Subject(one.key, one.account),
         icon=_DOING_ICONS[one.doing],
     )
 
 
-def _field(entry: Entry, one: FieldEntry) -> Branch:
+def _field(entry: Entry, place: int, one: FieldEntry) -> Branch:
     def cells() -> tuple[str, ...]:
         value = listed([one.value]) or tr("empty")
         if one.doing is not FieldDoing.WRITTEN:
             value = f"{value} ({tr(one.doing)})"
         return field_word(one.field), value.replace("\n", " "), _reach(entry)
 
-    return Branch(cells, about=Subject(entry.key, entry.account, one.field))
+    return Branch((one.field, place), cells, about=Subject(entry.key, entry.account, one.field))
 
 
-def _asked(asked: Iterable[Asked]) -> list[Branch]:
-    return [_asked_for(one) for one in asked]
+def _waiting(asked: Sequence[Asked]) -> Branch:
+    """What waits for a word of the user, by account; nobody has it yet."""
+    by_account = groupby(asked, key=lambda one: (one.account_name, one.account))
+    accounts = [_waiting_of(*account, tuple(of_it)) for account, of_it in by_account]
+    return Branch(
+        "asked",
+        lambda: (tr("Leaves once you say so"), _things(len(asked)), tr("nobody yet")),
+        lambda: accounts,
+        _all_of(asked),
+        icon="hidden",
+        bold=True,
+        opens=False,
+    )
+
+
+def _waiting_of(name: str, account: str, asked: Sequence[Asked]) -> Branch:
+    return Branch(
+        (name, account),
+        lambda: (name or tr("Of no account"), _things(len(asked)), tr("nobody yet")),
+        lambda: in_pieces(asked, _asked_for),
+        _all_of(asked),
+        icon="accounts",
+    )
+
+
+def _all_of(asked: Iterable[Asked]) -> Waiting:
+    return Waiting(tuple((one.key, one.field) for one in asked))
 
 
 def _asked_for(one: Asked) -> Branch:
     def field(each: FieldEntry) -> Branch:
         return Branch(
-            lambda: (field_word(each.field), listed([each.value]).replace("\n", " "), ""),
+            each.field,
+            lambda: (
+                field_word(each.field),
+                listed([each.value]).replace("\n", " "),
+                tr("nobody yet"),
+            ),
             about=Subject(one.key, one.account, asked=True),
         )
 
@@ -164,10 +182,11 @@ def _asked_for(one: Asked) -> Branch:
         if one.field:
             what = f"{what}: {_word(word_of_field(one.field))}"
             said = listed(each.value for each in one.values)
-            return what, said.replace("\n", " "), one.account_name
-        return what, _kind_said(one.kind), one.account_name
+            return what, said.replace("\n", " "), tr("nobody yet")
+        return what, _kind_said(one.kind), tr("nobody yet")
 
     return Branch(
+        (one.key, one.field),
         cells,
         (lambda: [field(each) for each in one.values]) if not one.field else None,
         Subject(one.key, one.account, one.field, asked=True),
@@ -175,61 +194,65 @@ def _asked_for(one: Asked) -> Branch:
     )
 
 
-def _reason(why: Staying, keys: Sequence[Key], records: Records) -> Branch:
+def _reason(
+    why: Staying, by_kind: Mapping[str, Sequence[Key]], records: Records, scopes: Scopes
+) -> Branch:
+    icon, count = "lock" if why is Staying.NEVER else "", sum(map(len, by_kind.values()))
+
+    def line(key: Key) -> Branch:
+        record = records.one(kind_named(key[0]), key[1])
+        about = Subject(key, scopes.of(record)[0])
+        return Branch(key, partial(_titled, records, record), about=about, icon=icon)
+
     def kinds() -> list[Branch]:
-        by_kind: dict[str, list[Key]] = {}
-        for key in keys:
-            by_kind.setdefault(key[0], []).append(key)
         return [
             Branch(
+                kind,
                 partial(_counted, kind_named(kind), len(of_kind)),
-                partial(_of_kind, of_kind, records, why),
+                partial(in_pieces, of_kind, line),
             )
             for kind, of_kind in by_kind.items()
         ]
 
-    icon = "lock" if why is Staying.NEVER else ""
-    return Branch(lambda: (tr(why), _records(len(keys)), ""), kinds, icon=icon, bold=True)
+    return Branch(why, lambda: (tr(why), _records(count), ""), kinds, icon=icon, bold=True)
 
 
-def _of_kind(keys: Sequence[Key], records: Records, why: Staying) -> list[Branch]:
-    scopes = Scopes(records)
-    icon = "lock" if why is Staying.NEVER else ""
-    made = []
-    for key in keys:
-        record = records.get(kind_named(key[0]), key[1])
-        if record is not None:
-            account = scopes.of(record)[0]
-            made.append(
-                Branch(partial(_titled, records, record), about=Subject(key, account), icon=icon)
-            )
-    return made
+_Kept = tuple[Key, Record, Sequence[tuple[str, Staying]]]
+
+
+def _fields_kept(selection: Selection, records: Records) -> Iterator[_Kept]:
+    """The records that leave without fields that say something, and why those stay."""
+    for key, one in selection.leaving.items():
+        if one.withheld:
+            record = records.one(kind_named(key[0]), key[1])
+            said = [(name, why) for name, why in one.withheld.items() if says(record, name)]
+            if said:
+                yield key, record, said
 
 
 def _kept(
     records: Records,
-    record: Record,
+    scopes: Scopes,
     key: Key,
-    account: str,
+    record: Record,
     said: Sequence[tuple[str, Staying]],
 ) -> Branch:
+    account = scopes.of(record)[0]
+
     def field(name: str, why: Staying) -> Branch:
         def cells() -> tuple[str, ...]:
             value = listed([value_told(records, getattr(record, name))]).replace("\n", " ")
             return field_word(name), value, tr(why)
 
         icon = "lock" if why is Staying.NEVER else ""
-        return Branch(cells, about=Subject(key, account, name), icon=icon)
+        return Branch(name, cells, about=Subject(key, account, name), icon=icon)
 
     return Branch(
+        key,
         partial(_titled, records, record),
         lambda: [field(name, why) for name, why in said],
         Subject(key, account),
     )
-
-
-def _says(record: Record, name: str) -> bool:
-    return getattr(record, name, None) not in (None, "", (), False)
 
 
 def _titled(records: Records, record: Record) -> tuple[str, ...]:
@@ -252,13 +275,16 @@ def _things(n: int) -> str:
     return trn("{n} record or field", "{n} records and fields", n)
 
 
-def _reaches(entries: Iterable[Entry]) -> str:
-    said = dict.fromkeys(_reach(one) for one in entries)
-    return listed(said)
+def _reaches_of(entries: Iterable[Entry]) -> tuple[Audience | None, ...]:
+    return tuple(dict.fromkeys(one.reach for one in entries))
+
+
+def _said_reaches(reaches: Iterable[Audience | None]) -> str:
+    return listed(tr("nobody any more") if one is None else tr(one) for one in reaches)
 
 
 def _reach(one: Entry) -> str:
-    return tr("nobody any more") if one.reach is None else tr(one.reach)
+    return _said_reaches((one.reach,))
 
 
 def _word(word: Phrase | str) -> str:

@@ -101,7 +101,7 @@ class SyncPage(DeskPage):
             self._again = True
             return
         self._looking = True
-        session = self.desk.session
+        session, before = self.desk.session, self._seen
 
         def done(seen: Seen) -> None:
             self._looking = False
@@ -116,7 +116,7 @@ class SyncPage(DeskPage):
 
         self.desk.jobs.run(
             phrase("Looking through what would leave"),
-            lambda progress: look(session, progress),
+            lambda progress: look(session, before, progress),
             done,
             failed,
         )

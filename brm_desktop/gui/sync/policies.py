@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -13,10 +12,10 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.categories import Category
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Choice
-from brm_desktop.domain.sharing_choices import Policies
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.sync.choices import CATEGORY_TITLES, SHORT_CHOICES
+from brm_desktop.gui.sync.policy import Policy
 from brm_desktop.gui.sync.reaching import with_accounts
 from brm_desktop.gui.sync.seen import Seen
 from brm_desktop.gui.texts import Texts
@@ -27,16 +26,6 @@ from brm_desktop.language import tr
 
 _Index = QModelIndex | QPersistentModelIndex
 _ACCOUNT_WIDE, _CHOICE_WIDE = 150, 98
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What was chosen for one account; ``account`` is "" for the default of all that have none."""
-
-    account: str
-    name: str
-    own: dict[Category, Choice]
-    held: dict[Category, Choice]
 
 
 class PolicyModel(TableModel[Policy]):
@@ -82,15 +71,14 @@ class PoliciesPart(QWidget):
 
     def show_seen(self, seen: Seen) -> None:
         """Show what is chosen."""
-        rows = [_policy(seen.policies, "", tr("All others, and new ones"))]
-        rows += [_policy(seen.policies, line.id, line.name) for line in seen.accounts]
-        self.model.show_rows(rows)
+        if tuple(self.model.rows) != seen.policies:
+            self.model.show_rows(seen.policies)
 
     def _columns(self) -> list[Column[Policy]]:
         made: list[Column[Policy]] = [
             Column(
                 phrase("Account"),
-                lambda one: one.name,
+                lambda one: one.name if one.account else tr("All others, and new ones"),
                 bold=True,
                 width=_ACCOUNT_WIDE,
                 stretch=True,
@@ -125,16 +113,6 @@ class PoliciesPart(QWidget):
             self._desk.edit(name, edits.set_policy, one.account, category, choice)
 
         with_accounts(self._desk, [one.account], then)
-
-
-def _policy(policies: Policies, account: str, name: str) -> Policy:
-    own = policies.own(account)
-    return Policy(
-        account,
-        name,
-        {one: own[one.value] for one in Category if one.value in own},
-        {one: policies.of(account, one) for one in Category},
-    )
 
 
 def _said(category: Category, one: Policy) -> str:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase
-from brm_desktop.domain.records import Records, SharingChoice
-from brm_desktop.domain.sharing_choices import Policies
+from brm_desktop.domain.records import KINDS, Records, SharingChoice
+from brm_desktop.domain.sharing_choices import Scopes
 from brm_desktop.gui.sync.branches import Branch
 from brm_desktop.gui.sync.leaving import leaving_branches, staying_branches
+from brm_desktop.gui.sync.policy import Policy, policies_of
 from brm_desktop.gui.work import Progress
 from brm_desktop.session.syncing import Prepared, SyncStatus, prepare, status
 
 if TYPE_CHECKING:
-    from brm_desktop.session.session import AccountLine, Session
+    from brm_desktop.session.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +30,32 @@ class Seen:
     status: SyncStatus | None
     prepared: Prepared | None
     refused: Phrase | None
-    policies: Policies
-    accounts: tuple[AccountLine, ...]
+    policies: tuple[Policy, ...]
     records: Records
+    scopes: Scopes
     leaving: Sequence[Branch]
     staying: Sequence[Branch]
 
 
-def look(session: Session, progress: Progress) -> Seen:
-    """Look through the store; safe on a worker thread."""
+def look(session: Session, before: Seen | None, progress: Progress) -> Seen:
+    """Look through the store, safe on a worker thread; ``before`` is what was seen of it last."""
     found = status(session)
     progress.check()
     prepared, refused = None, None
     if found is not None and not found.restored:
         try:
-            prepared = prepare(session)
+            known = None if before is None else before.prepared
+            prepared = prepare(session, before=known, check=progress.check)
         except Refused as why:
             refused = why.sentence
     progress.check()
-    records = session.all_records()
+    records = session.records_of(KINDS) if prepared is None else prepared.gathered.records
+    scopes = Scopes(records)
     progress.check()
-    policies = Policies(records.all(SharingChoice).values())
-    accounts = tuple(session.portfolio())
+    policies = policies_of(records.all(SharingChoice).values(), session.portfolio())
     if prepared is None:
-        return Seen(found, None, refused, policies, accounts, records, (), ())
+        return Seen(found, None, refused, policies, records, scopes, (), ())
     leaving = leaving_branches(prepared.outgoing)
-    staying = staying_branches(prepared.selection, records)
-    return Seen(found, prepared, refused, policies, accounts, records, leaving, staying)
+    progress.check()
+    staying = staying_branches(prepared.selection, records, scopes)
+    return Seen(found, prepared, refused, policies, records, scopes, leaving, staying)

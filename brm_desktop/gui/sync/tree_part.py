@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHeaderView, QTreeView, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import table_sheet
 
+_Way = tuple[Hashable, ...]
 _REACH_WIDE = 190
 _OPENED_AT_ONCE = 8
 _SIGN = 16
@@ -66,7 +67,7 @@ class TreePart(QWidget):
     ) -> None:
         """Show other branches; what was lit and opened is so again, where it is still there."""
         lit, opened = self._way(self.tree.currentIndex()), self._opened()
-        known = {one.cells()[0] for one in self.model.branches}
+        known = {one.name for one in self.model.root.branches}
         self._seen, self._few = seen, few
         self.sentence.setText(sentence)
         self.model.show_branches(branches)
@@ -77,10 +78,10 @@ class TreePart(QWidget):
         self.tree.setCurrentIndex(self._at(lit) if lit else self.model.index(0, 0))
         self._lit(self.tree.currentIndex())
 
-    def _open_small(self, branches: Sequence[Branch], known: set[str]) -> None:
+    def _open_small(self, branches: Sequence[Branch], known: set[Hashable]) -> None:
         """Open what was not there before, down to the values where these are few."""
         for place, branch in enumerate(branches):
-            if branch.opens and branch.cells()[0] not in known:
+            if branch.opens and branch.name not in known:
                 index = self.model.index(place, 0)
                 if self._few:
                     self.tree.expandRecursively(index)
@@ -91,7 +92,7 @@ class TreePart(QWidget):
         about = self.model.branch(index).about if index.isValid() else None
         self.bar.show_line(about, self._seen)
 
-    def _opened(self) -> list[tuple[str, ...]]:
+    def _opened(self) -> list[_Way]:
         """The ways to the branches that are open, as far as the eye goes."""
         found = []
         index = self.model.index(0, 0)
@@ -103,24 +104,23 @@ class TreePart(QWidget):
             index = self.tree.indexBelow(index)
         return found
 
-    def _way(self, index: QModelIndex) -> tuple[str, ...]:
-        way: list[str] = []
-        while index.isValid():
-            way.insert(0, str(index.siblingAtColumn(0).data(Qt.ItemDataRole.DisplayRole)))
-            index = index.parent()
+    def _way(self, index: QModelIndex) -> _Way:
+        way: list[Hashable] = []
+        branch: Branch | None = self.model.branch(index)
+        while branch is not None and branch is not self.model.root:
+            way.insert(0, branch.name)
+            branch = branch.above
         return tuple(way)
 
-    def _at(self, way: tuple[str, ...]) -> QModelIndex:
+    def _at(self, way: _Way) -> QModelIndex:
         """The branch at the end of a way, or the last of it that is still there."""
-        index = QModelIndex()
+        index, branch = QModelIndex(), self.model.root
         for step in way:
-            beneath = (
-                self.model.index(place, 0, index) for place in range(self.model.rowCount(index))
-            )
-            found = next((one for one in beneath if one.data() == step), None)
-            if found is None:
+            place = branch.place_of(step)
+            if place is None:
                 return index
-            index = found
+            branch = branch.branches[place]
+            index = self.model.index_of(branch)
         return index
 
 
