@@ -26,9 +26,11 @@ from brm_desktop.domain.records import (
     DepartmentId,
     Influence,
     Money,
+    Opportunity,
     Organisation,
     OrganisationId,
     OrganisationKind,
+    Origin,
     Outcome,
     Person,
     PersonId,
@@ -38,7 +40,10 @@ from brm_desktop.domain.records import (
     ProjectTypeId,
     Record,
     ReportingLine,
+    Review,
+    ReviewKind,
     Role,
+    SalesStage,
     Stance,
     Tie,
     Tier,
@@ -57,6 +62,9 @@ _PEOPLE_EACH = PEOPLE // ACCOUNTS
 _PROJECTS_EACH = PROJECTS // ACCOUNTS
 _HEADS = 4
 _LIVE = 2
+_LATELY = 4
+_TYPES_IN_TURN = (0, 1, 0, 2, 0, 1, 0, 3, 1, 4)
+"""By the place of a project in an account its type: the first comes back, the last came once."""
 _CURRENCY = "CNY"
 _STANCES = (Stance.NON_SUPPORTER, Stance.NEUTRAL, Stance.NEUTRAL, Stance.SUPPORTER, Stance.MENTOR)
 _ROLES = (Role.APPROVER, Role.DECISION_MAKER, Role.EVALUATOR, Role.USER)
@@ -117,6 +125,7 @@ def generated_portfolio(
 ) -> Iterator[Change]:
     """A portfolio of 2,000 accounts, 40,000 people and 20,000 projects, a change per part of it.
 
+    Every account has a review, and an opportunity for each project that is live or ended lately.
     ``own`` is our organisation, which must be there. The first change has colleagues, competitors
     and project types; the others have one account each.
     """
@@ -168,6 +177,8 @@ class _Maker:
             id=AccountId(self._act.new_id()),
             organisation=organisation.id,
             tier=self._one(tuple(Tier)),
+            demonstration_score=self._random.randint(0, 100),
+            winnable_score=self._random.randint(0, 100),
             stage=self._one(tuple(AccountStage)),
             owner=self._one(self._staff).id,
             expected_annual_spend=self._money(20, 1_000),
@@ -187,7 +198,11 @@ class _Maker:
         records += self._lines(people)
         records += self._statements(people)
         for index in range(_PROJECTS_EACH):
-            records += self._project(account.id, people, index)
+            made = self._project(account.id, people, index)
+            records += made
+            if index < _LATELY:
+                records.append(self._opportunity(account, made[0]))
+        records.append(self._review(account.id))
         return Change.of((), records)
 
     def _people(
@@ -244,9 +259,11 @@ class _Maker:
             statements.append(_known(statement))
         return statements
 
-    def _project(self, account: AccountId, people: list[Person], index: int) -> list[Record]:
+    def _project(
+        self, account: AccountId, people: list[Person], index: int
+    ) -> tuple[Project, *tuple[Record, ...]]:
         live = index < _LIVE
-        type_ = self._types[index % len(self._types)]
+        type_ = self._types[_TYPES_IN_TURN[index]]
         back = timedelta(days=0 if live else 200 * index)
         begun = self._act.today - timedelta(days=self._random.randint(10, 180)) - back
         outcome = (
@@ -262,7 +279,7 @@ class _Maker:
             decided_on=begun + timedelta(days=240 if live else 90),
             outcome=outcome,
         )
-        members: list[Record] = [project]
+        members: list[Record] = []
         for role, person in zip(_ROLES, self._random.sample(people, len(_ROLES)), strict=True):
             member = ChainMember(
                 id="",
@@ -280,7 +297,36 @@ class _Maker:
                 stamp=self._act.stamp,
             )
             members += (_known(member), _known(claim))
-        return members
+        return (project, *members)
+
+    def _opportunity(self, account: Account, project: Project) -> Opportunity:
+        """What a project is to us: open with a probability, or closed as the project was."""
+        live = project.outcome is Outcome.OPEN
+        assert project.starts_on is not None
+        return Opportunity(
+            id=self._act.new_id(),
+            account=account.id,
+            name=project.name,
+            project=project.id,
+            origin=self._one(tuple(Origin)),
+            stage=self._one(tuple(SalesStage)).value,
+            amount=project.amount,
+            probability=self._random.randint(1, 9) * 10 if live else None,
+            expected_close=project.decided_on,
+            outcome=project.outcome,
+            closed_on=None if live else project.decided_on,
+            owner=account.owner,
+            opened_on=project.starts_on - timedelta(days=self._random.randint(10, 90)),
+        )
+
+    def _review(self, account: AccountId) -> Review:
+        return Review(
+            id=self._act.new_id(),
+            account=account,
+            kind=self._one((ReviewKind.CLOSENESS, ReviewKind.NEEDS, ReviewKind.IMPORTANCE)),
+            held_on=self._act.today - timedelta(days=self._random.randint(0, 120)),
+            author=self._act.author,
+        )
 
     def _person(
         self, organisation: OrganisationId, title: str = "", department: DepartmentId | None = None

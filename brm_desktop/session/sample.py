@@ -27,6 +27,7 @@ from brm_desktop.domain.records import (
     InteractionKind,
     LineKind,
     Money,
+    Opportunity,
     Organisation,
     OrganisationId,
     OrganisationKind,
@@ -36,6 +37,8 @@ from brm_desktop.domain.records import (
     ProjectId,
     Record,
     Records,
+    SupportRequest,
+    SupportState,
     TeamFunction,
 )
 
@@ -54,9 +57,22 @@ ACCOUNTS: Final = (
 _CURRENCY: Final = "CNY"
 _MINOR_UNITS: Final = 100
 _AMOUNTS: Final = frozenset({"amount", "spend"})
-_LISTS: Final = frozenset({"roles", "phones", "emails"})
+_LISTS: Final = frozenset({"roles", "phones", "emails", "steps"})
 _NAMED: Final = frozenset(
-    {"employee", "from", "lost_to", "manager", "owner", "person", "project", "sponsor", "to"}
+    {
+        "author",
+        "employee",
+        "from",
+        "lost_to",
+        "manager",
+        "of",
+        "owner",
+        "person",
+        "project",
+        "referred_by",
+        "sponsor",
+        "to",
+    }
 )
 """Fields that name something by its key in the files."""
 
@@ -75,7 +91,7 @@ class Sample:
 def sample_portfolio(records: Records, act: Act, language: str) -> Sample:
     """The sample portfolio in a language (``zh_CN`` or ``en``), fresh as on the day it is made."""
     ours = _read("ours")
-    writer = _Writer(Draft(records), act, _column(language), act.today - ours["as_of"])
+    writer = _Writer(Draft(records), act, _column(language), ours["as_of"])
     writer.company(ours)
     user = PersonId(writer.ids[ours["me"]])
     writer.act = replace(act, author=user)
@@ -105,11 +121,11 @@ class _Writer:
     draft: Draft
     act: Act
     column: int
-    later: timedelta
+    as_of: date
     ids: dict[str, str] = field(default_factory=dict)
 
     def company(self, content: _Table) -> None:
-        """Us, the competitors, and the types of project."""
+        """Us, what we sell, the competitors, and the types of project."""
         own = self._own_organisation(self._fields(content["company"]))
         for colleague in content["staff"]:
             self._person(colleague, organisation=own)
@@ -128,6 +144,9 @@ class _Writer:
             fields = self._fields(type_)
             self.ids[type_["key"]] = fields["name"]
             self.draft.do(edits.add_project_type, self.act, **fields)
+        for product in content["products"]:
+            fields = self._fields(product, "price")
+            self.draft.do(edits.add_product, self.act, price=_money(product["price"]), **fields)
 
     def account(self, content: _Table) -> None:
         """One customer, with its people, projects and plans."""
@@ -143,9 +162,9 @@ class _Writer:
         for project in content.get("projects", ()):
             self._project(project, account)
         for opportunity in content.get("opportunities", ()):
-            fields = self._fields(opportunity)
-            self.draft.do(edits.add_opportunity, self.act, account, **fields)
+            self._opportunity(opportunity, account)
         self._plans(content, account)
+        self._reviews(content, account)
 
     def _own_organisation(self, fields: dict[str, Any]) -> OrganisationId:
         """Ours: the store's own organisation if it has one already, else a new one."""
@@ -253,6 +272,29 @@ class _Writer:
             person = self._id(member["person"])
             self.draft.do(edits.state_attitude, self.act, project, person, evidence=text, **said)
 
+    def _opportunity(self, content: _Table, account: AccountId) -> None:
+        fields = self._fields(content, "support", "business_lines")
+        fields["business_lines"] = tuple(map(self._text, content.get("business_lines", ())))
+        fields["owner_department"] = self.draft.one(Person, fields["owner"]).department
+        made = self.draft.do(edits.add_opportunity, self.act, account, **fields)
+        opportunity = made.added(Opportunity)[0].id
+        for request in content.get("support", ()):
+            fields = self._fields(request, "state", "decided_on")
+            asked = self.draft.do(edits.ask_support, self.act, opportunity, **fields)
+            if "state" in request:
+                key, state = (
+                    asked.added(SupportRequest)[0].id,
+                    SupportState[request["state"].upper()],
+                )
+                on = self._day(request["decided_on"])
+                self.draft.do(edits.answer_support, self.act, key, state, on=on)
+
+    def _reviews(self, content: _Table, account: AccountId) -> None:
+        for need in content.get("needs", ()):
+            self.draft.do(edits.add_need, self.act, account, **self._fields(need))
+        for review in content.get("reviews", ()):
+            self.draft.do(edits.add_review, self.act, account, **self._fields(review))
+
     def _plans(self, content: _Table, account: AccountId) -> None:
         for interaction in content.get("interactions", ()):
             fields = self._fields(interaction, "people", "kind")
@@ -297,7 +339,7 @@ class _Writer:
         if isinstance(value, list):
             return self._text(value)
         if isinstance(value, date):
-            return value if name == "birthday" else self._day(value)
+            return self._birthday(value) if name == "birthday" else self._day(value)
         if name in _AMOUNTS:
             return _money(value)
         return self.ids[value] if name in _NAMED else value
@@ -309,7 +351,17 @@ class _Writer:
         return pair[self.column]
 
     def _day(self, written: date) -> date:
-        return written + self.later
+        return self.act.today + (written - self.as_of)
+
+    def _birthday(self, written: date) -> date:
+        """A birthday that is as many days off as on the day this was written."""
+        coming = written.replace(year=self.as_of.year)
+        if coming < self.as_of:
+            coming = coming.replace(year=self.as_of.year + 1)
+        moved = self._day(coming)
+        years = coming.year - written.year
+        leap = (moved.month, moved.day) == (2, 29)
+        return (moved - timedelta(1) if leap else moved).replace(year=moved.year - years)
 
 
 def _money(amount: int) -> Money:

@@ -16,17 +16,31 @@ from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.errors import FileProblem
 from brm_desktop.domain.records import (
     Account,
+    Action,
+    ActionState,
     Attitude,
     Department,
     Dimension,
+    Horizon,
+    Need,
+    Opportunity,
     Organisation,
     OrganisationId,
     OrganisationKind,
+    Origin,
     Outcome,
     Person,
+    Product,
     Project,
     Records,
+    Review,
+    ReviewKind,
+    SalesStage,
+    SalesStep,
+    SoldBy,
     Stance,
+    SupportRequest,
+    SupportState,
 )
 from brm_desktop.domain.scores import half_up
 from brm_desktop.domain.soundness import problems_in
@@ -189,13 +203,15 @@ def test_the_generated_portfolio_is_as_large_as_it_says_and_sound() -> None:
     clock = SetClock(ON_THE_DAY_WRITTEN, seed=7)
     own = Organisation(id=OrganisationId("own"), name="Ours", kind=OrganisationKind.OWN)
     parts = []
-    people = projects = number = 0
+    people = projects = opportunities = number = 0
     for number, change in enumerate(generated_portfolio(_act(clock), own.id, "en")):
         people += len(change.added(Person))
         projects += len(change.added(Project))
+        opportunities += len(change.added(Opportunity))
         if number <= 20:
             parts.append(change)
     assert (number, people, projects) == (ACCOUNTS, PEOPLE, PROJECTS)
+    assert opportunities == 4 * ACCOUNTS
     records = Records([own, *(record for part in parts for record in part.after.values())])
     assert problems_in(records) == []
 
@@ -227,3 +243,45 @@ def test_how_people_stood_in_past_projects_is_known_for_the_day_of_the_decision(
     past = [one for one in analysis.chains_of(chief.id) if one.outcome is not Outcome.OPEN]
     assert past
     assert all(one.stance is not Stance.UNKNOWN for one in past)
+
+
+def test_opportunities_of_every_stage_origin_and_end_are_there(session: Session) -> None:
+    found = list(session.all_records().all(Opportunity).values())
+    live = [one for one in found if one.outcome is Outcome.OPEN]
+    assert {one.stage for one in live} == {stage.value for stage in SalesStage}
+    assert {one.origin for one in found} == set(Origin)
+    assert {one.sold_by for one in found} == {*SoldBy, None}
+    assert {step for one in live for step in one.steps} == {*SalesStep} - {
+        SalesStep.TEST,
+        SalesStep.CLOSE,
+    }
+    two_years = session.today() - timedelta(days=730)
+    lately = [one for one in found if one.closed_on and one.closed_on > two_years]
+    ends = [one.outcome for one in lately]
+    assert (ends.count(Outcome.WON), ends.count(Outcome.LOST)) == (8, 5)
+    assert all(one.owner_department and one.opened_on and one.business_lines for one in found)
+    states = {one.state for one in session.all_records().all(SupportRequest).values()}
+    assert states == set(SupportState)
+
+
+def test_needs_reviews_products_and_what_is_due_are_there(session: Session) -> None:
+    records, today = session.all_records(), session.today()
+    assert {one.horizon for one in records.all(Need).values()} == set(Horizon)
+    assert {one.kind for one in records.all(Review).values()} == set(ReviewKind)
+    assert len(records.all(Product)) == 5
+    late = [one for one in records.all(Action).values() if one.due and one.due < today]
+    assert sum(one.state is ActionState.OPEN for one in late) == 4
+    accounts = records.all(Account).values()
+    unscored = [one for one in accounts if one.demonstration_score is None]
+    assert [one.expected_annual_spend for one in unscored] == [None]
+
+
+def test_birthdays_are_as_many_days_off_as_when_the_sample_was_written(session: Session) -> None:
+    today = session.today()
+    born = [one.birthday for one in session.all_records().all(Person).values() if one.birthday]
+    coming = {
+        (today + timedelta(days)).replace(year=2000): days
+        for days in range(60)
+        if (today + timedelta(days)).strftime("%m-%d") != "02-29"
+    }
+    assert sorted(coming[day.replace(year=2000)] for day in born) == [4, 7, 11, 14, 25]
