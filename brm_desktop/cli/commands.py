@@ -19,6 +19,7 @@ from brm_desktop.cli.asset_reporting import report
 from brm_desktop.cli.backing import backup, restore_
 from brm_desktop.cli.calculating import calc
 from brm_desktop.cli.exporting import export
+from brm_desktop.cli.exporting_papers import brief, handover, review
 from brm_desktop.cli.importing import import_
 from brm_desktop.cli.opening import common
 from brm_desktop.cli.portfolio import accounts, projects
@@ -74,6 +75,8 @@ _COMMANDS = (
 for command in _COMMANDS:
     cli.add_command(command)
 asset.add_command(report)
+for paper in (brief, review, handover):
+    export.add_command(paper)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -27,7 +27,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 PICTURES = (".pdf", ".svg", ".png")
 
 
-def _out(metavar: str) -> Callable[[F], F]:
+def out_file(metavar: str) -> Callable[[F], F]:
+    """The option ``--out``."""
     return option(
         "--out",
         required=True,
@@ -50,7 +51,7 @@ def export() -> None:
     help=phrase("Write people as CSV, the network as GraphML, or every record as JSON.").text,
 )
 @common
-@_out("FILE.(json|csv|graphml)")
+@out_file("FILE.(json|csv|graphml)")
 @option("--account", metavar="NAME", about=phrase("Only this account; without it, everything."))
 def data(store: Path | None, out: Path, account: str | None) -> None:
     """Write data."""
@@ -71,15 +72,15 @@ def data(store: Path | None, out: Path, account: str | None) -> None:
     type=click.IntRange(1900, 2200),
     about=phrase("The year of the plan; without it, this year."),
 )
-@_out("FILE.pdf")
+@out_file("FILE.pdf")
 def plan(store: Path | None, account: str, year: int | None, out: Path) -> None:
     """Write the account plan."""
-    _check_ending(out, (".pdf",))
+    check_ending(out, (".pdf",))
     with opened(store) as session:
         keep_apart(out, session.path)
         analysis = session.analysis(session.find_account(account))
         this_year = session.today().year
-    application = _start_qt()
+    application = start_qt()
     from brm_desktop.rendering.plan_pdf import write_plan
 
     write_plan(out, analysis, year or this_year)
@@ -98,7 +99,7 @@ def plan(store: Path | None, account: str, year: int | None, out: Path) -> None:
 @the_account
 @option("--project", metavar="NAME", about=phrase("Draw the decision chain of this project."))
 @option("--person", metavar="NAME", about=phrase("Draw the view of this person."))
-@_out("FILE.(pdf|svg|png)")
+@out_file("FILE.(pdf|svg|png)")
 @option(
     "--theme",
     type=click.Choice(["light", "dark"]),
@@ -117,12 +118,12 @@ def canvas(
     """Write a canvas."""
     if project and person:
         raise click.UsageError(tr("Say --project or --person, not both."))
-    _check_ending(out, PICTURES)
+    check_ending(out, PICTURES)
     with opened(store) as session:
         keep_apart(out, session.path)
         analysis = session.analysis(session.find_account(account))
         draw = _drawing(analysis, project, person)
-    application = _start_qt()
+    application = start_qt()
     from brm_desktop.rendering.export import write_figure
     from brm_desktop.rendering.theme import DARK, LIGHT
 
@@ -162,7 +163,8 @@ def _drawing(
     return whole
 
 
-def _check_ending(out: Path, endings: tuple[str, ...]) -> None:
+def check_ending(out: Path, endings: tuple[str, ...]) -> None:
+    """See that a file's ending is one of those that say its format; else ``FileProblem``."""
     if out.suffix.casefold() not in endings:
         raise FileProblem(
             phrase(
@@ -173,7 +175,7 @@ def _check_ending(out: Path, endings: tuple[str, ...]) -> None:
         )
 
 
-def _start_qt() -> QCoreApplication:
+def start_qt() -> QCoreApplication:
     """Qt without a display, for fonts and painting; kept for as long as it is drawn with.
 
     Raises

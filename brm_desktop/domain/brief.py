@@ -12,7 +12,7 @@ from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.birthdays import next_birthday
 from brm_desktop.domain.chain_members import DECIDING, FORMAL, MemberReading, present
 from brm_desktop.domain.completeness import Fact
-from brm_desktop.domain.missing_facts import missing_facts
+from brm_desktop.domain.missing_facts import MissingFact, missing_facts
 from brm_desktop.domain.odds import RedFlag
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.plan import LiveProject, PlanContent, account_plan
@@ -98,28 +98,50 @@ def _decider(analysis: AccountAnalysis, members: Iterable[MemberReading]) -> Per
 
 
 def _questions(analysis: AccountAnalysis, about: LiveProject | None) -> Iterator[Phrase]:
-    """What to find out: who decides, where they stand, then what moves most money.
-
-    Nothing is asked twice, and of nobody two things.
-    """
+    """What to find out: who decides, where they stand, then what moves most money."""
     asked: set[PersonId | ProjectId] = set()
     if about is not None:
-        project, there = about.project.name, present(about.reading.members)
-        for role in FORMAL:
-            if not any(role in one.roles for one in there):
-                yield phrase("Who is the {role} for {project}?", role=role, project=project)
-        for member in _unknown(there):
-            asked.add(member.person)
-            if member.placeholder:
-                yield phrase("Who is {name}?", name=member.name)
-            else:
-                yield phrase(
-                    "Where does {name} stand on {project}?", name=member.name, project=project
-                )
-    for fact in missing_facts(analysis):
-        if fact.subject not in asked and fact.fact not in _OURS_TO_SAY:
-            asked.add(fact.subject)
-            yield fact.question
+        there = present(about.reading.members)
+        yield from _of_chain(about, there)
+        asked.update(one.person for one in _unknown(there))
+    yield from (one.question for one in _facts_to_ask(analysis, about, asked))
+
+
+def _facts_to_ask(
+    analysis: AccountAnalysis, about: LiveProject | None, asked: set[PersonId | ProjectId]
+) -> list[MissingFact]:
+    """One missing fact of everybody, those that move most money first, different ones before all.
+
+    What only we can know is nothing to ask a customer, and who decides was asked by the roles.
+    """
+    of_chain = None if about is None else (about.project.id, Fact.PARTICIPANTS)
+    found: list[MissingFact] = []
+    kinds: set[Fact] = set()
+    open_to_ask = [
+        one
+        for one in missing_facts(analysis)
+        if one.fact not in _OURS_TO_SAY and (one.subject, one.fact) != of_chain
+    ]
+    for other_kinds in (True, False):
+        for one in open_to_ask:
+            if one.subject not in asked and not (other_kinds and one.fact in kinds):
+                asked.add(one.subject)
+                kinds.add(one.fact)
+                found.append(one)
+    return found
+
+
+def _of_chain(about: LiveProject, there: list[MemberReading]) -> Iterator[Phrase]:
+    """Who has the roles nobody is known for, and where those stand of whom it is not known."""
+    project = about.project.name
+    for role in FORMAL:
+        if not any(role in one.roles for one in there):
+            yield phrase("Who is the {role} for {project}?", role=role, project=project)
+    for one in _unknown(there):
+        if one.placeholder:
+            yield phrase("Who is {name}?", name=one.name)
+        else:
+            yield phrase("Where does {name} stand on {project}?", name=one.name, project=project)
 
 
 def _unknown(members: Iterable[MemberReading]) -> list[MemberReading]:

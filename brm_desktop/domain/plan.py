@@ -13,6 +13,7 @@ from brm_desktop.domain.naming import called
 from brm_desktop.domain.odds import ChainReading, RedFlag, RedFlagKind
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
+    AccountId,
     AccountPlan,
     Action,
     ActionState,
@@ -127,6 +128,12 @@ def account_plan(analysis: AccountAnalysis, year: int) -> PlanContent:
         team=team_of(analysis),
         actions=_open_actions(records.where(Action, account=analysis.account)),
     )
+
+
+def goal_of(records: Records, account: AccountId, year: int) -> str:
+    """What the plan of a year wants of an account; "" while nobody wrote it."""
+    plans = records.where(AccountPlan, account=account)
+    return next((one.goal for one in plans if one.year == year), "")
 
 
 def score_trend(analysis: AccountAnalysis, months: int = TREND_MONTHS) -> tuple[TrendPoint, ...]:

@@ -17,6 +17,7 @@ from brm_desktop.domain.changes_since import changes_since
 from brm_desktop.domain.deal_history import outcome_on
 from brm_desktop.domain.naming import called, project_called
 from brm_desktop.domain.phrase import Phrase, Word, phrase, verbatim
+from brm_desktop.domain.plan import goal_of
 from brm_desktop.domain.records import (
     AccountId,
     Dimension,
@@ -123,6 +124,7 @@ class WeekOfAccount:
     name: str
     tier: Tier
     owner: str
+    goal: str
     since: date
     until: date
     deals: tuple[Deal, ...]
@@ -141,9 +143,15 @@ class WeekOfAccount:
 
 
 def week_of(
-    analysis: AccountAnalysis, since: date | None = None, moved: Iterable[Moved] = ()
+    analysis: AccountAnalysis,
+    since: date | None = None,
+    moved: Iterable[Moved] = (),
+    year: int | None = None,
 ) -> WeekOfAccount:
-    """An account since the end of a day, by default that a week before."""
+    """An account since the end of a day, by default that a week before.
+
+    ``year`` is that of the account plan whose goal is quoted, by default this one.
+    """
     start = analysis.today - WEEK if since is None else since
     moves = tuple(moved)
     then = analysis.on(start)
@@ -154,10 +162,11 @@ def week_of(
         name=analysis.name,
         tier=analysis.record.tier,
         owner=called(analysis.records, analysis.record.owner) if analysis.record.owner else "",
+        goal=goal_of(analysis.records, analysis.account, year or analysis.today.year),
         since=start,
         until=analysis.today,
         deals=deals,
-        amounts=_summed(amount for deal in deals for amount in deal.amounts),
+        amounts=sum_of_amounts(amount for deal in deals for amount in deal.amounts),
         closeness=(
             then.scores[Dimension.CLOSENESS].value,
             analysis.scores[Dimension.CLOSENESS].value,
@@ -190,7 +199,7 @@ def _deals(now: AccountAnalysis, then: AccountAnalysis) -> tuple[Deal, ...]:
 
 def _deal(now: AccountAnalysis, then: AccountAnalysis, project: Project) -> Deal:
     of_it = [one for one in _open_opportunities(now) if one.project == project.id]
-    amounts = _summed(one.amount for one in of_it if one.amount)
+    amounts = sum_of_amounts(one.amount for one in of_it if one.amount)
     closes = [one.expected_close for one in of_it if one.expected_close]
     expected = min(closes, default=project.decided_on)
     chances = [one.probability for one in of_it if one.probability is not None]
@@ -303,7 +312,8 @@ def _meetings(analysis: AccountAnalysis, start: date) -> Iterator[Phrase]:
             yield phrase("{kind} on {date}", kind=one.kind, date=one.held_on)
 
 
-def _summed(amounts: Iterable[Money]) -> tuple[Money, ...]:
+def sum_of_amounts(amounts: Iterable[Money]) -> tuple[Money, ...]:
+    """Amounts added up, each currency apart, in the order of their codes."""
     sums: dict[str, int] = {}
     for amount in amounts:
         sums[amount.currency] = sums.get(amount.currency, 0) + amount.minor

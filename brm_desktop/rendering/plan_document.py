@@ -11,9 +11,10 @@ from brm_desktop.domain.records import Dimension, Outcome, ProjectId
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import half_up
 from brm_desktop.domain.sums.rule_words import definitions
-from brm_desktop.language import NOTHING, capitalised, current, day, money, percent, tr, trn
+from brm_desktop.language import NOTHING, capitalised, day, money, percent, tr, trn
 from brm_desktop.rendering.charts import Series, trend_chart
-from brm_desktop.rendering.documents import colours, write_document
+from brm_desktop.rendering.documents import write_document
+from brm_desktop.rendering.papers.head import head
 from brm_desktop.rendering.plan_sections import (
     Json,
     action_rows,
@@ -69,17 +70,9 @@ def plan_data(
     """Everything the template ``plan.typ`` reads, said in the current language."""
     analysis = content.analysis
     title = tr("{account} · Account plan {year}", account=analysis.name, year=content.year)
-    chinese = current() == "zh_CN"
     return {
-        "language": "zh" if chinese else "en",
-        "region": "cn" if chinese else "gb",
-        "title": title,
-        "author": name_of(content, analysis.record.owner) or "BRM Desktop",
-        "running_title": title,
-        "running_note": tr("Internal · {date}", date=day(analysis.today)),
-        "page_of": tr("{page} / {pages}", page="{page}", pages="{pages}"),
-        "colours": colours(theme),
-        "words": _words(),
+        **head(title, analysis.today, theme, name_of(content, analysis.record.owner)),
+        "words": plan_words(),
         "cover": _cover(content),
         "summary": _summary(content),
         "maps": [_sheet(place, sheet) for place, sheet in enumerate(maps)],
@@ -98,7 +91,8 @@ def plan_data(
     }
 
 
-def _words() -> Json:
+def plan_words() -> Json:
+    """The fixed words of the parts that a plan is made of."""
     return {
         "summary": tr("Summary"),
         "potential": tr("Potential output"),
@@ -165,7 +159,7 @@ def _summary(content: PlanContent) -> Json:
     live = content.live[:SUMMARY_PROJECTS]
     room = SUMMARY_LINES - LINES_OF_A_PROJECT * len(live)
     return {
-        "scores": [_score(content, dimension) for dimension in Dimension],
+        "scores": [score_tile(content, dimension) for dimension in Dimension],
         "potential": ("≥ " if potential.lower_bound and potential.amount else "") + amount,
         "potential_size": 22 if len(amount) < _LONG_AMOUNT else 15,
         "potential_sum": _potential_sum(content),
@@ -189,7 +183,8 @@ def _summary(content: PlanContent) -> Json:
     }
 
 
-def _score(content: PlanContent, dimension: Dimension) -> Json:
+def score_tile(content: PlanContent, dimension: Dimension) -> Json:
+    """One of the account's scores with its bar, how it moved and how much it covers."""
     score = content.analysis.scores[dimension]
     moved = change_over(content.trend, dimension)
     shown = None if moved is None else half_up(moved)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from brm_desktop.domain.odds import Cap, ChainReading, Target
-from brm_desktop.domain.odds_sum import cap_that_stays, odds_sum
+from fractions import Fraction
+
+from brm_desktop.domain.odds import Cap, ChainReading, ReasonKind, Target
+from brm_desktop.domain.odds_sum import OddsSum, SumLine, cap_that_stays, odds_sum
 from brm_desktop.domain.plan import LiveProject, PlanContent
 from brm_desktop.domain.records import (
     Department,
@@ -26,6 +28,7 @@ from brm_desktop.language import (
     percent,
     signed,
     tr,
+    trn,
 )
 
 Json = dict[str, object]
@@ -126,8 +129,13 @@ def _bites(cap: Cap, entry: LiveProject) -> bool:
     return entry.reading.uncapped is not None and cap.limit <= entry.reading.uncapped
 
 
-def chain_section(content: PlanContent, entry: LiveProject, *, pictured: bool) -> Json:
-    """A project's decision chain: odds, caps, reasons, targets and red flags."""
+def chain_section(
+    content: PlanContent, entry: LiveProject, *, pictured: bool, reasons: int | None = None
+) -> Json:
+    """A project's decision chain: odds, caps, reasons, targets and red flags.
+
+    Of more people than so many ``reasons`` the last are told as one: the sum stays whole.
+    """
     reading = entry.reading
     return {
         "title": tr("Decision chain · {project}", project=entry.project.name),
@@ -135,14 +143,14 @@ def chain_section(content: PlanContent, entry: LiveProject, *, pictured: bool) -
         **odds_figures(content, entry),
         "caps": [tr(cap.reason) for cap in reading.caps],
         "record": _seller_record(content, entry),
-        "reasons": _sum(reading),
+        "reasons": _sum(reading, reasons),
         "targets": [_target(content, reading, target) for target in reading.targets],
         "red_flags": [tr(flag.text) for flag in reading.red_flags],
         "figure": f"chain-{entry.project.id}.svg" if pictured else None,
     }
 
 
-def _sum(reading: ChainReading) -> list[Json]:
+def _sum(reading: ChainReading, most: int | None) -> list[Json]:
     """The odds as a sum whose shown numbers add up: even odds, every reason, the total."""
     found = odds_sum(reading, _DIGITS)
     if found is None:
@@ -152,16 +160,24 @@ def _sum(reading: ChainReading) -> list[Json]:
         for line in (found.start, found.total)
     ]
     ends[1]["points"] = f"= {ends[1]['points']}"
-    lines = [
-        {
-            "text": tr(line.text),
-            "points": signed(line.points, _DIGITS),
-            "bar": float(line.points) / _FULL_BAR_POINTS,
-            "end": False,
-        }
-        for line in found.lines
-    ]
-    return [ends[0], *lines, ends[1]]
+    lines = [(tr(line.text), line.points) for line in _of_people(found)]
+    limits = [(tr(line.text), line.points) for line in found.lines[len(lines) :]]
+    if most is not None and len(lines) > most:
+        rest = lines[most - 1 :]
+        said = trn("{n} more person", "{n} more people", len(rest))
+        lines = [*lines[: most - 1], (said, sum((points for _, points in rest), Fraction(0)))]
+    lines += limits
+    return [ends[0], *(_reason(text, points) for text, points in lines), ends[1]]
+
+
+def _of_people(found: OddsSum) -> list[SumLine]:
+    """The lines of members; that of a cap or of the floor comes after them."""
+    return [one for one in found.lines if one.reason and one.reason.kind is ReasonKind.MEMBER]
+
+
+def _reason(text: str, points: Fraction) -> Json:
+    bar = float(points) / _FULL_BAR_POINTS
+    return {"text": text, "points": signed(points, _DIGITS), "bar": bar, "end": False}
 
 
 def _target(content: PlanContent, reading: ChainReading, target: Target) -> Json:
@@ -207,7 +223,7 @@ def route_section(content: PlanContent, reading: RouteReading) -> Json:
 
 
 def _route(content: PlanContent, place: int, route: Route) -> Json:
-    notes = [tr(route.first_action), tr("weakest: {edge}", edge=_edge(content, route.weakest))]
+    notes = [tr("weakest: {edge}", edge=_edge(content, route.weakest))]
     if any(edge.stale for edge in route.edges):
         notes.append(tr("partly stale"))
     if any(edge.assumed for edge in route.edges):
@@ -215,7 +231,8 @@ def _route(content: PlanContent, place: int, route: Route) -> Json:
     return {
         "number": place,
         "people": " → ".join(name_of(content, person) for person in route.people),
-        "note": " · ".join(notes),
+        "note": " · ".join((tr(route.first_action), *notes)),
+        "weakness": " · ".join(notes),
         "value": percent(route.value),
     }
 

@@ -37,7 +37,7 @@ def reviewed_accounts(lines: Iterable[AccountLine]) -> tuple[AccountId, ...]:
 
 
 def week_there(
-    reading: Reading, account: AccountId, since: date | None = None
+    reading: Reading, account: AccountId, since: date | None = None, year: int | None = None
 ) -> WeekOfAccount | None:
     """An account's week, read without showing it; ``None`` when it is gone. Safe on a worker."""
     analysis = reading.analysis(account)
@@ -45,7 +45,7 @@ def week_there(
         return None
     start = reading.today - WEEK if since is None else since
     lines = reading.session.history(account=account, limit=LINES_READ)
-    return week_of(analysis, start, moved_since(lines, start))
+    return week_of(analysis, start, moved_since(lines, start), year)
 
 
 def moved_since(lines: Iterable[HistoryLine], day: date) -> tuple[Moved, ...]:

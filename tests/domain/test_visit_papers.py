@@ -14,6 +14,7 @@ from brm_desktop.domain.handover import FACTS, MEETINGS, handover
 from brm_desktop.domain.records import (
     AccountId,
     AccountPlan,
+    Adaptability,
     Money,
     Opportunity,
     Outcome,
@@ -86,7 +87,26 @@ def test_of_nobody_two_things_are_asked() -> None:
         facts.revise(name, power=80)
     assert questions(visit_brief(read(facts, account))) == [
         "Which department is An in?",
-        "Which department is Bo in?",
+        "What is Bo's title?",
+    ]
+
+
+def test_where_one_fact_alone_is_missing_it_is_asked_of_several() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    works = facts.department("Works", account)
+    for name in ("An", "Bo"):
+        person = facts.person(name, account, power=80, department=works, title="Head")
+        facts.assess(person, 10, 10, 10)
+        facts.revise(
+            person,
+            veto=False,
+            sole_approver=False,
+            adaptability=Adaptability.PRAGMATIST,
+        )
+    assert questions(visit_brief(read(facts, account))) == [
+        "Whom does An listen to, and who listens to An?",
+        "Whom does Bo listen to, and who listens to Bo?",
     ]
 
 

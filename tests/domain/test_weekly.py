@@ -10,6 +10,7 @@ from building import TODAY, Portfolio
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.records import (
     AccountId,
+    AccountPlan,
     Money,
     Opportunity,
     Outcome,
@@ -227,6 +228,14 @@ def test_the_remarks_are_those_of_the_weekly_review_of_today() -> None:
             Review(id=f"{number}", account=account, kind=kind, held_on=on, remarks=f"said {number}")
         )
     assert (read(facts, account).review, read(facts, account).remarks) == ("2", "said 2")
+
+
+def test_the_goal_is_that_of_the_plan_of_the_year() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    facts.put(AccountPlan(id="plan", account=account, year=TODAY.year, goal="Be heard"))
+    analysis = AccountAnalysis(facts.records(), account, TODAY)
+    assert (week_of(analysis).goal, week_of(analysis, year=2001).goal) == ("Be heard", "")
 
 
 def test_another_day_may_be_compared_with() -> None:

@@ -1,0 +1,1 @@
+"""Papers beside the account plan: visit brief, minutes of the weekly review, handover pack."""

@@ -1,0 +1,194 @@
+"""The visit brief on one page: its values said in the current language for typst to lay out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.brief import Briefing, visit_brief
+from brm_desktop.domain.naming import called
+from brm_desktop.domain.plan import LiveProject
+from brm_desktop.domain.records import Dimension, Interaction, Person, PersonId, ProjectId, Stance
+from brm_desktop.language import NOTHING, capitalised, day, listed, money, tr
+from brm_desktop.rendering.documents import write_document
+from brm_desktop.rendering.figures.decision_chain import decision_chain
+from brm_desktop.rendering.papers.head import Json, cut, head
+from brm_desktop.rendering.plan_document import score_tile
+from brm_desktop.rendering.plan_sections import chain_section, name_of, route_section
+from brm_desktop.rendering.sheets import figure_svg
+from brm_desktop.rendering.theme import LIGHT, Theme
+from brm_desktop.rendering.words import role_word
+
+FIGURE: Final = "chain.svg"
+PEOPLE: Final = 6
+FLAGS: Final = 5
+REASONS: Final = 5
+LINES: Final = 3
+LONGEST: Final = 130
+"""Characters of a text that somebody wrote; a page has room for no more of them."""
+_LONGEST_NAME: Final = 60
+
+
+def write_brief(
+    path: Path,
+    analysis: AccountAnalysis,
+    project: ProjectId | None = None,
+    year: int | None = None,
+    theme: Theme = LIGHT,
+) -> None:
+    """Write the visit brief of an account as a PDF of one page; needs a ``QGuiApplication``.
+
+    Raises
+    ------
+    FileProblem
+        When the file cannot be written; one that was there stays as it was.
+    """
+    brief = visit_brief(analysis, project, year)
+    pictures = {}
+    if brief.about is not None and brief.about.reading.members:
+        pictures[FIGURE] = figure_svg(decision_chain(analysis, brief.about.project.id), theme)
+    write_document(path, "brief", brief_data(brief, theme, pictured=bool(pictures)), pictures)
+
+
+def brief_data(brief: Briefing, theme: Theme, *, pictured: bool) -> Json:
+    """Everything the template ``brief.typ`` reads, said in the current language."""
+    plan = brief.plan
+    analysis = plan.analysis
+    potential = analysis.potential
+    title = tr("{account} · Visit brief", account=analysis.name)
+    owner = name_of(plan, analysis.record.owner)
+    return {
+        **head(title, analysis.today, theme, owner),
+        "words": _words(),
+        "kind": tr("Visit brief"),
+        "account": cut(analysis.name, _LONGEST_NAME),
+        "goal": cut(plan.plan.goal, LONGEST) if plan.plan else "",
+        "scores": [score_tile(plan, dimension) for dimension in Dimension],
+        "potential": ("≥ " if potential.lower_bound and potential.amount else "")
+        + money(potential.amount, "short"),
+        "spend": tr("of {amount}", amount=money(analysis.record.expected_annual_spend, "short")),
+        "chain": _chain(brief, brief.about, pictured=pictured) if brief.about else None,
+        "people": [_person(brief, person) for person in brief.people[:PEOPLE]],
+        "red_flags": [cut(tr(flag.text), LONGEST) for flag in brief.red_flags[:FLAGS]],
+        "questions": [cut(tr(question), LONGEST) for question in brief.questions],
+        "way": _way(brief),
+        "last": [_meeting(brief, met) for met in brief.last[:LINES]],
+        "next": _next(brief),
+    }
+
+
+def _words() -> Json:
+    return {
+        "odds": tr("Relationship odds"),
+        "why": tr("Why"),
+        "potential": tr("Potential output"),
+        "red_flags": tr("Red flags"),
+        "no_project": tr("No open project."),
+        "questions": tr("Three questions to ask"),
+        "no_questions": tr("Everything that should be known is known."),
+        "last": tr("Last contact"),
+        "next": tr("Coming up"),
+        "people_columns": [
+            tr("Name"),
+            tr("Title"),
+            tr("Part"),
+            tr("Stance"),
+            tr("Closeness"),
+            tr("Last contact"),
+        ],
+    }
+
+
+def _chain(brief: Briefing, about: LiveProject, *, pictured: bool) -> Json:
+    return {
+        **chain_section(brief.plan, about, pictured=pictured, reasons=REASONS),
+        "title": cut(about.project.name, LONGEST),
+        "figure": FIGURE if pictured else None,
+    }
+
+
+def _person(brief: Briefing, person_id: PersonId) -> Json:
+    plan = brief.plan
+    records, analysis = plan.analysis.records, plan.analysis
+    person = records.one(Person, person_id)
+    members = brief.about.reading.members if brief.about else ()
+    member = next((one for one in members if one.person == person_id), None)
+    standing = analysis.standing(person_id, Dimension.CLOSENESS)
+    last = analysis.contacts.last(person_id)
+    importance = analysis.importance.get(person_id)
+    stance = member.stance if member else plan.stances.get(person_id, Stance.UNKNOWN)
+    return {
+        "name": cut(called(records, person_id), _LONGEST_NAME),
+        "title": cut(person.title, _LONGEST_NAME),
+        "roles": listed(role_word(role) for role in member.roles) if member else "",
+        "crucial": member.crucial if member else bool(importance and importance.crucial),
+        "stance": str(stance),
+        "stance_word": tr(stance),
+        "closeness": NOTHING if standing is None else str(standing.value),
+        "last": day(last, "short") if last else NOTHING,
+    }
+
+
+def _way(brief: Briefing) -> Json:
+    """The best route to whom it is that decides."""
+    name = name_of(brief.plan, brief.decider)
+    found: Json = {
+        "title": tr("The way to {name}", name=cut(name, _LONGEST_NAME))
+        if name
+        else tr("The way to the decider"),
+        "none": tr("No route yet: none of us has a tie that leads here.")
+        if name
+        else tr("Find out who decides."),
+        **dict.fromkeys(("people", "value", "action", "note", "opening", "competitors"), ""),
+    }
+    if brief.route is None:
+        return found
+    section = route_section(brief.plan, brief.route)
+    found |= {part: section[part] for part in ("opening", "competitors")}
+    if brief.route.routes:
+        best = section["routes"]
+        assert isinstance(best, list)
+        found |= {
+            "people": best[0]["people"],
+            "value": best[0]["value"],
+            "action": tr(brief.route.routes[0].first_action),
+            "note": best[0]["weakness"],
+        }
+    return found
+
+
+def _meeting(brief: Briefing, met: Interaction) -> Json:
+    records = brief.plan.analysis.records
+    theirs = [one for one in met.people if one in brief.plan.analysis.importance]
+    names = listed(called(records, one) for one in theirs)
+    said = met.learnt or met.summary
+    what = capitalised(tr(met.kind))
+    text = f"{what}: {names}" if names else what
+    return {
+        "date": day(met.held_on, "short"),
+        "text": cut(f"{text}. {said}" if said else text, LONGEST),
+        "late": False,
+    }
+
+
+def _next(brief: Briefing) -> list[Json]:
+    """Open actions and birthdays, what is first first."""
+    analysis = brief.plan.analysis
+    actions = [
+        {
+            "date": day(one.due, "short") if one.due else NOTHING,
+            "text": cut(one.text, LONGEST),
+            "late": one.due is not None and one.due < analysis.today,
+        }
+        for one in brief.plan.actions[:LINES]
+    ]
+    birthdays = [
+        {
+            "date": day(on, "short"),
+            "text": tr("{name}'s birthday", name=called(analysis.records, person)),
+            "late": False,
+        }
+        for person, on in brief.birthdays[:LINES]
+    ]
+    return [*actions, *birthdays]

@@ -1,0 +1,299 @@
+"""Visit brief, minutes and handover on paper, and what of them a customer may hold in hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from building import TODAY, Portfolio
+
+from brm_desktop import language
+from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.client_sheet import client_sheet
+from brm_desktop.domain.handover import handover
+from brm_desktop.domain.records import (
+    AccountId,
+    AccountPlan,
+    Action,
+    Money,
+    Opportunity,
+    Outcome,
+    PersonId,
+    ProjectType,
+    ProjectTypeId,
+    Review,
+    ReviewKind,
+    Role,
+    Stance,
+    TeamFunction,
+    TeamMember,
+    Tier,
+)
+from brm_desktop.domain.weekly import DealField, Moved, week_of
+from brm_desktop.rendering.papers.brief import write_brief
+from brm_desktop.rendering.papers.client import Purpose, write_client_sheet
+from brm_desktop.rendering.papers.handover import handover_data, write_handover
+from brm_desktop.rendering.papers.minutes import LINES, write_minutes
+from brm_desktop.rendering.theme import LIGHT
+
+LANGUAGES = ("zh_CN", "en")
+HOSTILE = "#panic(1) *bold* $x$ <a> \\ @cite [b] {draft}"
+CANARIES = (
+    "CANARY-evidence",
+    "CANARY-note",
+    "CANARY-goal",
+    "CANARY-action",
+    "CANARY-learnt",
+    "CANARY-remark",
+    "CANARY-stage",
+    "CANARY-rival",
+)
+
+
+def days(n: int) -> date:
+    return TODAY + timedelta(days=n)
+
+
+@pytest.fixture(autouse=True)
+def _english(qapp: object) -> Iterator[None]:
+    language.use("en")
+    yield
+    language.use("en")
+
+
+class Huachen:
+    """An account with a chain, a rival, a plan, meetings and a marker in every text of ours."""
+
+    def __init__(self) -> None:
+        self.facts = facts = Portfolio()
+        me = facts.employee("张帆", title="Account manager", phones=("13800000000",))
+        spend = Money(500_000_000, "CNY")
+        self.account: AccountId = facts.account("华辰装备集团", spend=spend, owner=me)
+        facts.revise(self.account, tier=Tier.KEY)
+        chief, cio, inspector = facts.people(self.account, "陈国栋", "周海", "王芳")
+        facts.revise(chief, power=97, notes="CANARY-note", birthday=days(3).replace(year=1970))
+        facts.revise(inspector, veto=True, title="B1总监")
+        facts.assess(chief, 41, 53, 37, evidence="CANARY-evidence")
+        facts.assess(cio, 83, 79, 67, on=days(-2))
+        facts.tie(me, cio, 80)
+        facts.sways(cio, chief, 90)
+        rival = facts.competitor("CANARY-rival")
+        facts.tie(facts.person("CANARY-rival seller", rival), chief, 88)
+        self.project = facts.project(
+            self.account,
+            "产线数字化一期",
+            amount=Money(180_000_000, "CNY"),
+            decided_on=days(60),
+            note="CANARY-note",
+        )
+        facts.member(self.project, chief, Role.APPROVER, stance=Stance.ENEMY, note="CANARY-note")
+        facts.member(self.project, cio, Role.DECISION_MAKER, stance=Stance.MENTOR)
+        facts.member(self.project, inspector, Role.EVALUATOR)
+        self._papers(me, chief)
+
+    def _papers(self, me: PersonId, chief: PersonId) -> None:
+        facts, account = self.facts, self.account
+        plan = facts.put(AccountPlan(id="plan", account=account, year=TODAY.year))
+        facts.revise(plan.id, goal="CANARY-goal", success_factors="CANARY-goal")
+        facts.put(Action(id="act", account=account, text="CANARY-action", due=days(-2)))
+        met = facts.met(account, days(-3), me, chief)
+        facts.revise(met.id, learnt="CANARY-learnt", summary="CANARY-learnt")
+        function = TeamFunction.ACCOUNT_MANAGER
+        facts.put(TeamMember(id="team", account=account, employee=me, function=function))
+        held = Review(id="review", account=account, kind=ReviewKind.WEEKLY, held_on=TODAY)
+        facts.revise(facts.put(held).id, remarks="CANARY-remark")
+        deal = Opportunity(id="deal", account=account, name="Robots", project=self.project)
+        facts.put(deal)
+        facts.revise("deal", stage="CANARY-stage", probability=35, expected_close=days(-1))
+
+    def read(self) -> AccountAnalysis:
+        return AccountAnalysis(self.facts.records(), self.account, TODAY)
+
+
+@pytest.fixture
+def huachen() -> Huachen:
+    return Huachen()
+
+
+def pages(path: Path) -> int:
+    return len(pypdfium2.PdfDocument(path))
+
+
+def text_of(path: Path) -> str:
+    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_brief_has_chain_flags_questions_and_the_way_on_one_page(
+    tmp_path: Path, huachen: Huachen, code: str
+) -> None:
+    language.use(code)
+    write_brief(tmp_path / "brief.pdf", huachen.read())
+    text = text_of(tmp_path / "brief.pdf")
+    assert pages(tmp_path / "brief.pdf") == 1
+    assert "张帆 → 周海 → 陈国栋" in text
+    assert "72%" in text
+    for said in ("华辰装备集团", "产线数字化一期", "王芳", "CANARY-action", "CANARY-goal"):
+        assert said in text
+    if code == "en":
+        assert "Where does 王芳 stand on 产线数字化一期?" in text
+        assert "王芳 holds a veto, stance unknown" in text
+
+
+def test_a_brief_of_forty_people_and_endless_texts_is_one_page_still(tmp_path: Path) -> None:
+    facts = Portfolio()
+    me = facts.employee("Zhang" * 30)
+    account = facts.account("Acme " * 80, owner=me)
+    project = facts.project(account, "Line " * 200, decided_on=days(4))
+    roles = (Role.APPROVER, Role.DECISION_MAKER, Role.EVALUATOR, Role.USER)
+    for number in range(40):
+        person = facts.person(f"Somebody {number} " + "x" * 90, account, title="Head of " * 40)
+        facts.revise(person, crucial=True, birthday=days(2).replace(year=1970))
+        facts.member(project, person, roles[number % 4], stance=Stance.NEUTRAL)
+        facts.met(account, days(-number), person)
+        facts.put(Action(id=f"a{number}", account=account, text="to do " * 300, due=days(number)))
+    write_brief(tmp_path / "brief.pdf", AccountAnalysis(facts.records(), account, TODAY))
+    assert pages(tmp_path / "brief.pdf") == 1
+
+
+def test_a_brief_of_an_account_of_which_nothing_is_known(tmp_path: Path) -> None:
+    facts = Portfolio()
+    account = facts.account("Nobody")
+    write_brief(tmp_path / "brief.pdf", AccountAnalysis(facts.records(), account, TODAY))
+    text = text_of(tmp_path / "brief.pdf")
+    assert pages(tmp_path / "brief.pdf") == 1
+    assert "No open project." in text
+    assert "Find out who decides." in text
+
+
+@pytest.mark.parametrize("write", [write_brief, write_handover])
+def test_names_are_data_and_never_markup(tmp_path: Path, write: object) -> None:
+    facts = Portfolio()
+    account = facts.account(HOSTILE, spend=Money(1, "CNY"))
+    chief = facts.person(HOSTILE, account, power=90, title=HOSTILE)
+    project = facts.project(account)
+    facts.revise(project, name=HOSTILE)
+    facts.member(project, chief, Role.APPROVER)
+    facts.put(Action(id="a", account=account, text=HOSTILE))
+    out = tmp_path / "out.pdf"
+    assert callable(write)
+    write(out, AccountAnalysis(facts.records(), account, TODAY))
+    assert "*bold* $x$" in text_of(out)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_minutes_have_deals_changes_and_remarks(
+    tmp_path: Path, huachen: Huachen, code: str
+) -> None:
+    language.use(code)
+    moved = (Moved(huachen.project, DealField.AMOUNT, None, Money(180_000_000, "CNY")),)
+    quiet = huachen.facts.account("Quiet Ltd")
+    week = week_of(huachen.read(), moved=moved)
+    other = week_of(AccountAnalysis(huachen.facts.records(), quiet, TODAY))
+    write_minutes(tmp_path / "minutes.pdf", [week, other], TODAY)
+    text = text_of(tmp_path / "minutes.pdf")
+    for said in (
+        "华辰装备集团",
+        "CANARY-remark",
+        "产线数字化一期",
+        "35%",
+        "Quiet Ltd",
+        "CANARY-stage",
+    ):
+        assert said in text
+    if code == "en":
+        assert "2 accounts" in text
+        assert "Nothing to tell" in text
+        assert "amount: – → CNY 1,800,000" in text
+
+
+def test_odds_that_fell_and_closeness_that_moved_are_told_with_what_they_were(
+    tmp_path: Path, huachen: Huachen
+) -> None:
+    huachen.facts.claim(huachen.project, PersonId("周海"), Stance.ENEMY, on=days(-1), author="a")
+    huachen.facts.assess(PersonId("陈国栋"), 11, on=days(-20), author="b")
+    write_minutes(tmp_path / "minutes.pdf", [week_of(huachen.read())], TODAY)
+    text = text_of(tmp_path / "minutes.pdf")
+    assert re.search(r"\d+ \(\d+ →\)", text)
+    assert re.search(r"closeness \d+ → \d+", text)
+
+
+def test_many_changes_are_counted_and_no_review_is_said_so(tmp_path: Path) -> None:
+    facts = Portfolio()
+    account = facts.account()
+    for number in range(LINES + 3):
+        facts.assess(facts.person(f"P{number}", account, power=50), 40, on=days(-1))
+    week = week_of(AccountAnalysis(facts.records(), account, TODAY))
+    write_minutes(tmp_path / "minutes.pdf", [week], TODAY)
+    assert "and 3 more" in text_of(tmp_path / "minutes.pdf")
+    write_minutes(tmp_path / "none.pdf", [], TODAY)
+    assert "No account to review." in text_of(tmp_path / "none.pdf")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_handover_pack_has_odds_reasons_routes_gaps_and_actions(
+    tmp_path: Path, huachen: Huachen, code: str
+) -> None:
+    language.use(code)
+    kind = huachen.facts.put(ProjectType(id=ProjectTypeId("type"), name="年度维保"))
+    for year in (2023, 2024, 2025):
+        name, start = f"维保{year}", date(year, 9, 1)
+        fields = {"type": kind.id, "starts_on": start}
+        huachen.facts.project(huachen.account, name, Outcome.WON, **fields)
+    write_handover(tmp_path / "pack.pdf", huachen.read())
+    text = text_of(tmp_path / "pack.pdf")
+    for said in ("张帆 → 周海 → 陈国栋", "年度维保", "Robots", "CANARY-action", "CANARY-learnt"):
+        assert said in text
+    if code == "en":
+        document = pypdfium2.PdfDocument(tmp_path / "pack.pdf")
+        titles = {mark.get_title() for mark in document.get_toc()}
+        assert {"Key persons", "Missing facts", "Team", "Best routes"} <= titles
+        assert "What is 周海's title?" in text
+
+
+def test_a_handover_of_an_account_of_which_nothing_is_known(tmp_path: Path) -> None:
+    facts = Portfolio()
+    account = facts.account("Nobody")
+    analysis = AccountAnalysis(facts.records(), account, TODAY)
+    write_handover(tmp_path / "pack.pdf", analysis)
+    assert "Everything that should be known is known." in text_of(tmp_path / "pack.pdf")
+    data = handover_data(handover(analysis), LIGHT, frozenset())
+    assert data["opportunities"] == data["coming"] == data["chains"] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("purpose", Purpose)
+def test_what_a_customer_gets_holds_nothing_of_what_we_think(
+    tmp_path: Path, huachen: Huachen, purpose: Purpose, code: str
+) -> None:
+    language.use(code)
+    out = tmp_path / "client.pdf"
+    write_client_sheet(out, client_sheet(huachen.read()), purpose)
+    text = text_of(out)
+    for said in ("华辰装备集团", "产线数字化一期", "陈国栋", "张帆", "总监", "13800000000"):
+        assert said in text
+    for ours in (*CANARIES, "Robots", "41", "53", "83", "97", "88", "180", "1,800"):
+        assert ours not in text, ours
+    words = [*Stance, *Role, ReviewKind.WEEKLY, Tier.KEY]
+    for word in (*(language.tr(one) for one in words), language.tr("Internal")):
+        assert word.casefold() not in text.casefold(), word
+
+
+def test_the_meeting_sheet_is_one_page_with_room_to_write_whoever_takes_part(
+    tmp_path: Path, huachen: Huachen
+) -> None:
+    out = tmp_path / "client.pdf"
+    write_client_sheet(out, client_sheet(huachen.read()), Purpose.MEETING)
+    assert pages(out) == 1
+    assert "Notes" in text_of(out)
+    for number in range(90):
+        person = huachen.facts.person(f"Somebody {number}", huachen.account)
+        huachen.facts.member(huachen.project, person, Role.USER)
+    write_client_sheet(out, client_sheet(huachen.read()), Purpose.MEETING)
+    assert pages(out) == 1
+    write_client_sheet(out, client_sheet(huachen.read()), Purpose.HANDOVER)
+    assert pages(out) > 1
