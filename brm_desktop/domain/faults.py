@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from brm_desktop.domain.naming import account_called, called, organisation_called, project_called
-from brm_desktop.domain.phrase import Phrase, Word, phrase
+from brm_desktop.domain.checks import (
+    amount,
+    customers,
+    employer,
+    named,
+    ours,
+    within,
+    year,
+)
+from brm_desktop.domain.naming import account_called, called, project_called
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import (
     Account,
     AccountPlan,
@@ -22,7 +31,6 @@ from brm_desktop.domain.records import (
     Influence,
     InfluenceKind,
     LineKind,
-    Money,
     Need,
     Opportunity,
     Organisation,
@@ -47,14 +55,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.sides import side_of
 
-OUTSIDE: Final = frozenset(
-    {OrganisationKind.OWN, OrganisationKind.COMPETITOR, OrganisationKind.PARTNER}
-)
-"""Whose employees stand outside a customer and know its people by ties."""
-
 _RIVALS = frozenset({OrganisationKind.OWN, OrganisationKind.COMPETITOR})
-_YEARS = range(1900, 2201)
-_LARGEST_MINOR = 10**17
 _ROLES = tuple(Role)
 _STEPS = tuple(SalesStep)
 
@@ -76,68 +77,6 @@ def in_step_order(steps: tuple[SalesStep, ...]) -> tuple[SalesStep, ...]:
     return tuple(step for step in _STEPS if step in steps)
 
 
-def _within(
-    value: int | None, low: int, high: int, what: Word | Phrase, name: str
-) -> Iterator[Phrase]:
-    if value is not None and not (type(value) is int and low <= value <= high):
-        yield phrase(
-            "{name}: {what} is {value}, but it must be a whole number from {low} to {high}.",
-            what=what,
-            name=name,
-            value=value,
-            low=low,
-            high=high,
-        )
-
-
-def _named(name: str, what: Phrase) -> Iterator[Phrase]:
-    if not name.strip():
-        yield phrase("{what} needs a name.", what=what)
-
-
-def _amount(money: Money | None, name: str) -> Iterator[Phrase]:
-    if money is None:
-        return
-    if not 0 <= money.minor <= _LARGEST_MINOR:
-        yield phrase("An amount of {name} is negative or too large.", name=name)
-    if not (len(money.currency) == 3 and money.currency.isascii() and money.currency.isupper()):
-        yield phrase(
-            "“{currency}”, at {name}, is no currency code; one looks like CNY or EUR.",
-            currency=money.currency,
-            name=name,
-        )
-
-
-def _year(year: int, name: str) -> Iterator[Phrase]:
-    if year not in _YEARS:
-        yield phrase("{year}, at {name}, is no year to plan for.", year=year, name=name)
-
-
-def _ours(records: Records, person: PersonId | None, what: Phrase) -> Iterator[Phrase]:
-    if person is not None and side_of(records, person) not in {None, OrganisationKind.OWN}:
-        yield phrase(
-            "{what} must be one of our colleagues; {name} belongs to {organisation}.",
-            what=what,
-            name=called(records, person),
-            organisation=_employer(records, person),
-        )
-
-
-def _customers(records: Records, person: PersonId, what: Phrase) -> Iterator[Phrase]:
-    if side_of(records, person) in OUTSIDE:
-        yield phrase(
-            "{what} must be a customer's person; {name} belongs to {organisation}.",
-            what=what,
-            name=called(records, person),
-            organisation=_employer(records, person),
-        )
-
-
-def _employer(records: Records, person: PersonId) -> str:
-    found = records.get(Person, person)
-    return organisation_called(records, found.organisation if found else None)
-
-
 def _of_account(records: Records, record: Action | Opportunity, what: str) -> Iterator[Phrase]:
     project = records.get(Project, record.project)
     if project is not None and project.account != record.account:
@@ -150,7 +89,7 @@ def _of_account(records: Records, record: Action | Opportunity, what: str) -> It
 
 
 def _organisation(records: Records, record: Organisation) -> Iterator[Phrase]:
-    yield from _named(record.name, phrase("An organisation"))
+    yield from named(record.name, phrase("An organisation"))
 
 
 def _account(records: Records, record: Account) -> Iterator[Phrase]:
@@ -158,21 +97,21 @@ def _account(records: Records, record: Account) -> Iterator[Phrase]:
     organisation = records.get(Organisation, record.organisation)
     if organisation is not None and organisation.kind is not OrganisationKind.CUSTOMER:
         yield phrase("{name} is no customer, so it can have no account.", name=organisation.name)
-    yield from _ours(records, record.owner, phrase("The owner of an account"))
-    yield from _ours(records, record.sponsor, phrase("The sponsor of an account"))
-    yield from _amount(record.expected_annual_spend, name)
+    yield from ours(records, record.owner, phrase("The owner of an account"))
+    yield from ours(records, record.sponsor, phrase("The sponsor of an account"))
+    yield from amount(record.expected_annual_spend, name)
     for criterion in Criterion:
-        yield from _within(getattr(record, f"{criterion.value}_score"), 0, 100, criterion, name)
+        yield from within(getattr(record, f"{criterion.value}_score"), 0, 100, criterion, name)
 
 
 def _revenue(records: Records, record: YearRevenue) -> Iterator[Phrase]:
     name = account_called(records, record.account)
-    yield from _year(record.year, name)
-    yield from _amount(record.revenue, name)
+    yield from year(record.year, name)
+    yield from amount(record.revenue, name)
 
 
 def _department(records: Records, record: Department) -> Iterator[Phrase]:
-    yield from _named(record.name, phrase("A department"))
+    yield from named(record.name, phrase("A department"))
     parent = records.get(Department, record.parent)
     if parent is not None and parent.organisation != record.organisation:
         yield phrase(
@@ -184,10 +123,10 @@ def _department(records: Records, record: Department) -> Iterator[Phrase]:
 
 def _person(records: Records, record: Person) -> Iterator[Phrase]:
     if not record.placeholder:
-        yield from _named(record.name, phrase("A person"))
+        yield from named(record.name, phrase("A person"))
     name = called(records, record.id)
-    yield from _within(record.power, 0, 100, phrase("power"), name)
-    yield from _within(record.influence, 0, 100, phrase("influence"), name)
+    yield from within(record.power, 0, 100, phrase("power"), name)
+    yield from within(record.influence, 0, 100, phrase("influence"), name)
     department = records.get(Department, record.department)
     if department is not None and department.organisation != record.organisation:
         yield phrase(
@@ -206,9 +145,9 @@ def _reporting_line(records: Records, record: ReportingLine) -> Iterator[Phrase]
         yield phrase(
             "{name}, of {organisation}, cannot report to {manager}, of {other}.",
             name=name,
-            organisation=_employer(records, record.person),
+            organisation=employer(records, record.person),
             manager=called(records, record.manager),
-            other=_employer(records, record.manager),
+            other=employer(records, record.manager),
         )
     if record.kind is LineKind.SOLID:
         lines = records.where(ReportingLine, person=record.person)
@@ -225,15 +164,15 @@ def _influence(records: Records, record: Influence) -> Iterator[Phrase]:
     name = called(records, record.source)
     if record.source == record.target:
         yield phrase("{name} cannot have a line to themselves.", name=name)
-    yield from _customers(records, record.source, phrase("The start of an influence"))
-    yield from _customers(records, record.target, phrase("The end of an influence"))
+    yield from customers(records, record.source, phrase("The start of an influence"))
+    yield from customers(records, record.target, phrase("The end of an influence"))
     if record.kind is InfluenceKind.CONFLICT:
         if record.strength is not None:
             yield phrase("A conflict has no strength; the one of {name} has.", name=name)
     elif record.strength is None:
         yield phrase("An influence needs a strength; the one of {name} has none.", name=name)
     else:
-        yield from _within(record.strength, 1, 100, phrase("strength"), name)
+        yield from within(record.strength, 1, 100, phrase("strength"), name)
 
 
 def _tie(records: Records, record: Tie) -> Iterator[Phrase]:
@@ -244,19 +183,19 @@ def _tie(records: Records, record: Tie) -> Iterator[Phrase]:
             "A tie starts at a colleague, a competitor's or a partner's employee; {name} belongs to"
             " {organisation}.",
             name=name,
-            organisation=_employer(records, record.employee),
+            organisation=employer(records, record.employee),
         )
     end = side_of(records, record.person)
     if (side, end) != (OrganisationKind.OWN, OrganisationKind.PARTNER):
-        yield from _customers(records, record.person, phrase("The end of a tie"))
-    yield from _within(record.closeness, 1, 100, Dimension.CLOSENESS, name)
-    yield from _within(record.wanted, 1, 100, phrase("wanted closeness"), name)
+        yield from customers(records, record.person, phrase("The end of a tie"))
+    yield from within(record.closeness, 1, 100, Dimension.CLOSENESS, name)
+    yield from within(record.wanted, 1, 100, phrase("wanted closeness"), name)
 
 
 def _assessment(records: Records, record: Assessment) -> Iterator[Phrase]:
     name = called(records, record.person)
     for dimension in Dimension:
-        yield from _within(getattr(record, dimension.value), 0, 100, dimension, name)
+        yield from within(getattr(record, dimension.value), 0, 100, dimension, name)
     if record.closeness is record.solution is record.price is None:
         yield phrase("A statement about {name} says no score.", name=name)
     if side_of(records, record.person) in _RIVALS:
@@ -271,12 +210,12 @@ def _assessment(records: Records, record: Assessment) -> Iterator[Phrase]:
 
 
 def _project_type(records: Records, record: ProjectType) -> Iterator[Phrase]:
-    yield from _named(record.name, phrase("A project type"))
+    yield from named(record.name, phrase("A project type"))
 
 
 def _project(records: Records, record: Project) -> Iterator[Phrase]:
-    yield from _named(record.name, phrase("A project"))
-    yield from _amount(record.amount, record.name)
+    yield from named(record.name, phrase("A project"))
+    yield from amount(record.amount, record.name)
 
 
 def _chain_member(records: Records, record: ChainMember) -> Iterator[Phrase]:
@@ -291,7 +230,7 @@ def _may_decide(records: Records, person: PersonId) -> Iterator[Phrase]:
         yield phrase(
             "{name}, of {organisation}, does not take part in a customer's decision.",
             name=called(records, person),
-            organisation=_employer(records, person),
+            organisation=employer(records, person),
         )
 
 
@@ -320,9 +259,9 @@ def _not_on_chain(records: Records, project: ProjectId, person: PersonId) -> Phr
 
 
 def _opportunity(records: Records, record: Opportunity) -> Iterator[Phrase]:
-    yield from _named(record.name, phrase("An opportunity"))
-    yield from _within(record.probability, 0, 100, phrase("probability"), record.name)
-    yield from _amount(record.amount, record.name)
+    yield from named(record.name, phrase("An opportunity"))
+    yield from within(record.probability, 0, 100, phrase("probability"), record.name)
+    yield from amount(record.amount, record.name)
     yield from _of_account(records, record, record.name)
     if record.steps != in_step_order(record.steps):
         yield phrase("The steps done of {name} repeat or stand out of order.", name=record.name)
@@ -344,22 +283,22 @@ def _opportunity(records: Records, record: Opportunity) -> Iterator[Phrase]:
 def _support_request(records: Records, record: SupportRequest) -> Iterator[Phrase]:
     if not record.text.strip():
         yield phrase("A request for support says what is needed.")
-    yield from _ours(records, record.asked_of, phrase("Who is asked for support"))
+    yield from ours(records, record.asked_of, phrase("Who is asked for support"))
     asked, decided = record.asked_on, record.decided_on
     if asked is not None and decided is not None and decided < asked:
         yield phrase("“{what}” cannot be decided before it was asked for.", what=record.text)
 
 
 def _product(records: Records, record: Product) -> Iterator[Phrase]:
-    yield from _named(record.name, phrase("A product"))
-    yield from _amount(record.price, record.name)
+    yield from named(record.name, phrase("A product"))
+    yield from amount(record.price, record.name)
 
 
 def _need(records: Records, record: Need) -> Iterator[Phrase]:
     if not record.statement.strip():
         yield phrase("A need says what is needed.")
     name = account_called(records, record.account)
-    yield from _within(record.capability, 0, 100, phrase("our capability"), name)
+    yield from within(record.capability, 0, 100, phrase("our capability"), name)
 
 
 def _action(records: Records, record: Action) -> Iterator[Phrase]:
@@ -369,11 +308,11 @@ def _action(records: Records, record: Action) -> Iterator[Phrase]:
 
 
 def _plan(records: Records, record: AccountPlan) -> Iterator[Phrase]:
-    yield from _year(record.year, account_called(records, record.account))
+    yield from year(record.year, account_called(records, record.account))
 
 
 def _team_member(records: Records, record: TeamMember) -> Iterator[Phrase]:
-    yield from _ours(records, record.employee, phrase("A member of an account's team"))
+    yield from ours(records, record.employee, phrase("A member of an account's team"))
     if record.from_on and record.to_on and record.to_on < record.from_on:
         yield phrase(
             "{name} cannot leave the team before joining it.", name=called(records, record.employee)
@@ -382,15 +321,15 @@ def _team_member(records: Records, record: TeamMember) -> Iterator[Phrase]:
 
 def _contribution(records: Records, record: Contribution) -> Iterator[Phrase]:
     name = called(records, record.employee)
-    yield from _ours(records, record.employee, phrase("Who has a share of a contribution"))
-    yield from _within(record.share, 1, 100, phrase("the share"), name)
+    yield from ours(records, record.employee, phrase("Who has a share of a contribution"))
+    yield from within(record.share, 1, 100, phrase("the share"), name)
 
 
 def _snapshot(records: Records, record: Snapshot) -> Iterator[Phrase]:
     if record.month.day != 1:
         yield phrase("The numbers of {month} are not those of a whole month.", month=record.month)
-    yield from _amount(record.spend, record.month.isoformat())
-    yield from _amount(record.potential, record.month.isoformat())
+    yield from amount(record.spend, record.month.isoformat())
+    yield from amount(record.potential, record.month.isoformat())
 
 
 _RULES: Final[Mapping[type[Record], Callable[[Records, Any], Iterator[Phrase]]]] = {

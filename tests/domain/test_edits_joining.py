@@ -15,6 +15,7 @@ from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.records import (
     Account,
     AccountId,
+    ChainMember,
     Choice,
     Influence,
     Interaction,
@@ -98,6 +99,14 @@ def test_lines_ties_and_memberships_of_the_other_are_those_of_the_one(twice: Twi
     assert (influence.source, influence.target) == (twice.one, twice.boss)
     (meeting,) = after.all(Interaction).values()
     assert meeting.people == (twice.one, twice.boss)
+
+
+def test_roles_of_both_on_one_chain_are_in_the_order_of_roles(twice: Twice) -> None:
+    project = twice.facts.project(twice.acme)
+    twice.facts.member(project, twice.one, Role.USER)
+    twice.facts.member(project, twice.other, Role.APPROVER, Role.USER)
+    (member,) = twice.joined().all(ChainMember).values()
+    assert (member.person, member.roles) == (twice.one, (Role.APPROVER, Role.USER))
 
 
 def test_what_was_chosen_never_to_leave_does_not_by_joining(twice: Twice) -> None:

@@ -14,6 +14,7 @@ from brm_desktop.domain.edits.accounts import (
     revise_department,
     revise_organisation,
     set_revenue,
+    set_tiers,
 )
 from brm_desktop.domain.edits.assessing import assess
 from brm_desktop.domain.edits.canvas import lay_out, move, pin
@@ -151,6 +152,7 @@ __all__ = [
     "set_policy",
     "set_revenue",
     "set_tie",
+    "set_tiers",
     "settle",
     "somebody_hangs",
     "state_attitude",

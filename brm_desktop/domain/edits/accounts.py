@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.draft import Draft
@@ -26,6 +29,7 @@ from brm_desktop.domain.records import (
     OrganisationId,
     OrganisationKind,
     Records,
+    Tier,
     YearRevenue,
     id_of,
 )
@@ -53,6 +57,12 @@ def create_account(records: Records, act: Act, /, *, name: str, **fields: object
 def revise_account(records: Records, act: Act, /, account: AccountId, **fields: object) -> Change:
     """Change fields of an account, or of its organisation (``name``, ``industry``, …)."""
     return revised(records, act, present(records, Account, account), fields)
+
+
+def set_tiers(records: Records, act: Act, /, tiers: Mapping[AccountId, Tier]) -> Change:
+    """Give several accounts their tiers at once."""
+    there = [(present(records, Account, key), tier) for key, tier in tiers.items()]
+    return Change.of((one for one, _ in there), (replace(one, tier=tier) for one, tier in there))
 
 
 def set_revenue(

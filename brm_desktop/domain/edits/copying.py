@@ -13,13 +13,13 @@ from typing import Any, Final
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
+from brm_desktop.domain.checks import OUTSIDE
 from brm_desktop.domain.draft import Draft
 from brm_desktop.domain.edits.accepting import accept, present
 from brm_desktop.domain.edits.canvas import move
 from brm_desktop.domain.edits.fields import changed
 from brm_desktop.domain.edits.named import department_in
 from brm_desktop.domain.edits.projects import add_member
-from brm_desktop.domain.faults import OUTSIDE
 from brm_desktop.domain.records import (
     Account,
     AccountId,

@@ -17,6 +17,7 @@ from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.draft import Draft
 from brm_desktop.domain.edits.accepting import accept, choices_carried, pointing_at, present
+from brm_desktop.domain.edits.fields import changed
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.kinds import name_of_kind
 from brm_desktop.domain.phrase import phrase
@@ -170,4 +171,4 @@ def _filled(one: R, other: R) -> R:
             fields[field.name] = f"{mine}\n{theirs}"
         elif mine == field.default:
             fields[field.name] = theirs
-    return replace(one, **fields) if fields else one
+    return changed(one, fields) if fields else one

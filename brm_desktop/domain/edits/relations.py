@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
+from brm_desktop.domain.checks import OUTSIDE
 from brm_desktop.domain.edits.accepting import accept, present
 from brm_desktop.domain.edits.fields import stated
 from brm_desktop.domain.edits.revising import USUAL_STRENGTH, revised
 from brm_desktop.domain.errors import Refused
-from brm_desktop.domain.faults import OUTSIDE
 from brm_desktop.domain.naming import called
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
