@@ -246,7 +246,7 @@ def _said_of(row: Row, operation: Operation) -> Iterator[tuple[str, object, Fiel
             yield name, value_of(kind, name, written[name]), FieldDoing.WRITTEN
         for _, plain in operation.others.get(name, ()):
             yield name, value_of(kind, name, plain), FieldDoing.WRITTEN
-    for name in _gone_over(operation):
+    for name in _gone_over(operation) if operation.over else ():
         value = value_of(kind, name, row.local.values.get(name))
         if value not in (None, "", ()):
             settled = row.known is not None and _stays(row.known, operation, name)

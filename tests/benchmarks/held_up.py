@@ -19,18 +19,20 @@ from time import monotonic, perf_counter
 sys.path[:0] = [str(Path(__file__).resolve().parents[2] / part) for part in ("", "tests/support")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
+from PySide6.QtCore import QEventLoop, QModelIndex, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from brm_desktop.domain import edits  # noqa: E402
+from brm_desktop.domain.categories import Category  # noqa: E402
 from brm_desktop.domain.phrase import phrase  # noqa: E402
-from brm_desktop.domain.records import Person  # noqa: E402
+from brm_desktop.domain.records import Choice, Person  # noqa: E402
 from brm_desktop.gui.canvas.view import CanvasView  # noqa: E402
 from brm_desktop.gui.desk import Desk, Page, Place  # noqa: E402
 from brm_desktop.gui.dialogs.import_dialog import ImportDialog  # noqa: E402
 from brm_desktop.gui.exporting import write_plan_to  # noqa: E402
 from brm_desktop.gui.main_window import MainWindow  # noqa: E402
 from brm_desktop.gui.preferences import Preferences  # noqa: E402
+from brm_desktop.gui.sync.page import SyncPage  # noqa: E402
 from brm_desktop.session.demo import write_demo  # noqa: E402
 from brm_desktop.session.importing import Wishes, import_files, read_files  # noqa: E402
 from brm_desktop.session.protection import PLAIN  # noqa: E402
@@ -146,6 +148,7 @@ class Work:
         dialog.finished.connect(ended.append)
         dialog.import_button.click()
         self.wait(lambda: bool(ended))
+        self.imported = self.desk.session.find_account("Other")
 
     def lay_out(self) -> None:
         """Lay the map out, and see it glide there."""
@@ -178,6 +181,37 @@ class Work:
         self.window.syncing.take_in()
         self.wait(lambda: self.window.syncing.job is None)
 
+    def share_all(self) -> None:
+        """Choose that whatever was imported leaves, and see what that is."""
+        session = self.desk.session
+        for category in Category:
+            session.edit(phrase("Share"), edits.set_policy, self.imported, category, Choice.COMPANY)
+
+    def look_through(self) -> None:
+        """See on the Sync page what would leave, ten thousand records."""
+        self.desk.go(Place(Page.SYNC))
+        self.wait(lambda: self.sync_page.seen is not None)
+
+    def edit_seen(self) -> None:
+        """Edit one of them while they are on show, and open the longest list of them."""
+        person = self.desk.records.where(Person, external_id="7")[0]
+        self.desk.edit(phrase("Rename"), edits.revise_person, person.id, title="Head")
+        self.wait()
+        tree, index = self.sync_page.leaving.tree, QModelIndex()
+        while tree.model().hasChildren(index):
+            index = tree.model().index(tree.model().rowCount(index) - 1, 0, index)
+            tree.expand(index)
+            rest(20)
+        self.wait()
+
+    @property
+    def sync_page(self) -> SyncPage:
+        """The Sync page."""
+        page = self.window.pages.currentWidget()
+        if not isinstance(page, SyncPage):
+            raise TypeError(page)
+        return page
+
     def _fail(self, sentence: str) -> None:
         raise RuntimeError(sentence)
 
@@ -200,9 +234,13 @@ def main() -> None:
         ("plan", work.write_plan),
         ("import", work.import_rows),
         ("sync", work.take_in),
+        ("page", work.look_through),
+        ("seen", work.edit_seen),
     ):
         if name == "sync":
             work.join_company()
+        if name == "page":
+            work.share_all()
         clock.again()
         do()
         found[name] = clock.longest

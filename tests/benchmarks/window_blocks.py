@@ -16,6 +16,8 @@ MOST = 0.050
 WHAT = {
     "import": "import of 5,000 rows",
     "sync": "a pull of 10,000 records",
+    "page": "the Sync page, 10,000 records that would leave",
+    "seen": "one edit while they are on show, and their lists opened",
     "layout": "layout of 600 people",
     "plan": "the account plan written as PDF",
     "edit": "one score among 600 people",

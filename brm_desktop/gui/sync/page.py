@@ -262,26 +262,26 @@ class SyncPage(DeskPage):
 
     def _show(self, seen: Seen) -> None:
         self._seen = seen
-        found, prepared = seen.status, seen.prepared
+        found = seen.status
         if found is None:
             self.stack.setCurrentIndex(_EMPTY)
             return
         coming = self.stack.currentIndex() != _TAKING_PART
         self.stack.setCurrentIndex(_TAKING_PART)
-        out = None if prepared is None else prepared.outgoing
-        self.state.show_status(found, None if out is None else len(out.operations))
+        out = None if seen.prepared is None else seen.prepared.outgoing
+        self.state.show_status(found, None if out is None else len(out.entries))
         self.restored.setVisible(found.restored)
-        said = tr(seen.refused) if seen.refused is not None else ""
-        if out is None or prepared is None:
+        said = "" if seen.said is None else tr(seen.said)
+        if out is None:
             self.leaving.show_branches(said, [], None)
             self.staying.show_branches(said, [], None)
         else:
             few = len(out.entries) <= _FEW
-            self.leaving.show_branches(tr(out.summary()), seen.leaving, seen, few=few)
+            self.leaving.show_branches(said, seen.leaving, seen, few=few)
             self.staying.show_branches(
                 tr("What does not leave, by the reason."), seen.staying, seen
             )
-        self.tabs.show_count(self.leaving, 0 if out is None else len(out.operations))
+        self.tabs.show_count(self.leaving, 0 if out is None else len(out.entries))
         self.policies.show_seen(seen)
         self.troubles.show_rows(found.troubles)
         self.tabs.show_count(self.not_taken_sheet, len(found.troubles))

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 class Seen:
     """How the store is with its asset, what would leave, and what was chosen about whom.
 
-    ``refused`` says why it cannot be looked through now, as during a what-if.
+    ``said`` is what would leave in one sentence, or why it cannot be looked through now, as during
+    a what-if.
     """
 
     status: SyncStatus | None
     prepared: Prepared | None
-    refused: Phrase | None
+    said: Phrase | None
     policies: tuple[Policy, ...]
     records: Records
     scopes: Scopes
@@ -41,21 +42,22 @@ def look(session: Session, before: Seen | None, progress: Progress) -> Seen:
     """Look through the store, safe on a worker thread; ``before`` is what was seen of it last."""
     found = status(session)
     progress.check()
-    prepared, refused = None, None
+    prepared, said = None, None
     if found is not None and not found.restored:
         try:
             known = None if before is None else before.prepared
             prepared = prepare(session, before=known, check=progress.check)
         except Refused as why:
-            refused = why.sentence
+            said = why.sentence
     progress.check()
     records = session.records_of(KINDS) if prepared is None else prepared.gathered.records
     scopes = Scopes(records)
     progress.check()
     policies = policies_of(records.all(SharingChoice).values(), session.portfolio())
     if prepared is None:
-        return Seen(found, None, refused, policies, records, scopes, (), ())
+        return Seen(found, None, said, policies, records, scopes, (), ())
     leaving = leaving_branches(prepared.outgoing)
     progress.check()
     staying = staying_branches(prepared.selection, records, scopes)
-    return Seen(found, prepared, refused, policies, records, scopes, leaving, staying)
+    said = prepared.outgoing.summary()
+    return Seen(found, prepared, said, policies, records, scopes, leaving, staying)

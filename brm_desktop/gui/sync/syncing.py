@@ -109,17 +109,18 @@ class Syncing(QObject):
         """Send what leaves: just what was shown, where that is given; else what leaves now."""
         session = self._desk.session
 
-        def work(progress: Progress) -> tuple[Prepared, Exported]:
+        def work(progress: Progress) -> tuple[Phrase, Exported]:
             from brm_desktop.session.syncing import export, prepare
 
-            shown = prepare(session) if prepared is None else prepared
+            shown = prepare(session, check=progress.check) if prepared is None else prepared
+            summary = shown.outgoing.summary()
             progress.check()
-            return shown, export(session, shown, to)
+            return summary, export(session, shown, to)
 
-        def sent(result: tuple[Prepared, Exported]) -> None:
-            shown, exported = result
+        def sent(result: tuple[Phrase, Exported]) -> None:
+            summary, exported = result
             if exported.bundles:
-                said = phrase("Sent: {summary}", summary=shown.outgoing.summary())
+                said = phrase("Sent: {summary}", summary=summary)
             elif exported.again:
                 said = phrase("Nothing new to send; what waits for an answer went again.")
             else:
