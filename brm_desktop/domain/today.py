@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.birthdays import next_birthday
 from brm_desktop.domain.cadence import review_states
 from brm_desktop.domain.deal_history import outcome_on
-from brm_desktop.domain.missing_facts import MissingFact, missing_facts
+from brm_desktop.domain.missing_facts import MissingFact, by_money, missing_facts
 from brm_desktop.domain.naming import called
 from brm_desktop.domain.phrase import Phrase, Word, phrase, verbatim
 from brm_desktop.domain.records import (
@@ -40,6 +41,8 @@ AHEAD: Final = timedelta(days=30)
 BIRTHDAYS_AHEAD: Final = timedelta(days=14)
 FACTS_KEPT: Final = 20
 """Of each account's missing facts those that move most money."""
+FACTS_SHOWN: Final = 100
+"""So many of all accounts together."""
 _WEEK: Final = timedelta(days=7)
 
 
@@ -57,13 +60,14 @@ class Matter(Word):
 
 
 class Urgency(Word):
-    """When something is to be done; what needs attention has no day."""
+    """When something is to be done, in the order of the page; the last two have no day."""
 
     OVERDUE = "overdue", "overdue"
     TODAY = "today", "today"
     WEEK = "week", "next seven days"
     AHEAD = "ahead", "next thirty days"
-    ATTENTION = "attention", "needs attention"
+    SILENT = "silent", "silent crucial people"
+    RED_FLAGS = "red_flags", "red flags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class DueItem:
     def urgency(self, today: date) -> Urgency:
         """When it is to be done, seen from a day."""
         if self.due is None:
-            return Urgency.ATTENTION
+            return Urgency.SILENT if self.matter is Matter.SILENT else Urgency.RED_FLAGS
         if self.due < today:
             return Urgency.OVERDUE
         if self.due == today:
@@ -116,6 +120,39 @@ class AccountToday:
     items: tuple[DueItem, ...]
     missing: tuple[MissingFact, ...]
     departments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """What several accounts ask for together.
+
+    ``items`` are the lines by urgency, every urgency in its place; ``missing`` the facts that move
+    most money, so many as a page shows at most.
+    """
+
+    items: Mapping[Urgency, tuple[DueItem, ...]]
+    missing: tuple[MissingFact, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is due and nothing is missing."""
+        return not self.missing and not any(self.items.values())
+
+
+def day_plan(accounts: Iterable[AccountToday], today: date, currency: str = "") -> DayPlan:
+    """The lines and missing facts of several accounts; ``currency`` comes first among equals."""
+    listed = list(accounts)
+    items = by_urgency((item for one in listed for item in one.items), today)
+    missing = by_money((fact for one in listed for fact in one.missing), currency)
+    return DayPlan(
+        MappingProxyType(
+            {
+                urgency: tuple(one for one in items if one.urgency(today) is urgency)
+                for urgency in Urgency
+            }
+        ),
+        missing[:FACTS_SHOWN],
+    )
 
 
 def account_today(analysis: AccountAnalysis) -> AccountToday:

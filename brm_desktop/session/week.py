@@ -8,7 +8,23 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import Final
 
-from brm_desktop.domain.records import Account, AccountId, Opportunity, Person, Project, Record
+from brm_desktop.domain.records import (
+    Account,
+    AccountId,
+    Action,
+    Contribution,
+    Need,
+    Opportunity,
+    Person,
+    Placement,
+    Product,
+    Project,
+    Record,
+    Snapshot,
+    SupportRequest,
+    TeamMember,
+    YearRevenue,
+)
 from brm_desktop.domain.weekly import (
     KEY_TIERS,
     WEEK,
@@ -18,7 +34,7 @@ from brm_desktop.domain.weekly import (
     WeekOfAccount,
     week_of,
 )
-from brm_desktop.session.company import Reading
+from brm_desktop.session.company import AccountsBook, Reading
 from brm_desktop.storage.rows.lines import AccountLine, HistoryLine
 
 LINES_READ: Final = 2_000
@@ -27,6 +43,27 @@ LINES_READ: Final = 2_000
 _TOLD: Final[Mapping[type[Record], type[DealField | PersonField]]] = MappingProxyType(
     {Project: DealField, Opportunity: DealField, Person: PersonField}
 )
+
+
+_NOT_OF_A_WEEK: Final = (
+    Action,
+    Contribution,
+    Need,
+    Placement,
+    Product,
+    Snapshot,
+    SupportRequest,
+    TeamMember,
+    YearRevenue,
+)
+"""Kinds that nothing of a weekly review is computed from."""
+
+
+class WeekBook(AccountsBook[WeekOfAccount]):
+    """The weeks of the accounts read so far."""
+
+    def __init__(self) -> None:
+        super().__init__(_NOT_OF_A_WEEK)
 
 
 def reviewed_accounts(lines: Iterable[AccountLine]) -> tuple[AccountId, ...]:

@@ -34,6 +34,7 @@ from brm_desktop.domain.today import (
     Urgency,
     account_today,
     by_urgency,
+    day_plan,
 )
 
 
@@ -238,7 +239,7 @@ def test_crucial_people_are_silent_after_thirty_days_or_when_never_met(acme: Acm
     acme.facts.met(acme.account, days(-29), acme.chief)
     assert [one.person for one in acme.items(Matter.SILENT)] == [unmet]
     assert [one.person for one in acme.items(Matter.SILENT, days(1))] == [acme.chief, unmet]
-    assert acme.items(Matter.SILENT, days(1))[0].urgency(days(1)) is Urgency.ATTENTION
+    assert acme.items(Matter.SILENT, days(1))[0].urgency(days(1)) is Urgency.SILENT
 
 
 def test_red_flags_are_those_of_open_chains_and_silence_is_told_once(acme: Acme) -> None:
@@ -281,6 +282,24 @@ def test_an_account_keeps_the_facts_that_move_most_money_and_its_departments(acm
     assert read.missing == missing_facts(analysis)[:FACTS_KEPT]
     assert read.departments == ("Finance", "Works")
     assert (read.name, read.tier, read.owner) == ("Acme", Tier.ORDINARY, None)
+
+
+def test_the_plan_of_a_day_has_the_lines_of_all_accounts_by_urgency_and_their_facts(
+    acme: Acme,
+) -> None:
+    acme.action("late", days(-1))
+    acme.action("soon", days(2))
+    acme.facts.revise(acme.chief, crucial=True)
+    acme.facts.member(acme.facts.project(acme.account), acme.chief, Role.USER)
+    plan = day_plan([acme.read()], TODAY)
+    assert list(plan.items) == list(Urgency)
+    assert [str(one.text) for one in plan.items[Urgency.OVERDUE]] == ["late"]
+    assert [str(one.text) for one in plan.items[Urgency.WEEK]] == ["soon"]
+    assert {one.matter for one in plan.items[Urgency.SILENT]} == {Matter.SILENT}
+    assert {one.matter for one in plan.items[Urgency.RED_FLAGS]} == {Matter.RED_FLAG}
+    assert plan.missing == acme.read().missing
+    assert not plan.is_empty
+    assert day_plan([], TODAY).is_empty
 
 
 def test_lines_of_all_accounts_come_by_urgency_then_importance_then_name() -> None:

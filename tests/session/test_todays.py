@@ -17,6 +17,7 @@ from brm_desktop.domain.records import (
     Money,
     PersonId,
     ProjectId,
+    ReviewKind,
     Tier,
 )
 from brm_desktop.domain.today import Matter
@@ -24,7 +25,7 @@ from brm_desktop.domain.weekly import DealField, Moved, PersonField
 from brm_desktop.session.company import Reading
 from brm_desktop.session.session import Session
 from brm_desktop.session.todays import TodayBook, today_there
-from brm_desktop.session.week import moved_since, reviewed_accounts, week_there
+from brm_desktop.session.week import WeekBook, moved_since, reviewed_accounts, week_there
 
 ACME, OTHER = AccountId("account Acme"), AccountId("account Other")
 CHIEF, LINE = PersonId("Chief"), ProjectId("project Line one")
@@ -77,6 +78,23 @@ def test_an_action_is_forgotten_with_its_account_and_a_plan_is_not(session: Sess
     found = today_there(Reading.of(session), ACME)
     assert found is not None
     assert [one.matter for one in found.items if one.due] == [Matter.ACTION]
+
+
+def test_the_week_of_an_account_is_read_again_after_a_review_and_not_after_an_action(
+    session: Session,
+) -> None:
+    session.open_account(ACME)
+    book = WeekBook()
+    found = week_there(Reading.of(session), ACME)
+    assert found is not None
+    book.have(found)
+    acted = session.edit(phrase("Act"), edits.add_action, ACME, "call")
+    assert book.forget(session.records, acted) == frozenset()
+    held = session.edit(phrase("Review"), edits.add_review, ACME, ReviewKind.WEEKLY, remarks="ok")
+    assert book.forget(session.records, held) == frozenset({ACME})
+    again = week_there(Reading.of(session), ACME)
+    assert again is not None
+    assert again.remarks == "ok"
 
 
 def test_a_type_of_project_touches_all_accounts(session: Session) -> None:
