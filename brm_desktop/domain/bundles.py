@@ -69,8 +69,10 @@ class BundleHeader:
     or, of a reply, is for. ``first`` to ``last`` are the site's sequence numbers of what is in it,
     of a reply the asset's change numbers. ``previous`` is the digest of the bundle before it, ""
     for the first; ``schema`` that of the store that wrote it; ``reader`` what one must be to read
-    it. ``seen`` is the asset's change number up to which the site has all. A bundle whose ``last``
-    is one before its ``first`` has no operations and only says that; it follows no other.
+    it. ``seen`` is the asset's change number up to which the site has all, ``taken`` the last of
+    its own sequence that the asset told it has, both as they were in the asset's ``epoch``. A
+    bundle whose ``last`` is one before its ``first`` has no operations and only says that; it
+    follows no other.
     """
 
     kind: BundleKind
@@ -82,6 +84,8 @@ class BundleHeader:
     schema: int
     reader: int = FIRST_READER
     seen: int = 0
+    taken: int = 0
+    epoch: int = 0
 
     @property
     def is_receipt(self) -> bool:
@@ -100,6 +104,8 @@ class BundleHeader:
             "schema": self.schema,
             "reader": self.reader,
             "seen": self.seen,
+            "taken": self.taken,
+            "epoch": self.epoch,
         }
 
     @classmethod
@@ -117,6 +123,8 @@ class BundleHeader:
             _number(plain, "schema"),
             _number(plain, "reader"),
             _number(plain, "seen"),
+            _number({"taken": 0, **plain}, "taken"),
+            _number({"epoch": 0, **plain}, "epoch"),
         )
         if header.last < header.first - 1:
             raise ValueError("a bundle ends before it begins")

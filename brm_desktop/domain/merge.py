@@ -206,6 +206,13 @@ def same(one: RowState | None, other: RowState | None) -> bool:
     } == {stamp: set(seen) for stamp, seen in _deletions(other).items()}
 
 
+def without_sites(state: RowState, sites: tuple[str, ...]) -> RowState:
+    """A state without what some sites wrote, as if they had not sent it yet."""
+    layers = {s: layer for s, layer in layers_of(state).items() if not s.endswith(sites)}
+    deletions = {s: seen for s, seen in state.deletions.items() if not s.endswith(sites)}
+    return row_of(state.kind, state.row, layers, deletions, state.covered, state.lifted)
+
+
 def stamps_only(state: RowState) -> RowState:
     """A state without its values: enough to know what the asset has."""
     return RowState(

@@ -7,7 +7,7 @@ gone; an *erased* one was erased by request: nothing of it may stay anywhere, in
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import MISSING, asdict, dataclass, fields, replace
 from enum import StrEnum
 from itertools import chain
 from typing import Any, Final, TypeVar, get_type_hints
@@ -47,7 +47,8 @@ class ReplyHead:
     Rows were changed after the change number ``after``, up to and with ``upto``, which is what the
     site says it has next time. ``acknowledged`` is the last sequence of the site that was merged,
     ``digest`` that of its bundle. When it is ``complete``, what the site had and the reply has not
-    is gone. What was shared stays readable on the site until ``lease_until``.
+    is gone. What was shared stays readable on the site until ``lease_until``. The ``epoch`` is a
+    greater one since the asset went back to a copy of itself: what a site knew of it is no more.
     """
 
     asset: str
@@ -63,6 +64,7 @@ class ReplyHead:
     rep: str
     role: str
     team: str
+    epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,8 +228,10 @@ def _part(line: Any, name: str) -> Mapping[str, Any]:
     return _object(part)
 
 
-def _read(kind: type[T], plain: Mapping[str, Any]) -> T:
+def _read(kind: type[T], said: Mapping[str, Any]) -> T:
     hints = get_type_hints(kind)
+    usual = {one.name: one.default for one in fields(kind) if one.default is not MISSING}
+    plain = {**usual, **said}
     if plain.keys() != hints.keys():
         raise Malformed("a reply says more or less than it should")
     for name, wanted in hints.items():

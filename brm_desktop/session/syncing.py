@@ -19,8 +19,8 @@ from brm_desktop.domain.change import Change
 from brm_desktop.domain.disputes import Dispute, HiddenLine, disputes, hidden_line
 from brm_desktop.domain.errors import FileProblem, Refused, StoreProblem
 from brm_desktop.domain.kinds import name_of_kind
-from brm_desktop.domain.operation_lines import operation_to_plain
-from brm_desktop.domain.operations import Malformed
+from brm_desktop.domain.operation_lines import operation_from_plain, operation_to_plain
+from brm_desktop.domain.operations import Malformed, Operation
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Choice, Conflict, Records, SharingChoice
 from brm_desktop.domain.replies import Notice, Reply, SiteNote, Trouble
@@ -150,14 +150,15 @@ def pull(
     link = enrolled(session)
     door = door_to(source or link.address)
     try:
-        found = door.fetch(site_of(session), link.cursor)
+        found = door.fetch(site_of(session), link.cursor, link.epoch)
         if found is None:
             return Pulled(False, Written(Change(), Change()), 0, 0, ())
         reply = found if isinstance(found, Reply) else _opened(session, link, found)
+        again = _forgotten(session, link, reply)
         with _told():
             rows, written = session.take_in(
                 phrase("Sync with {name}", name=link.name),
-                lambda entry: session.shared_store.fold(reply, entry, progress, stopped),
+                lambda entry: session.shared_store.fold(reply, entry, progress, stopped, again),
                 from_a_copy=link.pulled_at is None,
             )
     finally:
@@ -238,14 +239,18 @@ def _send(session: Session, link: AssetLink, prepared: Prepared, door: Door) -> 
 
 
 def _bundle(session: Session, link: AssetLink, prepared: Prepared) -> Sent:
-    """Seal what was prepared and note it as sent, before anybody can have it."""
+    """Seal what was prepared and note it as sent, before anybody can have it.
+
+    It is sealed to this device as well, which reads it again should the asset forget it.
+    """
     from brm_desktop.exchange.bundles import bundle_bytes
 
     operations = prepared.outgoing.operations
     header = _header(session, link, link.sequence + len(operations))
     lines = (operation_to_plain(one) for one in operations)
     public = PublicKeys.from_hex(link.public_keys)
-    content, digest = bundle_bytes(header, lines, [public], keys_of(session))
+    keys = keys_of(session)
+    content, digest = bundle_bytes(header, lines, [public, keys.public], keys)
     sent = Sent(
         first=header.first,
         last=header.last,
@@ -279,7 +284,34 @@ def _header(session: Session, link: AssetLink, last: int) -> BundleHeader:
         link.digest,
         session.schema,
         seen=link.cursor,
+        taken=link.acknowledged,
+        epoch=link.epoch,
     )
+
+
+def _forgotten(session: Session, link: AssetLink, reply: Reply) -> dict[int, Operation] | None:
+    """What was taken and an asset that went back has not any more, by sequence; read again.
+
+    ``None`` when it knows all, and when the bundles are not kept without a gap.
+    """
+    from brm_desktop.exchange.bundles import open_bundle
+
+    head = reply.head
+    if head.epoch <= link.epoch or head.acknowledged >= link.acknowledged:
+        return None
+    last, digest, found = head.acknowledged, head.digest, dict[int, Operation]()
+    keys = keys_of(session)
+    for sent in session.shared_store.bundles_after(last):
+        if (sent.first, sent.previous) != (last + 1, digest):
+            return None
+        if sent.last <= link.acknowledged:
+            try:
+                opened = open_bundle(sent.bundle, keys, lambda _header, _signer: True)
+            except FileProblem:
+                return None
+            found.update(enumerate(map(operation_from_plain, opened.lines()), sent.first))
+        last, digest = sent.last, sent.digest
+    return found if last >= link.acknowledged else None
 
 
 def _opened(session: Session, link: AssetLink, source: Source) -> Reply:
@@ -291,7 +323,9 @@ def _opened(session: Session, link: AssetLink, source: Source) -> Reply:
     header = opened.header
     if header.reader > READER:
         raise FileProblem(
-            phrase("{file} is of a newer version of BRM Desktop; update this one.", file=opened.name)
+            phrase(
+                "{file} is of a newer version of BRM Desktop; update this one.", file=opened.name
+            )
         )
     if header.kind is not BundleKind.REPLY or header.site != site_of(session):
         raise FileProblem(

@@ -6,9 +6,11 @@ import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -49,7 +51,8 @@ class Place:
     """Where an asset is kept in a test, and how bundles come into its inbox and answers out.
 
     ``answer`` gives the file of a site's answer, if there is one; where sites read for themselves
-    there is ``None`` to give. ``kept`` is all that is kept, as text.
+    there is ``None`` to give. ``kept`` is all that is kept, as text. ``copy`` makes a copy of it
+    and gives what goes back to that.
     """
 
     def __init__(
@@ -58,11 +61,13 @@ class Place:
         put: Callable[[Letter], None],
         answer: Callable[[str], Path | None] | None,
         kept: Callable[[], str],
+        copy: Callable[[], Callable[[], None]],
     ) -> None:
         self.port = port
         self.put = put
         self.answer = answer
         self.kept = kept
+        self.copy = copy
 
 
 @contextmanager
@@ -73,7 +78,15 @@ def _in_memory(folder: Path) -> Iterator[Place]:
         path = folder / f"{site}.brmb"
         return path if path.exists() else None
 
-    yield Place(port, port.inbox.append, answer, lambda: repr(port.kept))
+    def copied() -> Callable[[], None]:
+        before = deepcopy(port.kept)
+
+        def go_back() -> None:
+            port.kept = before
+
+        return go_back
+
+    yield Place(port, port.inbox.append, answer, lambda: repr(port.kept), copied)
 
 
 @contextmanager
@@ -96,7 +109,23 @@ def _in_a_folder(folder: Path) -> Iterator[Place]:
                 [db.execute(f'SELECT * FROM "{name}"').fetchall() for name in db.table_names()]
             )
 
-    yield Place(port, put, box.fetch, kept)
+    def copied() -> Callable[[], None]:
+        with store.transaction() as db:
+            names = [name for name in db.table_names() if not name.startswith("_")]
+            rows = {name: db.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+
+        def go_back() -> None:
+            with store.transaction() as db:
+                db.execute("PRAGMA defer_foreign_keys = ON")
+                for name, of_table in rows.items():
+                    db.execute(f'DELETE FROM "{name}"')
+                    for row in of_table:
+                        marks = ", ".join("?" * len(row))
+                        db.execute(f'INSERT INTO "{name}" VALUES ({marks})', row)
+
+        return go_back
+
+    yield Place(port, put, box.fetch, kept, copied)
     assert store.check() == []
     port.close()
 
@@ -125,7 +154,28 @@ def _on_a_server(server: Server) -> Iterator[Place]:
                     ]
                 )
 
-            yield Place(port, put, None, kept)
+            def copied() -> Callable[[], None]:
+                tables = ("asset", "site", "invitation", "inbound", "change", "entity", "reach")
+                rows = {
+                    name: administrator.execute(f"SELECT t::text FROM brm.{name} AS t").fetchall()
+                    for name in tables
+                }
+                (last,) = administrator.execute(
+                    "SELECT last_value FROM brm.change_number"
+                ).fetchone() or (1,)
+
+                def go_back() -> None:
+                    for name, of_table in rows.items():
+                        administrator.execute(f"TRUNCATE brm.{name}")
+                        for row in of_table:
+                            administrator.execute(
+                                f"INSERT INTO brm.{name} SELECT (%s::brm.{name}).*", row
+                            )
+                    administrator.execute("SELECT setval('brm.change_number', %s)", [last])
+
+                return go_back
+
+            yield Place(port, put, None, kept, copied)
 
 
 PLACES = {"memory": _in_memory, "folder": _in_a_folder}
@@ -260,6 +310,27 @@ def test_a_site_that_goes_on_from_a_copy_says_who_sees_what_it_had_shared(world:
     assert set(two.sees()) == {("person", "p2")}
     far = world.rep(4, "华南/一部")
     assert far.sees() == {}
+
+
+def test_a_late_bundle_of_the_former_site_does_not_say_who_sees_what_again(world: World) -> None:
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="李雷")
+    one.write("person", "p2", name="韩梅梅")
+    world.round(one, two)
+    one.share("person", "p1", "company")
+    one.share("person", "p2", "company")
+    late = one.letter()
+    copy = Rep(3, copied_from=1)
+    world.place.put(copy.registration("", world.now))
+    world.merge()
+    back = Operation(kind="person", row="p1", reach=None)
+    world.place.put(copy.letter([back], world.now))
+    world.merge()
+    world.place.put(late)
+    assert world.merge().is_clean
+    world.pull(two)
+    assert set(two.sees()) == {("person", "p2")}
+    assert set(world.rep(4, "华南/一部").sees()) == {("person", "p2")}
 
 
 def test_edits_of_two_fields_go_together_and_of_one_field_stand_in_conflict(world: World) -> None:
@@ -1006,6 +1077,16 @@ def test_the_report_of_an_asset_is_the_same_whatever_keeps_it(world: World) -> N
     assert told == [(0, 1), (1, 1)]
 
 
+def test_an_account_whose_organisation_nobody_shared_is_not_reported(world: World) -> None:
+    one = world.rep(1)
+    one.write("organisation", "o", name="华辰", kind="customer")
+    one.write("account", "a", organisation="o", **ACCOUNT)
+    one.write("account", "b", organisation="not shared", **ACCOUNT)
+    world.round(one)
+    report = report_of(world.place.port, date(2026, 10, 1), Rules(), lambda _done, _of: None)
+    assert [account.name for account in report.accounts] == ["华辰"]
+
+
 def _something(world: World, rep: Rep, chance: random.Random) -> None:
     """A rep edits, deletes or brings back one of four people."""
     row = f"p{chance.randrange(4)}"
@@ -1063,6 +1144,84 @@ def test_a_bundle_is_merged_in_slices(world: World, monkeypatch: pytest.MonkeyPa
     assert len(two.sees()) == 7
     with world.asset.reply_for(two.site, NOW) as reply:
         assert len({row.version for row in reply.rows}) == 1
+
+
+def _shared_by_two(world: World) -> tuple[Rep, Rep, Callable[[], None]]:
+    """Two reps after some rounds, and what takes the asset back to before the last ones."""
+    one, two = world.rep(1), world.rep(2)
+    one.write("person", "p1", name="李雷", power=50)
+    one.write("person", "p2", name="韩梅梅")
+    world.round(one, two)
+    go_back = world.place.copy()
+    one.write("person", "p1", power=60)
+    world.round(one, two)
+    two.write("person", "p1", power=70, title="采购经理")
+    two.delete("person", "p2")
+    two.write("person", "p3", name="Lucy")
+    world.round(one, two)
+    one.write("person", "p1", power=80)
+    one.write("person", "p3", title="CEO")
+    world.round(one, two)
+    world.round(one, two)
+    assert one.rows == two.rows
+    return one, two, go_back
+
+
+def test_what_an_asset_that_went_back_has_forgotten_is_sent_again(world: World) -> None:
+    one, two, go_back = _shared_by_two(world)
+    before = dict(one.rows)
+    go_back()
+    world.merge()
+    assert world.asset.status().change < one.cursor
+    world.push(one)
+    world.merge()
+    for _ in range(2):
+        for rep in (one, two):
+            assert world.pull(rep).head.complete
+            for letter in rep.unacknowledged():
+                world.place.put(letter)
+        assert world.merge().is_clean
+    for _ in range(2):
+        world.round(one, two)
+    assert one.rows == two.rows == before
+    assert one.operations() == two.operations() == []
+    with world.place.port.transaction() as rows:
+        assert all(same(state, before[key]) for key, state in rows.states(list(before)).items())
+    assert not world.pull(one).head.complete
+
+
+def _epoch(world: World, rep: Rep) -> int:
+    with world.asset.reply_for(rep.site, world.now) as reply:
+        return reply.head.epoch
+
+
+def test_an_asset_notices_that_it_went_back_by_what_was_told_before(world: World) -> None:
+    one, _, go_back = _shared_by_two(world)
+    go_back()
+    late = world.rep(3)
+    late.epoch = late.taken = 0
+    says: tuple[tuple[dict[str, Any], int], ...] = (
+        ({"taken": 0, "seen": 0}, 0),
+        ({"taken": one.taken, "seen": 0}, NOW),
+        ({"taken": one.taken, "seen": 99}, NOW),
+        ({"epoch": NOW, "seen": 99}, NOW + 1),
+        ({"epoch": NOW + 7}, NOW + 8),
+    )
+    for told_, epoch in says:
+        letter = one.letter([], **told_)
+        world.place.put(replace(letter, name=f"{one.site}/{len(str(told_))}.brmb"))
+        world.merge()
+        assert _epoch(world, late) == epoch
+
+
+def test_a_device_that_is_revoked_or_lies_begins_no_epoch(world: World) -> None:
+    one = world.rep(1)
+    world.place.put(one.letter([], epoch=1 << 52))
+    world.asset.revoke(one.site, world.now)
+    world.place.put(replace(one.letter([], seen=99), name=f"{one.site}/99.brmb"))
+    world.merge()
+    two = world.rep(2)
+    assert world.pull(two).head.epoch == 0
 
 
 def test_many_deleted_rows_are_stripped_some_at_a_time(

@@ -43,6 +43,8 @@ class Kept:
     """When each change was made."""
     change: int = 0
     floor: int = 0
+    epoch: int = 0
+    came_back: bool = False
 
 
 class MemoryRows:
@@ -60,6 +62,16 @@ class MemoryRows:
 
     def horizon(self) -> int:
         return self.kept.change
+
+    def epoch(self) -> int:
+        return self.kept.epoch
+
+    def begin_epoch(self, epoch: int) -> None:
+        self.kept.epoch = epoch
+
+    def came_back(self) -> bool:
+        found, self.kept.came_back = self.kept.came_back, False
+        return found
 
     def member(self, site: str) -> Member | None:
         return self.kept.members.get(site)

@@ -55,11 +55,16 @@ class Rep:
     rows: dict[Key, RowState] = field(default_factory=dict)
     mirror: dict[Key, RowState] = field(default_factory=dict)
     outgoing: list[tuple[int, Operation]] = field(default_factory=list)
+    sent: list[tuple[int, Operation]] = field(default_factory=list)
+    letters: list[tuple[int, Letter]] = field(default_factory=list)
+    """All that was ever sent, by the last sequence."""
     versions: dict[Key, int] = field(default_factory=dict)
     wishes: dict[Key, Reach | None] = field(default_factory=dict)
     sequence: int = 0
     digest: str = ""
     cursor: int = 0
+    taken: int = 0
+    epoch: int = 0
     counter: int = 0
     now: int = NOW
     copied_from: int = 0
@@ -170,6 +175,8 @@ class Rep:
             "previous": self.digest,
             "schema": 4,
             "seen": self.cursor,
+            "taken": self.taken,
+            "epoch": self.epoch,
         }
         lines = [operation_to_plain(one) for one in told]
         made = BundleHeader(**values | header)
@@ -177,10 +184,18 @@ class Rep:
         for operation in told:
             self.sequence += 1
             self.outgoing.append((self.sequence, operation))
+            self.sent.append((self.sequence, operation))
         if told:
             self.digest = digest
         name = f"{first:012d}" if told else f"{first:012d}-seen-{self.cursor}"
-        return Letter(f"{self.site}/{name}.brmb", self.site, content, now)
+        letter = Letter(f"{self.site}/{name}.brmb", self.site, content, now)
+        if told:
+            self.letters.append((self.sequence, letter))
+        return letter
+
+    def unacknowledged(self) -> list[Letter]:
+        """What the asset has not taken, or has forgotten: it is sent again as it was."""
+        return [letter for last, letter in self.letters if last > self.taken]
 
     def read(self, path: Path, of: PublicKeys = ASSET.public) -> None:
         """Take what the asset answered, sealed in a file."""
@@ -189,8 +204,13 @@ class Rep:
 
     def take(self, reply: Reply) -> None:
         """Fold an answer into what is here."""
-        taken = reply.head.acknowledged
-        told = set()
+        taken, told = reply.head.acknowledged, set()
+        if reply.head.epoch < self.epoch:
+            return
+        again = None
+        if reply.head.epoch > self.epoch:
+            again = [one for one in self.sent if one[0] > taken]
+            self.versions.clear()
         for row in reply.rows:
             told.add(row.key)
             if row.erased:
@@ -198,20 +218,30 @@ class Rep:
                     kept.pop(row.key, None)
                 self.outgoing = [one for one in self.outgoing if one[1].key != row.key]
             elif row.version >= self.versions.get(row.key, 0):
-                self._fold(row.key, taken, row.state)
+                self._fold(row.key, taken, row.state, again)
             self.versions[row.key] = row.version
         if reply.head.complete:
             for key in sorted(set(self.mirror) - told):
-                self._fold(key, taken, None)
-        self.outgoing = [one for one in self.outgoing if one[0] > taken]
-        self.cursor = reply.head.upto
+                self._fold(key, taken, None, again)
+        coming = self.outgoing if again is None else again
+        self.outgoing = [one for one in coming if one[0] > taken]
+        self.cursor, self.taken, self.epoch = reply.head.upto, taken, reply.head.epoch
 
-    def _fold(self, key: Key, taken: int, asset: RowState | None) -> None:
-        known = self.mirror.get(key)
+    def _fold(
+        self,
+        key: Key,
+        taken: int,
+        asset: RowState | None,
+        again: list[tuple[int, Operation]] | None,
+    ) -> None:
+        known, has = self.mirror.get(key), asset
         for sequence, operation in self.outgoing:
-            if operation.key == key and sequence <= taken:
+            if operation.key == key and (sequence <= taken or again is not None):
                 known = after_sending(known, operation)
-        found = folded(self.rows.get(key), known, asset)
+        for _, operation in again or ():
+            if operation.key == key:
+                has = after_sending(has, operation)
+        found = folded(self.rows.get(key), known, has)
         if found is None or not (found.clock or found.deletions):
             self.rows.pop(key, None)
         else:

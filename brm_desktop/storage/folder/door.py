@@ -18,7 +18,7 @@ class FolderDoor:
         """Put a bundle into a site's inbox, whole or not at all; raises ``StoreProblem``."""
         self._box.send(site, name, bundle)
 
-    def fetch(self, site: str, after: int) -> Path | None:  # noqa: ARG002 -- it is sealed already
+    def fetch(self, site: str, after: int, epoch: int = 0) -> Path | None:  # noqa: ARG002 -- sealed
         """The sealed answer to a site, if there is one; raises ``StoreProblem``."""
         return self._box.fetch(site)
 

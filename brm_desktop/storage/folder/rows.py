@@ -72,6 +72,22 @@ class FolderRows(FolderMembers):
         (number,) = self._one("SELECT coalesce(max(number), 0) FROM change_made")
         return int(number)
 
+    def epoch(self) -> int:
+        """Since when the asset goes on as it does."""
+        return Keeper(self._db).noted("epoch")
+
+    def begin_epoch(self, epoch: int) -> None:
+        """Begin another epoch."""
+        Keeper(self._db).note("epoch", epoch)
+
+    def came_back(self) -> bool:
+        """Whether the database was restored: its site is another one then."""
+        keeper = Keeper(self._db)
+        before = keeper.noted("site")
+        if before != self._site:
+            keeper.note("site", self._site)
+        return before not in {0, self._site}
+
     def states(self, keys: Sequence[Key]) -> dict[Key, RowState]:
         """Rows as they are."""
         return self._rows().states(keys)

@@ -12,13 +12,20 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop.domain.errors import StoreProblem
-from brm_desktop.domain.merge import after_sending, folded, is_gone, same
-from brm_desktop.domain.operations import Key, RowState
+from brm_desktop.domain.merge import after_sending, folded, is_gone, same, without_sites
+from brm_desktop.domain.operations import Key, Operation, RowState
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.replies import Reply, ReplyHead, ReplyRow
 from brm_desktop.domain.restamping import restamped, unsent
 from brm_desktop.storage.copies.copying import Stopped, never
-from brm_desktop.storage.merging.link import read_link, save_link, save_notices, save_sites
+from brm_desktop.storage.merging.link import (
+    AssetLink,
+    own_sites,
+    read_link,
+    save_link,
+    save_notices,
+    save_sites,
+)
 from brm_desktop.storage.merging.mirror import (
     Mirrored,
     known,
@@ -28,10 +35,18 @@ from brm_desktop.storage.merging.mirror import (
     sent,
     sent_upto,
 )
-from brm_desktop.storage.merging.outgoing import forget_acknowledged, go_on_from, look_again
+from brm_desktop.storage.merging.outgoing import (
+    Taken,
+    forget_acknowledged,
+    forget_bundles,
+    go_on_from,
+    look_again,
+    send_again,
+)
 from brm_desktop.storage.merging.sending import keep_wishes
 from brm_desktop.storage.merging.typed_rows import Put, TypedRows
 from brm_desktop.storage.rows.writing import Entry
+from brm_desktop.storage.sharing.terms import KEEPS_OPERATIONS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -71,10 +86,13 @@ def fold(
     entry: Entry,
     progress: Progress = unheard,
     stopped: Stopped = never,
+    again: Mapping[int, Operation] | None = None,
 ) -> Folded:
     """Take an answer in; within a transaction, which is rolled back by whatever is raised.
 
-    An answer that says nothing new changes nothing.
+    An answer that says nothing new changes nothing. From an asset that went back to a copy of
+    itself (another epoch), ``again`` are this store's operations that it has forgotten, by their
+    sequence, where their bundles are kept.
 
     Raises
     ------
@@ -85,14 +103,22 @@ def fold(
     link, head = read_link(db), reply.head
     if link is None or link.asset != head.asset:
         raise StoreProblem(phrase("This answer is of another asset; nothing was taken from it."))
-    if head.after > link.cursor and not head.complete:
+    is_anew = head.epoch > link.epoch
+    if not head.complete and (is_anew or head.after > link.cursor):
         raise StoreProblem(
             phrase("This answer does not follow on the last one; ask the asset for another.")
         )
-    if head.upto < link.cursor or head.acknowledged < link.acknowledged:
+    if not is_anew and (
+        head.epoch < link.epoch or head.upto < link.cursor or head.acknowledged < link.acknowledged
+    ):
         return Folded(0, {}, "")
-    link = go_on_from(db, link, head.acknowledged, head.digest)
     folding = _Folding(db, entry, head)
+    if is_anew and head.acknowledged < link.acknowledged:
+        folding.forgets(link, own_sites(db), is_kept=again is not None)
+        link = send_again(db, link, Taken(head.acknowledged, head.digest), again)
+    else:
+        link = go_on_from(db, link, head.acknowledged, head.digest)
+    folding.is_anew = is_anew
     folding.take_all(reply.rows, progress, stopped)
     if head.complete:
         gone = (ReplyRow(kind, row, head.upto, None) for kind, row in not_among(db, folding.seen))
@@ -112,6 +138,7 @@ def fold(
             acknowledged=head.acknowledged,
             lease_until=head.lease_until,
             pulled_at=entry.at,
+            epoch=head.epoch,
         ),
     )
     return Folded(folding.done, changed, folding.greatest, folding.rows.is_told)
@@ -129,6 +156,18 @@ class _Folding:
         self._heard: set[Key] = set()
         self.done = 0
         self.greatest = ""
+        self.is_anew = False
+        """Whether versions of rows that were told before say nothing any more."""
+        self._sent_after = 0
+        self._own: tuple[str, ...] = ()
+
+    def forgets(self, link: AssetLink, own: tuple[str, ...], *, is_kept: bool) -> None:
+        """The asset knows less than it did: what was sent once more is not known to it.
+
+        Where that is not kept, no write of this store's own counts as known.
+        """
+        self._sent_after = link.acknowledged if is_kept else 0
+        self._own = () if is_kept else own
 
     def take_all(self, rows: Iterable[ReplyRow], progress: Progress, stopped: Stopped) -> None:
         """Take rows in some thousands at a time."""
@@ -144,10 +183,15 @@ class _Folding:
         new = {
             key: row
             for key, row in rows.items()
-            if key not in told or told[key].version < row.version
+            if self.is_anew or key not in told or told[key].version < row.version
         }
-        self.rows.erase(key for key, row in new.items() if row.erased)
-        had = known(self._db, new)
+        erased = [key for key, row in new.items() if row.erased]
+        if erased:
+            self.rows.erase(erased)
+            forget_bundles(self._db, self._head.acknowledged)
+        had = known(self._db, new, self._sent_after)
+        if self._own:
+            had = {key: without_sites(state, self._own) for key, state in had.items()}
         coming = sent(self._db, new, after=self._head.acknowledged)
         local = self.rows.states(new)
         puts: list[Put] = []
@@ -197,7 +241,7 @@ class _Folding:
                 has[key] = Mirrored(state, version)
             mirror(self._db, has)
         keep_wishes(self._db, int(self._head.site, 16), upto)
-        forget_acknowledged(self._db, upto)
+        forget_acknowledged(self._db, upto, self._head.made_at - KEEPS_OPERATIONS)
 
 
 def _is_worth_keeping(state: RowState) -> bool:

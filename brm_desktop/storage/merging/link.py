@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, field, fields
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -19,10 +19,10 @@ class AssetLink:
 
     ``public_keys`` are the asset's, as hex; ``private_keys`` this device's. ``rep`` is the id of
     the user among the company's people. ``cursor`` is the asset's change number up to which all is
-    here, ``sequence`` and ``digest`` the last operation that was sent and the digest of its bundle,
-    ``acknowledged`` the last that the asset has taken. ``looked_at`` is how far this store's own
-    history was looked through for what to send. ``site`` is as which site the store was enrolled: a
-    copy that goes on as another must be enrolled anew.
+    here, as it counts in its ``epoch``; ``sequence`` and ``digest`` the last operation that was
+    sent and the digest of its bundle, ``acknowledged`` the last that the asset has taken.
+    ``looked_at`` is how far this store's own history was looked through for what to send. ``site``
+    is as which site the store was enrolled: a copy that goes on as another must be enrolled anew.
     """
 
     asset: str
@@ -42,28 +42,42 @@ class AssetLink:
     sent_at: int | None = None
     pulled_at: int | None = None
     site: str = ""
+    epoch: int = 0
 
 
-_COLUMNS = ", ".join(f'"{one.name}"' for one in fields(AssetLink))
+_NAMES: Final = tuple(one.name for one in fields(AssetLink) if one.name != "epoch")
+_COLUMNS: Final = ", ".join(f'"{name}"' for name in _NAMES)
+_EPOCH: Final = "sync.epoch"
 
 
 def read_link(db: Reader) -> AssetLink | None:
     """The asset; ``None`` while the store takes part in none."""
     row = db.execute(f"SELECT {_COLUMNS} FROM asset_link").fetchone()
-    return None if row is None else AssetLink(**dict(zip(_names(), row, strict=True)))
+    if row is None:
+        return None
+    return AssetLink(**dict(zip(_NAMES, row, strict=True)), epoch=noted(db, _EPOCH))
 
 
 def save_link(db: Database, link: AssetLink) -> None:
     """Keep what is known of the asset."""
-    marks = ", ".join("?" * len(_names()))
+    marks = ", ".join("?" * len(_NAMES))
     db.execute(
         f'INSERT OR REPLACE INTO asset_link ("one", {_COLUMNS}) VALUES (1, {marks})',
-        list(astuple(link)),
+        [getattr(link, name) for name in _NAMES],
     )
+    note(db, _EPOCH, link.epoch)
 
 
-def _names() -> list[str]:
-    return [one.name for one in fields(AssetLink)]
+def noted(db: Reader, key: str) -> int:
+    """A number that is kept beside the settings; 0 when it was never noted."""
+    found = db.execute('SELECT value FROM setting WHERE "key" = ?', [key]).fetchone()
+    return 0 if found is None else int(found[0])
+
+
+def note(db: Database, key: str, number: int) -> None:
+    """Keep a number beside the settings."""
+    if number != noted(db, key):
+        db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", [key, str(number)])
 
 
 def sites(db: Database) -> list[SiteNote]:
@@ -85,6 +99,12 @@ def sites(db: Database) -> list[SiteNote]:
         )
         for site, name, person, role, team, status in rows
     ]
+
+
+def own_sites(db: Reader) -> tuple[str, ...]:
+    """The sites that this store is and was, 16 hex digits each."""
+    found = db.execute("SELECT lower(hex(site)) FROM site WHERE own = 1 OR status = 'former'")
+    return tuple(site for (site,) in found)
 
 
 _REVOKED = "revoked"

@@ -91,11 +91,11 @@ def sent_upto(db: Database, upto: int) -> list[Key]:
     ).fetchall()
 
 
-def known(db: Database, keys: Iterable[Key]) -> dict[Key, RowState]:
-    """What the asset will have of rows once it has taken all that was sent."""
+def known(db: Database, keys: Iterable[Key], after: int = 0) -> dict[Key, RowState]:
+    """What the asset will have of rows once it has taken all that was sent after a sequence."""
     asked = list(keys)
     states = {key: one.state for key, one in mirrored(db, asked).items() if one.state is not None}
-    for key, operations in sent(db, asked).items():
+    for key, operations in sent(db, asked, after).items():
         for operation in operations:
             states[key] = stamps_only(after_sending(states.get(key), operation))
     return states

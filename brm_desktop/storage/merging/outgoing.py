@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,6 +15,7 @@ from brm_desktop.storage.rows.mapping import to_json
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_ALL: Final = 1 << 62
 _EDITED: Final = """
     WITH edited AS (
         SELECT DISTINCT "kind", row FROM history
@@ -26,6 +27,13 @@ _EDITED: Final = """
     UNION SELECT "kind", row FROM left_over
 """
 """Whoever settles a conflict has edited the row it is about."""
+
+
+class Taken(NamedTuple):
+    """The last operation of this store's that the asset has, and the digest of its bundle."""
+
+    sequence: int
+    digest: str
 
 
 class Edited(NamedTuple):
@@ -99,11 +107,15 @@ def _keep_sent(db: Database, sent: Sent, operations: Sequence[Operation], link: 
         "INSERT INTO outgoing VALUES (?, ?, ?, ?, ?, ?)",
         [sent.first, sent.last, sent.digest, sent.previous, sent.made_at, sent.bundle],
     )
+    _keep_operations(db, dict(enumerate(operations, sent.first)))
+
+
+def _keep_operations(db: Database, operations: Mapping[int, Operation]) -> None:
     db.conn.executemany(
         "INSERT INTO outgoing_operation VALUES (?, ?, ?, ?)",
         [
             (sequence, one.kind, one.row, to_json(operation_to_plain(one)))
-            for sequence, one in enumerate(operations, sent.first)
+            for sequence, one in operations.items()
         ],
     )
 
@@ -115,9 +127,16 @@ def look_again(db: Database, keys: Iterable[Key]) -> None:
 
 def unacknowledged(db: Database) -> list[Sent]:
     """The bundles that the asset has not taken yet, oldest first."""
+    link = read_link(db)
+    return [] if link is None else bundles_after(db, link.acknowledged)
+
+
+def bundles_after(db: Database, sequence: int) -> list[Sent]:
+    """The bundles with what came after a sequence, those that the asset has taken, too."""
     rows = db.execute(
         "SELECT first_sequence, last_sequence, digest, previous, made_at, bundle FROM outgoing"
-        " ORDER BY first_sequence"
+        " WHERE last_sequence > ? ORDER BY first_sequence",
+        [sequence],
     )
     return [
         Sent(first=first, last=last, digest=digest, previous=previous, made_at=at, bundle=bundle)
@@ -125,10 +144,39 @@ def unacknowledged(db: Database) -> list[Sent]:
     ]
 
 
-def forget_acknowledged(db: Database, upto: int) -> None:
-    """Let go of what the asset has taken."""
-    db.execute("DELETE FROM outgoing WHERE last_sequence <= ?", [upto])
+def forget_acknowledged(db: Database, upto: int, made_before: int) -> None:
+    """Let go of what the asset has taken; bundles are kept for a while, should it forget them."""
     db.execute("DELETE FROM outgoing_operation WHERE sequence <= ?", [upto])
+    forget_bundles(db, upto, made_before)
+
+
+def forget_bundles(db: Database, upto: int, made_before: int = _ALL) -> None:
+    """Let go of bundles that the asset has taken and that were made before a moment."""
+    db.execute("DELETE FROM outgoing WHERE last_sequence <= ? AND made_at < ?", [upto, made_before])
+
+
+def send_again(
+    db: Database, link: AssetLink, taken: Taken, again: Mapping[int, Operation] | None
+) -> AssetLink:
+    """Count as sent and not taken what the asset has forgotten, of which it knows less now.
+
+    ``again`` are these operations by their sequence; when their bundles are not kept any more, all
+    that was sent since is let go of, and what stands in the store is sent after what the asset has.
+    """
+    if again is not None:
+        _keep_operations(db, again)
+        link = replace(link, acknowledged=taken.sequence)
+    else:
+        waiting = unacknowledged(db)
+        if waiting:
+            take_back(db, waiting[0].first)
+        db.execute("DELETE FROM outgoing WHERE last_sequence > ?", [taken.sequence])
+        db.execute("DELETE FROM reach WHERE site = ?", [bytes.fromhex(link.site)])
+        link = replace(
+            link, acknowledged=taken.sequence, sequence=taken.sequence, digest=taken.digest
+        )
+    save_link(db, link)
+    return link
 
 
 def go_on_from(db: Database, link: AssetLink, acknowledged: int, digest: str) -> AssetLink:

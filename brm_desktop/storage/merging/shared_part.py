@@ -184,6 +184,13 @@ class SharedPart:
         with self._reading() as db:
             return outgoing.unacknowledged(db)
 
+    def bundles_after(self, sequence: int) -> list[Sent]:
+        """The bundles with what was sent after a sequence, those that were taken, too."""
+        from brm_desktop.storage.merging import outgoing
+
+        with self._reading() as db:
+            return outgoing.bundles_after(db, sequence)
+
     def take_back(self, first: int) -> list[Key]:
         """Let go of what was sent from a sequence on and will not be taken; gives the rows of it.
 
@@ -227,12 +234,16 @@ class SharedPart:
         entry: Entry,
         progress: Progress | None = None,
         stopped: Stopped = never,
+        again: Mapping[int, Operation] | None = None,
     ) -> Folded:
-        """Take in an answer of the asset, all of it or nothing, as one step of undo."""
+        """Take in an answer of the asset, all of it or nothing, as one step of undo.
+
+        ``again`` are own operations, by sequence, that an asset has forgotten that went back.
+        """
         from brm_desktop.storage.merging import folding
 
         with self._writing() as db:
-            found = folding.fold(db, reply, entry, progress or folding.unheard, stopped)
+            found = folding.fold(db, reply, entry, progress or folding.unheard, stopped, again)
             if found.is_told:
                 undo.add_step(db, entry)
             return found

@@ -49,8 +49,8 @@ class PostgresDoor:
                 [site, name, body],
             )
 
-    def fetch(self, site: str, after: int) -> Reply | None:
-        """What the asset answers a site that has all up to a change number.
+    def fetch(self, site: str, after: int, epoch: int = 0) -> Reply | None:
+        """What the asset answers a site that has all up to a change number of an epoch.
 
         The rows are read while they are asked for, all as of the moment of the call; ``None`` while
         the site is not enrolled. Raises ``StoreProblem``, also for a device that was revoked.
@@ -58,7 +58,7 @@ class PostgresDoor:
         with told_of_server():
             self._db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             try:
-                head = self._head(site, after)
+                head = self._head(site, after, epoch)
                 if head is None:
                     self._end()
                     return None
@@ -76,8 +76,9 @@ class PostgresDoor:
         if not self._db.broken:
             self._db.rollback()
 
-    def _head(self, site: str, after: int) -> ReplyHead | None:
+    def _head(self, site: str, after: int, epoch: int) -> ReplyHead | None:
         about = read_about(self._db)
+        now_in = int(about.get("epoch", 0))
         found = self._db.execute(
             "SELECT rep, role, team, status, applied, digest, behind, lease_until, brm.horizon(),"
             " (extract(epoch FROM now()) * 1000)::bigint FROM brm.my_site WHERE site = %s",
@@ -88,7 +89,7 @@ class PostgresDoor:
         rep, role, team, status, applied, digest, behind, lease_until, upto, now = found
         if status != SiteStatus.ACTIVE.value:
             raise StoreProblem(revoked(rep))
-        complete = behind > after or after < int(about.get("floor", 0))
+        complete = now_in != epoch or behind > after or after < int(about.get("floor", 0))
         return ReplyHead(
             asset=about["asset"],
             name=about["name"],
@@ -103,6 +104,7 @@ class PostgresDoor:
             rep=rep,
             role=role,
             team=team,
+            epoch=now_in,
         )
 
     def _sites(self) -> tuple[SiteNote, ...]:

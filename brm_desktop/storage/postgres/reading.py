@@ -89,10 +89,10 @@ class PostgresReading:
                     yield ReplyRow(state.kind, state.row, version, state)
 
     def _of_all(self) -> Records:
-        """Organisations, whoever works for one that is no customer, and project types."""
+        """Organisations, whoever works for one that is no customer, project types and products."""
         if self._shared is None:
             homes = records_seen(
-                self._read("kind IN ('organisation', 'project_type')", []), Records()
+                self._read("kind IN ('organisation', 'project_type', 'product')", []), Records()
             )
             outside = [
                 one.id
@@ -111,6 +111,8 @@ class PostgresReading:
         yield from (*own, *of_account, *of_home)
         projects = [one.row for one in of_account if one.kind == "project"]
         yield from self._naming("project", projects)
+        opportunities = [one.row for one in of_account if one.kind == "opportunity"]
+        yield from self._naming("opportunity", opportunities)
         people = [one.row for one in of_home if one.kind == "person"]
         for field in _OF_PEOPLE:
             yield from self._naming(field, people)

@@ -208,16 +208,27 @@ class PostgresRows(PostgresMembers):
             [floor],
         )
         self._db.execute("DELETE FROM brm.change WHERE number < %s", [floor])
-        self._db.execute(
-            "INSERT INTO brm.asset VALUES ('floor', %s)"
-            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            [str(floor)],
-        )
+        self._note("floor", floor)
 
     def floor(self) -> int:
         """The change number before which it is not known what was taken back."""
-        found = self._db.execute("SELECT value FROM brm.asset WHERE key = 'floor'").fetchone()
-        return 0 if found is None else int(found[0])
+        return self._noted("floor")
+
+    def epoch(self) -> int:
+        """Since when the asset goes on as it does."""
+        return self._noted("epoch")
+
+    def begin_epoch(self, epoch: int) -> None:
+        """Begin another epoch."""
+        self._note("epoch", epoch)
+
+    def came_back(self) -> bool:
+        """Whether the tables were made anew from a copy: the server knows them by other numbers."""
+        (now,) = self._one("SELECT 'brm.entity'::regclass::oid::bigint")
+        before = self._noted("table")
+        if before != now:
+            self._note("table", now)
+        return before not in {0, now}
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind there are that are not deleted."""
@@ -242,6 +253,17 @@ class PostgresRows(PostgresMembers):
                 yield ReplyRow(*key, version, _state(*state))
             elif any(could_see(reader, one) for one in wishes):
                 yield ReplyRow(*key, version, None, erased)
+
+    def _noted(self, key: str) -> int:
+        found = self._db.execute("SELECT value FROM brm.asset WHERE key = %s", [key]).fetchone()
+        return 0 if found is None else int(found[0])
+
+    def _note(self, key: str, number: int) -> None:
+        self._db.execute(
+            "INSERT INTO brm.asset VALUES (%s, %s)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            [key, str(number)],
+        )
 
     def _take_turn(self) -> None:
         if not self._has_turn:

@@ -29,6 +29,7 @@ NAMING: Final[tuple[LiteralString, ...]] = (
     "source",
     "target",
     "project",
+    "opportunity",
 )
 """The fields by which the rows of an account are found."""
 
@@ -75,7 +76,7 @@ _TABLES: Final[LiteralString] = """
     CREATE INDEX entity_by_version ON brm.entity (version);
     CREATE INDEX entity_gone ON brm.entity (gone_at) WHERE gone_at IS NOT NULL AND NOT stripped;
     CREATE INDEX entity_by_kind ON brm.entity (kind)
-        WHERE kind IN ('account', 'organisation', 'project_type');
+        WHERE kind IN ('account', 'organisation', 'project_type', 'product');
     CREATE TABLE brm.reach (
         kind text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, site text NOT NULL,
         audience text NOT NULL, team text NOT NULL, former text NOT NULL,

@@ -106,8 +106,8 @@ class Door(Protocol):
     def send(self, site: str, name: str, bundle: Source) -> None:
         """Put a bundle into a site's inbox, whole or not at all; the same again changes nothing."""
 
-    def fetch(self, site: str, after: int) -> Source | Reply | None:
-        """What the asset answers a site that has all up to a change number.
+    def fetch(self, site: str, after: int, epoch: int = 0) -> Source | Reply | None:
+        """What the asset answers a site that has all up to a change number of an epoch.
 
         A sealed bundle, or the reply itself where the site reads it under its own rights; ``None``
         when there is no answer yet.

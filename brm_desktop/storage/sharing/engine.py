@@ -19,6 +19,7 @@ from brm_desktop.domain.operations import Key
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.replies import Reply, Trouble, farewell
 from brm_desktop.storage.sharing.asset import AssetStatus, Craft, MergeReport, Registered
+from brm_desktop.storage.sharing.epochs import begin_anew
 from brm_desktop.storage.sharing.members import enrol, erase, invite, move, revoke
 from brm_desktop.storage.sharing.port import APPLIED, KNOWN, About, Invited, Letter, Port, Received
 from brm_desktop.storage.sharing.receiving import receive
@@ -113,6 +114,9 @@ class Asset:
         """
         report = MergeReport()
         with self._port.merging():
+            with self._port.transaction() as rows:
+                if rows.came_back():
+                    begin_anew(rows, now)
             heard = self._take_all(report, now, progress)
             self._let_go(now)
             self._answer_all(report, heard, now)

@@ -109,6 +109,18 @@ class Rows(Protocol):
     def horizon(self) -> int:
         """The change number up to which all changes are there: nothing at or below it can come."""
 
+    def epoch(self) -> int:
+        """Since when the asset goes on as it does, in ms since 1970; 0 from its beginning on.
+
+        Change numbers and sequences that were told in another epoch say nothing in this one.
+        """
+
+    def begin_epoch(self, epoch: int) -> None:
+        """Begin another epoch, greater than the last one."""
+
+    def came_back(self) -> bool:
+        """Whether the asset was put where it is from a copy since that was asked last."""
+
     def member(self, site: str) -> Member | None:
         """A member; nobody else changes it, or merges what it sent, until the transaction ends."""
 

@@ -29,6 +29,7 @@ from brm_desktop.domain.operations import Key, Malformed, Operation, RowState, U
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.replies import Trouble
 from brm_desktop.storage.sharing.asset import Craft
+from brm_desktop.storage.sharing.epochs import begin_anew, has_forgotten
 from brm_desktop.storage.sharing.members import enrol
 from brm_desktop.storage.sharing.port import APPLIED, KNOWN, Letter, Merged, Port, Received, Rows
 from brm_desktop.storage.sharing.terms import AHEAD
@@ -43,6 +44,10 @@ class _Turned(Exception):
     def __init__(self, why: NotTaken) -> None:
         super().__init__(str(why.reason))
         self.why = why
+
+
+class _WentBack(Exception):
+    """The asset knows less than it has told before; nothing was taken yet."""
 
 
 def receive(port: Port, craft: Craft, letter: Letter, now: int) -> Received:
@@ -98,6 +103,10 @@ def _taken(
                 _tell_no_more(rows, received)
                 return None, 0
             return None, _merge(port, rows, opened, received, now)
+    except _WentBack:
+        with port.transaction() as rows:
+            begin_anew(rows, now, header.epoch)
+        return _taken(port, craft, opened, received, now)
     except _Turned as turned:
         return turned.why, 0
     except FileUnreadable as problem:
@@ -112,6 +121,8 @@ def _merge(
     """Merge a bundle unless it was; gives how many rows it touched."""
     header, digest = opened.header, opened.digest
     member = rows.member(header.site)
+    if member is not None and member.is_active and has_forgotten(rows, header, member):
+        raise _WentBack
     if rows.is_applied(header.site, digest):
         return None
     why = not_in_turn(header, member, port.about.asset)
@@ -122,7 +133,7 @@ def _merge(
         return None
     merging = _Merging(rows, member, now)
     merging.all_of(opened)
-    rows.save_member(_after(member, header, digest, now))
+    rows.save_member(_after(member, header, digest, now, rows.epoch()))
     if not header.is_receipt:
         _tell_no_more(rows, received)
         rows.note(received)
@@ -151,12 +162,13 @@ def _was_replaced(rows: Rows, received: Received, member: Member | None) -> bool
     )
 
 
-def _after(member: Member, header: BundleHeader, digest: str, now: int) -> Member:
-    cursor = max(member.cursor, header.seen)
+def _after(member: Member, header: BundleHeader, digest: str, now: int, epoch: int) -> Member:
+    """The member when a bundle was merged; what it has seen in another epoch says nothing."""
+    cursor = max(member.cursor, header.seen) if header.epoch == epoch else member.cursor
     told = replace(
         member,
         cursor=cursor,
-        behind=0 if cursor >= member.behind else member.behind,
+        behind=0 if header.epoch == epoch and cursor >= member.behind else member.behind,
         seen_at=now,
     )
     if header.is_receipt:
@@ -174,7 +186,7 @@ class _Merging:
         self._ahead = 0
         self.touched = 0
         self._known_others: frozenset[str] | None = None
-        self._known_own: frozenset[str] | None = None
+        self._known_own: list[Member] | None = None
 
     def all_of(self, opened: OpenedBundle) -> None:
         """Merge all operations; raises ``_Turned``, also when they are not as many as was said."""
@@ -245,16 +257,19 @@ class _Merging:
         """Keep who may see the rows by this site's wish, where an operation says so.
 
         Whoever wrote nothing in a row has no say in it. The wish of a site takes the place of those
-        of the sites it was before.
+        of the sites it was before, and stays when a bundle of one of them comes late.
         """
         told = {one.key: one.reach for one in operations if not isinstance(one.reach, Unchanged)}
         if not told:
             return
         wrote = {one.key for one in operations if one.written()}
         before = self._rows.reaches(list(told))
+        sites, later = self._own_sites(), self._later_sites()
         wishes: list[RowReach] = []
         for key, reach in told.items():
-            own = {one.site: one for one in before.get(key, ()) if one.site in self._own_sites()}
+            own = {one.site: one for one in before.get(key, ()) if one.site in sites}
+            if not later.isdisjoint(own):
+                continue
             if reach is None or own or key in wrote:
                 wishes += self._wished(key, "" if reach is None else reach.audience, own)
         self._rows.put_reaches(wishes)
@@ -267,11 +282,21 @@ class _Merging:
             yield reach_after(own.get(site), now)
 
     def _own_sites(self) -> frozenset[str]:
-        """The member's site and those that its device was before."""
+        """The member's site and the others that its device was or is."""
+        return frozenset(one.site for one in self._devices())
+
+    def _later_sites(self) -> frozenset[str]:
+        """The sites that the member's device went on as."""
+        later = {self._member.site}
+        for one in sorted(self._devices(), key=lambda one: one.enrolled_at):
+            if one.former in later:
+                later.add(one.site)
+        return frozenset(later) - {self._member.site}
+
+    def _devices(self) -> list[Member]:
         if self._known_own is None:
-            member = self._member
-            went_on = self._rows.members() if member.former else [member]
-            self._known_own = frozenset(one.site for one in went_on if one.keys == member.keys)
+            keys = self._member.keys
+            self._known_own = [one for one in self._rows.members() if one.keys == keys]
         return self._known_own
 
 

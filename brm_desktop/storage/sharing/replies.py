@@ -54,6 +54,7 @@ def reply_to(rows: Rows, about: About, member: Member, now: int, most: int | Non
         rep=member.rep,
         role=member.role.value,
         team=member.team,
+        epoch=rows.epoch(),
     )
     return Reply(
         head,
