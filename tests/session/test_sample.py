@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from brm_desktop import language
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import FileProblem
 from brm_desktop.domain.records import (
     Account,
@@ -44,6 +46,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.scores import half_up
 from brm_desktop.domain.soundness import problems_in
+from brm_desktop.session import demo
 from brm_desktop.session.clock import IdMaker, SetClock
 from brm_desktop.session.demo import DemoSize, write_demo
 from brm_desktop.session.generated import ACCOUNTS, PEOPLE, PROJECTS, generated_portfolio
@@ -197,6 +200,22 @@ def test_a_sample_that_was_broken_off_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         write_demo(tmp_path / "large.brm", DemoSize.LARGE, progress=stop)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_large_portfolio_is_written_fifty_accounts_at_once_and_its_share_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def first_sixty(*given: object) -> Iterator[Change]:
+        return islice(generated_portfolio(*given), 61)  # type: ignore[arg-type]  as they are given
+
+    monkeypatch.setattr(demo, "generated_portfolio", first_sixty)
+    shares: list[float] = []
+    written = write_demo(tmp_path / "large.brm", DemoSize.LARGE, progress=shares.append)
+    assert (written.accounts, written.recovery_key) == (60, None)
+    assert shares == [50 / ACCOUNTS, 60 / ACCOUNTS]
+    with Session.open(tmp_path / "large.brm") as session:
+        assert session.settings.user is not None
+        assert session.can_undo() is None
 
 
 def test_the_generated_portfolio_is_as_large_as_it_says_and_sound() -> None:

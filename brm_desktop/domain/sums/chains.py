@@ -126,10 +126,10 @@ def cap(analysis: AccountAnalysis, reading: ChainReading, one: Cap) -> Explanati
                 note=standing_note(analysis, rival.standing),
             )
         )
-    if reading.uncapped is not None:
-        before = phrase("Odds before caps")
-        lines.append(SumLine(before, part=formula("{n}", n=plain(reading.uncapped, 1))))
-    bites = reading.uncapped is not None and reading.uncapped > one.limit
+    assert reading.uncapped is not None, "where a cap holds there are odds"
+    before = phrase("Odds before caps")
+    lines.append(SumLine(before, part=formula("{n}", n=plain(reading.uncapped, 1))))
+    bites = reading.uncapped > one.limit
     total = phrase("It changes nothing: the odds are lower already.")
     if bites:
         total = phrase("At most {limit}", limit=one.limit)

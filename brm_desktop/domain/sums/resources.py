@@ -79,12 +79,11 @@ def _employee_lines(
 ) -> tuple[tuple[SumLine, ...], Fraction]:
     """The key persons of an account that an employee has ties to, the heaviest first; their sum."""
     closest: dict[PersonId, Tie] = {}
-    for tie in analysis.records.where(Tie, employee=employee_id):
+    ties = analysis.records.where(Tie, employee=employee_id)
+    for tie in sorted(ties, key=lambda tie: -tie.closeness):
         known = analysis.importance.get(tie.person)
         if known is not None and known.key:
-            before = closest.get(tie.person)
-            if before is None or tie.closeness > before.closeness:
-                closest[tie.person] = tie
+            closest.setdefault(tie.person, tie)
     weights = {person: analysis.importance[person].weight for person in closest}
     ordered = sorted(
         closest.values(),

@@ -93,16 +93,16 @@ def step(analysis: AccountAnalysis, edge: Edge) -> Explanation:
 
 def _step(analysis: AccountAnalysis, edge: Edge, *, weakest: bool = False) -> SumLine:
     record = analysis.records.find(edge.record)
-    tie, dated = isinstance(record, Tie), None
     if isinstance(record, Tie):
-        dated = analysis.contacts.date_of_tie(record)
-    elif isinstance(record, Influence):
-        dated = analysis.contacts.date_of_influence(record)
+        kind, dated = phrase("tie"), analysis.contacts.date_of_tie(record)
+    else:
+        assert isinstance(record, Influence), "a way goes along ties and influences"
+        kind, dated = phrase("influence"), analysis.contacts.date_of_influence(record)
     return SumLine(
         label=_ends(analysis, edge.source, edge.target),
         adds=share(Fraction(edge.strength, _HUNDRED)),
         note=listed_note(
-            phrase("tie") if tie else phrase("influence"),
+            kind,
             phrase("no date") if dated is None else dated,
             phrase("assumed") if edge.assumed else phrase("confirmed"),
             phrase("stale") if edge.stale else None,
