@@ -14,11 +14,13 @@ from brm_desktop.domain.records import (
     ChainLink,
     Influence,
     Money,
+    Need,
     Person,
     Project,
     Record,
     Records,
     ReportingLine,
+    Review,
     Sameness,
     Snapshot,
     Tie,
@@ -72,11 +74,13 @@ def value_told(records: Records, value: object) -> Told:
 
 def _about(records: Records, record: Record) -> list[str]:
     """Whom and what a record without a name is about, the shortest first."""
-    text = str(getattr(record, "text", "")).strip()
+    text = (record.statement if isinstance(record, Need) else getattr(record, "text", "")).strip()
     if text:
         return [text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"]
     if isinstance(record, YearRevenue | AccountPlan):
         return [account_called(records, record.account), str(record.year)]
+    if isinstance(record, Review):
+        return [account_called(records, record.account), record.held_on.isoformat()]
     if isinstance(record, Snapshot):
         return [_named(records, record.subject), record.month.strftime("%Y-%m")]
     somebody = getattr(record, "person", None) or getattr(record, "employee", None)
