@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from brm_desktop.cli.shapes import Shape, money, number
-from brm_desktop.domain.account_value import AccountValue, index_of
+from brm_desktop.domain.account_value import AccountValue, curve_of, index_of
 from brm_desktop.domain.amounts import Compared, compared
 from brm_desktop.domain.conversion import Conversion
 from brm_desktop.domain.growth import AccountGrowth
@@ -20,7 +20,7 @@ from brm_desktop.domain.periods import Period, Quarter
 from brm_desktop.domain.pipeline import Stock, board
 from brm_desktop.domain.records import AccountId, Money, Opportunity, PersonId
 from brm_desktop.domain.value import OwnerValue, PeriodValue
-from brm_desktop.domain.value_curve import CurvePoint, IndexParts, together
+from brm_desktop.domain.value_curve import CurvePoint, IndexParts
 from brm_desktop.domain.win_rate import WinAmount, WinRate
 from brm_desktop.session.value import PotentialOver
 
@@ -235,7 +235,7 @@ def _index(accounts: Sequence[AccountValue]) -> Shape:
         "accounts": [
             {"id": one.account, "name": one.name, **_parts(one.index)} for one in accounts
         ],
-        "curve": [_point(one) for one in together(account.curve for account in accounts)],
+        "curve": [_point(one) for one in curve_of(accounts)],
     }
 
 

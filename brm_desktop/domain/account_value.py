@@ -5,7 +5,7 @@ It has no records, so that those of thousands of accounts can be kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -15,12 +15,14 @@ from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.completeness import Fact, completeness_of
 from brm_desktop.domain.potential import Potential
 from brm_desktop.domain.records import AccountId, Dimension, Money, PersonId
+from brm_desktop.domain.snapshots import first_assessed
 from brm_desktop.domain.value_curve import (
     CurvePoint,
     IndexParts,
     account_curve,
     parts_by_fact,
     parts_of,
+    together,
 )
 
 
@@ -29,7 +31,7 @@ class AccountValue:
     """An account's potential and BRM index on a day, and its value curve.
 
     ``scores`` are exact, 0–100, ``None`` where unscored; ``facts`` has the parts of the index for
-    each kind of fact.
+    each kind of fact. ``first`` is the day of the first statement about anyone of it.
     """
 
     account: AccountId
@@ -40,6 +42,7 @@ class AccountValue:
     potential: Potential
     index: IndexParts
     facts: Mapping[Fact, IndexParts]
+    first: date | None
     curve: tuple[CurvePoint, ...]
 
 
@@ -68,6 +71,7 @@ def account_value(analysis: AccountAnalysis, months: Iterable[date] = ()) -> Acc
         potential=analysis.potential,
         index=parts_of(found),
         facts=parts_by_fact(found),
+        first=first_assessed(analysis.records, analysis.account),
         curve=account_curve(analysis, months),
     )
 
@@ -96,6 +100,12 @@ def pareto(values: Iterable[AccountValue], currency: str) -> tuple[ParetoLine, .
 def index_of(values: Iterable[AccountValue]) -> IndexParts:
     """The BRM index over several accounts: a seller's, a team's, the company's."""
     return sum((one.index for one in values), IndexParts())
+
+
+def curve_of(values: Sequence[AccountValue]) -> tuple[CurvePoint, ...]:
+    """The value curve over several accounts."""
+    first = min((one.first for one in values if one.first is not None), default=None)
+    return together((one.curve for one in values), first)
 
 
 def facts_of(values: Iterable[AccountValue]) -> Mapping[Fact, IndexParts]:

@@ -2,8 +2,8 @@
 
 The index of a day in the past is read from today's records as they were known on that day: what was
 stated later does not count and what was stated then is as old as it was. A fact without a date,
-such as a title, is known on every day. An account's curve begins in the month of its first
-statement; before that nothing can be told.
+such as a title, is known on every day. A curve over several accounts begins with the first
+statement about any of them and has all of them in every month, so that its months can be compared.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.completeness import Completeness, Fact, KnownFact, completeness_of
-from brm_desktop.domain.snapshots import first_assessed, last_day, last_ended_month, month_of
+from brm_desktop.domain.snapshots import last_day, last_ended_month, month_of
 
 _ZERO = Fraction(0)
 
@@ -84,24 +84,26 @@ def parts_by_fact(found: Completeness) -> Mapping[Fact, IndexParts]:
 
 
 def account_curve(analysis: AccountAnalysis, months: Iterable[date]) -> tuple[CurvePoint, ...]:
-    """The index of an account at the end of each month from its first statement on."""
-    first = first_assessed(analysis.records, analysis.account)
-    if first is None:
-        return ()
+    """The index of an account at the end of each month."""
     return tuple(
         CurvePoint(month, parts_of(completeness_of(analysis.on(last_day(month)))))
         for month in months
-        if month >= month_of(first)
     )
 
 
-def together(curves: Iterable[Sequence[CurvePoint]]) -> tuple[CurvePoint, ...]:
-    """The curve of several accounts: each month over those that had begun by then."""
+def together(curves: Iterable[Sequence[CurvePoint]], first: date | None) -> tuple[CurvePoint, ...]:
+    """The curve of several accounts, from the month of the first statement about any of them on.
+
+    Without any statement there is none.
+    """
+    if first is None:
+        return ()
     found: dict[date, IndexParts] = {}
     for curve in curves:
         for point in curve:
             found[point.month] = found.get(point.month, IndexParts()) + point.parts
-    return tuple(CurvePoint(month, parts) for month, parts in sorted(found.items()))
+    begin = month_of(first)
+    return tuple(CurvePoint(month, found[month]) for month in sorted(found) if month >= begin)
 
 
 def _added(facts: Iterable[KnownFact]) -> IndexParts:

@@ -68,6 +68,7 @@ def _places() -> tuple[ActionSpec, ...]:
         ActionSpec("show_accounts", phrase("Go to accounts"), ("Alt+A",), icon="accounts"),
         ActionSpec("show_colleagues", phrase("Go to our relations"), ("Alt+O",), icon="colleagues"),
         ActionSpec("show_competitors", phrase("Go to competitors"), ("Alt+C",), icon="competitors"),
+        ActionSpec("show_value", phrase("Go to value"), ("Alt+V",), icon="value"),
         ActionSpec("show_backups", phrase("Go to backups"), ("Alt+B",), icon="backup"),
         ActionSpec("back_up", phrase("Back up now"), icon="backup"),
         ActionSpec("show_sync", phrase("Go to sync"), ("Alt+S",), icon="sync"),

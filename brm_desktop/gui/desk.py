@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 from PySide6.QtCore import QObject, Signal
 
 from brm_desktop.domain.errors import Problem, Refused
-from brm_desktop.domain.phrase import Phrase
+from brm_desktop.domain.phrase import Phrase, Word
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,10 +41,17 @@ class Page(StrEnum):
     ACCOUNT = "account"
     COLLEAGUES = "colleagues"
     COMPETITORS = "competitors"
+    VALUE = "value"
     BACKUPS = "backups"
     SYNC = "sync"
     REVIEW = "review"
     ASSET = "asset"
+
+
+class Section(Word):
+    """What pages are called whose names mean something else elsewhere."""
+
+    VALUE = "value", "Value"
 
 
 class Tab(StrEnum):

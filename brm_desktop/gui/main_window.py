@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from brm_desktop import language
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.gui.desk import Desk, Page
+from brm_desktop.gui.desk import Desk, Page, Section
 from brm_desktop.gui.garbage import GarbageCollector
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.messages import Messages
@@ -298,6 +298,7 @@ class MainWindow(QMainWindow):
                 ("show_accounts", "accounts", phrase("Accounts")),
                 ("show_colleagues", "colleagues", phrase("Relations")),
                 ("show_competitors", "competitors", phrase("Rivals")),
+                ("show_value", "value", Section.VALUE.phrase),
                 ("show_sync", "sync", phrase("Sync")),
                 ("show_review", "review", phrase("Review")),
             ),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Organisation, Person, Project
 from brm_desktop.gui.crumbs import Crumb
-from brm_desktop.gui.desk import Page, Place, Tab
+from brm_desktop.gui.desk import Page, Place, Section, Tab
 from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import tr
@@ -32,6 +32,7 @@ _RAIL = {
     Page.ACCOUNT: "show_accounts",
     Page.COLLEAGUES: "show_colleagues",
     Page.COMPETITORS: "show_competitors",
+    Page.VALUE: "show_value",
     Page.BACKUPS: "show_backups",
     Page.SYNC: "show_sync",
     Page.REVIEW: "show_review",
@@ -160,6 +161,7 @@ class Navigation(QObject):
                 Page.ACCOUNT: self._account_page,
                 Page.COLLEAGUES: self._colleagues_page,
                 Page.COMPETITORS: self._competitors_page,
+                Page.VALUE: self._value_page,
                 Page.BACKUPS: self._backups_page,
                 Page.SYNC: self._sync_page,
                 Page.REVIEW: self._review_page,
@@ -205,6 +207,11 @@ class Navigation(QObject):
         from brm_desktop.gui.pages.resources.page import CompetitorRelationsPage
 
         return CompetitorRelationsPage(self._desk)
+
+    def _value_page(self) -> QWidget:
+        from brm_desktop.gui.pages.value.page import ValuePage
+
+        return ValuePage(self._desk)
 
     def _backups_page(self) -> QWidget:
         from brm_desktop.gui.pages.restore_page import RestorePage
@@ -303,6 +310,7 @@ class Navigation(QObject):
             Page.ACCOUNTS: phrase("Accounts"),
             Page.COLLEAGUES: phrase("Our relations"),
             Page.COMPETITORS: phrase("Competitors"),
+            Page.VALUE: Section.VALUE.phrase,
             Page.BACKUPS: phrase("Backups"),
             Page.SYNC: phrase("Sync"),
             Page.REVIEW: phrase("To be looked at"),

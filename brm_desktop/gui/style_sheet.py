@@ -110,6 +110,12 @@ QPushButton[kind="big"] {
 }
 QPushButton[kind="big"]:hover { color: $accent_text; }
 QPushButton[kind="big"]:focus { border: 1px solid $accent; }
+QPushButton[kind="kpi"] {
+    background: transparent; border: 1px solid transparent; padding: 0px; margin-left: -1px;
+    min-height: 24px; font-size: $title; font-weight: 700; text-align: left; border-radius: 4px;
+}
+QPushButton[kind="kpi"]:hover { color: $accent_text; }
+QPushButton[kind="kpi"]:focus { border: 1px solid $accent; }
 QPushButton[kind="guard"] {
     background: transparent; border: 1px solid transparent; border-radius: ${small_radius}px;
     color: $quiet; padding: 2px 6px; min-height: 20px; font-size: $small;

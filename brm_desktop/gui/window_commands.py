@@ -59,6 +59,7 @@ def _on_store(window: MainWindow) -> dict[str, Handler]:
         "show_accounts": page(Page.ACCOUNTS),
         "show_colleagues": page(Page.COLLEAGUES),
         "show_competitors": page(Page.COMPETITORS),
+        "show_value": page(Page.VALUE),
         "show_backups": page(Page.BACKUPS),
         "show_sync": page(Page.SYNC),
         "show_review": page(Page.REVIEW),

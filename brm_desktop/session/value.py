@@ -6,7 +6,7 @@ those that the dated statements give. Nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -81,12 +81,14 @@ class PotentialOver:
     kept: bool
 
 
-def value_there(reading: Reading, account: AccountId) -> AccountValue | None:
-    """What one account is worth today, with its value curve; ``None`` when it is gone."""
-    analysis = reading.analysis(account)
-    if analysis is None:
-        return None
-    return account_value(analysis, curve_months(reading.today, CURVE_MONTHS))
+def values_there(reading: Reading, accounts: Sequence[AccountId]) -> Iterator[AccountValue]:
+    """What some accounts are worth today, with their value curves; safe on a worker thread.
+
+    Those that are gone are left out.
+    """
+    months = curve_months(reading.today, CURVE_MONTHS)
+    for analysis in reading.block(accounts):
+        yield account_value(analysis, months)
 
 
 def months_needed(period: Period, today: date) -> tuple[date, ...]:

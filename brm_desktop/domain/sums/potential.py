@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from brm_desktop.domain.analysis import AccountAnalysis
@@ -11,22 +11,35 @@ from brm_desktop.domain.odds_sum import adding_up
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.potential import Potential
 from brm_desktop.domain.records import Dimension, Money
+from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.sums import rule_words
 from brm_desktop.domain.sums.explanation import Explanation, Joined, SumLine, formula
 
 
 def potential(analysis: AccountAnalysis) -> Explanation:
     """An account's potential output: spend × score × weight for each dimension."""
-    found, spend = analysis.potential, analysis.record.expected_annual_spend
-    rule = rule_words.potential(analysis.rules)
-    title = phrase("Potential output of {name}", name=analysis.name)
+    scores = {one: analysis.scores[one].value for one in Dimension}
+    spend = analysis.record.expected_annual_spend
+    return potential_of_scores(analysis.name, spend, scores, analysis.potential, analysis.rules)
+
+
+def potential_of_scores(
+    name: str,
+    spend: Money | None,
+    scores: Mapping[Dimension, Fraction | None],
+    found: Potential,
+    rules: Rules,
+) -> Explanation:
+    """The same from what is kept of an account: spend, three scores from 0 to 100, potential."""
+    rule = rule_words.potential(rules)
+    title = phrase("Potential output of {name}", name=name)
     if found.amount is None or spend is None:
         lines = tuple(SumLine(reason) for reason in found.reasons)
         total = phrase("Enter the expected annual spend to see it.")
         unknown = phrase("not known")
         return Explanation("account.potential", title, unknown, lines, total, rule)
-    weights = analysis.rules.potential_weights
-    values = [analysis.scores[one].value for one in Dimension]
+    weights = rules.potential_weights
+    values = [scores[one] for one in Dimension]
     exact = [
         spend.minor * (value or Fraction(0)) / 100 * Fraction(weights[one])
         for one, value in zip(Dimension, values, strict=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.rendering.charts.paper import above, drawn, empty, name_parts
+from brm_desktop.rendering.charts.paper import above, drawn, empty, name_above
 from brm_desktop.rendering.theme import Theme
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def piles_chart(
     piles
         The columns from left to right; every one has as many parts as there are names.
     names, colours
-        What the parts are called, said at the right, and their colours, bottom up.
+        What the parts are called, said above the columns, and their colours, bottom up.
     said
         How an amount at the axis is written.
     width, height
@@ -64,7 +64,7 @@ def _figure(
 ) -> Figure:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    figure, axes = empty(width, height, left=72, right=104, below=24, above=20)
+    figure, axes = empty(width, height, left=72, right=8, below=24, above=44)
     most = max((sum(one.parts) for one in piles), default=0) or 1
     axes.set_ylim(0, most * _ROOM_ABOVE)
     axes.set_xlim(-0.5, max(len(piles), _LEAST_SHOWN) - 0.5)
@@ -80,5 +80,5 @@ def _figure(
         bottoms = [a + b for a, b in zip(bottoms, heights, strict=True)]
     for x, one in enumerate(piles):
         above(axes, one.above, x, bottoms[x], theme)
-    name_parts(axes, names, colours, theme)
+    name_above(axes, names, colours, theme)
     return figure

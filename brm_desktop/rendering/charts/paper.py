@@ -98,6 +98,29 @@ def name_parts(axes: Axes, names: Sequence[str], colours: Sequence[str], theme: 
         say(axes, name, theme.ink, _BESIDE + 16, y)
 
 
+def name_above(axes: Axes, names: Sequence[str], colours: Sequence[str], theme: Theme) -> None:
+    """The names of the parts in a line above the area, each with its colour."""
+    from matplotlib.patches import Patch
+
+    signs = [Patch(color=colour, linewidth=0) for colour in reversed(colours)]
+    axes.legend(
+        signs,
+        list(reversed(names)),
+        loc="lower right",
+        bbox_to_anchor=(1, 1.12),
+        ncol=len(names),
+        frameon=False,
+        handlelength=0.8,
+        handleheight=0.8,
+        handletextpad=0.5,
+        columnspacing=1.6,
+        borderaxespad=0,
+        borderpad=0,
+        labelcolor=theme.ink,
+        fontsize=SIZE_SMALL,
+    )
+
+
 def above(axes: Axes, text: str, x: float, y: float, theme: Theme) -> None:
     """A word right above a column."""
     axes.annotate(

@@ -1,0 +1,253 @@
+"""What the page Value shows now, read and computed off the window's thread.
+
+Opportunities and the months growth is counted from are read at once; accounts come one block after
+another, so that figures of potential and of the BRM index grow until all are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import chain
+
+from PySide6.QtCore import QObject, Signal
+
+from brm_desktop.domain.account_value import AccountValue
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.naming import called
+from brm_desktop.domain.owners import accounts_of, opportunities_of
+from brm_desktop.domain.periods import Period
+from brm_desktop.domain.potential import Potential
+from brm_desktop.domain.records import (
+    AccountId,
+    Opportunity,
+    PersonId,
+    Records,
+    ReportingLine,
+    Snapshot,
+)
+from brm_desktop.domain.snapshots import month_after
+from brm_desktop.domain.value import PeriodValue, period_value
+from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.pages.resources.gathering import AccountsGathered, Working
+from brm_desktop.gui.pages.value.choice import Choice, Whose
+from brm_desktop.session.company import Reading
+from brm_desktop.session.portfolio import AT_ONCE
+from brm_desktop.session.session import Session
+from brm_desktop.session.snapshots import own_company
+from brm_desktop.session.value import (
+    Numbers,
+    PotentialOver,
+    ValueSource,
+    kept_months,
+    months_needed,
+    potential_over,
+    values_there,
+)
+
+_USUAL = "CNY"
+
+
+class ValueGathering(AccountsGathered[AccountValue]):
+    """What all accounts are worth."""
+
+    at_once = AT_ONCE
+
+    def look_at_some(
+        self, reading: Reading, accounts: Sequence[AccountId]
+    ) -> Iterable[AccountValue]:
+        """What some accounts are worth."""
+        return list(values_there(reading, accounts))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything the tabs show, computed; ``currency`` is the one charts are drawn in.
+
+    ``since`` is the potential compared with the month that was chosen for it. ``months`` are those
+    it can be compared with, newest first; ``trend`` the company's kept numbers, oldest first.
+    """
+
+    period: Period
+    today: date
+    value: PeriodValue
+    opportunities: tuple[Opportunity, ...]
+    accounts: tuple[AccountValue, ...]
+    over: PotentialOver
+    since: PotentialOver
+    names: Mapping[AccountId, str]
+    called: Mapping[PersonId | None, str]
+    sellers: tuple[tuple[str, PersonId], ...]
+    leaders: tuple[tuple[str, PersonId], ...]
+    currencies: tuple[str, ...]
+    currency: str
+    months: tuple[date, ...]
+    trend: tuple[Snapshot, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a worker computes from; made on the window's thread."""
+
+    session: Session
+    records: Records
+    held: tuple[AccountValue, ...]
+    today: date
+    period: Period
+    whose: Whose
+    since: date | None
+    currency: str
+
+
+class Standing(QObject):
+    """What is shown, and what it is made of; ``renewed`` is told when there is something new."""
+
+    renewed = Signal()
+
+    def __init__(self, desk: Desk, choice: Choice) -> None:
+        super().__init__(choice)
+        self._desk = desk
+        self.choice = choice
+        self.gathering = ValueGathering(desk)
+        self._working = Working(desk)
+        self.shown: Shown | None = None
+        self._stale = True
+        self._asked = False
+        self.gathering.renewed.connect(self.compute)
+        choice.changed.connect(self.compute)
+        desk.changed.connect(self._changed)
+        desk.settings_changed.connect(self.compute)
+        desk.closed.connect(self._closed)
+
+    def ask(self) -> None:
+        """See that all is read and shown; a page that comes on show asks."""
+        self._asked = True
+        self.gathering.ask()
+        if self._stale:
+            self.compute()
+
+    def rest(self) -> None:
+        """Compute no more until somebody asks again."""
+        self._asked = False
+
+    def compute(self) -> None:
+        """Compute what is shown from what is known so far."""
+        self._stale = True
+        if not self._asked or not self._desk.is_open:
+            return
+        self._stale = False
+        session, choice = self._desk.session, self.choice
+        asked = _Asked(
+            session=session,
+            records=self._desk.records,
+            held=self.gathering.held,
+            today=session.today(),
+            period=choice.period,
+            whose=choice.whose,
+            since=choice.since,
+            currency=choice.currency or session.settings.currency or _USUAL,
+        )
+        self._working.ask(partial(_computed, asked), self._show)
+
+    def _changed(self, change: Change) -> None:
+        kinds = change.kinds()
+        if not change or kinds & {Opportunity, Snapshot, ReportingLine}:
+            self.compute()
+
+    def _closed(self) -> None:
+        self.shown = None
+        self._stale = True
+        self.choice.forget()
+
+    def _show(self, shown: Shown) -> None:
+        if self._desk.is_open:
+            self.shown = shown
+            self.renewed.emit()
+
+
+def _computed(asked: _Asked) -> Shown:
+    session, records, today = asked.session, asked.records, asked.today
+    source = ValueSource.of(session)
+    owners = source.owners
+    sellers = asked.whose.sellers(records)
+    wanted = accounts_of(owners, sellers)
+    accounts = tuple(one for one in asked.held if one.account in wanted)
+    ours = opportunities_of(source.opportunities, owners, sellers)
+    company = own_company(records)
+    kept = records.where(Snapshot, subject=company) if company else ()
+    months = kept_months(kept, today)
+    present = {one.account: one.potential for one in accounts}
+    numbers = _numbers(session, wanted, asked, months)
+    over = potential_over(present, numbers, asked.period, today)
+    since = over
+    if asked.since is not None:
+        since = _since(asked.since, present, numbers, today)
+    currencies = _currencies(accounts, ours, over)
+    everybody = {key: called(records, key) for key in source.sellers}
+    named: dict[PersonId | None, str] = dict(everybody.items())
+    return Shown(
+        period=asked.period,
+        today=today,
+        value=period_value(ours, owners, asked.period, today),
+        opportunities=ours,
+        accounts=accounts,
+        over=over,
+        since=since,
+        names=source.names,
+        called=named,
+        sellers=tuple(sorted((name, key) for key, name in everybody.items())),
+        leaders=_leaders(records, everybody),
+        currencies=currencies,
+        currency=_currency(asked.currency, currencies),
+        months=months,
+        trend=tuple(sorted(kept, key=lambda one: one.month)),
+        whole=sellers is None,
+    )
+
+
+def _numbers(
+    session: Session, accounts: Iterable[AccountId], asked: _Asked, months: Sequence[date]
+) -> Numbers:
+    """The kept numbers of accounts in the months that are compared."""
+    needed = {*months_needed(asked.period, asked.today)}
+    if asked.since is not None and asked.since in months:
+        needed.add(asked.since)
+    found: dict[date, list[Snapshot]] = {month: [] for month in needed}
+    for one in session.snapshots_of(accounts, needed):
+        found[one.month].append(one)
+    return found
+
+
+def _since(
+    month: date,
+    present: Mapping[AccountId, Potential],
+    numbers: Numbers,
+    today: date,
+) -> PotentialOver:
+    """The potential today beside that of any month."""
+    begin = month_after(month)
+    return potential_over(present, numbers, Period(begin, max(begin, today)), today)
+
+
+def _currencies(
+    accounts: Iterable[AccountValue], opportunities: Iterable[Opportunity], over: PotentialOver
+) -> tuple[str, ...]:
+    amounts = chain(
+        (one.potential.amount for one in accounts),
+        (one.amount for one in opportunities),
+        (one.then for one in over.lines),
+    )
+    return tuple(sorted({one.currency for one in amounts if one is not None}))
+
+
+def _currency(wanted: str, there: Sequence[str]) -> str:
+    return wanted if wanted in there or not there else there[0]
+
+
+def _leaders(records: Records, sellers: Mapping[PersonId, str]) -> tuple[tuple[str, PersonId], ...]:
+    """Those whom a seller reports to: their teams can be shown."""
+    lines = (line for key in sellers for line in records.where(ReportingLine, person=key))
+    return tuple(sorted({(called(records, line.manager), line.manager) for line in lines}))
