@@ -166,6 +166,33 @@ def test_a_project_gets_another_type_when_the_file_says_so(importing: Importing)
     assert importing.records.one(ProjectType, project.type or "").name == "Renewal"
 
 
+def test_a_project_of_that_name_at_another_customer_is_another_project(
+    importing: Importing,
+) -> None:
+    _accounts(importing, "account\nElse Ltd\n")
+    elsewhere = _account(importing, "Else Ltd")[0].id
+    importing.do("project,person\nERP,Ann\n", aim=Aim(elsewhere, create_missing=True))
+
+    done = importing.do("project,person\nERP,Bob\n")
+
+    assert done.report.created == {"project": 1, "chain_member": 1}
+    homes = [project.account for project in done.records.where(Project, name="ERP")]
+    assert sorted(homes) == sorted([elsewhere, importing.account])
+
+
+def test_somebody_made_for_a_link_that_is_refused_is_made_anew_for_the_next(
+    importing: Importing,
+) -> None:
+    aim = Aim(importing.account, create_missing=True)
+    done = importing.do("project,person,decides_for\nERP,Ann,Zoe;Ann\nERP,Bob,Zoe\n", aim=aim)
+
+    ((line, _reason),) = done.reasons
+    assert line == 2
+    (link,) = done.records.all(ChainLink).values()
+    names = [done.records.one(Person, one).name for one in (link.source, link.target)]
+    assert names == ["Bob", "Zoe"]
+
+
 def _accounts(importing: Importing, text: str, *, create_missing: bool = False) -> Import:
     aim = Aim(currency="EUR", create_missing=create_missing)
     return importing.all([entries(text, "accounts")], aim)
