@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from brm_desktop.domain.act import Act
     from brm_desktop.domain.analysis import AccountAnalysis
     from brm_desktop.domain.change import Change
-    from brm_desktop.domain.records import AccountId, PersonId, ProjectId, Records
+    from brm_desktop.domain.records import AccountId, PersonId, ProjectId, ProjectTypeId, Records
     from brm_desktop.gui.look import Look
     from brm_desktop.gui.messages import Messages
     from brm_desktop.gui.preferences import Preferences
@@ -46,6 +46,8 @@ class Page(StrEnum):
     SYNC = "sync"
     REVIEW = "review"
     ASSET = "asset"
+    SCREENING = "screening"
+    WHCSE = "whcse"
 
 
 class Section(Word):
@@ -78,14 +80,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """What the inspector shows: people, links by their records' ids, or a project."""
+    """What the inspector shows: people, links by their records' ids, or one of the others."""
 
     people: tuple[PersonId, ...] = ()
     links: tuple[str, ...] = ()
     project: ProjectId | None = None
+    project_type: ProjectTypeId | None = None
+    opportunity: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.people or self.links or self.project)
+        return self != NOTHING
 
 
 NOTHING = Selected()

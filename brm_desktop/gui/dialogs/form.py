@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from brm_desktop.gui.widgets.frames import label, row
 from brm_desktop.language import tr
@@ -50,6 +50,16 @@ class Form(QDialog):
         widget.setAccessibleName(title)
         self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(widget, place, 1)
+
+    def needs(self, field: QLineEdit) -> None:
+        """Begin in a field without which there is nothing to make."""
+
+        def see() -> None:
+            self.done_button.setEnabled(bool(field.text().strip()))
+
+        field.textChanged.connect(see)
+        field.setFocus()
+        see()
 
     def wide(self, widget: QWidget) -> None:
         """Add something over the whole width, beneath the fields."""

@@ -32,7 +32,7 @@ class NewAccount(Form):
         self.field(tr("Region"), self.region)
         self.field(tr("Tier"), self.tier)
         self.field(tr("Expected annual spend"), self.spend)
-        _needs_name(self, self.name)
+        self.needs(self.name)
 
     def fields(self) -> dict[str, Any]:
         """What was entered, as the fields of the edit."""
@@ -68,7 +68,7 @@ class NewProject(Form):
         self.field(tr("Type"), self.type)
         self.field(tr("Amount"), self.amount)
         self.field(tr("Start"), self.start)
-        _needs_name(self, self.name)
+        self.needs(self.name)
 
     def fields(self) -> dict[str, Any]:
         """What was entered, as the fields of the edit."""
@@ -99,7 +99,7 @@ class NewPerson(Form):
         self.field(tr("Name"), self.name)
         self.field(tr("Title"), self.title)
         self.field(tr("Department"), self.department)
-        _needs_name(self, self.name)
+        self.needs(self.name)
 
     def fields(self) -> dict[str, Any]:
         """What was entered, as the fields of the edit."""
@@ -132,18 +132,9 @@ class NewOutsider(Form):
         self.field(tr("Title"), self.title)
         line = self.company.lineEdit()
         assert line is not None
-        _needs_name(self, line)
+        self.needs(line)
 
     def fields(self) -> dict[str, Any]:
         """What was entered, as the fields of the edit."""
         title = self.title.text().strip()
         return {"title": title} if title else {}
-
-
-def _needs_name(form: Form, field: QLineEdit) -> None:
-    def see() -> None:
-        form.done_button.setEnabled(bool(field.text().strip()))
-
-    field.textChanged.connect(see)
-    field.setFocus()
-    see()

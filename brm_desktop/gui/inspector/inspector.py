@@ -6,14 +6,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Account, Project, Record
+from brm_desktop.domain.records import Account, Opportunity, Project, Record
 from brm_desktop.gui.desk import Desk, Page, Selected
 from brm_desktop.gui.inspector.account_view import AccountView
 from brm_desktop.gui.inspector.link_view import LinkView
+from brm_desktop.gui.inspector.opportunity_view import OpportunityView
 from brm_desktop.gui.inspector.part import context_of
 from brm_desktop.gui.inspector.past_line import PastLine
 from brm_desktop.gui.inspector.person_view import PersonFoot, PersonView
 from brm_desktop.gui.inspector.project_view import ProjectView
+from brm_desktop.gui.inspector.recurrence_view import RecurrenceView
 from brm_desktop.gui.inspector.several_view import SeveralView
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.past_day import show_past
@@ -33,11 +35,7 @@ class Inspector(DeskPage):
         self.setObjectName("inspector")
         self.setMinimumWidth(300)
         self.setMaximumWidth(460)
-        self.person = PersonView(desk)
-        self.account = AccountView(desk)
-        self.link = LinkView(desk)
-        self.project = ProjectView(desk)
-        self.several = SeveralView(desk)
+        self._make_views()
         self._nothing = label("quiet", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.texts.bind(
@@ -73,6 +71,15 @@ class Inspector(DeskPage):
         desk.selected.connect(self._selected)
         desk.arrived.connect(self.ask_refresh)
 
+    def _make_views(self) -> None:
+        self.person = PersonView(self.desk)
+        self.account = AccountView(self.desk)
+        self.link = LinkView(self.desk)
+        self.project = ProjectView(self.desk)
+        self.project_type = RecurrenceView(self.desk)
+        self.opportunity = OpportunityView(self.desk)
+        self.several = SeveralView(self.desk)
+
     def refresh(self) -> None:
         """Show what is selected as it is now."""
         view = self._wanted(self.desk.selection)
@@ -96,6 +103,8 @@ class Inspector(DeskPage):
             self.account,
             self.link,
             self.project,
+            self.project_type,
+            self.opportunity,
             self.several,
         )
 
@@ -121,7 +130,6 @@ class Inspector(DeskPage):
 
     def _wanted(self, selection: Selected) -> QWidget:
         """Fill the view for a selection and give it."""
-        records = self.desk.records
         if len(selection.people) > 1:
             self.several.show_people(selection.people)
             return self.several
@@ -134,11 +142,23 @@ class Inspector(DeskPage):
         if link is not None:
             self.link.show_link(link)
             return self.link
+        return self._about_project(selection) or self._about_place()
+
+    def _about_project(self, selection: Selected) -> QWidget | None:
+        """The view of an opportunity, of a type of project or of a project, if one is meant."""
+        records = self.desk.records
+        opportunity = records.get(Opportunity, selection.opportunity)
+        if opportunity is not None:
+            self.opportunity.show_opportunity(opportunity)
+            return self.opportunity
+        kind = selection.project_type
+        if kind is not None and self.project_type.show_type(kind):
+            return self.project_type
         project = records.get(Project, selection.project or self.desk.place.project)
-        if project is not None:
-            self.project.show_project(project)
-            return self.project
-        return self._about_place()
+        if project is None:
+            return None
+        self.project.show_project(project)
+        return self.project
 
     def _link(self, selection: Selected) -> Record | None:
         return self.desk.records.find(selection.links[0]) if len(selection.links) == 1 else None

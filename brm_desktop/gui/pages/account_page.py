@@ -269,7 +269,7 @@ class AccountPage(QWidget):
         return tab
 
     def _projects(self) -> QWidget:
-        from brm_desktop.gui.pages.projects_tab import ProjectsTab
+        from brm_desktop.gui.pages.projects.tab import ProjectsTab
 
         tab = ProjectsTab(self.desk)
         tab.new_asked.connect(self.new_project)

@@ -20,7 +20,7 @@ from brm_desktop.gui.pages.map_tools import FocusMenu, LensMenu
 from brm_desktop.gui.pages.odds_view import odds_view
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow
-from brm_desktop.gui.pages.projects_tab import ProjectTable
+from brm_desktop.gui.pages.projects.table import ProjectTable
 from brm_desktop.gui.pages.twin import Twin
 from brm_desktop.gui.pages.twin_people import canvas_rows
 from brm_desktop.gui.past_day import show_past

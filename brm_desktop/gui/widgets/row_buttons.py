@@ -30,7 +30,10 @@ class RowButton(QPushButton):
         self.inner = FewLines("plain", _LINES)
         self.inner.setText(text)
         layout.addWidget(self.inner, 1)
-        for part in (self.inner, *([label("gain", end)] if end else [])):
+        ends = [label("gain", end)] if end else []
+        for one in ends:
+            one.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        for part in (self.inner, *ends):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(part)
 

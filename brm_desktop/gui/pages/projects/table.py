@@ -1,4 +1,4 @@
-"""The account's projects as a table, those of long ago too."""
+"""Projects as a table: their chains with the live ones first, or the facts of each."""
 
 from __future__ import annotations
 
@@ -207,14 +207,3 @@ class ProjectTable(DeskPage):
         name = phrase("Remove {n} projects", n=len(keys))
         if self.desk.edit(name, edits.remove_records, tuple(keys)):
             self.desk.select(NOTHING)
-
-
-class ProjectsTab(ProjectTable):
-    """All projects, newest first."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, live_first=False)
-
-    def show_place(self, place: Place) -> None:  # noqa: ARG002
-        """Show the projects of another account."""
-        self.ask_refresh()

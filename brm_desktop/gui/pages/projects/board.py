@@ -1,0 +1,313 @@
+"""The pipeline as a board: a column for each stage, cards that are dragged or moved by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QDropEvent, QFocusEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from brm_desktop.domain.pipeline import Column
+from brm_desktop.domain.records import Opportunity, SalesStage
+from brm_desktop.gui.look import Look, font
+from brm_desktop.gui.widgets.frames import ElidedLabel
+from brm_desktop.gui.words import capital, joined
+from brm_desktop.language import day, listed, money, number, tr
+from brm_desktop.rendering import theme as tokens
+
+_KEY: Final = Qt.ItemDataRole.UserRole
+_CARD: Final = Qt.ItemDataRole.UserRole + 1
+_CARD_HIGH: Final = 76
+_GAP: Final = 8
+_COLUMN_WIDE: Final = 168
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is written on a card: three lines, each with a left and a right end."""
+
+    lines: tuple[tuple[str, str], ...]
+
+    @property
+    def spoken(self) -> str:
+        """The whole card as one line, for who listens."""
+        return listed(text for line in self.lines for text in line if text)
+
+
+class Board(QScrollArea):
+    """``chosen`` tells the card under the keys, ``moved`` a card and the stage it came to."""
+
+    chosen = Signal(str)
+    moved = Signal(str, str)
+    delete_asked = Signal(list)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.columns: list[StageColumn] = []
+        self._key = ""
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        holder.setObjectName("page")
+        self._across = QHBoxLayout(holder)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(_GAP)
+        self.setWidget(holder)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the keys to the column with the chosen card, else to the first with a card."""
+        there = [one for one in self.columns if one.list.count()]
+        chosen = [one for one in there if one.place_of(self._key) >= 0]
+        for column in (*chosen, *there)[:1]:
+            column.list.setFocus(reason)
+
+    def show_columns(self, columns: Sequence[Column], odds: Mapping[str, int | None]) -> None:
+        """Show the stages with their opportunities; ``odds`` by opportunity, 0–100 or unknown."""
+        stages = [column.stage for column in columns]
+        if [one.stage for one in self.columns] != stages:
+            self._make(stages)
+        for shown, column in zip(self.columns, columns, strict=True):
+            shown.show_column(column, odds)
+        self.choose(self._key)
+
+    def choose(self, key: str) -> None:
+        """Mark the card of an opportunity, wherever it is, without telling."""
+        self._key = key
+        for column in self.columns:
+            column.choose(key)
+
+    def step(self, column: StageColumn, by: int) -> None:
+        """Give the keys to the next column that has a card."""
+        at = self.columns.index(column)
+        ways = self.columns[at + 1 :] if by > 0 else self.columns[:at][::-1]
+        for other in ways:
+            if other.list.count():
+                row = min(max(column.list.currentRow(), 0), other.list.count() - 1)
+                other.list.setFocus()
+                other.list.setCurrentRow(row)
+                return
+
+    def push(self, column: StageColumn, by: int) -> None:
+        """Move the chosen card to the stage beside its own, and keep the keys on it."""
+        key = column.list.key
+        at = self.columns.index(column) + by
+        if not key or not 0 <= at < len(self.columns):
+            return
+        self._key = key
+        self.moved.emit(key, str(self.columns[at].stage))
+        self.setFocus()
+
+    def _make(self, stages: Sequence[SalesStage | str]) -> None:
+        for gone in self.columns:
+            self._across.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self.columns = [StageColumn(self, stage, self._look) for stage in stages]
+        for column in self.columns:
+            column.list.key_chosen.connect(self._tell)
+            column.list.dropped.connect(self.moved)
+            column.list.delete_asked.connect(self.delete_asked)
+            self._across.addWidget(column, 1)
+
+    def _tell(self, key: str) -> None:
+        for column in self.columns:
+            if column.place_of(key) < 0:
+                column.choose("")
+        self._key = key
+        self.chosen.emit(key)
+
+
+class StageColumn(QFrame):
+    """One stage: its name, how many there are for how much, and their cards."""
+
+    def __init__(self, board: Board, stage: SalesStage | str, look: Look) -> None:
+        super().__init__()
+        self.stage = stage
+        self.setProperty("frame", "panel")
+        self.setMinimumWidth(_COLUMN_WIDE)
+        self.title = ElidedLabel("strong")
+        self.sums = ElidedLabel("small")
+        self.list = CardList(board, self, look)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 10, 8, 8)
+        layout.setSpacing(4)
+        for heading in (self.title, self.sums):
+            heading.setContentsMargins(4, 0, 4, 0)
+            layout.addWidget(heading)
+        layout.addWidget(self.list, 1)
+
+    def show_column(self, column: Column, odds: Mapping[str, int | None]) -> None:
+        """Show the opportunities of the stage."""
+        there = column.stock.opportunities
+        name = capital(tr(column.stage)) if isinstance(column.stage, SalesStage) else column.stage
+        self.title.setText(joined(name, number(len(there)) if there else ""))
+        self.sums.setText(listed(money(one) for one in column.stock.amounts))
+        self.list.setAccessibleName(name)
+        self.list.show_cards([(one.id, _card(one, odds.get(one.id))) for one in there])
+
+    def place_of(self, key: str) -> int:
+        """Where in the column an opportunity is; -1 when it is not there."""
+        return self.list.place_of(key)
+
+    def choose(self, key: str) -> None:
+        """Mark a card without telling; none when it is not here."""
+        with QSignalBlocker(self.list):
+            self.list.setCurrentRow(self.place_of(key))
+
+
+class CardList(QListWidget):
+    """The cards of one stage; what is dropped on it comes to that stage."""
+
+    key_chosen = Signal(str)
+    dropped = Signal(str, str)
+    delete_asked = Signal(list)
+
+    def __init__(self, board: Board, column: StageColumn, look: Look) -> None:
+        super().__init__()
+        self._board = board
+        self._column = column
+        self.setItemDelegate(_CardPainter(look, self))
+        self.setSpacing(0)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setMouseTracking(True)
+        self.currentRowChanged.connect(lambda _row: self._tell())
+        look.changed.connect(self.viewport().update)
+
+    @property
+    def key(self) -> str:
+        """The opportunity whose card has the keys; nothing when none has."""
+        index = self.currentIndex()
+        return str(index.data(_KEY)) if index.isValid() else ""
+
+    def show_cards(self, cards: Sequence[tuple[str, Card]]) -> None:
+        """Show these cards, and keep to the one that has the keys."""
+        key = self.key
+        with QSignalBlocker(self):
+            self.clear()
+            for one, card in cards:
+                item = QListWidgetItem(self)
+                item.setData(_KEY, one)
+                item.setData(_CARD, card)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, card.spoken)
+                item.setToolTip(card.spoken)
+                item.setSizeHint(QSize(0, _CARD_HIGH + _GAP))
+            self.setCurrentRow(self.place_of(key))
+
+    def place_of(self, key: str) -> int:
+        """In which row an opportunity is; -1 when it is not here."""
+        return next((n for n in range(self.count()) if self.item(n).data(_KEY) == key), -1)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A card of another column comes to this stage; nothing else is taken."""
+        source = event.source()
+        if isinstance(source, CardList) and source is not self:
+            event.setDropAction(Qt.DropAction.CopyAction)  # the board shows anew what moved
+            event.accept()
+            self.dropped.emit(source.key, str(self._column.stage))
+        else:
+            event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right walk over the stages, with Ctrl they move the card; Del asks."""
+        way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if way is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._board.push(self._column, way)
+        elif way is not None:
+            self._board.step(self._column, way)
+        elif event.key() == Qt.Key.Key_Delete and self.key:
+            self.delete_asked.emit([self.key])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by keys meets a card."""
+        super().focusInEvent(event)
+        if self.currentRow() < 0 and self.count():
+            self.setCurrentRow(0)
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.key:
+            self.key_chosen.emit(self.key)
+
+
+class _CardPainter(QStyledItemDelegate):
+    """Paints a card: its name, the money and the day, what is believed of it."""
+
+    def __init__(self, look: Look, cards: CardList) -> None:
+        super().__init__(cards)
+        self._look = look
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one card, with a frame when it has the keys."""
+        card = index.data(_CARD)
+        assert isinstance(card, Card)
+        look, box = self._look, QRectF(option.rect).adjusted(1, 1, -1, -_GAP)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        lit = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = look.theme.tinted(look.theme.accent, 0.10) if chosen or lit else look.theme.panel
+        painter.setBrush(look.shade(ground))
+        painter.setPen(QPen(look.colour("accent" if chosen else "hairline"), 1.5 if chosen else 1))
+        painter.drawRoundedRect(box, tokens.RADIUS_CARD, tokens.RADIUS_CARD)
+        inner = box.adjusted(10, 8, -10, -8)
+        high = inner.height() / len(card.lines)
+        for place, (left, right) in enumerate(card.lines):
+            last = place == len(card.lines) - 1
+            painter.setFont(font(tokens.SIZE_SMALL if last else tokens.SIZE_TEXT, bold=not place))
+            painter.setPen(look.text_colour("quiet") if last else look.colour("ink"))
+            line = QRectF(inner.left(), inner.top() + place * high, inner.width(), high)
+            _write(painter, line, left, right)
+        painter.restore()
+
+
+def _write(painter: QPainter, line: QRectF, left: str, right: str) -> None:
+    """Write a text at each end of a line; the left one is cut where they would meet."""
+    middle = Qt.AlignmentFlag.AlignVCenter
+    metrics = painter.fontMetrics()
+    painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | middle), right)
+    taken = metrics.horizontalAdvance(right) + _GAP if right else 0
+    room = int(line.width()) - taken
+    cut = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | middle), cut)
+
+
+def _card(one: Opportunity, odds: int | None) -> Card:
+    seller = "" if one.probability is None else f"{one.probability}%"
+    by_people = "" if odds is None else tr("odds {odds}", odds=number(odds))
+    amount = "" if one.amount is None else money(one.amount)
+    when = "" if one.expected_close is None else day(one.expected_close)
+    return Card(((one.name, ""), (amount, seller), (when, by_people)))

@@ -1,0 +1,198 @@
+"""The table of opportunities, open and decided, each cell edited where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from brm_desktop.domain import edits
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.pipeline import stage_of, weighted
+from brm_desktop.domain.records import Money, Opportunity, Origin, Outcome, SalesStage
+from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.texts import Texts
+from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
+from brm_desktop.gui.widgets.fields import parse_date, words
+from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.words import name_of
+from brm_desktop.language import money, number, tr
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityRow:
+    """An opportunity and the odds of its project by relationships, 0–100."""
+
+    opportunity: Opportunity
+    odds: int | None
+
+
+class OpportunityTable(Table):
+    """Open ones first, the next to close on top."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.model_of: TableModel[OpportunityRow] = TableModel(
+            self._columns(), lambda row: row.opportunity.id, desk
+        )
+        super().__init__(self.model_of)
+        Texts(self).again(self.model_of.retell)
+
+    def show_rows(self, rows: Sequence[OpportunityRow]) -> None:
+        """Show opportunities."""
+        self.model_of.show_rows(sorted(rows, key=_open_first))
+
+    def _columns(self) -> list[Column[OpportunityRow]]:
+        return [
+            Column(
+                phrase("Opportunity"),
+                lambda row: row.opportunity.name,
+                bold=True,
+                width=180,
+                stretch=True,
+            ),
+            Column(
+                phrase("Stage"),
+                lambda row: tr(stage_of(row.opportunity)),
+                change=lambda row, value: self._revise(row, stage=value),
+                choices=lambda: [(tr(one), one.value) for one in SalesStage],
+                value=lambda row: row.opportunity.stage,
+                sort=lambda row: _place(row.opportunity),
+                width=108,
+            ),
+            Column(
+                phrase("Origin"),
+                lambda row: tr(row.opportunity.origin),
+                change=lambda row, value: self._revise(row, origin=value),
+                choices=lambda: words(Origin),
+                value=lambda row: row.opportunity.origin,
+                width=92,
+            ),
+            *self._of_money(),
+            Column(
+                phrase("Expected close"),
+                lambda row: _day(row.opportunity),
+                change=self._dated,
+                width=112,
+            ),
+            Column(
+                phrase("Owner"),
+                lambda row: _owner(self._desk, row.opportunity),
+                width=92,
+            ),
+            Column(
+                phrase("Outcome"),
+                lambda row: tr(row.opportunity.outcome),
+                change=self._ended,
+                choices=lambda: words(Outcome),
+                value=lambda row: row.opportunity.outcome,
+                width=92,
+            ),
+        ]
+
+    def _of_money(self) -> list[Column[OpportunityRow]]:
+        return [
+            Column(
+                phrase("Amount"),
+                lambda row: _said(row.opportunity.amount),
+                change=self._paid,
+                sort=lambda row: _minor(row.opportunity.amount),
+                right=True,
+                width=112,
+            ),
+            Column(
+                phrase("Probability"),
+                lambda row: _percent(row.opportunity.probability),
+                change=self._guessed,
+                sort=lambda row: row.opportunity.probability,
+                right=True,
+                width=92,
+            ),
+            Column(
+                phrase("Odds"),
+                lambda row: "" if row.odds is None else number(row.odds),
+                sort=lambda row: row.odds,
+                right=True,
+                width=64,
+            ),
+            Column(
+                phrase("Weighted"),
+                lambda row: _said(_weighted(row.opportunity)),
+                sort=lambda row: _minor(_weighted(row.opportunity)),
+                right=True,
+                width=112,
+            ),
+        ]
+
+    def _paid(self, row: OpportunityRow, value: object) -> None:
+        typed = str(value).strip()
+        amount = parse_amount(typed, self._desk.session.settings.currency)
+        if not typed or (amount is not None and typed != amount_text(row.opportunity.amount)):
+            self._revise(row, amount=amount)
+
+    def _guessed(self, row: OpportunityRow, value: object) -> None:
+        typed = str(value).strip().removesuffix("%").strip()
+        if not typed:
+            self._revise(row, probability=None)
+        elif typed.isascii() and typed.isdigit() and int(typed) <= 100:
+            self._revise(row, probability=int(typed))
+
+    def _dated(self, row: OpportunityRow, value: object) -> None:
+        typed = str(value).strip()
+        found = parse_date(typed)
+        if not typed or found is not None:
+            self._revise(row, expected_close=found)
+
+    def _ended(self, row: OpportunityRow, value: object) -> None:
+        if value is Outcome.OPEN or not isinstance(value, Outcome):
+            self._revise(row, outcome=value)
+            return
+        self._desk.edit(
+            phrase("{name}: {outcome}", name=row.opportunity.name, outcome=value.phrase),
+            edits.close_opportunity,
+            row.opportunity.id,
+            value,
+        )
+
+    def _revise(self, row: OpportunityRow, **fields: object) -> None:
+        self._desk.edit(
+            phrase("Change the opportunity {name}", name=row.opportunity.name),
+            edits.revise_opportunity,
+            row.opportunity.id,
+            **fields,
+        )
+
+
+def _open_first(row: OpportunityRow) -> tuple[bool, str, str]:
+    one = row.opportunity
+    ends = one.expected_close if one.outcome is Outcome.OPEN else one.closed_on
+    return (one.outcome is not Outcome.OPEN, str(ends or "9999"), one.name)
+
+
+def _place(opportunity: Opportunity) -> int:
+    stage = stage_of(opportunity)
+    ours = list(SalesStage)
+    return ours.index(stage) if isinstance(stage, SalesStage) else len(ours)
+
+
+def _day(opportunity: Opportunity) -> str:
+    return opportunity.expected_close.isoformat() if opportunity.expected_close else ""
+
+
+def _owner(desk: Desk, opportunity: Opportunity) -> str:
+    return name_of(desk.records, opportunity.owner) if opportunity.owner else ""
+
+
+def _weighted(opportunity: Opportunity) -> Money | None:
+    return weighted(opportunity) if opportunity.outcome is Outcome.OPEN else None
+
+
+def _said(amount: Money | None) -> str:
+    return money(amount) if amount else ""
+
+
+def _minor(amount: Money | None) -> int | None:
+    return amount.minor if amount else None
+
+
+def _percent(probability: int | None) -> str:
+    return "" if probability is None else f"{probability}%"
