@@ -63,7 +63,7 @@ def _spoil(path: Path, *statements: str) -> bytes:
         ("ALTER TABLE person ADD COLUMN ruin TEXT AS (hex(zeroblob(9)))", "person"),
         ("DROP TABLE tie", "tie.*"),
         ("DELETE FROM _sqlite_migrations", "_sqlite_migrations"),
-        ("PRAGMA user_version = 1", "account_by_owner"),
+        ("PRAGMA user_version = 1", "account.;"),
         ("PRAGMA user_version = -1", "account"),
     ],
 )

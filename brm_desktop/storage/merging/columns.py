@@ -35,6 +35,7 @@ class FieldColumns:
     """One field of a kind: where its cells are, what may be in them, and what is usual."""
 
     __slots__ = (
+        "cells",
         "code",
         "empty",
         "end",
@@ -63,15 +64,9 @@ class FieldColumns:
         usual: Plain = code.to_plain(field.default) if has_default else None
         self.usual = _least(code) if usual is None and not code.nullable else usual
         self.fits = _fitting(code)
+        self.cells = _as_cells(code)
+        """A value that fits, or none, as its cells."""
         self.usual_cells = self.cells(self.usual)
-
-    def cells(self, plain: Plain) -> Cells:
-        """A value that fits as its cells."""
-        if self.is_money:
-            return (None, None) if plain is None else tuple(plain)
-        if self.is_list:
-            return (to_json(plain),)
-        return (int(plain) if plain is True or plain is False else plain,)
 
     def plain(self, cells: Sequence[Column]) -> Plain:
         """The value of its cells in a row; ``None`` for nothing."""
@@ -90,13 +85,15 @@ class Laid(NamedTuple):
 
     ``beside`` are the names of the values that are kept beside it; it is ``whole`` when somebody
     wrote every field that a record of its kind must have. ``patches`` are what it was and what it
-    is where it differs from the row that was there; of a new one, all of it.
+    is where it differs from the row that was there, in the cells of ``changed`` places; of a new
+    one, all of it.
     """
 
     cells: Cells
     beside: list[str]
     whole: bool
     patches: tuple[dict[str, Plain], dict[str, Plain]]
+    changed: Sequence[int] = ()
 
 
 class KindColumns:
@@ -171,31 +168,34 @@ class KindColumns:
         """
         beside = [name for name in values if name not in self.fields]
         now = list(cells)
+        changed: list[int] = []
         before: dict[str, Plain] = {}
         after: dict[str, Plain] = {}
         names: Iterable[str] = self.fields
         if not any_beside:
-            changed = [name for name, value in values.items() if value is not was.get(name)]
-            names = changed + [name for name in was if name not in values]
+            new = [name for name, value in values.items() if value is not was.get(name)]
+            names = new + [name for name in was if name not in values]
         for name in names:
             field = self.fields.get(name)
             if field is None:
                 continue
-            value = values.get(name)
-            if value is None:
-                written, said = field.usual_cells, field.usual
-            elif field.fits(value):
-                written, said = field.cells(value), value
+            said = values.get(name)
+            if said is not None and field.fits(said):
+                written = field.cells(said)
             else:
-                beside.append(name)
+                if said is not None:
+                    beside.append(name)
                 written, said = field.usual_cells, field.usual
-            if written != cells[field.place : field.end]:
-                is_known = name in was and not any_beside
-                before[name] = was[name] if is_known else field.plain(cells)
-                now[field.place : field.end] = written
-                after[name] = said
+            for place, cell in enumerate(written, field.place):
+                if cell != cells[place]:
+                    now[place] = cell
+                    changed.append(place)
+                    after[name] = said
+        for name in after:
+            is_known = name in was and not any_beside
+            before[name] = was[name] if is_known else self.fields[name].plain(cells)
         whole = self._is_whole(values, has, beside)
-        return Laid(tuple(now), beside, whole, (before, after))
+        return Laid(tuple(now), beside, whole, (before, after), sorted(changed))
 
     def _is_whole(
         self, values: Mapping[str, Plain], has: Callable[[str], bool], beside: list[str]
@@ -244,6 +244,17 @@ class KindColumns:
         return {**self.values_in(cells), "audience": cells[-1]}
 
 
+def _as_cells(code: FieldCode) -> Callable[[Plain], Cells]:
+    """How a field's value is written into its cells; a function of its own, since it is hot."""
+    if code.type is None:
+        return lambda plain: (None, None) if plain is None else tuple(plain)
+    if code.empty == []:
+        return lambda plain: (to_json(plain),)
+    if code.value is bool:
+        return lambda plain: (None if plain is None else int(plain),)
+    return lambda plain: (plain,)
+
+
 def _fitting(code: FieldCode) -> Callable[[Plain], bool]:
     """Whether a value of JSON that is something can stand in a field's columns."""
     if code.type is None:
@@ -255,9 +266,8 @@ def _fitting(code: FieldCode) -> Callable[[Plain], bool]:
 
 def _part_of(code: FieldCode) -> Callable[[Plain], bool]:
     """The same of a value that is no list, or of what a list holds."""
-    words = getattr(code.value, "__self__", None)
-    if isinstance(words, dict):
-        known = frozenset(words)
+    known = frozenset(_words_of(code))
+    if known:
         return lambda plain: type(plain) is str and plain in known
     if code.plain is date.isoformat:
         return lambda plain: type(plain) is str and _is_day(plain)
@@ -267,6 +277,12 @@ def _part_of(code: FieldCode) -> Callable[[Plain], bool]:
         least, most = range_of(code.name)
         return lambda plain: type(plain) is int and least <= plain <= most
     return lambda plain: type(plain) is str
+
+
+def _words_of(code: FieldCode) -> Iterable[str]:
+    """The words that a field of a closed set can hold; none of any other."""
+    words = getattr(code.value, "__self__", None)
+    return words if isinstance(words, dict) else ()
 
 
 def _money_within(least: int, most: int) -> Callable[[Plain], bool]:
@@ -299,7 +315,7 @@ def _least(code: FieldCode) -> Plain:
         return code.empty
     if code.type == "INTEGER":
         return max(0, range_of(code.name)[0])
-    return _FIRST_DAY
+    return next(iter(_words_of(code)), _FIRST_DAY)
 
 
 @cache
