@@ -1,9 +1,11 @@
 """Who may be in the store twice: candidates with points and reasons; only a person decides.
 
 Only records that share something (a phone number, an address, the sound of the name at the same
-organisation) are compared at all, so that finding candidates costs little more than reading. Points
-add up what speaks for one and the same and take off what speaks against; domain words of rule §6 of
-the sync specification: from 7 on very likely, from 3 on maybe.
+organisation) are compared at all, so that finding candidates costs little more than reading. Of
+those whose names only begin alike, the spellings are held against each other before anything else
+is: very many are called by the same initials. Points add up what speaks for one and the same and
+take off what speaks against; domain words of rule §6 of the sync specification: from 7 on very
+likely, from 3 on maybe.
 """
 
 from __future__ import annotations
@@ -12,10 +14,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, product
 from typing import Final, TypeVar
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from brm_desktop.domain.phrase import Phrase, Word, phrase
 from brm_desktop.domain.records import (
@@ -86,17 +88,20 @@ class Candidate:
         return Likelihood.VERY_LIKELY if self.points >= VERY_LIKELY_FROM else Likelihood.MAYBE
 
 
-def duplicates_in(records: Records) -> tuple[Candidate, ...]:
+def duplicates_in(
+    records: Records, check: Callable[[], object] = lambda: None
+) -> tuple[Candidate, ...]:
     """Every pair that may be one, the likeliest first; pairs somebody decided about are left out.
 
-    Linear in the records but for those that share much: n people of one organisation whose names
-    have the same initials are compared each with each.
+    Linear in the records but for those that share much; of n people of one organisation whose
+    names have the same initials n² spellings are compared, ten million in a second. ``check`` is
+    asked again and again meanwhile; what it raises ends it.
     """
     decided = {one.id for one in records.all(Sameness).values()}
     found = [
         Candidate(one, other, reasons)
         for kind, compared in _COMPARED.items()
-        for one, other in _pairs(compared.blocks, records.all(kind).values())
+        for one, other in _pairs(compared, records.all(kind).values(), check)
         if _are_enough(reasons := tuple(compared.reasons(records, one, other)))
         and (not decided or id_of(Sameness, one.id, other.id) not in decided)
     ]
@@ -107,32 +112,72 @@ def _are_enough(reasons: Iterable[Reason]) -> bool:
     return sum(reason.points for reason in reasons) >= MAYBE_FROM
 
 
-def _pairs(blocks: Callable[[R], Iterable[object]], records: Iterable[R]) -> Iterator[tuple[R, R]]:
-    """Pairs of records that share a block, each once, the smaller id first."""
+def _pairs(
+    compared: _Comparison, records: Iterable[R], check: Callable[[], object]
+) -> Iterator[tuple[R, R]]:
+    """Pairs that share a block or are spelled alike, each once, the smaller id first."""
+    seen: set[tuple[str, str]] = set()
+    for one, other in chain(_sharing(compared, records, check), _alike(compared, records, check)):
+        ids = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+        if ids not in seen and ids[0] != ids[1]:
+            seen.add(ids)
+            yield (one, other) if ids[0] == one.id else (other, one)
+
+
+def _sharing(
+    compared: _Comparison, records: Iterable[R], check: Callable[[], object]
+) -> Iterator[tuple[R, R]]:
+    """Pairs of records that share a block."""
     sharing: dict[object, list[R]] = {}
     for record in records:
-        for block in blocks(record):
+        for block in compared.blocks(record):
             sharing.setdefault(block, []).append(record)
-    seen: set[tuple[str, str]] = set()
     for together in sharing.values():
-        for pair in combinations(sorted(together, key=lambda record: record.id), 2):
-            ids = (pair[0].id, pair[1].id)
-            if ids not in seen and ids[0] != ids[1]:
-                seen.add(ids)
-                yield pair
+        for place, one in enumerate(together):
+            check()
+            for other in together[place + 1 :]:
+                yield one, other
+
+
+def _alike(
+    compared: _Comparison, records: Iterable[R], check: Callable[[], object]
+) -> Iterator[tuple[R, R]]:
+    """Pairs of records that begin alike and of which the names are nearly the same."""
+    beginning: dict[object, dict[str, list[R]]] = {}
+    for record in records:
+        for block, spelling in compared.beginning(record):
+            beginning.setdefault(block, {}).setdefault(spelling, []).append(record)
+    for spelled in beginning.values():
+        spellings_here = list(spelled)
+        for place, spelling in enumerate(spellings_here):
+            check()
+            others = spellings_here[place + 1 :]
+            for other, _, _ in process.extract(
+                spelling, others, scorer=fuzz.ratio, score_cutoff=_ALIKE_FROM, limit=None
+            ):
+                yield from product(spelled[spelling], spelled[other])
 
 
 def _blocks_of_person(person: Person) -> set[object]:
     """Whom to compare somebody with; nobody stands in a post of which only the title is known."""
     if person.placeholder:
         return set()
-    _, *sounds = _spelled(person.name)
+    _, sound, initials = _spelled(person.name)
+    home, born = person.organisation, person.birthday
+    said = (home, initials, person.department, person.title, born)
     return {
         *(("phone", number) for number in _numbers(person)),
         *(("mail", address.casefold()) for address in person.emails),
         *(("wechat", name) for name in (person.wechat.casefold(),) if name),
-        *(("name", person.organisation, sound) for sound in sounds if person.organisation),
+        *([("name", home, sound)] if home else []),
+        *([("born", *said)] if home and all(said) else []),
     }
+
+
+def _beginning_of_person(person: Person) -> Iterator[tuple[object, str]]:
+    if person.organisation and not person.placeholder:
+        _, sound, initials = _spelled(person.name)
+        yield (person.organisation, initials), sound
 
 
 def _reasons_of_people(records: Records, one: Person, other: Person) -> Iterator[Reason]:
@@ -206,10 +251,14 @@ def _blocks_of_organisation(organisation: Organisation) -> set[object]:
     core = _core(organisation.name)
     site, short = _domain(organisation), _core(organisation.short_name)
     return {
-        (organisation.kind, word)
-        for word in (core, core[:2], short, f"site {site}" if site else "")
-        if word
+        (organisation.kind, word) for word in (core, short, f"site {site}" if site else "") if word
     }
+
+
+def _beginning_of_organisation(organisation: Organisation) -> Iterator[tuple[object, str]]:
+    core = _core(organisation.name)
+    if core:
+        yield (organisation.kind, core[:2]), core
 
 
 def _reasons_of_organisations(
@@ -264,20 +313,30 @@ def _reasons_of_named(_: Records, __: _Named, ___: _Named) -> Iterator[Reason]:
     yield Reason(7, phrase("the same name at the same place"))
 
 
+def _no_beginning(_: _Named) -> Iterable[tuple[object, str]]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """How records of one kind are compared."""
+    """How records of one kind are compared.
+
+    All that share a block are, and of those with the same beginning whose spellings are alike.
+    """
 
     blocks: Callable[..., Iterable[object]]
+    beginning: Callable[..., Iterable[tuple[object, str]]]
     reasons: Callable[..., Iterator[Reason]]
 
 
 _COMPARED: Final[Mapping[type[Record], _Comparison]] = {
-    Organisation: _Comparison(_blocks_of_organisation, _reasons_of_organisations),
-    Person: _Comparison(_blocks_of_person, _reasons_of_people),
-    Department: _Comparison(_blocks_of_named, _reasons_of_named),
-    ProjectType: _Comparison(_blocks_of_named, _reasons_of_named),
-    Project: _Comparison(_blocks_of_named, _reasons_of_named),
+    Organisation: _Comparison(
+        _blocks_of_organisation, _beginning_of_organisation, _reasons_of_organisations
+    ),
+    Person: _Comparison(_blocks_of_person, _beginning_of_person, _reasons_of_people),
+    Department: _Comparison(_blocks_of_named, _no_beginning, _reasons_of_named),
+    ProjectType: _Comparison(_blocks_of_named, _no_beginning, _reasons_of_named),
+    Project: _Comparison(_blocks_of_named, _no_beginning, _reasons_of_named),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
@@ -29,12 +29,14 @@ from brm_desktop.storage.rows.lines import HistoryLine
 _COMPARED = (Organisation, Person, Department, ProjectType, Project, ReportingLine, Sameness)
 
 
-def candidates(session: Overview) -> tuple[Candidate, ...]:
+def candidates(
+    session: Overview, check: Callable[[], object] = lambda: None
+) -> tuple[Candidate, ...]:
     """Every pair of the whole store that may be one, the likeliest first; safe on a worker thread.
 
-    They are of what is saved; nothing of it comes into memory.
+    They are of what is saved; nothing of it comes into memory. What ``check`` raises ends it.
     """
-    return duplicates_in(session.records_of(_COMPARED))
+    return duplicates_in(session.records_of(_COMPARED), check)
 
 
 def parted(records: Records, act: Act, verdict: Sameness, lines: Sequence[HistoryLine]) -> Change:

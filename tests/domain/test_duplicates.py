@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
+from string import ascii_lowercase
 
 import pytest
 from building import Portfolio
@@ -63,6 +65,42 @@ def test_a_slip_in_a_latin_name_is_found_by_the_first_letters(facts: Portfolio) 
 def test_different_names_of_the_same_initials_are_no_candidates(facts: Portfolio) -> None:
     facts.people(facts.account(), "Anna Petersen", "Axel Prill")
     assert duplicates_in(facts.records()) == ()
+
+
+def test_different_names_of_one_birthday_title_and_department_are_a_maybe(
+    facts: Portfolio,
+) -> None:
+    acme = facts.account()
+    board = facts.department("Board", acme)
+    for name in ("Anna Petersen", "Axel Prill"):
+        facts.person(name, acme, title="CIO", department=board, birthday=date(1980, 5, 1))
+    found = only(facts)
+    assert (found.points, found.likelihood) == (3, Likelihood.MAYBE)
+    assert "different names" in said(found)
+
+
+def test_of_very_many_with_the_same_initials_those_of_nearly_the_same_name_are_found(
+    facts: Portfolio,
+) -> None:
+    acme, chance = facts.account(), Random(7)
+    names = {"".join(chance.choices(ascii_lowercase, k=12)) for _ in range(2_000)}
+    facts.people(acme, *(f"A{one[:5]} P{one[5:]}" for one in names))
+    facts.people(acme, "Anna Petersen", "Anna Peterson")
+    assert said(only(facts)) == {"names that are nearly the same", "the same organisation"}
+
+
+def test_looking_for_duplicates_can_be_stopped(facts: Portfolio) -> None:
+    facts.people(facts.account(), "Anna Petersen", "Axel Prill", "Anna Peterson")
+    asked: list[int] = []
+
+    def check() -> None:
+        asked.append(1)
+        if len(asked) == 2:
+            raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        duplicates_in(facts.records(), check)
+    assert len(asked) == 2
 
 
 def test_namesakes_at_two_companies_are_not_even_compared(facts: Portfolio) -> None:

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from brm_desktop.domain.disputes import Dispute, HiddenLine, disputes, hidden_line
-from brm_desktop.domain.duplicates import Candidate, duplicates_in
+from brm_desktop.domain.duplicates import Candidate, Likelihood, duplicates_in
 from brm_desktop.domain.kinds import name_of_kind
 from brm_desktop.domain.operations import DELETED, REST, RowState
-from brm_desktop.domain.records import Record, Records, Sameness
+from brm_desktop.domain.records import KINDS, Record, Records, Sameness
 from brm_desktop.domain.sharing_choices import Scopes
 from brm_desktop.gui.work import Progress
 from brm_desktop.session.syncing import names_of_sites
@@ -30,12 +30,22 @@ class Item:
     about: Dispute | HiddenLine | Candidate | Sameness
     accounts: tuple[str, ...]
 
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it should be settled: all but two that only may be one."""
+        about = self.about
+        return not isinstance(about, Candidate) or about.likelihood is Likelihood.VERY_LIKELY
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Everything that is to be looked at, and what was decided about who is the same."""
+    """Everything that is to be looked at, and what was decided about who is the same.
 
-    items: tuple[Item, ...]
+    ``pressing`` are conflicts and likely duplicates, ``perhaps`` those that only may be.
+    """
+
+    pressing: tuple[Item, ...]
+    perhaps: tuple[Item, ...]
     verdicts: tuple[Item, ...]
     records: Records
     states: Mapping[tuple[str, str], RowState]
@@ -64,7 +74,7 @@ def when(stamp: str) -> datetime | None:
 
 def find(session: Session, progress: Progress) -> Findings:
     """Look through the whole store; safe on a worker thread."""
-    records = session.all_records()
+    records = session.all_records() if session.supposing else session.records_of(KINDS)
     progress.check()
     scopes = Scopes(records)
 
@@ -81,7 +91,7 @@ def find(session: Session, progress: Progress) -> Findings:
     progress.check()
     items += [
         Item(f"{one.one.id}/{one.other.id}", one, homes(one.one, one.other))
-        for one in duplicates_in(records)
+        for one in duplicates_in(records, progress.check)
     ]
     progress.check()
     decided = sorted(records.all(Sameness).values(), key=lambda one: one.stamp, reverse=True)
@@ -90,7 +100,8 @@ def find(session: Session, progress: Progress) -> Findings:
     ]
     keys = [(name_of_kind(one.kind), one.row) for one in found]
     return Findings(
-        tuple(items),
+        tuple(one for one in items if one.is_pressing),
+        tuple(one for one in items if not one.is_pressing),
         tuple(verdicts),
         records,
         session.shared_store.states(keys) if keys else {},

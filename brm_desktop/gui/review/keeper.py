@@ -21,7 +21,7 @@ _LONG_MS = 2_000
 
 
 class ReviewKeeper(QObject):
-    """Looks through the store when it changed; ``found`` tells all, ``counted`` how much."""
+    """Looks through the store when it changed; ``found`` tells all, ``counted`` what presses."""
 
     found = Signal(object)
     counted = Signal(int)
@@ -60,7 +60,7 @@ class ReviewKeeper(QObject):
             self._took = self._clock.elapsed()
             if self._desk.is_open and self._desk.session is session:
                 self.findings = findings
-                self.counted.emit(len(findings.items))
+                self.counted.emit(len(findings.pressing))
                 self.found.emit(findings)
             if self._again:
                 self._again = False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum, auto
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -21,10 +23,25 @@ from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.frames import label, panel, row
 from brm_desktop.gui.widgets.list_parts import list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
-from brm_desktop.language import tr, trn
+from brm_desktop.language import number, tr, trn
 
 _LIST_WIDE = 420
 _DIGITS = {Qt.Key.Key_1 + place: place for place in range(9)}
+
+
+class Listed(Enum):
+    """What is listed: conflicts and likely duplicates, those that only may be, or verdicts."""
+
+    PRESSING = auto()
+    PERHAPS = auto()
+    VERDICTS = auto()
+
+
+_LISTED: Final = {
+    Listed.PRESSING: phrase("To be looked at"),
+    Listed.PERHAPS: phrase("Perhaps the same"),
+    Listed.VERDICTS: phrase("Verdicts"),
+}
 
 
 class _List(Table):
@@ -50,7 +67,7 @@ class ReviewPage(DeskPage):
         layout.setSpacing(12)
         self.count = label("quiet")
         self.which = Choose()
-        self.which.setMinimumWidth(180)
+        self.which.setMinimumWidth(200)
         self.texts.name(self.which, phrase("What is listed"))
         self.which.picked.connect(lambda _which: self._list())
         self.previous = self._step(phrase("Previous"), self.go_previous)
@@ -157,9 +174,28 @@ class ReviewPage(DeskPage):
 
         return [said(0), said(1), said(2)]
 
-    def _offer(self) -> None:
-        choices: list[tuple[str, object]] = [(tr("To be looked at"), False), (tr("Verdicts"), True)]
-        self.which.offer(choices, self.which.chosen or False)
+    def _offer(self, chosen: Listed | None = None) -> None:
+        """Offer what can be listed, with how much of it there is."""
+        counts = {one: len(self._rows_of(one)) for one in Listed}
+        choices = [
+            (f"{tr(title)}  {number(counts[one])}" if counts[one] else tr(title), one)
+            for one, title in _LISTED.items()
+        ]
+        self.which.offer(choices, chosen or self.listed)
+
+    @property
+    def listed(self) -> Listed:
+        """What is listed."""
+        chosen = self.which.chosen
+        return chosen if isinstance(chosen, Listed) else Listed.PRESSING
+
+    def _rows_of(self, listed: Listed) -> tuple[Item, ...]:
+        found = self._findings
+        if found is None:
+            return ()
+        if listed is Listed.VERDICTS:
+            return found.verdicts
+        return found.pressing if listed is Listed.PRESSING else found.perhaps
 
     def _retell(self) -> None:
         self._offer()
@@ -167,15 +203,19 @@ class ReviewPage(DeskPage):
         self._list()
 
     def _found(self, findings: Findings) -> None:
+        """Show what was found; where nothing presses, what perhaps is the same."""
         self._findings = findings
+        listed = self.listed
+        if listed is Listed.PRESSING and findings.perhaps and not findings.pressing:
+            listed = Listed.PERHAPS
+        self._offer(listed)
         self._list()
 
     def _list(self) -> None:
-        found = self._findings
-        if found is None:
+        if self._findings is None:
             return
-        verdicts = bool(self.which.chosen)
-        rows = found.verdicts if verdicts else found.items
+        listed = self.listed
+        rows, verdicts = self._rows_of(listed), listed is Listed.VERDICTS
         at = self._place()
         chosen = self.table.keys()
         self.model.show_rows(rows)

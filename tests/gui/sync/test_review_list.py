@@ -12,7 +12,7 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.records import Choice, LineKind, Person, ReportingLine
 from brm_desktop.gui.desk import Page
 from brm_desktop.gui.main_window import MainWindow
-from brm_desktop.gui.review.page import ReviewPage
+from brm_desktop.gui.review.page import Listed, ReviewPage
 
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -222,3 +222,29 @@ def test_two_who_are_not_the_same_are_not_asked_again_until_one_asks(
     rest(1_700)
     windows.settle(window)
     assert len(page.model.rows) == 1
+
+
+def test_those_who_only_may_be_one_are_listed_apart_and_not_counted_at_the_side(
+    windows: Windows, reps: Reps
+) -> None:
+    window = reps.open(windows)
+    window.desk.session.open_account(reps.acme)
+    for _ in range(2):
+        window.desk.edit(EDIT, edits.add_person, account=reps.acme, name="Wu Di")
+    page = review_page(windows, window)
+    assert page.listed is Listed.PERHAPS
+    assert page.which.currentText() == "Perhaps the same  1"
+    assert page.count.text() == "1 thing to look at"
+    assert window.rail.buttons["show_review"].count == 0
+    for _ in range(2):
+        window.desk.edit(EDIT, edits.add_person, account=reps.acme, name="Li Na", title="CIO")
+    windows.settle(window)
+    page.refresh()
+    windows.settle(window)
+    assert window.rail.buttons["show_review"].count == 1
+    page.which.setFocus()
+    press(window, Key.Key_Up)
+    assert page.listed is Listed.PRESSING
+    assert [str(one.key) for one in page.model.rows] == [
+        one.key for one in page.model.rows if one.is_pressing
+    ]
