@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, Self
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change, StaleChange
-from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.errors import Refused, StoreProblem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Organisation, OrganisationId, OrganisationKind, Records
 from brm_desktop.domain.stamp import Stamp
@@ -226,6 +227,8 @@ class Session(Memory, Guarded, Syncable):
 
     def close(self) -> None:
         """Close the store; the session cannot be used any more."""
+        with suppress(StoreProblem):
+            self.note_time()
         self._store.close()
 
     def __enter__(self) -> Self:

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -19,6 +19,9 @@ from brm_desktop.storage.rows.writing import Entry
 
 if TYPE_CHECKING:
     from brm_desktop.storage.merging.folding import Folded
+
+
+_HOUR: Final = 3_600_000
 
 
 class Syncable:
@@ -69,18 +72,35 @@ class Syncable:
 
         What is hidden is not lost: it comes back with the next answer of the asset.
         """
+        self.note_time()
         link = self._store.link()
         if link is None or link.lease_until is None:
             return
-        if link.lease_until < self.millis():
-            hide = partial(self._store.keep_lease, ended=True)
-            _, written = self.take_in(phrase("The lease has ended"), hide)
-            self.show_written(written)
+        if ended := link.lease_until < self.lease_moment():
+            name = phrase("The lease has ended")
+        elif self._store.is_hidden_by_lease():
+            name = phrase("The lease lasts")
+        else:
+            return
+        _, written = self.take_in(name, partial(self._store.keep_lease, ended=ended))
+        self.show_written(written)
+
+    def lease_moment(self) -> int:
+        """The moment that the lease counts against: now, or later when the clock was set back."""
+        return max(self.millis(), self._store.time_seen())
+
+    def note_time(self) -> None:
+        """Note what time it is where a lease depends on it; not more often than once an hour."""
+        link = self._store.link()
+        if link is None or link.lease_until is None:
+            return
+        if self.millis() >= self._store.time_seen() + _HOUR:
+            self._store.see_time(self.millis())
 
     def _with_lease_renewed(self, folded: Folded, entry: Entry) -> Folded:
         """What came, with what was hidden while the lease had ended, if it lasts now."""
         link = self._store.link()
-        lasts = link is not None and (link.lease_until or 0) >= self.millis()
+        lasts = link is not None and (link.lease_until or 0) >= self.lease_moment()
         if not lasts or not self._store.is_hidden_by_lease():
             return folded
         more = self._store.keep_lease(entry, ended=False).changed

@@ -181,7 +181,7 @@ def status(session: Session) -> SyncStatus | None:
         unacknowledged=len(store.unacknowledged()),
         troubles=_troubles(session),
         sites=tuple(sites),
-        lease_ended=link.lease_until is not None and link.lease_until < session.millis(),
+        lease_ended=link.lease_until is not None and link.lease_until < session.lease_moment(),
     )
 
 

@@ -35,6 +35,7 @@ from brm_desktop.storage.merging.mirror import (
     sent,
     sent_upto,
 )
+from brm_desktop.storage.merging.moments import hear_time
 from brm_desktop.storage.merging.outgoing import (
     Taken,
     forget_acknowledged,
@@ -125,6 +126,7 @@ def fold(
         folding.take_all(gone, progress, stopped)
     folding.acknowledge()
     changed = folding.rows.finish()
+    hear_time(db, head.made_at)
     save_sites(db, reply.sites)
     save_notices(db, reply.notices)
     save_link(

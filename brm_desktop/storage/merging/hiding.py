@@ -77,9 +77,15 @@ def anything_hidden(db: Database) -> bool:
     return bool(db.execute(_ANYTHING).fetchone()[0])
 
 
-_ANYTHING: Final = "SELECT " + " OR ".join(
-    f'EXISTS (SELECT 1 FROM "{table.name}" WHERE {_HIDDEN})' for table in TABLES.values()
-)
+def _any_hidden(kind: str) -> str:
+    """The condition that a row of a kind is hidden, asked of the index of those that are.
+
+    SQLite would rather read another index from end to end.
+    """
+    return f'EXISTS (SELECT 1 FROM "{kind}" INDEXED BY "{kind}_hidden" WHERE {_HIDDEN})'
+
+
+_ANYTHING: Final = "SELECT " + " OR ".join(map(_any_hidden, BY_NAME))
 
 _Ids = dict[str, set[str]]
 
@@ -201,8 +207,7 @@ class Sight:
                     yield end, rows
 
     def _has_hidden(self, kind: str) -> bool:
-        sql = f'SELECT EXISTS (SELECT 1 FROM "{kind}" WHERE {_HIDDEN})'
-        return bool(self._db.execute(sql).fetchone()[0])
+        return bool(self._db.execute(f"SELECT {_any_hidden(kind)}").fetchone()[0])
 
     def _flip(self, kind: str, ids: Iterable[str], reason: str | None) -> None:
         """Hide rows for a reason, or show them, and tell history."""

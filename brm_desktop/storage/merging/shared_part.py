@@ -268,6 +268,20 @@ class SharedPart:
         with self._reading() as db:
             return sending.hidden_lines(db)
 
+    def time_seen(self) -> int:
+        """The latest moment that is known to have been, in ms since 1970; 0 for none."""
+        from brm_desktop.storage.merging import moments
+
+        with self._asking() as db:
+            return moments.time_seen(db)
+
+    def see_time(self, millis: int) -> None:
+        """Note that it is a moment by this computer's clock."""
+        from brm_desktop.storage.merging import moments
+
+        with self._writing() as db:
+            moments.see_time(db, millis)
+
     def keep_lease(self, entry: Entry, *, ended: bool) -> Folded:
         """Hide what others wrote once the lease has ended, show it again while it lasts."""
         from brm_desktop.storage.merging import leasing

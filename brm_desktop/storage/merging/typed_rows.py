@@ -16,7 +16,7 @@ from brm_desktop.domain.merge import is_gone, losing
 from brm_desktop.domain.operation_lines import state_to_plain
 from brm_desktop.domain.operations import DELETED, REST, Key, RowState
 from brm_desktop.domain.records import Conflict, id_of
-from brm_desktop.storage.merging.columns import Cells, KindColumns, Laid, columns_of, is_known
+from brm_desktop.storage.merging.columns import KindColumns, Laid, columns_of, is_known
 from brm_desktop.storage.merging.erasing import erase
 from brm_desktop.storage.merging.hiding import INCOMPLETE, Sight
 from brm_desktop.storage.merging.states import (
@@ -197,7 +197,7 @@ class _KindWriter:
         if held is None:
             self._fresh.append((*laid.cells, parts.clock, deleted))
         else:
-            self._update(held, laid.cells, parts.clock, deleted)
+            self._update(held, laid, parts.clock, deleted)
         self._keep_beside(held, state.row, parts)
         self._keep_conflicts(held, state.row, parts.told)
         self._tell(held, laid, deleted, put.origin)
@@ -213,18 +213,15 @@ class _KindWriter:
             return held.deleted
         return None
 
-    def _update(self, held: Held, cells: Cells, clock: str, deleted: str | None) -> None:
-        names, values = [], []
-        for name, old, new in zip(self._columns.table.columns, held.cells, cells, strict=True):
-            if old != new:
-                names.append(name)
-                values.append(new)
+    def _update(self, held: Held, laid: Laid, clock: str, deleted: str | None) -> None:
+        names = [self._columns.table.columns[place] for place in laid.changed]
+        values = [laid.cells[place] for place in laid.changed]
         for name, old, new in (("clock", held.clock, clock), ("deleted", held.deleted, deleted)):
             if old != new:
                 names.append(name)
                 values.append(new)
         if names:
-            self._changed.setdefault(tuple(names), []).append([*values, cells[0]])
+            self._changed.setdefault(tuple(names), []).append([*values, laid.cells[0]])
 
     def _tell(self, held: Held | None, laid: Laid, deleted: str | None, origin: str) -> None:
         """The line of history of what is seen to change."""

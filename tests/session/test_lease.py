@@ -1,0 +1,106 @@
+"""The lease of what colleagues shared counts against the latest moment that is known to have been."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from company import Company, account, send, share, take
+
+from brm_desktop.domain import edits
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Choice
+from brm_desktop.session.session import Session, SetClock
+from brm_desktop.session.syncing import status
+
+EDIT = phrase("An edit")
+DAY = timedelta(days=1)
+
+
+class Laptop:
+    """Li Lei's computer, closed, with what Wang Min shared in its store."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+        with company.rep("Wang Min") as wang:
+            acme = account(wang)
+            wang.edit(EDIT, edits.add_person, account=acme, name="Chief")
+            share(wang, acme, structure=Choice.TEAM)
+            send(wang)
+            with company.rep("Li Lei") as li:
+                self.path = li.path
+        self.start = company.now
+
+    def sees(self, moment: datetime, *, pulls: bool = False) -> bool:
+        """Whether Li Lei sees the account when the clock shows a moment."""
+        with Session.open(self.path, clock=SetClock(moment)) as li:
+            if pulls:
+                take(li)
+            found = status(li)
+            assert found is not None
+            seen = bool(li.portfolio())
+            assert found.lease_ended is not seen
+            assert li.check() == []
+            return seen
+
+    def answered(self, moment: datetime) -> None:
+        """The asset answers once more."""
+        self.company.at(moment)
+        self.company.merge()
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Laptop:
+    return Laptop(Company(tmp_path))
+
+
+def test_a_clock_set_back_does_not_prolong_the_lease(laptop: Laptop) -> None:
+    assert laptop.sees(laptop.start + 29 * DAY)
+    assert not laptop.sees(laptop.start + 31 * DAY)
+    assert not laptop.sees(laptop.start + 20 * DAY)
+    assert not laptop.sees(laptop.start - 400 * DAY)
+
+
+def test_the_time_a_store_was_open_counts(laptop: Laptop) -> None:
+    clock = SetClock(laptop.start)
+    with Session.open(laptop.path, clock=clock):
+        clock.now = laptop.start + 31 * DAY
+    assert not laptop.sees(laptop.start)
+
+
+def test_an_answer_puts_right_what_a_clock_ahead_has_shortened(laptop: Laptop) -> None:
+    assert not laptop.sees(laptop.start + 3650 * DAY)
+    assert not laptop.sees(laptop.start + DAY)
+    laptop.answered(laptop.start + 2 * DAY)
+    assert laptop.sees(laptop.start + 2 * DAY, pulls=True)
+    assert laptop.sees(laptop.start + 31 * DAY)
+    assert not laptop.sees(laptop.start + 33 * DAY)
+
+
+def test_what_was_hidden_by_a_clock_ahead_is_there_when_it_is_right(laptop: Laptop) -> None:
+    laptop.answered(laptop.start + 2 * DAY)
+    assert not laptop.sees(laptop.start + 3650 * DAY, pulls=True)
+    laptop.answered(laptop.start + 4 * DAY)
+    with Session.open(laptop.path, clock=SetClock(laptop.start + 3650 * DAY)) as li:
+        take(li)
+        clock = li._clock
+        assert isinstance(clock, SetClock)
+        clock.now = laptop.start + 4 * DAY
+    assert laptop.sees(laptop.start + 4 * DAY)
+
+
+def test_the_same_answer_again_prolongs_nothing(laptop: Laptop) -> None:
+    assert not laptop.sees(laptop.start + 31 * DAY)
+    assert not laptop.sees(laptop.start, pulls=True)
+
+
+def test_an_asset_whose_clock_was_ahead_locks_nobody_out(laptop: Laptop) -> None:
+    laptop.answered(laptop.start + 3650 * DAY)
+    assert laptop.sees(laptop.start, pulls=True)
+    laptop.answered(laptop.start + 3651 * DAY)
+    assert laptop.sees(laptop.start, pulls=True)
+    laptop.company.at(laptop.start + DAY)
+    with laptop.company.rep("Han") as han:
+        send(han)
+    assert laptop.sees(laptop.start + DAY, pulls=True)
