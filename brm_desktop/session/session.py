@@ -71,6 +71,7 @@ class Session(Memory, Guarded, Syncable):
         super().__init__(store, clock)
         self._stamps = StampMaker.going_on(clock, store.site, store.greatest_stamp())
         self._new_id = IdMaker(clock)
+        self._is_closed = False
         self.settings_changed = Signal()
 
     @classmethod
@@ -226,9 +227,11 @@ class Session(Memory, Guarded, Syncable):
         return settings
 
     def close(self) -> None:
-        """Close the store; the session cannot be used any more."""
-        with suppress(StoreProblem):
-            self.note_time()
+        """Close the store; the session cannot be used any more. Closing twice does no harm."""
+        if not self._is_closed:
+            self._is_closed = True
+            with suppress(StoreProblem):
+                self.note_time()
         self._store.close()
 
     def __enter__(self) -> Self:

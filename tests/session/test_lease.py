@@ -1,4 +1,4 @@
-"""The lease of what colleagues shared counts against the latest moment that is known to have been."""
+"""A lease counts against the latest moment that is known to have been."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import pytest
 from company import Company, account, send, share, take
 
 from brm_desktop.domain import edits
+from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Choice
 from brm_desktop.session.session import Session, SetClock
 from brm_desktop.session.syncing import status
+from brm_desktop.storage.local_store import LocalStore
 
 EDIT = phrase("An edit")
 DAY = timedelta(days=1)
@@ -67,6 +69,20 @@ def test_the_time_a_store_was_open_counts(laptop: Laptop) -> None:
     with Session.open(laptop.path, clock=clock):
         clock.now = laptop.start + 31 * DAY
     assert not laptop.sees(laptop.start)
+
+
+def test_a_session_closed_twice_and_a_store_that_is_gone_do_no_harm(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_store: LocalStore, _millis: int) -> None:
+        raise StoreProblem(phrase("The disk is full."))
+
+    clock = SetClock(laptop.start)
+    with monkeypatch.context() as patched, Session.open(laptop.path, clock=clock) as li:
+        patched.setattr(LocalStore, "see_time", fail)
+        clock.now += DAY
+        li.close()
+    assert laptop.sees(laptop.start)
 
 
 def test_an_answer_puts_right_what_a_clock_ahead_has_shortened(laptop: Laptop) -> None:

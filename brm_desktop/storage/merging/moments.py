@@ -1,8 +1,8 @@
 """The latest moment that is known to have been, which a lease counts against.
 
 A clock that is set back does not prolong the lease: the moment is the latest that the store was
-ever open at. What a clock that was ahead by mistake has shortened, the next answer of the asset puts
-right: from then on the moment is the asset's.
+ever open at. What a clock that was ahead by mistake has shortened, the next answer of the asset
+puts right: from then on the moment is the asset's.
 """
 
 from __future__ import annotations
