@@ -4,9 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stores import SITE, a_store, an_entry, changed, damage_an_index, everything, person_of
+from disks import files_no_larger_than
+from stores import (
+    SITE,
+    a_store,
+    an_entry,
+    changed,
+    damage_an_index,
+    everything,
+    many_accounts,
+    person_of,
+)
+from told import told
 
 from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.language import tr
 from brm_desktop.storage import opening
 from brm_desktop.storage.keys.store_key import StoreKey
@@ -119,3 +131,12 @@ def test_a_damaged_page_of_an_encrypted_store_is_named(
     (sentence,) = damaged.check()
     assert tr(sentence).startswith("The file is damaged: HMAC verification failed for page ")
     damaged.close()
+
+
+def test_a_check_that_the_disk_breaks_off_says_that_the_disk_failed(tmp_path: Path) -> None:
+    store = LocalStore.create(tmp_path / "sales.brm", SITE, StoreKey.random())
+    store.write(Change.of((), many_accounts(2, 20)), an_entry())
+    with files_no_larger_than(4096), told(StoreProblem, r"disk failed while sales\.brm was"):
+        store.check()
+    assert store.check() == []
+    store.close()

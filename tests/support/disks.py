@@ -66,3 +66,15 @@ class SmallDisk:
     @staticmethod
     def _done(*command: str) -> bool:
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
+    """Let this process write no byte beyond a place in any file, as a disk with a bad spot does."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

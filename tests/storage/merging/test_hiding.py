@@ -197,6 +197,22 @@ def _drawn(company: Company, one: ReportingLine) -> str:
     return company.rows["reporting_line", one.id].clock[REST]
 
 
+def test_a_line_whose_end_comes_stands_behind_a_newer_one_at_once(
+    company: Company, ann: Colleague
+) -> None:
+    older, newer = line("li", "xu"), line("li", "wu")
+    heard(company, person("li"), person("wu"), older, newer)
+    ann.pull(company)
+    assert seen(ann) == {"li", "wu", newer.id}
+    assert why(ann, older) == '{"hidden":"end_gone"}'
+    heard(company, person("xu"))
+    ann.pull(company)
+    assert seen(ann) == {"li", "wu", "xu", newer.id}
+    assert why(ann, older) == '{"hidden":"second_manager"}'
+    ann.undo()
+    assert seen(ann) == {"li", "wu", newer.id}
+
+
 def test_lines_that_together_close_a_circle_leave_a_forest(
     company: Company, ann: Colleague, bob: Colleague
 ) -> None:
