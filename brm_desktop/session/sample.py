@@ -355,13 +355,14 @@ class _Writer:
 
     def _birthday(self, written: date) -> date:
         """A birthday that is as many days off as on the day this was written."""
-        coming = written.replace(year=self.as_of.year)
-        if coming < self.as_of:
-            coming = coming.replace(year=self.as_of.year + 1)
+        years = (self.as_of.year, self.as_of.year + 1)
+        coming = next(
+            day for day in (written.replace(year=year) for year in years) if day >= self.as_of
+        )
         moved = self._day(coming)
-        years = coming.year - written.year
         leap = (moved.month, moved.day) == (2, 29)
-        return (moved - timedelta(1) if leap else moved).replace(year=moved.year - years)
+        age = coming.year - written.year
+        return (moved - timedelta(1) if leap else moved).replace(year=moved.year - age)
 
 
 def _money(amount: int) -> Money:

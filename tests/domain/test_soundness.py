@@ -26,6 +26,7 @@ from brm_desktop.domain.records import (
     Interaction,
     LineKind,
     Money,
+    Opportunity,
     Organisation,
     OrganisationId,
     Person,
@@ -36,6 +37,7 @@ from brm_desktop.domain.records import (
     Records,
     ReportingLine,
     Role,
+    SalesStep,
     Snapshot,
     Stance,
     Tie,
@@ -221,6 +223,14 @@ def test_roles_out_of_order_are_found(desk: Desk) -> None:
     assert found(desk.records, identified(member)) == [
         "The roles of Li repeat or stand out of order."
     ]
+
+
+def test_steps_of_a_sale_out_of_order_are_found(desk: Desk) -> None:
+    account = desk.account()
+    desk.do(edits.add_opportunity, account, "Line 2")
+    mixed = (SalesStep.CLOSE, SalesStep.ASSESS)
+    forced = replace(desk.only(Opportunity), steps=mixed)
+    assert found(desk.records, forced) == ["The steps done of Line 2 repeat or stand out of order."]
 
 
 def test_a_relation_under_another_id_than_that_of_its_parts_is_found(desk: Desk) -> None:
