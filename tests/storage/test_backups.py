@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from stores import (
@@ -368,3 +368,24 @@ def test_others_work_on_while_what_a_store_holds_is_counted(
     assert store.holding().counts["person"] == before
     monkeypatch.undo()
     assert store.holding().counts["person"] == before + 1
+
+
+class _Read:
+    """A connection to a store that somebody else reads just now."""
+
+    def execute(self, sql: str, _parameters: object = ()) -> _Read:
+        assert "wal_checkpoint" in sql
+        return self
+
+    def fetchone(self) -> tuple[int, int, int]:
+        return 1, 7, 3
+
+
+def test_no_copy_is_made_while_the_log_cannot_be_written_back(store: LocalStore) -> None:
+    own, store._connection = store._connection, cast("Connection", _Read())
+    with told(StoreBusy, "in use just now; try again"):
+        store.back_up(BackupKind.BY_HAND, NOW)
+    store._connection = own
+    assert not folder_of(store.path).exists()
+    store.back_up(BackupKind.BY_HAND, NOW)
+    store.close()
