@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, zip_longest
+from heapq import nsmallest
+from itertools import chain, islice, zip_longest
 from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
@@ -93,19 +94,26 @@ def missing_facts(
     )
 
 
-def by_money(found: Iterable[MissingFact], currency: str = "") -> tuple[MissingFact, ...]:
-    """The missing facts of several accounts, those that move most money first.
+def by_money(
+    found: Iterable[MissingFact], currency: str = "", most: int | None = None
+) -> tuple[MissingFact, ...]:
+    """The missing facts of several accounts, those that move most money first, at most so many.
 
     Each currency is ranked by itself and the currencies take turns, ``currency`` first; accounts
     whose spend is not known come last, by their shares.
     """
-    ranked: dict[str, list[MissingFact]] = {}
-    for one in sorted(found, key=_rank):
-        ranked.setdefault(one.money.currency if one.money else _NO_CURRENCY, []).append(one)
+    apart: dict[str, list[MissingFact]] = {}
+    for one in found:
+        apart.setdefault(one.money.currency if one.money else _NO_CURRENCY, []).append(one)
+    ranked = {code: _first(facts, most) for code, facts in apart.items()}
     last = ranked.pop(_NO_CURRENCY, [])
     lists = [ranked[code] for code in sorted(ranked, key=lambda code: (code != currency, code))]
-    turns = chain.from_iterable(zip_longest(*lists))
-    return (*(one for one in turns if one is not None), *last)
+    turns = (one for one in chain.from_iterable(zip_longest(*lists)) if one is not None)
+    return tuple(islice(chain(turns, last), most))
+
+
+def _first(facts: list[MissingFact], most: int | None) -> list[MissingFact]:
+    return sorted(facts, key=_rank) if most is None else nsmallest(most, facts, key=_rank)
 
 
 def _rank(one: MissingFact) -> tuple[int, Fraction, int, str, str, str]:

@@ -70,6 +70,9 @@ class Urgency(Word):
     RED_FLAGS = "red_flags", "red flags"
 
 
+_MATTERS: Final = {matter: place for place, matter in enumerate(Matter)}
+
+
 @dataclass(frozen=True, slots=True)
 class DueItem:
     """One line of Today, and what opens it: the person, the project or the record it is about.
@@ -142,16 +145,13 @@ class DayPlan:
 def day_plan(accounts: Iterable[AccountToday], today: date, currency: str = "") -> DayPlan:
     """The lines and missing facts of several accounts; ``currency`` comes first among equals."""
     listed = list(accounts)
-    items = by_urgency((item for one in listed for item in one.items), today)
-    missing = by_money((fact for one in listed for fact in one.missing), currency)
+    apart: dict[Urgency, list[DueItem]] = {urgency: [] for urgency in Urgency}
+    for item in by_urgency((item for one in listed for item in one.items), today):
+        apart[item.urgency(today)].append(item)
+    facts = (fact for one in listed for fact in one.missing)
     return DayPlan(
-        MappingProxyType(
-            {
-                urgency: tuple(one for one in items if one.urgency(today) is urgency)
-                for urgency in Urgency
-            }
-        ),
-        missing[:FACTS_SHOWN],
+        MappingProxyType({urgency: tuple(apart[urgency]) for urgency in Urgency}),
+        by_money(facts, currency, FACTS_SHOWN),
     )
 
 
@@ -174,14 +174,13 @@ def account_today(analysis: AccountAnalysis) -> AccountToday:
 
 def by_urgency(items: Iterable[DueItem], today: date) -> tuple[DueItem, ...]:
     """The lines of one or of all accounts: overdue first, then by day, importance and name."""
-    order = tuple(Urgency)
-    matters = tuple(Matter)
+    order = {urgency: place for place, urgency in enumerate(Urgency)}
 
     def place(one: DueItem) -> tuple[int, date, int, int, str, str]:
         return (
-            order.index(one.urgency(today)),
+            order[one.urgency(today)],
             one.due or date.max,
-            matters.index(one.matter),
+            _MATTERS[one.matter],
             -one.weight,
             one.account_name,
             one.key,

@@ -130,6 +130,8 @@ def test_over_accounts_currencies_take_turns_and_are_never_compared() -> None:
     assert [fact.account_name for fact in ranked] == ["e", "b", "d", "a", "f", "c"]
     assert [fact.account_name for fact in by_money(found)] == ["b", "e", "a", "d", "f", "c"]
     assert by_money([]) == ()
+    assert [fact.account_name for fact in by_money(found, "USD", 2)] == ["e", "b"]
+    assert by_money(found, "USD", 100) == ranked
 
 
 def test_the_order_over_accounts_does_not_depend_on_the_order_they_came_in() -> None:
