@@ -106,6 +106,7 @@ def valued(
     )
     everything = records.all(Opportunity).values()
     opportunities = opportunities_of(everything, owners, sellers)
+    found = period_value(opportunities, owners, period, today)
     numbers = numbers_of(
         records,
         [one.account for one in accounts],
@@ -113,7 +114,6 @@ def valued(
         settings.rules,
     )
     present = {one.account: one.potential for one in accounts}
-    found = period_value(opportunities, owners, period, today)
     return Valued(
         period=period,
         today=today,

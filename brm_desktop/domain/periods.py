@@ -11,6 +11,8 @@ from brm_desktop.domain.phrase import phrase
 
 _MONTHS_OF_A_QUARTER = 3
 _QUARTERS = 4
+_EARLIEST = date(1, 2, 1)
+"""Nothing begins earlier: it is compared with the month that had ended by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,11 @@ class Period:
         Raises
         ------
         Refused
-            When it would begin before there were years to count.
+            When it would begin before there were years and months to count.
         """
-        try:
-            return Period(self.first - timedelta(self.days), self.first - timedelta(1))
-        except OverflowError:
-            raise Refused(phrase("There is no period of that length before it.")) from None
+        if self.first.toordinal() - self.days < _EARLIEST.toordinal():
+            raise Refused(phrase("There is no period of that length before it."))
+        return Period(self.first - timedelta(self.days), self.first - timedelta(1))
 
     def quarters(self) -> Iterator[Quarter]:
         """The quarters of the calendar that have a day in it, the earliest first."""

@@ -36,6 +36,7 @@ def test_a_period_that_ends_before_it_begins_is_refused() -> None:
 def test_before_the_first_year_there_is_no_period() -> None:
     with pytest.raises(Refused, match="no period of that length"):
         _ = Period(date(1, 1, 5), date(1, 2, 1)).before
+    assert Period(date(1, 2, 2), date(1, 2, 2)).before.first == date(1, 2, 1)
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 4000))

@@ -237,21 +237,17 @@ def index_explained(
 
 def pareto_share(lines: Sequence[ParetoLine], line: ParetoLine) -> Explanation:
     """How much of the sum an account and those before it come to."""
-    told = []
-    made = 0
-    for one in lines:
-        made += one.amount.minor
-        told.append(
-            SumLine(one.value.name, adds=FullAmount(one.amount), note=_share_note(one.share))
-        )
-        if one is line:
-            break
+    so_far = lines[: lines.index(line) + 1]
+    made = sum(one.amount.minor for one in so_far)
     whole = Money(sum(one.amount.minor for one in lines), line.amount.currency)
     return Explanation(
         number="value.pareto",
         title=phrase("Share of the sum up to {name}", name=line.value.name),
         shown=share(line.up_to, 1),
-        lines=tuple(told),
+        lines=tuple(
+            SumLine(one.value.name, adds=FullAmount(one.amount), note=_share_note(one.share))
+            for one in so_far
+        ),
         total=formula(
             "{made} / {whole} = {share}",
             made=FullAmount(Money(made, line.amount.currency)),
