@@ -17,6 +17,7 @@ from brm_desktop.domain.records import (
     LeadSource,
     Money,
     Opportunity,
+    OrganisationKind,
     Origin,
     Outcome,
     Person,
@@ -111,6 +112,10 @@ def test_only_our_own_departments_look_after_opportunities(
     ours = next(one for one in desk.several(Department) if one.id != theirs.id)
     desk.do(edits.revise_opportunity, opportunity, owner_department=ours.id)
     assert desk.only(Opportunity).owner_department == ours.id
+    desk.do(edits.remove_people, [colleague.id])
+    assert colleague.organisation is not None
+    with told(Refused, "looks after opportunities and stays what it is"):
+        desk.do(edits.revise_organisation, colleague.organisation, kind=OrganisationKind.COMPETITOR)
 
 
 def test_an_opportunity_ends_on_a_day_for_an_amount(desk: Desk, opportunity: str) -> None:

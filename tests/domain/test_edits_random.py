@@ -22,18 +22,28 @@ from brm_desktop.domain.records import (
     ChainLinkKind,
     ChainMember,
     ContactLevel,
+    Horizon,
     Influence,
     InfluenceKind,
     LineKind,
+    Need,
+    NeedKind,
+    Opportunity,
     Organisation,
     OrganisationKind,
+    Outcome,
     Person,
     Project,
+    ProjectType,
     Record,
     Records,
     ReportingLine,
+    ReviewKind,
     Role,
+    SalesStep,
     Stance,
+    SupportRequest,
+    SupportState,
     Tie,
     id_of,
 )
@@ -212,6 +222,43 @@ class Editing(RuleBasedStateMachine):
         self.do(edits.move, where, {who: at})
         self.do(edits.pin, where, [who], pinned=at[0] > 0)
         self.do(edits.lay_out, where, {who: at})
+
+    @rule(account=numbers, project=numbers, steps=st.lists(st.sampled_from(SalesStep), max_size=3))
+    def add_opportunity(self, account: int, project: int, steps: list[SalesStep]) -> None:
+        where, what = self.some(Account, account).id, self.some(Project, project).id
+        self.do(edits.add_opportunity, where, "Line", project=what, steps=steps)
+
+    @rule(opportunity=numbers, person=numbers, probability=scores)
+    def revise_opportunity(self, opportunity: int, person: int, probability: int | None) -> None:
+        key, who = self.some(Opportunity, opportunity).id, self.some(Person, person)
+        department = who.department
+        self.do(edits.revise_opportunity, key, probability=probability, referred_by=who.id)
+        self.do(edits.revise_opportunity, key, owner=who.id, owner_department=department)
+
+    @rule(opportunity=numbers, outcome=st.sampled_from(Outcome), days=st.integers(-2, 1))
+    def close_opportunity(self, opportunity: int, outcome: Outcome, days: int) -> None:
+        key, on = self.some(Opportunity, opportunity).id, TODAY + timedelta(days=days)
+        self.do(edits.close_opportunity, key, outcome, on=on)
+        self.do(edits.revise_opportunity, key, outcome=outcome)
+
+    @rule(account=numbers, type_=numbers, people=st.none() | st.lists(numbers, max_size=2))
+    def capture_opportunity(self, account: int, type_: int, people: list[int] | None) -> None:
+        where, what = self.some(Account, account).id, self.some(ProjectType, type_).id
+        who = None if people is None else [self.some(Person, one).id for one in people]
+        self.do(edits.capture_opportunity, where, what, people=who)
+
+    @rule(opportunity=numbers, person=numbers, state=st.sampled_from(SupportState))
+    def support(self, opportunity: int, person: int, state: SupportState) -> None:
+        key, who = self.some(Opportunity, opportunity).id, self.some(Person, person).id
+        self.do(edits.ask_support, key, "A demo", of=who)
+        self.do(edits.answer_support, self.some(SupportRequest, person).id, state)
+
+    @rule(account=numbers, horizon=st.sampled_from(Horizon), capability=scores)
+    def plan_ahead(self, account: int, horizon: Horizon, capability: int | None) -> None:
+        where = self.some(Account, account).id
+        self.do(edits.add_need, where, horizon, NeedKind.SERVICE, "More", capability=capability)
+        self.do(edits.revise_need, self.some(Need, account).id, capability=capability)
+        self.do(edits.add_review, where, ReviewKind.NEEDS)
 
     @rule(person=numbers, successor=numbers, hand_over=st.booleans())
     def leave(self, person: int, successor: int, hand_over: bool) -> None:

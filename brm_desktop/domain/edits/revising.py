@@ -147,7 +147,17 @@ def _organisation(
             raise Refused(
                 phrase("{name} has people or an account and stays what it is.", name=renewed.name)
             )
+        if renewed.kind is not organisation.kind and _looks_after(records, organisation):
+            raise Refused(
+                phrase("{name} looks after opportunities and stays what it is.", name=renewed.name)
+            )
     return change
+
+
+def _looks_after(records: Records, organisation: Organisation) -> bool:
+    """Whether a department of an organisation has opportunities to look after."""
+    departments = records.where(Department, organisation=organisation.id)
+    return any(records.where(Opportunity, owner_department=one.id) for one in departments)
 
 
 def _department(records: Records, department: Department, fields: Mapping[str, object]) -> Change:
