@@ -11,6 +11,7 @@ from brm_desktop.domain.draft import Draft
 from brm_desktop.domain.edits.accepting import accept, present
 from brm_desktop.domain.edits.fields import made, stated, tidy
 from brm_desktop.domain.edits.named import project_type_in
+from brm_desktop.domain.edits.needs import add_need
 from brm_desktop.domain.edits.removing import remove_records
 from brm_desktop.domain.edits.revising import revised
 from brm_desktop.domain.edits.stating import state_attitude
@@ -22,6 +23,8 @@ from brm_desktop.domain.records import (
     ChainLinkKind,
     ChainMember,
     ContactLevel,
+    Horizon,
+    NeedKind,
     OrganisationId,
     Outcome,
     PersonId,
@@ -85,20 +88,26 @@ def close_project(
     *,
     on: date | None = None,
     lost_to: OrganisationId | None = None,
+    closeness: str = "",
     learnt: str = "",
 ) -> Change:
-    """End a project on a day (today), with what was learnt about the customer's needs to come.
+    """End a project on a day (today), with what it did to closeness and taught of needs to come.
 
-    ``learnt`` is added to the project's note.
+    Both are added to the project's note; what was learnt becomes a need of the next years, too.
     """
     found = present(records, Project, project)
     if outcome is Outcome.OPEN:
         raise Refused(phrase("Say how {name} ended.", name=found.name))
     fields: dict[str, object] = {"outcome": outcome, "decided_on": on or act.today}
     fields["lost_to"] = lost_to if outcome is Outcome.LOST else None
+    said = [text.strip() for text in (found.note, closeness, learnt) if text.strip()]
+    if closeness.strip() or learnt.strip():
+        fields["note"] = "\n".join(said)
+    draft = Draft(records)
+    draft.apply(revised(draft, act, found, fields))
     if learnt.strip():
-        fields["note"] = "\n".join(filter(None, (found.note, learnt.strip())))
-    return revised(records, act, found, fields)
+        draft.do(add_need, act, found.account, Horizon.FAR, NeedKind.SOLUTION, learnt)
+    return draft.change()
 
 
 def add_member(

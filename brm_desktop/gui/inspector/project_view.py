@@ -13,6 +13,7 @@ from brm_desktop.domain.records import (
     Track,
 )
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.dialogs.closing import ask_closing
 from brm_desktop.gui.inspector.field_past import PastButton, PastValue, past_of_field
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.widgets.fields import (
@@ -128,18 +129,10 @@ class ProjectView(Part):
 
     def _ended(self, outcome: Outcome) -> None:
         project = self._project
-        if project is None:
+        if project is None or outcome is project.outcome:
             return
-        if outcome is Outcome.OPEN:
-            self._revise(outcome=outcome, decided_on=None, lost_to=None)
-            return
-        self.desk.edit(
-            phrase("{name}: {outcome}", name=project.name, outcome=outcome.phrase),
-            edits.close_project,
-            project.id,
-            outcome,
-            on=project.decided_on,
-        )
+        ask_closing(self.desk, self.window(), project, outcome)
+        self.outcome.show_choice(self.desk.records.one(Project, project.id).outcome)
 
     def _revise(self, **fields: object) -> None:
         project = self._project

@@ -30,7 +30,7 @@ from brm_desktop.language import day, listed, money, tr, trn
 
 YEARS = 6
 _SIGN = 18
-_YEAR_WIDE = 62
+_YEAR_WIDE = 48
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -95,9 +95,13 @@ class ProjectHistory(DeskPage):
         analysis = self.desk.analysis()
         self._count_years()
         types = analysis.records.all(ProjectType)
-        expected = {one.type: one for one in recurrence_of(analysis)}
+        expected: dict[ProjectTypeId | None, TypeRecurrence] = {
+            one.type: one for one in recurrence_of(analysis)
+        }
+        soonest = {kind: place for place, kind in enumerate(expected)}
         grid = project_grid(analysis.projects, types, self.years)
-        rows = [HistoryRow(one, expected.get(one.type) if one.type else None) for one in grid]
+        rows = [HistoryRow(one, expected.get(one.type)) for one in grid]
+        rows.sort(key=lambda row: soonest.get(row.grid.type, len(soonest)))
         self.model.show_rows(rows)
         self.stack.setCurrentIndex(0 if rows else 1)
         self.add.setVisible(bool(rows))
@@ -120,7 +124,7 @@ class ProjectHistory(DeskPage):
 
     def _columns(self) -> list[Column[HistoryRow]]:
         return [
-            Column(phrase("Type"), _name, bold=True, width=168, stretch=True),
+            Column(phrase("Type"), _name, bold=True, width=150, stretch=True),
             *(self._year(year) for year in self.years),
             Column(
                 phrase("Next expected"),

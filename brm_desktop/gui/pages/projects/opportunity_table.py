@@ -59,6 +59,13 @@ class OpportunityTable(Table):
                 sort=lambda row: _place(row.opportunity),
                 width=108,
             ),
+            *self._of_money(),
+            Column(
+                phrase("Expected close"),
+                lambda row: _day(row.opportunity),
+                change=self._dated,
+                width=112,
+            ),
             Column(
                 phrase("Origin"),
                 lambda row: tr(row.opportunity.origin),
@@ -67,11 +74,11 @@ class OpportunityTable(Table):
                 value=lambda row: row.opportunity.origin,
                 width=92,
             ),
-            *self._of_money(),
             Column(
-                phrase("Expected close"),
-                lambda row: _day(row.opportunity),
-                change=self._dated,
+                phrase("Weighted"),
+                lambda row: _said(_weighted(row.opportunity)),
+                sort=lambda row: _minor(_weighted(row.opportunity)),
+                right=True,
                 width=112,
             ),
             Column(
@@ -113,13 +120,6 @@ class OpportunityTable(Table):
                 sort=lambda row: row.odds,
                 right=True,
                 width=64,
-            ),
-            Column(
-                phrase("Weighted"),
-                lambda row: _said(_weighted(row.opportunity)),
-                sort=lambda row: _minor(_weighted(row.opportunity)),
-                right=True,
-                width=112,
             ),
         ]
 

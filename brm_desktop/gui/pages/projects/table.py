@@ -13,6 +13,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import ChainMember, Outcome, Project, ProjectId, ProjectType
 from brm_desktop.domain.scores import band, half_up
 from brm_desktop.gui.desk import NOTHING, Desk, Page, Place, Selected, Tab
+from brm_desktop.gui.dialogs.closing import ask_closing
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.style_sheet import readable
 from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
@@ -109,7 +110,7 @@ class ProjectTable(DeskPage):
         outcome: Column[ProjectRow] = Column(
             phrase("Outcome"),
             lambda one: tr(one.project.outcome),
-            change=lambda one, value: self._revise(one, outcome=value),
+            change=self._ended,
             choices=lambda: words(Outcome),
             value=lambda one: one.project.outcome,
             width=96,
@@ -176,6 +177,10 @@ class ProjectTable(DeskPage):
         theme = self.desk.look.theme
         tint = BAND_TOKENS[band(one.odds, self.desk.session.settings.rules)]
         return QColor(readable(str(getattr(theme, tint)), theme.panel, theme.ink))
+
+    def _ended(self, one: ProjectRow, value: object) -> None:
+        if isinstance(value, Outcome):
+            ask_closing(self.desk, self.window(), one.project, value)
 
     def _paid(self, one: ProjectRow, value: object) -> None:
         typed = str(value)

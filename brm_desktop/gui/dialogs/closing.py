@@ -1,0 +1,127 @@
+"""What is asked when a project ends: how, when, and the two things worth keeping of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from brm_desktop.domain import edits
+from brm_desktop.domain.phrase import Word, phrase
+from brm_desktop.domain.records import (
+    Organisation,
+    OrganisationId,
+    OrganisationKind,
+    Outcome,
+    Project,
+)
+from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.dialogs.form import Form
+from brm_desktop.gui.widgets.fields import Choose, DateField, parse_date, words
+from brm_desktop.language import tr
+
+_LINES_HIGH: Final = 84
+
+
+class Course(Word):
+    """Whether we came closer to the customer's people over a project."""
+
+    ROSE = "rose", "it rose"
+    SAME = "same", "it stayed as it was"
+    FELL = "fell", "it fell"
+
+
+class ClosingDialog(Form):
+    """Asks of a project that ends whether closeness rose, and what it taught of coming needs."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        project: Project,
+        outcome: Outcome,
+        today: date,
+        rivals: Iterable[tuple[str, object]],
+    ) -> None:
+        super().__init__(
+            parent,
+            tr("{name}: {outcome}", name=project.name, outcome=tr(outcome)),
+            tr("Close the project"),
+            tr("Everything but the day may stay empty; the answers go to the project's notes."),
+        )
+        self.on = DateField()
+        self.on.show_date(project.decided_on or today)
+        self.lost_to = Choose()
+        self.lost_to.offer([("", None), *rivals], project.lost_to)
+        self.course = Choose()
+        self.course.offer([("", None), *words(Course)], None)
+        self.whom = QLineEdit()
+        self.heard = QPlainTextEdit()
+        self.heard.setTabChangesFocus(True)
+        self.heard.setFixedHeight(_LINES_HIGH)
+        self.field(tr("Decided on"), self.on)
+        if outcome is Outcome.LOST:
+            self.field(tr("Lost to"), self.lost_to)
+        self.field(tr("Did closeness rise?"), self.course)
+        self.field(tr("With whom"), self.whom)
+        self.field(tr("What it taught of needs in the next three years"), self.heard)
+
+    @property
+    def day(self) -> date | None:
+        """The day it was decided; ``None`` is today."""
+        return parse_date(self.on.text())
+
+    @property
+    def rival(self) -> OrganisationId | None:
+        """Who won instead of us, as far as it is known."""
+        chosen = self.lost_to.chosen
+        return None if chosen is None else OrganisationId(str(chosen))
+
+    @property
+    def learnt(self) -> str:
+        """The need that was heard of, if any."""
+        return self.heard.toPlainText().strip()
+
+    @property
+    def closeness(self) -> str:
+        """What is to be noted of closeness, if anything."""
+        course, whom = self.course.chosen, self.whom.text().strip()
+        if not isinstance(course, Course):
+            return whom and tr("Closeness: {whom}", whom=whom)
+        if whom:
+            return tr("Closeness: {course}, {whom}", course=tr(course), whom=whom)
+        return tr("Closeness: {course}", course=tr(course))
+
+
+def ask_closing(desk: Desk, parent: QWidget, project: Project, outcome: Outcome) -> None:
+    """Ask the two things worth keeping of a project, and end it; opened again it is at once."""
+    if outcome is Outcome.OPEN:
+        desk.edit(
+            phrase("Open {name} again", name=project.name),
+            edits.revise_project,
+            project.id,
+            outcome=outcome,
+            decided_on=None,
+            lost_to=None,
+        )
+        return
+    rivals = desk.records.where(Organisation, kind=OrganisationKind.COMPETITOR)
+    form = ClosingDialog(
+        parent,
+        project,
+        outcome,
+        desk.session.today(),
+        [(one.name, one.id) for one in rivals],
+    )
+    if form.exec():
+        desk.edit(
+            phrase("{name}: {outcome}", name=project.name, outcome=outcome.phrase),
+            edits.close_project,
+            project.id,
+            outcome,
+            on=form.day,
+            lost_to=form.rival,
+            closeness=form.closeness,
+            learnt=form.learnt,
+        )
