@@ -225,10 +225,9 @@ class MainWindow(QMainWindow):
         at_work = self.desk.place.page is not Page.START
         wants = self.preferences.flag
         self.rail.setVisible(at_work and wants("window/rail", default=True))
-        on_relations = self.desk.place.page in (Page.COLLEAGUES, Page.COMPETITORS)
-        has_inspector = self.desk.place.page is Page.ACCOUNT or (
-            on_relations and bool(self.desk.selection)
-        )
+        page = self.desk.place.page
+        over_all = page in (Page.COLLEAGUES, Page.COMPETITORS, Page.VALUE)
+        has_inspector = page is Page.ACCOUNT or (over_all and bool(self.desk.selection))
         wanted = has_inspector and wants("window/inspector", default=True)
         if wanted or self._inspector is not None:
             self.inspector.setVisible(wanted)
@@ -295,6 +294,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(
             self.look,
             (
+                ("show_today", "today", phrase("Today")),
                 ("show_accounts", "accounts", phrase("Accounts")),
                 ("show_colleagues", "colleagues", phrase("Relations")),
                 ("show_competitors", "competitors", phrase("Rivals")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -88,13 +88,13 @@ class Board(QScrollArea):
         for column in (*chosen, *there)[:1]:
             column.list.setFocus(reason)
 
-    def show_columns(self, columns: Sequence[Column], odds: Mapping[str, int | None]) -> None:
-        """Show the stages with their opportunities; ``odds`` by opportunity, 0–100 or unknown."""
+    def show_columns(self, columns: Sequence[Column], card: Callable[[Opportunity], Card]) -> None:
+        """Show the stages with the cards of their opportunities."""
         stages = [column.stage for column in columns]
         if [one.stage for one in self.columns] != stages:
             self._make(stages)
         for shown, column in zip(self.columns, columns, strict=True):
-            shown.show_column(column, odds)
+            shown.show_column(column, card)
         self.choose(self._key)
 
     def choose(self, key: str) -> None:
@@ -163,14 +163,14 @@ class StageColumn(QFrame):
             layout.addWidget(heading)
         layout.addWidget(self.list, 1)
 
-    def show_column(self, column: Column, odds: Mapping[str, int | None]) -> None:
+    def show_column(self, column: Column, card: Callable[[Opportunity], Card]) -> None:
         """Show the opportunities of the stage."""
         there = column.stock.opportunities
         name = capital(tr(column.stage)) if isinstance(column.stage, SalesStage) else column.stage
         self.title.setText(joined(name, number(len(there)) if there else ""))
         self.sums.setText(listed(money(one) for one in column.stock.amounts))
         self.list.setAccessibleName(name)
-        self.list.show_cards([(one.id, _card(one, odds.get(one.id))) for one in there])
+        self.list.show_cards([(one.id, card(one)) for one in there])
 
     def place_of(self, key: str) -> int:
         """Where in the column an opportunity is; -1 when it is not there."""
@@ -305,9 +305,24 @@ def _write(painter: QPainter, line: QRectF, left: str, right: str) -> None:
     painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | middle), cut)
 
 
-def _card(one: Opportunity, odds: int | None) -> Card:
-    seller = "" if one.probability is None else f"{one.probability}%"
+def card_of(one: Opportunity, odds: int | None) -> Card:
+    """The card of an opportunity among those of its account; ``odds`` 0–100, or unknown."""
     by_people = "" if odds is None else tr("odds {odds}", odds=number(odds))
-    amount = "" if one.amount is None else money(one.amount)
-    when = "" if one.expected_close is None else day(one.expected_close)
-    return Card(((one.name, ""), (amount, seller), (when, by_people)))
+    return Card(((one.name, ""), (_amount(one), _chance(one)), (_when(one), by_people)))
+
+
+def card_among_all(one: Opportunity, account: str) -> Card:
+    """The card of an opportunity among those of all accounts."""
+    return Card(((account, _chance(one)), (one.name, ""), (_when(one), _amount(one))))
+
+
+def _chance(one: Opportunity) -> str:
+    return "" if one.probability is None else f"{one.probability}%"
+
+
+def _amount(one: Opportunity) -> str:
+    return "" if one.amount is None else money(one.amount)
+
+
+def _when(one: Opportunity) -> str:
+    return "" if one.expected_close is None else day(one.expected_close)

@@ -14,7 +14,7 @@ from brm_desktop.domain.scores import half_up
 from brm_desktop.domain.win_rate import win_rate
 from brm_desktop.gui.desk import NOTHING, Desk, Selected
 from brm_desktop.gui.pages.page import DeskPage
-from brm_desktop.gui.pages.projects.board import Board
+from brm_desktop.gui.pages.projects.board import Board, card_of
 from brm_desktop.gui.pages.projects.opportunity_table import OpportunityRow, OpportunityTable
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label
@@ -82,7 +82,8 @@ class OpportunitiesSide(DeskPage):
             return
         found = self.desk.records.where(Opportunity, account=account)
         rows = [OpportunityRow(one, self._odds(one)) for one in found]
-        self.board.show_columns(board(found), {row.opportunity.id: row.odds for row in rows})
+        odds = {row.opportunity.id: row.odds for row in rows}
+        self.board.show_columns(board(found), lambda one: card_of(one, odds[one.id]))
         self.table.show_rows(rows)
         shown = 0 if self.choice.current == BOARD else 1
         self.stack.setCurrentIndex(shown if found else 2)

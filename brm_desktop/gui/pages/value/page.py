@@ -171,6 +171,12 @@ def _potential(desk: Desk, standing: Standing) -> ValueTab:
     return PotentialTab(desk, standing)
 
 
+def _pipeline(desk: Desk, standing: Standing) -> ValueTab:
+    from brm_desktop.gui.pages.value.pipeline_tab import PipelineTab
+
+    return PipelineTab(desk, standing)
+
+
 def _index(desk: Desk, standing: Standing) -> ValueTab:
     from brm_desktop.gui.pages.value.index_tab import IndexTab
 
@@ -192,6 +198,7 @@ def _calculators(desk: Desk, standing: Standing) -> ValueTab:
 _PARTS: Sequence[tuple[Phrase, Maker]] = (
     (phrase("Figures of the period"), _period),
     (phrase("Potential"), _potential),
+    (phrase("Pipeline"), _pipeline),
     (phrase("BRM index"), _index),
     (phrase("Trends"), _trends),
     (phrase("Calculators"), _calculators),

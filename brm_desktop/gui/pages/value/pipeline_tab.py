@@ -1,0 +1,97 @@
+"""The pipeline over all accounts: a board of what is open, whose card opens its account."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from brm_desktop.domain import edits
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.pipeline import Stock, board, open_ones, stage_of
+from brm_desktop.domain.records import Opportunity, SalesStage
+from brm_desktop.gui.desk import NOTHING, Desk, Selected
+from brm_desktop.gui.pages.projects.board import Board, card_among_all
+from brm_desktop.gui.pages.value.standing import Shown, Standing
+from brm_desktop.gui.pages.value.tab import GAP, MARGIN, ValueTab
+from brm_desktop.gui.widgets.frames import label
+from brm_desktop.gui.words import joined
+from brm_desktop.language import listed, money, tr, trn
+from brm_desktop.session.session import LoadedAccount
+
+
+class PipelineTab(ValueTab):
+    """What is open of the accounts that are chosen, by stage."""
+
+    def __init__(self, desk: Desk, standing: Standing) -> None:
+        super().__init__(desk, standing)
+        self._shown: dict[str, Opportunity] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, GAP, MARGIN, 16)
+        layout.setSpacing(GAP)
+        self.summary = label("quiet", wrap=True)
+        self.board = Board(desk.look)
+        self.board.chosen.connect(self._chosen)
+        self.board.moved.connect(self._moved)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.board, 1)
+
+    def focus_first(self) -> None:
+        """Give the keys to the board."""
+        self.board.setFocus()
+
+    def show_value(self, shown: Shown) -> None:
+        """Show what is open."""
+        live = open_ones(shown.opportunities)
+        self._shown = {one.id: one for one in live}
+        self.board.show_columns(
+            board(live), lambda one: card_among_all(one, shown.names.get(one.account, ""))
+        )
+        self.summary.setText(_summary(live))
+
+    def _chosen(self, key: str) -> None:
+        """Show an opportunity in the inspector; its account is read first when it is not open."""
+        one = self._shown.get(key)
+        if one is None or not self.desk.is_open:
+            self.desk.select(NOTHING)
+        elif self.desk.records.get(Opportunity, key) is not None:
+            self.desk.select(Selected(opportunity=key))
+        else:
+            self._read(one)
+
+    def _read(self, one: Opportunity) -> None:
+        session = self.desk.session
+
+        def there(loaded: LoadedAccount) -> None:
+            if self.desk.is_open and self.desk.session is session:
+                session.show_account(loaded)
+                self.desk.select(Selected(opportunity=one.id))
+
+        self.desk.jobs.run(
+            phrase("Opening the account"),
+            lambda _progress: session.read_account(one.account),
+            there,
+        )
+
+    def _moved(self, key: str, stage: str) -> None:
+        one = self._shown.get(key)
+        if one is None or str(stage_of(one)) == stage:
+            return
+        self.desk.session.open_account(one.account)
+        ours = {known.value: known for known in SalesStage}
+        self.desk.edit(
+            phrase("{name}: {stage}", name=one.name, stage=ours.get(stage, stage)),
+            edits.revise_opportunity,
+            key,
+            stage=stage,
+        )
+
+
+def _summary(live: tuple[Opportunity, ...]) -> str:
+    if not live:
+        return tr("Nothing is open.")
+    stock = Stock(live)
+    said = [trn("{n} open opportunity", "{n} open opportunities", len(live))]
+    amounts = listed(money(one) for one in stock.amounts)
+    by_chance = listed(money(one) for one in stock.weighted)
+    if by_chance:
+        amounts = tr("{amounts}, by probability {weighted}", amounts=amounts, weighted=by_chance)
+    return joined(*said, amounts)
