@@ -47,9 +47,12 @@ def asks_for_secret(path: Path) -> bool:
         return False
 
 
-def get_ready() -> None:
-    """Import what :func:`unlock` needs, for a moment in which nothing else is to be done."""
-    vault.get_ready()
+def get_ready(path: Path) -> None:
+    """Import what :func:`unlock` needs, for a moment in which nothing else is to be done.
+
+    Raises ``StoreProblem`` when the store cannot be read.
+    """
+    vault.get_ready(path, salt_of(path))
 
 
 def unlock(path: Path, secret: Secret) -> Unlocked:

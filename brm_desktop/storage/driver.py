@@ -23,7 +23,7 @@ from brm_desktop.domain.errors import (
 )
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.reasons import reason_of
-from brm_desktop.storage.keys.store_key import StoreKey
+from brm_desktop.storage.keys.store_key import KEY_BYTES, StoreKey
 from brm_desktop.storage.place.durable import make_own
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ def salt_of(path: Path) -> bytes:
     SQLite reads them, because to open and close a file otherwise gives up the locks this process
     may have on it. Of a file shorter than that, or of none, they are random.
     """
-    with told_of(path), closing(connect(path, "immutable", StoreKey.random())) as connection:
+    any_key = StoreKey(bytes(KEY_BYTES))  # no page is read with it
+    with told_of(path), closing(connect(path, "immutable", any_key)) as connection:
         (salt,) = connection.execute("PRAGMA cipher_salt").fetchone()
         return bytes.fromhex(salt)
 

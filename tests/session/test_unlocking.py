@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from pathlib import Path
 
 import pytest
+from keychains import KeychainInMemory, keychain
 
-from brm_desktop.domain.errors import StoreProblem, WrongSecret
+from brm_desktop.domain.errors import AnotherDevice, StoreProblem, WrongSecret
 from brm_desktop.session.protection import PLAIN, Passphrase
 from brm_desktop.session.session import Session
 from brm_desktop.session.unlocking import Unlocked, asks_for_secret, get_ready, typed, unlocked
@@ -53,13 +56,35 @@ def test_an_encrypted_store_on_a_network_drive_is_not_asked_for(
 
 
 def test_a_store_opens_with_what_its_passphrase_led_to(locked: Path) -> None:
-    get_ready()
+    get_ready(locked)
     way_in = unlocked(locked, WORDS)
     assert isinstance(way_in, Unlocked)
     assert typed(way_in) == WORDS
     assert WORDS not in repr(way_in)
     with Session.open(locked, secret=way_in) as session:
         assert session.is_encrypted
+
+
+def test_a_store_of_this_computer_opens_after_its_keychain_was_got_ready(tmp_path: Path) -> None:
+    path = tmp_path / "here.brm"
+    with keychain(KeychainInMemory()):
+        Session.open(path, create=Passphrase(WORDS)).close()
+        get_ready(path)
+        assert isinstance(unlocked(path, WORDS), Unlocked)
+
+
+def test_a_keychain_that_cannot_be_got_ready_is_said_when_it_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "here.brm"
+    with keychain(KeychainInMemory()):
+        Session.open(path, create=Passphrase(WORDS)).close()
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    get_ready(path)
+    for thread in [one for one in threading.enumerate() if one.name == "keychain"]:
+        thread.join()
+    with pytest.raises(AnotherDevice, match="keychain does not answer"):
+        unlocked(path, WORDS)
 
 
 def test_a_wrong_passphrase_leads_to_nothing(locked: Path) -> None:

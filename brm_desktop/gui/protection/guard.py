@@ -142,11 +142,19 @@ class Guard(QObject):
         """While the user types, import what the secret is tried with, and what writes numbers."""
         from brm_desktop.session.unlocking import get_ready
 
-        def work(_progress: object) -> None:
-            get_ready()
-            number(0)
+        if self._asked is None:
+            return
+        path = self._asked.path
 
-        self._desk.jobs.run(phrase("Unlocking"), work, quiet=True)
+        def work(_progress: object) -> None:
+            number(0)
+            get_ready(path)
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, Problem):  # a problem is told when the store is opened
+                self._desk.messages.defect(error)
+
+        self._desk.jobs.run(phrase("Unlocking"), work, failed=failed, quiet=True)
 
     def _ask(self, asked: Locked) -> None:
         """An encrypted store was to be opened: ask for its secret."""

@@ -7,6 +7,7 @@ is asked on a thread of its own, and waited for as long as a user needs to answe
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Final, TypeVar
@@ -50,6 +51,16 @@ def keep(name: str, secret: bytes) -> None:
 
     if not _answered(ask):
         raise KeychainFails
+
+
+def get_ready() -> None:
+    """Have what asks the keychain imported; nobody waits for it, nor hears whether it can be."""
+
+    def work() -> None:
+        with suppress(Exception):  # anybody's plug-in may raise anything: it is said when asked for
+            import keyring  # noqa: F401  only to have it
+
+    Thread(target=work, name="keychain", daemon=True).start()
 
 
 def _answered(ask: Callable[[], T]) -> T:

@@ -3,14 +3,14 @@
 The recovery key is the store's key itself: 32 bytes and 3 to check them by, in the 32 letters and
 digits of Crockford's base 32, which has neither O nor I nor L, so that a slip of the pen is read
 as what it was meant to be.
+
+What makes and checks keys is imported with the first one, not with the question for a passphrase.
 """
 
 from __future__ import annotations
 
-import secrets
 import unicodedata
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Final
 
 KEY_BYTES: Final = 32
@@ -34,6 +34,8 @@ class StoreKey:
     @staticmethod
     def random() -> StoreKey:
         """A key that no store has."""
+        import secrets
+
         return StoreKey(secrets.token_bytes(KEY_BYTES))
 
 
@@ -89,4 +91,6 @@ def _letters(text: str) -> str:
 
 
 def _check(raw: bytes) -> bytes:
+    from hashlib import sha256
+
     return sha256(b"BRM recovery key" + raw).digest()[:_CHECK_BYTES]

@@ -9,7 +9,6 @@ was renamed. Whoever holds the recovery key needs neither half (``store_key``).
 from __future__ import annotations
 
 import json
-import secrets
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,7 +19,6 @@ from typing import Any, Final
 
 from brm_desktop.domain.errors import AnotherDevice, NoKeyFile, StoreLocked, StoreProblem
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.storage.keys import keychain
 from brm_desktop.storage.keys.refusals import wrong_secret
 from brm_desktop.storage.keys.store_key import (
     KEY_BYTES,
@@ -139,6 +137,8 @@ def wrap(
     key: StoreKey, store: bytes, passphrase: str, device: bytes | None, hardness: Hardness = USUAL
 ) -> KeyFile:
     """Lock a key away under a passphrase and, where there is one, the secret of a device."""
+    import secrets
+
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     fresh = KeyFile(
@@ -168,12 +168,18 @@ def unwrap(file: KeyFile, passphrase: str, device: bytes | None) -> StoreKey | N
         return None
 
 
-def get_ready() -> None:
-    """Import what a key file is unlocked with, so that the passphrase need not wait for it."""
+def get_ready(path: Path, salt: bytes) -> None:
+    """Import what a store is unlocked with, so that the passphrase need not wait for it."""
     import cryptography.hazmat.primitives.ciphers.aead
     import cryptography.hazmat.primitives.hashes
     import cryptography.hazmat.primitives.kdf.argon2
     import cryptography.hazmat.primitives.kdf.hkdf  # noqa: F401  nothing of it is used here
+
+    from brm_desktop.storage.keys import keychain
+
+    file = find_key_file(path, salt)
+    if file is not None and file.on_device:
+        keychain.get_ready()
 
 
 def _lock(file: KeyFile, passphrase: str, device: bytes | None) -> bytes:
@@ -319,6 +325,8 @@ def _no_key_file(path: Path) -> NoKeyFile:
 
 
 def _device_secret(path: Path, file: KeyFile) -> bytes:
+    from brm_desktop.storage.keys import keychain
+
     try:
         secret = keychain.found(file.store.hex())
     except keychain.KeychainFails as error:
@@ -383,6 +391,10 @@ def forget_key_file(path: Path, salt: bytes) -> None:
 
 def _own_device_secret(salt: bytes) -> bytes | None:
     """This computer's half of a key, made when there is none; ``None`` without a keychain."""
+    import secrets
+
+    from brm_desktop.storage.keys import keychain
+
     name = salt.hex()
     try:
         known = keychain.found(name)
