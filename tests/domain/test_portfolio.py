@@ -10,9 +10,9 @@ from random import Random
 from building import TODAY, Portfolio
 from hypothesis import given
 from hypothesis import strategies as st
+from portfolio_entries import entry
 
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.composite import Composite
 from brm_desktop.domain.portfolio import (
     ClosenessThere,
     PortfolioEntry,
@@ -21,10 +21,8 @@ from brm_desktop.domain.portfolio import (
 )
 from brm_desktop.domain.potential import Potential
 from brm_desktop.domain.records import (
-    Account,
     AccountId,
     Money,
-    OrganisationId,
     ProjectType,
     ProjectTypeId,
     Review,
@@ -35,30 +33,9 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band
-from brm_desktop.domain.screening import Screening, Suggestion
+from brm_desktop.domain.screening import Suggestion
 
 CORE = ProjectType(id=ProjectTypeId("core"), name="Core system", wanted=True)
-NOTHING = Screening(None, (), None, None, (), ())
-
-
-def entry(name: str, score: int | None, **fields: object) -> PortfolioEntry:
-    account = Account(id=AccountId(f"account {name}"), organisation=OrganisationId(name))
-    made = PortfolioEntry(
-        record=account,
-        name=name,
-        industry="",
-        region="",
-        people=0,
-        closeness=ClosenessThere(None, Band.UNSCORED, 0, 0),
-        potential=Potential(None, lower_bound=False),
-        composite=Composite(None if score is None else Fraction(score), score is None, (), ()),
-        screening=NOTHING,
-        reviews=(),
-        expected=None,
-        last_contact=None,
-        hint=None,
-    )
-    return replace(made, **fields)  # type: ignore[arg-type]  # fields of any kind
 
 
 def excluded(name: str, score: int) -> PortfolioEntry:
