@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from brm_desktop.gui.actions import ACTIONS, Keys, Scope, shown
 from brm_desktop.gui.canvas.clipping import Clip
 from brm_desktop.gui.look import Look
+from brm_desktop.gui.read_only import ORDERS
 from brm_desktop.gui.texts import Texts
 from brm_desktop.language import tr
 
@@ -57,6 +58,11 @@ class Commands:
                 action.setShortcuts([QKeySequence(key) for key in keys.of(name)])
         for tell in self.rekeyed:
             tell()
+
+    def let_edit(self, *, allowed: bool) -> None:
+        """Let what changes something be ordered, or not, as in the company's asset."""
+        for name in ORDERS & self.actions.keys():
+            self.actions[name].setEnabled(allowed)
 
     def run(self, name: str) -> None:
         """Do what an action does, if it can be done now."""

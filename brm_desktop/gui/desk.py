@@ -37,6 +37,8 @@ class Page(StrEnum):
     """The pages of the window."""
 
     START = "start"
+    TODAY = "today"
+    WEEKLY = "weekly"
     ACCOUNTS = "accounts"
     ACCOUNT = "account"
     COLLEAGUES = "colleagues"
@@ -241,6 +243,17 @@ class Desk(QObject):
         if (past, since) != (self.day, self.since):
             self.day, self.since = past, since
             self.day_shown.emit()
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether the company's asset is on show, and nothing is supposed about it."""
+        session = self._session
+        return session is not None and session.is_asset and not session.supposing
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be changed: on a day in the past, and in the company's asset."""
+        return self.day is not None or self.only_looks
 
     def check_today(self) -> None:
         """Refuse what would be written while a day in the past is on show, or work comes in."""

@@ -65,16 +65,18 @@ def _make_sheets(window: MainWindow) -> None:
 
 
 def _connect(window: MainWindow) -> None:
-    messages, jobs = window.messages, window.jobs
+    messages, jobs, desk = window.messages, window.jobs, window.desk
     messages.said.connect(window.toast.say)
     messages.warned.connect(window.toast.warn)
     messages.wrote.connect(window.toast.offer)
     jobs.shown.connect(window.job_bar.show_job)
     jobs.ended.connect(window.job_bar.end_job)
-    window.desk.selected.connect(lambda _selection: window.show_panels())
+    desk.selected.connect(lambda _selection: window.show_panels())
     window.commands.connect(handlers(window))
     window.names.renewed.connect(lambda: _renew_palette(window))
     window.rail.asked.connect(window.commands.run)
+    for signal in (desk.opened, desk.changed):
+        signal.connect(lambda: window.commands.let_edit(allowed=not desk.only_looks))
     window.reviewing.counted.connect(window.rail.show_review_count)
     window.syncing.taken.connect(window.reviewing.look)
     window.asset_band.back_asked.connect(window.asset_looking.go_back)
@@ -92,7 +94,8 @@ def _connect_top_bar(window: MainWindow) -> None:
     window.commands.fill(
         menu,
         ("new_account", "new_project", "import"),
-        ("export_plan", "export_canvas", "print"),
+        ("export_plan", "export_brief", "export_handover", "export_review"),
+        ("export_canvas", "print"),
         ("new_store", "open_store", "open_sample", "remove_sample"),
         ("show_sync", "sync_now", "show_review", "show_asset"),
         ("show_backups", "back_up"),

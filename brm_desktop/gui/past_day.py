@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
-    QToolButton,
     QWidget,
 )
 
@@ -21,13 +19,14 @@ READ_ONLY: Final = phrase(
     "A day in the past can only be read: go back to today to change something."
 )
 
-_EDITS: Final = "edits"
+EDITS: Final = "edits"
+"""Says of a part that it changes something."""
 _PAST: Final = "past"
 
 
-def changes_records(button: QPushButton | QToolButton) -> None:
-    """Say of a button that it changes something, so that it is off on a day in the past."""
-    button.setProperty(_EDITS, True)
+def changes_records(button: QWidget) -> None:
+    """Say of a button that it changes something, so that it is off where nothing can be changed."""
+    button.setProperty(EDITS, True)
 
 
 def show_past(whole: QWidget, *, past: bool) -> None:
@@ -43,7 +42,7 @@ def show_past(whole: QWidget, *, past: bool) -> None:
         elif isinstance(part, QPlainTextEdit):
             part.setReadOnly(past)
             _dress(part, past)
-        elif isinstance(part, QComboBox | QCheckBox | QAbstractSlider) or part.property(_EDITS):
+        elif isinstance(part, QComboBox | QCheckBox | QAbstractSlider) or part.property(EDITS):
             part.setEnabled(not past)
 
 

@@ -82,7 +82,7 @@ class PastButton(QToolButton):
     def open(self) -> None:
         """Open the list beneath the clock."""
         sheet = PastSheet(self.window(), tr(self._title), self._past())
-        show_past(sheet, past=self.desk.day is not None)
+        show_past(sheet, past=self.desk.is_read_only)
         lifted(sheet, self.desk.look)
         sheet.open_at(self)
 

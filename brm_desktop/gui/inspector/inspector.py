@@ -88,7 +88,7 @@ class Inspector(DeskPage):
             self._show_foot()
         self._show(view)
         self.past.show_day()
-        show_past(self, past=self.desk.day is not None)
+        show_past(self, past=self.desk.is_read_only)
 
     def _wait_for_the_slider(self) -> None:
         resting = QTimer(self, singleShot=True, interval=_RESTS_MS)

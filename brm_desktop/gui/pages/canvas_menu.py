@@ -60,7 +60,7 @@ def _offer(menu: QMenu, pane: CanvasPane, canvas: CanvasView, name: str) -> None
 
 def _can(pane: CanvasPane, canvas: CanvasView, name: str) -> bool:
     """Whether something can be done with the selection, on the day on show."""
-    if name in _EDITS and pane.desk.day is not None:
+    if name in _EDITS and pane.desk.is_read_only:
         return False
     tests: dict[str, Callable[[], bool]] = {
         "key_person_view": lambda: _can_look_from(pane, canvas),

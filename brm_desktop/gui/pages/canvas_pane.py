@@ -171,7 +171,7 @@ class CanvasPane(QWidget):
 
     def allow_drawing(self) -> None:
         """What draws is off where nothing can be drawn: on the tables, and in the past."""
-        allowed = not self.shows_twin and self.desk.day is None
+        allowed = not self.shows_twin and not self.desk.is_read_only
         for button in self._drawing:
             button.setEnabled(allowed)
 

@@ -203,7 +203,7 @@ class CentresPanel(DeskPage):
         form, asked = self._put_aside()
         self.power.show_centres(analysis, centres(analysis, analysis.power_centres))
         self.influence.show_centres(analysis, centres(analysis, analysis.influence_centres))
-        show_past(self, past=self.desk.day is not None)
+        show_past(self, past=self.desk.is_read_only)
         for part in (self.power, self.influence):
             for one in part.rows:
                 if not isinstance(one.button, PlannedLink):

@@ -121,7 +121,7 @@ class ChainPage(DeskPage):
         if project is not None:
             analysis = self.desk.analysis()
             self.odds.show_odds(odds_view(analysis, analysis.chain(project)))
-            show_past(self.odds, past=self.desk.day is not None)
+            show_past(self.odds, past=self.desk.is_read_only)
 
     def ask_stances(self) -> None:
         """Ask about everyone on the chain whose stance nobody has said."""

@@ -14,6 +14,7 @@ from brm_desktop.gui.desk import Desk, Place
 from brm_desktop.gui.field_words import field_word
 from brm_desktop.gui.pages.history_tools import HistoryTools
 from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.value_words import basis_said, field_said, kind_said, subject_said
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import filter_field, list_head, table_sheet
@@ -74,6 +75,7 @@ class HistoryTab(DeskPage):
             phrase("Undo what the chosen edit did, where nobody changed it since"),
         )
         self.restore.clicked.connect(self.take_back)
+        changes_records(self.restore)
         layout.addLayout(list_head(self.count, self.more, self.filter, self.restore))
         self.tools = HistoryTools(self.texts)
         self.tools.changed.connect(self._filter)
@@ -158,6 +160,7 @@ class HistoryTab(DeskPage):
         self.detail_table.row_chosen.connect(lambda _keys: self._offer())
         self.restore_one = QPushButton()
         self.restore_one.clicked.connect(self.restore_value)
+        changes_records(self.restore_one)
         self._about = label("quiet")
         self.texts.again(self._offer)
         self._offer()

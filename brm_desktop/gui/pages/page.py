@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.read_only import Bar
 from brm_desktop.gui.texts import Texts
 
 
@@ -23,6 +24,7 @@ class DeskPage(QWidget):
         self.desk = desk
         self.texts = Texts(self)
         self._stale = True
+        self._bar: Bar | None = None
         desk.changed.connect(self.ask_refresh)
         desk.settings_changed.connect(self.ask_refresh)
         desk.day_shown.connect(self.ask_refresh)
@@ -39,8 +41,7 @@ class DeskPage(QWidget):
     def ask_refresh(self, *_: object) -> None:
         """Refresh now when this is on show, else when it is shown next."""
         if self.isVisible() and self.ready():
-            self._stale = False
-            self.refresh()
+            self._renew()
         else:
             self._stale = True
 
@@ -48,5 +49,15 @@ class DeskPage(QWidget):
         """Catch up with what changed meanwhile."""
         super().showEvent(event)
         if self._stale and self.ready():
-            self._stale = False
-            self.refresh()
+            self._renew()
+
+    def _renew(self) -> None:
+        """Show the records as they are, and let them be changed where they can be."""
+        self._stale = False
+        if self._bar is not None and not self.desk.only_looks:
+            self._bar.let_go()
+            self._bar = None
+        self.refresh()
+        if self.desk.only_looks:
+            self._bar = self._bar or Bar(self)
+            self._bar.put()

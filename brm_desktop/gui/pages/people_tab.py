@@ -13,6 +13,7 @@ from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.name_search import NameSearch
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow, people_rows, rows_of
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import add_button, filter_field, list_head, table_sheet
@@ -54,6 +55,7 @@ class PeopleTab(DeskPage):
         )
         add = self.empty.button(phrase("Add a person…"), primary=True)
         add.clicked.connect(self.add_asked)
+        changes_records(add)
         self.stack = QStackedLayout()
         layout.addLayout(self.stack, 1)
         self.stack.addWidget(table_sheet(self.table))

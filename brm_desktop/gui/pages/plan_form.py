@@ -11,6 +11,7 @@ from brm_desktop.domain.centres import propose_action
 from brm_desktop.domain.records import PersonId
 from brm_desktop.domain.services import Service
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.planning import colleagues, plan_action
 from brm_desktop.gui.widgets.fields import Choose, DateField, parse_date
 from brm_desktop.gui.widgets.frames import label, row, set_property
@@ -117,6 +118,7 @@ class PlanForm(QFrame):
         self.done = QPushButton(tr("Plan it"))
         self.done.setProperty("kind", "primary")
         self.done.clicked.connect(self.plan)
+        changes_records(self.done)
         self.cancel = QPushButton(tr("Cancel"))
         self.cancel.clicked.connect(self.ended)
         for button in (self.done, self.cancel):

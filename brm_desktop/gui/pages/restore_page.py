@@ -13,6 +13,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.backup_preview import BackupPreview, Looked
 from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.restoring import said
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label
@@ -126,6 +127,7 @@ class RestorePage(DeskPage):
         self.folder.clicked.connect(self.open_folder)
         self.make = add_button(self.texts, phrase("Back up now"))
         self.make.clicked.connect(self.backup_asked)
+        changes_records(self.make)
         return list_head(self.count, self.folder, self.make)
 
     def _columns(self) -> list[Column[Backup]]:

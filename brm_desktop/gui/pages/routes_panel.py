@@ -94,7 +94,7 @@ class RoutesPanel(QFrame):
             self._cards.addWidget(label("plain", nothing, wrap=True))
         self._say(analysis, reading)
         self._show_deals(analysis, person, name)
-        show_past(self, past=self._desk.day is not None)
+        show_past(self, past=self._desk.is_read_only)
         tie = [] if self.new_tie is None else [self.new_tie]
         cards = [card.button for card in self.cards]
         tab_chain(*cards, *tie, self.deals, *self.timeline.stops)

@@ -19,6 +19,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.gui.desk import NOTHING, Desk, Selected
 from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.fields import words
 from brm_desktop.gui.widgets.frames import label
@@ -63,7 +64,9 @@ class StaffPage(DeskPage):
         self.table = Table(self.model)
         self.texts.name(self.table, self.title)
         empty = EmptyPage(desk.look, self.empty_icon, self.empty_title, self.empty_words)
-        empty.button(phrase("Add a person…"), primary=True).clicked.connect(self.ask_new)
+        add = empty.button(phrase("Add a person…"), primary=True)
+        add.clicked.connect(self.ask_new)
+        changes_records(add)
         self.stack = QStackedLayout()
         layout.addLayout(self.stack, 1)
         self.stack.addWidget(table_sheet(self.table))

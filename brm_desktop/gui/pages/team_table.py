@@ -16,6 +16,7 @@ from brm_desktop.domain.records import (
     TeamMember,
 )
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.fields import Choose, ChooseName, words
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
@@ -47,6 +48,7 @@ class TeamTable(Table):
         self.join = QPushButton()
         texts.bind(self.join.setText, phrase("Add to the team"))
         self.join.clicked.connect(self._joined)
+        changes_records(self.join)
         across.addWidget(self.who, 2)
         across.addWidget(self.function, 2)
         across.addWidget(self.join)

@@ -111,7 +111,7 @@ class Twin(DeskPage):
 
     def _be_of_day(self) -> None:
         """On a day in the past the tables are for reading."""
-        past = self.desk.day is not None
+        past = self.desk.is_read_only
         for table in (self.people, self.links):
             table.source.read_only = past
             set_property(table, "past", past)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from brm_desktop.domain.phrase import Word, phrase
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.review.settling import typed_text, typed_value
 from brm_desktop.gui.review.sides import Fact, Side, View
 from brm_desktop.gui.texts import Texts
@@ -79,6 +80,7 @@ class SideBySide(QWidget):
         self.take = QPushButton()
         self.texts.bind(self.take.setText, phrase("This value holds"))
         self.take.clicked.connect(self._take_typed)
+        changes_records(self.take)
         self._foot = row(gap=8)
         self._foot.addWidget(self.field)
         self._foot.addWidget(self.words)
@@ -145,6 +147,7 @@ class SideBySide(QWidget):
         button.setAutoDefault(True)
         set_property(button, "kind", "danger" if side.deed == "delete" else "")
         button.clicked.connect(lambda: self.chosen.emit(side))
+        changes_records(button)
         self.buttons.append(button)
         return button
 

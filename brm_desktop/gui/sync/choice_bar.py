@@ -12,6 +12,7 @@ from brm_desktop.domain.records import Choice, Record
 from brm_desktop.domain.wording import title_of
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.field_words import field_word
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.sync.choices import (
     choose,
     chosen_for,
@@ -54,6 +55,8 @@ class ChoiceBar(QWidget):
         self.choice.setMinimumWidth(_WIDE)
         self.texts.name(self.choice, phrase("Shared with"))
         self.choice.picked.connect(self._picked)
+        for part in (self.let, self.choice):
+            changes_records(part)
         across.addWidget(self.about, 1)
         across.addWidget(self.let)
         across.addWidget(self.choice)

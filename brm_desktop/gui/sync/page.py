@@ -23,6 +23,7 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.replies import Trouble
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.sync.join_dialog import JoinDialog
 from brm_desktop.gui.sync.policies import PoliciesPart
 from brm_desktop.gui.sync.seen import Seen, look
@@ -75,6 +76,7 @@ class SyncPage(DeskPage):
         )
         self.join_button = self.empty.button(phrase("Join with an invitation…"), primary=True)
         self.join_button.clicked.connect(partial(self.join, ""))
+        changes_records(self.join_button)
         self.empty.button(phrase("The company's shared asset…")).clicked.connect(self.asset_asked)
         self.stack.addWidget(QWidget())
         self.stack.addWidget(self.empty)
@@ -195,6 +197,7 @@ class SyncPage(DeskPage):
         self.go_on.setProperty("kind", "primary")
         self.texts.bind(self.go_on.setText, phrase("Go on in the asset"))
         self.go_on.clicked.connect(self._syncing.renew)
+        changes_records(self.go_on)
         across.addWidget(said, 1)
         across.addWidget(self.go_on)
         self.restored.hide()
@@ -219,6 +222,7 @@ class SyncPage(DeskPage):
         self.cancel = self._tool(phrase("Cancel"), self._syncing.cancel)
         for tool in (self.now, self.send_button, self.take_button, self.stick):
             across.addWidget(tool)
+            changes_records(tool)
         across.addSpacing(8)
         for part in (self.under_way, self.bar, self.cancel):
             across.addWidget(part)

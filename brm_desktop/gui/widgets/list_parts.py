@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import panel, row
 
@@ -35,6 +36,7 @@ def add_button(texts: Texts, text: Phrase) -> QPushButton:
     button = QPushButton()
     button.setProperty("kind", "primary")
     texts.bind(button.setText, text)
+    changes_records(button)
     return button
 
 

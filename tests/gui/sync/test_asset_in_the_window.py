@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from company import take
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 from two_reps import EDIT, Reps
 from windowing import Key, Windows, dialog_answered, press, rest, type_text
 
 from brm_desktop.domain import edits
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.past_day import EDITS
+from brm_desktop.gui.read_only import ORDERS
 from brm_desktop.gui.sync.asset_dialog import AssetDialog
 from brm_desktop.gui.sync.asset_page import AssetPage
+from brm_desktop.gui.widgets.table import Table
 from brm_desktop.session.asset_view import AssetView
 
 
@@ -37,6 +40,23 @@ def asset_page(windows: Windows, window: MainWindow, database: Path) -> AssetPag
     page = window.pages.currentWidget()
     assert isinstance(page, AssetPage)
     return page
+
+
+def pressable(window: MainWindow) -> list[str]:
+    """What on the page on show and in the inspector changes something and can be pressed."""
+    parts = [
+        one
+        for place in filter(None, (window.pages.currentWidget(), window.inspector))
+        for one in place.findChildren(QWidget)
+        if one.isVisible() and one.isEnabled()
+    ]
+    buttons = [one for one in parts if one.property(EDITS)]
+    tables = [one for one in parts if isinstance(one, Table) and not one.source.read_only]
+    editable = [one for one in tables if any(column.change for column in one.source.columns)]
+    return [
+        one.text() if isinstance(one, QAbstractButton) else one.accessibleName()
+        for one in (*buttons, *editable)
+    ]
 
 
 def test_the_report_lists_accounts_sellers_and_contributors(windows: Windows, reps: Reps) -> None:
@@ -64,6 +84,11 @@ def test_the_asset_is_looked_at_read_only_and_left_with_one_click(
     assert window.asset_band.isVisible()
     for tab in Tab:
         windows.go(window, Place(Page.ACCOUNT, view.portfolio()[0].id, tab))
+        assert pressable(window) == []
+    for page_of_all in (Page.ACCOUNTS, Page.COLLEAGUES, Page.BACKUPS, Page.SYNC, Page.REVIEW):
+        windows.go(window, Place(page_of_all))
+        assert pressable(window) == []
+    assert not any(window.commands.actions[name].isEnabled() for name in ORDERS)
     assert window.desk.edit(EDIT, edits.create_account, name="Beta") is None
     assert "nothing is changed" in window.toast.accessibleName()
     window.backups.make_now()
@@ -75,6 +100,28 @@ def test_the_asset_is_looked_at_read_only_and_left_with_one_click(
     assert window.desk.place.page is Page.SYNC
     assert not window.asset_band.isVisible()
     assert not view.path.exists()
+    assert all(window.commands.actions[name].isEnabled() for name in ORDERS)
+    windows.go(window, Place(Page.ACCOUNT, reps.acme, Tab.PEOPLE))
+    assert "Add a person…" in pressable(window)
+
+
+def test_what_if_is_made_in_the_asset_and_nothing_of_it_is_kept(
+    windows: Windows, reps: Reps
+) -> None:
+    window = reps.open(windows)
+    page = asset_page(windows, window, reps.company.folder / "asset.brm")
+    page.look.setFocus()
+    press(window, Key.Key_Space)
+    windows.settle(window)
+    acme = window.desk.session.portfolio()[0].id
+    windows.go(window, Place(Page.ACCOUNT, acme, Tab.PEOPLE))
+    window.desk.session.suppose()
+    rest()
+    assert "Add a person…" in pressable(window)
+    assert window.desk.edit(EDIT, edits.add_person, account=acme, name="Newcomer") is not None
+    window.desk.session.discard_supposed()
+    rest()
+    assert pressable(window) == []
 
 
 def test_an_address_that_is_none_is_said_in_the_dialog(windows: Windows, reps: Reps) -> None:

@@ -20,6 +20,7 @@ from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.inspector.routes_part import first_step_due
 from brm_desktop.gui.pages.resources.employees_tab import go_to_person
 from brm_desktop.gui.pages.resources.tab import RelationsTab, Whose
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.planning import plan_action
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, row
@@ -59,6 +60,7 @@ class AheadTab(RelationsTab):
         self.plan = QPushButton()
         self.texts.bind(self.plan.setText, phrase("Plan an action"))
         self.plan.clicked.connect(self._plan)
+        changes_records(self.plan)
         head = row(gap=12)
         head.addWidget(self.count, 1)
         head.addWidget(self.filter)

@@ -26,6 +26,7 @@ from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.pages.resources.employees_tab import go_to_person
 from brm_desktop.gui.pages.resources.matrix_tab import AccountTab
 from brm_desktop.gui.pages.resources.tab import Whose
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, row
 from brm_desktop.gui.widgets.list_parts import add_button, table_sheet
@@ -59,6 +60,7 @@ class ContributionTab(AccountTab):
         self.suggest.clicked.connect(self._suggest)
         self.enter = add_button(self.texts, phrase("Enter what was agreed"))
         self.enter.clicked.connect(self._enter)
+        changes_records(self.enter)
         self.total = label("big")
         self.said = label("quiet", wrap=True)
         self.who = label("quiet", wrap=True)

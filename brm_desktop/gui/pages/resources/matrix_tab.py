@@ -20,6 +20,7 @@ from brm_desktop.gui.pages.resources.employees_tab import go_to_person
 from brm_desktop.gui.pages.resources.matrix_model import EMPTY, MatrixModel, Pair
 from brm_desktop.gui.pages.resources.matrix_view import MatrixView
 from brm_desktop.gui.pages.resources.tab import ChooseAccount, RelationsTab, Whose
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.planning import plan_action
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, row
@@ -91,6 +92,7 @@ class MatrixTab(AccountTab):
         self.plan = QPushButton()
         self.texts.bind(self.plan.setText, phrase("Plan an action"))
         self.plan.clicked.connect(self._plan)
+        changes_records(self.plan)
         self.gap_table.row_chosen.connect(lambda keys: self.plan.setEnabled(bool(keys)))
         self.gap_table.opened.connect(lambda _key: self._plan())
         self._lay_out()
