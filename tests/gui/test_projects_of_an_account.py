@@ -27,7 +27,7 @@ from brm_desktop.domain.records import (
     SupportRequest,
     SupportState,
 )
-from brm_desktop.gui.desk import Selected, Tab
+from brm_desktop.gui.desk import Page, Place, Selected, Tab
 from brm_desktop.gui.dialogs.closing import ClosingDialog, Course
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.pages.account_page import AccountPage
@@ -37,6 +37,10 @@ from brm_desktop.gui.pages.projects.needs import NeedsSide
 from brm_desktop.gui.pages.projects.opportunities import TABLE, OpportunitiesSide
 from brm_desktop.gui.pages.projects.tab import ALL, NEEDS, OPPORTUNITIES, ProjectsTab
 from brm_desktop.gui.pages.projects.table import ProjectTable
+from brm_desktop.gui.pages.value.page import ValuePage
+from brm_desktop.gui.pages.value.pipeline_tab import PipelineTab
+from brm_desktop.gui.pages.value.projects_tab import ProjectsOverTab
+from brm_desktop.gui.pages.value.tab import ValueTab
 
 BIGGEST = "Huachen Equipment Group"
 
@@ -440,3 +444,54 @@ def test_participants_and_targets_lead_to_people(window: MainWindow) -> None:
     button.click()
     assert window.desk.selection.people == (target.person,)
     assert all(one.stance in Stance for one in kind.participants)
+
+
+def _value(windows: Windows, window: MainWindow, title: str) -> ValueTab:
+    windows.go(window, Place(Page.VALUE))
+    page = window.pages.currentWidget()
+    assert isinstance(page, ValuePage)
+    place = next(n for n in range(page.bar.count()) if page.bar.tabText(n) == title)
+    found = page.tab(place)
+    windows.settle(window)
+    return found
+
+
+def test_the_pipeline_over_all_accounts_opens_an_account_for_a_card(
+    windows: Windows, sample: MainWindow
+) -> None:
+    tab = _value(windows, sample, "Pipeline")
+    assert isinstance(tab, PipelineTab)
+    cards = tab.board.columns[0].list
+    key = str(cards.item(0).data(Qt.ItemDataRole.UserRole))
+    assert sample.desk.records.get(Opportunity, key) is None
+    assert "open opportunities" in tab.summary.text()
+
+    tab.focus_first()
+    windows.settle(sample)
+
+    assert sample.desk.selection == Selected(opportunity=key)
+    assert sample.inspector.isVisible()
+    press(cards, Key.Key_Right, CTRL)
+    windows.settle(sample)
+    assert sample.desk.records.one(Opportunity, key).stage == "prospecting"
+    tab.board.moved.emit(key, "prospecting")
+    tab.board.moved.emit("gone", "lead")
+    assert sample.desk.records.one(Opportunity, key).stage == "prospecting"
+    _value(windows, sample, "Projects")
+    assert not sample.desk.selection
+
+
+def test_what_is_due_over_all_accounts_leads_to_the_account(
+    windows: Windows, sample: MainWindow
+) -> None:
+    tab = _value(windows, sample, "Projects")
+    assert isinstance(tab, ProjectsOverTab)
+    rows = list(tab.due.rows)
+    days = [one.recurrence.prepare_by for one in rows if one.recurrence.prepare_by]
+    assert days == sorted(days)
+    assert sum(row.count for row in tab.grid.rows) > 12
+    tab.due_table.selectRow(0)
+    tab.focus_first()
+    press(tab.due_table, Key.Key_Return)
+    windows.settle(sample)
+    assert (sample.desk.place.account, sample.desk.place.tab) == (rows[0].account, Tab.PROJECTS)

@@ -26,11 +26,11 @@ from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import add_button, list_head, table_sheet
 from brm_desktop.gui.widgets.signs import paint_outcome
 from brm_desktop.gui.widgets.table import KEY_ROLE, Column, Table, TableModel
-from brm_desktop.language import day, listed, money, tr, trn
+from brm_desktop.language import day, listed, tr, trn
 
 YEARS = 6
 _SIGN = 18
-_YEAR_WIDE = 48
+_YEAR_WIDE = 54
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -124,7 +124,7 @@ class ProjectHistory(DeskPage):
 
     def _columns(self) -> list[Column[HistoryRow]]:
         return [
-            Column(phrase("Type"), _name, bold=True, width=150, stretch=True),
+            Column(phrase("Type"), _name, bold=True, width=110, stretch=True),
             *(self._year(year) for year in self.years),
             Column(
                 phrase("Next expected"),
@@ -137,14 +137,7 @@ class ProjectHistory(DeskPage):
                 phrase("Prepare by"),
                 lambda one: _prepared(one.recurrence),
                 sort=lambda one: one.recurrence.prepare_by if one.recurrence else None,
-                width=104,
-            ),
-            Column(
-                phrase("Usual amount"),
-                lambda one: _amount(one.recurrence),
-                sort=lambda one: _minor(one.recurrence),
-                right=True,
-                width=116,
+                width=128,
             ),
         ]
 
@@ -227,11 +220,3 @@ def _expected(found: TypeRecurrence | None) -> str:
 
 def _prepared(found: TypeRecurrence | None) -> str:
     return day(found.prepare_by) if found is not None and found.prepare_by is not None else ""
-
-
-def _amount(found: TypeRecurrence | None) -> str:
-    return money(found.amount) if found is not None and found.amount is not None else ""
-
-
-def _minor(found: TypeRecurrence | None) -> int | None:
-    return found.amount.minor if found is not None and found.amount is not None else None

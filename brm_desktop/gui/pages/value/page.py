@@ -177,6 +177,12 @@ def _pipeline(desk: Desk, standing: Standing) -> ValueTab:
     return PipelineTab(desk, standing)
 
 
+def _projects(desk: Desk, standing: Standing) -> ValueTab:
+    from brm_desktop.gui.pages.value.projects_tab import ProjectsOverTab
+
+    return ProjectsOverTab(desk, standing)
+
+
 def _index(desk: Desk, standing: Standing) -> ValueTab:
     from brm_desktop.gui.pages.value.index_tab import IndexTab
 
@@ -199,6 +205,7 @@ _PARTS: Sequence[tuple[Phrase, Maker]] = (
     (phrase("Figures of the period"), _period),
     (phrase("Potential"), _potential),
     (phrase("Pipeline"), _pipeline),
+    (phrase("Projects"), _projects),
     (phrase("BRM index"), _index),
     (phrase("Trends"), _trends),
     (phrase("Calculators"), _calculators),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from brm_desktop.domain import edits
@@ -37,6 +38,12 @@ class PipelineTab(ValueTab):
     def focus_first(self) -> None:
         """Give the keys to the board."""
         self.board.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The inspector goes with the board that it tells of."""
+        super().hideEvent(event)
+        if self.desk.is_open and self.desk.selection.opportunity is not None:
+            self.desk.select(NOTHING)
 
     def show_value(self, shown: Shown) -> None:
         """Show what is open."""
