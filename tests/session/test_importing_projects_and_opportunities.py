@@ -158,6 +158,14 @@ def test_an_opportunity_comes_with_all_that_a_pipeline_says(importing: Importing
     assert (deal.product, deal.business_lines) == ("GTX Pro", ("Net", "Cloud"))
 
 
+def test_the_day_of_an_import_is_no_day_of_opening(importing: Importing) -> None:
+    importing.do("account,opportunity,stage\nAcme,Deal,Lead\n", "opportunities", aim=ANYWHERE)
+    assert _opportunity(importing, "Deal").opened_on is None
+    won = "account,opportunity,outcome,close date\nAcme,Deal,won,2017-03-01\n"
+    assert importing.do(won, "opportunities", aim=ANYWHERE).counts == (0, 1, 0, 0)
+    assert _opportunity(importing, "Deal").closed_on == date(2017, 3, 1)
+
+
 def test_won_and_lost_may_stand_among_the_stages(importing: Importing) -> None:
     importing.do(
         "account,opportunity,deal stage,close date\n"

@@ -60,7 +60,8 @@ def _import_row(
     if there:
         draft.do(revise_opportunity, act, there[0].id, **said)
     else:
-        draft.do(add_opportunity, act, account, name, **said)
+        unsaid = {"opened_on": None}  # the day of an import is no day of opening
+        draft.do(add_opportunity, act, account, name, **(unsaid | said))
 
 
 def _read(
