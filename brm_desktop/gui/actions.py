@@ -24,6 +24,7 @@ class Scope(Enum):
     WINDOW = auto()
     CANVAS = auto()
     CARD = auto()
+    SCREENING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,14 @@ def _window() -> tuple[ActionSpec, ...]:
 
 def _places() -> tuple[ActionSpec, ...]:
     return (
+        ActionSpec("show_today", phrase("Go to today"), ("Alt+T",), icon="today"),
+        ActionSpec("show_week", phrase("Go to the weekly review"), ("Alt+W",), icon="week"),
         ActionSpec("show_accounts", phrase("Go to accounts"), ("Alt+A",), icon="accounts"),
         ActionSpec("show_colleagues", phrase("Go to our relations"), ("Alt+O",), icon="colleagues"),
         ActionSpec("show_competitors", phrase("Go to competitors"), ("Alt+C",), icon="competitors"),
         ActionSpec("show_value", phrase("Go to value"), ("Alt+V",), icon="value"),
+        ActionSpec("show_screening", phrase("Screen the accounts"), icon="check"),
+        ActionSpec("show_whcse", phrase("Reviews of this account"), icon="review"),
         ActionSpec("show_backups", phrase("Go to backups"), ("Alt+B",), icon="backup"),
         ActionSpec("back_up", phrase("Back up now"), icon="backup"),
         ActionSpec("show_sync", phrase("Go to sync"), ("Alt+S",), icon="sync"),
@@ -103,6 +108,8 @@ def _work() -> tuple[ActionSpec, ...]:
         ActionSpec("sync_now", phrase("Sync now"), ("F9",), icon="sync"),
         ActionSpec("send", phrase("Send what leaves"), icon="export"),
         ActionSpec("take_in", phrase("Take in what came"), icon="import"),
+        ActionSpec("week_next", phrase("Weekly review: next account"), ("Ctrl+PgDown",)),
+        ActionSpec("week_previous", phrase("Weekly review: previous account"), ("Ctrl+PgUp",)),
         ActionSpec("review_next", phrase("Review: next"), ("F6",)),
         ActionSpec("review_previous", phrase("Review: previous"), ("Shift+F6",)),
         ActionSpec("review_first", phrase("Review: the first holds"), ("Alt+1",)),
@@ -116,6 +123,9 @@ def _work() -> tuple[ActionSpec, ...]:
         ActionSpec(
             "export_plan", phrase("Export the account plan as PDF…"), ("Ctrl+E",), icon="plan"
         ),
+        ActionSpec("export_brief", phrase("Export the visit brief as PDF…"), icon="plan"),
+        ActionSpec("export_handover", phrase("Export the handover pack as PDF…"), icon="plan"),
+        ActionSpec("export_review", phrase("Export the minutes as PDF…"), icon="week"),
         ActionSpec(
             "export_canvas", phrase("Export this canvas…"), ("Ctrl+Shift+E",), icon="export"
         ),
@@ -168,15 +178,38 @@ def _cards() -> tuple[ActionSpec, ...]:
     )
 
 
+def _screening() -> tuple[ActionSpec, ...]:
+    def key(name: str, text: Phrase, *keys: str) -> ActionSpec:
+        return ActionSpec(name, text, keys, Scope.SCREENING, in_palette=False, fixed=True)
+
+    return (
+        key("screen_target", phrase("Screening: a target"), "1"),
+        key("screen_exclude", phrase("Screening: exclude"), "2"),
+        key("screen_take", phrase("Screening: as suggested"), "Return"),
+        key("screen_later", phrase("Screening: later"), "3", "Right"),
+        key("screen_back", phrase("Screening: the one before"), "Left"),
+        key("screen_reason", phrase("Screening: write the reason"), "4"),
+        key("screen_capture", phrase("Screening: create an opportunity"), "5"),
+        key("screen_open", phrase("Screening: open the account"), "6"),
+    )
+
+
 ACTIONS: Final[Mapping[str, ActionSpec]] = MappingProxyType(
-    {spec.id: spec for spec in (*_window(), *_places(), *_work(), *_canvas(), *_cards())}
+    {
+        spec.id: spec
+        for spec in (
+            *(*_window(), *_places(), *_work()),
+            *(*_canvas(), *_cards(), *_screening()),
+        )
+    }
 )
 """Every action by its id, in the order people read them."""
 
 _TOGETHER: Final = {
-    Scope.WINDOW: {Scope.WINDOW, Scope.CANVAS, Scope.CARD},
+    Scope.WINDOW: set(Scope),
     Scope.CANVAS: {Scope.WINDOW, Scope.CANVAS, Scope.CARD},
     Scope.CARD: {Scope.WINDOW, Scope.CANVAS, Scope.CARD},
+    Scope.SCREENING: {Scope.WINDOW, Scope.SCREENING},
 }
 
 

@@ -217,8 +217,16 @@ class Desk(QObject):
             self.messages.failed(problem)
 
     def undo(self) -> None:
-        """Take back the last edit."""
-        self._told(self.session.undo)
+        """Take back the last edit; what colleagues wrote only after a warning."""
+        session = self.session
+        others = 0 if session.supposing else session.shared_store.come_undone()
+        question = phrase(
+            "This takes back {n} records that came from colleagues; what of it you share yourself"
+            " is deleted or written over for everybody with your next sending.",
+            n=others,
+        )
+        if not others or self.messages.ask(question, phrase("Undo"), danger=True):
+            self._told(session.undo)
 
     def redo(self) -> None:
         """Make the edit again that was taken back."""

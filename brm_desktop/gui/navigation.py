@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from brm_desktop.domain.naming import account_called
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Organisation, Person, Project
 from brm_desktop.gui.crumbs import Crumb
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
     from brm_desktop.gui.pages.account_page import AccountPage
     from brm_desktop.gui.pages.accounts_page import AccountsPage
+    from brm_desktop.gui.portfolio.screening_page import ScreeningPage
     from brm_desktop.gui.review.page import ReviewPage
     from brm_desktop.gui.sync.asset_page import AssetPage
+    from brm_desktop.gui.today.weekly_page import WeeklyPage
     from brm_desktop.session.session import Session
 
 _RAIL = {
+    Page.TODAY: "show_today",
+    Page.WEEKLY: "show_today",
     Page.ACCOUNTS: "show_accounts",
     Page.ACCOUNT: "show_accounts",
     Page.COLLEAGUES: "show_colleagues",
@@ -37,8 +42,12 @@ _RAIL = {
     Page.SYNC: "show_sync",
     Page.REVIEW: "show_review",
     Page.ASSET: "show_sync",
+    Page.SCREENING: "show_accounts",
+    Page.WHCSE: "show_accounts",
 }
 
+BEGINS_TODAY = "window/begins_today"
+"""Which of the two first pages a store is opened at: the one that was on show last."""
 _OPENING = phrase("Opening the account")
 
 TAB_TITLES = {
@@ -142,6 +151,8 @@ class Navigation(QObject):
         window = self._window
         came = place != self._desk.place or place.page is Page.START
         self._desk.arrive(place)
+        if place.page in {Page.TODAY, Page.ACCOUNTS}:
+            window.preferences.set_flag(BEGINS_TODAY, place.page is Page.TODAY)
         page = self._page(place.page)
         window.pages.setCurrentWidget(page)
         window.rail.show_page(_RAIL.get(place.page, ""))
@@ -157,6 +168,8 @@ class Navigation(QObject):
         if found is None:
             makers: dict[Page, Callable[[], QWidget]] = {
                 Page.START: self._start_page,
+                Page.TODAY: self._today_page,
+                Page.WEEKLY: self._weekly_page,
                 Page.ACCOUNTS: self._accounts_page,
                 Page.ACCOUNT: self._account_page,
                 Page.COLLEAGUES: self._colleagues_page,
@@ -166,6 +179,8 @@ class Navigation(QObject):
                 Page.SYNC: self._sync_page,
                 Page.REVIEW: self._review_page,
                 Page.ASSET: self._asset_page,
+                Page.SCREENING: self._screening_page,
+                Page.WHCSE: self._whcse_page,
             }
             found = makers[wanted]()
             self._pages[wanted] = found
@@ -184,6 +199,20 @@ class Navigation(QObject):
         page.recent_asked.connect(self._window.stores.open)
         page.ways["sample"].setVisible(self._window.stores.has_sample)
         page.show_recent(self._window.preferences.recent_stores())
+        return page
+
+    def _today_page(self) -> QWidget:
+        from brm_desktop.gui.today.page import TodayPage
+
+        page = TodayPage(self._desk)
+        page.week_asked.connect(lambda: self._window.commands.run("show_week"))
+        return page
+
+    def _weekly_page(self) -> QWidget:
+        from brm_desktop.gui.today.weekly_page import WeeklyPage
+
+        page = WeeklyPage(self._desk)
+        page.minutes_asked.connect(lambda: self._window.commands.run("export_review"))
         return page
 
     def _accounts_page(self) -> QWidget:
@@ -242,6 +271,34 @@ class Navigation(QObject):
         page.look_asked.connect(self._window.asset_looking.look)
         return page
 
+    def _screening_page(self) -> QWidget:
+        from brm_desktop.gui.portfolio.screening_page import ScreeningPage
+
+        return ScreeningPage(self._desk)
+
+    def _whcse_page(self) -> QWidget:
+        from brm_desktop.gui.portfolio.whcse_page import WhcsePage
+
+        return WhcsePage(self._desk)
+
+    @property
+    def screening(self) -> ScreeningPage:
+        """The queue of accounts that are to be screened."""
+        from brm_desktop.gui.portfolio.screening_page import ScreeningPage
+
+        page = self._page(Page.SCREENING)
+        assert isinstance(page, ScreeningPage)
+        return page
+
+    @property
+    def weekly(self) -> WeeklyPage:
+        """The page of the weekly review."""
+        from brm_desktop.gui.today.weekly_page import WeeklyPage
+
+        page = self._page(Page.WEEKLY)
+        assert isinstance(page, WeeklyPage)
+        return page
+
     @property
     def review(self) -> ReviewPage:
         """The page of what is to be looked at."""
@@ -262,7 +319,8 @@ class Navigation(QObject):
 
     def _opened(self) -> None:
         self._window.setWindowTitle(f"{self._desk.session.path.stem} – BRM Desktop")
-        self._arrive(Place(Page.ACCOUNTS))
+        begins_today = self._window.preferences.flag(BEGINS_TODAY, default=False)
+        self._arrive(Place(Page.TODAY if begins_today else Page.ACCOUNTS))
         self.accounts.ask_refresh()
 
     def _changed(self) -> None:
@@ -306,7 +364,13 @@ class Navigation(QObject):
             return [Crumb("BRM Desktop")]
         if place.page is Page.ACCOUNT and place.account is not None:
             return self._account_crumbs(place, place.account)
+        if place.page is Page.WHCSE and place.account is not None:
+            name = account_called(self._desk.records, place.account)
+            top = Place(Page.ACCOUNT, place.account)
+            return [Crumb(name, lambda: self.go(top)), Crumb(tr("Reviews"))]
         title = {
+            Page.TODAY: phrase("Today"),
+            Page.WEEKLY: phrase("Weekly review"),
             Page.ACCOUNTS: phrase("Accounts"),
             Page.COLLEAGUES: phrase("Our relations"),
             Page.COMPETITORS: phrase("Competitors"),
@@ -315,6 +379,7 @@ class Navigation(QObject):
             Page.SYNC: phrase("Sync"),
             Page.REVIEW: phrase("To be looked at"),
             Page.ASSET: phrase("The shared asset"),
+            Page.SCREENING: phrase("Screening"),
         }[place.page]
         return [Crumb(tr(title))]
 

@@ -56,11 +56,17 @@ def _on_store(window: MainWindow) -> dict[str, Handler]:
     return {
         "undo": desk.undo,
         "redo": desk.redo,
+        "show_today": page(Page.TODAY),
+        "show_week": page(Page.WEEKLY),
+        "week_next": partial(_on_week, window, "go_next"),
+        "week_previous": partial(_on_week, window, "go_previous"),
+        "export_review": partial(_export, window, "ask_review"),
         "show_accounts": page(Page.ACCOUNTS),
         "show_colleagues": page(Page.COLLEAGUES),
         "show_competitors": page(Page.COMPETITORS),
         "show_value": page(Page.VALUE),
         "show_backups": page(Page.BACKUPS),
+        "show_screening": page(Page.SCREENING),
         "show_sync": page(Page.SYNC),
         "show_review": page(Page.REVIEW),
         "sync_now": window.syncing.sync_now,
@@ -98,6 +104,7 @@ def _on_account(window: MainWindow) -> dict[str, Handler]:
         "show_projects": tab(Tab.PROJECTS),
         "show_plan": tab(Tab.PLAN),
         "show_history": tab(Tab.HISTORY),
+        "show_whcse": lambda: desk.go(Place(Page.WHCSE, desk.place.account)),
         "table_twin": page("toggle_twin"),
         "centres": page("toggle_centres"),
         "show_time": page("toggle_time"),
@@ -107,6 +114,8 @@ def _on_account(window: MainWindow) -> dict[str, Handler]:
         "new_project": page("new_project"),
         "new_person": page("new_person"),
         "export_plan": page("export_plan"),
+        "export_brief": partial(_export, window, "ask_brief"),
+        "export_handover": partial(_export, window, "ask_handover"),
         "export_canvas": page("export_canvas"),
         "print": page("print_canvas"),
         "key_person_view": page("look_from_selected"),
@@ -115,6 +124,23 @@ def _on_account(window: MainWindow) -> dict[str, Handler]:
 
 def _on_accounts(window: MainWindow, name: str) -> None:
     getattr(window.navigation.accounts, name)()
+
+
+def _on_week(window: MainWindow, name: str) -> None:
+    """Walk the key accounts, from wherever one is: the weekly review is shown first."""
+    if window.desk.place.page is not Page.WEEKLY:
+        window.desk.go(Place(Page.WEEKLY))
+        return
+    getattr(window.navigation.weekly, name)()
+
+
+def _export(window: MainWindow, name: str) -> None:
+    """Ask where a paper shall be, and write it."""
+    from brm_desktop.gui import exporting_papers
+    from brm_desktop.gui.what_if.leaving import refused_meanwhile
+
+    if not refused_meanwhile(window.desk):
+        getattr(exporting_papers, name)(window.desk, window)
 
 
 def _on_review(window: MainWindow, name: str) -> None:

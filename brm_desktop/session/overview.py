@@ -101,6 +101,10 @@ class Overview:
         """Every account, in name order, without loading any."""
         return self._book.portfolio()
 
+    def account_ids(self) -> list[AccountId]:
+        """Every account by name, and nothing else of it: for pages that read them in a worker."""
+        return [account for account, *_ in self._book.account_names()]
+
     def names(self, most: int = 200_000) -> list[NameLine]:
         """The people and projects of all accounts, without loading any; safe on a worker thread."""
         return self._book.names(most)

@@ -21,6 +21,7 @@ from brm_desktop.language import tr
 _HEADINGS = {
     Scope.CARD: phrase("On a selected card"),
     Scope.CANVAS: phrase("On a canvas"),
+    Scope.SCREENING: phrase("While screening"),
     Scope.WINDOW: phrase("Everywhere"),
 }
 _GESTURES: tuple[tuple[Phrase, Phrase], ...] = (

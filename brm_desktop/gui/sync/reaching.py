@@ -14,7 +14,7 @@ _OPENING = phrase("Opening the account")
 def with_accounts(desk: Desk, accounts: Iterable[str], then: Callable[[], object]) -> None:
     """Do something once these accounts are in memory; what is no account is there already."""
     session = desk.session
-    known = {str(line.id) for line in session.portfolio()}
+    known = {str(account) for account in session.account_ids()}
     missing = [
         AccountId(one)
         for one in dict.fromkeys(accounts)

@@ -58,6 +58,10 @@ class AccountsGathered(QObject, Generic[A]):
         desk.opened.connect(self._begin_anew)
         desk.closed.connect(self._close)
 
+    def accounts(self) -> list[AccountId]:
+        """Which accounts, in the order they are read in."""
+        return self._desk.session.account_ids()
+
     def look_at(self, reading: Reading, account: AccountId) -> A | None:
         """What is kept of an account, ``None`` when it is gone; called in a worker."""
         raise NotImplementedError
@@ -127,7 +131,7 @@ class AccountsGathered(QObject, Generic[A]):
         if not self._desk.is_open or self._running:
             return
         session = self._desk.session
-        accounts = [line.id for line in session.portfolio()]
+        accounts = self.accounts()
         self.of = len(accounts)
         wanted = self._book.missing(accounts, session.today())
         self._forgotten.clear()

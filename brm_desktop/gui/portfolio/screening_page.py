@@ -1,0 +1,354 @@
+"""Screening: a queue of accounts that is walked with the keys alone, a verdict for each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.portfolio import PortfolioRow
+from brm_desktop.domain.records import AccountId, ScreeningVerdict
+from brm_desktop.domain.screening import Suggestion
+from brm_desktop.domain.screening_queue import ScreeningQueue, TimeUsed, queue_of
+from brm_desktop.gui.actions import ACTIONS, Scope, normal
+from brm_desktop.gui.desk import Desk, Page, Place
+from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.portfolio.capturing import capture_next
+from brm_desktop.gui.portfolio.gathering import portfolio_gathering_of
+from brm_desktop.gui.portfolio.revising import screen
+from brm_desktop.gui.portfolio.screening_card import ScreeningCard
+from brm_desktop.gui.widgets.empty import EmptyPage
+from brm_desktop.gui.widgets.frames import column, label, panel, row
+from brm_desktop.gui.widgets.list_parts import table_sheet
+from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.language import number, tr
+
+_LIST_WIDE = 300
+_KEYS: Final = {
+    normal(key): spec.id
+    for spec in ACTIONS.values()
+    if spec.scope is Scope.SCREENING
+    for key in spec.keys
+}
+"""The keys of screening, and what they do; plain ones, of no use while something is typed."""
+_FITTING: Final = {
+    ScreeningVerdict.TARGET: Suggestion.CONFIRM,
+    ScreeningVerdict.EXCLUDED: Suggestion.EXCLUDE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An account of the queue."""
+
+    account: AccountId
+    name: str
+    verdict: ScreeningVerdict
+    suggestion: Suggestion | None
+
+
+class _Queue(Table):
+    """The list of the queue, which leaves the keys of screening to the page."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit is no search for an account that begins with it, and Enter opens nothing."""
+        if _meant(event) is not None:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class ScreeningPage(DeskPage):
+    """What is suggested for one account after another, and what the user decides."""
+
+    def __init__(self, desk: Desk, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(desk)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.texts.name(self, phrase("Screening"))
+        self._clock = clock
+        self._looked_from = clock()
+        self._gathering = portfolio_gathering_of(desk)
+        self._gathering.ranked.connect(self.ask_refresh)
+        desk.closed.connect(self._forget)
+        self._rows: dict[AccountId, PortfolioRow] = {}
+        self.queue = ScreeningQueue()
+        self.used = TimeUsed()
+        self._begun = False
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
+        self.state = label("quiet")
+        self.time = label("quiet")
+        across = row(gap=12)
+        across.addWidget(self.state)
+        across.addStretch(1)
+        across.addWidget(self.time)
+        layout.addLayout(across)
+        self.stack = QStackedLayout()
+        layout.addLayout(self.stack, 1)
+        self.stack.addWidget(self._beside_each_other())
+        self.stack.addWidget(self._over())
+        self.texts.again(self.model.retell)
+
+    def focus_first(self) -> None:
+        """Give the keys to the page."""
+        self.setFocus()
+
+    def refresh(self) -> None:
+        """Show the queue as the store is now; what was undone comes again."""
+        self._gathering.ask()
+        portfolio = self._gathering.portfolio
+        if portfolio is None:
+            self._show()
+            return
+        self._rows = {one.entry.account: one for one in portfolio.rows}
+        if not self._begun:
+            self._begun = self._gathering.complete
+            self.queue = queue_of(portfolio.rows)
+            self._looked_from = self._clock()
+        else:
+            self.queue = self.queue.seen(
+                {key: one.entry.record.screening for key, one in self._rows.items()}
+            )
+        self._show()
+
+    def begin_anew(self) -> None:
+        """Put all accounts that have no verdict into the queue again."""
+        self._begun = False
+        self.ask_refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of screening, while nothing is typed."""
+        action = _meant(event)
+        if action is None:
+            super().keyPressEvent(event)
+            return
+        self._do[action]()
+
+    def decide(self, verdict: ScreeningVerdict) -> None:
+        """Give the account on show its verdict, and show the next."""
+        shown = self._shown()
+        if shown is None:
+            return
+        reason = self.reason.text().strip() or self._usual_reason(shown, verdict)
+        name, account = shown.entry.name, shown.entry.account
+        self.used = self.used.and_for(self._clock() - self._looked_from)
+        screen(self.desk, account, name, verdict, reason)
+        self._step(self.queue.decided(verdict))
+
+    def take_suggestion(self) -> None:
+        """Decide as it is suggested; without a suggestion there is nothing to take."""
+        shown = self._shown()
+        wanted = None if shown is None else shown.entry.screening.suggestion
+        for verdict, suggestion in _FITTING.items():
+            if wanted is suggestion:
+                self.decide(verdict)
+                return
+
+    def later(self) -> None:
+        """Leave the account for later."""
+        self._step(self.queue.forward())
+
+    def back(self) -> None:
+        """Show the account before."""
+        self._step(self.queue.back())
+
+    def _beside_each_other(self) -> QWidget:
+        holder = QWidget()
+        across = QHBoxLayout(holder)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(12)
+        self.model: TableModel[_Line] = TableModel(self._columns(), lambda one: one.account, self)
+        self.table = _Queue(self.model)
+        self.table.setSortingEnabled(False)
+        self.table.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.texts.name(self.table, phrase("Accounts to screen"))
+        self.table.row_chosen.connect(self._chosen)
+        beside = table_sheet(self.table)
+        beside.setFixedWidth(_LIST_WIDE)
+        across.addWidget(beside)
+        across.addWidget(self._sheet(), 1)
+        return holder
+
+    def _sheet(self) -> QWidget:
+        sheet = panel()
+        inside = column()
+        sheet.setLayout(inside)
+        self.card = ScreeningCard(self.desk.look)
+        self.card.capture.clicked.connect(self._capture)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.texts.name(scroll, phrase("The account"))
+        scroll.setWidget(self.card)
+        inside.addWidget(scroll, 1)
+        inside.addLayout(self._verdicts())
+        self._do: dict[str, Callable[[], object]] = {
+            "screen_target": lambda: self.decide(ScreeningVerdict.TARGET),
+            "screen_exclude": lambda: self.decide(ScreeningVerdict.EXCLUDED),
+            "screen_take": self.take_suggestion,
+            "screen_later": self.later,
+            "screen_back": self.back,
+            "screen_reason": self.reason.setFocus,
+            "screen_capture": self._capture,
+            "screen_open": self._open,
+        }
+        return sheet
+
+    def _verdicts(self) -> QVBoxLayout:
+        layout = column(margin=20, gap=12)
+        self.reason = QLineEdit()
+        self.texts.name(self.reason, phrase("Reason of the verdict"))
+        self.reason.returnPressed.connect(self.setFocus)
+        layout.addWidget(self.reason)
+        across = row(gap=8)
+        self.target = self._button(
+            phrase("Target (1)"), lambda: self.decide(ScreeningVerdict.TARGET)
+        )
+        self.exclude = self._button(
+            phrase("Exclude (2)"), lambda: self.decide(ScreeningVerdict.EXCLUDED)
+        )
+        self.skip = self._button(phrase("Later (3)"), self.later)
+        self.open = self._button(phrase("Open (6)"), self._open)
+        self.keys = label("small")
+        self.texts.bind(
+            self.keys.setText,
+            phrase("Enter: as suggested · 4: reason · ← → : go · Ctrl+Z: undo"),
+        )
+        for button in (self.target, self.exclude, self.skip, self.open):
+            across.addWidget(button)
+        across.addStretch(1)
+        layout.addLayout(across)
+        layout.addWidget(self.keys)
+        return layout
+
+    def _button(self, text: Phrase, do: Callable[[], object]) -> QPushButton:
+        button = QPushButton()
+        self.texts.bind(button.setText, text)
+        button.clicked.connect(lambda _checked=False: do())
+        return button
+
+    def _over(self) -> QWidget:
+        self.empty = EmptyPage(
+            self.desk.look,
+            "check",
+            phrase("Every account is screened"),
+            phrase("Each verdict can be changed in the list of accounts, and undone."),
+        )
+        go = self.empty.button(phrase("Go to accounts"), primary=True)
+        go.clicked.connect(lambda: self.desk.go(Place(Page.ACCOUNTS)))
+        return self.empty
+
+    def _columns(self) -> list[Column[_Line]]:
+        return [
+            Column(phrase("Account"), lambda one: one.name, width=160, stretch=True),
+            Column(phrase("Verdict"), _verdict, colour=self._colour, width=96),
+        ]
+
+    def _colour(self, one: _Line) -> QColor:
+        open_one = one.verdict is ScreeningVerdict.UNDECIDED
+        return self.desk.look.text_colour("quiet" if open_one else "accent")
+
+    def _shown(self) -> PortfolioRow | None:
+        current = self.queue.current
+        return None if current is None else self._rows.get(current)
+
+    def _show(self) -> None:
+        shown, gathering = self._shown(), self._gathering
+        self._say_state()
+        self.time.setText(tr(self.used.said))
+        known = [self._rows[one] for one in self.queue.accounts if one in self._rows]
+        self.model.show_rows([self._line(one) for one in known])
+        over = gathering.complete and shown is None
+        self.stack.setCurrentIndex(1 if over else 0)
+        if shown is None:
+            return
+        self.card.show_row(shown, ranked=gathering.complete)
+        self.table.choose([shown.entry.account])
+        self.table.scrollTo(self.table.currentIndex())
+        likely = self._likely(shown)
+        usual = "" if likely is None else self._usual_reason(shown, likely)
+        self.reason.setPlaceholderText(usual or tr("Reason of the verdict"))
+
+    def _say_state(self) -> None:
+        gathering = self._gathering
+        said = tr(
+            "{n} of {of} left to screen",
+            n=number(self.queue.left),
+            of=number(len(self.queue.accounts)),
+        )
+        if not gathering.complete:
+            said = tr(
+                "{n} of {of} accounts read", n=number(gathering.read), of=number(gathering.of)
+            )
+        self.state.setText(said)
+
+    def _line(self, shown: PortfolioRow) -> _Line:
+        entry = shown.entry
+        verdict = self.queue.verdicts.get(entry.account, ScreeningVerdict.UNDECIDED)
+        return _Line(entry.account, entry.name, verdict, entry.screening.suggestion)
+
+    def _step(self, queue: ScreeningQueue) -> None:
+        self.queue = queue
+        self.reason.clear()
+        self._looked_from = self._clock()
+        self._show()
+        self.setFocus()
+
+    def _chosen(self, keys: list[str]) -> None:
+        if len(keys) == 1 and keys[0] != self.queue.current:
+            self._step(self.queue.at(AccountId(keys[0])))
+
+    def _likely(self, shown: PortfolioRow) -> ScreeningVerdict | None:
+        wanted = shown.entry.screening.suggestion
+        return next((one for one, suits in _FITTING.items() if suits is wanted), None)
+
+    def _usual_reason(self, shown: PortfolioRow, verdict: ScreeningVerdict) -> str:
+        """What was suggested is the reason where the user writes none and decides like that."""
+        screening = shown.entry.screening
+        if screening.suggestion is not _FITTING.get(verdict):
+            return ""
+        return "; ".join(tr(reason) for reason in screening.reasons)
+
+    def _capture(self) -> None:
+        shown = self._shown()
+        if shown is not None and shown.entry.screening.suggestion is Suggestion.CONFIRM:
+            capture_next(self.desk, shown.entry.account)
+
+    def _open(self) -> None:
+        shown = self._shown()
+        if shown is not None:
+            self.desk.go(Place(Page.ACCOUNT, shown.entry.account))
+
+    def _forget(self) -> None:
+        self._rows, self._begun = {}, False
+        self.queue, self.used = ScreeningQueue(), TimeUsed()
+
+
+def _meant(event: QKeyEvent) -> str | None:
+    """What a key asks for; those of the number pad are the same."""
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return None
+    enter = event.key() == Qt.Key.Key_Enter
+    return _KEYS.get(normal("Return" if enter else QKeySequence(event.key()).toString()))
+
+
+def _verdict(one: _Line) -> str:
+    if one.verdict is not ScreeningVerdict.UNDECIDED:
+        return tr(one.verdict)
+    return "" if one.suggestion is None else tr("{suggestion}?", suggestion=one.suggestion)
