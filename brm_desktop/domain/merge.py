@@ -249,6 +249,16 @@ def _merged_in_layers(state: RowState | None, operation: Operation) -> RowState:
 def _merged_by_field(state: RowState, operation: Operation) -> RowState:
     """The same, where the operation names its fields and there is one whole record at most."""
     registers = Registers(state)
+    if not registers.write_all(operation):
+        _write_by_field(registers, operation)
+    if not operation.deletions and DELETED not in operation.over:
+        deletions, lifted = state.deletions, state.lifted
+    else:
+        deletions, lifted = _deletions_after(state, operation)
+    return registers.state(deletions, lifted)
+
+
+def _write_by_field(registers: Registers, operation: Operation) -> None:
     over, others = operation.over, operation.others
     for field, stamp in operation.stamps.items():
         value = operation.values.get(field)
@@ -259,11 +269,6 @@ def _merged_by_field(state: RowState, operation: Operation) -> RowState:
     for field in (over.keys() | others.keys()) - operation.stamps.keys():
         if field != DELETED:
             registers.step(field, over.get(field, ()), others.get(field, ()))
-    if not operation.deletions and DELETED not in over:
-        deletions, lifted = state.deletions, state.lifted
-    else:
-        deletions, lifted = _deletions_after(state, operation)
-    return registers.state(deletions, lifted)
 
 
 def _go_over(layers: Layers, covered: dict[str, Fields], over: Mapping[str, Fields]) -> None:

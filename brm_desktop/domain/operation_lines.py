@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
+from brm_desktop.domain.grouped import grouped, is_grouped
 from brm_desktop.domain.operations import (
     DELETED,
     REST,
@@ -41,6 +42,7 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}|\*", re.ASCII)
 _ID: Final = re.compile(r"[!-~]{1,80}", re.ASCII)
 _STAMP: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _AUDIENCES: Final = ("team", "company")
+_TEXT: Final = frozenset((str,))
 
 
 def operation_to_plain(operation: Operation) -> dict[str, Plain]:
@@ -49,11 +51,11 @@ def operation_to_plain(operation: Operation) -> dict[str, Plain]:
         "kind": operation.kind,
         "row": operation.row,
         "values": dict(operation.values),
-        "stamps": dict(operation.stamps),
+        "stamps": grouped(operation.stamps),
         "withheld": sorted(operation.withheld),
         "others": _others_to_plain(operation.others),
         "beneath": [[stamp, sorted(named)] for stamp, named in operation.beneath],
-        "over": {field: list(stamps) for field, stamps in operation.over.items()},
+        "over": _over_to_plain(operation.over),
         "deletions": _deletions_to_plain(operation.deletions),
     }
     plain = {name: value for name, value in plain.items() if value}
@@ -94,7 +96,7 @@ def state_to_plain(state: RowState) -> dict[str, Plain]:
         "kind": state.kind,
         "row": state.row,
         "values": dict(state.values),
-        "clock": dict(state.clock),
+        "clock": grouped(state.clock),
         "withheld": sorted(state.withheld),
         "others": _others_to_plain(state.others),
         "beneath": [[stamp, sorted(named)] for stamp, named in state.beneath],
@@ -144,6 +146,14 @@ _OPERATION: Final = _ROW | {"stamps", "over", "reach"}
 _STATE: Final = _ROW | {"clock", "covered", "lifted"}
 
 
+def _over_to_plain(over: Mapping[str, tuple[str, ...]]) -> dict[str, Plain]:
+    alone = {field: stamps[0] for field, stamps in over.items() if len(stamps) == 1}
+    together = {stamp: fields for stamp, fields in grouped(alone).items() if is_grouped(stamp)}
+    said = {field for fields in together.values() for field in fields}
+    several = {field: list(stamps) for field, stamps in over.items() if field not in said}
+    return together | several
+
+
 def _others_to_plain(others: Mapping[str, tuple[Write, ...]]) -> dict[str, Plain]:
     return {field: [list(write) for write in writes] for field, writes in others.items()}
 
@@ -176,7 +186,7 @@ def _mapping(told: Mapping[str, Plain], part: str, most: int) -> dict[str, Plain
 
 def _by_field(told: Mapping[str, Plain], part: str) -> dict[str, Plain]:
     found = _mapping(told, part, MOST_FIELDS)
-    if not all(map(_is_name, found)):
+    if not _are_names(tuple(found)):
         raise Malformed("a field has no name")
     return found
 
@@ -187,15 +197,27 @@ def _name(name: Plain) -> str:
     return name
 
 
+@lru_cache(256)
+def _are_names(names: tuple[str, ...]) -> bool:
+    """Whether these are names of fields; the rows of a bundle mostly name the same ones."""
+    return all(map(_is_name, names))
+
+
 @lru_cache(4096)
 def _is_name(name: Plain) -> bool:
     return type(name) is str and _NAME.fullmatch(name) is not None
 
 
 def _names(names: Plain) -> frozenset[str]:
+    return frozenset(_listed_names(names))
+
+
+def _listed_names(names: Plain) -> list[str]:
     if type(names) is not list or len(names) > MOST_FIELDS:
         raise Malformed("names of fields are not what they should be")
-    return frozenset(map(_name, names))
+    if not _TEXT.issuperset(map(type, names)) or not _are_names(tuple(names)):
+        raise Malformed("a field has no name")
+    return names
 
 
 def _stamp(stamp: Plain) -> str:
@@ -211,30 +233,45 @@ def _stamps(stamps: Plain, most: int) -> tuple[str, ...]:
 
 
 def _clock(told: Mapping[str, Plain], part: str) -> dict[str, str]:
-    clock = _by_field(told, part)
-    last = None
-    for stamp in clock.values():
-        if stamp != last:  # most fields are written together
-            last = _stamp(stamp)
-    if DELETED in clock:
-        raise Malformed("a deletion is no field")
+    clock: dict[str, str] = {}
+    count = 0
+    for name, one in _mapping(told, part, MOST_FIELDS).items():
+        if type(one) is list:
+            together = _listed_names(one)
+            clock.update(dict.fromkeys(together, _stamp(name)))
+            count += len(together)
+        else:
+            clock[_name(name)] = _stamp(one)
+            count += 1
+    if DELETED in clock or not count == len(clock) <= MOST_FIELDS:
+        raise Malformed("a deletion is no field, and a field is written once")
     return clock
 
 
 def _over(told: Mapping[str, Plain]) -> dict[str, tuple[str, ...]]:
     over: dict[str, tuple[str, ...]] = {}
-    last, as_last = None, tuple[str, ...]()
-    for field, one in _by_field(told, "over").items():
-        if one != last:
-            last, as_last = one, _stamps(one, MOST_WRITES)
-        over[field] = as_last
+    count = 0
+    for name, one in _mapping(told, "over", MOST_FIELDS).items():
+        if is_grouped(name):
+            together = _listed_names(one)
+            over.update(dict.fromkeys(together, (_stamp(name),)))
+            count += len(together)
+        else:
+            over[_name(name)] = _stamps(one, MOST_WRITES)
+            count += 1
+    if not count == len(over) <= MOST_FIELDS:
+        raise Malformed("what is gone over in a field is said once")
     return over
 
 
 def _values(told: Mapping[str, Plain]) -> dict[str, Plain]:
     values = _by_field(told, "values")
+    texts = [value for value in values.values() if type(value) is str]
+    if not _is_scalar("".join(texts)):  # one by one only where something may be wrong
+        for text in texts:
+            _value(text)
     for value in values.values():
-        if value is not None and not _is_scalar(value):
+        if type(value) is not str and value is not None and not _is_scalar(value):
             _value(value)
     if None in values.values():
         return {name: value for name, value in values.items() if value is not None}

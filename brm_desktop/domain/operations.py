@@ -84,9 +84,10 @@ class Operation:
     def written(self) -> set[str]:
         """The stamps of everything it writes, its deletions among them."""
         stamps = set(self.stamps.values())
-        stamps.update(stamp for writes in self.others.values() for stamp, _ in writes)
-        stamps.update(stamp for stamp, _ in self.beneath)
-        stamps.update(self.deletions)
+        if self.others or self.beneath or self.deletions:
+            stamps.update(stamp for writes in self.others.values() for stamp, _ in writes)
+            stamps.update(stamp for stamp, _ in self.beneath)
+            stamps.update(self.deletions)
         return stamps
 
 

@@ -181,6 +181,27 @@ class Registers:
         self._covered = row.covered
         self._withheld = row.withheld
 
+    def write_all(self, operation: Operation) -> bool:
+        """All of an operation's writes at once, where each goes over just what is shown: the usual.
+
+        Gives whether it could; nothing is written otherwise.
+        """
+        stamps, over, clock, rest = operation.stamps, operation.over, self._clock, self._rest
+        if self._others or self._covered or self._withheld or operation.others:
+            return False
+        if over.keys() != stamps.keys() or rest in stamps.values():
+            return False
+        if [(clock.get(field, rest),) for field in stamps] != [over[field] for field in stamps]:
+            return False
+        clock.update(stamps)
+        said = operation.values
+        for field in stamps:
+            if field in said and said[field] is not None:
+                self._values[field] = said[field]
+            else:
+                self._values.pop(field, None)
+        return True
+
     def write(self, field: str, over: tuple[str, ...], stamp: str, value: Plain) -> None:
         """One write over what is shown, which is the usual, or over something else."""
         now = self._clock.get(field)

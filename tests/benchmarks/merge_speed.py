@@ -27,6 +27,7 @@ import pytest
 from asset_reps import ABOUT, NOW, Rep
 from measuring import ROUNDS, Reading, Readings, Skipped, must, spoken
 from million_people import (
+    CUSTOMERS,
     FIELDS,
     PEOPLE,
     RECORDS,
@@ -37,6 +38,7 @@ from million_people import (
     fill_store,
     id_of_person,
     new,
+    people_of_some,
     person,
     some_people,
 )
@@ -77,9 +79,10 @@ class Shape:
 
 
 NEW = Shape(f"new people, {FIELDS} fields each", FIELDS, True)
-ALL = Shape(f"all {FIELDS} fields of people who are there", FIELDS, True)
-FEW = Shape(f"{len(SOME)} fields of people who are there", len(SOME), False)
-SHAPES = (NEW, ALL, FEW)
+KNOWN = Shape(f"people of {CUSTOMERS} customers, all {FIELDS} fields of each", FIELDS, True)
+ALL = Shape(f"people from all over the company, all {FIELDS} fields of each", FIELDS, True)
+FEW = Shape(f"people from all over the company, {len(SOME)} fields of each", len(SOME), False)
+SHAPES = (NEW, KNOWN, ALL, FEW)
 
 
 @dataclass(frozen=True)
@@ -192,7 +195,7 @@ def _rounds(told: dict[Key, dict[str, Any]]) -> Iterator[tuple[Shape, list[Opera
             if shape is NEW:
                 operations = new(REP, PEOPLE + (turn - 1) * RECORDS)
             else:
-                numbers = some_people(random)
+                numbers = people_of_some(random) if shape is KNOWN else some_people(random)
                 fields = SOME if shape is FEW else tuple(person(0))
                 operations = changed(REP, numbers, turn, fields, last)
                 for number in numbers:

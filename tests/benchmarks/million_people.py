@@ -32,6 +32,8 @@ RECORDS: Final = min(10_000, PEOPLE // 10)
 """Rows that a bundle speaks of."""
 EACH: Final = 500
 """People of one customer."""
+CUSTOMERS: Final = RECORDS // min(EACH, RECORDS)
+"""The customers whose people a rep's bundle speaks of."""
 FIELDS: Final = 20
 SOME: Final = ("title", "power", "influence", "notes")
 """The fields that are changed where only some are."""
@@ -49,13 +51,16 @@ def id_of_person(number: int) -> str:
 
 
 def person(number: int, turn: int = 0) -> dict[str, Plain]:
-    """What a person says in twenty fields; another turn says something else in each."""
-    n = number + turn * 7_919
+    """What a person says in twenty fields; another turn says something else in each.
+
+    The people of a customer were entered one after another, as an import does.
+    """
+    n, customer = number + turn * 7_919, (number // EACH + turn) % _organisations()
     return {
         "name": f"王伟{n}",
         "latin_name": f"Wang Wei {n}",
-        "organisation": _organisation((number + turn) % _organisations()),
-        "department": _department((number + turn) % _organisations()),
+        "organisation": _organisation(customer),
+        "department": _department(customer),
         "title": f"Head of section {n % 997}, turn {turn}",
         "phones": [f"+86 138 {n % 10_000:04} {n * 7 % 10_000:04}"],
         "emails": [f"wang.wei.{n}@example.com"],
@@ -78,6 +83,15 @@ def person(number: int, turn: int = 0) -> dict[str, Plain]:
 def some_people(random: Random) -> list[int]:
     """People who are there, from all over the company, in no order: the worst for any cache."""
     return random.sample(range(PEOPLE), RECORDS)
+
+
+def people_of_some(random: Random) -> list[int]:
+    """Everybody at some customers, in no order: what one rep's bundle speaks of."""
+    each = RECORDS // CUSTOMERS
+    customers = random.sample(range(PEOPLE // each), CUSTOMERS)
+    people = [one * each + place for one in customers for place in range(each)]
+    random.shuffle(people)
+    return people
 
 
 def new(rep: Rep, first: int) -> list[Operation]:

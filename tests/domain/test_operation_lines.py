@@ -30,7 +30,7 @@ from brm_desktop.domain.operations import (
     RowState,
 )
 
-ONE, TWO, THREE = (f"{time:016x}" + "a" * 16 for time in (1, 2, 3))
+ONE, TWO, THREE, FOUR = (f"{time:016x}" + "a" * 16 for time in (1, 2, 3, 4))
 FULL = Operation(
     kind="person",
     row="018f0000-0000-7000-8000-000000000001",
@@ -67,6 +67,12 @@ def by_wire(plain: Plain) -> Plain:
         FULL,
         Operation(kind="person", row="p"),
         Operation(kind="person", row="p", reach=None),
+        Operation(
+            kind="person",
+            row="p",
+            stamps={"name": THREE, "title": THREE, "notes": FOUR},
+            over={"name": (ONE,), "title": (ONE,), "notes": (ONE, TWO), "veto": (TWO,)},
+        ),
         Operation(kind="tie", row="p", reach=Reach("company")),
     ],
 )
@@ -135,6 +141,20 @@ MALFORMED: list[Plain] = [
     without(stamps={"name": ONE + "\n"}),
     without(stamps={DELETED: THREE}),
     without(stamps=dict.fromkeys(NAMES, THREE)),
+    without(stamps={THREE: [1]}),
+    without(stamps={THREE: ["Name"]}),
+    without(stamps={THREE[1:]: ["name"]}),
+    without(stamps={THREE: ["name"], "name": THREE}),
+    without(stamps={THREE: ["name", "name"]}),
+    without(stamps={THREE: NAMES}),
+    without(stamps={"name": ["title"]}),
+    without(stamps={THREE: NAMES[:101], FOUR: NAMES[101:]}),
+    without(over={ONE: [1]}),
+    without(over={ONE: {}}),
+    without(over={ONE[1:]: ["name"]}),
+    without(over={ONE: ["name"], "name": [ONE]}),
+    without(over={ONE: NAMES[:101], TWO: NAMES[101:]}),
+    without(over={THREE: ["name"]}),
     without(withheld={}),
     without(withheld=[1]),
     without(withheld=[[]]),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brm_desktop.domain.operations import DELETED, REST
+from brm_desktop.domain.operations import DELETED, REST, Operation, RowState
 from brm_desktop.domain.registers import (
     Fields,
+    Registers,
     by_field,
     by_stamp,
     includes,
@@ -56,3 +60,41 @@ def test_what_is_gone_over_is_told_by_field_as_by_stamp(over: dict[str, Fields])
 
 def test_deletions_are_no_field_that_is_gone_over() -> None:
     assert by_stamp({DELETED: ("1",), REST: ("2",), "a": ()}) == {"2": frozenset((REST, "a"))}
+
+
+SHOWN = RowState(kind="person", row="li", values={"a": 1, "b": 2}, clock={REST: "1", "b": "2"})
+
+
+def over_what_is_shown(**parts: object) -> Operation:
+    usual: dict[str, object] = {
+        "values": {"a": 5},
+        "stamps": {"a": "3", "b": "3"},
+        "over": {"a": ("1",), "b": ("2",)},
+    }
+    return Operation(kind="person", row="li", **usual | parts)  # type: ignore[arg-type]
+
+
+def test_an_operation_that_goes_over_what_is_shown_is_written_at_once() -> None:
+    registers = Registers(SHOWN)
+    assert registers.write_all(over_what_is_shown())
+    written = registers.state({}, frozenset())
+    assert (written.values, written.clock) == ({"a": 5}, {REST: "1", "a": "3", "b": "3"})
+
+
+@pytest.mark.parametrize(
+    ("row", "operation"),
+    [
+        (SHOWN, over_what_is_shown(over={"a": ("1",), "b": ("1",)})),
+        (SHOWN, over_what_is_shown(over={"a": ("1",)})),
+        (SHOWN, over_what_is_shown(over={"a": ("1",), "b": ("2",), "c": ("1",)})),
+        (SHOWN, over_what_is_shown(stamps={"a": "3", "b": "1"})),
+        (SHOWN, over_what_is_shown(others={"a": (("2", 7),)})),
+        (replace(SHOWN, others={"c": (("0", 1),)}), over_what_is_shown()),
+        (replace(SHOWN, covered={"3": frozenset("a")}), over_what_is_shown()),
+        (replace(SHOWN, withheld=frozenset("a")), over_what_is_shown()),
+    ],
+)
+def test_any_other_operation_is_not_written_at_once(row: RowState, operation: Operation) -> None:
+    registers = Registers(row)
+    assert not registers.write_all(operation)
+    assert registers.state({}, frozenset()) == row

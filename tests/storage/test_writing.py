@@ -26,6 +26,7 @@ from brm_desktop.domain.records import AccountId, Audience, Person, PersonId, Re
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage import undo
 from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.rows.clocks import read_clock
 
 FIRST, SECOND, THIRD = (Stamp(millis, 0, SITE).hex() for millis in (1, 2, 3))
 LI = Person(id=PersonId("li"), name="Li", title="Buyer")
@@ -43,7 +44,7 @@ def _row(store: LocalStore, record_id: str) -> tuple[dict[str, str], Any]:
         clock, deleted = db.execute(
             "SELECT clock, deleted FROM person WHERE id = ?", [record_id]
         ).fetchone()
-    return json.loads(clock), deleted and json.loads(deleted)
+    return read_clock(clock).clock, deleted and json.loads(deleted)
 
 
 def _history(store: LocalStore) -> list[dict[str, Any]]:
@@ -105,7 +106,7 @@ def test_history_has_a_line_for_each_record_with_what_changed(store: LocalStore)
     assert edited["audience"] == "team"
     assert "title" not in json.loads(removed["before"])
     assert removed["after"] is None
-    assert json.loads(removed["base"])["title"] == SECOND
+    assert read_clock(removed["base"]).clock["title"] == SECOND
     assert [line["sequence"] for line in (added, edited, removed)] == [1, 2, 3]
     assert {line["site"] for line in (added, edited, removed)} == {SITE.to_bytes(8, "big")}
     assert (removed["kind"], removed["row"], removed["author"]) == ("person", "li", "me")

@@ -27,6 +27,10 @@ from brm_desktop.storage.sharing.port import About, Letter
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+CACHE_KIB: Final = 256 * 1024
+"""Room for the pages that a bundle of 10,000 rows from all over an asset touches: what has to leave
+before the commit is encrypted and decrypted again and again."""
+
 _ABOUT: Final = "about"
 _PRIVATE: Final = "private"
 _NAMES: Final = ("asset", "name", "organisation", "organisation_name")
@@ -53,6 +57,7 @@ class FolderPort:
         try:
             store.take_up(now())
             with store.transaction() as db:
+                db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
                 self._about = _about(db, store.path)
             card = self._boxes[0].card()
             if card.asset != self._about.asset:

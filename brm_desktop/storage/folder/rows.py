@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from brm_desktop.domain.membership import Member, RowReach, could_see, may_see
 from brm_desktop.domain.operations import Key, RowState
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.readership import sees_all, told_to
 from brm_desktop.domain.records import REFERENCES
 from brm_desktop.domain.replies import ReplyRow, Trouble
 from brm_desktop.domain.stamp import Stamp
@@ -100,7 +101,8 @@ class FolderRows(FolderMembers):
     def touch(self, keys: Sequence[Key], change: int) -> None:
         """Have rows be told of again."""
         self._db.conn.executemany(
-            "INSERT OR REPLACE INTO row_version VALUES (?, ?, ?)",
+            'INSERT INTO row_version VALUES (?, ?, ?) ON CONFLICT ("kind", row)'
+            " DO UPDATE SET version = excluded.version",
             [(kind, row, change) for kind, row in keys],
         )
 
@@ -167,8 +169,11 @@ class FolderRows(FolderMembers):
         while part := list(islice(told, SLICE)):
             found = states(self._db, [key for key, _, seen, _ in part if seen])
             there = {state.key: state for state in found}
-            for key, version, _, erased in part:
-                yield ReplyRow(*key, version, there.get(key), erased)
+            for key, version, wishes, erased in part:
+                state = there.get(key)
+                if state is not None and not sees_all(reader, wishes):
+                    state = told_to(reader, wishes, self.device, state)
+                yield ReplyRow(*key, version, state, erased)
 
     def strip(self, before: int, most: int) -> int:
         """Leave nothing of rows deleted before a moment but ids, stamps and that."""
@@ -221,17 +226,19 @@ class FolderRows(FolderMembers):
             self._typed = TypedRows(self._db, Entry(_NAME, last.next(now), now, ""))
         return self._typed
 
-    def _told(self, reader: Member, after: int, upto: int) -> Iterator[tuple[Key, int, bool, bool]]:
-        """Row, version, whether the reader may see it, and whether it was erased."""
+    def _told(
+        self, reader: Member, after: int, upto: int
+    ) -> Iterator[tuple[Key, int, list[RowReach], bool]]:
+        """Row, version, by whose wishes it is seen if the reader may, and whether it was erased."""
         touched = self._db.execute(_TOUCHED, [after, upto])
         for key, group in groupby(touched, lambda row: (row[0], row[1])):
             wishes = list(group)
             version, erased = wishes[0][2], bool(wishes[0][3])
             reaches = [RowReach(*key, *wish[4:]) for wish in wishes]
             if not erased and any(may_see(reader, one) for one in reaches):
-                yield key, version, True, False
+                yield key, version, reaches, False
             elif any(could_see(reader, one) for one in reaches):
-                yield key, version, False, erased
+                yield key, version, [], erased
 
     def _ids(self, kind: str, where: str, value: str) -> Iterable[str]:
         return [id for (id,) in self._db.execute(f'SELECT id FROM "{kind}" WHERE {where}', [value])]

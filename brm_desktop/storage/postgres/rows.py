@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, LiteralString
 
+from brm_desktop.domain.grouped import grouped, ungrouped
 from brm_desktop.domain.membership import Member, RowReach, could_see, may_see
 from brm_desktop.domain.merge import conflicts_of, is_gone, stamps_only
 from brm_desktop.domain.operation_lines import state_from_plain, state_to_plain
 from brm_desktop.domain.operations import Key, RowState
+from brm_desktop.domain.readership import sees_all, told_to
 from brm_desktop.domain.replies import ReplyRow, Trouble
 from brm_desktop.storage.postgres.members import PostgresMembers
 from brm_desktop.storage.sharing.port import APPLIED, Merged
@@ -250,7 +252,10 @@ class PostgresRows(PostgresMembers):
             key = (state[0], state[1])
             wishes = reaches.get(key, [])
             if not erased and any(may_see(reader, one) for one in wishes):
-                yield ReplyRow(*key, version, _state(*state))
+                whole = _state(*state)
+                seen = sees_all(reader, wishes)
+                told = whole if seen else told_to(reader, wishes, self.device, whole)
+                yield ReplyRow(*key, version, told)
             elif any(could_see(reader, one) for one in wishes):
                 yield ReplyRow(*key, version, None, erased)
 
@@ -289,7 +294,7 @@ def _apart(keys: Sequence[Key]) -> dict[str, list[str]]:
 
 def _state(kind: str, row: str, says: str, clock: str, rest: str | None) -> RowState:
     """A row's state; what the merger itself wrote is not checked once more but for its rest."""
-    values, stamps = json.loads(says), json.loads(clock)
+    values, stamps = json.loads(says), ungrouped(json.loads(clock))
     if rest is None:
         return RowState(kind=kind, row=row, values=values, clock=stamps)
     plain = {"kind": kind, "row": row, "values": values, "clock": stamps, **json.loads(rest)}
@@ -307,7 +312,7 @@ def _staged(state: RowState, at: int) -> tuple[Any, ...]:
     The rest, the number of conflicts and since when it is gone, by what is merged ``at`` a moment,
     are only of the others.
     """
-    shown = (state.kind, state.row, _ENCODED(state.values), _ENCODED(state.clock))
+    shown = (state.kind, state.row, _ENCODED(state.values), _ENCODED(grouped(state.clock)))
     rest = (state.others, state.beneath, state.deletions, state.covered, state.lifted)
     if not (state.withheld or any(rest)):
         return (*shown, None, 0, None)

@@ -1,7 +1,8 @@
 """When each field of a row was last written, as compact JSON: field to stamp, ``*`` for the rest.
 
-``{"*": "0197…", "title": "0198…"}``: every field is from the first edit but the title. Stamps are
-hex, which sorts as their bytes do. Rows that others write too may say more:
+``{"*": "0197…", "title": "0198…"}``: every field is from the first edit but the title; several
+fields of one edit stand together, ``{"*": "0197…", "0198…": ["title", "notes"]}``. Stamps are hex,
+which sorts as their bytes do. Rows that others write too may say more:
 
 - no ``*``, or ``-`` with names: the fields not named, or these, were written by nobody who may be
   seen here, and hold what is usual;
@@ -15,11 +16,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from brm_desktop.domain.grouped import grouped, ungrouped
+
 REST: Final = "*"
 _WITHHELD: Final = "-"
 _EQUAL: Final = "+"
 _BENEATH: Final = "="
-_MARKS: Final = (_WITHHELD, _EQUAL, _BENEATH)
 _PLAIN: Final = len('{"*":""}') + 32
 _COMPACT: Final = json.JSONEncoder(separators=(",", ":"))
 _NO_FIELDS: Final[frozenset[str]] = frozenset()
@@ -47,9 +49,10 @@ def read_clock(text: str) -> Written:
     withheld = frozenset(stamps.pop(_WITHHELD, ()))
     equal: dict[str, list[str]] = stamps.pop(_EQUAL, {})
     beneath = tuple((stamp, frozenset(named)) for stamp, named in stamps.pop(_BENEATH, ()))
-    if not all(type(stamp) is str for stamp in stamps.values()):
+    clock = ungrouped(stamps)
+    if not all(type(stamp) is str for stamp in clock.values()):
         raise TypeError(text)
-    return Written(stamps, withheld, equal, beneath)
+    return Written(clock, withheld, equal, beneath)
 
 
 def clock_text(
@@ -61,7 +64,7 @@ def clock_text(
     """The JSON of a clock: what :func:`read_clock` reads."""
     if len(clock) == 1 and REST in clock and not withheld and not equal and not beneath:
         return clock_of(clock[REST])
-    said: dict[str, Any] = dict(clock)
+    said = grouped(clock)
     if withheld:
         said[_WITHHELD] = sorted(withheld)
     if equal:
@@ -73,16 +76,14 @@ def clock_text(
 
 def advanced(text: str, fields: Iterable[str], stamp: str) -> str:
     """The clock after an edit of some fields, which goes over all that said the same there."""
-    names = tuple(fields)
-    stamps: dict[str, Any] = json.loads(text) | dict.fromkeys(names, stamp)
-    if _WITHHELD in stamps:
-        stamps[_WITHHELD] = sorted(set(stamps[_WITHHELD]).difference(names))
-    if _EQUAL in stamps:
-        stamps[_EQUAL] = {f: said for f, said in stamps[_EQUAL].items() if f not in names}
-    if _BENEATH in stamps:
-        stamps[_BENEATH] = [[one, sorted({*but, *names})] for one, but in stamps[_BENEATH]]
-    said = {name: one for name, one in stamps.items() if one or name not in _MARKS}
-    return json.dumps(said, separators=(",", ":"))
+    names = dict.fromkeys(fields, stamp)
+    before = read_clock(text)
+    return clock_text(
+        before.clock | names,
+        before.withheld.difference(names),
+        {field: stamps for field, stamps in before.equal.items() if field not in names},
+        [(one, but.union(names)) for one, but in before.beneath],
+    )
 
 
 def seen(text: str, fields: Iterable[str]) -> str:

@@ -201,8 +201,11 @@ class _Merging:
         if done != told:
             raise _Turned(NotTaken(Trouble.REFUSED, phrase("It holds less than it says.")))
 
-    def _operations(self, opened: OpenedBundle, told: int) -> Iterator[Operation]:
-        """The operations, each looked at; the worst clock is known only after the last."""
+    def _operations(self, opened: OpenedBundle, told: int) -> Iterator[tuple[Operation, str]]:
+        """The operations, each looked at, and the greatest stamp that each tells of.
+
+        The worst clock is known only after the last.
+        """
         for line, plain in enumerate(opened.lines(), 1):
             if line > told:
                 raise _Turned(NotTaken(Trouble.REFUSED, phrase("It holds more than it says.")))
@@ -224,8 +227,10 @@ class _Merging:
                         phrase("Line {line} of it claims an edit of another device.", line=line),
                     )
                 )
-            self._ahead = max(self._ahead, ahead_of(written, self._now + AHEAD))
-            yield operation
+            latest = max(written, default="")
+            if latest:
+                self._ahead = max(self._ahead, ahead_of((latest,), self._now + AHEAD))
+            yield operation, latest or _latest_gone_over(operation)
 
     def _others(self) -> frozenset[str]:
         """The sites of other devices; asked for only where something names another site."""
@@ -236,22 +241,23 @@ class _Merging:
             )
         return self._known_others
 
-    def _batch(self, operations: list[Operation]) -> None:
+    def _batch(self, told: list[tuple[Operation, str]]) -> None:
+        """Merge some operations; rows are put in the order of their keys, near ones together."""
         rows, change = self._rows, self._rows.change()
-        keys = list(dict.fromkeys(operation.key for operation in operations))
+        keys = list(dict.fromkeys(operation.key for operation, _ in told))
         erased = rows.erased(keys)
         if erased:
             rows.touch(sorted(erased), change)
-            operations = [one for one in operations if one.key not in erased]
+            told = [one for one in told if one[0].key not in erased]
         states: dict[Key, RowState] = dict(rows.states(keys))
         origins: dict[Key, str] = {}
-        for operation in operations:
+        for operation, latest in told:
             key = operation.key
             states[key] = merged(states.get(key), operation)
-            origins[key] = max(origins.get(key, ""), _origin(operation))
-        rows.put([Merged(states[key], last) for key, last in origins.items()], change, self._now)
+            origins[key] = max(origins.get(key, ""), latest)
+        rows.put([Merged(states[key], origins[key]) for key in sorted(origins)], change, self._now)
         self.touched += len(origins)
-        self._wishes(operations)
+        self._wishes([operation for operation, _ in told])
 
     def _wishes(self, operations: list[Operation]) -> None:
         """Keep who may see the rows by this site's wish, where an operation says so.
@@ -300,10 +306,9 @@ class _Merging:
         return self._known_own
 
 
-def _origin(operation: Operation) -> str:
-    """The greatest stamp an operation tells of: one it writes, or else one it goes over."""
-    told = operation.written() or {one for them in operation.over.values() for one in them}
-    return max(told, default="")
+def _latest_gone_over(operation: Operation) -> str:
+    """The greatest stamp that an operation goes over, which tells of it when it writes nothing."""
+    return max((stamp for over in operation.over.values() for stamp in over), default="")
 
 
 def _received(letter: Letter, opened: OpenedBundle) -> Received:

@@ -23,6 +23,7 @@ from brm_desktop.domain.records import (
     Tie,
     id_of,
 )
+from brm_desktop.storage.merging import hiding
 
 
 def person(name: str, organisation: str | None = None) -> Person:
@@ -332,3 +333,12 @@ def test_undoing_what_settled_a_conflict_brings_it_back_until_that_was_sent(
     settle(company, ann, bob)
     ann.undo()
     assert not ann.store.load_all().all(Conflict)
+
+
+def test_whether_anything_is_hidden_is_told_by_what_is_hidden_alone(ann: Colleague) -> None:
+    """However large the store: no row that is seen is looked at."""
+    with ann.store._reading() as db:
+        plan = [step for *_, step in db.execute(f"EXPLAIN QUERY PLAN {hiding._ANYTHING}")]
+    looked_at = [step for step in plan if " person " in step]
+    assert looked_at
+    assert all("INDEX person_hidden" in step for step in looked_at)
