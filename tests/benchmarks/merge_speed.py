@@ -50,7 +50,7 @@ from brm_desktop.domain.operations import Key, Operation, RowState
 from brm_desktop.session.asset_craft import craft
 from brm_desktop.storage.driver import connect, make_durable
 from brm_desktop.storage.folder.letterbox import Letterbox
-from brm_desktop.storage.folder.port import FolderPort
+from brm_desktop.storage.folder.port import CACHE_KIB, FolderPort
 from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.merging.columns import columns_of
@@ -119,6 +119,7 @@ def in_a_folder(folder: Path) -> Iterator[Place]:
 
     with closing(port), closing(connect(peer, "rw", key)) as connection:
         make_durable(connection)
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")  # as much room as ours has
 
         def raw(shape: Shape, operations: Sequence[Operation]) -> float:
             sql, rows = _for_sqlite(shape, operations)
