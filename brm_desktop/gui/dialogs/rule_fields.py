@@ -170,23 +170,25 @@ GROUPS: tuple[tuple[Phrase, tuple[RuleField, ...]], ...] = (
     (
         phrase("Screening and reviews"),
         (
-            _number("screening_mean", phrase("Worth keeping from a key person's mean score")),
-            _number("screening_years", phrase("Wanted projects count for years"), 1, 50),
-            _number("confirm_years", phrase("Confirmed by a wanted type in so many years"), 1, 50),
-            _number("confirm_of_years", phrase("Of the last years"), 1, 50),
-            _number("importance_review_days", phrase("Review importance every days"), 1, 3650),
-            _number("needs_review_days", phrase("Review needs every days"), 1, 3650),
-            _number("closeness_review_days", phrase("Review closeness every days"), 1, 3650),
-            _number("whcse_review_days", phrase("WHCSE review every days"), 1, 3650),
+            _number("screening_mean", phrase("Kept from a key person's mean score of")),
+            _number("screening_years", phrase("Years in which wanted projects count"), 1, 50),
+            _number("confirm_years", phrase("Years with a wanted type that confirm"), 1, 50),
+            _number("confirm_of_years", phrase("Out of the last years"), 1, 50),
+            _number(
+                "importance_review_days", phrase("Days between reviews of importance"), 1, 3650
+            ),
+            _number("needs_review_days", phrase("Days between reviews of needs"), 1, 3650),
+            _number("closeness_review_days", phrase("Days between reviews of closeness"), 1, 3650),
+            _number("whcse_review_days", phrase("Days between WHCSE reviews"), 1, 3650),
         ),
     ),
     (
         phrase("Projects that come back"),
         (
-            _share("regular_share", phrase("Regular up to a deviation of")),
-            _number("window_days", phrase("Window at least, days before and after"), 0, 3650),
-            _number("prepare_days", phrase("Prepare days before the window"), 0, 3650),
-            _number("history_years", phrase("Facts of projects of the last years"), 1, 50),
+            _share("regular_share", phrase("Regular if intervals deviate by at most")),
+            _number("window_days", phrase("Days before and after, at least"), 0, 3650),
+            _number("prepare_days", phrase("Days to prepare before the window"), 0, 3650),
+            _number("history_years", phrase("Years for which facts are asked"), 1, 50),
         ),
     ),
 )
