@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 from PySide6.QtCore import QObject, Signal
 
 from brm_desktop.domain.errors import Problem, Refused
-from brm_desktop.domain.phrase import Phrase, Word
+from brm_desktop.domain.phrase import Phrase, Word, phrase
 
 if TYPE_CHECKING:
     from datetime import date

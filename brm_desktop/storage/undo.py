@@ -61,6 +61,15 @@ def add_step(db: Reader, entry: Entry) -> None:
     )
 
 
+def written_by_others(db: Reader, step: Step) -> int:
+    """How many records of a step others wrote: of an answer that was taken in, of nothing else."""
+    (count,) = db.execute(
+        "SELECT count(DISTINCT row) FROM history WHERE operation = ? AND origin IS NOT NULL",
+        [step.operation],
+    ).fetchone()
+    return int(count)
+
+
 def mark_step(db: Reader, step: Step) -> None:
     """Note that a step was undone, or made again."""
     db.execute("UPDATE undo_step SET undone = ? WHERE step = ?", [not step.undone, step.number])

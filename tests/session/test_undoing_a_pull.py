@@ -45,3 +45,28 @@ def test_undo_does_not_bring_back_what_a_colleague_took_back(
         assert not li.all_records().where(Person, name="Chief")
         assert not li.all_records().all(ReportingLine)
         assert not li.portfolio()
+
+
+def test_it_is_known_beforehand_how_much_of_colleagues_an_undo_takes_back(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    with company.rep("Wang Min") as wang, company.rep("Li Lei") as li:
+        acme = account(wang)
+        wang.edit(EDIT, edits.add_person, account=acme, name="Chief")
+        share(wang, acme, structure=Choice.TEAM)
+        send(wang)
+        company.merge()
+        assert wang.shared_store.come_undone() == 0
+        take(li)
+        assert li.shared_store.come_undone() == 3
+        li.open_account(acme)
+        li.edit(EDIT, edits.create_account, name="Beta")
+        assert li.shared_store.come_undone() == 0
+        li.undo()
+        assert li.shared_store.come_undone() == 3
+        li.undo()
+        assert li.shared_store.come_undone() == 0
+
+
+def test_a_store_of_which_nothing_is_to_be_undone_takes_nothing_back(tmp_path: Path) -> None:
+    with Company(tmp_path).store("Wang Min") as session:
+        assert session.shared_store.come_undone() == 0

@@ -282,6 +282,12 @@ class SharedPart:
         with self._writing() as db:
             moments.see_time(db, millis)
 
+    def come_undone(self) -> int:
+        """How many records that others wrote the next undo takes back; 0 for one's own edit."""
+        with self._asking() as db:
+            step = undo.step_to_undo(db)
+            return 0 if step is None else undo.written_by_others(db, step)
+
     def keep_lease(self, entry: Entry, *, ended: bool) -> Folded:
         """Hide what others wrote once the lease has ended, show it again while it lasts."""
         from brm_desktop.storage.merging import leasing

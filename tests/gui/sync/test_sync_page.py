@@ -8,7 +8,7 @@ from pathlib import Path
 from company import Company, send
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QMessageBox
 from two_reps import EDIT, Reps
 from windowing import Key, Windows, dialog_answered, press, rest, type_text
 
@@ -217,10 +217,22 @@ def test_sync_now_says_in_one_sentence_what_came(windows: Windows, reps: Reps) -
     assert window.toast.accessibleName().endswith("nothing is in conflict.")
     assert window.desk.refusing is None
     assert page.now.isEnabled()
-    window.commands.run("undo")
-    windows.settle(window)
-    names = {one.name for one in window.desk.session.all_records().all(Person).values()}
-    assert "Newcomer" not in names
+    asked: list[str] = []
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        asked.append(dialog.text())
+        if len(asked) > 1:
+            press(dialog, Key.Key_Left)
+        press(dialog, Key.Key_Space)
+
+    for stays in (True, False):
+        with dialog_answered(answer):
+            window.commands.run("undo")
+        windows.settle(window)
+        names = {one.name for one in window.desk.session.all_records().all(Person).values()}
+        assert ("Newcomer" in names) is stays
+    assert "came from colleagues" in asked[0]
 
 
 def test_a_stick_takes_the_place_of_the_folder(
