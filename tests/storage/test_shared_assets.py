@@ -640,6 +640,117 @@ def test_only_those_of_the_team_and_above_see_what_is_shared_with_a_team(world: 
         assert {row for _, row in rep.sees()} == seen, who
 
 
+def test_who_shares_a_row_further_shares_nothing_of_others_with_it(world: World) -> None:
+    one, two = world.rep(1, "华东"), world.rep(2, "华南")
+    mate, other = world.rep(3, "华东"), world.rep(4, "华南")
+    far, head = world.rep(5, "华北"), world.rep(6, "", SiteRole.HEAD_OFFICE)
+    row = ("tie", "t1")
+    one.write(
+        "tie",
+        "t1",
+        "team",
+        employee="e1",
+        person="p1",
+        evidence="CANARY",
+        closeness=1,
+        basis="confirmed",
+    )
+    two.write(
+        "tie",
+        "t1",
+        "team",
+        employee="e1",
+        person="p1",
+        origin="school",
+        closeness=2,
+        basis="confirmed",
+    )
+    everybody = (one, two, mate, other, far, head)
+    world.round(*everybody)
+    world.round(*everybody)
+    both = {"employee": "e1", "person": "p1", "basis": "confirmed"}
+    ours = both | {"evidence": "CANARY", "closeness": 1}
+    theirs = both | {"origin": "school", "closeness": 2}
+    assert one.sees() == mate.sees() == {row: ours}
+    assert two.sees() == other.sees() == {row: theirs}
+    assert far.sees() == {}
+    assert head.sees()[row]["closeness"] == 2
+    assert head.rows[row].others, "who sees both is told that they differ"
+
+    two.share("tie", "t1", "company")
+    world.round(*everybody)
+    world.round(*everybody)
+    assert far.sees() == {row: theirs}
+    assert mate.sees()[row]["closeness"] == 2
+    assert mate.rows[row].others
+    with world.asset.reply_for(far.site, NOW) as reply:
+        assert "CANARY" not in str(list(reply.lines()))
+
+    one.share("tie", "t1", "company")
+    world.round(*everybody)
+    world.round(*everybody)
+    assert far.rows[row] == head.rows[row]
+    one.share("tie", "t1", "team")
+    two.share("tie", "t1", None)
+    world.round(*everybody)
+    world.round(*everybody)
+    assert far.sees() == {}
+    assert mate.rows[row].others["evidence"][0][1] == "CANARY"
+
+
+def test_an_edit_of_what_is_seen_goes_over_nothing_unseen(world: World) -> None:
+    one, two, far = world.rep(1, "华东"), world.rep(2, "华南"), world.rep(3, "华北")
+    one.write("tie", "t1", "team", employee="e1", person="p1", evidence="one")
+    two.write("tie", "t1", "company", employee="e1", person="p1", evidence="two")
+    world.round(one, two, far)
+    world.round(one, two, far)
+    far.write("tie", "t1", evidence="three")
+    far.share("tie", "t1", "company")
+    world.round(one, two, far)
+    world.round(one, two, far)
+    row = ("tie", "t1")
+    assert far.sees()[row]["evidence"] == two.sees()[row]["evidence"] == "three"
+    assert one.sees()[row]["evidence"] == "three"
+    assert [said for _, said in one.rows[row].others["evidence"]] == ["one"]
+    far.delete("tie", "t1")
+    world.round(one, two, far)
+    world.round(one, two, far)
+    assert far.sees() == two.sees() == {}
+    assert row in one.sees(), "there is what the deleter had not seen"
+
+
+def test_a_wish_left_of_who_wrote_nothing_more_shows_nothing_of_others(world: World) -> None:
+    one, two, far = world.rep(1, "华东"), world.rep(2, "华东"), world.rep(3, "华北")
+    one.write("person", "p1", "team", name="李雷")
+    world.round(one, two)
+    two.write("person", "p1", title="CEO")
+    two.share("person", "p1", "company")
+    world.round(one, two)
+    world.round(one, two, far)
+    assert set(far.rows) == {PERSON}
+    one.write("person", "p1", title="CFO")
+    world.round(one, two)
+    world.round(one, two, far)
+    assert far.rows == {}
+
+
+def test_who_went_on_from_a_copy_is_one_author_with_whom_he_was(world: World) -> None:
+    one, far = world.rep(1), world.rep(2, "华北")
+    one.write("person", "p1", "team", name="李雷")
+    world.round(one)
+    copy = Rep(3, copied_from=1)
+    world.place.put(copy.registration("", world.now))
+    world.merge()
+    wider = Operation(kind="person", row="p1", reach=Reach("company"))
+    other = world.rep(4, "华南")
+    world.place.put(copy.letter([wider], world.now))
+    world.merge()
+    assert not far.rows
+    for rep in (far, other):
+        world.pull(rep)
+        assert rep.sees() == {PERSON: {"name": "李雷"}}
+
+
 def test_who_had_a_row_that_is_taken_back_loses_it_and_nobody_else_hears_of_it(
     world: World,
 ) -> None:

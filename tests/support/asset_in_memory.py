@@ -12,6 +12,7 @@ from pathlib import Path
 from brm_desktop.domain.membership import Member, RowReach, could_see, may_see
 from brm_desktop.domain.merge import conflicts_of, is_gone, stamps_only
 from brm_desktop.domain.operations import Key, RowState
+from brm_desktop.domain.readership import sees_all, told_to
 from brm_desktop.domain.records import Account, AccountId, Records
 from brm_desktop.domain.replies import ReplyRow
 from brm_desktop.storage.merging.seeing import records_seen
@@ -170,9 +171,16 @@ class MemoryRows:
             seen = [may_see(reader, reach) for reach in wishes.get(key, ())]
             had = [could_see(reader, reach) for reach in wishes.get(key, ())]
             if any(seen) and not erased:
-                yield ReplyRow(*key, version, self.kept.states[key])
+                state: RowState | None = self.kept.states[key]
+                if not sees_all(reader, wishes[key]):
+                    state = told_to(reader, wishes[key], self._device, self.kept.states[key])
+                yield ReplyRow(*key, version, state)
             elif any(had):
                 yield ReplyRow(*key, version, None, erased)
+
+    def _device(self, site: str) -> str:
+        member = self.kept.members.get(site)
+        return site if member is None else member.keys.hex()
 
     def strip(self, before: int, most: int) -> int:
         old = [

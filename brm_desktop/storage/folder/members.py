@@ -46,6 +46,13 @@ class FolderMembers:
     def __init__(self, db: Database) -> None:
         """Work in the transaction that is open."""
         self._db = db
+        self._devices: dict[str, str] | None = None
+
+    def device(self, site: str) -> str:
+        """What tells the sites of one device from others."""
+        if self._devices is None:
+            self._devices = {one.site: one.keys.hex() for one in self.members()}
+        return self._devices.get(site, site)
 
     def member(self, site: str) -> Member | None:
         """A member."""

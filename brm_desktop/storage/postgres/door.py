@@ -6,12 +6,14 @@ The login is the rep's own, and the server shows it only what its devices may se
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.membership import SiteStatus
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.readership import laid_out_anew
 from brm_desktop.domain.replies import (
     Notice,
     Reply,
@@ -132,6 +134,7 @@ class PostgresDoor:
         try:
             with told_of_server():
                 yield from self._shown(head)
+                yield from self._in_part(head)
                 gone = self._db.execute(
                     "SELECT kind, id, version, erased FROM brm.gone_since(%s)", [head.after]
                 )
@@ -149,6 +152,18 @@ class PostgresDoor:
             )
             while part := cursor.fetchmany(SLICE):
                 yield from map(_row, part)
+
+    def _in_part(self, head: ReplyHead) -> Iterator[ReplyRow]:
+        """The rows of which only what some wrote is for this login; the server tells no more."""
+        with self._db.cursor(name="brm_in_part") as cursor:
+            cursor.execute(
+                "SELECT version, kind, id, says, clock, rest FROM brm.parts_since(%s)", [head.after]
+            )
+            while part := cursor.fetchmany(SLICE):
+                for told in part:
+                    row = _row(told)
+                    assert row.state is not None
+                    yield replace(row, state=laid_out_anew(row.state))
 
 
 def _row(told: tuple[Any, ...]) -> ReplyRow:

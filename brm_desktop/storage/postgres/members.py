@@ -27,6 +27,13 @@ class PostgresMembers:
     def __init__(self, connection: Connection[Any]) -> None:
         """Work in the transaction that is open on a connection."""
         self._db = connection
+        self._devices: dict[str, str] | None = None
+
+    def device(self, site: str) -> str:
+        """What tells the sites of one device from others."""
+        if self._devices is None:
+            self._devices = {one.site: one.keys.hex() for one in self.members()}
+        return self._devices.get(site, site)
 
     def member(self, site: str) -> Member | None:
         """A member, locked until the transaction ends."""

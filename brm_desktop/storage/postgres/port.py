@@ -17,7 +17,7 @@ from brm_desktop.storage.folder.letterbox import Letterbox, done_with
 from brm_desktop.storage.postgres.reaching import connect, told_of_server
 from brm_desktop.storage.postgres.reading import PostgresReading
 from brm_desktop.storage.postgres.rows import PostgresRows
-from brm_desktop.storage.postgres.schema import VERSION, create_schema
+from brm_desktop.storage.postgres.schema import VERSION, bring_up_to_date, create_schema
 from brm_desktop.storage.sharing.port import About, Letter
 
 if TYPE_CHECKING:
@@ -49,15 +49,17 @@ class PostgresPort:
     def create(address: str, about: About) -> PostgresPort:
         """Make an empty asset in a database; the login must be the database's owner.
 
-        Raises ``StoreProblem``, also when there is an asset already.
+        One that an older version of the program made is brought up to date instead. Raises
+        ``StoreProblem``, also when there is one of today's already.
         """
         connection = connect(address)
         with told_of_server(), connection, connection.transaction():
             there = connection.execute("SELECT to_regnamespace('brm') IS NOT NULL").fetchone()
             if there == (True,):
-                raise StoreProblem(phrase("There is an asset in this database already."))
-            create_schema(connection)
-            _keep(connection, about)
+                _bring_up_to_date(connection)
+            else:
+                create_schema(connection)
+                _keep(connection, about)
         return PostgresPort(address)
 
     @property
@@ -127,6 +129,12 @@ class PostgresPort:
         self._inbox.cleanup()
 
 
+def _bring_up_to_date(connection: Connection[Any]) -> None:
+    if _version(_values(connection)) >= VERSION:
+        raise StoreProblem(phrase("There is an asset in this database already."))
+    bring_up_to_date(connection)
+
+
 def _keep(connection: Connection[Any], about: About) -> None:
     values = {name: str(getattr(about, name)) for name in _ABOUT} | {"keys": about.public.hex()}
     with connection.cursor() as cursor:
@@ -145,8 +153,23 @@ def _about_of(connection: Connection[Any]) -> About:
 
 
 def read_about(connection: Connection[Any]) -> dict[str, str]:
-    """What everybody may know of the asset; raises ``StoreProblem`` for one that is newer."""
-    values: dict[str, str] = dict(connection.execute("SELECT key, value FROM brm.asset").fetchall())
-    if int(values.get("version", 0)) > VERSION:
+    """What everybody may know of the asset; raises ``StoreProblem`` for one of another version."""
+    values = _values(connection)
+    if _version(values) > VERSION:
         raise StoreProblem(phrase("The asset is of a newer version of the program; update first."))
+    if _version(values) < VERSION:
+        raise StoreProblem(
+            phrase(
+                "The asset is of an older version of the program; whoever owns its database brings"
+                " it up to date with “asset create”."
+            )
+        )
     return values
+
+
+def _values(connection: Connection[Any]) -> dict[str, str]:
+    return dict(connection.execute("SELECT key, value FROM brm.asset").fetchall())
+
+
+def _version(values: dict[str, str]) -> int:
+    return int(values.get("version", 0))

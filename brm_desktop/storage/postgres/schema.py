@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString
 if TYPE_CHECKING:
     from psycopg import Connection
 
-VERSION: Final = 1
+VERSION: Final = 2
+"""Of the tables and functions; the second lets nobody see what others wrote for others in a row."""
 
 ROLES: Final[tuple[LiteralString, ...]] = ("brm_merger", "brm_rep")
 
@@ -86,9 +87,11 @@ _TABLES: Final[LiteralString] = """
     CREATE SEQUENCE brm.change_number AS bigint
 """
 # The roles that stand above teams see what is shared with a team below theirs, those of the head
-# office see all: the same rule as ``membership.may_see`` and ``could_see``, which a test compares.
+# office see all: the same rule as ``membership.may_see`` and ``could_see``. A row is read as it is
+# by those whom every wish for it reaches; others are told what those wrote whose wish does, the
+# same rule as ``readership.told_to``. A test compares both.
 _FUNCTIONS: Final[LiteralString] = """
-    CREATE FUNCTION brm.is_mine(in_site text) RETURNS boolean
+    CREATE OR REPLACE FUNCTION brm.is_mine(in_site text) RETURNS boolean
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = brm, pg_temp
         AS $$
             SELECT EXISTS (
@@ -96,10 +99,10 @@ _FUNCTIONS: Final[LiteralString] = """
                 AND one.status = 'active'
             )
         $$;
-    CREATE FUNCTION brm.is_free(in_site text) RETURNS boolean
+    CREATE OR REPLACE FUNCTION brm.is_free(in_site text) RETURNS boolean
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = brm, pg_temp
         AS 'SELECT NOT EXISTS (SELECT 1 FROM brm.site one WHERE one.site = $1)';
-    CREATE FUNCTION brm.is_within(audience text, team text, by_site text) RETURNS boolean
+    CREATE OR REPLACE FUNCTION brm.is_within(audience text, team text, by_site text) RETURNS boolean
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = brm, pg_temp
         AS $$
             SELECT EXISTS (
@@ -111,29 +114,101 @@ _FUNCTIONS: Final[LiteralString] = """
                 )))
             )
         $$;
-    CREATE FUNCTION brm.is_shown(in_kind text, in_id text) RETURNS boolean
+    CREATE OR REPLACE FUNCTION brm.is_shown(in_kind text, in_id text) RETURNS boolean
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = brm, pg_temp
         AS $$
-            SELECT EXISTS (
-                SELECT 1 FROM brm.reach one WHERE one.id = $2 AND one.kind = $1
-                AND one.audience <> '' AND brm.is_within(one.audience, one.team, one.site)
-            )
+            SELECT coalesce(bool_and(brm.is_within(one.audience, one.team, one.site)), false)
+            FROM brm.reach one WHERE one.id = $2 AND one.kind = $1 AND one.audience <> ''
         $$;
-    CREATE FUNCTION brm.gone_since(since bigint)
+    CREATE OR REPLACE FUNCTION brm.is_seen(in_kind text, in_id text) RETURNS boolean
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = brm, pg_temp
+        AS $$
+            SELECT coalesce(bool_or(brm.is_within(one.audience, one.team, one.site)), false)
+            FROM brm.reach one WHERE one.id = $2 AND one.kind = $1 AND one.audience <> ''
+        $$;
+    CREATE OR REPLACE FUNCTION brm.is_told(in_kind text, in_id text, in_stamp text) RETURNS boolean
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = brm, pg_temp
+        AS $$
+            WITH device AS (
+                SELECT same.site FROM brm.site author JOIN brm.site same ON same.keys = author.keys
+                WHERE author.site = right($3, 16)
+            )
+            SELECT EXISTS (
+                SELECT 1 FROM device JOIN brm.site me ON me.site = device.site
+                WHERE me.login = session_user AND me.status = 'active'
+            ) OR coalesce((
+                SELECT bool_or(brm.is_within(wish.audience, wish.team, wish.site))
+                FROM brm.reach wish WHERE wish.id = $2 AND wish.kind = $1 AND wish.audience <> ''
+                AND wish.site IN (SELECT site FROM device)
+            ), true)
+        $$;
+    CREATE OR REPLACE FUNCTION brm.stamps(clock jsonb) RETURNS TABLE (field text, stamp text)
+        LANGUAGE sql IMMUTABLE
+        AS $$
+            SELECT name, CASE jsonb_typeof(said.value)
+                WHEN 'array' THEN said.key ELSE said.value #>> '{}' END
+            FROM jsonb_each($1) AS said, jsonb_array_elements_text(
+                CASE jsonb_typeof(said.value) WHEN 'array' THEN said.value
+                ELSE jsonb_build_array(said.key) END
+            ) AS name
+        $$;
+    CREATE OR REPLACE FUNCTION brm.parts_since(since bigint)
+        RETURNS TABLE (version bigint, kind text, id text, says text, clock text, rest text)
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = brm, pg_temp
+        AS $$
+            SELECT one.version, one.kind, one.id,
+                coalesce((
+                    SELECT jsonb_object_agg(said.key, said.value) FROM jsonb_each(one.says) AS said
+                    WHERE brm.is_told(one.kind, one.id, coalesce(
+                        (SELECT stamp FROM brm.stamps(one.clock) WHERE field = said.key),
+                        (SELECT stamp FROM brm.stamps(one.clock) WHERE field = '*')))
+                ), '{}')::text,
+                coalesce((
+                    SELECT jsonb_object_agg(field, stamp) FROM brm.stamps(one.clock)
+                    WHERE brm.is_told(one.kind, one.id, stamp)
+                ), '{}')::text,
+                jsonb_build_object(
+                    'withheld', coalesce(one.rest -> 'withheld', '[]') || coalesce((
+                        SELECT jsonb_agg(field) FROM brm.stamps(one.clock)
+                        WHERE field <> '*' AND NOT brm.is_told(one.kind, one.id, stamp)
+                    ), '[]'),
+                    'others', coalesce((
+                        SELECT jsonb_object_agg(field.key, (
+                            SELECT coalesce(jsonb_agg(write), '[]')
+                            FROM jsonb_array_elements(field.value) AS write
+                            WHERE brm.is_told(one.kind, one.id, write ->> 0)
+                        )) FROM jsonb_each(one.rest -> 'others') AS field
+                    ), '{}'),
+                    'beneath', coalesce((
+                        SELECT jsonb_agg(write)
+                        FROM jsonb_array_elements(one.rest -> 'beneath') AS write
+                        WHERE brm.is_told(one.kind, one.id, write ->> 0)
+                    ), '[]'),
+                    'deletions', coalesce(one.rest -> 'deletions', '{}')
+                )::text
+            FROM brm.entity one
+            WHERE one.version > $1 AND NOT one.erased
+            AND brm.is_seen(one.kind, one.id) AND NOT brm.is_shown(one.kind, one.id)
+        $$;
+    CREATE OR REPLACE FUNCTION brm.gone_since(since bigint)
         RETURNS TABLE (kind text, id text, version bigint, erased boolean)
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = brm, pg_temp
         AS $$
             SELECT one.kind, one.id, one.version, one.erased FROM brm.entity one
-            WHERE one.version > $1 AND (one.erased OR NOT brm.is_shown(one.kind, one.id))
+            WHERE one.version > $1 AND (one.erased OR NOT brm.is_seen(one.kind, one.id))
             AND EXISTS (
                 SELECT 1 FROM brm.reach had WHERE had.id = one.id AND had.kind = one.kind
                 AND brm.is_within(had.former, had.team, had.site)
             )
         $$;
-    CREATE FUNCTION brm.horizon() RETURNS bigint
+    CREATE OR REPLACE FUNCTION brm.horizon() RETURNS bigint
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = brm, pg_temp
         AS 'SELECT coalesce(max(number), 0) FROM brm.change';
     REVOKE ALL ON ALL FUNCTIONS IN SCHEMA brm FROM PUBLIC
+"""
+_RIGHTS_TO_FUNCTIONS: Final[LiteralString] = """
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA brm TO brm_merger, brm_rep;
+    REVOKE EXECUTE ON FUNCTION brm.is_seen, brm.is_told, brm.is_within, brm.stamps FROM brm_rep
 """
 _RIGHTS: Final[LiteralString] = """
     REVOKE ALL ON SCHEMA brm FROM PUBLIC;
@@ -141,7 +216,6 @@ _RIGHTS: Final[LiteralString] = """
     GRANT USAGE ON SCHEMA brm TO brm_merger, brm_rep;
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA brm TO brm_merger;
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA brm TO brm_merger;
-    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA brm TO brm_merger, brm_rep;
     GRANT SELECT ON brm.asset, brm.entity TO brm_rep;
     GRANT SELECT (site, person, rep, role, team, status) ON brm.site TO brm_rep;
     GRANT SELECT ON brm.inbound TO brm_rep;
@@ -177,7 +251,7 @@ def create_schema(connection: Connection[Any]) -> None:
         found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
         if found is None:
             connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
-    for part in (_TABLES, _FUNCTIONS, _RIGHTS):
+    for part in (_TABLES, _FUNCTIONS, _RIGHTS_TO_FUNCTIONS, _RIGHTS):
         connection.execute(part)
     for field in NAMING:
         connection.execute(
@@ -193,3 +267,10 @@ def create_schema(connection: Connection[Any]) -> None:
     ):
         connection.execute(sql.SQL(right).format(database))
     connection.execute("INSERT INTO brm.asset VALUES ('version', %s)", [str(VERSION)])
+
+
+def bring_up_to_date(connection: Connection[Any]) -> None:
+    """Make of an older asset one of today's version; the caller commits and is the owner."""
+    for part in (_FUNCTIONS, _RIGHTS_TO_FUNCTIONS):
+        connection.execute(part)
+    connection.execute("UPDATE brm.asset SET value = %s WHERE key = 'version'", [str(VERSION)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,30 @@ def asset(port: PostgresPort, connect: Connect) -> PostgresPort:
     return port
 
 
+WISHES = tuple(
+    tuple(zip((LI, BOSS, OTHER), audiences, ("East/One", "East", "West"), strict=True))
+    for audiences in product(("team", "company", ""), repeat=3)
+)
+"""Each way in which three devices may wish a row to be seen."""
+
+
+def _of_several(number: int, _wishes: object) -> RowState:
+    """A row of which three devices wrote different things, laid out in one of several ways."""
+    one, two, three = (f"{n:016x}{site}" for n, site in enumerate((LI, BOSS, OTHER), 1))
+    return RowState(
+        kind="tie",
+        row=f"t{number}",
+        values={"evidence": "three", "origin": "two", "label": "one", "basis": "one"},
+        clock={"*": one, "evidence": three, "origin": two}
+        if number % 2
+        else {"evidence": three, "origin": two, "label": one, "basis": one},
+        withheld=frozenset({"note"}) if number % 2 else frozenset(),
+        others={"evidence": ((two, "two"), (one, "one")), "origin": ((one, None),)},
+        beneath=((three, frozenset({"evidence", "label"})),) if number % 3 == 1 else (),
+        deletions={f"{9:016x}{OTHER}": (two,)} if number % 5 == 0 else {},
+    )
+
+
 def fill(rows: Rows) -> None:
     """Rows of two teams, one of all, one taken back and one erased."""
     for one in PEOPLE.values():
@@ -66,6 +91,14 @@ def fill(rows: Rows) -> None:
         ],
         change,
         1,
+    )
+    rows.put([Merged(_of_several(*row), "") for row in enumerate(WISHES)], change, 1)
+    rows.put_reaches(
+        [
+            RowReach("tie", f"t{n}", site, audience, team, "company")
+            for n, wishes in enumerate(WISHES)
+            for site, audience, team in wishes
+        ]
     )
     rows.put_reaches(
         [
@@ -168,7 +201,7 @@ def test_the_same_bundle_again_changes_nothing(
 def test_an_asset_of_a_newer_version_is_left_alone(
     asset: PostgresPort, door: PostgresDoor, connect: Connect
 ) -> None:
-    connect("administrator").execute("UPDATE brm.asset SET value = '2' WHERE key = 'version'")
+    connect("administrator").execute("UPDATE brm.asset SET value = '99' WHERE key = 'version'")
     with pytest.raises(StoreProblem, match="newer version"):
         door.fetch(LI, 0)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import psycopg
 import pytest
+from postgres_server import Server
 from psycopg import errors
+from told import told
 
+from brm_desktop.domain.errors import StoreProblem
+from brm_desktop.storage.postgres.port import PostgresPort
 from brm_desktop.storage.postgres.schema import create_schema
 from tests.storage.postgres.conftest import Connect
+from tests.storage.postgres.test_rows import ABOUT
 
 LI, WANG, BOSS, CHIEF, OTHER = (f"{n:016x}" for n in range(1, 6))
 
@@ -30,8 +36,8 @@ def asset(connect: Connect) -> Connect:
     for site, login, role, team in people:
         merger.execute(
             "INSERT INTO brm.site VALUES"
-            " (%s, %s, '', '', %s, %s, %s, '', 'active', 0, '', 0, 0, NULL, '', 0, NULL, 0)",
-            [site, login, login, role, team],
+            " (%s, %s, '', '', %s, %s, %s, %s, 'active', 0, '', 0, 0, NULL, '', 0, NULL, 0)",
+            [site, login, login, role, team, site],
         )
     reach = (
         ("li", LI, "team", "East/One", "team"),
@@ -141,6 +147,9 @@ REFUSED = {
     "copying into the rows": "COPY brm.entity FROM STDIN",
     "changing who may see": "UPDATE brm.reach SET audience = 'company'",
     "reading who may see": "SELECT * FROM brm.reach",
+    "asking whether others may see": "SELECT brm.is_within('team', 'East/Two', '')",
+    "asking whether a row is there": "SELECT brm.is_seen('person', 'other')",
+    "asking who wrote in a row": "SELECT brm.is_told('person', 'other', '0000000000000005')",
     "changing a device": "UPDATE brm.site SET role = 'head_office' WHERE login = session_user",
     "adding a device": "INSERT INTO brm.site (site) VALUES ('0000000000000009')",
     "reading how far a device is": "SELECT applied FROM brm.site",
@@ -174,6 +183,59 @@ REFUSED = {
     "reading a file of the server": "SELECT pg_read_file('postgresql.conf')",
     "copying to a program": "COPY (SELECT 1) TO PROGRAM 'true'",
 }
+
+
+@pytest.fixture
+def written_by_two(asset: Connect) -> Connect:
+    """A row in which Li wrote for her team and another for the whole company."""
+    merger = asset("merger")
+    one, two = (f"{n:016x}{site}" for n, site in ((1, LI), (2, OTHER)))
+    merger.execute(
+        "INSERT INTO brm.entity (kind, id, says, clock, rest, contested, version) VALUES"
+        " ('tie', 't', %s, %s, %s, 0, 9)",
+        [
+            json.dumps({"evidence": "of one team", "origin": "for all"}),
+            json.dumps({one: ["evidence", "label"], "origin": two}),
+            json.dumps({"others": {"origin": [[one, "of one team"]]}}),
+        ],
+    )
+    for site, audience, team in ((LI, "team", "East/One"), (OTHER, "company", "East/Two")):
+        merger.execute(
+            "INSERT INTO brm.reach VALUES ('tie', 't', %s, %s, %s, %s)",
+            [site, audience, team, audience],
+        )
+    return asset
+
+
+@pytest.mark.parametrize("login", ["other", "stranger", "li", "wang", "boss"])
+def test_nobody_reads_what_another_wrote_for_his_team_in_a_row_seen_by_all(
+    written_by_two: Connect, login: str
+) -> None:
+    connection = written_by_two(login)
+    rows = connection.execute("SELECT * FROM brm.entity WHERE id = 't'").fetchall()
+    parts = connection.execute("SELECT * FROM brm.parts_since(0)").fetchall()
+    is_told_all = login in {"li", "wang", "boss"}
+    assert (len(rows), len(parts)) == ((1, 0) if is_told_all else (0, int(login == "other")))
+    assert ("of one team" in str((rows, parts))) is is_told_all
+    assert connection.execute("SELECT * FROM brm.parts_since(9)").fetchall() == []
+
+
+def test_an_asset_of_the_first_version_is_brought_up_to_date_by_its_owner(
+    server: Server, database: str
+) -> None:
+    address = server.administrator_of(database)
+    PostgresPort.create(address, ABOUT).close()
+    with told(StoreProblem, "There is an asset in this database already"):
+        PostgresPort.create(address, ABOUT)
+    with psycopg.connect(address, autocommit=True) as connection:
+        for function in ("parts_since", "is_told", "stamps"):
+            connection.execute(f"DROP FUNCTION brm.{function}")
+        connection.execute("UPDATE brm.asset SET value = '1' WHERE key = 'version'")
+    with told(StoreProblem, "of an older version of the program; whoever owns its database"):
+        PostgresPort(address)
+    PostgresPort.create(address, ABOUT).close()
+    with psycopg.connect(address, autocommit=True) as connection:
+        assert connection.execute("SELECT * FROM brm.parts_since(0)").fetchall() == []
 
 
 @pytest.fixture
