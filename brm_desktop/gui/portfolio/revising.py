@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.errors import Problem
@@ -23,13 +23,22 @@ def revise_account(desk: Desk, account: AccountId, name: str, **fields: object) 
 
 
 def screen(
-    desk: Desk, account: AccountId, name: str, verdict: ScreeningVerdict, reason: str = ""
+    desk: Desk,
+    account: AccountId,
+    name: str,
+    verdict: ScreeningVerdict,
+    reason: str = "",
+    before: Callable[[], object] | None = None,
 ) -> None:
-    """Decide whether an account is a target, for a reason."""
+    """Decide whether an account is a target, for a reason; ``before`` is called right before."""
     title = phrase("Screen {name}: {verdict}", name=name, verdict=verdict)
-    with_accounts(
-        desk, [account], lambda: desk.edit(title, edits.screen_account, account, verdict, reason)
-    )
+
+    def decide() -> None:
+        if before is not None:
+            before()
+        desk.edit(title, edits.screen_account, account, verdict, reason)
+
+    with_accounts(desk, [account], decide)
 
 
 def take_tiers(desk: Desk, wanted: Mapping[AccountId, Tier]) -> None:

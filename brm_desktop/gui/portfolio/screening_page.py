@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.portfolio import PortfolioRow
-from brm_desktop.domain.records import AccountId, ScreeningVerdict
+from brm_desktop.domain.records import Account, AccountId, ScreeningVerdict
 from brm_desktop.domain.screening import Suggestion
 from brm_desktop.domain.screening_queue import ScreeningQueue, TimeUsed, queue_of
 from brm_desktop.gui.actions import ACTIONS, Scope, normal
@@ -85,6 +85,8 @@ class ScreeningPage(DeskPage):
         self._gathering.ranked.connect(self.ask_refresh)
         desk.closed.connect(self._forget)
         self._rows: dict[AccountId, PortfolioRow] = {}
+        self._under_way: dict[AccountId, ScreeningVerdict] = {}
+        """Verdicts whose accounts are still being read for them."""
         self.queue = ScreeningQueue()
         self.used = TimeUsed()
         self._begun = False
@@ -122,7 +124,7 @@ class ScreeningPage(DeskPage):
             self._looked_from = self._clock()
         else:
             self.queue = self.queue.seen(
-                {key: one.entry.record.screening for key, one in self._rows.items()}
+                {key: self._verdict_now(one) for key, one in self._rows.items()}
             )
         self._show()
 
@@ -147,8 +149,9 @@ class ScreeningPage(DeskPage):
         reason = self.reason.text().strip() or self._usual_reason(shown, verdict)
         name, account = shown.entry.name, shown.entry.account
         self.used = self.used.and_for(self._clock() - self._looked_from)
-        screen(self.desk, account, name, verdict, reason)
+        self._under_way[account] = verdict
         self._step(self.queue.decided(verdict))
+        screen(self.desk, account, name, verdict, reason, lambda: self._under_way.pop(account))
 
     def take_suggestion(self) -> None:
         """Decide as it is suggested; without a suggestion there is nothing to take."""
@@ -264,6 +267,13 @@ class ScreeningPage(DeskPage):
         open_one = one.verdict is ScreeningVerdict.UNDECIDED
         return self.desk.look.text_colour("quiet" if open_one else "accent")
 
+    def _verdict_now(self, row: PortfolioRow) -> ScreeningVerdict:
+        """What holds of an account: of one in memory, that is newer than what was gathered."""
+        account = row.entry.account
+        known = self.desk.records.get(Account, account)
+        now = row.entry.record if known is None else known
+        return self._under_way.get(account, now.screening)
+
     def _shown(self) -> PortfolioRow | None:
         current = self.queue.current
         return None if current is None else self._rows.get(current)
@@ -337,6 +347,7 @@ class ScreeningPage(DeskPage):
 
     def _forget(self) -> None:
         self._rows, self._begun = {}, False
+        self._under_way.clear()
         self.queue, self.used = ScreeningQueue(), TimeUsed()
 
 

@@ -1,0 +1,194 @@
+"""Screening: the queue is walked with the keyboard alone, and every verdict can be undone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from windowing import CTRL, Windows, press, type_text
+
+from brm_desktop.domain.records import (
+    Account,
+    AccountId,
+    Opportunity,
+    Origin,
+    ScreeningVerdict,
+)
+from brm_desktop.domain.screening import Suggestion
+from brm_desktop.gui.actions import ACTIONS, Keys, Scope, conflicts
+from brm_desktop.gui.desk import Page, Place
+from brm_desktop.gui.dialogs.help_dialog import HelpDialog
+from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.portfolio.screening_page import ScreeningPage
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def page(sample: MainWindow, windows: Windows, qtbot: QtBot) -> ScreeningPage:
+    """The queue of the sample's undecided accounts."""
+    windows.go(sample, Place(Page.SCREENING))
+    page = sample.navigation.screening
+    qtbot.waitUntil(lambda: page.queue.current is not None, timeout=20_000)
+    windows.settle(sample)
+    return page
+
+
+def shown(page: ScreeningPage) -> AccountId:
+    assert page.queue.current is not None
+    return page.queue.current
+
+
+def verdict(window: MainWindow, account: AccountId) -> ScreeningVerdict:
+    window.desk.session.open_account(account)
+    return window.desk.records.one(Account, account).screening
+
+
+def test_what_is_suggested_is_shown_with_its_reasons(page: ScreeningPage) -> None:
+    assert page.card.name.text() == "Bluebay Logistics"
+    assert page.card.suggestion.text() == "Suggested: exclude"
+    assert page.card.reasons.text().splitlines() == [
+        "· No key person has a score",
+        "· No project of a wanted type in 5 years",
+    ]
+    assert page.card.facts["best"].text() == "nobody has a score"
+    assert page.state.text() == "5 of 5 left to screen"
+
+
+def test_enter_takes_the_suggestion_with_its_reasons_and_goes_on(
+    page: ScreeningPage, sample: MainWindow, windows: Windows
+) -> None:
+    first = shown(page)
+    press(sample, Key.Key_Return)
+    windows.settle(sample)
+    assert verdict(sample, first) is ScreeningVerdict.EXCLUDED
+    reason = sample.desk.records.one(Account, first).screening_reason
+    assert reason == "No key person has a score; No project of a wanted type in 5 years"
+    assert shown(page) != first
+    assert page.state.text() == "4 of 5 left to screen"
+    assert page.time.text().startswith("1 screened in ")
+
+
+def test_all_accounts_are_screened_by_single_keys(
+    page: ScreeningPage, sample: MainWindow, windows: Windows
+) -> None:
+    walked = list(page.queue.accounts)
+    for key in (Key.Key_2, Key.Key_1, Key.Key_2, Key.Key_1, Key.Key_1):
+        press(sample, key)
+        windows.settle(sample)
+    found = [verdict(sample, account) for account in walked]
+    target, out = ScreeningVerdict.TARGET, ScreeningVerdict.EXCLUDED
+    assert found == [out, target, out, target, target]
+    assert page.queue.left == 0
+    assert page.stack.currentWidget() is page.empty
+    assert page.used.screened == 5
+    press(sample, Key.Key_1)
+    press(sample, Key.Key_6)
+    assert page.queue.left == 0
+
+
+def test_a_verdict_that_is_undone_comes_back_into_sight(
+    page: ScreeningPage, sample: MainWindow, windows: Windows
+) -> None:
+    first = shown(page)
+    press(sample, Key.Key_1)
+    windows.settle(sample)
+    assert shown(page) != first
+    press(sample, Key.Key_Z, CTRL)
+    windows.settle(sample)
+    assert verdict(sample, first) is ScreeningVerdict.UNDECIDED
+    assert shown(page) == first
+    assert page.queue.left == 5
+
+
+def test_a_reason_is_written_and_digits_in_it_decide_nothing(
+    page: ScreeningPage, sample: MainWindow, windows: Windows
+) -> None:
+    first = shown(page)
+    press(sample, Key.Key_4)
+    assert page.reason.hasFocus()
+    type_text(sample, "1 visit in 2 years")
+    assert shown(page) == first
+    press(sample, Key.Key_Return)
+    assert page.hasFocus()
+    press(sample, Key.Key_2)
+    windows.settle(sample)
+    assert sample.desk.session.analysis(first).record.screening_reason == "1 visit in 2 years"
+    assert page.reason.text() == ""
+
+
+def test_arrows_go_to_the_next_and_back_and_later_leaves_it_open(
+    page: ScreeningPage, sample: MainWindow
+) -> None:
+    first, second = page.queue.accounts[:2]
+    press(sample, Key.Key_3)
+    assert shown(page) == second
+    press(sample, Key.Key_Left)
+    assert shown(page) == first
+    press(sample, Key.Key_Right)
+    assert shown(page) == second
+    assert page.queue.left == 5
+    press(sample, Key.Key_1, CTRL)
+    assert page.queue.left == 5
+
+
+def test_without_a_suggestion_enter_decides_nothing(
+    page: ScreeningPage, sample: MainWindow
+) -> None:
+    press(sample, Key.Key_3)
+    current = shown(page)
+    row = page._shown()
+    assert row is not None
+    assert row.entry.screening.suggestion is None
+    press(sample, Key.Key_Return)
+    assert shown(page) == current
+    assert page.card.suggestion.text() == "Nothing is suggested"
+
+
+def test_an_account_of_the_list_is_chosen_and_opened(
+    page: ScreeningPage, sample: MainWindow, windows: Windows
+) -> None:
+    third = page.queue.accounts[2]
+    page._chosen([third])
+    assert shown(page) == third
+    press(sample, Key.Key_6)
+    windows.settle(sample)
+    assert sample.desk.place.account == third
+
+
+def test_a_confirmed_account_offers_the_next_opportunity(
+    page: ScreeningPage, sample: MainWindow, windows: Windows
+) -> None:
+    confirmed = [
+        one for one in page._rows.values() if one.entry.screening.suggestion is Suggestion.CONFIRM
+    ]
+    account = confirmed[0].entry.account
+    page._step(type(page.queue)((account,)))
+    assert page.card.capture.isVisible()
+    press(sample, Key.Key_5)
+    windows.settle(sample)
+    made = [
+        one
+        for one in sample.desk.records.where(Opportunity, account=account)
+        if one.origin is Origin.CAPTURED and one.opened_on == sample.desk.session.today()
+    ]
+    assert len(made) == 1
+
+
+def test_the_queue_begins_anew_when_it_is_asked_for(
+    page: ScreeningPage, sample: MainWindow, windows: Windows
+) -> None:
+    press(sample, Key.Key_2)
+    windows.settle(sample)
+    page.begin_anew()
+    assert len(page.queue.accounts) == 4
+
+
+def test_the_keys_of_screening_are_in_the_table_and_in_the_help(sample: MainWindow) -> None:
+    assert conflicts(Keys()) == []
+    keys = [spec for spec in ACTIONS.values() if spec.scope is Scope.SCREENING]
+    assert len(keys) == 8
+    assert all(spec.fixed for spec in keys)
+    dialog = HelpDialog(sample, Keys())
+    dialog.filter.setText("Screening")
+    dialog.close()

@@ -1,0 +1,116 @@
+"""The reviews of an account: those in turn are noted, and a WHCSE review is written and kept."""
+
+from __future__ import annotations
+
+import pytest
+from windowing import Windows
+
+from brm_desktop.domain.records import AccountId, Review, ReviewKind
+from brm_desktop.gui.desk import Page, Place
+from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.portfolio.whcse_page import WhcsePage
+
+NAME = "Haisheng Port Group"
+
+
+def show(window: MainWindow, windows: Windows, name: str) -> AccountId:
+    account = window.desk.session.find_account(name)
+    windows.go(window, Place(Page.WHCSE, account))
+    return account
+
+
+@pytest.fixture
+def page(sample: MainWindow, windows: Windows) -> WhcsePage:
+    """The reviews of an account with some."""
+    show(sample, windows, NAME)
+    found = sample.findChild(WhcsePage)
+    assert isinstance(found, WhcsePage)
+    return found
+
+
+def reviews(window: MainWindow, kind: ReviewKind) -> list[Review]:
+    account = window.desk.session.find_account(NAME)
+    found = window.desk.records.where(Review, account=account)
+    held = [one for one in found if one.kind is kind]
+    return sorted(held, key=lambda one: one.held_on, reverse=True)
+
+
+def test_what_is_known_stands_beside_what_is_to_be_written(page: WhcsePage) -> None:
+    known = page.form.known
+    assert "Jiang Wentao · Chairman · importance 100" in known["who"].text()
+    assert "Owner: Zhang Fan" in known["how_managed"].text()
+    assert "Smart Gate: " in known["coverage"].text()
+    assert "Closeness 66 → 55" in known["evaluation"].text()
+    assert page.form.written["coverage"].placeholderText().startswith("Last time: ")
+    assert page.form.state.text().startswith("Last reviewed on ")
+
+
+def test_saving_is_a_review_and_the_form_begins_anew(page: WhcsePage, sample: MainWindow) -> None:
+    before = len(reviews(sample, ReviewKind.WHCSE))
+    page.form.written["strategy"].setPlainText("Win the terminal manager")
+    page.form.checks["seller_qualified"].show_choice(True)
+    page.form.checks["account_qualified"].show_choice(False)
+    page.form.save.click()
+    found = reviews(sample, ReviewKind.WHCSE)
+    assert len(found) == before + 1
+    newest = found[0]
+    assert (newest.strategy, newest.held_on) == (
+        "Win the terminal manager",
+        sample.desk.session.today(),
+    )
+    checks = (newest.account_qualified, newest.seller_qualified, newest.management_qualified)
+    assert checks == (False, True, None)
+    assert page.form.written["strategy"].toPlainText() == ""
+    assert page.model.rows[0].id == newest.id
+    page.table.selectRow(0)
+    assert "Win the terminal manager" in page.told.text()
+    sample.commands.run("undo")
+    assert len(reviews(sample, ReviewKind.WHCSE)) == before
+
+
+def test_an_empty_form_is_no_review(page: WhcsePage, sample: MainWindow) -> None:
+    before = len(reviews(sample, ReviewKind.WHCSE))
+    page.form.save.click()
+    assert len(reviews(sample, ReviewKind.WHCSE)) == before
+
+
+@pytest.mark.parametrize("kind", [ReviewKind.IMPORTANCE, ReviewKind.NEEDS, ReviewKind.CLOSENESS])
+def test_a_review_in_turn_is_noted_with_its_remarks(
+    page: WhcsePage, sample: MainWindow, kind: ReviewKind
+) -> None:
+    line = page.cadence.lines[kind]
+    assert line.remark is not None
+    assert line.record is not None
+    line.remark.setText("All as before")
+    line.record.click()
+    newest = reviews(sample, kind)[0]
+    assert (newest.remarks, newest.held_on) == ("All as before", sample.desk.session.today())
+    assert "due on" in line.state.text()
+    assert line.remark.text() == ""
+
+
+def test_what_is_being_written_waits_while_another_account_is_looked_at(
+    page: WhcsePage, sample: MainWindow, windows: Windows
+) -> None:
+    page.form.written["remarks"].setPlainText("Half a thought")
+    show(sample, windows, "Beichen Rail Transit")
+    assert page.form.written["remarks"].toPlainText() == ""
+    show(sample, windows, NAME)
+    assert page.form.written["remarks"].toPlainText() == "Half a thought"
+
+
+def test_a_review_is_removed_and_comes_again_by_undo(page: WhcsePage, sample: MainWindow) -> None:
+    before = [one.id for one in page.model.rows]
+    page.table.delete_asked.emit(before[:1])
+    assert [one.id for one in page.model.rows] == before[1:]
+    sample.commands.run("undo")
+    assert [one.id for one in page.model.rows] == before
+
+
+def test_an_account_without_reviews_says_so(
+    page: WhcsePage, sample: MainWindow, windows: Windows
+) -> None:
+    show(sample, windows, "Bluebay Logistics")
+    assert page.form.state.text() == "Never reviewed yet"
+    assert page.form.known["evaluation"].text() == "There is no review to compare with yet"
+    assert page.form.known["coverage"].text() == "No live project"
