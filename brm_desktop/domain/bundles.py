@@ -14,11 +14,11 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 
 READER: Final = 2
-"""What this program can read: bundles that need a greater number are left for a newer one."""
-FIRST_READER: Final = 1
-"""What is enough to read a bundle of operations whose every value is one line."""
-PIECES_READER: Final = 2
-"""What must be who reads values that come in pieces, and answers."""
+"""What this program can read: bundles that need a greater number are left for a newer one.
+
+Since 2 a value may come in pieces, and fields of one stamp stand together. What was written for 1
+is read as ever.
+"""
 
 KEY_BYTES: Final = 32
 MOST_SEQUENCE: Final = 1 << 53
@@ -82,7 +82,7 @@ class BundleHeader:
     last: int
     previous: str
     schema: int
-    reader: int = FIRST_READER
+    reader: int = READER
     seen: int = 0
     taken: int = 0
     epoch: int = 0

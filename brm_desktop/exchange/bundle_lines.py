@@ -1,8 +1,8 @@
 """The body of a bundle: values of JSON as lines in zlib, bounded in writing and in reading.
 
 A value is a line. One that is longer than a line may be comes in pieces: a line that says how many,
-``{"pieces": 3}``, and as many lines that are texts, which put together are its JSON. Whoever reads
-such a body must be ``PIECES_READER``. Nothing of a body is in memory but a chunk and a value.
+``{"pieces": 3}``, and as many lines that are texts, which put together are its JSON. Nothing of a
+body is in memory but a chunk and a value.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class TooMuch(FileProblem):
     """More is to be sent than one bundle may hold; in parts it can be."""
 
 
-def is_long(text: str) -> bool:
+def _is_long(text: str) -> bool:
     """Whether a value of that JSON comes in pieces."""
     return len(text) > LINE_BYTES // 4 and len(text.encode()) >= LINE_BYTES
 
@@ -86,7 +86,7 @@ def values_in(pieces: Iterable[bytes], name: str) -> Iterator[Any]:
 
 
 def _lines_of(text: str) -> Iterator[bytes]:
-    if not is_long(text):
+    if not _is_long(text):
         yield text.encode() + b"\n"
         return
     pieces = [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]

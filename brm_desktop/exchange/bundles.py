@@ -20,24 +20,18 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final
 
-from brm_desktop.domain.bundles import (
-    KEY_BYTES,
-    PIECES_READER,
-    BundleHeader,
-    PublicKeys,
-    Signers,
-)
+from brm_desktop.domain.bundles import KEY_BYTES, BundleHeader, PublicKeys, Signers
 from brm_desktop.domain.errors import FileUnreadable
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.reasons import reason_of
 from brm_desktop.exchange.bounds import MEGABYTE, inflated, problem, require_file
-from brm_desktop.exchange.bundle_lines import BODY_BYTES, encoded, is_long, packed, values_in
+from brm_desktop.exchange.bundle_lines import BODY_BYTES, encoded, packed, values_in
 from brm_desktop.exchange.sealing import (
     CHUNK_BYTES,
     SIGNATURE_BYTES,
@@ -119,14 +113,9 @@ def write_bundle(
 def bundle_bytes(
     header: BundleHeader, lines: Iterable[Any], recipients: Sequence[PublicKeys], keys: DeviceKeys
 ) -> tuple[bytes, str]:
-    """A bundle as bytes, for a server, and its digest; raises ``FileProblem``.
-
-    One with a value that comes in pieces says what one must be to read it.
-    """
-    buffer, texts = BytesIO(), [encoded(line) for line in lines]
-    if any(map(is_long, texts)):
-        header = replace(header, reader=max(header.reader, PIECES_READER))
-    digest = _write(buffer, header, texts, recipients, keys)
+    """A bundle as bytes, for a server, and its digest; raises ``FileProblem``."""
+    buffer = BytesIO()
+    digest = _write(buffer, header, map(encoded, lines), recipients, keys)
     return buffer.getvalue(), digest
 
 

@@ -8,10 +8,19 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from told import told
 
 from brm_desktop.domain import replies
+from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.operations import Malformed, RowState
-from brm_desktop.domain.replies import Notice, Reply, ReplyHead, ReplyRow, SiteNote
+from brm_desktop.domain.replies import (
+    Notice,
+    Reply,
+    ReplyHead,
+    ReplyRow,
+    SiteNote,
+    farewell,
+)
 
 HEAD = ReplyHead(
     asset="a",
@@ -53,6 +62,23 @@ def test_a_reply_comes_back_as_it_was(
 
     assert _read(lines) == (HEAD, sites, notices, rows)
     assert [row.key for row in rows] == [(row.kind, row.row) for row in rows]
+
+
+def test_an_answer_of_before_there_were_epochs_is_of_the_first_one() -> None:
+    said = {name: value for name, value in asdict(HEAD).items() if name != "epoch"}
+    older = {"kind": "person", "row": "p", "values": {"a": "x", "b": "y"}}
+    clock = {"*": "0" * 32, "a": "1" * 32, "b": "1" * 32}
+    head, _, _, rows = _read([{"reply": said}, {"version": 7, "state": older | {"clock": clock}}])
+    assert head == HEAD
+    assert head.epoch == 0
+    assert rows[0].state.clock == clock
+
+
+def test_a_farewell_says_that_the_device_was_revoked_and_nothing_else() -> None:
+    with told(Refused, "李雷's device was revoked and gets no reply"):
+        Reply.of_lines(farewell("李雷"))
+    with told(Refused, "'s device was revoked and gets no reply"):
+        Reply.of_lines([{"revoked": {"rep": "x" * 9_000}}])
 
 
 HEAD_LINE = {"reply": asdict(HEAD)}

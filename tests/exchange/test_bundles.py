@@ -111,6 +111,17 @@ def test_who_may_sign_is_asked_for_by_the_header() -> None:
     assert asked == [(header(), REP.public.signing)]
 
 
+def test_a_header_of_before_there_were_epochs_is_of_the_first_one() -> None:
+    now = header(reader=1, seen=4, taken=2, epoch=7)
+    assert BundleHeader.from_plain(now.to_plain()) == now
+    older = {
+        name: value for name, value in now.to_plain().items() if name not in {"taken", "epoch"}
+    }
+    assert BundleHeader.from_plain(older) == replace(now, taken=0, epoch=0)
+    with pytest.raises(ValueError, match="epoch is no number"):
+        BundleHeader.from_plain(now.to_plain() | {"epoch": "7"})
+
+
 def test_keys_show_themselves_nowhere() -> None:
     assert REP.signing.hex() not in repr(REP)
     assert "signing=" not in repr(REP)
@@ -288,9 +299,7 @@ def test_text_that_only_looks_like_a_broken_one_is_text() -> None:
 
 def test_a_line_is_bounded_on_both_sides() -> None:
     longest = ["x" * (LINE_BYTES - 5)]
-    found = opened(bundle([longest]))
-    assert list(found.lines()) == [longest]
-    assert found.header.reader == 1, "whoever reads lines reads it"
+    assert list(opened(bundle([longest])).lines()) == [longest]
     for end in (b"\n", b"", b'\n["y"]\n'):
         found = opened(bundle_of(packed(b'["' + b"x" * LINE_BYTES + b'"]' + end)))
         with told(FileProblem, "a line of more than 64 KB"):
@@ -302,7 +311,7 @@ def test_a_value_longer_than_a_line_comes_in_pieces(sign: str) -> None:
     lines = [["first"], ["x" * (LINE_BYTES - 4)], {"long": [sign * 200_000]}, ["last"]]
     found = opened(bundle(lines))
     assert list(found.lines()) == lines
-    assert found.header.reader == 2, "an older program leaves it for a newer one"
+    assert found.header.reader == READER, "an older program leaves it for a newer one"
 
 
 def test_a_value_of_more_pieces_than_may_be_is_not_written() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from brm_desktop.domain.bundles import READER, BundleHeader, BundleKind
+from brm_desktop.domain.bundles import BundleHeader, BundleKind
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.membership import Member
 from brm_desktop.domain.replies import (
@@ -68,7 +68,7 @@ def header_of_reply(head: ReplyHead, schema: int) -> BundleHeader:
     """The header of the bundle that a reply travels in."""
     first = min(head.after + 1, head.upto + 1)
     return BundleHeader(
-        BundleKind.REPLY, head.asset, head.site, first, head.upto, "", schema, READER, head.after
+        BundleKind.REPLY, head.asset, head.site, first, head.upto, "", schema, seen=head.after
     )
 
 
@@ -76,7 +76,7 @@ def header_of_farewell(about: About, member: Member, schema: int) -> BundleHeade
     """The header of the last bundle for a member: of an answer like all others, to who looks on."""
     seen = member.cursor
     return BundleHeader(
-        BundleKind.REPLY, about.asset, member.site, seen + 1, seen, "", schema, READER, seen
+        BundleKind.REPLY, about.asset, member.site, seen + 1, seen, "", schema, seen=seen
     )
 
 
