@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,6 +12,7 @@ from brm_desktop.domain.chain_members import DECIDING
 from brm_desktop.domain.naming import called
 from brm_desktop.domain.odds import ChainReading, RedFlag, RedFlagKind
 from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.project_grid import GridRow, project_grid, years_until
 from brm_desktop.domain.records import (
     AccountId,
     AccountPlan,
@@ -66,23 +67,12 @@ class LiveProject:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One type of project over the years: the outcomes of those that started in each.
-
-    A project whose start is not known stands in the year it was decided in.
-    """
-
-    type: str
-    outcomes: Mapping[int, tuple[Outcome, ...]]
-
-
-@dataclass(frozen=True, slots=True)
 class PlanContent:
     """Everything the account plan of one year says; ``plan`` is ``None`` while nobody wrote one.
 
     Scores run from the first of the trend to today; ``people`` are the key persons, most important
     first; ``live`` the open projects, newest first, and ``stances`` what is known from them;
-    ``history`` the types of project, the most frequent first; ``actions`` the open ones, the
+    ``history`` the types of project, the wanted and most frequent first; ``actions`` the open ones, the
     earliest first; ``team`` those on it today or later, by function.
     """
 
@@ -96,7 +86,7 @@ class PlanContent:
     stances: Mapping[PersonId, Stance]
     live: tuple[LiveProject, ...]
     history_years: tuple[int, ...]
-    history: tuple[HistoryRow, ...]
+    history: tuple[GridRow, ...]
     routes: tuple[RouteReading, ...]
     team: tuple[TeamMember, ...]
     actions: tuple[Action, ...]
@@ -111,7 +101,7 @@ def account_plan(analysis: AccountAnalysis, year: int) -> PlanContent:
         if project.outcome is Outcome.OPEN
     )
     plans = records.where(AccountPlan, account=analysis.account)
-    years = tuple(range(analysis.today.year - HISTORY_YEARS + 1, analysis.today.year + 1))
+    years = years_until(analysis.today, HISTORY_YEARS)
     return PlanContent(
         analysis=analysis,
         year=year,
@@ -211,22 +201,11 @@ def _stances(live: Iterable[LiveProject]) -> Mapping[PersonId, Stance]:
     return stances
 
 
-def _history(analysis: AccountAnalysis, years: tuple[int, ...]) -> tuple[HistoryRow, ...]:
-    rows: dict[str, dict[int, list[Outcome]]] = {}
-    for project in analysis.projects:
-        kind = analysis.records.get(ProjectType, project.type)
-        on = project.starts_on or project.decided_on
-        if kind is not None and on is not None and on.year in years:
-            rows.setdefault(kind.name, {}).setdefault(on.year, []).append(project.outcome)
-    return tuple(
-        HistoryRow(name, {year: tuple(outcomes) for year, outcomes in by_year.items()})
-        for name, by_year in sorted(rows.items(), key=_most_frequent_first)
-    )
-
-
-def _most_frequent_first(row: tuple[str, Mapping[int, list[Outcome]]]) -> tuple[int, str]:
-    name, by_year = row
-    return (-sum(map(len, by_year.values())), name)
+def _history(analysis: AccountAnalysis, years: Sequence[int]) -> tuple[GridRow, ...]:
+    """The types of project that there were in some years."""
+    types = analysis.records.all(ProjectType)
+    grid = project_grid(analysis.projects, types, years)
+    return tuple(row for row in grid if row.type is not None and row.years)
 
 
 def _route_targets(analysis: AccountAnalysis, live: Iterable[LiveProject]) -> tuple[PersonId, ...]:

@@ -242,8 +242,8 @@ def _history(content: PlanContent) -> Json:
         "years": [f"{year % 100:02d}" for year in content.history_years],
         "rows": [
             {
-                "type": row.type,
-                "marks": [mark(row.outcomes.get(year, ())) for year in content.history_years],
+                "type": row.name,
+                "marks": [mark(row.outcomes(year)) for year in content.history_years],
             }
             for row in content.history
         ],
