@@ -72,8 +72,8 @@ class PlanContent:
 
     Scores run from the first of the trend to today; ``people`` are the key persons, most important
     first; ``live`` the open projects, newest first, and ``stances`` what is known from them;
-    ``history`` the types of project, the wanted and most frequent first; ``actions`` the open ones, the
-    earliest first; ``team`` those on it today or later, by function.
+    ``history`` the types of project, the wanted and most frequent first; ``actions`` the open ones,
+    the earliest first; ``team`` those on it today or later, by function.
     """
 
     analysis: AccountAnalysis
