@@ -59,6 +59,31 @@ class ParetoLine:
     up_to: Fraction
 
 
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """The BRM index of one account or of all of a seller's, and what it was when the curve began.
+
+    ``key`` is the account's or the seller's id, "" where the accounts are nobody's.
+    """
+
+    key: str
+    name: str
+    values: tuple[AccountValue, ...]
+    parts: IndexParts
+    first: IndexParts | None
+
+    @property
+    def then(self) -> Fraction | None:
+        """The index when the curve began; ``None`` where that is not known."""
+        return None if self.first is None else self.first.index
+
+    @property
+    def moved(self) -> Fraction | None:
+        """How the index moved since the curve began, as a share of 1."""
+        now, then = self.parts.index, self.then
+        return None if now is None or then is None else now - then
+
+
 def account_value(analysis: AccountAnalysis, months: Iterable[date] = ()) -> AccountValue:
     """What an account is worth on the day of the analysis, its curve at the ends of months."""
     found = completeness_of(analysis)
@@ -106,6 +131,41 @@ def curve_of(values: Sequence[AccountValue]) -> tuple[CurvePoint, ...]:
     """The value curve over several accounts."""
     first = min((one.first for one in values if one.first is not None), default=None)
     return together((one.curve for one in values), first)
+
+
+def index_line(
+    key: str, name: str, values: Iterable[AccountValue], curves: Mapping[AccountId, AccountValue]
+) -> IndexLine:
+    """The index of some accounts; what it was is told when the curves of all of them are known."""
+    several = tuple(values)
+    known = [curves[one.account] for one in several if one.account in curves]
+    curve = curve_of(known) if len(known) == len(several) else ()
+    return IndexLine(key, name, several, index_of(several), curve[0].parts if curve else None)
+
+
+def by_account(
+    values: Iterable[AccountValue], curves: Iterable[AccountValue]
+) -> tuple[IndexLine, ...]:
+    """The index of each account, in the order they come."""
+    known = {one.account: one for one in curves}
+    return tuple(index_line(one.account, one.name, [one], known) for one in values)
+
+
+def by_owner(
+    values: Iterable[AccountValue],
+    curves: Iterable[AccountValue],
+    called: Mapping[PersonId | None, str],
+) -> tuple[IndexLine, ...]:
+    """The index of each seller's accounts, by name; those that are nobody's come last."""
+    known = {one.account: one for one in curves}
+    theirs: dict[PersonId | None, list[AccountValue]] = {}
+    for one in values:
+        theirs.setdefault(one.owner, []).append(one)
+    lines = (
+        index_line(owner or "", called.get(owner, ""), several, known)
+        for owner, several in theirs.items()
+    )
+    return tuple(sorted(lines, key=lambda line: (not line.name, line.name, line.key)))
 
 
 def facts_of(values: Iterable[AccountValue]) -> Mapping[Fact, IndexParts]:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
+from operator import attrgetter
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.completeness import Completeness, Fact, KnownFact, completeness_of
@@ -107,9 +109,12 @@ def together(curves: Iterable[Sequence[CurvePoint]], first: date | None) -> tupl
 
 
 def _added(facts: Iterable[KnownFact]) -> IndexParts:
+    """The weights of facts added up: all of one subject weigh alike, and counting is quicker."""
     asked = known = sure = _ZERO
-    for fact in facts:
-        asked += fact.weight
-        known += fact.weight if fact.known else 0
-        sure += fact.weight if fact.sure else 0
+    for _, several in groupby(facts, key=attrgetter("subject", "weight")):
+        group = list(several)
+        weight = group[0].weight
+        asked += weight * len(group)
+        known += weight * sum(1 for fact in group if fact.known)
+        sure += weight * sum(1 for fact in group if fact.sure)
     return IndexParts(asked, known, sure)

@@ -81,12 +81,14 @@ class PotentialOver:
     kept: bool
 
 
-def values_there(reading: Reading, accounts: Sequence[AccountId]) -> Iterator[AccountValue]:
-    """What some accounts are worth today, with their value curves; safe on a worker thread.
+def values_there(
+    reading: Reading, accounts: Sequence[AccountId], *, curves: bool = False
+) -> Iterator[AccountValue]:
+    """What some accounts are worth today, and with ``curves`` were; safe on a worker thread.
 
-    Those that are gone are left out.
+    Those that are gone are left out. A curve costs as much as many days do.
     """
-    months = curve_months(reading.today, CURVE_MONTHS)
+    months = curve_months(reading.today, CURVE_MONTHS) if curves else ()
     for analysis in reading.block(accounts):
         yield account_value(analysis, months)
 

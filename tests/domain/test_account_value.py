@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from building import TODAY, Portfolio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brm_desktop.domain.account_value import AccountValue, account_value, pareto
+from brm_desktop.domain.account_value import (
+    AccountValue,
+    account_value,
+    by_account,
+    by_owner,
+    pareto,
+)
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.potential import Potential, potential_sum
-from brm_desktop.domain.records import AccountId, Dimension, Money
+from brm_desktop.domain.records import AccountId, Basis, Dimension, Money, PersonId
 from brm_desktop.domain.sums import potential as sums
+from brm_desktop.domain.value_curve import IndexParts
 
 
 def acme(spend: Money | None = None, score: int | None = 60) -> AccountAnalysis:
@@ -97,3 +105,22 @@ def test_potential_is_linear_in_spend(
     one = potential_sum(Fraction(spend), closeness, solution, price)
     assert potential_sum(Fraction(spend * times), closeness, solution, price) == one * times
     assert potential_sum(Fraction(spend), closeness, solution, price, times) == one * times
+
+
+def test_the_index_is_told_by_account_and_by_owner_with_what_it_was() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    chief = facts.person("Chen", account, power=80)
+    facts.assess(chief, 50, on=date(2026, 1, 20), basis=Basis.CONFIRMED)
+    analysis = AccountAnalysis(facts.records(), account, TODAY)
+    one = replace(account_value(analysis, (date(2026, 1, 1),)), owner=PersonId("Li"))
+    other = replace(one, account=AccountId("B"), name="B", owner=None)
+    first, second = by_account([one, other], [one])
+    assert first.moved == (one.index.index or 0) - (one.curve[0].parts.index or 0)
+    assert first.moved < 0, "what was fresh in January is ageing now"
+    assert second.then is second.moved is None, "its curve is not known yet"
+    li, nobody = by_owner([other, one], [one, other], {PersonId("Li"): "Li"})
+    assert (li.name, nobody.name, nobody.key) == ("Li", "", "")
+    assert li.parts == one.index
+    silent = replace(one, index=IndexParts())
+    assert by_account([silent], [silent])[0].moved is None

@@ -36,6 +36,8 @@ from brm_desktop.rendering import theme as tokens
 from brm_desktop.rendering.theme import Theme
 
 _DRAWN_AFTER_MS = 60
+_LINES_DESCRIBED = 24
+"""So many lines of its data are read out; what is copied has them all."""
 
 
 class Drawing(Protocol):
@@ -68,6 +70,7 @@ class Chart(QWidget):
         self._working = Working(desk)
         self._drawing: Drawing | None = None
         self._drawn: _Wanted | None = None
+        self._text = ""
         self._renderer = QSvgRenderer(self)
         self._soon = QTimer(self, singleShot=True, interval=_DRAWN_AFTER_MS)
         self._soon.timeout.connect(self._draw)
@@ -89,13 +92,12 @@ class Chart(QWidget):
     def show_drawing(self, drawing: Drawing) -> None:
         """Show this from now on."""
         self._drawing = drawing
-        self.setAccessibleDescription(self.text())
         self._soon.start()
 
     def text(self) -> str:
         """What it is made of, as text for a spreadsheet."""
-        rows = () if self._drawing is None else self._drawing.table()
-        return "\n".join("\t".join(cells) for cells in rows)
+        wanted = self._wanted()
+        return "" if wanted is None else self._text if self.is_drawn else _text(wanted)
 
     def copy(self) -> None:
         """Put what it is made of on the clipboard."""
@@ -155,11 +157,14 @@ class Chart(QWidget):
     def _draw(self) -> None:
         wanted = self._wanted()
         if wanted is not None and wanted != self._drawn and self._desk.is_open:
-            self._working.ask(partial(_picture, wanted), partial(self._show, wanted))
+            self._working.ask(partial(_made, wanted), partial(self._show, wanted))
 
-    def _show(self, drawn: _Wanted, picture: bytes) -> None:
+    def _show(self, drawn: _Wanted, made: tuple[bytes, str]) -> None:
+        picture, self._text = made
         self._drawn = drawn
         self._renderer.load(QByteArray(picture))
+        lines = self._text.split("\n", _LINES_DESCRIBED)[:_LINES_DESCRIBED]
+        self.setAccessibleDescription("\n".join(lines))
         self.update()
 
 
@@ -198,5 +203,11 @@ class ChartPanel(QFrame):
         self.note.setVisible(bool(note))
 
 
-def _picture(wanted: _Wanted) -> bytes:
-    return wanted.drawing.picture(wanted.theme, wanted.width, wanted.height)
+def _made(wanted: _Wanted) -> tuple[bytes, str]:
+    """The picture and the text of a chart; called in a worker."""
+    picture = wanted.drawing.picture(wanted.theme, wanted.width, wanted.height)
+    return picture, _text(wanted)
+
+
+def _text(wanted: _Wanted) -> str:
+    return "\n".join("\t".join(cells) for cells in wanted.drawing.table())

@@ -13,7 +13,7 @@ from brm_desktop.domain.pipeline import board
 from brm_desktop.domain.records import Dimension, Money, Opportunity, Origin, SalesStage, Snapshot
 from brm_desktop.domain.scores import Band
 from brm_desktop.domain.value_curve import CurvePoint
-from brm_desktop.gui.pages.value.tab import bare_money
+from brm_desktop.gui.pages.value.saying import bare_money
 from brm_desktop.gui.words import BAND_TOKENS, capital
 from brm_desktop.language import money, number, percent, tr
 from brm_desktop.rendering.theme import Theme
@@ -30,11 +30,12 @@ _COLUMN = 92
 class OriginColumns:
     """Amounts of one currency in columns, parted by where the opportunities came from.
 
-    ``columns`` have what is said below them and their amounts in the order of :data:`_ORIGINS`.
+    ``columns`` have the stage or the quarter they are of, and their amounts in the order of
+    :data:`_ORIGINS`.
     """
 
     title: Phrase
-    columns: tuple[tuple[str, tuple[int, ...]], ...]
+    columns: tuple[tuple[SalesStage | str, tuple[int, ...]], ...]
     currency: str
 
     def picture(self, theme: Theme, width: float, height: float) -> bytes:
@@ -42,8 +43,8 @@ class OriginColumns:
         from brm_desktop.rendering.charts import Pile, piles_chart
 
         piles = [
-            Pile(below=below, above=self._above(sum(parts)), parts=parts)
-            for below, parts in self.columns
+            Pile(below=stage_said(of), above=self._above(sum(parts)), parts=parts)
+            for of, parts in self.columns
         ]
         names = [capital(tr(origin)) for origin in _ORIGINS]
         colours = [theme.unscored, theme.strong, theme.accent]
@@ -53,8 +54,8 @@ class OriginColumns:
         """A line for each column, amounts to the minor unit."""
         heads = [tr(self.title), *(capital(tr(origin)) for origin in _ORIGINS)]
         rows = [
-            [below, *(money(Money(part, self.currency), "full") for part in parts)]
-            for below, parts in self.columns
+            [stage_said(of), *(money(Money(part, self.currency), "full") for part in parts)]
+            for of, parts in self.columns
         ]
         return [heads, *rows]
 
@@ -256,13 +257,13 @@ def pipeline_by_stage(
     title: Phrase, opportunities: Iterable[Opportunity], currency: str
 ) -> OriginColumns:
     """What is open in each stage of the board."""
-    columns = []
+    columns: list[tuple[SalesStage | str, tuple[int, ...]]] = []
     for column in board(opportunities):
         sums = dict.fromkeys(_ORIGINS, 0)
         for one in column.stock.opportunities:
             if one.amount is not None and one.amount.currency == currency:
                 sums[one.origin] += one.amount.minor
-        columns.append((stage_said(column.stage), tuple(sums.values())))
+        columns.append((column.stage, tuple(sums.values())))
     return OriginColumns(title, tuple(columns), currency)
 
 

@@ -2,55 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QFrame
 
-from brm_desktop.domain.account_value import AccountValue, curve_of, index_of
+from brm_desktop.domain.account_value import IndexLine
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import AccountId, PersonId
+from brm_desktop.domain.records import AccountId
 from brm_desktop.domain.snapshots import month_of
 from brm_desktop.domain.sums import value as sums
 from brm_desktop.domain.sums.explanation import Explanation
-from brm_desktop.domain.value_curve import CurvePoint, IndexParts
+from brm_desktop.domain.value_curve import CurvePoint
 from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.pages.value.drawings import ValueCurve
+from brm_desktop.gui.pages.value.saying import moved_tint, points_said
 from brm_desktop.gui.pages.value.standing import Shown, Standing
-from brm_desktop.gui.pages.value.tab import ValueTab, moved_tint, points_said
+from brm_desktop.gui.pages.value.tab import ValueTab
+from brm_desktop.gui.widgets.arranged_table import ArrangedTable
 from brm_desktop.gui.widgets.chart import ChartPanel
 from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.frames import column, label, panel, row
 from brm_desktop.gui.widgets.list_parts import table_sheet
 from brm_desktop.gui.widgets.popover import SumButton
-from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.widgets.table import Column, TableModel
 from brm_desktop.language import number, percent, tr, trn
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A seller's accounts, or one account, with the index and what it was when the curve began."""
-
-    key: str
-    name: str
-    values: tuple[AccountValue, ...]
-    parts: IndexParts
-    first: IndexParts | None
-
-    @property
-    def then(self) -> Fraction | None:
-        """The index when the curve began."""
-        return None if self.first is None else self.first.index
-
-    @property
-    def moved(self) -> Fraction | None:
-        """How the index moved since the curve began, as a share of 1."""
-        now, then = self.parts.index, self.then
-        return None if now is None or then is None else now - then
 
 
 class IndexTab(ValueTab):
@@ -72,14 +49,14 @@ class IndexTab(ValueTab):
         head.addWidget(self.by)
         head.addStretch(1)
         layout.addLayout(head)
-        self.model: TableModel[_Line] = TableModel(_columns(self), lambda one: one.key, self)
-        self.table = Table(self.model)
+        model: TableModel[IndexLine] = TableModel(_columns(self), lambda one: one.key, self)
+        self.table = ArrangedTable(model, lambda one: one.name, 0)
         self.table.setMinimumHeight(240)
         self.texts.name(self.table, phrase("BRM index by account or seller"))
         self.table.opened.connect(self._open)
         explain_cells(self.table, desk)
         layout.addWidget(table_sheet(self.table), 1)
-        self.texts.again(self.model.retell)
+        self.texts.again(self.table.retell)
 
     def focus_first(self) -> None:
         """Give the keys to the index."""
@@ -87,7 +64,7 @@ class IndexTab(ValueTab):
 
     def show_value(self, shown: Shown) -> None:
         """Show the index, its curve and its parts."""
-        whole = index_of(shown.accounts)
+        whole = shown.index
         why = partial(sums.brm_index, shown.accounts, phrase("BRM index"))
         said = percent(whole.index)
         self.index.show_sum(said, tr("BRM index"), why if shown.accounts else None)
@@ -101,11 +78,16 @@ class IndexTab(ValueTab):
         many = len(shown.accounts)
         self.count.setText(trn("over {n} account", "over {n} accounts", many))
         now = CurvePoint(month_of(shown.today), whole)
-        self.chart.show_drawing(ValueCurve((*curve_of(shown.accounts), now), tr("now")))
+        self.chart.show_drawing(ValueCurve((*shown.curve, now), tr("now")), _known(shown))
         offered = [(tr("By account"), False), (tr("By seller"), True)]
         self.by.offer(offered, bool(self.by.chosen))
-        accounts = [_line(one.account, one.name, [one]) for one in shown.accounts]
-        self.model.show_rows(_by_seller(shown) if self.by.chosen else accounts)
+        self.table.show_every(shown.by_owner if self.by.chosen else shown.by_account)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for the curves when it is first looked at."""
+        if self.desk.is_open:
+            self.standing.curves.ask()
+        super().showEvent(event)
 
     def _figure(self) -> QFrame:
         sheet = panel()
@@ -131,7 +113,7 @@ class IndexTab(ValueTab):
         inside.addWidget(about)
         return sheet
 
-    def colour(self, one: _Line) -> QColor | None:
+    def colour(self, one: IndexLine) -> QColor | None:
         """The colour of which way an index went."""
         return self.desk.look.text_colour(moved_tint(one.moved)) if one.moved else None
 
@@ -140,8 +122,8 @@ class IndexTab(ValueTab):
             self.desk.go(Place(Page.ACCOUNT, AccountId(key)))
 
 
-def _columns(tab: IndexTab) -> list[Column[_Line]]:
-    def share(title: Phrase, of: str, width: int) -> Column[_Line]:
+def _columns(tab: IndexTab) -> list[Column[IndexLine]]:
+    def share(title: Phrase, of: str, width: int) -> Column[IndexLine]:
         return Column(
             title,
             lambda one: percent(getattr(one.parts, of)),
@@ -187,21 +169,14 @@ def _columns(tab: IndexTab) -> list[Column[_Line]]:
     ]
 
 
-def _line(key: str, name: str, values: Iterable[AccountValue]) -> _Line:
-    several = tuple(values)
-    curve = curve_of(several)
-    first = curve[0].parts if curve else None
-    return _Line(key, name, several, index_of(several), first)
+def _known(shown: Shown) -> str:
+    """How many curves are known, while some are not."""
+    known, whole = len(shown.curves), len(shown.accounts)
+    if known >= whole:
+        return ""
+    return tr("The curve is of {n} of {of} accounts so far.", n=number(known), of=number(whole))
 
 
-def _by_seller(shown: Shown) -> list[_Line]:
-    found: dict[PersonId | None, list[AccountValue]] = {}
-    for one in shown.accounts:
-        found.setdefault(one.owner, []).append(one)
-    lines = [_line(owner or "", shown.called.get(owner, ""), own) for owner, own in found.items()]
-    return sorted(lines, key=lambda one: (not one.name, one.name, one.key))
-
-
-def _why(one: _Line) -> Explanation:
+def _why(one: IndexLine) -> Explanation:
     title = phrase("BRM index of {name}", name=one.name) if one.name else phrase("BRM index")
     return sums.brm_index(one.values, title)

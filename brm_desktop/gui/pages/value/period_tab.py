@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 
 from brm_desktop.domain.amounts import Compared, compared
-from brm_desktop.domain.periods import Period, Quarter
+from brm_desktop.domain.periods import Quarter
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Money, Origin
 from brm_desktop.domain.sums import value as sums
@@ -17,10 +17,10 @@ from brm_desktop.domain.value import OwnerValue
 from brm_desktop.domain.win_rate import WinRate
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.explaining import explain_cells
-from brm_desktop.gui.pages.value.drawings import pipeline_by_stage, won_by_quarter
 from brm_desktop.gui.pages.value.kpi_card import Figure, KpiCard
+from brm_desktop.gui.pages.value.saying import change_said, moved_tint, points_said
 from brm_desktop.gui.pages.value.standing import Shown, Standing
-from brm_desktop.gui.pages.value.tab import ValueTab, change_said, moved_tint, points_said
+from brm_desktop.gui.pages.value.tab import ValueTab
 from brm_desktop.gui.widgets.chart import ChartPanel
 from brm_desktop.gui.widgets.frames import row
 from brm_desktop.gui.widgets.list_parts import table_sheet
@@ -84,14 +84,9 @@ class PeriodTab(ValueTab):
         for origin, card in ((Origin.CAPTURED, self.captured), (Origin.INCUBATED, self.incubated)):
             self._show_won(shown, origin, card)
         self.rate.show_figures(list(_rates(shown)), _undated(shown))
+        self.won.show_drawing(shown.won)
+        self.open.show_drawing(shown.open, _weighted(shown))
         value = shown.value
-        span = Period(shown.period.before.first, shown.period.last)
-        won = [one for found in value.conversions.values() for one in (*found.before, *found.won)]
-        currency = shown.currency
-        self.won.show_drawing(won_by_quarter(phrase("Quarter"), won, span, currency))
-        self.open.show_drawing(
-            pipeline_by_stage(phrase("Stage"), shown.opportunities, currency), _weighted(shown)
-        )
         self.sellers.show_rows(
             [one for one in value.owners if one.win_rate.won or one.win_rate.lost]
         )
@@ -282,12 +277,7 @@ def _undated(shown: Shown) -> str:
 
 def _weighted(shown: Shown) -> str:
     """What is open in all, weighted, each currency apart."""
-    stocks = [stock for _, stock in shown.value.pipeline]
-    both = compared(
-        (one for stock in stocks for one in stock.amounts),
-        (one for stock in stocks for one in stock.weighted),
-    )
-    if not both:
+    if not shown.weighted:
         return tr("Nothing is open.")
     return " · ".join(
         tr(
@@ -295,5 +285,5 @@ def _weighted(shown: Shown) -> str:
             amount=money(Money(one.now, one.currency), "short"),
             weighted=money(Money(one.before, one.currency), "short"),
         )
-        for one in both
+        for one in shown.weighted
     )

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Final
 
 from PySide6.QtGui import QColor
 
-from brm_desktop.domain.account_value import AccountValue, ParetoLine, pareto
+from brm_desktop.domain.account_value import AccountValue, ParetoLine
 from brm_desktop.domain.amounts import compared
 from brm_desktop.domain.growth import AccountGrowth
 from brm_desktop.domain.phrase import phrase
@@ -22,14 +23,19 @@ from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.pages.value.drawings import Pareto
 from brm_desktop.gui.pages.value.kpi_card import Figure, KpiCard
+from brm_desktop.gui.pages.value.saying import change_said, moved_tint
 from brm_desktop.gui.pages.value.standing import Shown, Standing
-from brm_desktop.gui.pages.value.tab import ValueTab, change_said, moved_tint
+from brm_desktop.gui.pages.value.tab import ValueTab
+from brm_desktop.gui.widgets.arranged_table import ArrangedTable
 from brm_desktop.gui.widgets.chart import ChartPanel
 from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.frames import column, label, row
 from brm_desktop.gui.widgets.list_parts import table_sheet
-from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.widgets.table import Column, TableModel
 from brm_desktop.language import day, listed, money, number, percent, tr, trn
+
+_SO_FAR: Final = 8
+"""The column that says what all accounts so far come to: the largest come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +84,14 @@ class PotentialTab(ValueTab):
         self.chart = ChartPanel(desk, phrase("Potential by account"), 268)
         top.addWidget(self.chart, 1)
         layout.addLayout(top)
-        self.model: TableModel[_Row] = TableModel(
-            self._columns(), lambda one: one.value.account, self
-        )
-        self.table = Table(self.model)
+        model: TableModel[_Row] = TableModel(self._columns(), lambda one: one.value.account, self)
+        self.table = ArrangedTable(model, lambda one: one.value.name, _SO_FAR)
         self.table.setMinimumHeight(240)
         self.texts.name(self.table, phrase("Accounts by potential"))
         explain_cells(self.table, desk)
         self.table.opened.connect(self._open)
         layout.addWidget(table_sheet(self.table), 1)
-        self.texts.again(self.model.retell)
+        self.texts.again(self.table.retell)
 
     def focus_first(self) -> None:
         """Give the keys to the list."""
@@ -97,10 +101,9 @@ class PotentialTab(ValueTab):
         """Show sums, chart and table."""
         self._show_sum(shown)
         self._show_growth(shown)
-        lines = {code: pareto(shown.accounts, code) for code in shown.currencies}
-        drawn = lines.get(shown.currency, ())
+        drawn = shown.lines.get(shown.currency, ())
         self.chart.show_drawing(Pareto(phrase("Account"), drawn, shown.currency))
-        self.model.show_rows(_rows(shown, lines))
+        self.table.show_every(_rows(shown))
 
     def _show_sum(self, shown: Shown) -> None:
         found = sum_of_potentials(one.potential for one in shown.accounts)
@@ -239,12 +242,12 @@ def _few(names: Sequence[str], most: int = 3) -> str:
     return tr("{names} and {n} other accounts", names=listed(names[:most]), n=more)
 
 
-def _rows(shown: Shown, lines: dict[str, tuple[ParetoLine, ...]]) -> list[_Row]:
+def _rows(shown: Shown) -> list[_Row]:
     """The accounts with a potential, currency by currency, the largest first; then the others."""
     grown = {one.account: one for one in shown.since.lines}
     rows = [
         _Row(one.value, one, several, grown.get(one.value.account))
-        for several in lines.values()
+        for several in shown.lines.values()
         for one in several
     ]
     there = {one.value.account for one in rows}

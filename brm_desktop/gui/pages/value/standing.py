@@ -14,15 +14,29 @@ from itertools import chain
 
 from PySide6.QtCore import QObject, Signal
 
-from brm_desktop.domain.account_value import AccountValue
+from brm_desktop.domain.account_value import (
+    AccountValue,
+    IndexLine,
+    ParetoLine,
+    by_account,
+    by_owner,
+    curve_of,
+    index_of,
+    pareto,
+)
+from brm_desktop.domain.amounts import Compared, compared
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.naming import called
 from brm_desktop.domain.owners import accounts_of, opportunities_of
 from brm_desktop.domain.periods import Period
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.potential import Potential
 from brm_desktop.domain.records import (
+    Account,
     AccountId,
     Opportunity,
+    Organisation,
+    Person,
     PersonId,
     Records,
     ReportingLine,
@@ -30,9 +44,15 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.snapshots import month_after
 from brm_desktop.domain.value import PeriodValue, period_value
+from brm_desktop.domain.value_curve import CurvePoint, IndexParts
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.resources.gathering import AccountsGathered, Working
 from brm_desktop.gui.pages.value.choice import Choice, Whose
+from brm_desktop.gui.pages.value.drawings import (
+    OriginColumns,
+    pipeline_by_stage,
+    won_by_quarter,
+)
 from brm_desktop.session.company import Reading
 from brm_desktop.session.portfolio import AT_ONCE
 from brm_desktop.session.session import Session
@@ -48,6 +68,8 @@ from brm_desktop.session.value import (
 )
 
 _USUAL = "CNY"
+_SHOWN = frozenset({Account, Opportunity, Organisation, Person, ReportingLine, Snapshot})
+"""The kinds that figures, names and whose accounts they are are read from at once."""
 
 
 class ValueGathering(AccountsGathered[AccountValue]):
@@ -62,10 +84,25 @@ class ValueGathering(AccountsGathered[AccountValue]):
         return list(values_there(reading, accounts))
 
 
+class CurveGathering(AccountsGathered[AccountValue]):
+    """What all accounts are worth, and were when months ended: read when a curve is looked at."""
+
+    at_once = AT_ONCE
+
+    def look_at_some(
+        self, reading: Reading, accounts: Sequence[AccountId]
+    ) -> Iterable[AccountValue]:
+        """What some accounts are worth and were."""
+        return list(values_there(reading, accounts, curves=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Everything the tabs show, computed; ``currency`` is the one charts are drawn in.
 
+    ``curves`` are the accounts whose value curve is known so far.
+    ``won`` and ``open`` are charts; ``weighted`` what is open, and before it weighted.
+    ``lines`` has the accounts of each currency by potential, the largest first.
     ``since`` is the potential compared with the month that was chosen for it. ``months`` are those
     it can be compared with, newest first; ``trend`` the company's kept numbers, oldest first.
     """
@@ -75,8 +112,18 @@ class Shown:
     value: PeriodValue
     opportunities: tuple[Opportunity, ...]
     accounts: tuple[AccountValue, ...]
+    curves: tuple[AccountValue, ...]
+    index: IndexParts
+    curve: tuple[CurvePoint, ...]
+    by_account: tuple[IndexLine, ...]
+    by_owner: tuple[IndexLine, ...]
     over: PotentialOver
     since: PotentialOver
+    won: OriginColumns
+    open: OriginColumns
+    weighted: tuple[Compared, ...]
+    lines: Mapping[str, tuple[ParetoLine, ...]]
+    source: ValueSource
     names: Mapping[AccountId, str]
     called: Mapping[PersonId | None, str]
     sellers: tuple[tuple[str, PersonId], ...]
@@ -93,8 +140,10 @@ class _Asked:
     """What a worker computes from; made on the window's thread."""
 
     session: Session
+    source: ValueSource | None
     records: Records
     held: tuple[AccountValue, ...]
+    curves: tuple[AccountValue, ...]
     today: date
     period: Period
     whose: Whose
@@ -112,11 +161,15 @@ class Standing(QObject):
         self._desk = desk
         self.choice = choice
         self.gathering = ValueGathering(desk)
+        self.curves = CurveGathering(desk)
         self._working = Working(desk)
         self.shown: Shown | None = None
+        self._source: ValueSource | None = None
+        self._round = 0
         self._stale = True
         self._asked = False
         self.gathering.renewed.connect(self.compute)
+        self.curves.renewed.connect(self.compute)
         choice.changed.connect(self.compute)
         desk.changed.connect(self._changed)
         desk.settings_changed.connect(self.compute)
@@ -142,39 +195,49 @@ class Standing(QObject):
         session, choice = self._desk.session, self.choice
         asked = _Asked(
             session=session,
+            source=self._source,
             records=self._desk.records,
             held=self.gathering.held,
+            curves=self.curves.held,
             today=session.today(),
             period=choice.period,
             whose=choice.whose,
             since=choice.since,
             currency=choice.currency or session.settings.currency or _USUAL,
         )
-        self._working.ask(partial(_computed, asked), self._show)
+        self._working.ask(partial(_computed, asked), partial(self._show, self._round))
 
     def _changed(self, change: Change) -> None:
         kinds = change.kinds()
-        if not change or kinds & {Opportunity, Snapshot, ReportingLine}:
-            self.compute()
+        if change and not kinds & _SHOWN:
+            return
+        self._round += 1
+        self._source = None
+        self.compute()
 
     def _closed(self) -> None:
-        self.shown = None
+        self._round += 1
+        self.shown = self._source = None
         self._stale = True
         self.choice.forget()
 
-    def _show(self, shown: Shown) -> None:
-        if self._desk.is_open:
-            self.shown = shown
-            self.renewed.emit()
+    def _show(self, of_round: int, shown: Shown) -> None:
+        if not self._desk.is_open:
+            return
+        if of_round == self._round:
+            self._source = shown.source
+        self.shown = shown
+        self.renewed.emit()
 
 
 def _computed(asked: _Asked) -> Shown:
     session, records, today = asked.session, asked.records, asked.today
-    source = ValueSource.of(session)
+    source = asked.source or ValueSource.of(session)
     owners = source.owners
     sellers = asked.whose.sellers(records)
     wanted = accounts_of(owners, sellers)
     accounts = tuple(one for one in asked.held if one.account in wanted)
+    curves = tuple(one for one in asked.curves if one.account in wanted)
     ours = opportunities_of(source.opportunities, owners, sellers)
     company = own_company(records)
     kept = records.where(Snapshot, subject=company) if company else ()
@@ -186,22 +249,39 @@ def _computed(asked: _Asked) -> Shown:
     if asked.since is not None:
         since = _since(asked.since, present, numbers, today)
     currencies = _currencies(accounts, ours, over)
+    currency = _currency(asked.currency, currencies)
+    value = period_value(ours, owners, asked.period, today)
+    span = Period(asked.period.before.first, asked.period.last)
+    won = [one for found in value.conversions.values() for one in (*found.before, *found.won)]
     everybody = {key: called(records, key) for key in source.sellers}
     named: dict[PersonId | None, str] = dict(everybody.items())
     return Shown(
         period=asked.period,
         today=today,
-        value=period_value(ours, owners, asked.period, today),
+        value=value,
         opportunities=ours,
         accounts=accounts,
+        curves=curves,
+        index=index_of(accounts),
+        curve=curve_of(curves),
+        by_account=by_account(accounts, curves),
+        by_owner=by_owner(accounts, curves, named),
         over=over,
         since=since,
+        won=won_by_quarter(phrase("Quarter"), won, span, currency),
+        open=pipeline_by_stage(phrase("Stage"), ours, currency),
+        weighted=compared(
+            (one for _, stock in value.pipeline for one in stock.amounts),
+            (one for _, stock in value.pipeline for one in stock.weighted),
+        ),
+        lines={code: pareto(accounts, code) for code in currencies},
+        source=source,
         names=source.names,
         called=named,
         sellers=tuple(sorted((name, key) for key, name in everybody.items())),
         leaders=_leaders(records, everybody),
         currencies=currencies,
-        currency=_currency(asked.currency, currencies),
+        currency=currency,
         months=months,
         trend=tuple(sorted(kept, key=lambda one: one.month)),
         whole=sellers is None,
