@@ -18,7 +18,7 @@ from brm_desktop.domain.records import (
     Records,
     ReportingLine,
 )
-from brm_desktop.domain.wording import Told, title_of, value_told
+from brm_desktop.domain.wording import Told, field_told, title_of
 
 OF_THE_STORE: Final = frozenset({"stamp", "audience"})
 """Fields of which nobody is told: they settle themselves with what they belong to."""
@@ -122,8 +122,9 @@ def _dispute(records: Records, record: Record, field: str, conflicts: list[Confl
     sides = []
     for one in sorted(conflicts, key=lambda one: one.stamp, reverse=True):
         said = value_in(one)
-        sides.append(Side(one.id, said, value_told(records, said), one.stamp))
-    title, told = title_of(records, record), value_told(records, value)
+        sides.append(Side(one.id, said, field_told(records, type(record), field, said), one.stamp))
+    title = title_of(records, record)
+    told = field_told(records, type(record), field, value)
     return Dispute(type(record), record.id, field, title, value, told, tuple(sides))
 
 

@@ -15,12 +15,14 @@ from brm_desktop.domain.records import (
     Influence,
     Money,
     Need,
+    Opportunity,
     Person,
     Project,
     Record,
     Records,
     ReportingLine,
     Review,
+    SalesStage,
     Sameness,
     Snapshot,
     Tie,
@@ -56,6 +58,13 @@ def title_of(records: Records, record: Record) -> Told:
         ends = (_named(records, getattr(record, field)) for field in _ENDS[type(record)])
         return " → ".join(ends)
     return _joined(_about(records, record)) or kind_word(name_of_kind(type(record)))
+
+
+def field_told(records: Records, kind: type[Record], field: str, value: object) -> Told:
+    """The value of a field as people read it; a stage that is one of the board's in its word."""
+    if kind is Opportunity and field == "stage":
+        return next((stage for stage in SalesStage if stage == value), None) or str(value)
+    return value_told(records, value)
 
 
 def value_told(records: Records, value: object) -> Told:

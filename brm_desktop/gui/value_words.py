@@ -14,6 +14,7 @@ from brm_desktop.domain.records import (
     Dimension,
     Influence,
     Money,
+    Opportunity,
     Person,
     Project,
     Record,
@@ -22,6 +23,7 @@ from brm_desktop.domain.records import (
     Snapshot,
     Tie,
 )
+from brm_desktop.domain.wording import field_told
 from brm_desktop.gui.links import ends_of
 from brm_desktop.gui.words import joined, name_of
 from brm_desktop.language import day, listed, money, number, percent, tr
@@ -87,6 +89,8 @@ def value_said(records: Records, value: object) -> str:
 
 def field_said(records: Records, line: HistoryLine, field: str, value: object) -> str:
     """The value of a field in a line of history; month-end numbers are kept in hundredths."""
+    if line.kind is Opportunity and field == "stage":
+        return listed([field_told(records, line.kind, field, value)])
     if line.kind is not Snapshot:
         return value_said(records, value)
     if isinstance(value, date):

@@ -23,6 +23,7 @@ from brm_desktop.domain.records import (
     Interaction,
     Money,
     Need,
+    Opportunity,
     Person,
     PersonId,
     Product,
@@ -31,12 +32,13 @@ from brm_desktop.domain.records import (
     Records,
     Review,
     Role,
+    SalesStage,
     Sameness,
     Snapshot,
     SupportRequest,
     YearRevenue,
 )
-from brm_desktop.domain.wording import title_of, value_told
+from brm_desktop.domain.wording import field_told, title_of, value_told
 from brm_desktop.storage.rows.mapping import TABLES
 
 RECORDS = everything()
@@ -104,6 +106,13 @@ def test_values_are_told_as_people_read_them() -> None:
     assert value_told(records, None) == value_told(records, ()) == value_told(records, "") == ""
     for value in (7, Money(1, "CNY"), date(2026, 1, 1), Role.USER):
         assert value_told(records, value) == value
+
+
+def test_a_stage_is_told_in_its_word_or_as_it_was_written() -> None:
+    assert field_told(RECORDS, Opportunity, "stage", "lead") is SalesStage.LEAD
+    assert field_told(RECORDS, Opportunity, "stage", "Phase 2") == "Phase 2"
+    assert field_told(RECORDS, Opportunity, "stage", "") == ""
+    assert field_told(RECORDS, Person, "title", "lead") == "lead"
 
 
 def test_every_field_has_a_word() -> None:

@@ -23,7 +23,7 @@ from brm_desktop.domain.records import (
     Sameness,
     Verdict,
 )
-from brm_desktop.domain.wording import title_of, value_told
+from brm_desktop.domain.wording import field_told, title_of
 from brm_desktop.gui.field_words import field_word
 from brm_desktop.gui.restoring import moment_said
 from brm_desktop.gui.review.findings import Findings, Item, when
@@ -254,8 +254,11 @@ def _facts(records: Records, one: Record, other: Record | None = None) -> Iterat
     for each in fields(one):
         if each.name in _NOT_TOLD:
             continue
-        mine = listed([value_told(records, getattr(one, each.name))])
-        theirs = "" if other is None else listed([value_told(records, getattr(other, each.name))])
+        mine = listed([field_told(records, type(one), each.name, getattr(one, each.name))])
+        theirs = ""
+        if other is not None:
+            value = getattr(other, each.name)
+            theirs = listed([field_told(records, type(one), each.name, value)])
         if (mine or theirs) and not _is_no(one, other, each.name):
             differs = other is not None and mine != theirs
             yield Fact(field_word(each.name), mine.replace("\n", " ") or "–", differs)

@@ -16,7 +16,7 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Audience, Record, Records
 from brm_desktop.domain.sharing import Selection, Staying
 from brm_desktop.domain.sharing_choices import Scopes
-from brm_desktop.domain.wording import title_of, value_told
+from brm_desktop.domain.wording import field_told, title_of
 from brm_desktop.gui.field_words import field_word
 from brm_desktop.gui.sync.branches import Branch, in_pieces
 from brm_desktop.gui.value_words import KIND_WORDS
@@ -241,7 +241,9 @@ def _kept(
 
     def field(name: str, why: Staying) -> Branch:
         def cells() -> tuple[str, ...]:
-            value = listed([value_told(records, getattr(record, name))]).replace("\n", " ")
+            value = listed(
+                [field_told(records, type(record), name, getattr(record, name))]
+            ).replace("\n", " ")
             return field_word(name), value, tr(why)
 
         icon = "lock" if why is Staying.NEVER else ""
