@@ -23,8 +23,10 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Organisation, OrganisationKind, Person, PersonId
 from brm_desktop.domain.rules import Rules
+from brm_desktop.domain.thresholds import Thresholds
 from brm_desktop.gui.actions import ACTIONS, Keys, conflicts
 from brm_desktop.gui.dialogs.rule_settings import RulesPage
+from brm_desktop.gui.dialogs.threshold_settings import ThresholdsPage
 from brm_desktop.gui.inspector.part import FieldGrid
 from brm_desktop.gui.protection.settings import ProtectionSettings
 from brm_desktop.gui.texts import Texts
@@ -58,6 +60,7 @@ class SettingsDialog(QDialog):
         self._tab(self._general(), phrase("General"))
         if window.desk.is_open:
             self._tab(self._rules(), phrase("Rules"))
+            self._tab(self._thresholds(), phrase("Thresholds"))
         self._tab(self._keys(), phrase("Keys"))
         if window.desk.is_open:
             self.protection = ProtectionSettings(window, self.accept)
@@ -163,6 +166,17 @@ class SettingsDialog(QDialog):
 
         self.rules = RulesPage(session.settings.rules, take)
         return self.rules
+
+    def _thresholds(self) -> QWidget:
+        session = self._window.desk.session
+
+        def take(tables: Thresholds) -> Thresholds:
+            self._set(thresholds=tables)
+            return session.settings.thresholds
+
+        now = session.settings
+        self.thresholds = ThresholdsPage(now.thresholds, now.currency, take)
+        return self.thresholds
 
     def _set(self, **fields: object) -> None:
         self._window.desk.change_settings(**fields)

@@ -16,6 +16,7 @@ from brm_desktop.domain.scores import Band, DimensionScore, band
 from brm_desktop.domain.sums import potential, scores
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import FieldGrid, Part
+from brm_desktop.gui.inspector.selection_part import SelectionPart
 from brm_desktop.gui.widgets.bars import CappedBar
 from brm_desktop.gui.widgets.fields import AmountField, Choose, TextField, words
 from brm_desktop.gui.widgets.frames import emptied, hairline, label, row
@@ -142,6 +143,8 @@ class AccountView(Part):
         self._influence = self._centres(phrase("Influence centres"))
         self.rows.addWidget(hairline())
         self._fields()
+        self._selection = SelectionPart(desk)
+        self.rows.addWidget(self._selection)
         self.rows.addStretch(1)
 
     def show_account(self, analysis: AccountAnalysis) -> None:
@@ -162,6 +165,7 @@ class AccountView(Part):
         self.industry.show_text(organisation.industry)
         self.region.show_text(organisation.region)
         self.spend.show_amount(record.expected_annual_spend)
+        self._selection.show_account(analysis)
 
     def _show_bands(self, analysis: AccountAnalysis) -> None:
         """How many key persons are in each band of closeness, the empty bands left out."""
