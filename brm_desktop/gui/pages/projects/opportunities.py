@@ -153,9 +153,7 @@ def _summary(found: tuple[Opportunity, ...]) -> str:
         return ""
     live = open_ones(found)
     said = [trn("{n} open opportunity", "{n} open opportunities", len(live))]
-    sums = [money(one) for one in Stock(live).amounts]
-    if sums:
-        said.append(listed(sums))
+    said.append(worth(Stock(live)))
     rate = win_rate(found)
     if rate.count.rate is not None:
         said.append(
@@ -166,3 +164,12 @@ def _summary(found: tuple[Opportunity, ...]) -> str:
             )
         )
     return joined(*said)
+
+
+def worth(stock: Stock) -> str:
+    """What some opportunities come to, and by their sellers' probabilities."""
+    amounts = listed(money(one) for one in stock.amounts)
+    by_chance = listed(money(one) for one in stock.weighted)
+    if not by_chance:
+        return amounts
+    return tr("{amounts}, by probability {weighted}", amounts=amounts, weighted=by_chance)

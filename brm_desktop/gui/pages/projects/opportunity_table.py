@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.pipeline import stage_of, weighted
+from brm_desktop.domain.pipeline import stage_of
 from brm_desktop.domain.records import Money, Opportunity, Origin, Outcome, SalesStage
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.texts import Texts
@@ -73,13 +73,6 @@ class OpportunityTable(Table):
                 choices=lambda: words(Origin),
                 value=lambda row: row.opportunity.origin,
                 width=92,
-            ),
-            Column(
-                phrase("Weighted"),
-                lambda row: _said(_weighted(row.opportunity)),
-                sort=lambda row: _minor(_weighted(row.opportunity)),
-                right=True,
-                width=112,
             ),
             Column(
                 phrase("Owner"),
@@ -180,10 +173,6 @@ def _day(opportunity: Opportunity) -> str:
 
 def _owner(desk: Desk, opportunity: Opportunity) -> str:
     return name_of(desk.records, opportunity.owner) if opportunity.owner else ""
-
-
-def _weighted(opportunity: Opportunity) -> Money | None:
-    return weighted(opportunity) if opportunity.outcome is Outcome.OPEN else None
 
 
 def _said(amount: Money | None) -> str:

@@ -11,11 +11,12 @@ from brm_desktop.domain.pipeline import Stock, board, open_ones, stage_of
 from brm_desktop.domain.records import Opportunity, SalesStage
 from brm_desktop.gui.desk import NOTHING, Desk, Selected
 from brm_desktop.gui.pages.projects.board import Board, card_among_all
+from brm_desktop.gui.pages.projects.opportunities import worth
 from brm_desktop.gui.pages.value.standing import Shown, Standing
 from brm_desktop.gui.pages.value.tab import GAP, MARGIN, ValueTab
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.words import joined
-from brm_desktop.language import listed, money, tr, trn
+from brm_desktop.language import tr, trn
 from brm_desktop.session.session import LoadedAccount
 
 
@@ -95,10 +96,5 @@ class PipelineTab(ValueTab):
 def _summary(live: tuple[Opportunity, ...]) -> str:
     if not live:
         return tr("Nothing is open.")
-    stock = Stock(live)
-    said = [trn("{n} open opportunity", "{n} open opportunities", len(live))]
-    amounts = listed(money(one) for one in stock.amounts)
-    by_chance = listed(money(one) for one in stock.weighted)
-    if by_chance:
-        amounts = tr("{amounts}, by probability {weighted}", amounts=amounts, weighted=by_chance)
-    return joined(*said, amounts)
+    count = trn("{n} open opportunity", "{n} open opportunities", len(live))
+    return joined(count, worth(Stock(live)))
