@@ -239,19 +239,27 @@ def erase(
     as_json: bool,
 ) -> None:
     """Erase a person."""
-    if not yes:
-        click.confirm(
-            tr("Erase everything about {name}? Nobody can bring it back.", name=person),
-            abort=True,
-            err=True,
-        )
     with opened_asset(address, database) as session:
+        _, about = session.to_erase(person)
+        if not yes:
+            _require_erasing(person, len(about))
         erased = session.erase(person)
     if as_json:
         say_json({"erased": [{"kind": kind, "id": row} for kind, row in erased]})
     else:
         say(trn("{n} record erased.", "{n} records erased.", len(erased)))
         tell(tr("Backups of the asset still hold it: remove those, too."))
+
+
+def _require_erasing(person: str, count: int) -> None:
+    """Ask whether that is meant, now that it is known what there is."""
+    asked = trn(
+        "Erase {n} record about {name}? Nobody can bring it back.",
+        "Erase {n} records about {name}? Nobody can bring them back.",
+        count,
+        name=person,
+    )
+    click.confirm(asked, abort=True, err=True)
 
 
 @asset.command(

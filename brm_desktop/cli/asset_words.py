@@ -9,7 +9,7 @@ from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.membership import Member
 from brm_desktop.language import number, tr, trn
 from brm_desktop.storage.sharing.asset import AssetStatus, MergeReport
-from brm_desktop.storage.sharing.port import Received
+from brm_desktop.storage.sharing.port import Invited, Received
 
 
 def tell_status(found: AssetStatus, *, as_json: bool) -> None:
@@ -24,6 +24,7 @@ def tell_status(found: AssetStatus, *, as_json: bool) -> None:
                 "conflicts": found.conflicts,
                 "waiting": found.waiting,
                 "members": [_member(one) for one in found.members],
+                "invited": [_invited(one) for one in found.invited],
                 "troubles": [_trouble(one) for one in found.troubles],
             }
         )
@@ -35,6 +36,8 @@ def tell_status(found: AssetStatus, *, as_json: bool) -> None:
     say(tr("Bundles waiting: {n}", n=number(found.waiting)))
     for one in found.members:
         say(_member_line(one))
+    for invited in found.invited:
+        say(_invited_line(invited))
     for trouble in found.troubles:
         say(_trouble_line(trouble))
 
@@ -100,6 +103,21 @@ def _member_line(one: Member) -> str:
     seen = moment_said(one.seen_at or one.enrolled_at)[:16]
     team = one.team or tr("no team")
     return f"{one.rep} · {tr(one.role)} · {team} · {one.site} · {tr(one.status)} · {seen}"
+
+
+def _invited(one: Invited) -> dict[str, object]:
+    return {
+        "rep": one.rep,
+        "role": one.role.value,
+        "team": one.team,
+        "made_at": moment_said(one.made_at),
+        "expires_at": moment_said(one.expires_at),
+    }
+
+
+def _invited_line(one: Invited) -> str:
+    until = tr("invited, has until {moment}", moment=moment_said(one.expires_at)[:16])
+    return f"{one.rep} · {tr(one.role)} · {one.team or tr('no team')} · {until}"
 
 
 def _trouble(one: Received) -> dict[str, object]:

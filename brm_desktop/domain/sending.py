@@ -32,6 +32,8 @@ def operation_of(
 
     Who wrote something in a row says who may see it, and no wider than those whose it was before.
     """
+    if not (row.local.clock or row.local.deletions):
+        return None  # it was erased: there is nothing here that could be sent or taken back
     site, *former = sites
     fields = NO_FIELDS if leaving is None else _all_but(row.key, leaving.fields)
     as_sent = leaving is not None and _is_as_sent(row, fields)

@@ -201,7 +201,9 @@ class AssetSession:
         if at is not None and len(members) > 1:
             raise Refused(phrase("Name one device: a sequence is only of one."))
         now = self._clock.millis()
-        revoked = {two.site: two for one in members for two in self._asset.revoke(one.site, now, at)}
+        revoked = {
+            two.site: two for one in members for two in self._asset.revoke(one.site, now, at)
+        }
         return list(revoked.values())
 
     def members(self, query: str) -> list[Member]:
@@ -224,8 +226,8 @@ class AssetSession:
             )
         return fitting
 
-    def erase(self, query: str) -> list[Key]:
-        """Erase what is known of a person, or of whatever has an id; gives which rows.
+    def to_erase(self, query: str) -> tuple[str, list[Key]]:
+        """What a person's name or any id means, and which rows erasing it would erase.
 
         Raises ``NotFound``, and ``Ambiguous`` for a name of several people.
         """
@@ -239,6 +241,11 @@ class AssetSession:
                 )
             )
         row = people[0][1] if people else query
+        return row, self._asset.rows_about(row)
+
+    def erase(self, query: str) -> list[Key]:
+        """Erase what is known of a person, or of whatever has an id; raises as :meth:`to_erase`."""
+        row, _ = self.to_erase(query)
         return self._asset.erase(row, self._clock.millis())
 
     def status(self) -> AssetStatus:

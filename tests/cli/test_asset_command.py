@@ -96,6 +96,12 @@ def test_an_asset_is_made_joined_merged_and_looked_at(brm: Terminal, folder: Pat
     assert "rep 1 · rep · 一部 · 0000000000000001 · active · " in said.out
     assert "rep 2 · rep · 一部 · 0000000000000002 · active · 20" in said.out
     assert "person  1" in said.out
+    assert status["invited"] == []
+    letter = folder.parent / "later.brmi"
+    brm.plain("asset", "enrol", *where, "--rep", "Li Lei", "--team", "一部", "--out", str(letter))
+    (invited,) = brm.plain("asset", "status", *where, "--json").json["invited"]
+    assert (invited["rep"], invited["role"], invited["team"]) == ("Li Lei", "rep", "一部")
+    assert "Li Lei · rep · 一部 · invited, has until 20" in brm.plain("asset", "status", *where).out
 
 
 def test_what_stays_open_is_listed_and_the_exit_code_says_so(brm: Terminal, folder: Path) -> None:
@@ -169,7 +175,9 @@ def test_a_person_is_erased_only_when_that_is_meant(
     monkeypatch.setattr("sys.stdin", StringIO("n\n"))
     asked = brm.plain("asset", "erase", *where, "--person", "李雷p1")
     assert asked.code == 130
-    assert "Erase everything about 李雷p1? Nobody can bring it back." in asked.err
+    assert "Erase 1 record about 李雷p1? Nobody can bring it back." in asked.err
+    nobody = brm.plain("asset", "erase", *where, "--person", "nobody")
+    assert (nobody.code, nobody.err.strip()) == (1, "There is nothing of nobody here.")
     erased = brm.plain("asset", "erase", *where, "--person", "李雷p1", "--yes", "--json")
     assert erased.json == {"erased": [{"kind": "person", "id": "p1"}]}
     said = brm.plain("asset", "erase", *where, "--person", "p2", "--yes")

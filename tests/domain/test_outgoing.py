@@ -277,6 +277,15 @@ def test_a_row_that_is_not_here_any_more_is_told_by_its_id(sending: Sending) -> 
     assert (entry.title, entry.account, entry.doing) == ("unknown", "", Doing.WITHDRAWN)
 
 
+def test_of_what_was_erased_nothing_is_said(sending: Sending) -> None:
+    chief = sending.records.one(Person, "Chief")
+    sending.choose("account Acme", "structure", Choice.TEAM)
+    sending.send()
+    sending.records = sending.records.with_changes([chief], [])
+    sending.local[key_of(chief)] = RowState(kind="person", row=chief.id)
+    assert sending.entry(chief) is None
+
+
 RECORDS = everything()
 MARKED = [one for one in RECORDS if type(one) in CATEGORIES]
 

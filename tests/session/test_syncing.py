@@ -583,3 +583,40 @@ def test_what_is_shared_no_more_goes_from_where_it_was(
 def test_a_store_that_takes_part_in_nothing_goes_on_in_nothing(tmp_path: Path) -> None:
     with Company(tmp_path).store("Wang Min") as session, pytest.raises(ValueError, match="asset"):
         session.shared_store.go_on_as(1)
+
+
+def test_only_what_is_new_here_counts_as_come(company: Company, wang: Session, li: Session) -> None:
+    acme = account(wang)
+    chief = wang.edit(EDIT, edits.add_person, account=acme, name="Chief").added(Person)[0].id
+    share(wang, acme, structure=Choice.TEAM)
+    send(wang)
+    company.merge()
+    assert take(wang).rows == 0
+    assert take(li).rows == 3
+    assert take(li).rows == 0
+    share(li, acme, structure=Choice.TEAM)
+    li.edit(EDIT, edits.revise_person, chief, title="Chair")
+    send(li)
+    company.merge()
+    assert (take(wang).rows, take(li).rows) == (1, 0)
+
+
+def test_of_who_was_erased_nothing_would_leave(
+    company: Company, wang: Session, li: Session
+) -> None:
+    acme = account(wang)
+    chief = wang.edit(EDIT, edits.add_person, account=acme, name="Chief").added(Person)[0].id
+    share(wang, acme, structure=Choice.TEAM)
+    send(wang)
+    company.merge()
+    take(wang), take(li)
+    share(li, acme, structure=Choice.TEAM)
+    li.edit(EDIT, edits.revise_person, chief, title="Chair")
+    send(li)
+    company.merge()
+    with company.asset() as asset:
+        assert asset.rows_about(chief) == [("person", chief)]
+        asset.erase(chief, company.millis())
+    for session in (wang, li):
+        take(session)
+        assert not prepare(session).outgoing

@@ -283,6 +283,21 @@ def test_who_was_named_when_invited_cannot_be_renamed_by_the_device(world: World
         assert world.asset.register(told, world.now).person == (named or "boss")
 
 
+def test_who_was_invited_and_has_not_registered_is_listed(world: World) -> None:
+    for code, rep in (("one", "Li Lei"), ("two", "Wang Min")):
+        world.asset.invite(code, rep, "", SiteRole.OFFICE, "华东", world.now)
+    open_ones = world.asset.status().invited
+    assert [(one.rep, one.role, one.team) for one in open_ones] == [
+        ("Li Lei", SiteRole.OFFICE, "华东"),
+        ("Wang Min", SiteRole.OFFICE, "华东"),
+    ]
+    assert {one.expires_at > world.now for one in open_ones} == {True}
+    joining = Rep(7)
+    told = Registered(joining.site, "laptop", "", joining.keys.public, "one")
+    world.asset.register(told, world.now)
+    assert [one.rep for one in world.asset.status().invited] == ["Wang Min"]
+
+
 def test_nobody_gets_a_row_by_saying_who_may_see_it(world: World) -> None:
     one, other = world.rep(1), world.rep(2, "华南/一部")
     one.write("person", "p1", name="李雷", power=50)

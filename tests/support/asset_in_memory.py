@@ -86,6 +86,9 @@ class MemoryRows:
     def invited(self, code: str) -> Invited | None:
         return self.kept.invited.get(code)
 
+    def invitations(self) -> list[Invited]:
+        return sorted(self.kept.invited.values(), key=lambda one: (one.made_at, one.code))
+
     def save_invited(self, invited: Invited) -> None:
         self.kept.invited[invited.code] = invited
 

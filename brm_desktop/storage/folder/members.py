@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _ROLES: Final[Mapping[str, SiteRole]] = {role.value: role for role in SiteRole}
 _STATUSES: Final[Mapping[str, SiteStatus]] = {status.value: status for status in SiteStatus}
+_INVITED: Final = (
+    'SELECT lower(hex(code)), rep_name, rep, "role", team, made_at, expires_at, lower(hex(used_by))'
+    " FROM invitation"
+)
 _SELECT: Final = """
     SELECT lower(hex(site.site)), rep_name, rep, device, "role", team, signing_key, sealing_key,
         status, applied_sequence, applied_hash, revoked_at, "cursor", behind, former, enrolled_at,
@@ -79,15 +83,12 @@ class FolderMembers:
 
     def invited(self, code: str) -> Invited | None:
         """Who was invited with the code of this digest."""
-        found = self._db.execute(
-            'SELECT rep_name, rep, "role", team, made_at, expires_at, lower(hex(used_by))'
-            " FROM invitation WHERE code = ?",
-            [_raw(code)],
-        ).fetchone()
-        if found is None:
-            return None
-        rep, person, role, team, made_at, expires_at, used_by = found
-        return Invited(code, rep, person, _ROLES[role], team, made_at, expires_at, used_by or "")
+        found = self._db.execute(f"{_INVITED} WHERE code = ?", [_raw(code)]).fetchone()
+        return None if found is None else _invited(found)
+
+    def invitations(self) -> list[Invited]:
+        """All who were invited, the oldest first."""
+        return [_invited(row) for row in self._db.execute(f"{_INVITED} ORDER BY made_at, code")]
 
     def save_invited(self, invited: Invited) -> None:
         """Keep an invitation."""
@@ -136,6 +137,11 @@ def _received(row: tuple[Any, ...]) -> Received:
     site, first, last, digest, previous, received_at, name, state, reason = row
     why = phrase_from_json(reason) if reason else None
     return Received(site, first, last, digest, previous, received_at, name, state, why)
+
+
+def _invited(row: tuple[Any, ...]) -> Invited:
+    code, rep, person, role, team, made_at, expires_at, used_by = row
+    return Invited(code, rep, person, _ROLES[role], team, made_at, expires_at, used_by or "")
 
 
 def _member(row: tuple[Any, ...]) -> Member:

@@ -68,8 +68,9 @@ def unheard(rows: int) -> None:
 class Folded:
     """What an answer changed: the ids of the rows that are seen to change, by kind.
 
-    ``rows`` is how many the answer had, ``greatest`` the greatest stamp among them or "": this
-    site's next stamps must be greater. History tells of it when there is anything to undo.
+    ``rows`` is of how many rows it brought something new, ``greatest`` the greatest stamp among
+    them or "": this site's next stamps must be greater. History tells of it when there is anything
+    to undo.
     """
 
     rows: int
@@ -143,7 +144,7 @@ def fold(
             epoch=head.epoch,
         ),
     )
-    return Folded(folding.done, changed, folding.greatest, folding.rows.is_told)
+    return Folded(folding.come, changed, folding.greatest, folding.rows.is_told)
 
 
 class _Folding:
@@ -156,7 +157,7 @@ class _Folding:
         self.seen: dict[str, set[str]] = {}
         """The rows the answer had, when it has all there is."""
         self._heard: set[Key] = set()
-        self.done = 0
+        self.done = self.come = 0
         self.greatest = ""
         self.is_anew = False
         """Whether versions of rows that were told before say nothing any more."""
@@ -215,6 +216,7 @@ class _Folding:
         mirror(self._db, now)
         look_again(self._db, left)
         self.rows.put(puts)
+        self.come += len(puts)
         self._note(rows.values())
 
     def _note(self, rows: Iterable[ReplyRow]) -> None:

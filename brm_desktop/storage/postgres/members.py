@@ -13,6 +13,9 @@ from brm_desktop.storage.sharing.port import APPLIED, Invited, Received
 if TYPE_CHECKING:
     from psycopg import Connection
 
+_INVITED: Final = (
+    "SELECT code, rep, person, role, team, made_at, expires_at, used_by FROM brm.invitation"
+)
 _ROLES: Final[Mapping[str, SiteRole]] = {role.value: role for role in SiteRole}
 _STATUSES: Final[Mapping[str, SiteStatus]] = {status.value: status for status in SiteStatus}
 _MEMBER: Final[LiteralString] = """
@@ -62,15 +65,13 @@ class PostgresMembers:
 
     def invited(self, code: str) -> Invited | None:
         """Who was invited with a code of this SHA-256."""
-        found = self._db.execute(
-            "SELECT code, rep, person, role, team, made_at, expires_at, used_by"
-            " FROM brm.invitation WHERE code = %s FOR UPDATE",
-            [code],
-        ).fetchone()
-        if found is None:
-            return None
-        code_, rep, person, role, team, made, expires, used = found
-        return Invited(code_, rep, person, _ROLES[role], team, made, expires, used)
+        found = self._db.execute(f"{_INVITED} WHERE code = %s FOR UPDATE", [code]).fetchone()
+        return None if found is None else _invited(found)
+
+    def invitations(self) -> list[Invited]:
+        """All who were invited, the oldest first."""
+        found = self._db.execute(f"{_INVITED} ORDER BY made_at, code").fetchall()
+        return [_invited(row) for row in found]
 
     def save_invited(self, invited: Invited) -> None:
         """Keep an invitation."""
@@ -120,6 +121,11 @@ class PostgresMembers:
         found = self._db.execute(statement, values).fetchone()
         assert found is not None, statement
         return tuple(found)
+
+
+def _invited(row: tuple[Any, ...]) -> Invited:
+    code, rep, person, role, team, made, expires, used = row
+    return Invited(code, rep, person, _ROLES[role], team, made, expires, used)
 
 
 def _received(row: tuple[Any, ...]) -> Received:

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from brm_desktop.domain.bundles import BundleHeader, OpenedBundle, PublicKeys, Signers
 from brm_desktop.domain.membership import Member
 from brm_desktop.domain.replies import Reply
-from brm_desktop.storage.sharing.port import About, Letter, Received, Source
+from brm_desktop.storage.sharing.port import About, Invited, Letter, Received, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class MergeReport:
 
 @dataclass(frozen=True, slots=True)
 class AssetStatus:
-    """How an asset is, for its administrator."""
+    """How an asset is, for its administrator; ``invited`` are those who have not registered."""
 
     about: About
     change: int
@@ -73,6 +73,7 @@ class AssetStatus:
     counts: Mapping[str, int]
     conflicts: int
     members: tuple[Member, ...]
+    invited: tuple[Invited, ...]
     waiting: int
     troubles: tuple[Received, ...]
 

@@ -20,7 +20,7 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.replies import Reply, Trouble, farewell
 from brm_desktop.storage.sharing.asset import AssetStatus, Craft, MergeReport, Registered
 from brm_desktop.storage.sharing.epochs import begin_anew
-from brm_desktop.storage.sharing.members import enrol, erase, invite, move, revoke
+from brm_desktop.storage.sharing.members import enrol, erase, invite, move, revoke, rows_to_erase
 from brm_desktop.storage.sharing.port import APPLIED, KNOWN, About, Invited, Letter, Port, Received
 from brm_desktop.storage.sharing.receiving import receive
 from brm_desktop.storage.sharing.replies import header_of_farewell, header_of_reply, reply_to
@@ -98,6 +98,11 @@ class Asset:
         with self._port.transaction() as rows:
             return rows.named(name)
 
+    def rows_about(self, row: str) -> list[Key]:
+        """The rows that erasing an id would erase: its own and all that name it."""
+        with self._port.transaction() as rows:
+            return rows_to_erase(rows, row)
+
     def receive(self, letter: Letter, now: int) -> Received:
         """Take a bundle, or say why not; in one transaction. Raises ``StoreProblem``."""
         return receive(self._port, self._craft, letter, now)
@@ -147,6 +152,7 @@ class Asset:
                 rows.counts(),
                 rows.conflicts(),
                 tuple(rows.members()),
+                tuple(one for one in rows.invitations() if not one.used_by),
                 waiting,
                 tuple(rows.received()),
             )

@@ -141,14 +141,21 @@ def _member(rows: Rows, site: str) -> Member:
     return member
 
 
+def rows_to_erase(rows: Rows, row: str) -> list[Key]:
+    """What is known of one id: its row and all that name it; raises ``NotFound`` for nothing."""
+    about = rows.rows_about(row)
+    keys = sorted(set(about) - rows.erased(about))
+    if not keys:
+        raise NotFound(phrase("There is nothing of {name} here.", name=row))
+    return keys
+
+
 def erase(rows: Rows, row: str, now: int) -> list[Key]:
     """Erase what is known of one id, by request: its row and all that name it; gives what.
 
     Raises ``NotFound`` when there is nothing.
     """
-    keys = sorted(set(rows.rows_about(row)) - rows.erased(rows.rows_about(row)))
-    if not keys:
-        raise NotFound(phrase("There is nothing of {name} here.", name=row))
+    keys = rows_to_erase(rows, row)
     change = rows.change()
     for start in range(0, len(keys), _SLICE):
         rows.erase(keys[start : start + _SLICE], change, now)

@@ -133,6 +133,9 @@ class Rows(Protocol):
     def invited(self, code: str) -> Invited | None:
         """Who was invited with the code that has this SHA-256 in hex."""
 
+    def invitations(self) -> list[Invited]:
+        """Who was invited, also those who have registered since, the oldest first."""
+
     def save_invited(self, invited: Invited) -> None:
         """Keep an invitation, new or as it is now."""
 
