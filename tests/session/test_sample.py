@@ -206,7 +206,7 @@ def test_a_large_portfolio_is_written_fifty_accounts_at_once_and_its_share_is_to
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def first_sixty(*given: object) -> Iterator[Change]:
-        return islice(generated_portfolio(*given), 61)  # type: ignore[arg-type]  as they are given
+        return islice(generated_portfolio(*given), 61)  # type: ignore[arg-type]  # as they are given
 
     monkeypatch.setattr(demo, "generated_portfolio", first_sixty)
     shares: list[float] = []
