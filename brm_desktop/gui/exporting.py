@@ -47,7 +47,7 @@ def write_plan_to(desk: Desk, path: Path, year: int) -> Job:
         progress.check()
         write_plan(path, analysis, year)
 
-    return desk.jobs.run(phrase("Writing the account plan"), work, _written(desk, path))
+    return desk.jobs.run(phrase("Writing the account plan"), work, written(desk, path))
 
 
 def ask_canvas(desk: Desk, window: QWidget, figure: Figure) -> None:
@@ -73,7 +73,7 @@ def write_canvas_to(desk: Desk, path: Path, figure: Figure) -> Job:
         progress.check()
         write_figure(figure, path)
 
-    return desk.jobs.run(phrase("Writing the canvas"), work, _written(desk, path))
+    return desk.jobs.run(phrase("Writing the canvas"), work, written(desk, path))
 
 
 def file_name(title: str) -> str:
@@ -97,7 +97,9 @@ def with_ending(path: Path, ending: str) -> Path:
     return path if path.suffix.casefold() in known else path.with_name(path.name + ending)
 
 
-def _written(desk: Desk, path: Path) -> Callable[[object], None]:
+def written(desk: Desk, path: Path) -> Callable[[object], None]:
+    """Tells that a file was written, and opens it where the user wants that."""
+
     def done(_result: object) -> None:
         desk.messages.written(phrase("Written: {file}", file=str(path)), path)
         if desk.preferences.flag("export/open", default=False):

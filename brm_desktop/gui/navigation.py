@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from brm_desktop.gui.portfolio.screening_page import ScreeningPage
     from brm_desktop.gui.review.page import ReviewPage
     from brm_desktop.gui.sync.asset_page import AssetPage
+    from brm_desktop.gui.today.page import TodayPage
     from brm_desktop.gui.today.weekly_page import WeeklyPage
     from brm_desktop.session.session import Session
 
@@ -288,6 +289,15 @@ class Navigation(QObject):
 
         page = self._page(Page.SCREENING)
         assert isinstance(page, ScreeningPage)
+        return page
+
+    @property
+    def today(self) -> TodayPage:
+        """The page of what is due."""
+        from brm_desktop.gui.today.page import TodayPage
+
+        page = self._page(Page.TODAY)
+        assert isinstance(page, TodayPage)
         return page
 
     @property

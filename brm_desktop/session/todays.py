@@ -20,7 +20,8 @@ from brm_desktop.domain.records import (
     YearRevenue,
 )
 from brm_desktop.domain.today import AccountToday, account_today
-from brm_desktop.session.company import AccountsBook, Reading
+from brm_desktop.session.company import Reading
+from brm_desktop.session.lasting import LastingBook
 
 _NOT_OF_TODAY: Final = (
     AccountPlan,
@@ -36,7 +37,7 @@ _NOT_OF_TODAY: Final = (
 """Kinds that nothing of Today is computed from."""
 
 
-class TodayBook(AccountsBook[AccountToday]):
+class TodayBook(LastingBook[AccountToday]):
     """What the accounts read so far ask for."""
 
     def __init__(self) -> None:
@@ -44,10 +45,7 @@ class TodayBook(AccountsBook[AccountToday]):
 
     def forget(self, records: Records, change: Change) -> frozenset[AccountId] | None:
         """Forget what a change touches; which types of project are wanted touches all accounts."""
-        if ProjectType in change.kinds():
-            self.clear()
-            return None
-        return super().forget(records, change)
+        return super().forget(records, Change() if ProjectType in change.kinds() else change)
 
 
 def today_there(reading: Reading, account: AccountId) -> AccountToday | None:

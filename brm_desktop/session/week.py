@@ -34,7 +34,8 @@ from brm_desktop.domain.weekly import (
     WeekOfAccount,
     week_of,
 )
-from brm_desktop.session.company import AccountsBook, Reading
+from brm_desktop.session.company import Reading
+from brm_desktop.session.lasting import LastingBook
 from brm_desktop.storage.rows.lines import AccountLine, HistoryLine
 
 LINES_READ: Final = 2_000
@@ -59,7 +60,7 @@ _NOT_OF_A_WEEK: Final = (
 """Kinds that nothing of a weekly review is computed from."""
 
 
-class WeekBook(AccountsBook[WeekOfAccount]):
+class WeekBook(LastingBook[WeekOfAccount]):
     """The weeks of the accounts read so far."""
 
     def __init__(self) -> None:

@@ -74,7 +74,7 @@ def test_an_action_is_forgotten_with_its_account_and_a_plan_is_not(session: Sess
     assert book.forget(session.records, planned) == frozenset()
     acted = session.edit(phrase("Act"), edits.add_action, ACME, "call", due=session.today())
     assert book.forget(session.records, acted) == frozenset({ACME})
-    assert [one.name for one in book.held] == ["Other"]
+    assert book.missing([ACME, OTHER], session.today()) == [ACME]
     found = today_there(Reading.of(session), ACME)
     assert found is not None
     assert [one.matter for one in found.items if one.due] == [Matter.ACTION]
@@ -101,6 +101,24 @@ def test_a_type_of_project_touches_all_accounts(session: Session) -> None:
     book = full(session)
     change = session.edit(phrase("Type"), edits.add_project_type, name="Service", wanted=True)
     assert book.forget(session.records, change) is None
+    assert book.missing([ACME, OTHER], session.today()) == [ACME, OTHER]
+
+
+def test_what_is_read_again_stays_in_sight_meanwhile(session: Session) -> None:
+    session.open_account(ACME)
+    book = full(session)
+    before = book.held
+    acted = session.edit(phrase("Act"), edits.add_action, ACME, "call", due=session.today())
+    book.forget(session.records, acted)
+    assert book.held == before
+    found = today_there(Reading.of(session), ACME)
+    assert found is not None
+    book.have(found)
+    assert book.held != before
+    book.forget(session.records, acted)
+    assert book.missing([OTHER], session.today()) == []
+    assert [one.name for one in book.held] == ["Other"]
+    book.clear()
     assert book.held == ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from brm_desktop.domain.company import EmployeeTotal, employee_totals
@@ -252,14 +252,17 @@ class EmployeesTab(RelationsTab):
 
 
 def go_to_person(desk: Desk, account: AccountId, person: PersonId) -> None:
-    """Open an account's map and show somebody on it."""
+    """Open an account's map and show somebody on it, once the map is that account's."""
 
-    def show(place: Place) -> None:
-        desk.arrived.disconnect(show)
-        if place.account == account and desk.records.get(Person, person) is not None:
+    def select() -> None:
+        if desk.is_open and desk.place.account == account and desk.records.get(Person, person):
             desk.show_person(person)
 
-    desk.arrived.connect(show)
+    def arrived(_place: Place) -> None:
+        desk.arrived.disconnect(arrived)
+        QTimer.singleShot(0, desk, select)
+
+    desk.arrived.connect(arrived)
     desk.go(Place(Page.ACCOUNT, account))
 
 

@@ -1,0 +1,1 @@
+"""Today: what is due, what is missing, and the weekly review."""
