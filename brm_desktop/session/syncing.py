@@ -8,7 +8,7 @@ goes through a door (``storage.sharing.asset.Door``): a folder, a stick, or a se
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
@@ -116,16 +116,13 @@ def export(session: Session, prepared: Prepared, to: str = "") -> Exported:
         )
     before = store.unacknowledged()
     operations = prepared.outgoing.operations
-    door = door_to(to or link.address)
-    try:
+    with _told_what_stayed(), closing(door_to(to or link.address)) as door:
         for sent in before:
             door.send(site, _name(sent.first), sent.bundle)
         if operations:
             _send(session, link, prepared, door)
         elif link.cursor:
             door.send(site, *_receipt(session, link))
-    finally:
-        door.close()
     return Exported(len(operations), int(bool(operations)), len(before))
 
 
@@ -333,6 +330,15 @@ def _opened(session: Session, link: AssetLink, source: Source) -> Reply:
         )
     with _told():
         return Reply.of_lines(opened.lines())
+
+
+@contextmanager
+def _told_what_stayed() -> Iterator[None]:
+    """Say of an export that failed that what is new stays here, and why."""
+    try:
+        yield
+    except StoreProblem as why:
+        raise StoreProblem(phrase("Nothing new was sent. {reason}", reason=why.sentence)) from why
 
 
 @contextmanager
