@@ -354,7 +354,7 @@ def test_up_and_down_walk_the_lines_and_enter_opens_one(
 ) -> None:
     page = today_page(windows, sample)
     section = page.sections[Urgency.RED_FLAGS]
-    first, second = list(section.rows.values())[:2]
+    first, second = (section.rows[one.key] for one in page.plan.items[Urgency.RED_FLAGS][:2])
     first.button.setFocus()
     press(sample, Key.Key_Down)
     assert sample.focusWidget() is second.button
