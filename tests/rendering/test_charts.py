@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 
-from brm_desktop.rendering.charts import Series, Stack, counts_chart, trend_chart
+from brm_desktop.rendering.charts import (
+    AreaMonth,
+    Line,
+    ParetoBar,
+    Pile,
+    Series,
+    Stack,
+    areas_chart,
+    counts_chart,
+    lines_chart,
+    pareto_chart,
+    piles_chart,
+    trend_chart,
+)
+from brm_desktop.rendering.charts.pareto import in_two_lines
 from brm_desktop.rendering.theme import DARK, LIGHT, Theme
 
 NAMES = ("未评分", "弱", "中", "强")
@@ -58,3 +73,90 @@ def test_a_line_chart_keeps_its_words_too() -> None:
     drawn = trend_chart(days, [line], LIGHT).decode()
     assert ">closeness</text>" in drawn
     assert "font: " not in drawn
+
+
+def amount(minor: int) -> str:
+    return f"¥{minor}"
+
+
+def test_a_pareto_chart_has_a_column_for_each_account_and_the_line_of_shares() -> None:
+    bars = [
+        ParetoBar(name="Huachen Equipment Group", said="60", amount=60, up_to=0.6),
+        ParetoBar(name="other ones", said="40", amount=40, up_to=1.0, quiet=True),
+    ]
+    drawn = pareto_chart(bars, LIGHT, amount, line_name="so far", width=420).decode()
+    for word in ("Huachen", "60", "40", "so far", "100%", "¥0"):
+        assert f">{word}" in drawn
+    for colour in (LIGHT.accent, LIGHT.unscored, LIGHT.weak):
+        assert colour.lower() in drawn
+    assert ">100%</text>" in pareto_chart([], DARK, amount).decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Jinhe", "Jinhe"),
+        ("Huachen Equipment Group", "Huachen\nEquipment…"),
+        ("华辰装备集团有限公司", "华辰装备集\n团有限公司"),
+        ("华辰装备集团有限责任公司", "华辰装备集\n团有限责…"),
+        ("Internationalisation", "Internati…"),
+        ("", ""),
+    ],
+)
+def test_a_name_stands_on_two_lines_at_most(name: str, lines: str) -> None:
+    assert in_two_lines(name, 10) == lines
+
+
+def test_names_of_others_are_no_formulas() -> None:
+    bars = [ParetoBar(name="$\\frac{1}{0}$ & <b>", said="$1$", amount=1, up_to=1.0)]
+    drawn = pareto_chart(bars, LIGHT, amount, width=900).decode()
+    assert "$\\frac" in drawn
+    assert "&lt;b&gt;" in drawn
+    assert ">$1$</text>" in drawn
+
+
+def test_piles_are_named_above_and_their_axis_is_said_as_told() -> None:
+    piles = [
+        Pile(below="Lead", above="3", parts=(1, 2, 0)),
+        Pile(below="", above="", parts=(0, 0, 0)),
+    ]
+    drawn = piles_chart(piles, ("a", "b", "c"), COLOURS[:3], LIGHT, amount).decode()
+    for word in ("Lead", "a", "b", "c", "¥0"):
+        assert f">{word}</text>" in drawn
+    assert ">a</text>" in piles_chart([], ("a",), COLOURS[:1], DARK, amount).decode()
+
+
+def test_lines_are_named_at_their_end_with_their_last_value() -> None:
+    lines = [
+        Line(name="index", colour=LIGHT.accent, values=[10, 20, 30], bold=True),
+        Line(name="accuracy", colour=LIGHT.medium, values=[30, None, None]),
+        Line(name="nothing", colour=LIGHT.weak, values=[None, None, None]),
+    ]
+    drawn = lines_chart(["a", "b", "c"], lines, LIGHT, unit="%").decode()
+    assert ">index 30%</text>" in drawn
+    assert ">accuracy 30%</text>" in drawn
+    assert ">nothing" not in drawn
+    assert (
+        ">no score</text>"
+        in lines_chart(["a", "b", "c"], lines[2:], DARK, nothing="no score").decode()
+    )
+
+
+def test_of_many_months_as_many_are_said_as_there_is_room_for() -> None:
+    months = [f"m{number}" for number in range(72)]
+    counts = [AreaMonth(below=month, counts=(1, 2, 3, 4)) for month in months]
+    areas = areas_chart(counts, NAMES, COLOURS, LIGHT, width=600).decode()
+    line = Line(name="x", colour=LIGHT.accent, values=[50.0] * 72)
+    for drawn in (areas, lines_chart(months, [line], LIGHT, width=600).decode()):
+        said = [month for month in months if f">{month}</text>" in drawn]
+        assert "m71" in said
+        assert 4 <= len(said) <= 12
+    assert ">强</text>" in areas
+    assert ">强</text>" in areas_chart([], NAMES, COLOURS, DARK).decode()
+
+
+def test_charts_drawn_in_several_threads_do_not_disturb_each_other() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        drawn = list(pool.map(chart, [5] * 8))
+    assert len(set(drawn)) == 1
+    assert all(">m4</text>" in one for one in drawn)

@@ -1,0 +1,301 @@
+"""The page Value in the window: its figures open their sums, its charts give their data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from deals import won
+from PySide6.QtGui import QGuiApplication
+from windowing import CTRL, Key, Windows, press, rest
+
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Money, Snapshot
+from brm_desktop.gui.desk import Page, Place
+from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.pages.value.calculators_tab import CalculatorsTab
+from brm_desktop.gui.pages.value.choice import Span, Whose, period_of
+from brm_desktop.gui.pages.value.index_tab import IndexTab
+from brm_desktop.gui.pages.value.page import ValuePage
+from brm_desktop.gui.pages.value.period_tab import PeriodTab
+from brm_desktop.gui.pages.value.potential_tab import PotentialTab
+from brm_desktop.gui.pages.value.trends_tab import TrendsTab
+from brm_desktop.gui.widgets.popover import Popover, SumButton
+from brm_desktop.gui.window_commands import handlers
+from brm_desktop.session.protection import PLAIN
+from brm_desktop.session.session import Session
+from brm_desktop.session.snapshots import own_company
+from brm_desktop.session.theme_choice import ThemeChoice
+
+T = TypeVar("T")
+
+
+def wait(windows: Windows, until: Callable[[], bool]) -> None:
+    """Wait until something is so, and for what it leads to."""
+    windows.qtbot.waitUntil(until, timeout=20_000)
+
+
+def value(windows: Windows, window: MainWindow) -> ValuePage:
+    """The page, with all accounts read."""
+    windows.go(window, Place(Page.VALUE))
+    page = window.pages.currentWidget()
+    assert isinstance(page, ValuePage)
+    wait(windows, lambda: page.standing.gathering.settled and page.standing.shown is not None)
+    windows.settle(window)
+    return page
+
+
+def tab_of(windows: Windows, page: ValuePage, kind: type[T]) -> T:
+    """A tab of the page, shown."""
+    for place in range(page.bar.count()):
+        found = page.tab(place)
+        if isinstance(found, kind):
+            windows.settle(window_of(page))
+            return found
+    raise AssertionError(kind)
+
+
+def window_of(page: ValuePage) -> MainWindow:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    return window
+
+
+def opened(window: MainWindow, figure: SumButton) -> Popover:
+    """The sum a figure opens."""
+    figure.click()
+    rest()
+    (popover,) = window.findChildren(Popover)
+    return popover
+
+
+def copied(page: ValuePage) -> list[list[str]]:
+    return [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+
+
+def test_the_four_figures_of_the_period_open_their_sums(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = value(windows, sample)
+    tab = tab_of(windows, page, PeriodTab)
+    shown = page.standing.shown
+    assert shown is not None
+    for card in (tab.growth, tab.captured, tab.incubated, tab.rate):
+        (first, *_) = card.figures
+        assert first.text()
+        assert first.accessibleName().startswith(card.title.text())
+        popover = opened(sample, first)
+        assert popover.shown.total
+        popover.close()
+        rest()
+    assert tab.rate.figures[0].text().endswith("%")
+    decided = [one for one in shown.value.owners if one.win_rate.won or one.win_rate.lost]
+    assert tab.sellers.rowCount() == len(decided)
+
+
+def test_a_charts_data_are_copied_by_keys_by_its_menu_and_by_its_button(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = value(windows, sample)
+    tab = tab_of(windows, page, PotentialTab)
+    wait(windows, lambda: tab.chart.chart.is_drawn)
+    QGuiApplication.clipboard().clear()
+    tab.chart.chart.setFocus()
+    press(tab.chart.chart, Key.Key_C, CTRL)
+    by_keys = copied(page)
+    assert by_keys[0][0] == "Account"
+    assert len(by_keys) == 8, "seven accounts have a potential"
+    for way in (tab.chart.copy.click, tab.chart.chart.menu().actions()[0].trigger):
+        QGuiApplication.clipboard().clear()
+        way()
+        assert copied(page) == by_keys
+    assert tab.chart.chart.accessibleDescription().startswith("Account\t")
+
+
+def test_every_chart_is_drawn_in_both_themes_and_gives_its_data(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = value(windows, sample)
+    wait(windows, lambda: bool(company_months(sample)))
+    windows.settle(sample)
+    for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK):
+        sample.look.choose(theme)
+        for kind, names in (
+            (PeriodTab, ("won", "open")),
+            (PotentialTab, ("chart",)),
+            (IndexTab, ("chart",)),
+            (TrendsTab, ("bands", "scores")),
+        ):
+            tab = tab_of(windows, page, kind)
+            for name in names:
+                chart = getattr(tab, name).chart
+                wait(windows, lambda chart=chart: chart.is_drawn)  # type: ignore[misc]
+                assert "\t" in chart.text()
+                assert chart.accessibleName()
+
+
+def company_months(window: MainWindow) -> tuple[Snapshot, ...]:
+    records = window.desk.records
+    return records.where(Snapshot, subject=own_company(records))
+
+
+def test_another_period_and_another_sellers_accounts_are_shown(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = value(windows, sample)
+    tab_of(windows, page, PeriodTab)
+    first = page.standing.shown
+    assert first is not None
+    page.choosing.span.picked.emit(Span.LAST_YEAR)
+    wait(windows, lambda: page.standing.shown is not first)
+    today = sample.desk.session.today()
+    then = page.standing.shown
+    assert then is not None
+    assert then.period == period_of(Span.LAST_YEAR, today)
+    name, seller = then.sellers[0]
+    page.choosing.whose.picked.emit(Whose(seller))
+    wait(windows, lambda: page.standing.shown is not then)
+    only = page.standing.shown
+    assert only is not None
+    assert name
+    assert {one.owner for one in only.accounts} <= {seller}
+    assert len(only.accounts) < len(then.accounts)
+
+
+def test_a_period_of_ones_own_is_typed_and_a_wrong_one_refused(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = value(windows, sample)
+    tab_of(windows, page, PeriodTab)
+    bar = page.choosing
+    assert not bar.first.isVisible()
+    bar.span.picked.emit(Span.OWN)
+    windows.settle(sample)
+    assert bar.first.isVisible()
+    bar.first.setText("2025-01-15")
+    bar.first.editingFinished.emit()
+    windows.settle(sample)
+    assert page.choice.period.first.isoformat() == "2025-01-15"
+    kept = page.choice.period
+    bar.last.setText("2024-01-15")
+    bar.last.editingFinished.emit()
+    windows.settle(sample)
+    assert page.choice.period == kept
+
+
+def test_growth_is_counted_from_any_month_that_is_kept(
+    sample: MainWindow, windows: Windows
+) -> None:
+    wait(windows, lambda: bool(company_months(sample)))
+    page = value(windows, sample)
+    tab = tab_of(windows, page, PotentialTab)
+    shown = page.standing.shown
+    assert shown is not None
+    assert shown.months
+    month = shown.months[len(shown.months) // 2]
+    tab.since.picked.emit(month)
+    wait(windows, lambda: page.standing.shown is not shown)
+    later = page.standing.shown
+    assert later is not None
+    assert later.since.then_on.replace(day=1) == month
+    assert later.since.kept
+    popover = opened(sample, tab.grown.figures[0])
+    assert "Growth of potential" in popover.shown.head
+
+
+def test_the_index_is_told_by_account_and_by_seller(sample: MainWindow, windows: Windows) -> None:
+    page = value(windows, sample)
+    tab = tab_of(windows, page, IndexTab)
+    wait(windows, lambda: page.standing.curves.settled)
+    windows.settle(sample)
+    assert tab.index.text().endswith("%")
+    assert tab.table.shown == 8
+    tab.by.setCurrentIndex(1)
+    tab.by.activated.emit(1)
+    assert 0 < tab.table.shown < 8
+    popover = opened(sample, tab.index)
+    assert "completeness" in popover.shown.rule
+
+
+def test_a_row_of_the_potential_opens_its_account(sample: MainWindow, windows: Windows) -> None:
+    page = value(windows, sample)
+    tab = tab_of(windows, page, PotentialTab)
+    account = tab.table.every_row[0].value.account
+    tab.table.opened.emit(account)
+    wait(windows, lambda: sample.desk.place == Place(Page.ACCOUNT, account))
+    windows.settle(sample)
+
+
+def test_the_calculators_begin_with_the_usual_example(sample: MainWindow, windows: Windows) -> None:
+    page = value(windows, sample)
+    tab = tab_of(windows, page, CalculatorsTab)
+    assert tab.understanding.results()[:2] == ["160 ×", "20 ×"]
+    assert tab.potential.results() == ["3,000", "300"]
+    assert tab.opportunities.results() == ["2,000", "20"]
+    tab.potential.fields[-1].setText("100")
+    assert tab.potential.results()[0] == "30,000"
+    tab.opportunities.fields[1].setText("100")
+    assert tab.opportunities.results()[0] == "20,000"
+    for wrong in ("", "x", "-1", "1/0", "9" * 40):
+        tab.potential.fields[0].setText(wrong)
+        assert tab.potential.results() == []
+        assert tab.potential.fields[0].property("wrong") is True
+    tab.potential.fields[0].setText("500")
+    tab.potential.fields[1].setText("101")
+    assert tab.potential.results() == []
+    tab.understanding.fields[0].setText("1/2")
+    assert tab.understanding.results() == []
+    assert not page.choosing.isVisible()
+
+
+def test_an_empty_store_says_what_to_do_next(windows: Windows, tmp_path: Path) -> None:
+    path = tmp_path / "empty.brm"
+    Session.open(path, create=PLAIN).close()
+    window = windows.open(path)
+    page = value(windows, window)
+    assert page.stack.currentWidget() is page.empty
+    tab_of(windows, page, CalculatorsTab)
+    assert page.stack.currentWidget() is not page.empty
+
+
+def test_what_is_won_meanwhile_is_shown_each_currency_apart(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = value(windows, sample)
+    tab = tab_of(windows, page, PeriodTab)
+    before = len(tab.captured.figures)
+    session = sample.desk.session
+    account = session.portfolio()[0].id
+    deal = won(Money(70_000_00, "USD"), session.today(), account=account)
+    session.apply(phrase("Won"), Change.of((), [deal]))
+    wait(windows, lambda: len(tab.captured.figures) == before + 1)
+    assert "USD" in tab.captured.figures[-1].text()
+    assert page.choosing.currency.isVisible()
+
+
+def test_the_page_is_reached_by_its_key(sample: MainWindow, windows: Windows) -> None:
+    handlers(sample)["show_value"]()
+    wait(windows, lambda: sample.desk.place.page is Page.VALUE)
+    windows.settle(sample)
+
+
+def test_the_page_speaks_the_other_language_at_once(sample: MainWindow, windows: Windows) -> None:
+    page = value(windows, sample)
+    sample.switch_language()
+    windows.settle(sample)
+    assert page.standing.shown is not None
+    sample.switch_language()
+    windows.settle(sample)
+
+
+@pytest.mark.parametrize("span", list(Span))
+def test_every_period_offered_can_be_compared(span: Span) -> None:
+    for day in (date(2024, 2, 29), date(2026, 1, 1), date(2026, 12, 31)):
+        period = period_of(span, day)
+        assert period.before.days == period.days
+        if span in (Span.THIS_YEAR, Span.THIS_QUARTER, Span.TWELVE_MONTHS):
+            assert day in period
