@@ -332,6 +332,26 @@ def test_the_usual_numbers_come_back_with_one_press(at_map: MainWindow) -> None:
         at_map.commands.run("settings")
 
 
+def test_key_accounts_are_not_chosen_by_sales_alone(at_map: MainWindow) -> None:
+    def answer(dialog: object) -> None:
+        assert isinstance(dialog, SettingsDialog)
+        boxes = {box.accessibleName(): box for box in dialog.findChildren(RuleBox)}
+        boxes["Weight of revenue"].setValue(100)
+        assert boxes["Weight of revenue"].value() == 30
+        boxes["Weight of revenue"].setValue(51)
+        assert boxes["Weight of potential"].value() == 21
+        boxes["Key accounts: the first"].setValue(25)
+        boxes["Strategic accounts: the first"].setValue(30)
+        assert boxes["Strategic accounts: the first"].value() == 5
+        dialog.accept()
+
+    with dialog_answered(answer):
+        at_map.commands.run("settings")
+    rules = at_map.desk.session.settings.rules
+    assert sum(rules.composite_weights.values()) == 1
+    assert (float(rules.key_share), float(rules.strategic_share)) == (0.25, 0.05)
+
+
 def test_a_sum_speaks_the_language_in_use(at_map: MainWindow) -> None:
     language.use("zh_CN")
     analysis = at_map.desk.analysis()

@@ -81,7 +81,7 @@ def _weight(dimension: Dimension) -> RuleField:
 
 def _criterion(criterion: Criterion) -> RuleField:
     return RuleField(
-        phrase("Weight of: {criterion}", criterion=criterion),
+        phrase("Weight of {criterion}", criterion=criterion),
         lambda rules: 100 * rules.composite_weights[criterion],
         lambda rules, value: replace(
             rules, composite_weights=shared(rules.composite_weights, criterion, value / 100)
