@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from company import Company, account, send, share, take
 from brm_desktop.domain import edits
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Choice
+from brm_desktop.domain.records import Choice, Conflict, Person
 from brm_desktop.session.session import Session, SetClock
-from brm_desktop.session.syncing import status
+from brm_desktop.session.syncing import disputes_in, prepare, status
 from brm_desktop.storage.local_store import LocalStore
 
 EDIT = phrase("An edit")
@@ -104,6 +105,84 @@ def test_what_was_hidden_by_a_clock_ahead_is_there_when_it_is_right(laptop: Lapt
         assert isinstance(clock, SetClock)
         clock.now = laptop.start + 4 * DAY
     assert laptop.sees(laptop.start + 4 * DAY)
+
+
+@pytest.mark.parametrize("also_in_conflict", [False, True])
+def test_in_ones_own_records_what_others_wrote_is_hidden_and_comes_back(
+    tmp_path: Path, also_in_conflict: bool
+) -> None:
+    company = Company(tmp_path)
+    with company.rep("Li Lei") as li, company.rep("Wang Min") as wang:
+        mine = account(li, "Mine")
+        clerk = li.edit(EDIT, edits.add_person, account=mine, name="Clark", title="clerk")
+        key = clerk.added(Person)[0].id
+        share(li, mine, structure=Choice.TEAM)
+        send(li)
+        company.merge()
+        take(wang)
+        wang.open_account(mine)
+        share(wang, mine, structure=Choice.TEAM)
+        wang.edit(EDIT, edits.revise_person, key, name="Clerk", latin_name="CANARY")
+        if also_in_conflict:
+            li.edit(EDIT, edits.revise_person, key, name="Clärk", title="mine")
+            wang.edit(EDIT, edits.revise_person, key, title="CANARY")
+        send(wang)
+        if also_in_conflict:
+            send(li)
+        company.merge()
+        take(li)
+        before, path = li.all_records(), li.path
+        stood = len(disputes_in(li))
+        assert before.one(Person, key).latin_name == "CANARY"
+        assert bool(stood) is also_in_conflict
+    for days in (31, 32):
+        with Session.open(path, clock=SetClock(company.now + days * DAY)) as li:
+            found = li.all_records().one(Person, key)
+            assert (found.name[0], found.latin_name) == ("C", "")
+            assert "CANARY" not in str(li.all_records().all(Conflict))
+            assert li.check() == []
+            assert not prepare(li).outgoing
+    company.at(company.now + 32 * DAY)
+    with Session.open(path, clock=SetClock(company.now)) as li:
+        li.open_account(mine)
+        li.edit(EDIT, edits.revise_person, key, wechat="new")
+        send(li)
+        assert company.merge().is_clean is not also_in_conflict
+        take(li)
+        after = li.all_records()
+        assert len(disputes_in(li)) == stood
+        assert after.one(Person, key) == replace(before.one(Person, key), wechat="new")
+        assert li.check() == []
+
+
+def test_an_edit_of_what_is_hidden_goes_over_nothing_unseen(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    with company.rep("Li Lei") as li, company.rep("Wang Min") as wang:
+        mine = account(li, "Mine")
+        clerk = li.edit(EDIT, edits.add_person, account=mine, name="Clerk")
+        key = clerk.added(Person)[0].id
+        share(li, mine, structure=Choice.TEAM)
+        send(li)
+        company.merge()
+        take(wang)
+        wang.open_account(mine)
+        share(wang, mine, structure=Choice.TEAM)
+        wang.edit(EDIT, edits.revise_person, key, title="hers")
+        send(wang)
+        company.merge()
+        take(li)
+        path = li.path
+    company.at(company.now + 31 * DAY)
+    with Session.open(path, clock=SetClock(company.now)) as li:
+        li.open_account(mine)
+        li.edit(EDIT, edits.revise_person, key, title="mine")
+        send(li)
+        assert company.merge().conflicts == 1
+        take(li)
+        (dispute,) = disputes_in(li)
+        assert li.all_records().one(Person, key).title == "mine"
+        assert "hers" in str(dispute)
+        assert li.check() == []
 
 
 def test_the_same_answer_again_prolongs_nothing(laptop: Laptop) -> None:

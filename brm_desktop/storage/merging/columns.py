@@ -161,10 +161,12 @@ class KindColumns:
         has: Callable[[str], bool],
         *,
         any_beside: bool,
+        aside: frozenset[str] = frozenset(),
     ) -> Laid:
         """A row in its columns that said ``was`` and says other values now.
 
-        With ``any_beside``, some of what it said was not in the columns.
+        With ``any_beside``, some of what it said was not in the columns. Values of the fields
+        ``aside`` are kept beside the row though they fit.
         """
         beside = [name for name in values if name not in self.fields]
         now = list(cells)
@@ -174,13 +176,13 @@ class KindColumns:
         names: Iterable[str] = self.fields
         if not any_beside:
             new = [name for name, value in values.items() if value is not was.get(name)]
-            names = new + [name for name in was if name not in values]
+            names = dict.fromkeys((*new, *(name for name in was if name not in values), *aside))
         for name in names:
             field = self.fields.get(name)
             if field is None:
                 continue
             said = values.get(name)
-            if said is not None and field.fits(said):
+            if said is not None and name not in aside and field.fits(said):
                 written = field.cells(said)
             else:
                 if said is not None:

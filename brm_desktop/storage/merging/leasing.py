@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.storage.merging.columns import is_known
+from brm_desktop.domain.operations import REST, RowState
+from brm_desktop.storage.merging.columns import columns_of, is_known
 from brm_desktop.storage.merging.folding import Folded
 from brm_desktop.storage.merging.hiding import LEASE, Sight
+from brm_desktop.storage.merging.link import FIELDS_ASIDE, note, noted, own_sites
+from brm_desktop.storage.merging.taking_up import fields_beside, lay_in
 from brm_desktop.storage.merging.telling import HistoryWriter
+from brm_desktop.storage.merging.typed_rows import Put, TypedRows
 from brm_desktop.storage.rows.clocks import hidden
 from brm_desktop.storage.rows.mapping import BY_NAME
 from brm_desktop.storage.rows.writing import Entry
@@ -18,40 +22,92 @@ if TYPE_CHECKING:
 
     from brm_desktop.storage.driver import Reader
 
-_OTHERS: Final = """
+_SEEN: Final = """
     SELECT r.id FROM "{kind}" AS r JOIN mirror AS m ON m."kind" = '{kind}' AND m.row = r.id
-    WHERE r.deleted IS NULL AND NOT EXISTS (
+    WHERE r.deleted IS NULL AND %s EXISTS (
         SELECT 1 FROM site AS s WHERE (s.own = 1 OR s.status = 'former')
             AND instr(r.clock, lower(hex(s.site)) || '"') > 0
     )
 """
+_OTHERS: Final = _SEEN % "NOT"
 """The rows that are seen and that only others wrote."""
+_OWN: Final = _SEEN % ""
+"""Those that this store wrote in, too."""
+_CONFLICT: Final = "conflict"
+_SLICE: Final = 2_000
 
 
 def is_hidden_by_lease(db: Reader) -> bool:
     """Whether anything is hidden since the lease has run out."""
+    if noted(db, FIELDS_ASIDE):
+        return True
     return any(next(_hidden(db, kind), None) is not None for kind in _kinds())
 
 
 def hide_others(db: Database, entry: Entry) -> Folded:
-    """Hide what only others wrote, and what stands on it; nothing of it is lost."""
+    """Hide what only others wrote, and what stands on it; nothing of it is lost.
+
+    In what this store wrote in, too, the fields that others wrote are hidden, and what of theirs
+    stands in conflict; but for those that no record can be without, such as a name.
+    """
     history = HistoryWriter(db, entry)
     sight = Sight(db, history)
+    own = own_sites(db)
     for kind in _kinds():
         rows = [row for (row,) in db.execute(_OTHERS.format(kind=kind))]
         sight.set_aside(kind, rows, LEASE)
+    sight.set_aside(_CONFLICT, _conflicts_of_others(db, own), LEASE)
     sight.decide()
-    return _folded(history)
+    return _folded(history.changed, _fields_aside(db, entry, own))
 
 
 def show_others(db: Database, entry: Entry) -> Folded:
     """Show again what was hidden since the lease had run out."""
     history = HistoryWriter(db, entry)
     sight = Sight(db, history)
-    for kind in _kinds():
+    for kind in (*_kinds(), _CONFLICT):
         sight.set_aside(kind, list(_hidden(db, kind)), None)
     sight.decide()
-    return _folded(history)
+    rows = TypedRows(db, entry)
+    if noted(db, FIELDS_ASIDE):
+        lay_in(rows, fields_beside(db))
+        note(db, FIELDS_ASIDE, 0)
+    return _folded(history.changed, rows.finish())
+
+
+def _fields_aside(db: Database, entry: Entry, own: tuple[str, ...]) -> Mapping[str, Iterable[str]]:
+    """Keep what others wrote in rows of this store's beside them; gives the rows by kind."""
+    rows = TypedRows(db, entry)
+    for kind in _kinds():
+        keys = [(kind, row) for (row,) in db.execute(_OWN.format(kind=kind))]
+        for first in range(0, len(keys), _SLICE):
+            states = rows.states(keys[first : first + _SLICE]).values()
+            puts = [Put(state, aside=_of_others(state, own)) for state in states]
+            found = [put for put in puts if put.aside]
+            if found:
+                rows.put(found)
+                note(db, FIELDS_ASIDE, 1)
+    return rows.finish()
+
+
+def _of_others(state: RowState, own: tuple[str, ...]) -> frozenset[str]:
+    """The fields of a row that show what others wrote, and need not show anything."""
+    fields, whole = columns_of(state.kind).fields, state.clock.get(REST, "")
+    return frozenset(
+        name
+        for name, value in state.values.items()
+        if name in fields
+        and not (fields[name].required or value == fields[name].usual)
+        and not state.clock.get(name, whole).endswith(own)
+    )
+
+
+def _conflicts_of_others(db: Database, own: tuple[str, ...]) -> list[str]:
+    found = db.execute(
+        "SELECT c.id, c.stamp FROM conflict AS c WHERE c.deleted IS NULL AND EXISTS"
+        ' (SELECT 1 FROM mirror AS m WHERE m."kind" = c."kind" AND m.row = c.row)'
+    )
+    return [row for row, stamp in found if not stamp.endswith(own)]
 
 
 def _kinds() -> Iterator[str]:
@@ -63,6 +119,9 @@ def _hidden(db: Reader, kind: str) -> Iterator[str]:
     return (row for (row,) in rows)
 
 
-def _folded(history: HistoryWriter) -> Folded:
-    changed = {kind: frozenset(rows) for kind, rows in history.changed.items()}
-    return Folded(sum(map(len, changed.values())), changed, "")
+def _folded(*changed: Mapping[str, Iterable[str]]) -> Folded:
+    rows: dict[str, frozenset[str]] = {}
+    for some in changed:
+        for kind, ids in some.items():
+            rows[kind] = rows.get(kind, frozenset()).union(ids)
+    return Folded(sum(map(len, rows.values())), rows, "")

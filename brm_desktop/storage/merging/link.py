@@ -48,6 +48,8 @@ class AssetLink:
 _NAMES: Final = tuple(one.name for one in fields(AssetLink) if one.name != "epoch")
 _COLUMNS: Final = ", ".join(f'"{name}"' for name in _NAMES)
 _EPOCH: Final = "sync.epoch"
+FIELDS_ASIDE: Final = "sync.fields_aside"
+"""Whether fields that others wrote are kept beside their rows since the lease has run out."""
 
 
 def read_link(db: Reader) -> AssetLink | None:

@@ -15,6 +15,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.stamp import GREATEST, Stamp
 from brm_desktop.storage.history import greatest_upto
 from brm_desktop.storage.merging.columns import columns_of, is_known
+from brm_desktop.storage.merging.link import FIELDS_ASIDE, noted
 from brm_desktop.storage.merging.states import unknown_rows
 from brm_desktop.storage.merging.typed_rows import Put, TypedRows
 from brm_desktop.storage.rows.writing import Entry
@@ -29,23 +30,31 @@ def take_up(db: Database, site: int, millis: int) -> None:
     """Lay into the tables what they have a place for by now; within a transaction.
 
     It is told in history as what came, by the ``site`` at ``millis`` since 1970, and is no step of
-    undo. Raises ``StoreDamaged`` and ``ValueError`` for what no version of the program wrote.
+    undo. Raises ``StoreDamaged`` and ``ValueError`` for what no version of the program wrote. While
+    a lease has run out it waits: what others wrote is kept beside as well then.
     """
-    fields = _fields(db)
+    if noted(db, FIELDS_ASIDE):
+        return
+    fields = fields_beside(db)
     kinds = [kind for (kind,) in db.execute('SELECT DISTINCT "kind" FROM unknown_row')]
     whole = [kind for kind in kinds if is_known(kind)]
     if not fields and not whole:
         return
     rows = TypedRows(db, _entry(db, site, millis))
-    for some in _slices(fields):
-        rows.put([_put(state) for state in rows.states(some).values()])
+    lay_in(rows, fields)
     for kind in whole:
         for some in _slices(_rows(db, kind)):
             _take_rows(db, kind, some, rows)
     rows.finish()
 
 
-def _fields(db: Database) -> list[Key]:
+def lay_in(rows: TypedRows, keys: list[Key]) -> None:
+    """Lay what is kept beside some rows into them, where it fits."""
+    for some in _slices(keys):
+        rows.put([_put(state) for state in rows.states(some).values()])
+
+
+def fields_beside(db: Database) -> list[Key]:
     """The rows that say something beside them that could stand in them."""
     found: dict[Key, None] = {}
     for kind, row, name, value in db.execute('SELECT "kind", row, field, value FROM unknown_field'):

@@ -47,10 +47,14 @@ _ASCII: Final = json.JSONEncoder(separators=(",", ":"))
 
 
 class Put(NamedTuple):
-    """A row to be kept as it is now; ``origin`` is the greatest stamp that it came from."""
+    """A row to be kept as it is now; ``origin`` is the greatest stamp that it came from.
+
+    Fields ``aside`` of a row that is there are not to be seen: their values are kept beside it.
+    """
 
     state: RowState
     origin: str = ""
+    aside: frozenset[str] = frozenset()
 
 
 class _Parts(NamedTuple):
@@ -190,7 +194,12 @@ class _KindWriter:
             laid = self._columns.laid(state.row, state.values, state.has, self._audience)
         else:
             laid = self._columns.laid_over(
-                held.cells, held.values, state.values, state.has, any_beside=bool(held.beside)
+                held.cells,
+                held.values,
+                state.values,
+                state.has,
+                any_beside=bool(held.beside),
+                aside=put.aside,
             )
         parts = _parts(state, laid.beside, self._columns)
         deleted = self._deleted(state, held, laid.whole)
