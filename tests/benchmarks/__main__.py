@@ -31,6 +31,7 @@ BENCHMARKS = {
     "import": ("B7 · Import of 50,000 rows", "import_speed"),
     "open": ("B9 · Opening an account", "opening_speed"),
     "memory": ("B10 · Memory", "memory_use"),
+    "portfolio": ("Portfolio · 2,000 accounts side by side", "portfolio_speed"),
     "blocks": ("B11 · Longest hold-up of the window", "window_blocks"),
     "encryption": ("Encryption · Cost against a plain store", "encryption_cost"),
     "edit": ("B12 · One edit, commit included", "edit_speed"),

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from threading import Thread
 
@@ -112,11 +111,9 @@ def test_people_without_an_organisation_are_shared(store: LocalStore) -> None:
 
 def test_the_portfolio_says_the_main_things_of_every_account(store: LocalStore) -> None:
     facts = everything("B")
-    gone = changed(person_of(facts, "B clerk"), left_on=date(2026, 1, 1))
-    _write(store, *facts, gone, *everything("A"))
+    _write(store, *facts, *everything("A"))
     (first, second) = store.portfolio()
     assert (first.name, second.name) == ("A", "B")
-    assert (first.people, second.people) == (1, 0)
     assert second.organisation == account_of(facts, "B").organisation
     assert (second.spend, second.owner_name) == (Money(500_000_000, "CNY"), "王敏 Wang Min")
     assert second.tier is Tier.ORDINARY
@@ -129,7 +126,7 @@ def test_an_account_without_owner_and_spend_is_in_the_portfolio(store: LocalStor
     account = Account(id=AccountId("a"), organisation=home.id)
     _write(store, home, account)
     (line,) = store.portfolio()
-    assert (line.spend, line.owner, line.owner_name, line.people) == (None, None, "", 0)
+    assert (line.spend, line.owner, line.owner_name) == (None, None, "")
     assert (line.industry, line.region, line.short_name) == ("Steel", "North", "")
     assert store.account_names() == [("a", "Home", "")]
 

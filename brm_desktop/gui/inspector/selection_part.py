@@ -83,7 +83,7 @@ class SelectionPart(Part):
             field.show_text("" if entered is None else str(entered))
             looked = tr("0 to 100")
             if part.points is not None and entered is None:
-                looked = tr("{n} by the threshold table", n=part.points)
+                looked = tr("{n} by the table", n=part.points)
             field.setPlaceholderText(looked)
         self.customer_type.show_text(record.customer_type)
         self.strategic.show_text(record.strategic_reason)

@@ -114,6 +114,12 @@ class AccountsPage(DeskPage):
         super().resizeEvent(event)
         self._fit_columns()
 
+    def show_view(self, view: View) -> None:
+        """Show only the accounts of a view."""
+        self.view.show_choice(view)
+        self.table.keep_only(keeping(view))
+        self._say_count()
+
     def new_account(self) -> None:
         """Ask for a new account, make it and go there."""
         from brm_desktop.domain import edits
@@ -154,7 +160,7 @@ class AccountsPage(DeskPage):
         self.view = Choose()
         self.view.setMinimumContentsLength(18)
         self.texts.name(self.view, VIEW_TITLE)
-        self.view.picked.connect(self._view_chosen)
+        self.view.picked.connect(self._view_picked)
         self.filter = filter_field(self.texts, phrase("Filter the accounts"))
         self.filter.textChanged.connect(self._filter)
         self.screening = self._button(phrase("Screening…"))
@@ -264,10 +270,9 @@ class AccountsPage(DeskPage):
         self.table.filter_by(text)
         self._say_count()
 
-    def _view_chosen(self, view: object) -> None:
+    def _view_picked(self, view: object) -> None:
         assert isinstance(view, View)
-        self.table.keep_only(keeping(view))
-        self._say_count()
+        self.show_view(view)
 
     def _say_count(self) -> None:
         said = counted(self.table.shown, len(self._lines))

@@ -187,8 +187,8 @@ def _facts() -> list[Column[AccountRow]]:
         Column(phrase("Industry"), lambda r: r.line.industry, width=124),
         Column(
             phrase("People"),
-            lambda r: number(r.line.people),
-            sort=lambda r: r.line.people,
+            lambda r: "" if r.found is None else number(r.found.entry.people),
+            sort=lambda r: None if r.found is None else r.found.entry.people,
             right=True,
             width=72,
         ),

@@ -20,7 +20,7 @@ from brm_desktop.domain.records import (
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """One account of the portfolio, without loading it; ``people`` have not left."""
+    """One account of the portfolio, without loading it."""
 
     id: AccountId
     organisation: OrganisationId
@@ -31,7 +31,6 @@ class AccountLine:
     screening: ScreeningVerdict
     industry: str
     region: str
-    people: int
     spend: Money | None
     owner: PersonId | None
     owner_name: str

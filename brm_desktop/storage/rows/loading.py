@@ -259,11 +259,6 @@ def portfolio(db: Reader) -> list[AccountLine]:
         """
         SELECT account.id, home.id, home.name, home.short_name, account.tier, account.lifecycle,
             account.screening, home.industry, home.region,
-            (
-                SELECT count(*) FROM person
-                WHERE person.organisation = home.id AND person.deleted IS NULL
-                    AND person.left_on IS NULL
-            ),
             account.expected_annual_spend_minor, account.expected_annual_spend_currency,
             account.owner, coalesce(owner.name, '')
         FROM account
@@ -325,7 +320,7 @@ def people_lines(db: Reader, account: AccountId, today: date) -> list[PersonLine
 
 def _account_line(row: tuple[Any, ...]) -> AccountLine:
     account, organisation, name, short_name, tier, lifecycle, screening = row[:7]
-    industry, region, people, minor, currency, owner, owner_name = row[7:]
+    industry, region, minor, currency, owner, owner_name = row[7:]
     words = TABLES[Account].codes
     with readable("account", account):
         return AccountLine(
@@ -338,7 +333,6 @@ def _account_line(row: tuple[Any, ...]) -> AccountLine:
             screening=words["screening"].from_plain(screening),
             industry=industry,
             region=region,
-            people=people,
             spend=None if currency is None else Money(minor, currency),
             owner=owner,
             owner_name=owner_name,

@@ -82,13 +82,13 @@ def test_a_filter_and_a_view_show_some_and_say_of_how_many(page: AccountsPage) -
     assert len(names(page)) == 1
     assert page.count.text() == f"1 of {of} accounts"
     page.filter.clear()
-    page._view_chosen(View.KEY)
+    page.show_view(View.KEY)
     tiers = {one.line.tier for one in page.model.rows}
     assert tiers == {Tier.KEY, Tier.STRATEGIC}
     for view in View:
-        page._view_chosen(view)
+        page.show_view(view)
         assert len(names(page)) <= of
-    page._view_chosen(View.ALL)
+    page.show_view(View.ALL)
     assert len(names(page)) == of
 
 
