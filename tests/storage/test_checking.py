@@ -68,14 +68,12 @@ def test_a_row_that_is_not_what_its_history_says_is_reported(store: LocalStore) 
 
 
 def test_a_row_that_vanished_is_reported(store: LocalStore) -> None:
-    assert _after(store, "DELETE FROM opportunity") == [
-        "opportunity opportunity project Acme ERP is in history only."
-    ]
+    assert _after(store, "DELETE FROM need") == ["need need Acme is in history only."]
 
 
 def test_a_row_without_history_is_reported(store: LocalStore) -> None:
-    assert _after(store, "DELETE FROM history WHERE kind = 'opportunity'") == [
-        "opportunity opportunity project Acme ERP is not what its history says.",
+    assert _after(store, "DELETE FROM history WHERE kind = 'need'") == [
+        "need need Acme is not what its history says.",
         "The history of device 00000000000A11CE has gaps.",
     ]
 
