@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.replies import Trouble
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.sync.join_dialog import JoinDialog
+from brm_desktop.gui.sync.not_taken import NotTakenPart
 from brm_desktop.gui.sync.policies import PoliciesPart
 from brm_desktop.gui.sync.seen import Seen, look
 from brm_desktop.gui.sync.state_part import StatePart
@@ -33,21 +33,11 @@ from brm_desktop.gui.sync.tabbed import Tabbed
 from brm_desktop.gui.sync.tree_part import TreePart
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, row
-from brm_desktop.gui.widgets.list_parts import table_sheet
-from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.work import Cancelled, Job
 from brm_desktop.language import tr
 
 _INVITATION = ".brmi"
 _MENU_WIDE = 40
-_NOT_TAKEN = {
-    Trouble.PARKED: phrase("waits"),
-    Trouble.QUARANTINED: phrase("set aside"),
-    Trouble.REFUSED: phrase("refused"),
-}
-"""What became of a sending, in a word."""
-
-_Told = tuple[Trouble, Phrase]
 
 
 class SyncPage(DeskPage):
@@ -78,9 +68,16 @@ class SyncPage(DeskPage):
         self.join_button.clicked.connect(partial(self.join, ""))
         changes_records(self.join_button)
         self.empty.button(phrase("The company's shared asset…")).clicked.connect(self.asset_asked)
-        self.stack.addWidget(QWidget())
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self._taking_part())
+        self.of_asset = EmptyPage(
+            desk.look,
+            "asset",
+            phrase("The company's shared asset is on show"),
+            phrase("Nothing is sent from here and nothing taken in: that is done in your store."),
+        )
+        self.nothing = QWidget()
+        self.taking_part = self._taking_part()
+        for part in (self.nothing, self.empty, self.of_asset, self.taking_part):
+            self.stack.addWidget(part)
         syncing.busy.connect(self._busy)
         for signal in (syncing.joined, syncing.sent, syncing.taken):
             signal.connect(self.ask_refresh)
@@ -94,11 +91,14 @@ class SyncPage(DeskPage):
 
     def focus_first(self) -> None:
         """Give the keys to what is to be done next."""
-        taking_part = self.stack.currentIndex() == _TAKING_PART
-        (self.leaving.tree if taking_part else self.join_button).setFocus()
+        shows_all = self.stack.currentWidget() is self.taking_part
+        (self.leaving.tree if shows_all else self.join_button).setFocus()
 
     def refresh(self) -> None:
-        """Look through the store again, off the window's thread."""
+        """Look through the store again, off the window's thread; an asset has nothing to send."""
+        if self.desk.session.is_asset:
+            self.stack.setCurrentWidget(self.of_asset)
+            return
         if self._looking:
             self._again = True
             return
@@ -169,15 +169,11 @@ class SyncPage(DeskPage):
         self.leaving = TreePart(self.desk, self.texts, phrase("What would leave"))
         self.staying = TreePart(self.desk, self.texts, phrase("What stays"))
         self.policies = PoliciesPart(self.desk, self.texts)
-        self.troubles: TableModel[_Told] = TableModel(_trouble_columns(), str, self)
-        self.not_taken = Table(self.troubles)
-        self.texts.name(self.not_taken, phrase("Not taken"))
-        self.not_taken_sheet = table_sheet(self.not_taken)
+        self.not_taken = NotTakenPart(self.desk, self.texts)
         self.tabs.add(phrase("What would leave"), self.leaving)
         self.tabs.add(phrase("What stays, and why"), self.staying)
         self.tabs.add(phrase("Who gets what"), self.policies)
-        self.tabs.add(phrase("Not taken"), self.not_taken_sheet)
-        self.texts.again(self.troubles.retell)
+        self.tabs.add(phrase("Not taken"), self.not_taken)
         layout.addWidget(self.tabs, 1)
         return whole
 
@@ -268,10 +264,10 @@ class SyncPage(DeskPage):
         self._seen = seen
         found = seen.status
         if found is None:
-            self.stack.setCurrentIndex(_EMPTY)
+            self.stack.setCurrentWidget(self.empty)
             return
-        coming = self.stack.currentIndex() != _TAKING_PART
-        self.stack.setCurrentIndex(_TAKING_PART)
+        coming = self.stack.currentWidget() is not self.taking_part
+        self.stack.setCurrentWidget(self.taking_part)
         out = None if seen.prepared is None else seen.prepared.outgoing
         self.state.show_status(found, None if out is None else len(out.entries))
         self.restored.setVisible(found.restored)
@@ -287,8 +283,8 @@ class SyncPage(DeskPage):
             )
         self.tabs.show_count(self.leaving, 0 if out is None else len(out.entries))
         self.policies.show_seen(seen)
-        self.troubles.show_rows(found.troubles)
-        self.tabs.show_count(self.not_taken_sheet, len(found.troubles))
+        self.not_taken.show_troubles(found.troubles)
+        self.tabs.show_count(self.not_taken, len(found.troubles))
         self._busy(self._syncing.job)
         if coming and self.isVisible() and self.window().focusWidget() is None:
             self.focus_first()
@@ -302,18 +298,11 @@ class SyncPage(DeskPage):
         """Show nothing of a store that is closed."""
         self._seen = None
         self._looking = self._again = False
-        self.stack.setCurrentIndex(0)
+        self.stack.setCurrentWidget(self.nothing)
 
 
 def _obey(does: Callable[[], object], _checked: bool = False) -> None:
     does()
-
-
-def _trouble_columns() -> list[Column[_Told]]:
-    return [
-        Column(phrase("State"), lambda one: tr(_NOT_TAKEN[one[0]]), bold=True, width=120),
-        Column(phrase("Reason"), lambda one: tr(one[1]), width=400, stretch=True),
-    ]
 
 
 def _dropped(event: QDropEvent) -> str:
@@ -324,6 +313,5 @@ def _dropped(event: QDropEvent) -> str:
     return ""
 
 
-_EMPTY, _TAKING_PART = 1, 2
 _FEW = 12
 """So few records are shown with all their values at once."""

@@ -16,6 +16,7 @@ from brm_desktop.gui.past_day import EDITS
 from brm_desktop.gui.read_only import ORDERS
 from brm_desktop.gui.sync.asset_dialog import AssetDialog
 from brm_desktop.gui.sync.asset_page import AssetPage
+from brm_desktop.gui.sync.page import SyncPage
 from brm_desktop.gui.widgets.table import Table
 from brm_desktop.session.asset_view import AssetView
 
@@ -88,6 +89,8 @@ def test_the_asset_is_looked_at_read_only_and_left_with_one_click(
     for page_of_all in (Page.ACCOUNTS, Page.COLLEAGUES, Page.BACKUPS, Page.SYNC, Page.REVIEW):
         windows.go(window, Place(page_of_all))
         assert pressable(window) == []
+        shown = window.pages.currentWidget()
+        assert not isinstance(shown, SyncPage) or shown.of_asset.isVisible()
     assert not any(window.commands.actions[name].isEnabled() for name in ORDERS)
     assert window.desk.edit(EDIT, edits.create_account, name="Beta") is None
     assert "nothing is changed" in window.toast.accessibleName()
