@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from brm_desktop.domain.portfolio import Portfolio, PortfolioEntry, portfolio_of
 from brm_desktop.domain.records import AccountId
 from brm_desktop.gui.desk import Desk
-from brm_desktop.gui.pages.resources.gathering import AccountsGathered, Working
+from brm_desktop.gui.pages.resources.gathering import AccountsGathered
+from brm_desktop.gui.working import Working
 from brm_desktop.session.company import Reading
 from brm_desktop.session.portfolio import AT_ONCE, PortfolioBook, entries
 

@@ -28,7 +28,6 @@ from brm_desktop.domain.weekly import KEY_TIERS
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.resources.employees_tab import go_to_person
-from brm_desktop.gui.pages.resources.gathering import Working
 from brm_desktop.gui.sync.reaching import with_accounts
 from brm_desktop.gui.today.due_rows import DueSection
 from brm_desktop.gui.today.gathering import today_of
@@ -36,6 +35,7 @@ from brm_desktop.gui.today.missing_panel import MissingPanel
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.frames import label, row
+from brm_desktop.gui.working import Working
 from brm_desktop.language import day, number, tr, trn
 
 _HEADINGS: Final[dict[Urgency, Phrase]] = {

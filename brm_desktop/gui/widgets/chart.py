@@ -28,9 +28,9 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayo
 
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.desk import Desk
-from brm_desktop.gui.pages.resources.gathering import Working
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import label, row
+from brm_desktop.gui.working import Working
 from brm_desktop.language import current, tr
 from brm_desktop.rendering import theme as tokens
 from brm_desktop.rendering.theme import Theme

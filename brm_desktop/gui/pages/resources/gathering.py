@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -19,7 +19,6 @@ from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
 from brm_desktop.gui.work import Cancelled, Progress
 from brm_desktop.session.company import AccountsBook, OfAccount, Reading
 
-T = TypeVar("T")
 A = TypeVar("A", bound=OfAccount)
 
 _TOLD_EVERY = 0.8
@@ -187,43 +186,3 @@ def gathering_of(desk: Desk) -> Gathering:
     """The one gathering of a window."""
     found = desk.findChild(Gathering)
     return found if isinstance(found, Gathering) else Gathering(desk)
-
-
-class Working(QObject):
-    """Computes one thing after another off the window's thread, only the newest asked for."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._desk = desk
-        self._next: Callable[[], None] | None = None
-        self._running = False
-
-    def ask(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
-        """Compute, and hand the result over unless something newer was asked for meanwhile."""
-        self._next = partial(self._start, work, done)
-        if not self._running:
-            self._go()
-
-    def _go(self) -> None:
-        start, self._next = self._next, None
-        if start is not None and self._desk.is_open:
-            start()
-
-    def _start(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
-        self._running = True
-
-        def over(result: T) -> None:
-            self._running = False
-            if self._next is None:
-                done(result)
-            self._go()
-
-        def failed(error: BaseException) -> None:
-            self._running = False
-            if not isinstance(error, Cancelled):
-                self._desk.messages.failed(error)
-            self._go()
-
-        self._desk.jobs.run(
-            phrase("Computing relations"), lambda _progress: work(), over, failed, quiet=True
-        )

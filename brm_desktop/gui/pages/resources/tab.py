@@ -10,8 +10,9 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import AccountId, Organisation, OrganisationId
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.page import DeskPage
-from brm_desktop.gui.pages.resources.gathering import Gathering, Working, gathering_of
+from brm_desktop.gui.pages.resources.gathering import Gathering, gathering_of
 from brm_desktop.gui.widgets.fields import Choose, ChooseName
+from brm_desktop.gui.working import Working
 from brm_desktop.language import tr
 
 

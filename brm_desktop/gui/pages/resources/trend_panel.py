@@ -16,11 +16,11 @@ from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.scores import Band
 from brm_desktop.domain.snapshots import TrendMonth, mostly_unscored
 from brm_desktop.gui.desk import Desk
-from brm_desktop.gui.pages.resources.gathering import Working
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import label, row
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import BAND_TOKENS, capital
+from brm_desktop.gui.working import Working
 from brm_desktop.language import number, tr
 from brm_desktop.rendering.theme import Theme
 

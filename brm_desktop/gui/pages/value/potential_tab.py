@@ -199,7 +199,7 @@ class PotentialTab(ValueTab):
                 sort=lambda one: one.line and one.line.up_to,
                 why=_why_share,
                 right=True,
-                width=64,
+                width=84,
             ),
             Column(
                 phrase("Growth"),

@@ -16,12 +16,12 @@ from brm_desktop.domain.records import AccountId, Outcome, Project, ProjectType
 from brm_desktop.domain.recurrence import TypeRecurrence, rhythms
 from brm_desktop.domain.rules import Rules
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
-from brm_desktop.gui.pages.resources.gathering import Working
 from brm_desktop.gui.pages.value.standing import Shown, Standing
 from brm_desktop.gui.pages.value.tab import GAP, MARGIN, ValueTab
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.working import Working
 from brm_desktop.language import day, money, tr
 from brm_desktop.session.session import Session
 

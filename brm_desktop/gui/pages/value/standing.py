@@ -46,13 +46,14 @@ from brm_desktop.domain.snapshots import month_after
 from brm_desktop.domain.value import PeriodValue, period_value
 from brm_desktop.domain.value_curve import CurvePoint, IndexParts
 from brm_desktop.gui.desk import Desk
-from brm_desktop.gui.pages.resources.gathering import AccountsGathered, Working
+from brm_desktop.gui.pages.resources.gathering import AccountsGathered
 from brm_desktop.gui.pages.value.choice import Choice, Whose
 from brm_desktop.gui.pages.value.drawings import (
     OriginColumns,
     pipeline_by_stage,
     won_by_quarter,
 )
+from brm_desktop.gui.working import Working
 from brm_desktop.session.company import Reading
 from brm_desktop.session.portfolio import AT_ONCE
 from brm_desktop.session.session import Session
