@@ -270,6 +270,20 @@ def test_stripping_leaves_stamps(port: PostgresPort) -> None:
         assert rows.states([("person", "p")]) == {("person", "p"): stamps_only(state)}
 
 
+def test_tables_that_were_made_anew_from_a_copy_are_noticed_once(
+    port: PostgresPort, connect: Connect
+) -> None:
+    told_ = []
+    for known in (None, None, "1", None):
+        if known is not None:
+            connect("administrator").execute(
+                "UPDATE brm.asset SET value = %s WHERE key = 'table'", [known]
+            )
+        with port.transaction() as rows:
+            told_.append(rows.came_back())
+    assert told_ == [False, False, True, False]
+
+
 def test_a_stick_is_taken_as_well_and_left_an_answer(
     port: PostgresPort, server: Any, database: str, tmp_path: Path
 ) -> None:
