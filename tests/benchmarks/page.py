@@ -24,6 +24,12 @@ of `.ci/run`.
 _COLUMNS = ("", "ours", "peer in the same run", "ours / peer", "goal", "kept")
 _MISSED = "Goals that are missed"
 _NO = "**no**"
+_ALONE = 1.5
+"""Load by core beyond which others must have been at work."""
+_LOADED = (
+    " Others were at work on the machine: what is told by the clock is longer than it would be"
+    " alone, and rates are lower; ratios to a peer that was measured by turns suffer less."
+)
 _SECTION = re.compile(r"^## ", re.MULTILINE)
 
 Lines = Sequence[Reading | Skipped]
@@ -82,8 +88,9 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _circumstances() -> str:
-    day = time.strftime("%Y-%m-%d")
-    return (
+    day, load = time.strftime("%Y-%m-%d"), os.getloadavg()[0]
+    told = (
         f"{day}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores,"
-        f" Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the end."
+        f" Python {platform.python_version()}, load {load:.1f} at the end."
     )
+    return told + (_LOADED if load > _ALONE * (os.cpu_count() or 1) else "")
