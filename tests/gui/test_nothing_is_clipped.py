@@ -66,6 +66,8 @@ def _places(windows: Windows, window: MainWindow) -> list[Place]:
     analysis = window.desk.analysis(account)
     live = next(one for one in analysis.projects if one.outcome is Outcome.OPEN)
     return [
+        Place(Page.TODAY),
+        Place(Page.WEEKLY),
         Place(Page.COLLEAGUES),
         Place(Page.COMPETITORS),
         *(Place(Page.ACCOUNT, account, tab) for tab in Tab),

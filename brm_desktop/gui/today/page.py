@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -62,6 +62,9 @@ class TodayPage(DeskPage):
         self._working = Working(desk)
         self._departments: dict[str, Sequence[str]] = {}
         self.plan = _NOTHING_YET
+        self._pieces: list[Callable[[], None]] = []
+        self._piece_by_piece = QTimer(self, singleShot=True, interval=0)
+        self._piece_by_piece.timeout.connect(self._go_on)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
@@ -183,18 +186,30 @@ class TodayPage(DeskPage):
         if not self.desk.is_open:
             return
         self.plan = plan
-        today = self.desk.session.today()
-        for urgency, section in self.sections.items():
-            section.show_items(plan.items[urgency], today)
+        self._pieces = [*(partial(self._fill, urgency) for urgency in Urgency), self._fill_missing]
+        self._piece_by_piece.start()
         nothing_due = not any(plan.items.values())
         self.waiting.setVisible(nothing_due)
         settled = self.gathering.settled
         self.waiting.setText(tr("Nothing is due.") if settled else tr("Reading the accounts…"))
-        known = tr("Everything that should be known is known.")
-        self.missing.show_facts(plan.missing, known if settled else tr("Reading the accounts…"))
         self._stack.setCurrentIndex(1 if settled and plan.is_empty else 0)
         self._say_head()
         self._say_state()
+
+    def _go_on(self) -> None:
+        """Show one part more: the window answers between two of them."""
+        if self._pieces and self.desk.is_open:
+            self._pieces.pop(0)()
+            self._piece_by_piece.start()
+
+    def _fill(self, urgency: Urgency) -> None:
+        today = self.desk.session.today()
+        self.sections[urgency].show_items(self.plan.items[urgency], today)
+
+    def _fill_missing(self) -> None:
+        known = tr("Everything that should be known is known.")
+        nothing = known if self.gathering.settled else tr("Reading the accounts…")
+        self.missing.show_facts(self.plan.missing, nothing)
 
     def _say_head(self) -> None:
         self.title.setText(day(self.desk.session.today()))
@@ -279,6 +294,7 @@ class TodayPage(DeskPage):
 
     def _forget(self) -> None:
         self.plan = _NOTHING_YET
+        self._pieces.clear()
         for section in self.sections.values():
             section.forget()
         self.missing.show_facts((), "")
