@@ -268,7 +268,7 @@ def _readings(place: str, shape: Shape, times: Sequence[tuple[Taken, float]]) ->
         kept=rate >= PER_SECOND if shape.is_record else None,
     )
     yield Reading(
-        "the same",
+        f"{place}: {shape.what}, beside raw upserts",
         spoken(ours),
         f"`executemany` of the same values: {spoken(raw)}",
         f"{raw / ours:.3g} of its speed",
