@@ -90,9 +90,9 @@ def usual_hardness() -> Iterator[object]:
 
     Programs that tests start, and key files that say otherwise, keep to what is shipped.
     """
-    from brm_desktop.storage.keys import vault
+    from brm_desktop.storage.keys.key_file import Hardness, wrap
 
-    usual = vault.wrap.__defaults__
+    usual = wrap.__defaults__
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vault.wrap, "__defaults__", (vault.Hardness(32, 1, 1),))
+        patch.setattr(wrap, "__defaults__", (Hardness(32, 1, 1),))
         yield usual

@@ -26,7 +26,7 @@ from brm_desktop.storage.copies.backups import Backup, BackupKind
 from brm_desktop.storage.copies.copying import Stopped, never, write_copy
 from brm_desktop.storage.driver import as_database, connect, told_of
 from brm_desktop.storage.keys.encrypted import is_encrypted
-from brm_desktop.storage.keys.vault import StoreKey
+from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.merging.shared_part import SharedPart
 from brm_desktop.storage.opening import create_store, open_store
 from brm_desktop.storage.place.holding import leave_note, take_note_away, told_by_whom
@@ -396,4 +396,3 @@ def _own_site(path: Path, db: Connection) -> int:
     except BaseException:
         db.close()
         raise
-

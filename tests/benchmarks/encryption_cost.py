@@ -24,8 +24,8 @@ from brm_desktop.session.importing import Wishes, import_files, read_files
 from brm_desktop.session.protection import PLAIN, Passphrase, Protection, encrypt_store
 from brm_desktop.session.session import Session
 from brm_desktop.storage.driver import connect, make_durable
+from brm_desktop.storage.keys.key_file import unwrap, wrap
 from brm_desktop.storage.keys.store_key import StoreKey
-from brm_desktop.storage.keys.vault import unwrap, wrap
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.rows.mapping import TABLES
 

@@ -44,8 +44,8 @@ from brm_desktop.session.session import Session
 from brm_desktop.storage.copies import replacing
 from brm_desktop.storage.copies.copying import never
 from brm_desktop.storage.driver import connect, salt_of
+from brm_desktop.storage.keys.key_file import Hardness, wrap
 from brm_desktop.storage.keys.store_key import StoreKey, recovery_key
-from brm_desktop.storage.keys.vault import Hardness, wrap
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.place.durable import write_whole
 from brm_desktop.storage.rows.writing import Entry

@@ -40,8 +40,8 @@ from brm_desktop.storage.copies.backups import (
     remove_all,
 )
 from brm_desktop.storage.driver import connect, salt_of
+from brm_desktop.storage.keys.key_file import Hardness, wrap
 from brm_desktop.storage.keys.store_key import StoreKey
-from brm_desktop.storage.keys.vault import Hardness, wrap
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.place.holdings import Holding, holding_of
 

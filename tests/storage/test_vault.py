@@ -14,13 +14,12 @@ from stores import listing
 from told import told
 
 from brm_desktop.domain.errors import AnotherDevice, StoreLocked, StoreProblem, WrongSecret
+from brm_desktop.storage.keys import key_file
 from brm_desktop.storage.keys import keychain as keychain_module
-from brm_desktop.storage.keys import vault
+from brm_desktop.storage.keys.key_file import Hardness, KeyFile, unwrap, wrap
 from brm_desktop.storage.keys.refusals import wrong_secret
 from brm_desktop.storage.keys.store_key import StoreKey, recovery_key
 from brm_desktop.storage.keys.vault import (
-    Hardness,
-    KeyFile,
     copy_key_file,
     find_key_file,
     forget_key_file,
@@ -28,8 +27,6 @@ from brm_desktop.storage.keys.vault import (
     lock_away,
     put_aside_as,
     unlock,
-    unwrap,
-    wrap,
 )
 
 SALT = bytes(range(16))
@@ -289,7 +286,7 @@ def test_too_little_memory_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyP
         raise MemoryError
 
     lock_away(path, SALT, KEY, WORDS)
-    monkeypatch.setattr(vault, "_lock", fail)
+    monkeypatch.setattr(key_file, "_lock", fail)
     with told(StoreProblem, r"too little memory to unlock sales\.brm"):
         unlock(path, SALT, WORDS)
 

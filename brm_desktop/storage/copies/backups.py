@@ -33,8 +33,9 @@ from brm_desktop.storage.copies.copying import (
     write_copy,
 )
 from brm_desktop.storage.driver import told_of
+from brm_desktop.storage.keys.key_file import KeyFile
 from brm_desktop.storage.keys.store_key import StoreKey
-from brm_desktop.storage.keys.vault import ENDING, KeyFile, key_file_beside
+from brm_desktop.storage.keys.vault import ENDING, key_file_beside
 from brm_desktop.storage.place.durable import make_name_durable, write_whole
 
 if TYPE_CHECKING:

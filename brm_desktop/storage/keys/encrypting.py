@@ -25,8 +25,9 @@ from brm_desktop.storage.copies.copying import (
 )
 from brm_desktop.storage.driver import connect, make_durable, salt_of, told_of
 from brm_desktop.storage.keys.encrypted import PLAIN_START
+from brm_desktop.storage.keys.key_file import SALT_BYTES
 from brm_desktop.storage.keys.store_key import StoreKey
-from brm_desktop.storage.keys.vault import SALT_BYTES, find_key_file, forget_key_file, lock_away
+from brm_desktop.storage.keys.vault import find_key_file, forget_key_file, lock_away
 from brm_desktop.storage.opening import open_store, require_ours
 from brm_desktop.storage.place.durable import make_name_durable
 
