@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from clipped import clipped
 from deals import won
 from PySide6.QtGui import QGuiApplication
 from windowing import CTRL, Key, Windows, press, rest
 
+from brm_desktop import language
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Money, Snapshot
@@ -26,6 +28,7 @@ from brm_desktop.gui.pages.value.potential_tab import PotentialTab
 from brm_desktop.gui.pages.value.trends_tab import TrendsTab
 from brm_desktop.gui.widgets.popover import Popover, SumButton
 from brm_desktop.gui.window_commands import handlers
+from brm_desktop.session.demo import write_demo
 from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
 from brm_desktop.session.snapshots import own_company
@@ -299,3 +302,20 @@ def test_every_period_offered_can_be_compared(span: Span) -> None:
         assert period.before.days == period.days
         if span in (Span.THIS_YEAR, Span.THIS_QUARTER, Span.TWELVE_MONTHS):
             assert day in period
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+@pytest.mark.parametrize("wide", [1100, 1400])
+def test_no_word_of_the_page_is_cut(code: str, wide: int, windows: Windows, tmp_path: Path) -> None:
+    language.use(code)
+    write_demo(tmp_path / "sample.brm")
+    window = windows.open(tmp_path / "sample.brm", code)
+    window.resize(wide, 880)
+    page = value(windows, window)
+    cut: set[str] = set()
+    for place in range(page.bar.count()):
+        page.show_tab(place)
+        windows.settle(window)
+        rest(60)
+        cut |= {str(one) for one in clipped(window)}
+    assert cut == set()
