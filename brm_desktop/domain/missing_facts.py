@@ -36,8 +36,9 @@ OF_PROJECTS: Final = frozenset(
 class MissingFact:
     """A fact that is not known, and what hangs on it.
 
-    ``share`` is the person's share of importance times the fact's share, 0–1; ``money`` that share
-    of the account's expected annual spend, ``None`` while the spend is unknown.
+    ``importance`` is the person's share of importance and ``share`` that times the fact's share,
+    both 0–1; ``money`` is that share of the account's expected annual ``spend``, both ``None``
+    while the spend is unknown.
     """
 
     account: AccountId
@@ -45,7 +46,9 @@ class MissingFact:
     subject: PersonId | ProjectId
     name: str
     fact: Fact
+    importance: Fraction
     share: Fraction
+    spend: Money | None
     money: Money | None
 
     @property
@@ -75,6 +78,7 @@ def missing_facts(
     """
     facts = (known or completeness_of(analysis)).facts
     shares = _shares(facts, {person.id for person in analysis.key_people})
+    asked = Counter(one.subject for one in facts)
     spend = analysis.record.expected_annual_spend
     found = [
         MissingFact(
@@ -83,7 +87,9 @@ def missing_facts(
             fact.subject,
             _name(analysis, fact),
             fact.fact,
+            share * asked[fact.subject],
             share,
+            spend,
             None if spend is None else Money(half_up(spend.minor * share), spend.currency),
         )
         for fact, share in zip(facts, shares, strict=True)

@@ -9,7 +9,10 @@ from building import TODAY, Portfolio
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.completeness import Fact, completeness_of
 from brm_desktop.domain.missing_facts import MissingFact, by_money, missing_facts
+from brm_desktop.domain.numerals import FullAmount
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import AccountId, Money, PersonId, Role
+from brm_desktop.domain.sums.missing import money_affected
 
 CNY = "CNY"
 
@@ -111,10 +114,36 @@ def test_what_is_known_may_be_handed_in() -> None:
 
 def one(account: str, minor: int | None, currency: str = CNY) -> MissingFact:
     money = None if minor is None else Money(minor, currency)
-    share = Fraction(1, 10)
     return MissingFact(
-        AccountId(account), account, PersonId("Chen"), "Chen", Fact.TITLE, share, money
+        account=AccountId(account),
+        account_name=account,
+        subject=PersonId("Chen"),
+        name="Chen",
+        fact=Fact.TITLE,
+        importance=Fraction(1, 2),
+        share=Fraction(1, 10),
+        spend=money,
+        money=money,
     )
+
+
+def test_the_money_opens_its_sum() -> None:
+    facts = Portfolio()
+    account = facts.account("Acme", spend=Money(110_000_00, CNY))
+    chief = facts.person("Chen", account, power=75)
+    facts.person("Li", account, power=25, key=True)
+    project = facts.project(account, "Line one")
+    found = read(facts, account)
+    title = of(found, chief)[Fact.TITLE]
+    assert (title.importance, title.spend) == (Fraction(3, 4), Money(110_000_00, CNY))
+    made = money_affected(title)
+    assert made.shown == FullAmount(Money(7_500_00, CNY))
+    assert [str(line.part) for line in made.lines] == ["11000000 CNY", "× 0.75", "× 0.0909091"]
+    assert made.lines[1].note == phrase("share of the key persons' importance")
+    of_project = money_affected(of(found, project)[Fact.AMOUNT])
+    assert of_project.lines[1].note == phrase("as important as a key person on the average")
+    unknown = money_affected(one("a", None))
+    assert unknown.shown == phrase("not known")
 
 
 def test_over_accounts_currencies_take_turns_and_are_never_compared() -> None:

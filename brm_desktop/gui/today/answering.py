@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCompleter, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.completeness import Fact
@@ -21,10 +29,12 @@ from brm_desktop.domain.records import (
     ProjectId,
     ProjectType,
 )
+from brm_desktop.domain.sums.missing import money_affected
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.sync.reaching import with_accounts
 from brm_desktop.gui.widgets.fields import AmountField, Choose, TextField, words
 from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, row
+from brm_desktop.gui.widgets.popover import SumButton
 from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import capitalised, listed, money, tr
 
@@ -55,13 +65,11 @@ class AnswerRow(QFrame):
         question = tr(fact.question)
         said = FewLines("plain", _LINES)
         said.setText(question)
-        about = f"{fact.account_name} · {money(fact.money)}" if fact.money else fact.account_name
-        self._about = ElidedLabel("small", about)
         texts = QVBoxLayout()
         texts.setContentsMargins(0, 0, 0, 0)
         texts.setSpacing(0)
         texts.addWidget(said)
-        texts.addWidget(self._about)
+        texts.addLayout(self._about())
         layout = row(gap=8)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.addLayout(texts, 1)
@@ -71,11 +79,22 @@ class AnswerRow(QFrame):
             editor.setAccessibleName(listed((question, name)) if name else question)
             layout.addWidget(editor, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(layout)
-        self.setAccessibleName(listed((question, about)))
+        self.setAccessibleName(listed((question, fact.account_name)))
 
     def focus_first(self) -> None:
         """Give the keys to the editor."""
         self.editors[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _about(self) -> QHBoxLayout:
+        """Of which account it is, and the money that hangs on it, which opens its sum."""
+        line = row(gap=4)
+        if self.fact.money is not None:
+            self.money = SumButton(self._desk.look, "figure")
+            why = partial(money_affected, self.fact)
+            self.money.show_sum(money(self.fact.money), tr("Money affected"), why)
+            line.addWidget(self.money)
+        line.addWidget(ElidedLabel("small", self.fact.account_name), 1)
+        return line
 
     def _editors(self) -> list[QWidget]:
         made: dict[Fact, Callable[[], list[QWidget]]] = {

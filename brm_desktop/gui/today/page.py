@@ -248,6 +248,8 @@ class TodayPage(DeskPage):
         """Go where a line is at home."""
         if item.project is not None:
             self.desk.go(Place(Page.ACCOUNT, item.account, Tab.CHAINS, item.project))
+        elif item.matter is Matter.REVIEW:
+            self.desk.go(Place(Page.WHCSE, item.account))
         elif item.matter is Matter.ACTION:
             self.desk.go(Place(Page.ACCOUNT, item.account, Tab.PLAN))
         elif item.person is not None:

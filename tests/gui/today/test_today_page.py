@@ -32,6 +32,7 @@ from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.today.answering import AnswerRow
 from brm_desktop.gui.today.due_rows import FIRST, DueRow
 from brm_desktop.gui.today.page import TodayPage
+from brm_desktop.gui.widgets.popover import Popover
 from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
 
@@ -308,6 +309,28 @@ def test_several_reviews_never_held_are_chosen_from_a_menu(
     settled(windows, sample, page)
     reviews = sample.desk.records.where(Review, account=several.account)
     assert sample.desk.session.today() in {one.held_on for one in reviews}
+
+
+def test_a_review_opens_the_page_of_the_accounts_reviews(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = today_page(windows, sample)
+    row = row_of(page, Matter.REVIEW)
+    row.button.click()
+    windows.qtbot.waitUntil(lambda: sample.desk.place.page is Page.WHCSE, timeout=20_000)
+    windows.settle(sample)
+    assert sample.desk.place.account == row.item.account
+
+
+def test_the_money_of_a_missing_fact_opens_its_sum(sample: MainWindow, windows: Windows) -> None:
+    page = today_page(windows, sample)
+    row = page.missing.rows[page.plan.missing[0].key]
+    assert "Why" in row.money.accessibleName()
+    row.money.click()
+    rest()
+    popover = sample.findChild(Popover)
+    assert popover is not None
+    popover.close()
 
 
 def opened(windows: Windows, window: MainWindow, item: DueItem) -> None:
