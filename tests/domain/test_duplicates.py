@@ -182,6 +182,15 @@ def test_companies_of_the_same_or_nearly_the_same_name(
     assert only(facts).points == points
 
 
+def test_companies_of_different_names_at_one_website_may_be_one(facts: Portfolio) -> None:
+    for name in ("Huachen Machines", "Tooling East", "—"):
+        made = facts.organisation(name)
+        facts.revise(made, website="hm.cn", industry="Machines", region="East")
+    found = duplicates_in(facts.records())
+    assert {(one.points, one.likelihood) for one in found} == {(3, Likelihood.MAYBE)}
+    assert len(found) == 3
+
+
 def test_a_short_name_a_website_and_a_region_are_reasons_too(facts: Portfolio) -> None:
     one, other = facts.organisation("Huachen Machines"), facts.organisation("HM Group")
     facts.revise(one, short_name="HM", website="https://www.hm.cn/start", region="East")
