@@ -229,9 +229,7 @@ def test_history_is_a_grid_of_type_by_the_last_six_years(
         portfolio.project(account, name, outcome, type=kind, **fields)
     content = plan(portfolio, account)
     assert content.history_years == (2021, 2022, 2023, 2024, 2025, 2026)
-    grid = [
-        (row.name, {year: row.outcomes(year) for year in row.years}) for row in content.history
-    ]
+    grid = [(row.name, {year: row.outcomes(year) for year in row.years}) for row in content.history]
     assert grid == [
         ("Maintenance", {2021: (Outcome.LOST,), 2026: (Outcome.WON, Outcome.OPEN)}),
         ("Production line", {2024: (Outcome.WON,), 2025: (Outcome.NO_DECISION,)}),
