@@ -22,6 +22,8 @@ _ONE_AT_A_TIME: Final = Lock()
 _LABEL_GAP: Final = 14.0
 _BESIDE: Final = 14.0
 _BETWEEN: Final = 22.0
+_FIRST: Final = -12.0
+"""So far below the upper edge the first name stands: what may be said above it has room."""
 
 
 def drawn(draw: Callable[[], Figure], size: float = SIZE_SMALL) -> bytes:
@@ -93,7 +95,7 @@ def say(
 def name_parts(axes: Axes, names: Sequence[str], colours: Sequence[str], theme: Theme) -> None:
     """The names of the parts at the right, top down as they are stacked, each with its colour."""
     for place, (name, colour) in enumerate(zip(reversed(names), reversed(colours), strict=True)):
-        y = -8 - _BETWEEN * place
+        y = _FIRST - _BETWEEN * place
         say(axes, "\u25a0", colour, _BESIDE, y, size=12)
         say(axes, name, theme.ink, _BESIDE + 16, y)
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, QTimer
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.rounding import half_up
@@ -17,10 +13,10 @@ from brm_desktop.domain.scores import Band
 from brm_desktop.domain.snapshots import TrendMonth, mostly_unscored
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.texts import Texts
+from brm_desktop.gui.widgets.chart import Chart
 from brm_desktop.gui.widgets.frames import label, row
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import BAND_TOKENS, capital
-from brm_desktop.gui.working import Working
 from brm_desktop.language import number, tr
 from brm_desktop.rendering.theme import Theme
 
@@ -30,67 +26,40 @@ _HEIGHT = 220
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawing:
-    """What a chart is drawn from; the same again need not be drawn again."""
+class Counts:
+    """Key persons by band, month after month, the last being the present one."""
 
     months: tuple[TrendMonth, ...]
-    bands: tuple[Band, ...]
-    names: tuple[str, ...]
-    now: str
-    above: str
-    theme: Theme
-    width: int
 
+    def picture(self, theme: Theme, width: float, height: float) -> bytes:
+        """The counts as columns, without the unscored where they would bury the others."""
+        from brm_desktop.rendering.charts import Stack, counts_chart
 
-class TrendChart(QWidget):
-    """A chart drawn off the window's thread."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._working = Working(desk)
-        self._months: tuple[TrendMonth, ...] = ()
-        self._drawn: _Drawing | None = None
-        self._renderer = QSvgRenderer(self)
-        self._soon = QTimer(self, singleShot=True, interval=60)
-        self._soon.timeout.connect(self._draw)
-        self.setMinimumSize(320, _HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """As wide as there is room."""
-        return QSize(560, _HEIGHT)
-
-    def show_months(self, months: Sequence[TrendMonth]) -> None:
-        """Draw these months, the last being the present one."""
-        self._months = tuple(months)
-        self._soon.start()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width is drawn anew, so that type stays its size."""
-        super().resizeEvent(event)
-        self._soon.start()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Paint what has been drawn."""
-        if self._drawn is not None:
-            painter = QPainter(self)
-            self._renderer.render(painter, QRectF(0, 0, self._drawn.width, _HEIGHT))
-
-    def _draw(self) -> None:
-        bands = _BANDS[1:] if mostly_unscored(self._months) else _BANDS
-        names = tuple(capital(tr(band)) for band in bands)
-        theme = self._desk.look.theme
-        wanted = _Drawing(
-            self._months, bands, names, tr("now"), tr("Closeness"), theme, self.width()
+        bands = _BANDS[1:] if mostly_unscored(self.months) else _BANDS
+        last = len(self.months) - 1
+        stacks = [
+            Stack(
+                below=tr("now") if place == last else f"{one.month:%y-%m}",
+                above="–" if one.closeness is None else str(half_up(one.closeness)),
+                parts=[one.persons[band] for band in bands],
+            )
+            for place, one in enumerate(self.months)
+        ]
+        return counts_chart(
+            stacks,
+            [capital(tr(band)) for band in bands],
+            [str(getattr(theme, BAND_TOKENS[band])) for band in bands],
+            theme,
+            above=tr("Closeness"),
+            width=width,
+            height=height,
         )
-        if self._desk.is_open and wanted != self._drawn and self._months:
-            self._working.ask(partial(_picture, wanted), partial(self._show, wanted))
 
-    def _show(self, drawn: _Drawing, picture: bytes) -> None:
-        self._drawn = drawn
-        self._renderer.load(QByteArray(picture))
-        self.update()
+    def table(self) -> list[list[str]]:
+        """A line for each month, oldest first."""
+        columns = _columns()
+        heads = [tr(column.title) for column in columns]
+        return [heads, *([column.text(one) for column in columns] for one in self.months)]
 
 
 class TrendPanel(QWidget):
@@ -116,7 +85,7 @@ class TrendPanel(QWidget):
         head.addWidget(self.twin)
         head.addWidget(self.copy)
         layout.addLayout(head)
-        self.chart = TrendChart(desk)
+        self.chart = Chart(desk, _HEIGHT)
         self.texts.name(self.chart, phrase("Chart of key persons by closeness, month by month"))
         self.model: TableModel[TrendMonth] = TableModel(
             _columns(), lambda one: one.month.isoformat(), self
@@ -132,32 +101,28 @@ class TrendPanel(QWidget):
         self.left_out = label("small", wrap=True)
         layout.addWidget(self.left_out)
         self.twin.clicked.connect(self._turn)
-        self.copy.clicked.connect(self._copy)
+        self.copy.clicked.connect(self.chart.copy)
         self.texts.again(self._said)
-        desk.look.changed.connect(lambda: self.chart.show_months(self._months))
         self._said()
 
     def show_months(self, months: Sequence[TrendMonth]) -> None:
         """Show months, oldest first, the last being the present one."""
         self._months = tuple(months)
-        self.chart.show_months(months)
+        self._draw()
         self.model.show_rows(list(reversed(months)))
         self._say_left_out()
 
     def text(self) -> str:
         """The months as text for a spreadsheet, oldest first."""
-        columns = self.model.columns
-        lines = ["\t".join(tr(column.title) for column in columns)]
-        lines += ["\t".join(column.text(one) for column in columns) for one in self._months]
-        return "\n".join(lines)
+        return self.chart.text()
 
     def _turn(self) -> None:
         self.stack.setCurrentIndex(1 - self.stack.currentIndex())
         self._said()
 
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text())
-        self._desk.messages.say(phrase("Copied; it can be pasted into a spreadsheet."))
+    def _draw(self) -> None:
+        if self._months:
+            self.chart.show_drawing(Counts(self._months))
 
     def _say_left_out(self) -> None:
         """Tell in words how many the chart leaves out, where they would bury the others."""
@@ -177,33 +142,7 @@ class TrendPanel(QWidget):
         self.twin.setText(tr("Show the chart") if on_table else tr("Show as a table"))
         self.model.retell()
         self._say_left_out()
-        self.chart.show_months(self._months)
-
-
-def _picture(wanted: _Drawing) -> bytes:
-    from brm_desktop.rendering.charts import Stack, counts_chart
-
-    theme = wanted.theme
-    stacks = [
-        Stack(
-            below=f"{one.month:%y-%m}",
-            above="–" if one.closeness is None else str(half_up(one.closeness)),
-            parts=[one.persons[band] for band in wanted.bands],
-        )
-        for one in wanted.months
-    ]
-    last = stacks[-1]
-    stacks[-1] = Stack(below=wanted.now, above=last.above, parts=last.parts)
-    colours = [str(getattr(theme, BAND_TOKENS[band])) for band in wanted.bands]
-    return counts_chart(
-        stacks,
-        wanted.names,
-        colours,
-        theme,
-        above=wanted.above,
-        width=wanted.width,
-        height=_HEIGHT,
-    )
+        self._draw()
 
 
 def _columns() -> list[Column[TrendMonth]]:
