@@ -124,7 +124,7 @@ class Navigation(QObject):
 
     def prepare(self) -> None:
         """Make what a store is shown with first, before there is one."""
-        self._page(Page.ACCOUNTS).grab()
+        self._page(Page.ACCOUNTS)
 
     def retell(self) -> None:
         """Say the way to where one is in the language in use."""
