@@ -1294,6 +1294,7 @@ def _shared_by_two(world: World) -> tuple[Rep, Rep, Callable[[], None]]:
 
 
 def test_what_an_asset_that_went_back_has_forgotten_is_sent_again(world: World) -> None:
+    world.asset.revoke(world.rep(9).site, world.now)
     one, two, go_back = _shared_by_two(world)
     before = dict(one.rows)
     go_back()
