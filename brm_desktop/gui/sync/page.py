@@ -74,8 +74,8 @@ class SyncPage(DeskPage):
             phrase("The company's shared asset is on show"),
             phrase("Nothing is sent from here and nothing taken in: that is done in your store."),
         )
-        self.nothing = QWidget()
-        self.taking_part = self._taking_part()
+        self.nothing, self.taking_part = QWidget(), QWidget()
+        self._is_whole = False
         for part in (self.nothing, self.empty, self.of_asset, self.taking_part):
             self.stack.addWidget(part)
         syncing.busy.connect(self._busy)
@@ -156,9 +156,12 @@ class SyncPage(DeskPage):
             event.acceptProposedAction()
             self.join(path)
 
-    def _taking_part(self) -> QWidget:
-        whole = QWidget()
-        layout = QVBoxLayout(whole)
+    def _be_whole(self) -> None:
+        """Make what is shown to whoever takes part, once it is to be shown: it takes a moment."""
+        if self._is_whole:
+            return
+        self._is_whole = True
+        layout = QVBoxLayout(self.taking_part)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
         self.state = StatePart(self.texts)
@@ -175,7 +178,6 @@ class SyncPage(DeskPage):
         self.tabs.add(phrase("Who gets what"), self.policies)
         self.tabs.add(phrase("Not taken"), self.not_taken)
         layout.addWidget(self.tabs, 1)
-        return whole
 
     def _restored(self) -> QWidget:
         self.restored = QWidget()
@@ -242,6 +244,8 @@ class SyncPage(DeskPage):
 
     def _busy(self, job: Job | None) -> None:
         """Show what is under way, with a way to stop it; the keys go there and back."""
+        if not self._is_whole:
+            return
         tools = (self.now, self.send_button, self.take_button, self.stick)
         pressed = next((one for one in tools if one.hasFocus()), None)
         for part in (self.under_way, self.bar, self.cancel):
@@ -266,6 +270,7 @@ class SyncPage(DeskPage):
         if found is None:
             self.stack.setCurrentWidget(self.empty)
             return
+        self._be_whole()
         coming = self.stack.currentWidget() is not self.taking_part
         self.stack.setCurrentWidget(self.taking_part)
         out = None if seen.prepared is None else seen.prepared.outgoing
