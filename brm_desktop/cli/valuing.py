@@ -166,6 +166,8 @@ def _tell(found: Valued) -> None:
     heads = [tr("figure"), tr("in the period"), tr("before"), tr("growth"), tr("growth in %")]
     sums_now = compared((one.now for one in over.lines), (one.then for one in over.lines))
     rows = list(_money_rows(tr("potential output"), sums_now))
+    if not over.kept:
+        rows = [[name, now, *["–"] * 3] for name, now, *_ in rows]
     for origin, one in found.found.conversions.items():
         rows += _money_rows(tr("won, {origin}", origin=origin), one.amounts)
     rows += _rate_rows(found.found.win_rate, found.found.before)

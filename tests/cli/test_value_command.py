@@ -207,6 +207,13 @@ def test_people_read_the_same_in_lines(capsys: pytest.CaptureFixture[str], sampl
     assert "Win rate (rule 6)" in said
 
 
+def test_what_nobody_knows_of_the_past_is_no_growth(brm: Terminal) -> None:
+    written(brm, facts=accounts(1))
+    said = brm.done("value", "--from", "2024-01-01", "--to", "2999-12-31").out
+    (line,) = (line for line in said.splitlines() if line.startswith("potential output"))
+    assert line.split()[2:] == ["CNY", "300", "–", "–", "–"]
+
+
 def test_every_figure_is_explained(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
     brm = Terminal(capsys, sample)
     period = ("--from", "2025-01-01", "--to", "2026-12-31")
