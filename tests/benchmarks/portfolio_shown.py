@@ -22,6 +22,7 @@ from PySide6.QtCore import QEvent, QObject, Qt  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from remembered import bare, held  # noqa: E402
 
+from brm_desktop.domain.portfolio import PortfolioEntry  # noqa: E402
 from brm_desktop.gui.desk import Page, Place  # noqa: E402
 from brm_desktop.gui.main_window import MainWindow  # noqa: E402
 from brm_desktop.gui.pages.accounts_page import AccountsPage  # noqa: E402
@@ -143,7 +144,7 @@ def numbers(store: Path) -> dict[str, int]:
     window.show()
     with Session.open(store) as session:
         reading, accounts = Reading.of(session), session.account_ids()
-        found = []
+        found: list[PortfolioEntry] = []
         for place in range(0, len(accounts), AT_ONCE):
             found += entries(reading, accounts[place : place + AT_ONCE])
         rest(1_500)
