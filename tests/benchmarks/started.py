@@ -34,6 +34,7 @@ class Watch(QObject):
         super().__init__()
         self._application = application
         self._times: dict[str, float] = {}
+        self._windows: list[QMainWindow] = []
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -49,8 +50,10 @@ class Watch(QObject):
 
     def _look(self) -> None:
         self._unlock()
-        windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMainWindow)]
-        if all(map(_is_usable, windows)) or since_start() > LIMIT:
+        if not self._windows:
+            shown = QApplication.topLevelWidgets()
+            self._windows = [one for one in shown if isinstance(one, QMainWindow)]
+        if all(map(_is_usable, self._windows)) or since_start() > LIMIT:
             self._times["usable"] = since_start()
             print(json.dumps(self._times), flush=True)
             os._exit(0)
