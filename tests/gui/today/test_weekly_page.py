@@ -129,6 +129,21 @@ def test_another_tier_puts_an_account_on_the_list(sample: MainWindow, windows: W
     windows.qtbot.waitUntil(lambda: len(page.model.rows) == before + 1, timeout=20_000)
 
 
+def test_a_key_account_that_is_removed_is_walked_no_more(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = weekly(windows, sample)
+    gone = page.model.rows[-1].account
+    sample.desk.session.open_account(gone)
+    sample.desk.edit(phrase("Remove"), edits.remove_accounts, [gone])
+    settled(windows, sample, page)
+    windows.qtbot.waitUntil(
+        lambda: gone not in {one.account for one in page.model.rows}, timeout=20_000
+    )
+    settled(windows, sample, page)
+    assert not sample.jobs.running
+
+
 def test_a_deal_and_the_name_lead_to_the_account(sample: MainWindow, windows: Windows) -> None:
     page = weekly(windows, sample)
     page.view.name.click()
