@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QByteArray
+from PySide6.QtSvg import QSvgRenderer
 
 from brm_desktop.rendering.charts import (
     AreaMonth,
@@ -89,7 +91,9 @@ def test_a_pareto_chart_has_a_column_for_each_account_and_the_line_of_shares() -
         assert f">{word}" in drawn
     for colour in (LIGHT.accent, LIGHT.unscored, LIGHT.weak):
         assert colour.lower() in drawn
-    assert ">100%</text>" in pareto_chart([], DARK, amount).decode()
+    empty = pareto_chart([], DARK, amount, nothing="nobody is known").decode()
+    assert ">nobody is known</text>" in empty
+    assert ">100%</text>" not in empty
 
 
 @pytest.mark.parametrize(
@@ -123,7 +127,9 @@ def test_piles_are_named_above_and_their_axis_is_said_as_told() -> None:
     drawn = piles_chart(piles, ("a", "b", "c"), COLOURS[:3], LIGHT, amount).decode()
     for word in ("Lead", "a", "b", "c", "¥0"):
         assert f">{word}</text>" in drawn
-    assert ">a</text>" in piles_chart([], ("a",), COLOURS[:1], DARK, amount).decode()
+    empty = piles_chart([], ("a",), COLOURS[:1], DARK, amount, nothing="nothing is open").decode()
+    assert ">a</text>" in empty
+    assert ">nothing is open</text>" in empty
 
 
 def test_lines_are_named_at_their_end_with_their_last_value() -> None:
@@ -160,3 +166,23 @@ def test_charts_drawn_in_several_threads_do_not_disturb_each_other() -> None:
         drawn = list(pool.map(chart, [5] * 8))
     assert len(set(drawn)) == 1
     assert all(">m4</text>" in one for one in drawn)
+
+
+def test_qt_reads_every_chart_without_a_word(qapp: object) -> None:
+    """A warning of Qt's about what it cannot read fails the test."""
+    nothing = Line(name="x", colour="#000000", values=[None, None])
+    alone = Line(name="y", colour="#000000", values=[None, 7.0])
+    bars = [ParetoBar(name="a", said="0", amount=0, up_to=0.0)]
+    days = [date(2026, 1, 1), date(2026, 2, 1)]
+    drawn = (
+        lines_chart(["a", "b"], [nothing, alone], LIGHT),
+        trend_chart(days, [Series(name="x", colour="#000000", values=(None, None))], LIGHT),
+        pareto_chart([], LIGHT, amount),
+        pareto_chart(bars, LIGHT, amount),
+        piles_chart([Pile(below="", above="", parts=(0,))], ("a",), COLOURS[:1], LIGHT, amount),
+        areas_chart([], NAMES, COLOURS, LIGHT),
+        areas_chart([AreaMonth(below="a", counts=(0, 0, 0, 0))], NAMES, COLOURS, LIGHT),
+        counts_chart([], NAMES, COLOURS, LIGHT),
+    )
+    for one in drawn:
+        assert QSvgRenderer(QByteArray(one)).isValid()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.rendering.charts.paper import above, drawn, empty, name_above
+from brm_desktop.rendering.charts.paper import above, drawn, empty, name_above, say_nothing
 from brm_desktop.rendering.theme import Theme
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def piles_chart(
     theme: Theme,
     said: Callable[[int], str],
     *,
+    nothing: str = "",
     width: float = 560,
     height: float = 220,
 ) -> bytes:
@@ -47,10 +48,12 @@ def piles_chart(
         What the parts are called, said above the columns, and their colours, bottom up.
     said
         How an amount at the axis is written.
+    nothing
+        What is said where there is no amount at all.
     width, height
         Size in points.
     """
-    return drawn(partial(_figure, piles, names, colours, theme, said, width, height))
+    return drawn(partial(_figure, piles, names, colours, theme, said, nothing, width, height))
 
 
 def _figure(
@@ -59,14 +62,15 @@ def _figure(
     colours: Sequence[str],
     theme: Theme,
     said: Callable[[int], str],
+    nothing: str,
     width: float,
     height: float,
 ) -> Figure:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     figure, axes = empty(width, height, left=72, right=8, below=24, above=44)
-    most = max((sum(one.parts) for one in piles), default=0) or 1
-    axes.set_ylim(0, most * _ROOM_ABOVE)
+    most = max((sum(one.parts) for one in piles), default=0)
+    axes.set_ylim(0, (most or 1) * _ROOM_ABOVE)
     axes.set_xlim(-0.5, max(len(piles), _LEAST_SHOWN) - 0.5)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: said(round(value))))
@@ -81,4 +85,6 @@ def _figure(
     for x, one in enumerate(piles):
         above(axes, one.above, x, bottoms[x], theme)
     name_above(axes, names, colours, theme)
+    if not most:
+        say_nothing(axes, nothing, theme)
     return figure

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.rendering.charts.paper import drawn, empty, spread
+from brm_desktop.rendering.charts.paper import drawn, empty, say_nothing, spread
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
 if TYPE_CHECKING:
@@ -71,12 +71,12 @@ def _figure(
         known = [(x, value) for x, value in enumerate(line.values) if value is not None]
         values = [float("nan") if value is None else value for value in line.values]
         weight = 2.4 if line.bold else 1.5
-        axes.plot(range(len(months)), values, color=line.colour, linewidth=weight)
         if known:
+            axes.plot(range(len(months)), values, color=line.colour, linewidth=weight)
             axes.plot(*known[-1], marker="o", markersize=5, color=line.colour, clip_on=False)
             ends.append((known[-1][1], place))
     if not ends:
-        axes.text(0.5, 0.5, nothing, transform=axes.transAxes, color=theme.quiet, ha="center")
+        say_nothing(axes, nothing, theme)
     gap = _LABEL * _TOP / max(height - 32, 1)
     for place, y in spread(ends, gap).items():
         line = lines[place]

@@ -123,6 +123,12 @@ def name_above(axes: Axes, names: Sequence[str], colours: Sequence[str], theme: 
     )
 
 
+def say_nothing(axes: Axes, text: str, theme: Theme) -> None:
+    """Say in the middle that there is nothing to show, at an axis without numbers."""
+    axes.set_yticks([])
+    axes.text(0.5, 0.5, text, transform=axes.transAxes, color=theme.quiet, ha="center")
+
+
 def above(axes: Axes, text: str, x: float, y: float, theme: Theme) -> None:
     """A word right above a column."""
     axes.annotate(

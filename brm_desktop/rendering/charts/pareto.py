@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.rendering.charts.paper import above, bare, drawn, empty
+from brm_desktop.rendering.charts.paper import above, bare, drawn, empty, say_nothing
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def pareto_chart(
     said: Callable[[int], str],
     *,
     line_name: str = "",
+    nothing: str = "",
     width: float = 560,
     height: float = 260,
 ) -> bytes:
@@ -50,10 +51,12 @@ def pareto_chart(
         How an amount at the axis is written.
     line_name
         What the line is, said above its axis.
+    nothing
+        What is said where there is no amount at all.
     width, height
         Size in points.
     """
-    return drawn(partial(_figure, bars, theme, said, line_name, width, height))
+    return drawn(partial(_figure, bars, theme, said, line_name, nothing, width, height))
 
 
 def _figure(
@@ -61,6 +64,7 @@ def _figure(
     theme: Theme,
     said: Callable[[int], str],
     line_name: str,
+    nothing: str,
     width: float,
     height: float,
 ) -> Figure:
@@ -68,8 +72,8 @@ def _figure(
 
     figure, axes = empty(width, height, left=72, right=52, below=44, above=28)
     many = max(len(bars), _LEAST_SHOWN)
-    most = max((one.amount for one in bars), default=0) or 1
-    axes.set_ylim(0, most * _ROOM_ABOVE)
+    most = max((one.amount for one in bars), default=0)
+    axes.set_ylim(0, (most or 1) * _ROOM_ABOVE)
     axes.set_xlim(-0.5, many - 0.5)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: said(round(value))))
@@ -81,7 +85,10 @@ def _figure(
     axes.bar(range(len(bars)), [one.amount for one in bars], 0.56, color=colours, linewidth=0)
     for x, one in enumerate(bars):
         above(axes, one.said, x, one.amount, theme)
-    _line(axes, bars, theme, line_name)
+    if most:
+        _line(axes, bars, theme, line_name)
+    else:
+        say_nothing(axes, nothing, theme)
     return figure
 
 

@@ -57,8 +57,8 @@ def _figure(
     for place, line in enumerate(series):
         values = [float("nan") if value is None else value for value in line.values]
         known = [(x, value) for x, value in enumerate(line.values) if value is not None]
-        axes.plot(range(len(dates)), values, color=line.colour, linewidth=1.8)
         if known:
+            axes.plot(range(len(dates)), values, color=line.colour, linewidth=1.8)
             axes.plot(*known[-1], marker="o", markersize=5, color=line.colour, clip_on=False)
             ends.append((known[-1][1], place))
     if not ends:

@@ -48,7 +48,16 @@ class OriginColumns:
         ]
         names = [capital(tr(origin)) for origin in _ORIGINS]
         colours = [theme.unscored, theme.strong, theme.accent]
-        return piles_chart(piles, names, colours, theme, self._said, width=width, height=height)
+        return piles_chart(
+            piles,
+            names,
+            colours,
+            theme,
+            self._said,
+            nothing=tr("no amount is known"),
+            width=width,
+            height=height,
+        )
 
     def table(self) -> Sequence[Sequence[str]]:
         """A line for each column, amounts to the minor unit."""
@@ -104,7 +113,15 @@ class Pareto:
                 )
             )
         line = tr("Share of the sum so far")
-        return pareto_chart(bars, theme, self._said, line_name=line, width=width, height=height)
+        return pareto_chart(
+            bars,
+            theme,
+            self._said,
+            line_name=line,
+            nothing=tr("no potential is known"),
+            width=width,
+            height=height,
+        )
 
     def table(self) -> Sequence[Sequence[str]]:
         """Every account, with its share and that of all up to it."""

@@ -67,8 +67,8 @@ class PeriodTab(ValueTab):
             table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             explain_cells(table, desk)
         tables = row(gap=12)
-        tables.addWidget(table_sheet(self.seller_table), 3)
-        tables.addWidget(table_sheet(self.quarter_table), 2)
+        tables.addWidget(table_sheet(self.seller_table), 5)
+        tables.addWidget(table_sheet(self.quarter_table), 3)
         layout.addLayout(tables, 1)
         self.texts.again(self.sellers.retell)
         self.texts.again(self.quarters.retell)
@@ -153,7 +153,7 @@ class PeriodTab(ValueTab):
                 lambda one: number(getattr(one.win_rate.count, of)),
                 sort=lambda one: getattr(one.win_rate.count, of),
                 right=True,
-                width=56,
+                width=52,
             )
 
         return [
@@ -166,14 +166,14 @@ class PeriodTab(ValueTab):
                 sort=lambda one: one.win_rate.count.rate,
                 why=self._why_rate,
                 right=True,
-                width=76,
+                width=72,
             ),
             Column(
                 phrase("Just before"),
                 lambda one: percent(one.before.count.rate, 1),
                 sort=lambda one: one.before.count.rate,
                 right=True,
-                width=92,
+                width=88,
             ),
             self._won_column(Origin.CAPTURED),
             self._won_column(Origin.INCUBATED),
@@ -194,25 +194,25 @@ class PeriodTab(ValueTab):
             said,
             sort=lambda one: sum(amount.now for amount in one.conversions[origin].amounts),
             right=True,
-            width=92,
+            width=84,
         )
 
     def _quarter_columns(self) -> list[Column[_Quarter]]:
         return [
-            Column(phrase("Quarter"), lambda one: str(one[0]), bold=True, width=84, stretch=True),
+            Column(phrase("Quarter"), lambda one: str(one[0]), bold=True, width=76, stretch=True),
             Column(
                 phrase("Won"),
                 lambda one: number(one[1].count.won),
                 sort=lambda one: one[1].count.won,
                 right=True,
-                width=56,
+                width=48,
             ),
             Column(
                 phrase("Lost"),
                 lambda one: number(one[1].count.lost),
                 sort=lambda one: one[1].count.lost,
                 right=True,
-                width=56,
+                width=48,
             ),
             Column(
                 phrase("Win rate"),
@@ -220,13 +220,13 @@ class PeriodTab(ValueTab):
                 sort=lambda one: one[1].count.rate,
                 why=lambda one: sums.win_rate_by_count(one[1], (), {}),
                 right=True,
-                width=84,
+                width=72,
             ),
             Column(
                 phrase("By amount"),
                 lambda one: listed(percent(a.rate, 1) for a in one[1].amounts) or "–",
                 right=True,
-                width=96,
+                width=84,
             ),
         ]
 

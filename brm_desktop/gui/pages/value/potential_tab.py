@@ -34,8 +34,8 @@ from brm_desktop.gui.widgets.list_parts import table_sheet
 from brm_desktop.gui.widgets.table import Column, TableModel
 from brm_desktop.language import day, listed, money, number, percent, tr, trn
 
-_SO_FAR: Final = 8
-"""The column that says what all accounts so far come to: the largest come first."""
+_AS_THEY_COME: Final = -1
+"""No column orders the accounts at first: they come with the largest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class PotentialTab(ValueTab):
         top.addWidget(self.chart, 1)
         layout.addLayout(top)
         model: TableModel[_Row] = TableModel(self._columns(), lambda one: one.value.account, self)
-        self.table = ArrangedTable(model, lambda one: one.value.name, _SO_FAR)
+        self.table = ArrangedTable(model, lambda one: one.value.name, _AS_THEY_COME)
         self.table.setMinimumHeight(240)
         self.texts.name(self.table, phrase("Accounts by potential"))
         explain_cells(self.table, desk)
