@@ -25,9 +25,9 @@ _AT_ONCE = 200
 class Branch:
     """One line: what its cells say, and what is beneath it, made when it is first asked for.
 
-    ``name`` tells it from those beside it, also when all are made anew. Cells are asked for as
-    often as they are painted. ``about`` is the thing it stands for; ``icon`` the name of a sign
-    before its first cell; ``opens`` says that it is open from the beginning where there is room.
+    ``name`` tells it from those beside it, also when all are made anew. ``about`` is the thing it
+    stands for; ``icon`` the name of a sign before its first cell; ``opens`` says that it is open
+    from the beginning where there is room.
     """
 
     name: Hashable
@@ -41,6 +41,8 @@ class Branch:
     place: int = 0
     _made: Sequence[Branch] | None = field(default=None, repr=False)
     _places: dict[Hashable, int] | None = field(default=None, repr=False)
+    _said: tuple[str, ...] = field(default=(), repr=False)
+    _said_when: int = field(default=-1, repr=False)
 
     @property
     def branches(self) -> Sequence[Branch]:
@@ -50,6 +52,12 @@ class Branch:
             for place, one in enumerate(self._made):
                 one.above, one.place = self, place
         return self._made
+
+    def said(self, when: int) -> tuple[str, ...]:
+        """What its cells say, put into words once for each telling: they are painted often."""
+        if self._said_when != when:
+            self._said, self._said_when = self.cells(), when
+        return self._said
 
     def place_of(self, name: Hashable) -> int | None:
         """Where beneath it there is a line of a name, if there is."""
@@ -89,6 +97,7 @@ class BranchModel(QAbstractItemModel):
         self._titles = titles
         self._icon = icon
         self._root = Branch("", lambda: ())
+        self._telling = 0
 
     @property
     def root(self) -> Branch:
@@ -153,7 +162,7 @@ class BranchModel(QAbstractItemModel):
         """What a cell says."""
         branch = self.branch(index)
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            cells = branch.cells()
+            cells = branch.said(self._telling)
             text = cells[index.column()] if index.column() < len(cells) else ""
             return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.FontRole and branch.bold and index.column() == 0:
@@ -166,5 +175,6 @@ class BranchModel(QAbstractItemModel):
 
     def retell(self) -> None:
         """Say everything again in the language in use."""
+        self._telling += 1
         self.layoutChanged.emit()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._titles) - 1)

@@ -53,3 +53,17 @@ def test_very_many_lines_are_told_by_some_hundred_and_made_when_these_are_opened
 def test_a_line_is_found_by_its_name_when_all_were_made_anew() -> None:
     branch = Branch("people", lambda: ("People", "", ""), lines_of(3, []))
     assert (branch.place_of(2), branch.place_of("nobody")) == (2, None)
+
+
+def test_a_line_is_put_into_words_once_until_it_is_told_again(qapp: QObject) -> None:
+    told: list[int] = []
+
+    def cells() -> tuple[str, ...]:
+        told.append(1)
+        return f"told {len(told)}", "", ""
+
+    model = BranchModel([phrase("What")], lambda _name: QIcon(), qapp)
+    model.show_branches([Branch("people", cells)])
+    assert [model.index(0, 0).data() for _ in range(3)] == ["told 1"] * 3
+    model.retell()
+    assert model.index(0, 0).data() == "told 2"
