@@ -13,7 +13,9 @@ from held_up import rows
 from measuring import ROUNDS, Reading, Readings, must, noted, spoken
 from stores import NOW
 
+from brm_desktop.domain import edits
 from brm_desktop.domain.categories import Category
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import AccountId, Choice, Person
 from brm_desktop.session import syncing
 from brm_desktop.session.importing import Wishes, import_files, read_files
@@ -32,7 +34,8 @@ def measure(folder: Path) -> Readings:
     told = round(took.pop("told"))
     again = took.pop("once more")
     yield noted(f"prepare: what of {told:,} records would leave, with every value", took["prepare"])
-    yield noted("the same when everything was sent and nothing was edited since", again)
+    yield noted("the same after one of them was edited, kept up with what was seen", took["kept"])
+    yield noted("and when everything was sent and nothing was edited since", again)
     yield noted(
         "export: packed, sealed, signed, noted as sent, put into the folder", took["export"]
     )
@@ -63,6 +66,10 @@ def _round(folder: Path) -> Times:
         start = perf_counter()
         prepared = syncing.prepare(sender)
         times["prepare"] = perf_counter() - start
+        _edit_one(sender)
+        start = perf_counter()
+        prepared = syncing.prepare(sender, before=prepared)
+        times["kept"] = perf_counter() - start
         start = perf_counter()
         exported = syncing.export(sender, prepared)
         times["export"] = perf_counter() - start
@@ -85,6 +92,11 @@ def _round(folder: Path) -> Times:
         times["undo"] = perf_counter() - start
         must(not _imported(taker), "people are left after undo")
     return times
+
+
+def _edit_one(session: Session) -> None:
+    (one,) = session.records.where(Person, external_id="7")
+    session.edit(phrase("Promote"), edits.revise_person, one.id, title="Head")
 
 
 def _imported(session: Session) -> dict[str, str]:
