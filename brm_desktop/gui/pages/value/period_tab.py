@@ -67,8 +67,8 @@ class PeriodTab(ValueTab):
             table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             explain_cells(table, desk)
         tables = row(gap=12)
-        tables.addWidget(table_sheet(self.seller_table), 5)
-        tables.addWidget(table_sheet(self.quarter_table), 3)
+        tables.addWidget(table_sheet(self.seller_table), 3)
+        tables.addWidget(table_sheet(self.quarter_table), 2)
         layout.addLayout(tables, 1)
         self.texts.again(self.sellers.retell)
         self.texts.again(self.quarters.retell)
@@ -205,14 +205,14 @@ class PeriodTab(ValueTab):
                 lambda one: number(one[1].count.won),
                 sort=lambda one: one[1].count.won,
                 right=True,
-                width=48,
+                width=60,
             ),
             Column(
                 phrase("Lost"),
                 lambda one: number(one[1].count.lost),
                 sort=lambda one: one[1].count.lost,
                 right=True,
-                width=48,
+                width=52,
             ),
             Column(
                 phrase("Win rate"),
@@ -220,13 +220,13 @@ class PeriodTab(ValueTab):
                 sort=lambda one: one[1].count.rate,
                 why=lambda one: sums.win_rate_by_count(one[1], (), {}),
                 right=True,
-                width=72,
+                width=76,
             ),
             Column(
                 phrase("By amount"),
                 lambda one: listed(percent(a.rate, 1) for a in one[1].amounts) or "–",
                 right=True,
-                width=84,
+                width=92,
             ),
         ]
 
