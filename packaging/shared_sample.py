@@ -52,7 +52,7 @@ def share_sample(place: Path, store: Path, now: datetime, language: str) -> None
             syncing.enrol(session, invitation)
             asset.merge()
             _take(session)
-        account = max(own.portfolio(), key=lambda line: line.people).id
+        account = AccountId(max(own.holding().accounts, key=lambda one: one.people).id)
         for session in (own, other):
             if session is other:
                 _send(own)

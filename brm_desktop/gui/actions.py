@@ -24,7 +24,6 @@ class Scope(Enum):
     WINDOW = auto()
     CANVAS = auto()
     CARD = auto()
-    SCREENING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,38 +177,15 @@ def _cards() -> tuple[ActionSpec, ...]:
     )
 
 
-def _screening() -> tuple[ActionSpec, ...]:
-    def key(name: str, text: Phrase, *keys: str) -> ActionSpec:
-        return ActionSpec(name, text, keys, Scope.SCREENING, in_palette=False, fixed=True)
-
-    return (
-        key("screen_target", phrase("Screening: a target"), "1"),
-        key("screen_exclude", phrase("Screening: exclude"), "2"),
-        key("screen_take", phrase("Screening: as suggested"), "Return"),
-        key("screen_later", phrase("Screening: later"), "3", "Right"),
-        key("screen_back", phrase("Screening: the one before"), "Left"),
-        key("screen_reason", phrase("Screening: write the reason"), "4"),
-        key("screen_capture", phrase("Screening: create an opportunity"), "5"),
-        key("screen_open", phrase("Screening: open the account"), "6"),
-    )
-
-
 ACTIONS: Final[Mapping[str, ActionSpec]] = MappingProxyType(
-    {
-        spec.id: spec
-        for spec in (
-            *(*_window(), *_places(), *_work()),
-            *(*_canvas(), *_cards(), *_screening()),
-        )
-    }
+    {spec.id: spec for spec in (*_window(), *_places(), *_work(), *_canvas(), *_cards())}
 )
 """Every action by its id, in the order people read them."""
 
 _TOGETHER: Final = {
-    Scope.WINDOW: set(Scope),
+    Scope.WINDOW: {Scope.WINDOW, Scope.CANVAS, Scope.CARD},
     Scope.CANVAS: {Scope.WINDOW, Scope.CANVAS, Scope.CARD},
     Scope.CARD: {Scope.WINDOW, Scope.CANVAS, Scope.CARD},
-    Scope.SCREENING: {Scope.WINDOW, Scope.SCREENING},
 }
 
 

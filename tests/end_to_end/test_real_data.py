@@ -85,7 +85,7 @@ def test_every_post_is_a_person_or_a_refused_row(followed: Followed) -> None:
     with Session.open(followed.folder / "real.brm") as session:
         records = session.all_records()
         assert session.check() == []
-        counts = {line.name: line.people for line in session.portfolio()}
+        counts = {one.name: one.people for one in session.holding().accounts}
     assert counts == {
         "Krackhardt": 21,
         "Among friends": 21,

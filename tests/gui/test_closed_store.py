@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from biggest import biggest_account
 from windowing import Windows
 
 from brm_desktop.domain.records import Outcome
@@ -13,7 +14,7 @@ from brm_desktop.session.theme_choice import ThemeChoice
 def test_every_page_stands_a_change_of_language_and_theme_after_its_store_is_closed(
     windows: Windows, sample: MainWindow
 ) -> None:
-    account = max(sample.desk.session.portfolio(), key=lambda line: line.people).id
+    account = biggest_account(sample.desk.session)
     windows.go(sample, Place(Page.ACCOUNT, account))
     analysis = sample.desk.analysis(account)
     live = next(one for one in analysis.projects if one.outcome is Outcome.OPEN)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from biggest import biggest_account
 from clipped import clipped
 from windowing import Windows, rest
 
@@ -61,7 +62,7 @@ def test_the_start_page_shows_all_its_words(windows: Windows) -> None:
 
 
 def _places(windows: Windows, window: MainWindow) -> list[Place]:
-    account = max(window.desk.session.portfolio(), key=lambda line: line.people).id
+    account = biggest_account(window.desk.session)
     windows.go(window, Place(Page.ACCOUNT, account))
     analysis = window.desk.analysis(account)
     live = next(one for one in analysis.projects if one.outcome is Outcome.OPEN)

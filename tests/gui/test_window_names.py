@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from biggest import biggest_account
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -37,7 +38,7 @@ CONTROLS = (
 
 
 def test_every_control_of_every_page_has_a_name(windows: Windows, sample: MainWindow) -> None:
-    account = max(sample.desk.session.portfolio(), key=lambda line: line.people).id
+    account = biggest_account(sample.desk.session)
     unnamed = set(_unnamed(sample))
     for page in (Page.COLLEAGUES, Page.COMPETITORS):
         windows.go(sample, Place(page))

@@ -21,7 +21,6 @@ from brm_desktop.language import tr
 _HEADINGS = {
     Scope.CARD: phrase("On a selected card"),
     Scope.CANVAS: phrase("On a canvas"),
-    Scope.SCREENING: phrase("While screening"),
     Scope.WINDOW: phrase("Everywhere"),
 }
 _GESTURES: tuple[tuple[Phrase, Phrase], ...] = (

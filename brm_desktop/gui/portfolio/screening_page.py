@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -24,7 +24,6 @@ from brm_desktop.domain.portfolio import PortfolioRow
 from brm_desktop.domain.records import Account, AccountId, ScreeningVerdict
 from brm_desktop.domain.screening import Suggestion
 from brm_desktop.domain.screening_queue import ScreeningQueue, TimeUsed, queue_of
-from brm_desktop.gui.actions import ACTIONS, Scope, normal
 from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.portfolio.capturing import capture_next
@@ -39,12 +38,18 @@ from brm_desktop.language import number, tr
 
 _LIST_WIDE = 300
 _KEYS: Final = {
-    normal(key): spec.id
-    for spec in ACTIONS.values()
-    if spec.scope is Scope.SCREENING
-    for key in spec.keys
+    Qt.Key.Key_1: "target",
+    Qt.Key.Key_2: "exclude",
+    Qt.Key.Key_3: "later",
+    Qt.Key.Key_4: "reason",
+    Qt.Key.Key_5: "capture",
+    Qt.Key.Key_6: "open",
+    Qt.Key.Key_Return: "take",
+    Qt.Key.Key_Enter: "take",
+    Qt.Key.Key_Right: "later",
+    Qt.Key.Key_Left: "back",
 }
-"""The keys of screening, and what they do; plain ones, of no use while something is typed."""
+"""The keys of screening: digits as in the review, of no use while something is typed."""
 _FITTING: Final = {
     ScreeningVerdict.TARGET: Suggestion.CONFIRM,
     ScreeningVerdict.EXCLUDED: Suggestion.EXCLUDE,
@@ -202,14 +207,14 @@ class ScreeningPage(DeskPage):
         inside.addWidget(scroll, 1)
         inside.addLayout(self._verdicts())
         self._do: dict[str, Callable[[], object]] = {
-            "screen_target": lambda: self.decide(ScreeningVerdict.TARGET),
-            "screen_exclude": lambda: self.decide(ScreeningVerdict.EXCLUDED),
-            "screen_take": self.take_suggestion,
-            "screen_later": self.later,
-            "screen_back": self.back,
-            "screen_reason": self.reason.setFocus,
-            "screen_capture": self._capture,
-            "screen_open": self._open,
+            "target": lambda: self.decide(ScreeningVerdict.TARGET),
+            "exclude": lambda: self.decide(ScreeningVerdict.EXCLUDED),
+            "take": self.take_suggestion,
+            "later": self.later,
+            "back": self.back,
+            "reason": self.reason.setFocus,
+            "capture": self._capture,
+            "open": self._open,
         }
         return sheet
 
@@ -355,8 +360,7 @@ def _meant(event: QKeyEvent) -> str | None:
     """What a key asks for; those of the number pad are the same."""
     if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
         return None
-    enter = event.key() == Qt.Key.Key_Enter
-    return _KEYS.get(normal("Return" if enter else QKeySequence(event.key()).toString()))
+    return _KEYS.get(Qt.Key(event.key()))
 
 
 def _verdict(one: _Line) -> str:

@@ -172,8 +172,8 @@ def test_who_is_tied_to_one_who_is_kept_stays_in_colour_with_the_tie(window: Mai
 
 
 def _another_account(window: MainWindow) -> AccountId:
-    lines = sorted(window.desk.session.portfolio(), key=lambda line: -line.people)
-    return next(line.id for line in lines if line.id != window.desk.place.account)
+    held = sorted(window.desk.session.holding().accounts, key=lambda one: -one.people)
+    return AccountId(next(one.id for one in held if one.id != window.desk.place.account))
 
 
 def _department_on_show(window: MainWindow) -> str:

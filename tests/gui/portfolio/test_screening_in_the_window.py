@@ -15,9 +15,7 @@ from brm_desktop.domain.records import (
     ScreeningVerdict,
 )
 from brm_desktop.domain.screening import Suggestion
-from brm_desktop.gui.actions import ACTIONS, Keys, Scope, conflicts
 from brm_desktop.gui.desk import Page, Place
-from brm_desktop.gui.dialogs.help_dialog import HelpDialog
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.portfolio.screening_page import ScreeningPage
 
@@ -182,13 +180,3 @@ def test_the_queue_begins_anew_when_it_is_asked_for(
     windows.settle(sample)
     page.begin_anew()
     assert len(page.queue.accounts) == 4
-
-
-def test_the_keys_of_screening_are_in_the_table_and_in_the_help(sample: MainWindow) -> None:
-    assert conflicts(Keys()) == []
-    keys = [spec for spec in ACTIONS.values() if spec.scope is Scope.SCREENING]
-    assert len(keys) == 8
-    assert all(spec.fixed for spec in keys)
-    dialog = HelpDialog(sample, Keys())
-    dialog.filter.setText("Screening")
-    dialog.close()
