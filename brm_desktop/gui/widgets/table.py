@@ -38,7 +38,7 @@ from brm_desktop.gui.widgets.table_model import (
 )
 from brm_desktop.language import tr
 
-__all__ = ["KEY_ROLE", "Column", "LazyRows", "Table", "TableModel"]
+__all__ = ["KEY_ROLE", "CellDelegate", "Column", "LazyRows", "Table", "TableModel"]
 
 R = TypeVar("R")
 _Index = QModelIndex | QPersistentModelIndex
@@ -56,8 +56,8 @@ class _Sorted(QSortFilterProxyModel):
         return bool(first < second)
 
 
-class _Delegate(QStyledItemDelegate):
-    """Editors of cells: a list where there are choices, else a line of text.
+class CellDelegate(QStyledItemDelegate):
+    """How cells are painted, and editors of cells: a list where there are choices, else a line of text.
 
     What is chosen goes to the model as it is: Qt would make plain words and lists of our values.
     """
@@ -147,7 +147,7 @@ class Table(QTableView):
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._proxy.setFilterKeyColumn(-1)
         self.setModel(self._proxy)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(CellDelegate(self))
         self.setShowGrid(False)
         self.setSortingEnabled(True)
         model.modelReset.connect(self._sort_if_few)

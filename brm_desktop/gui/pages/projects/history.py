@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QStackedLayout,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
 )
@@ -25,7 +24,7 @@ from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import add_button, list_head, table_sheet
 from brm_desktop.gui.widgets.signs import paint_outcome
-from brm_desktop.gui.widgets.table import KEY_ROLE, Column, Table, TableModel
+from brm_desktop.gui.widgets.table import KEY_ROLE, CellDelegate, Column, Table, TableModel
 from brm_desktop.language import day, listed, tr, trn
 
 YEARS = 6
@@ -173,7 +172,7 @@ class ProjectHistory(DeskPage):
         self.desk.go(Place(Page.ACCOUNT, account, Tab.CHAINS, projects[-1].id))
 
 
-class OutcomeSigns(QStyledItemDelegate):
+class OutcomeSigns(CellDelegate):
     """Cells that show how the projects of a year ended, a sign each; as words for who listens."""
 
     def __init__(
@@ -182,7 +181,6 @@ class OutcomeSigns(QStyledItemDelegate):
         super().__init__(table)
         self._look = look
         self._outcomes = outcomes
-        self._table = table
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         """The words are painted as signs."""
