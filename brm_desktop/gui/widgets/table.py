@@ -57,7 +57,7 @@ class _Sorted(QSortFilterProxyModel):
 
 
 class CellDelegate(QStyledItemDelegate):
-    """How cells are painted, and editors of cells: a list where there are choices, else a line of text.
+    """How cells are painted, and edited: by a list where there are choices, else a line of text.
 
     What is chosen goes to the model as it is: Qt would make plain words and lists of our values.
     """
@@ -84,6 +84,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        """A list of the choices there are, or a line to type in."""
         model, row, column = _cell(index)
         title = tr(column.title)
         choices = column.offered(row)
@@ -101,12 +102,14 @@ class CellDelegate(QStyledItemDelegate):
         return box
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        """A list drops at once."""
         if isinstance(editor, QComboBox):
             editor.showPopup()
         else:
             super().setEditorData(editor, index)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        """What was typed goes to the model; what is chosen from a list has gone there already."""
         if not isinstance(editor, QComboBox):
             super().setModelData(editor, model, index)
 
