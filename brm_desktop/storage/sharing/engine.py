@@ -17,13 +17,18 @@ from brm_desktop.domain.errors import FileProblem, NotFound
 from brm_desktop.domain.membership import Member, SiteRole
 from brm_desktop.domain.operations import Key
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.replies import Reply, Trouble, farewell
+from brm_desktop.domain.replies import Reply, SiteNote, Trouble, farewell
 from brm_desktop.storage.sharing.asset import AssetStatus, Craft, MergeReport, Registered
 from brm_desktop.storage.sharing.epochs import begin_anew
 from brm_desktop.storage.sharing.members import enrol, erase, invite, move, revoke, rows_to_erase
 from brm_desktop.storage.sharing.port import APPLIED, KNOWN, About, Invited, Letter, Port, Received
 from brm_desktop.storage.sharing.receiving import receive
-from brm_desktop.storage.sharing.replies import header_of_farewell, header_of_reply, reply_to
+from brm_desktop.storage.sharing.replies import (
+    header_of_farewell,
+    header_of_reply,
+    reply_to,
+    site_notes,
+)
 from brm_desktop.storage.sharing.terms import DAY, KEEPS_DELETED, KEEPS_OPERATIONS
 
 PART: Final = 200_000
@@ -205,6 +210,7 @@ class Asset:
     ) -> None:
         with self._port.transaction() as rows:
             members, horizon = rows.members(), rows.horizon()
+        sites = site_notes(members)
         for member in members:
             late = member.replied_at is None or now - member.replied_at >= DAY
             new = anew or late or member.replied < horizon or member.site in heard
@@ -213,7 +219,7 @@ class Asset:
                     self._say_farewell(member, now)
             elif new:
                 try:
-                    self._answer(member.site, now)
+                    self._answer(member.site, now, sites)
                     report.replies += 1
                 except FileProblem as problem:
                     report.troubles.append(_unanswered(member, problem.sentence, now))
@@ -230,18 +236,20 @@ class Asset:
         with self._port.transaction() as rows:
             rows.save_member(replace(member, replied_at=now))
 
-    def _answer(self, site: str, now: int) -> None:
+    def _answer(self, site: str, now: int, sites: tuple[SiteNote, ...]) -> None:
         """Have a reply put where the site finds it; what is too much for one comes in parts."""
         try:
-            self._write_answer(site, now, None)
+            self._write_answer(site, now, sites, None)
         except FileProblem:
-            self._write_answer(site, now, PART)
+            self._write_answer(site, now, sites, PART)
 
-    def _write_answer(self, site: str, now: int, most: int | None) -> None:
+    def _write_answer(
+        self, site: str, now: int, sites: tuple[SiteNote, ...], most: int | None
+    ) -> None:
         with self._port.transaction() as rows:
             member = rows.member(site)
             assert member is not None
-            reply = reply_to(rows, self.about, member, now, most)
+            reply = reply_to(rows, self.about, member, now, most, sites)
 
             def write(path: Path) -> None:
                 header = header_of_reply(reply.head, self._schema)

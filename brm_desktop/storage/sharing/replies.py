@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from brm_desktop.domain.bundles import BundleHeader, BundleKind
 from brm_desktop.domain.errors import Refused
@@ -20,9 +21,17 @@ from brm_desktop.storage.sharing.port import About, Received, Rows
 from brm_desktop.storage.sharing.terms import LEASE, TOLD_FOR
 
 
-def reply_to(rows: Rows, about: About, member: Member, now: int, most: int | None = None) -> Reply:
+def reply_to(
+    rows: Rows,
+    about: About,
+    member: Member,
+    now: int,
+    most: int | None = None,
+    sites: tuple[SiteNote, ...] | None = None,
+) -> Reply:
     """The answer to a member; its rows are read while the transaction lasts.
 
+    ``sites`` is what is told of all members, for whoever answers many and so reads them once.
     With ``most``, an answer to a member who has nothing yet, or only lacks what is newest, ends
     with the last change before there are more rows; the rest comes once the member has those.
 
@@ -58,7 +67,7 @@ def reply_to(rows: Rows, about: About, member: Member, now: int, most: int | Non
     )
     return Reply(
         head,
-        tuple(map(_site_note, rows.members())),
+        site_notes(rows.members()) if sites is None else sites,
         tuple(_notice(one) for one in rows.received(member.site) if _is_news(one, now)),
         rows.rows_for(member, after, upto),
     )
@@ -95,6 +104,11 @@ def _upto_with(rows: Rows, member: Member, after: int, upto: int, most: int) -> 
 def _is_news(received: Received, now: int) -> bool:
     """Whether a site is still told: of what waits always, of what was refused for a while."""
     return received.state != Trouble.REFUSED or now - received.received_at < TOLD_FOR
+
+
+def site_notes(members: Iterable[Member]) -> tuple[SiteNote, ...]:
+    """What every site is told of all of them."""
+    return tuple(map(_site_note, members))
 
 
 def _site_note(member: Member) -> SiteNote:
