@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -319,3 +320,15 @@ def test_no_word_of_the_page_is_cut(code: str, wide: int, windows: Windows, tmp_
         rest(60)
         cut |= {str(one) for one in clipped(window)}
     assert cut == set()
+
+
+def test_while_nobody_looks_nothing_is_read(sample: MainWindow, windows: Windows) -> None:
+    page = value(windows, sample)
+    before = page.standing.shown
+    windows.go(sample, Place(Page.COLLEAGUES))
+    sample.desk.change_settings(rules=replace(sample.desk.session.settings.rules, strong_from=71))
+    windows.settle(sample)
+    rest(200)
+    assert not page.standing.gathering.settled
+    assert page.standing.shown is before
+    assert value(windows, sample).standing.shown is not before

@@ -91,6 +91,10 @@ class AccountsGathered(QObject, Generic[A]):
         if not self._settled and not self.stopped and not self._running:
             self._read()
 
+    def rest(self) -> None:
+        """Begin to read nothing until somebody asks again, as while no page is looked at."""
+        self._asked = False
+
     def go_on(self) -> None:
         """Read on after the user stopped it."""
         self.stopped = False

@@ -184,8 +184,10 @@ class Standing(QObject):
             self.compute()
 
     def rest(self) -> None:
-        """Compute no more until somebody asks again."""
+        """Read and compute no more until somebody asks again."""
         self._asked = False
+        for gathering in (self.gathering, self.curves):
+            gathering.rest()
 
     def compute(self) -> None:
         """Compute what is shown from what is known so far."""
