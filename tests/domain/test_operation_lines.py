@@ -93,6 +93,12 @@ def test_whatever_was_done_comes_back_as_it_was(seed: int) -> None:
         assert state_from_plain(by_wire(state_to_plain(state))) == state
 
 
+def test_texts_that_are_long_together_and_not_alone_are_read() -> None:
+    said = {"name": "x" * LONGEST_TEXT, "notes": "王" * LONGEST_TEXT}
+    operation = Operation(kind="person", row="p", values=said, stamps={REST: ONE})
+    assert operation_from_plain(by_wire(operation_to_plain(operation))) == operation
+
+
 def test_what_is_nothing_is_left_out_of_the_values() -> None:
     told = {"kind": "person", "row": "p", "values": {"title": None}, "stamps": {"title": ONE}}
     assert operation_from_plain(told).values == {}
