@@ -87,14 +87,17 @@ class Reading:
             records = records.with_changes((), (one for one in loaded if one.id not in records))
         return AccountAnalysis(records, account, self.today, self.rules, self.user)
 
-    def block(self, accounts: Sequence[AccountId]) -> Iterator[AccountAnalysis]:
+    def block(
+        self, accounts: Sequence[AccountId], *, due: bool = False
+    ) -> Iterator[AccountAnalysis]:
         """The numbers of some accounts, of those that are there; read at once, shown to nobody.
 
-        Only what ``storage/rows/blocks.py`` names is in their records, or all of an open account.
+        Only what ``storage/rows/blocks.py`` names is in their records, or all of an open account;
+        with ``due`` what is due, too.
         """
         now = self.records
         unread = [one for one in accounts if now.get(Account, one) is None]
-        read = self.session.read_block(unread, now) if unread else ()
+        read = self.session.read_block(unread, now, due=due) if unread else ()
         new = (one for one in read if now.get(type(one), one.id) is None)
         records = now.with_changes((), new)
         whole = AccountAnalysis(records, AccountId(""), self.today, self.rules, self.user)

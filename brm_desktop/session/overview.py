@@ -148,12 +148,15 @@ class Overview:
         found = self._store.load_ids(Snapshot, ids).all(Snapshot).values()
         return sorted(found, key=lambda one: (one.subject, one.month))
 
-    def read_block(self, accounts: Iterable[AccountId], known: Container[str]) -> Records:
+    def read_block(
+        self, accounts: Iterable[AccountId], known: Container[str], *, due: bool = False
+    ) -> Records:
         """What the numbers of some accounts are computed from; shown to nobody.
 
-        Of people elsewhere those that are ``known`` are left out. Safe on a worker thread.
+        Of people elsewhere those that are ``known`` are left out; with ``due`` what is due is in.
+        Safe on a worker thread.
         """
-        return self._book.load_block(accounts, known)
+        return self._book.load_block(accounts, known, due=due)
 
     def lines_of_edit(self, stamp: str) -> list[HistoryLine]:
         """What the edit of a stamp did to each record, a colleague's too; newest first."""

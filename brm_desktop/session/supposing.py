@@ -139,10 +139,12 @@ class Supposition:
         with self._tried() as store:
             return store.load_account(account)
 
-    def load_block(self, accounts: Iterable[AccountId], known: Container[str]) -> Records:
-        """What the numbers of some accounts are computed from."""
+    def load_block(
+        self, accounts: Iterable[AccountId], known: Container[str], *, due: bool = False
+    ) -> Records:
+        """What the numbers of some accounts are computed from, and with ``due`` what is due."""
         with self._tried() as store:
-            return store.load_block(accounts, known)
+            return store.load_block(accounts, known, due=due)
 
     def load_guests(self, records: Iterable[Record], known: Container[str]) -> list[Record]:
         """Whoever some records name that is neither among them nor known, with organisations."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from brm_desktop.domain.change import Change
@@ -48,7 +49,7 @@ class TodayBook(LastingBook[AccountToday]):
         return super().forget(records, Change() if ProjectType in change.kinds() else change)
 
 
-def today_there(reading: Reading, account: AccountId) -> AccountToday | None:
-    """What one account asks for, read without showing it; ``None`` when it is gone."""
-    analysis = reading.analysis(account)
-    return None if analysis is None else account_today(analysis)
+def todays(reading: Reading, accounts: Sequence[AccountId]) -> Iterator[AccountToday]:
+    """What some accounts ask for, read without showing them; those that are gone are left out."""
+    for analysis in reading.block(accounts, due=True):
+        yield account_today(analysis)

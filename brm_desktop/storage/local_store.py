@@ -116,12 +116,14 @@ class LocalStore(SharedPart):
         with self._asking():
             return loading.account_records(self._asking, account)
 
-    def load_block(self, accounts: Iterable[AccountId], known: Container[str]) -> Records:
+    def load_block(
+        self, accounts: Iterable[AccountId], known: Container[str], *, due: bool = False
+    ) -> Records:
         """What the numbers of some accounts are computed from; others come to the store meanwhile.
 
-        Of people elsewhere those that are ``known`` are left out.
+        Of people elsewhere those that are ``known`` are left out; with ``due`` what is due is in.
         """
-        return blocks.account_block(self._asking, accounts, known)
+        return blocks.account_block(self._asking, accounts, known, due=due)
 
     def lazy_account(self, account: AccountId) -> Records:
         """An account's records, each read when it is asked for: for one question about a few."""

@@ -20,11 +20,11 @@ from brm_desktop.domain.records import (
     ReviewKind,
     Tier,
 )
-from brm_desktop.domain.today import Matter
+from brm_desktop.domain.today import AccountToday, Matter
 from brm_desktop.domain.weekly import DealField, Moved, PersonField
 from brm_desktop.session.company import Reading
 from brm_desktop.session.session import Session
-from brm_desktop.session.todays import TodayBook, today_there
+from brm_desktop.session.todays import TodayBook, todays
 from brm_desktop.session.week import WeekBook, moved_since, reviewed_accounts, week_there
 
 ACME, OTHER = AccountId("account Acme"), AccountId("account Other")
@@ -54,17 +54,21 @@ def session(path: Path) -> Session:
 
 def full(session: Session) -> TodayBook:
     book, reading = TodayBook(), Reading.of(session)
-    for account in book.missing([ACME, OTHER], session.today()):
-        found = today_there(reading, account)
-        assert found is not None
+    for found in todays(reading, book.missing([ACME, OTHER], session.today())):
         book.have(found)
     return book
+
+
+def acme_of(session: Session) -> AccountToday:
+    """What Acme asks for now."""
+    (found,) = todays(Reading.of(session), [ACME])
+    return found
 
 
 def test_accounts_are_read_for_today_and_none_is_shown(session: Session) -> None:
     assert [one.name for one in full(session).held] == ["Acme", "Other"]
     assert session.records.get(Account, ACME) is None
-    assert today_there(Reading.of(session), AccountId("none")) is None
+    assert list(todays(Reading.of(session), [AccountId("none")])) == []
 
 
 def test_an_action_is_forgotten_with_its_account_and_a_plan_is_not(session: Session) -> None:
@@ -75,8 +79,7 @@ def test_an_action_is_forgotten_with_its_account_and_a_plan_is_not(session: Sess
     acted = session.edit(phrase("Act"), edits.add_action, ACME, "call", due=session.today())
     assert book.forget(session.records, acted) == frozenset({ACME})
     assert book.missing([ACME, OTHER], session.today()) == [ACME]
-    found = today_there(Reading.of(session), ACME)
-    assert found is not None
+    found = acme_of(session)
     assert [one.matter for one in found.items if one.due] == [Matter.ACTION]
 
 
@@ -97,6 +100,25 @@ def test_the_week_of_an_account_is_read_again_after_a_review_and_not_after_an_ac
     assert again.remarks == "ok"
 
 
+def test_what_is_due_of_an_account_that_is_not_open_is_what_is_due_of_it_opened(
+    session: Session,
+) -> None:
+    session.open_account(ACME)
+    today = session.today()
+    session.edit(phrase("Act"), edits.add_action, ACME, "call", due=today)
+    session.edit(phrase("Deal"), edits.add_opportunity, ACME, "Spares", expected_close=today)
+    session.edit(phrase("Works"), edits.add_department, account=ACME, name="Works")
+    opened = acme_of(session)
+    path = session.path
+    session.close()
+    again = a_session(path)
+    assert acme_of(again) == opened
+    assert {one.matter for one in opened.items} >= {Matter.ACTION, Matter.DECISION}
+    assert opened.departments == ("Works",)
+    again.suppose()
+    assert acme_of(again) == opened
+
+
 def test_a_type_of_project_touches_all_accounts(session: Session) -> None:
     book = full(session)
     change = session.edit(phrase("Type"), edits.add_project_type, name="Service", wanted=True)
@@ -111,9 +133,7 @@ def test_what_is_read_again_stays_in_sight_meanwhile(session: Session) -> None:
     acted = session.edit(phrase("Act"), edits.add_action, ACME, "call", due=session.today())
     book.forget(session.records, acted)
     assert book.held == before
-    found = today_there(Reading.of(session), ACME)
-    assert found is not None
-    book.have(found)
+    book.have(acme_of(session))
     assert book.held != before
     book.forget(session.records, acted)
     assert book.missing([OTHER], session.today()) == []

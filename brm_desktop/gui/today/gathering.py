@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
@@ -12,29 +14,32 @@ from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.resources.gathering import AccountsGathered
 from brm_desktop.gui.work import Cancelled
 from brm_desktop.session.company import Reading
+from brm_desktop.session.portfolio import AT_ONCE
 from brm_desktop.session.session import Session
-from brm_desktop.session.todays import TodayBook, today_there
+from brm_desktop.session.todays import TodayBook, todays
 from brm_desktop.session.week import WeekBook, reviewed_accounts, week_there
 
 
 class TodayGathered(AccountsGathered[AccountToday]):
     """What all accounts ask for today."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._book = TodayBook()
+    at_once = AT_ONCE
 
-    def look_at(self, reading: Reading, account: AccountId) -> AccountToday | None:
-        """What an account asks for."""
-        return today_there(reading, account)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, TodayBook())
+
+    def look_at_some(
+        self, reading: Reading, accounts: Sequence[AccountId]
+    ) -> Iterable[AccountToday]:
+        """What some accounts ask for."""
+        return todays(reading, accounts)
 
 
 class WeekGathered(AccountsGathered[WeekOfAccount]):
     """The week of the accounts that a weekly review walks; which those are is found out first."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._book = WeekBook()
+        super().__init__(desk, WeekBook())
         self._reviewed: list[AccountId] | None = None
         self._looking = self._again = False
         desk.changed.connect(self._other_tiers)

@@ -12,11 +12,14 @@ from typing import Final
 from brm_desktop.domain.records import (
     Account,
     AccountId,
+    Action,
     Assessment,
     Attitude,
     ChainMember,
+    Department,
     Influence,
     Interaction,
+    Opportunity,
     Organisation,
     Person,
     Project,
@@ -53,17 +56,31 @@ NUMBERS: Final[tuple[tuple[type[Record], str], ...]] = (
 """What the numbers of the portfolio are computed from: neither plans nor places on canvases."""
 
 
+DUE: Final[tuple[tuple[type[Record], str], ...]] = (
+    (Action, f"account IN {_ACCOUNTS}"),
+    (Opportunity, f"account IN {_ACCOUNTS}"),
+    (Department, f"organisation IN {_HOMES}"),
+)
+"""What is needed besides to tell what is due."""
+
+
 def account_block(
-    reading: Reading, accounts: Iterable[AccountId], known: Container[str] = frozenset()
+    reading: Reading,
+    accounts: Iterable[AccountId],
+    known: Container[str] = frozenset(),
+    *,
+    due: bool = False,
 ) -> Records:
     """What the numbers of some accounts are computed from, with whoever else their lines lead to.
+
+    With ``due`` what has a day to be done by is read, too.
 
     Of people elsewhere those that are ``known`` are left out, as are accounts there are not. The
     database is had for each kind anew, and only while its rows are fetched.
     """
     found: list[Record] = []
     values = {"accounts": to_json(sorted(accounts))}
-    for kind, condition in NUMBERS:
+    for kind, condition in (*NUMBERS, *(DUE if due else ())):
         table = TABLES[kind]
         with reading() as db:
             sql = f"{table.select} WHERE {condition} AND deleted IS NULL"
