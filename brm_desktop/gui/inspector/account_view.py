@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.contact_hint import hint_of_account
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Dimension, Money, Person, PersonId, Tier
 from brm_desktop.domain.scores import Band, DimensionScore, band
@@ -22,6 +23,7 @@ from brm_desktop.gui.widgets.fields import AmountField, Choose, TextField, words
 from brm_desktop.gui.widgets.frames import emptied, hairline, label, row
 from brm_desktop.gui.widgets.popover import SumButton
 from brm_desktop.gui.widgets.row_buttons import RowButton
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import (
     BAND_TOKENS,
     coverage,
@@ -30,7 +32,7 @@ from brm_desktop.gui.words import (
     person_name,
     shown_score,
 )
-from brm_desktop.language import current, listed, money, tr, trn
+from brm_desktop.language import current, listed, money, number, tr, trn
 
 _SHOWN = 6
 
@@ -86,10 +88,10 @@ class Centres(QVBoxLayout):
         if said != self._said:
             self._said = said
             self._make_rows(rows, len(scored) - _SHOWN)
-        for number, (person, closeness) in zip(self._scores, scored, strict=False):
+        for button, (person, closeness) in zip(self._scores, scored, strict=False):
             shown = "–" if closeness is None else str(closeness)
             why = partial(scores.person_score, analysis, person.id, Dimension.CLOSENESS)
-            number.show_sum(shown, tr("Closeness"), why)
+            button.show_sum(shown, tr("Closeness"), why)
 
     def _make_rows(self, rows: Sequence[tuple[PersonId, str]], more: int) -> None:
         emptied(self)
@@ -130,6 +132,8 @@ class AccountView(Part):
             self.rows.addLayout(line)
         self.bands = SumButton(desk.look, "figure", go=desk.show_person)
         self.rows.addWidget(self.bands, 0, Qt.AlignmentFlag.AlignLeft)
+        self._hint = label("small", wrap=True)
+        self.rows.addWidget(self._hint)
         across = row(gap=10)
         self._potential_name = label("plain")
         self.texts.bind(self._potential_name.setText, phrase("Potential output"))
@@ -158,6 +162,7 @@ class AccountView(Part):
         for dimension, line in self._scores.items():
             line.show_score(analysis, dimension, analysis.scores[dimension])
         self._show_bands(analysis)
+        self._show_hint(analysis)
         self._show_potential(analysis)
         self._power.show_centres(analysis, analysis.power_centres)
         self._influence.show_centres(analysis, analysis.influence_centres)
@@ -175,6 +180,14 @@ class AccountView(Part):
         people = trn("{n} key person", "{n} key persons", len(held))
         shown = tr("{people}: {counts}", people=people, counts=listed(counts)) if counts else people
         self.bands.show_sum(shown, "", partial(scores.key_person_bands, analysis))
+
+    def _show_hint(self, analysis: AccountAnalysis) -> None:
+        """What the meetings of a year say of closeness, beside the score that was given."""
+        hint = hint_of_account(analysis)
+        self._hint.setVisible(hint is not None)
+        if hint is not None:
+            self._hint.setText(tr("Contacts speak for closeness {n}", n=number(hint.value)))
+            self._hint.setToolTip(plain_tip(tr(hint.reason)))
 
     def _show_potential(self, analysis: AccountAnalysis) -> None:
         found = analysis.potential

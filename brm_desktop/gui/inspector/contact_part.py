@@ -5,14 +5,16 @@ from __future__ import annotations
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from brm_desktop.domain import edits
+from brm_desktop.domain.contact_hint import hint_of_person
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Interaction, InteractionKind
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import Part, PersonContext
 from brm_desktop.gui.past_day import changes_records
-from brm_desktop.gui.widgets.frames import ElidedLabel, row
+from brm_desktop.gui.widgets.frames import ElidedLabel, label, row
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import capital
-from brm_desktop.language import day, tr, trn
+from brm_desktop.language import day, number, tr, trn
 
 
 class ContactPart(Part):
@@ -34,6 +36,8 @@ class ContactPart(Part):
         across.addWidget(self._last, 1)
         across.addWidget(self.met)
         self.rows.addLayout(across)
+        self._hint = label("small", wrap=True)
+        self.rows.addWidget(self._hint)
         self.texts.again(self._said)
         self._said()
 
@@ -47,12 +51,24 @@ class ContactPart(Part):
             for one in self.desk.records.where(Interaction, account=context.account)
             if context.person.id in one.people and one.held_on <= today
         ]
+        self._hint.hide()
         if not met:
             self._last.setText(tr("No contact noted yet"))
             return
         ago = (today - max(met)).days
         when = trn("{n} day ago", "{n} days ago", ago) if ago else tr("today")
         self._last.setText(tr("Last contact {date}, {ago}", date=day(max(met), "short"), ago=when))
+        self._show_hint(context)
+
+    def _show_hint(self, context: PersonContext) -> None:
+        """What the meetings of a year say of closeness, beside the score that was given."""
+        hint = None
+        if context.analysis is not None:
+            hint = hint_of_person(context.analysis, context.person.id)
+        self._hint.setVisible(hint is not None)
+        if hint is not None:
+            self._hint.setText(tr("Contacts speak for closeness {n}", n=number(hint.value)))
+            self._hint.setToolTip(plain_tip(tr(hint.reason)))
 
     def _said(self) -> None:
         self.met.setText(f"{tr('Met today')} ▾")

@@ -18,6 +18,7 @@ from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.portfolio.columns import (
     ALWAYS,
     AccountRow,
@@ -176,6 +177,7 @@ class AccountsPage(DeskPage):
         self.chosen = label("quiet")
         self.take_tier = self._button(phrase("Take the suggested tier"))
         self.take_tier.clicked.connect(self._take_suggested)
+        changes_records(self.take_tier)
         self.review = self._button(phrase("Reviews…"))
         self.review.clicked.connect(self._go_to_reviews)
         across.addWidget(self.chosen, 1)

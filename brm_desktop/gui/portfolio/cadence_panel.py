@@ -14,6 +14,7 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Review, ReviewKind
 from brm_desktop.domain.rules import Rules
 from brm_desktop.gui.look import Look
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.fields import TextField
 from brm_desktop.gui.widgets.frames import column, label
@@ -86,6 +87,7 @@ class CadencePanel(QWidget):
         self.texts.bind(record.setText, phrase("Held today"))
         self.texts.name(record, _held(kind))
         record.clicked.connect(lambda: self.record(kind))
+        changes_records(record)
         self._grid.addWidget(record, at, 1)
         self._grid.addWidget(remark, at + 2, 0, 1, 2)
         self._grid.setRowMinimumHeight(at + 3, _BETWEEN)

@@ -26,6 +26,7 @@ from brm_desktop.domain.screening import Suggestion
 from brm_desktop.domain.screening_queue import ScreeningQueue, TimeUsed, queue_of
 from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.pages.page import DeskPage
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.portfolio.capturing import capture_next
 from brm_desktop.gui.portfolio.gathering import portfolio_gathering_of
 from brm_desktop.gui.portfolio.revising import screen
@@ -240,6 +241,8 @@ class ScreeningPage(DeskPage):
         )
         for button in (self.target, self.exclude, self.skip, self.open):
             across.addWidget(button)
+        for button in (self.target, self.exclude, self.card.capture):
+            changes_records(button)
         across.addStretch(1)
         layout.addLayout(across)
         layout.addWidget(self.keys)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QPushButton, 
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import CoverageModel
 from brm_desktop.domain.whcse import CHECKS, KeyPersonThere, RoleCoverage, Whcse
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.fields import Choose, NotesField, yes_no_unknown
 from brm_desktop.gui.widgets.frames import column, hairline, label, row
@@ -98,6 +99,7 @@ class WhcseForm(QWidget):
         self.save.setProperty("kind", "primary")
         self.texts.bind(self.save.setText, phrase("Save the review"))
         self.save.clicked.connect(lambda: self.saved.emit(self.fields()))
+        changes_records(self.save)
         across.addWidget(self.state, 1)
         across.addWidget(self.save)
         return foot
