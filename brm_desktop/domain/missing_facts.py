@@ -36,9 +36,9 @@ OF_PROJECTS: Final = frozenset(
 class MissingFact:
     """A fact that is not known, and what hangs on it.
 
-    ``importance`` is the person's share of importance and ``share`` that times the fact's share,
-    both 0–1; ``money`` is that share of the account's expected annual ``spend``, both ``None``
-    while the spend is unknown.
+    ``importance`` is the person's share of importance, ``part`` the fact's share of what is asked
+    of him and ``share`` the product, all 0–1; ``money`` is that share of the account's expected
+    annual ``spend``, both ``None`` while the spend is unknown.
     """
 
     account: AccountId
@@ -47,6 +47,7 @@ class MissingFact:
     name: str
     fact: Fact
     importance: Fraction
+    part: Fraction
     share: Fraction
     spend: Money | None
     money: Money | None
@@ -88,6 +89,7 @@ def missing_facts(
             _name(analysis, fact),
             fact.fact,
             share * asked[fact.subject],
+            Fraction(1, asked[fact.subject]),
             share,
             spend,
             None if spend is None else Money(half_up(spend.minor * share), spend.currency),

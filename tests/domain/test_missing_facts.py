@@ -121,10 +121,21 @@ def one(account: str, minor: int | None, currency: str = CNY) -> MissingFact:
         name="Chen",
         fact=Fact.TITLE,
         importance=Fraction(1, 2),
+        part=Fraction(1, 5),
         share=Fraction(1, 10),
         spend=money,
         money=money,
     )
+
+
+def test_a_key_person_whose_importance_is_not_known_moves_no_money_and_has_a_sum() -> None:
+    facts = Portfolio()
+    account = facts.account("Acme", spend=Money(100_00, CNY))
+    facts.person("Chen", account, power=75)
+    unknown = facts.person("Li", account, key=True)
+    found = of(read(facts, account), unknown)[Fact.TITLE]
+    assert (found.importance, found.money) == (0, Money(0, CNY))
+    assert money_affected(found).shown == FullAmount(Money(0, CNY))
 
 
 def test_the_money_opens_its_sum() -> None:

@@ -29,7 +29,7 @@ def money_affected(fact: MissingFact) -> Explanation:
             ),
             SumLine(
                 fact.fact.phrase,
-                part=formula("× {share}", share=share(fact.share / fact.importance, _DIGITS)),
+                part=formula("× {share}", share=share(fact.part, _DIGITS)),
                 note=_OF_FACTS,
             ),
         ),
