@@ -134,7 +134,7 @@ def test_a_key_person_whose_importance_is_not_known_moves_no_money_and_has_a_sum
     facts.person("Chen", account, power=75)
     unknown = facts.person("Li", account, key=True)
     found = of(read(facts, account), unknown)[Fact.TITLE]
-    assert (found.importance, found.money) == (0, Money(0, CNY))
+    assert (found.importance, found.money) == (Fraction(0), Money(0, CNY))
     assert money_affected(found).shown == FullAmount(Money(0, CNY))
 
 
