@@ -98,7 +98,7 @@ class RestorePage(DeskPage):
         if found and not self.table.keys():
             self.table.selectRow(0)
         self._show_chosen()
-        self._look_into(found)
+        self._look_into_them()
 
     def remove_backups(self, keys: list[str]) -> None:
         """Ask, and take backups away for good."""
@@ -178,11 +178,16 @@ class RestorePage(DeskPage):
         if chosen is not None and not isinstance(self._looked.get(chosen.path), Problem):
             self.restore_asked.emit(chosen)
 
-    def _look_into(self, found: list[Backup]) -> None:
-        """See what is in the copies, the newest first, off the window's thread."""
-        wanted = [one for one in found if one.path not in self._looked]
+    @property
+    def _unknown(self) -> list[Backup]:
+        """The copies on show that nobody has looked into, the newest first."""
+        return [one for one in self.model.rows if one.path not in self._looked]
+
+    def _look_into_them(self) -> None:
+        """See what is in the copies, off the window's thread; also in those that come meanwhile."""
         if self._looking:
             return
+        wanted = self._unknown
         self._looking = True
         session = self.desk.session
 
@@ -202,8 +207,8 @@ class RestorePage(DeskPage):
             self._looked |= looked
             self.model.retell()
             self._show_chosen()
-            if looked and self.isVisible():
-                self._look_into(found)
+            if self._unknown and self.isVisible():
+                self._look_into_them()
 
         def failed(error: BaseException) -> None:
             self._looking = False
