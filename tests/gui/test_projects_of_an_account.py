@@ -170,8 +170,7 @@ def test_the_keys_move_a_card_to_the_next_stage(window: MainWindow) -> None:
     board = opportunities(window).board
     lead = next(one for one in live(window) if one.stage == SalesStage.LEAD.value)
     cards = column_with(board, lead.id)
-    cards.setFocus()
-    cards.setCurrentRow(cards.place_of(lead.id))
+    cards.begin_at(cards.cards.place_of(lead.id))
 
     press(cards, Key.Key_Right, CTRL)
 
@@ -186,7 +185,7 @@ def test_the_keys_move_a_card_to_the_next_stage(window: MainWindow) -> None:
 
 def test_the_arrows_walk_from_stage_to_stage(window: MainWindow) -> None:
     board = opportunities(window).board
-    there = [one.list for one in board.columns if one.list.count()]
+    there = [one.list for one in board.columns if one.list.cards.there]
     there[0].setFocus()
     press(there[0], Key.Key_Right)
     assert there[1].hasFocus()
@@ -198,7 +197,7 @@ def test_a_card_that_is_dropped_on_a_stage_comes_to_it(window: MainWindow) -> No
     board = opportunities(window).board
     lead = next(one for one in live(window) if one.stage == SalesStage.LEAD.value)
     source, goal = column_with(board, lead.id), board.columns[4].list
-    source.setCurrentRow(source.place_of(lead.id))
+    source.begin_at(source.cards.place_of(lead.id))
     moved: list[tuple[str, str]] = []
     goal.dropped.connect(lambda key, stage: moved.append((key, stage)))
 
@@ -224,8 +223,7 @@ def test_a_new_opportunity_is_made_and_chosen(window: MainWindow) -> None:
     assert (made.stage, made.owner) == ("lead", window.desk.session.settings.user)
     assert window.desk.selection == Selected(opportunity=made.id)
     cards = column_with(side.board, made.id)
-    cards.setFocus()
-    cards.setCurrentRow(cards.place_of(made.id))
+    cards.begin_at(cards.cards.place_of(made.id))
     press(cards, Key.Key_Delete)
     assert not window.desk.records.where(Opportunity, name="Spare parts")
 
@@ -462,7 +460,7 @@ def test_the_pipeline_over_all_accounts_opens_an_account_for_a_card(
     tab = _value(windows, sample, "Pipeline")
     assert isinstance(tab, PipelineTab)
     cards = tab.board.columns[0].list
-    key = str(cards.item(0).data(Qt.ItemDataRole.UserRole))
+    key = cards.cards.there[0].id
     assert sample.desk.records.get(Opportunity, key) is None
     assert "open opportunities" in tab.summary.text()
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import (
+    QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRectF,
     QSignalBlocker,
@@ -20,8 +22,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QScrollArea,
     QStyle,
     QStyledItemDelegate,
@@ -34,16 +35,22 @@ from brm_desktop.domain.pipeline import Column
 from brm_desktop.domain.records import Opportunity, SalesStage
 from brm_desktop.gui.look import Look, font
 from brm_desktop.gui.widgets.frames import ElidedLabel
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import capital, joined
 from brm_desktop.language import day, listed, money, number, tr
 from brm_desktop.rendering import theme as tokens
 
-_KEY: Final = Qt.ItemDataRole.UserRole
-_CARD: Final = Qt.ItemDataRole.UserRole + 1
 _CARD_HIGH: Final = 76
 _GAP: Final = 8
 _COLUMN_WIDE: Final = 168
 _Index = QModelIndex | QPersistentModelIndex
+
+
+class _Roles:
+    """What is asked of a card beside what Qt asks."""
+
+    KEY: Final = Qt.ItemDataRole.UserRole
+    CARD: Final = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ class Board(QScrollArea):
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Give the keys to the column with the chosen card, else to the first with a card."""
-        there = [one for one in self.columns if one.list.count()]
+        there = [one for one in self.columns if one.list.cards.there]
         chosen = [one for one in there if one.place_of(self._key) >= 0]
         for column in (*chosen, *there)[:1]:
             column.list.setFocus(reason)
@@ -101,17 +108,15 @@ class Board(QScrollArea):
         """Mark the card of an opportunity, wherever it is, without telling."""
         self._key = key
         for column in self.columns:
-            column.choose(key)
+            column.list.choose(key)
 
     def step(self, column: StageColumn, by: int) -> None:
         """Give the keys to the next column that has a card."""
         at = self.columns.index(column)
         ways = self.columns[at + 1 :] if by > 0 else self.columns[:at][::-1]
         for other in ways:
-            if other.list.count():
-                row = min(max(column.list.currentRow(), 0), other.list.count() - 1)
-                other.list.setFocus()
-                other.list.setCurrentRow(row)
+            if other.list.cards.there:
+                other.list.begin_at(column.list.currentIndex().row())
                 return
 
     def push(self, column: StageColumn, by: int) -> None:
@@ -139,7 +144,7 @@ class Board(QScrollArea):
     def _tell(self, key: str) -> None:
         for column in self.columns:
             if column.place_of(key) < 0:
-                column.choose("")
+                column.list.choose("")
         self._key = key
         self.chosen.emit(key)
 
@@ -170,19 +175,57 @@ class StageColumn(QFrame):
         self.title.setText(joined(name, number(len(there)) if there else ""))
         self.sums.setText(listed(money(one) for one in column.stock.amounts))
         self.list.setAccessibleName(name)
-        self.list.show_cards([(one.id, card(one)) for one in there])
+        self.list.show_cards(there, card)
 
     def place_of(self, key: str) -> int:
         """Where in the column an opportunity is; -1 when it is not there."""
-        return self.list.place_of(key)
-
-    def choose(self, key: str) -> None:
-        """Mark a card without telling; none when it is not here."""
-        with QSignalBlocker(self.list):
-            self.list.setCurrentRow(self.place_of(key))
+        return self.list.cards.place_of(key)
 
 
-class CardList(QListWidget):
+class CardsModel(QAbstractListModel):
+    """The opportunities of a stage; a card is written when it is first looked at."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.there: Sequence[Opportunity] = ()
+        self._card: Callable[[Opportunity], Card] = lambda one: card_of(one, None)
+
+    def show(self, there: Sequence[Opportunity], card: Callable[[Opportunity], Card]) -> None:
+        """Show these opportunities."""
+        self.beginResetModel()
+        self.there, self._card = there, card
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many there are."""
+        return 0 if parent.isValid() else len(self.there)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A card, as it is painted and as it is spoken, and whose it is."""
+        one = self.there[index.row()]
+        match role:
+            case _Roles.KEY:
+                return one.id
+            case _Roles.CARD:
+                return self._card(one)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._card(one).spoken
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self._card(one).spoken)
+            case _:
+                return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Cards can be dragged away; between them others can be dropped."""
+        drops = Qt.ItemFlag.ItemIsDropEnabled
+        return super().flags(index) | (Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else drops)
+
+    def place_of(self, key: str) -> int:
+        """In which row an opportunity is; -1 when it is not here."""
+        return next((n for n, one in enumerate(self.there) if one.id == key), -1)
+
+
+class CardList(QListView):
     """The cards of one stage; what is dropped on it comes to that stage."""
 
     key_chosen = Signal(str)
@@ -193,40 +236,46 @@ class CardList(QListWidget):
         super().__init__()
         self._board = board
         self._column = column
+        self.cards = CardsModel(self)
+        self.setModel(self.cards)
         self.setItemDelegate(_CardPainter(look, self))
-        self.setSpacing(0)
+        self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setMouseTracking(True)
-        self.currentRowChanged.connect(lambda _row: self._tell())
+        self.selectionModel().currentChanged.connect(lambda _now, _before: self._tell())
         look.changed.connect(self.viewport().update)
 
     @property
     def key(self) -> str:
         """The opportunity whose card has the keys; nothing when none has."""
         index = self.currentIndex()
-        return str(index.data(_KEY)) if index.isValid() else ""
+        return str(index.data(_Roles.KEY)) if index.isValid() else ""
 
-    def show_cards(self, cards: Sequence[tuple[str, Card]]) -> None:
-        """Show these cards, and keep to the one that has the keys."""
+    def show_cards(self, there: Sequence[Opportunity], card: Callable[[Opportunity], Card]) -> None:
+        """Show opportunities, and keep to the one that has the keys."""
         key = self.key
-        with QSignalBlocker(self):
-            self.clear()
-            for one, card in cards:
-                item = QListWidgetItem(self)
-                item.setData(_KEY, one)
-                item.setData(_CARD, card)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, card.spoken)
-                item.setToolTip(card.spoken)
-                item.setSizeHint(QSize(0, _CARD_HIGH + _GAP))
-            self.setCurrentRow(self.place_of(key))
+        self.cards.show(there, card)
+        self.choose(key)
 
-    def place_of(self, key: str) -> int:
-        """In which row an opportunity is; -1 when it is not here."""
-        return next((n for n in range(self.count()) if self.item(n).data(_KEY) == key), -1)
+    def choose(self, key: str) -> None:
+        """Mark a card without telling; none when it is not here."""
+        place = self.cards.place_of(key)
+        chosen = self.selectionModel()
+        with QSignalBlocker(chosen):
+            chosen.clear()
+            if place >= 0:
+                self.setCurrentIndex(self.cards.index(place))
+        self.viewport().update()
+
+    def begin_at(self, place: int) -> None:
+        """Give the keys to a card by its place, or to the last there is."""
+        last = len(self.cards.there) - 1
+        self.setFocus()
+        self.setCurrentIndex(self.cards.index(min(max(place, 0), last)))
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A card of another column comes to this stage; nothing else is taken."""
@@ -253,10 +302,10 @@ class CardList(QListWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Whoever comes by keys meets a card."""
         super().focusInEvent(event)
-        if self.currentRow() < 0 and self.count():
-            self.setCurrentRow(0)
-        else:
+        if self.key:
             self._tell()
+        elif self.cards.there:
+            self.setCurrentIndex(self.cards.index(0))
 
     def _tell(self) -> None:
         if self.key:
@@ -270,9 +319,13 @@ class _CardPainter(QStyledItemDelegate):
         super().__init__(cards)
         self._look = look
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002
+        """All cards are of one size."""
+        return QSize(0, _CARD_HIGH + _GAP)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one card, with a frame when it has the keys."""
-        card = index.data(_CARD)
+        card = index.data(_Roles.CARD)
         assert isinstance(card, Card)
         look, box = self._look, QRectF(option.rect).adjusted(1, 1, -1, -_GAP)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
