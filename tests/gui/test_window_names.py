@@ -40,8 +40,8 @@ CONTROLS = (
 def test_every_control_of_every_page_has_a_name(windows: Windows, sample: MainWindow) -> None:
     account = biggest_account(sample.desk.session)
     unnamed = set(_unnamed(sample))
-    for page in (Page.COLLEAGUES, Page.COMPETITORS):
-        windows.go(sample, Place(page))
+    for page in (Page.COLLEAGUES, Page.COMPETITORS, Page.ACCOUNTS, Page.SCREENING, Page.WHCSE):
+        windows.go(sample, Place(page, account if page is Page.WHCSE else None))
         unnamed |= set(_unnamed(sample))
     for tab in Tab:
         windows.go(sample, Place(Page.ACCOUNT, account, tab))

@@ -30,6 +30,7 @@ _FACTS = {
 }
 _COLUMNS = 2
 _MOST_DAYS = 4
+_MOST_SEEN = 5
 
 
 class ScreeningCard(QWidget):
@@ -66,8 +67,10 @@ class ScreeningCard(QWidget):
             self.facts[name].setText(said)
         supporters = entry.screening.supporters
         self.supporters.setVisible(bool(supporters))
-        seen = (joined(one.name, one.title, tr(one.stance)) for one in supporters)
-        self.supporters.setText(tr("To see: {names}", names=listed(seen)))
+        seen = [joined(one.name, one.title, tr(one.stance)) for one in supporters[:_MOST_SEEN]]
+        more = len(supporters) - len(seen)
+        seen += [tr("and {n} more", n=more)] if more else []
+        self.supporters.setText("\n".join((tr("To see:"), *seen)))
         self.capture.setVisible(entry.screening.suggestion is Suggestion.CONFIRM)
 
     def _show_suggestion(self, row: PortfolioRow) -> None:
