@@ -20,7 +20,6 @@ from brm_desktop.gui.words import name_of
 from brm_desktop.language import tr
 
 if TYPE_CHECKING:
-
     from brm_desktop.gui.main_window import MainWindow
     from brm_desktop.gui.pages.account_page import AccountPage
     from brm_desktop.gui.pages.accounts_page import AccountsPage

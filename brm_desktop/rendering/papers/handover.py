@@ -97,7 +97,7 @@ def _words() -> Json:
     return {
         "opportunities": tr("Open opportunities"),
         "opportunity_columns": [
-            tr("Name"),
+            tr("Opportunity"),
             tr("Amount"),
             tr("Stage"),
             tr("Seller's"),
