@@ -188,3 +188,16 @@ def test_only_a_customer_has_an_account(desk: Desk) -> None:
     account = Account(id=AccountId("a"), organisation=rival.id)
     with told(Refused, "Rival is no customer, so it can have no account"):
         edits.accept(desk.records, account)
+
+
+def test_several_accounts_get_their_tiers_at_once(desk: Desk) -> None:
+    acme, bolt, cargo = desk.account("Acme"), desk.account("Bolt"), desk.account("Cargo")
+    change = desk.do(edits.set_tiers, {acme: Tier.KEY, bolt: Tier.STRATEGIC, cargo: Tier.ORDINARY})
+    assert {one.id: one.tier for one in desk.records.all(Account).values()} == {
+        acme: Tier.KEY,
+        bolt: Tier.STRATEGIC,
+        cargo: Tier.ORDINARY,
+    }
+    assert change.touched == {acme, bolt}
+    with told(Refused, "What this is about is no longer there; nothing was changed"):
+        desk.do(edits.set_tiers, {AccountId("none"): Tier.KEY})
