@@ -12,11 +12,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
+from brm_desktop.domain.amounts import summed
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.changes_since import changes_since
 from brm_desktop.domain.deal_history import outcome_on
 from brm_desktop.domain.naming import called, project_called
 from brm_desktop.domain.phrase import Phrase, Word, phrase, verbatim
+from brm_desktop.domain.pipeline import stage_of
 from brm_desktop.domain.plan import goal_of
 from brm_desktop.domain.records import (
     AccountId,
@@ -30,6 +32,7 @@ from brm_desktop.domain.records import (
     ProjectId,
     Review,
     ReviewKind,
+    SalesStage,
     Tier,
 )
 from brm_desktop.domain.rounding import half_up
@@ -89,7 +92,7 @@ class Deal:
     odds_before: Fraction | None
     probability: int | None
     expected: date | None
-    stage: str
+    stage: SalesStage | str
     late: bool
 
 
@@ -166,7 +169,7 @@ def week_of(
         since=start,
         until=analysis.today,
         deals=deals,
-        amounts=sum_of_amounts(amount for deal in deals for amount in deal.amounts),
+        amounts=summed(amount for deal in deals for amount in deal.amounts),
         closeness=(
             then.scores[Dimension.CLOSENESS].value,
             analysis.scores[Dimension.CLOSENESS].value,
@@ -199,7 +202,7 @@ def _deals(now: AccountAnalysis, then: AccountAnalysis) -> tuple[Deal, ...]:
 
 def _deal(now: AccountAnalysis, then: AccountAnalysis, project: Project) -> Deal:
     of_it = [one for one in _open_opportunities(now) if one.project == project.id]
-    amounts = sum_of_amounts(one.amount for one in of_it if one.amount)
+    amounts = summed(one.amount for one in of_it if one.amount)
     closes = [one.expected_close for one in of_it if one.expected_close]
     expected = min(closes, default=project.decided_on)
     chances = [one.probability for one in of_it if one.probability is not None]
@@ -211,7 +214,7 @@ def _deal(now: AccountAnalysis, then: AccountAnalysis, project: Project) -> Deal
         then.chain(project.id).odds,
         max(chances, default=None),
         expected,
-        next((one.stage for one in of_it if one.stage), ""),
+        next((stage_of(one) for one in of_it if one.stage), ""),
         expected is not None and expected < now.today,
     )
 
@@ -225,7 +228,7 @@ def _alone(now: AccountAnalysis, one: Opportunity) -> Deal:
         None,
         one.probability,
         one.expected_close,
-        one.stage,
+        stage_of(one) if one.stage else "",
         one.expected_close is not None and one.expected_close < now.today,
     )
 
@@ -291,7 +294,8 @@ def _moved(record: str, moved: tuple[Moved, ...]) -> Iterator[Phrase]:
         if one.record == record and one.field is None:
             yield phrase("new")
         elif one.record == record and one.field is not None:
-            yield _became(one.field.phrase, one.before, one.after)
+            before, after = (_of_field(one.field, value) for value in (one.before, one.after))
+            yield _became(one.field.phrase, before, after)
 
 
 def _meetings(analysis: AccountAnalysis, start: date) -> Iterator[Phrase]:
@@ -312,14 +316,6 @@ def _meetings(analysis: AccountAnalysis, start: date) -> Iterator[Phrase]:
             yield phrase("{kind} on {date}", kind=one.kind, date=one.held_on)
 
 
-def sum_of_amounts(amounts: Iterable[Money]) -> tuple[Money, ...]:
-    """Amounts added up, each currency apart, in the order of their codes."""
-    sums: dict[str, int] = {}
-    for amount in amounts:
-        sums[amount.currency] = sums.get(amount.currency, 0) + amount.minor
-    return tuple(Money(minor, code) for code, minor in sorted(sums.items()))
-
-
 def _within(day: date | None, start: date, today: date) -> bool:
     return day is not None and start < day <= today
 
@@ -330,6 +326,13 @@ def _rounded(odds: Fraction | None) -> int | None:
 
 def _became(what: Phrase, before: object, after: object) -> Phrase:
     return phrase("{what}: {before} → {after}", what=what, before=_told(before), after=_told(after))
+
+
+def _of_field(field: DealField | PersonField, value: object) -> object:
+    """A field's value; a stage of the board as its word."""
+    if field is not DealField.STAGE:
+        return value
+    return next((stage for stage in SalesStage if stage == value), value)
 
 
 def _told(value: object) -> object:

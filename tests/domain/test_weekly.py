@@ -17,6 +17,7 @@ from brm_desktop.domain.records import (
     Review,
     ReviewKind,
     Role,
+    SalesStage,
     Stance,
 )
 from brm_desktop.domain.weekly import DealField, Moved, PersonField, WeekOfAccount, week_of
@@ -51,7 +52,7 @@ def test_a_deal_has_the_amount_of_its_open_opportunities_their_odds_and_first_da
     deal(facts, account, "Gone", project=project, amount=Money(1, CNY), outcome=Outcome.LOST)
     (found,) = read(facts, account).deals
     assert found.amounts == (Money(500, CNY), Money(70, "USD"))
-    assert (found.expected, found.probability, found.stage) == (days(20), 60, "proposing")
+    assert (found.expected, found.probability, found.stage) == (days(20), 60, SalesStage.PROPOSING)
     assert found.odds == found.odds_before
     assert not found.late
 
@@ -70,12 +71,13 @@ def test_an_opportunity_without_a_project_that_is_open_stands_alone() -> None:
     facts = Portfolio()
     account = facts.account()
     deal(facts, account, "Spares", amount=Money(5, CNY), expected_close=days(-2), probability=10)
-    deal(facts, account, "Idea")
+    deal(facts, account, "Idea", stage="dreaming")
     found = read(facts, account)
     assert [(one.name, one.project, one.late) for one in found.deals] == [
         ("Spares", None, True),
         ("Idea", None, False),
     ]
+    assert [one.stage for one in found.deals] == ["", "dreaming"]
     assert found.amounts == (Money(5, CNY),)
 
 
@@ -161,11 +163,13 @@ def test_what_the_history_says_moved_is_told_of_its_project() -> None:
         Moved(project, DealField.AMOUNT, Money(1, CNY), Money(2, CNY)),
         Moved(project, DealField.DECIDED_ON, None, days(30)),
         Moved(other, None),
+        Moved(other, DealField.STAGE, "lead", "a stage of ours"),
         Moved("somebody else's", DealField.STAGE, "", "lead"),
     )
     texts = [str(one.text) for one in found.projects]
     assert texts[0].startswith("amount: ")
-    assert texts[1:] == [f"decision date: – → {days(30)}", "new"]
+    told = ["new", "stage: lead → a stage of ours"]
+    assert texts[1:] == [f"decision date: – → {days(30)}", *told]
     assert {one.project for one in found.projects} == {project}
 
 

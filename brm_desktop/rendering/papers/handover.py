@@ -8,6 +8,7 @@ from typing import Final
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.handover import Handover, handover
 from brm_desktop.domain.naming import called
+from brm_desktop.domain.pipeline import stage_of
 from brm_desktop.domain.records import Dimension, Interaction, Opportunity
 from brm_desktop.domain.recurrence import TypeRecurrence
 from brm_desktop.language import (
@@ -23,7 +24,7 @@ from brm_desktop.language import (
 )
 from brm_desktop.rendering.documents import write_document
 from brm_desktop.rendering.figures.decision_chain import decision_chain
-from brm_desktop.rendering.papers.head import Json, cut, head
+from brm_desktop.rendering.papers.head import Json, cut, head, stage_said
 from brm_desktop.rendering.plan_document import plan_words, score_tile
 from brm_desktop.rendering.plan_sections import (
     action_rows,
@@ -168,7 +169,7 @@ def _opportunity(one: Opportunity) -> list[str]:
     return [
         cut(one.name, _LONGEST),
         money(one.amount),
-        cut(one.stage, _LONGEST) or NOTHING,
+        cut(stage_said(stage_of(one)), _LONGEST) if one.stage else NOTHING,
         NOTHING if one.probability is None else f"{one.probability}%",
         day(one.expected_close),
     ]

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from brm_desktop.domain.amounts import summed
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.rounding import half_up
-from brm_desktop.domain.weekly import Deal, WeekOfAccount, sum_of_amounts
+from brm_desktop.domain.weekly import Deal, WeekOfAccount
 from brm_desktop.language import NOTHING, capitalised, day, listed, money, tr, trn
 from brm_desktop.rendering.documents import write_document
-from brm_desktop.rendering.papers.head import Json, cut, head
+from brm_desktop.rendering.papers.head import Json, cut, head, stage_said
 from brm_desktop.rendering.theme import LIGHT, Theme
 
 LINES: Final = 12
@@ -69,7 +70,7 @@ def _tells(week: WeekOfAccount) -> bool:
 def _summary(weeks: Sequence[WeekOfAccount]) -> str:
     if not weeks:
         return tr("No account to review.")
-    amounts = sum_of_amounts(amount for week in weeks for amount in week.amounts)
+    amounts = summed(amount for week in weeks for amount in week.amounts)
     changes = sum(week.changes for week in weeks)
     parts = [
         tr("Since {date}", date=day(weeks[0].since)),
@@ -124,7 +125,7 @@ def _deal(deal: Deal) -> Json:
     moved = before is not None and now is not None and before != now
     return {
         "name": cut(deal.name, _LONGEST),
-        "stage": cut(deal.stage, _LONGEST),
+        "stage": cut(stage_said(deal.stage), _LONGEST),
         "amount": " + ".join(money(one) for one in deal.amounts) or NOTHING,
         "odds": NOTHING if now is None else str(now),
         "moved": f"({before} →)" if moved else "",
