@@ -59,3 +59,8 @@ def test_the_quarters_of_a_period_are_those_it_has_a_day_in() -> None:
 def test_a_quarter_begins_with_its_first_month() -> None:
     assert Quarter.of(date(2026, 11, 22)).first == date(2026, 10, 1)
     assert Quarter(2026, 4).next == Quarter(2027, 1)
+
+
+def test_a_quarter_ends_on_the_eve_of_the_next() -> None:
+    assert Quarter.of(date(2026, 11, 22)).last == date(2026, 12, 31)
+    assert Quarter(2028, 1).last == date(2028, 3, 31)
