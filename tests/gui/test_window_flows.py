@@ -361,13 +361,18 @@ def test_an_account_is_removed_after_a_question_and_comes_again_by_undo(
 ) -> None:
     monkeypatch.setattr(sample.messages, "ask", lambda *_args, **_kw: True)
     page = sample.navigation.accounts
+    windows.go(sample, Place(Page.ACCOUNTS))
+    windows.qtbot.waitUntil(lambda: all(row.ranked for row in page.model.rows), timeout=20_000)
     before = [row.line.name for row in page.model.rows]
     page.remove_accounts([row.line.id for row in page.model.rows if row.line.name == BIGGEST])
     rest()
     assert BIGGEST not in [row.line.name for row in page.model.rows]
     sample.commands.run("undo")
     rest()
-    assert [row.line.name for row in page.model.rows] == before
+    assert BIGGEST in [row.line.name for row in page.model.rows]
+    windows.qtbot.waitUntil(
+        lambda: [row.line.name for row in page.model.rows] == before, timeout=20_000
+    )
 
 
 def test_the_tour_goes_around_a_chain_in_five_steps(at_map: MainWindow) -> None:
