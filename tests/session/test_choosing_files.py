@@ -29,6 +29,7 @@ def test_a_file_that_cannot_be_read_has_a_problem_and_nothing_to_choose(tmp_path
     assert (chosen.fields, chosen.columns, dict(chosen.sources)) == ((), (), {})
     assert list(chosen.cells("name")) == list(chosen.column_cells("name")) == []
     assert list(chosen._texts((0,))) == []
+    assert not chosen.needs_account
     with pytest.raises(FileProblem):
         chosen.entries()
 

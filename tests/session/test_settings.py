@@ -91,6 +91,25 @@ def test_a_threshold_table_that_never_was_kept_is_damage(wrong: dict[str, Any]) 
         settings_from_plain({"thresholds": [table | wrong]})
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"language": 7},
+        {"currency": None},
+        {"user": ["me"]},
+        {"theme": "plaid"},
+        {"rules": {"silent_days": "soon"}},
+        {"rules": {"silent_days": "9" * 1_000}},
+        {"rules": {"silent_days": 10**12}},
+        {"rules": {"influence_centre_share": "1/0"}},
+        {"rules": {"role_weights": {"user": "much"}}},
+    ],
+)
+def test_a_setting_that_never_was_kept_is_damage(wrong: dict[str, Any]) -> None:
+    with pytest.raises(StoreDamaged):
+        settings_from_plain(wrong)
+
+
 def test_a_word_that_another_version_did_not_weigh_keeps_its_usual_weight() -> None:
     rules = settings_from_plain({"rules": {"role_weights": {"user": "25", "boss": "1"}}}).rules
     assert rules.role_weights == {**Rules().role_weights, Role.USER: 25}
