@@ -48,6 +48,7 @@ def followed(
         pytest.skip("the guide's commands are for bash")
     data = shared_data("krackhardt_hightech").parent
     shared_data("uk_gov_organograms")
+    shared_data("maven_crm")
     folder = tmp_path_factory.mktemp("guide")
     blocks = BLOCK.findall(GUIDE.read_text(encoding="utf-8"))
     commands = [text for kind, text in blocks if kind == "sh"]
