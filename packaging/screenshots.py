@@ -1,4 +1,4 @@
-"""Pictures of the real window for the documentation: seven views, two languages, two themes.
+"""Pictures of the real window for the documentation: eleven views, two languages, two themes.
 
 Run ``uv run python packaging/screenshots.py [FOLDER]``; it needs no display. The sample portfolio
 is written anew on a fixed day, so that the same program gives the same pictures.
@@ -15,7 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from brm_desktop.domain.records import PersonId
+    from brm_desktop.gui.desk import Place
+    from brm_desktop.gui.main_window import MainWindow
     from brm_desktop.rendering.theme import Theme
+    from brm_desktop.session.clock import Clock
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -52,29 +56,38 @@ def main(folder: Path) -> None:
 
 def _pictures(folder: Path, place: Path, language: str, theme: str) -> None:
     from brm_desktop import language as spoken
-    from brm_desktop.gui.desk import Page, Place, Tab
-    from brm_desktop.gui.main_window import MainWindow
-    from brm_desktop.gui.preferences import Preferences
+    from brm_desktop.gui.desk import Page, Tab
     from brm_desktop.session.clock import SetClock
     from brm_desktop.session.demo import write_demo
-    from brm_desktop.session.session import Session
-    from brm_desktop.session.theme_choice import ThemeChoice
 
     spoken.use(language)
     clock = SetClock(TODAY, seed=7)
     store = place / "sample.brm"
     write_demo(store, clock=clock)
-    window = MainWindow(
-        open_store=lambda path, _create, _secret: Session.open(path, clock=clock),
-        preferences=Preferences(place / "window.ini"),
-        wanted_language=language,
-    )
-    window.look.choose(ThemeChoice.DARK if theme == "dark" else ThemeChoice.LIGHT)
-    window.resize(*SIZE)
-    window.show()
-    window.start(store)
-    while not window.desk.is_open:
+    window = _opened(store, clock, language, theme)
+    chief, views = _views(window, language)
+    for name, view in views.items():
+        window.desk.go(view)
+        while window.jobs.running:
+            _settle()
         _settle()
+        if view.page is Page.ACCOUNT and view.tab is not Tab.PROJECTS:
+            window.desk.show_person(chief)
+        elif view.tab is Tab.PROJECTS:
+            _choose_what_comes_back(window)
+        if name == "what-if":
+            window.commands.run("what_if")
+        _settle()
+        _take(window, folder / f"{name}-{language}-{theme}.png")
+        if name == "what-if":
+            window.commands.run("what_if_discard")
+    _closed(window)
+
+
+def _views(window: MainWindow, language: str) -> tuple[PersonId, dict[str, Place]]:
+    """Whom the pictures of an account show selected, and where each picture is taken."""
+    from brm_desktop.gui.desk import Page, Place, Tab
+
     session = window.desk.session
     analysis = session.analysis(session.find_account(ACCOUNT[language]))
     account = analysis.account
@@ -86,23 +99,21 @@ def _pictures(folder: Path, place: Path, language: str, theme: str) -> None:
         "key-person": Place(Page.ACCOUNT, account, Tab.MAP, person=chief),
         "what-if": Place(Page.ACCOUNT, account, Tab.CHAINS, project=project),
         "our-relations": Place(Page.COLLEAGUES),
+        "today": Place(Page.TODAY),
+        "portfolio": Place(Page.ACCOUNTS),
+        "projects": Place(Page.ACCOUNT, account, Tab.PROJECTS),
+        "value": Place(Page.VALUE),
     }
-    for name, view in views.items():
-        window.desk.go(view)
-        _settle()
-        if view.page is Page.ACCOUNT:
-            window.desk.show_person(chief)
-        if name == "what-if":
-            window.commands.run("what_if")
-        _settle()
-        picture = folder / f"{name}-{language}-{theme}.png"
-        window.grab().save(str(picture))
-        _in_few_colours(picture, window.look.theme)
-        if name == "what-if":
-            window.commands.run("what_if_discard")
-    window.close()
-    window.deleteLater()
-    _settle()
+    return chief, views
+
+
+def _choose_what_comes_back(window: MainWindow) -> None:
+    """Select the type of project on top, of which the inspector tells when it comes again."""
+    from brm_desktop.gui.pages.projects.history import ProjectHistory
+
+    shown = window.findChild(ProjectHistory)
+    assert shown is not None, "the tab begins with what comes back"
+    shown.table.selectRow(0)
 
 
 def _sync_pictures(folder: Path, place: Path, language: str, theme: str) -> None:
@@ -111,30 +122,16 @@ def _sync_pictures(folder: Path, place: Path, language: str, theme: str) -> None
 
     from brm_desktop import language as spoken
     from brm_desktop.gui.desk import Page, Place
-    from brm_desktop.gui.main_window import MainWindow
-    from brm_desktop.gui.preferences import Preferences
     from brm_desktop.gui.review.page import ReviewPage
     from brm_desktop.session.clock import SetClock
     from brm_desktop.session.demo import write_demo
-    from brm_desktop.session.session import Session
-    from brm_desktop.session.theme_choice import ThemeChoice
 
     spoken.use(language)
     store = place / "shared.brm"
     write_demo(store, clock=SetClock(TODAY, seed=7))
     share_sample(place, store, TODAY, language)
     clock = SetClock(TODAY + timedelta(minutes=5), seed=8)
-    window = MainWindow(
-        open_store=lambda path, _create, _secret: Session.open(path, clock=clock),
-        preferences=Preferences(place / "window.ini"),
-        wanted_language=language,
-    )
-    window.look.choose(ThemeChoice.DARK if theme == "dark" else ThemeChoice.LIGHT)
-    window.resize(*SIZE)
-    window.show()
-    window.start(store)
-    while not window.desk.is_open:
-        _settle()
+    window = _opened(store, clock, language, theme)
     window.reviewing.look()
     for name, view in {"review": Place(Page.REVIEW), "sync": Place(Page.SYNC)}.items():
         window.desk.go(view)
@@ -145,12 +142,40 @@ def _sync_pictures(folder: Path, place: Path, language: str, theme: str) -> None
         if isinstance(page, ReviewPage):
             page.table.selectRow(len(page.model.rows) - 1)
             _settle()
-        picture = folder / f"{name}-{language}-{theme}.png"
-        window.grab().save(str(picture))
-        _in_few_colours(picture, window.look.theme)
+        _take(window, folder / f"{name}-{language}-{theme}.png")
+    _closed(window)
+
+
+def _opened(store: Path, clock: Clock, language: str, theme: str) -> MainWindow:
+    """The window with a store open, in a theme."""
+    from brm_desktop.gui.main_window import MainWindow
+    from brm_desktop.gui.preferences import Preferences
+    from brm_desktop.session.session import Session
+    from brm_desktop.session.theme_choice import ThemeChoice
+
+    window = MainWindow(
+        open_store=lambda path, _create, _secret: Session.open(path, clock=clock),
+        preferences=Preferences(store.parent / "window.ini"),
+        wanted_language=language,
+    )
+    window.look.choose(ThemeChoice.DARK if theme == "dark" else ThemeChoice.LIGHT)
+    window.resize(*SIZE)
+    window.show()
+    window.start(store)
+    while not window.desk.is_open:
+        _settle()
+    return window
+
+
+def _closed(window: MainWindow) -> None:
     window.close()
     window.deleteLater()
     _settle()
+
+
+def _take(window: MainWindow, picture: Path) -> None:
+    window.grab().save(str(picture))
+    _in_few_colours(picture, window.look.theme)
 
 
 def _in_few_colours(picture: Path, theme: Theme) -> None:
