@@ -160,7 +160,9 @@ def main() -> None:
         os._exit(0)
     window = opened(store)
     seconds, longest = computed(window)
-    rest(1_000)
+    end = monotonic() + 10 * LIMIT
+    while window.jobs.running and monotonic() < end:
+        rest(100)  # the months of a new store are built meanwhile; they are no part of the page
     page = window.navigation.accounts
     told = {
         "accounts": len(page.model.rows),
