@@ -48,4 +48,5 @@ def test_lazy_records_read_a_thing_once_and_know_what_is_not_there(tmp_path: Pat
     assert lazy.get(Person, None) is None
     assert lazy.where(Person, left_on=None) == lazy.where(Person, left_on=None)
     assert set(lazy.all(Interaction)) == set(records.all(Interaction))
+    assert dict(lazy.all(Organisation)) == dict(records.all(Organisation))
     store.close()

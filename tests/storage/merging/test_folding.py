@@ -233,6 +233,33 @@ def test_taking_in_is_one_step_of_undo_and_undoing_is_an_edit_of_ones_own(
     assert ann.store.load_all().one(Person, "li").title == "Buyer"
 
 
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_undo_brings_back_no_field_that_nobody_stands_for_any_more(
+    company: Company, bob: Colleague, *, is_whole: bool
+) -> None:
+    named, titled = f"{1:016x}{0xC:016x}", f"{2:016x}{0xC:016x}"
+    clock = {"*" if is_whole else "name": named}
+    left = RowState(
+        kind="person",
+        row="li",
+        values={"name": "Li"},
+        clock=clock,
+        withheld=frozenset({"title"} if is_whole else ()),
+    )
+    said = replace(
+        left,
+        values={"name": "Li", "title": "Buyer"},
+        clock=clock | {"title": titled},
+        withheld=frozenset(),
+    )
+    for state in (said, left):
+        company.changes += 1
+        row = ReplyRow("person", "li", company.changes, state)
+        bob.fold(Reply(company.head(0xB, company.changes - 1), (), (), iter([row])))
+    bob.undo()
+    assert bob.store.load_all().one(Person, "li").title == ""
+
+
 def test_what_was_sent_counts_as_known_until_the_asset_tells_of_it(
     company: Company, ann: Colleague
 ) -> None:
@@ -327,6 +354,16 @@ def test_a_copy_goes_on_from_what_the_asset_has_taken_of_it(
     assert ann.store.unacknowledged() == []
     settle(company, ann, bob)
     assert bob.store.load_all().one(Person, "li") == replace(LI, audience=Audience.TEAM)
+
+
+def test_a_copy_that_sent_nothing_goes_on_from_what_the_asset_has_taken_of_it(
+    company: Company, ann: Colleague
+) -> None:
+    company.taken[0xA] = 7
+    ann.pull(company)
+    link = ann.store.link()
+    assert link is not None
+    assert (link.sequence, link.acknowledged, link.digest) == (7, 7, digest_of(7))
 
 
 def test_taking_back_may_keep_the_stamps(ann: Colleague) -> None:
