@@ -42,8 +42,8 @@ def test_every_page_opens_within_the_window(
     account = sample.desk.session.find_account("Huachen")
     project = sample.desk.session.analysis(account).projects[0].id
     person = sample.desk.session.analysis(account).people[0].id
-    for page in (Page.COLLEAGUES, Page.COMPETITORS, Page.ACCOUNTS):
-        windows.go(sample, Place(page))
+    for page in Page:
+        windows.go(sample, Place(page, account))
     for relations in sample.findChildren(RelationsPage):
         for place in range(relations.bar.count()):
             relations.show_tab(place)
@@ -56,3 +56,16 @@ def test_every_page_opens_within_the_window(
         sample.commands.run(command)
         windows.settle(sample)
     assert watcher.seen == []
+
+
+@pytest.mark.parametrize("page", [Page.TODAY, Page.WEEKLY])
+def test_a_page_opened_for_the_first_time_leaves_the_keys_in_the_window(
+    windows: Windows, sample: MainWindow, page: Page
+) -> None:
+    windows.go(sample, Place(page))
+    assert sample.isActiveWindow()
+    focus = sample.focusWidget()
+    assert focus is not None
+    shown = sample.pages.currentWidget()
+    assert shown is not None
+    assert shown.isAncestorOf(focus)
