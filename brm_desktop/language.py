@@ -36,6 +36,8 @@ NOTHING: Final = "–"
 MoneyForm = Literal["usual", "short", "full"]
 DayForm = Literal["usual", "short"]
 
+_MINUS: Final = "\u2212"
+"""The sign of a negative number; a hyphen is shorter, and a line may break after it."""
 _WAN = 10_000
 _YI = 100_000_000
 _SOURCE_LANGUAGE: Final = "en"
@@ -169,7 +171,7 @@ def number(value: float | Fraction | Decimal | None, digits: int = 0) -> str:
 
 def signed(value: Fraction, digits: int = 0) -> str:
     """Points with their sign: ``+6.8``, ``−8.2``, ``0``."""
-    sign = "+" if value > 0 else "−" if value < 0 else ""
+    sign = "+" if value > 0 else _MINUS if value < 0 else ""
     return sign + number(abs(value), digits)
 
 
@@ -278,7 +280,8 @@ def _decimal(value: Decimal, digits: int, *, trim: bool = True) -> str:
 
     rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     pattern = "#,##0" if digits == 0 else "#,##0." + ("#" if trim else "0") * digits
-    return format_decimal(rounded, format=pattern, locale=_spoken().code)
+    written = format_decimal(rounded, format=pattern, locale=_spoken().code)
+    return written.replace("-", _MINUS)
 
 
 def _three_digits(value: Decimal) -> str:

@@ -110,3 +110,12 @@ def test_a_phrase_is_known_in_every_language_while_one_is_spoken() -> None:
     language.use("en")
     assert language.in_every_language(phrase("Add {name}", name="Li")) == {"Add Li", "添加 Li"}
     assert language.current() == "en"
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_what_is_negative_has_a_minus_and_no_hyphen(code: str) -> None:
+    language.use(code)
+    loss = Money(-46_000_000, "CNY")
+    said = [money(loss), money(loss, "short"), money(loss, "full"), number(-3), percent(-0.5)]
+    assert all("−" in one and "-" not in one for one in said)
+    assert said[3:] == ["−3", "−50%"]
