@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,7 +109,7 @@ def handover(
 def review(
     store: Path | None,
     account: str | None,
-    since: datetime | None,
+    since: date | None,
     year: int | None,
     client_safe: bool,
     out: Path,
@@ -134,17 +134,16 @@ def review(
 
 
 def _weeks(
-    session: Session, account: str | None, since: datetime | None, year: int | None
+    session: Session, account: str | None, since: date | None, year: int | None
 ) -> list[WeekOfAccount]:
     from brm_desktop.session.company import Reading
     from brm_desktop.session.week import reviewed_accounts, week_there
 
-    if since is not None and since.date() > session.today():
-        raise Refused(phrase("{date} has not come yet.", date=since.date()))
-    start = since.date() if since else None
+    if since is not None and since > session.today():
+        raise Refused(phrase("{date} has not come yet.", date=since))
     named = (session.find_account(account),) if account else reviewed_accounts(session.portfolio())
     reading = Reading.of(session)
-    read = (week_there(reading, one, start, year) for one in named)
+    read = (week_there(reading, one, since, year) for one in named)
     return [week for week in read if week is not None]
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
-import click
-
+from brm_desktop.cli.days import DAY
 from brm_desktop.cli.shapes import Shape, number, potential_shape
 from brm_desktop.cli.speaking import option, say
 from brm_desktop.domain.analysis import AccountAnalysis
@@ -21,22 +20,20 @@ from brm_desktop.language import number as said_number
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_DATE = click.DateTime(["%Y-%m-%d"])
-
 
 def as_of(function: F) -> F:
     """The option ``--as-of``."""
     said = phrase("Show the numbers as they were assessed on a day in the past.")
-    return option("--as-of", type=_DATE, metavar="DATE", about=said)(function)
+    return option("--as-of", type=DAY, metavar="DATE", about=said)(function)
 
 
 def since_option(function: F) -> F:
     """The option ``--since``."""
     said = phrase("Tell what changed since a day, person by person.")
-    return option("--since", type=_DATE, metavar="DATE", about=said)(function)
+    return option("--since", type=DAY, metavar="DATE", about=said)(function)
 
 
-def on_day(analysis: AccountAnalysis, wanted: datetime | None) -> AccountAnalysis:
+def on_day(analysis: AccountAnalysis, wanted: date | None) -> AccountAnalysis:
     """An account as it was assessed on a day, or as it is today.
 
     Raises
@@ -47,17 +44,17 @@ def on_day(analysis: AccountAnalysis, wanted: datetime | None) -> AccountAnalysi
     return analysis if wanted is None else analysis.on(day_come(analysis, wanted))
 
 
-def day_come(analysis: AccountAnalysis, wanted: datetime) -> date:
+def day_come(analysis: AccountAnalysis, wanted: date) -> date:
     """The day that was typed; raises ``Refused`` when it has not come yet."""
-    if wanted.date() > analysis.today:
-        raise Refused(phrase("{date} has not come yet.", date=wanted.date()))
-    return wanted.date()
+    if wanted > analysis.today:
+        raise Refused(phrase("{date} has not come yet.", date=wanted))
+    return wanted
 
 
-def say_day(wanted: datetime | None) -> None:
+def say_day(wanted: date | None) -> None:
     """Print the day the numbers below are of, where it was asked for."""
     if wanted is not None:
-        say(tr("As of {date}", date=day(wanted.date())))
+        say(tr("As of {date}", date=day(wanted)))
         say()
 
 

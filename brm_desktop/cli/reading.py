@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -60,8 +60,8 @@ from brm_desktop.session.session import Session
 def account(
     store: Path | None,
     account: str,
-    as_of: datetime | None,
-    since: datetime | None,
+    as_of: date | None,
+    since: date | None,
     explain: bool,
     as_json: bool,
 ) -> None:
@@ -106,7 +106,7 @@ def chain(
     store: Path | None,
     account: str,
     project: str,
-    as_of: datetime | None,
+    as_of: date | None,
     explain: bool,
     as_json: bool,
 ) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import click
 
+from brm_desktop.cli.days import DAY
 from brm_desktop.cli.opening import as_json, common, explained, opened
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, say_table
 from brm_desktop.cli.telling import say_sums
@@ -34,8 +35,6 @@ from brm_desktop.session.naming import Named, one_named
 from brm_desktop.session.session import Session
 from brm_desktop.session.value import CURVE_MONTHS, months_needed, numbers_of, potential_over
 
-_DATE = click.DateTime(["%Y-%m-%d"])
-
 
 @click.command(
     cls=SpokenCommand,
@@ -46,8 +45,8 @@ _DATE = click.DateTime(["%Y-%m-%d"])
     ).text,
 )
 @common
-@option("--from", "first", required=True, type=_DATE, metavar="DATE", about=phrase("First day."))
-@option("--to", "last", required=True, type=_DATE, metavar="DATE", about=phrase("Last day."))
+@option("--from", "first", required=True, type=DAY, metavar="DATE", about=phrase("First day."))
+@option("--to", "last", required=True, type=DAY, metavar="DATE", about=phrase("Last day."))
 @option(
     "--seller",
     metavar="NAME",
@@ -63,8 +62,8 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 @as_json
 def value(
     store: Path | None,
-    first: datetime,
-    last: datetime,
+    first: date,
+    last: date,
     seller: str | None,
     team: str | None,
     curve: bool,
@@ -72,7 +71,7 @@ def value(
     as_json: bool,
 ) -> None:
     """Show what the accounts are worth."""
-    period = Period(first.date(), last.date())
+    period = Period(first, last)
     with opened(store) as session:
         found = valued(session, period, seller, team, curve=curve)
     if not as_json:
