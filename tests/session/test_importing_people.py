@@ -21,7 +21,7 @@ from brm_desktop.domain.records import (
     Records,
     ReportingLine,
 )
-from brm_desktop.session.importing import Aim, DateOrder
+from brm_desktop.session.importing import Aim, DateOrder, decide
 
 
 @pytest.fixture
@@ -108,6 +108,21 @@ def test_people_are_found_again_by_name_and_a_blank_cell_changes_nothing(
         ("a@x", "b@x"),
         ("1", "2"),
     )
+
+
+def test_an_import_can_be_stopped_at_any_row_and_decides_nothing(importing: Importing) -> None:
+    read = entries("name,reports_to\nAnn,\nBob,Ann\nCy,Zoe\n")
+    aim = Aim(importing.account)
+    looked: list[None] = []
+    whole = decide(importing.records, importing.act, [read], aim, lambda: looked.append(None))
+    assert whole.tally.read == 3
+    assert len(looked) >= 3
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        decide(importing.records, importing.act, [read], aim, stop)
 
 
 def test_the_same_file_again_changes_nothing(importing: Importing) -> None:

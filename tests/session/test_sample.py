@@ -15,7 +15,7 @@ from brm_desktop import language
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.change import Change
-from brm_desktop.domain.errors import FileProblem
+from brm_desktop.domain.errors import FileProblem, StoreProblem
 from brm_desktop.domain.records import (
     Account,
     Action,
@@ -52,6 +52,7 @@ from brm_desktop.session.demo import DemoSize, write_demo
 from brm_desktop.session.generated import ACCOUNTS, PEOPLE, PROJECTS, generated_portfolio
 from brm_desktop.session.sample import sample_portfolio
 from brm_desktop.session.session import Session
+from brm_desktop.storage.driver import check_version
 
 ON_THE_DAY_WRITTEN = datetime(2026, 11, 21, 9, 30)  # noqa: DTZ001 -- local time, as the user's
 YEARS_LATER = datetime(2029, 2, 28, 9, 30)  # noqa: DTZ001
@@ -191,6 +192,15 @@ def test_a_file_that_is_there_is_not_touched(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match=r"mine\.brm is there already"):
         write_demo(tmp_path / "mine.brm")
     assert (tmp_path / "mine.brm").read_bytes() == b"mine"
+
+
+def test_what_is_wrong_with_another_thing_than_the_file_is_said_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_version, "__defaults__", ((3, 51, 2),))
+    with pytest.raises(StoreProblem, match=r"^SQLite 3\.51\.2 can damage a store"):
+        write_demo(tmp_path / "sample.brm")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_sample_that_was_broken_off_leaves_nothing(tmp_path: Path) -> None:

@@ -324,6 +324,13 @@ def test_a_revoked_device_is_told_so(company: Company, wang: Session) -> None:
         syncing.pull(wang)
 
 
+def test_who_has_nothing_to_send_and_was_told_nothing_sends_nothing(company: Company) -> None:
+    with company.store("Li Lei") as li:
+        syncing.enrol(li, company.invite("Li Lei"))
+        assert send(li) == syncing.Exported(0, 0, 0)
+        assert company.merge().bundles == 0
+
+
 def test_a_store_that_takes_part_in_nothing_says_so(tmp_path: Path) -> None:
     with Company(tmp_path).store("Wang Min") as session:
         assert status(session) is None
