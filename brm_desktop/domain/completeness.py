@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.attitudes import attitude_on
+from brm_desktop.domain.attitudes import AttitudeNow, attitude_on
 from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records import (
     Adaptability,
@@ -218,20 +218,40 @@ def _of_project(analysis: AccountAnalysis, project: Project) -> Iterator[_Found]
 
 def _participants(analysis: AccountAnalysis, project: Project) -> tuple[bool, bool]:
     """Whether everybody on the chain has a role and a stance, and all stances are sure."""
-    records, today = analysis.records, analysis.today
-    closed = project.outcome is not Outcome.OPEN
-    day = min(project.decided_on or today, today) if closed else today
-    members = records.where(ChainMember, project=project.id)
-    said = [attitude_on(records, project.id, member.person, day) for member in members]
-    known = bool(members) and all(
-        member.roles and now.stance is not Stance.UNKNOWN
-        for member, now in zip(members, said, strict=True)
+    day = _day_of_stances(analysis, project)
+    found = _members(analysis, project)
+    known = bool(found) and all(
+        member.roles and now.stance is not Stance.UNKNOWN for member, now in found
     )
     sure = all(
         now.basis is not None and _is_sure(now.basis, freshness(now.stated_on, day, analysis.rules))
-        for now in said
+        for _member, now in found
     )
     return known, sure
+
+
+def members_lacking(
+    analysis: AccountAnalysis, project: Project
+) -> tuple[tuple[PersonId, ...], tuple[PersonId, ...]]:
+    """Who on a project's chain has no role, and whose stance is not known; in no order."""
+    found = _members(analysis, project)
+    return (
+        tuple(member.person for member, _now in found if not member.roles),
+        tuple(member.person for member, now in found if now.stance is Stance.UNKNOWN),
+    )
+
+
+def _members(analysis: AccountAnalysis, project: Project) -> list[tuple[ChainMember, AttitudeNow]]:
+    records, day = analysis.records, _day_of_stances(analysis, project)
+    members = records.where(ChainMember, project=project.id)
+    return [(one, attitude_on(records, project.id, one.person, day)) for one in members]
+
+
+def _day_of_stances(analysis: AccountAnalysis, project: Project) -> date:
+    """Today; of a project that has ended the day it did."""
+    if project.outcome is Outcome.OPEN:
+        return analysis.today
+    return min(project.decided_on or analysis.today, analysis.today)
 
 
 def _age(analysis: AccountAnalysis, dated: date | None) -> Freshness:

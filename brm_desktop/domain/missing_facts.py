@@ -9,7 +9,7 @@ compared: each currency's facts are ranked by themselves, and the currencies tak
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import nsmallest
@@ -17,7 +17,13 @@ from itertools import chain, islice, zip_longest
 from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.completeness import Completeness, Fact, KnownFact, completeness_of
+from brm_desktop.domain.completeness import (
+    Completeness,
+    Fact,
+    KnownFact,
+    completeness_of,
+    members_lacking,
+)
 from brm_desktop.domain.naming import called, project_called
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, Money, PersonId, Project, ProjectId
@@ -25,6 +31,7 @@ from brm_desktop.domain.rounding import half_up
 
 _FACTS: Final = tuple(Fact)
 _NO_CURRENCY: Final = ""
+_NAMES_SHOWN: Final = 3
 
 OF_PROJECTS: Final = frozenset(
     {Fact.TYPE, Fact.AMOUNT, Fact.DATES, Fact.OUTCOME, Fact.PARTICIPANTS}
@@ -38,7 +45,8 @@ class MissingFact:
 
     ``importance`` is the person's share of importance, ``part`` the fact's share of what is asked
     of him and ``share`` the product, all 0–1; ``money`` is that share of the account's expected
-    annual ``spend``, both ``None`` while the spend is unknown.
+    annual ``spend``, both ``None`` while the spend is unknown. ``roleless`` and ``stanceless`` are
+    the names of those on a project's chain of whom that is what is missing.
     """
 
     account: AccountId
@@ -51,6 +59,8 @@ class MissingFact:
     share: Fraction
     spend: Money | None
     money: Money | None
+    roleless: tuple[str, ...] = ()
+    stanceless: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -64,9 +74,26 @@ class MissingFact:
 
     @property
     def question(self) -> Phrase:
-        """The fact as a question to ask."""
+        """The fact as a question to ask; of a chain, about what is missing on it."""
+        if self.roleless or self.stanceless:
+            return self._question_of_members()
         asked = _QUESTIONS[self.fact]
         return phrase(asked.text, name=self.name)
+
+    def _question_of_members(self) -> Phrase:
+        both = sorted({*self.roleless, *self.stanceless})
+        people = _several(both)
+        if not self.stanceless:
+            return phrase(
+                "What is the role of {people} in {project}?", people=people, project=self.name
+            )
+        if not self.roleless:
+            return phrase(
+                "What is the stance of {people} on {project}?", people=people, project=self.name
+            )
+        return phrase(
+            "What are role and stance of {people} in {project}?", people=people, project=self.name
+        )
 
 
 def missing_facts(
@@ -93,6 +120,7 @@ def missing_facts(
             share,
             spend,
             None if spend is None else Money(half_up(spend.minor * share), spend.currency),
+            *_lacking(analysis, fact),
         )
         for fact, share in zip(facts, shares, strict=True)
         if not fact.known
@@ -144,6 +172,22 @@ def _name(analysis: AccountAnalysis, fact: KnownFact) -> str:
     if analysis.records.get(Project, fact.subject) is not None:
         return project_called(analysis.records, ProjectId(fact.subject))
     return called(analysis.records, PersonId(fact.subject))
+
+
+def _lacking(analysis: AccountAnalysis, fact: KnownFact) -> Iterator[tuple[str, ...]]:
+    """The names of those without a role, and of those without a stance, on a project's chain."""
+    if fact.fact is not Fact.PARTICIPANTS:
+        return
+    for people in members_lacking(analysis, analysis.records.one(Project, fact.subject)):
+        yield tuple(sorted(called(analysis.records, person) for person in people))
+
+
+def _several(names: list[str]) -> object:
+    """All of a few names, the first of more with how many are left."""
+    more = len(names) - _NAMES_SHOWN
+    if more < 1:
+        return tuple(names)
+    return phrase("{names} and {n} more", names=tuple(names[:_NAMES_SHOWN]), n=more)
 
 
 _QUESTIONS: Final[Mapping[Fact, Phrase]] = {

@@ -11,7 +11,7 @@ from brm_desktop.domain.completeness import Fact, completeness_of
 from brm_desktop.domain.missing_facts import MissingFact, by_money, missing_facts
 from brm_desktop.domain.numerals import FullAmount
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import AccountId, Money, PersonId, Role
+from brm_desktop.domain.records import AccountId, Money, PersonId, Role, Stance
 from brm_desktop.domain.sums.missing import money_affected
 
 CNY = "CNY"
@@ -187,3 +187,33 @@ def test_a_score_that_is_known_leaves_the_other_two_missing() -> None:
     missing = of(read(facts, account), chief)
     assert Fact.CLOSENESS not in missing
     assert {Fact.SOLUTION, Fact.PRICE} <= missing.keys()
+
+
+def participants_asked(facts: Portfolio, account: AccountId) -> str:
+    found = [one for one in read(facts, account) if one.fact is Fact.PARTICIPANTS]
+    return str(found[0].question)
+
+
+def test_the_question_of_a_chain_is_about_what_is_missing_on_it() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    chief, head, user = facts.people(account, "Chen", "Li", "Wang")
+    project = facts.project(account, "Line")
+    assert participants_asked(facts, account) == "Who decides Line, and where do they stand?"
+    facts.member(project, chief, Role.APPROVER, stance=Stance.MENTOR)
+    facts.member(project, head, Role.EVALUATOR)
+    assert participants_asked(facts, account) == "What is the stance of ('Li',) on Line?"
+    facts.member(project, user, stance=Stance.NEUTRAL)
+    said = participants_asked(facts, account)
+    assert said == "What are role and stance of ('Li', 'Wang') in Line?"
+    facts.claim(project, head, Stance.SUPPORTER)
+    assert participants_asked(facts, account) == "What is the role of ('Wang',) in Line?"
+
+
+def test_of_a_long_chain_three_are_named_and_the_others_counted() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    project = facts.project(account, "Line")
+    for person in facts.people(account, "An", "Bo", "Chen", "Deng", "Er"):
+        facts.member(project, person, Role.USER)
+    assert "('An', 'Bo', 'Chen') and 2 more" in participants_asked(facts, account)
