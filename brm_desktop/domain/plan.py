@@ -12,7 +12,7 @@ from brm_desktop.domain.chain_members import DECIDING
 from brm_desktop.domain.naming import called
 from brm_desktop.domain.odds import ChainReading, RedFlag, RedFlagKind
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.project_grid import GridRow, project_grid, years_until
+from brm_desktop.domain.project_grid import GRID_YEARS, GridRow, project_grid, years_until
 from brm_desktop.domain.records import (
     AccountId,
     AccountPlan,
@@ -36,7 +36,6 @@ from brm_desktop.domain.sides import has_left
 PRIORITIES = 3
 ROUTE_TARGETS = 6
 TREND_MONTHS = 12
-HISTORY_YEARS = 6
 
 _FUNCTIONS = tuple(TeamFunction)
 
@@ -101,7 +100,7 @@ def account_plan(analysis: AccountAnalysis, year: int) -> PlanContent:
         if project.outcome is Outcome.OPEN
     )
     plans = records.where(AccountPlan, account=analysis.account)
-    years = years_until(analysis.today, HISTORY_YEARS)
+    years = years_until(analysis.today, GRID_YEARS)
     return PlanContent(
         analysis=analysis,
         year=year,

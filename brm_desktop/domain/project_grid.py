@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from brm_desktop.domain.records import Outcome, Project, ProjectType, ProjectTypeId
+
+GRID_YEARS: Final = 6
+"""So many years are shown, on screen and on paper."""
 
 
 @dataclass(frozen=True, slots=True)

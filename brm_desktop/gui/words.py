@@ -6,7 +6,15 @@ from datetime import date
 from typing import TypeVar
 
 from brm_desktop.domain.phrase import Word, phrase
-from brm_desktop.domain.records import Basis, Dimension, Organisation, Person, PersonId, Records
+from brm_desktop.domain.records import (
+    Basis,
+    Dimension,
+    Money,
+    Organisation,
+    Person,
+    PersonId,
+    Records,
+)
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band, DimensionScore, Freshness, Standing, band, half_up
 from brm_desktop.gui.widgets.score_row import ScoreView
@@ -122,6 +130,11 @@ def shown_score(score: DimensionScore) -> str:
 def dimension_title(dimension: Dimension) -> str:
     """A dimension's name at the head of a line."""
     return tr(DIMENSION_TITLES[dimension])
+
+
+def money_order(amount: Money | None) -> tuple[str, int] | None:
+    """What amounts are sorted by: those of one currency stand together, never added or compared."""
+    return None if amount is None else (amount.currency, amount.minor)
 
 
 def capital(text: str) -> str:

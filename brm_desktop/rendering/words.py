@@ -1,9 +1,9 @@
-"""Roles in the short words and letters that fit on a card."""
+"""Roles in the short words and letters that fit on a card, and stages of the board."""
 
 from __future__ import annotations
 
-from brm_desktop.domain.records import Role
-from brm_desktop.language import tr
+from brm_desktop.domain.records import Role, SalesStage
+from brm_desktop.language import capitalised, tr
 
 
 def role_word(role: Role) -> str:
@@ -26,3 +26,8 @@ def role_letter(role: Role) -> str:
         Role.USER: tr("U"),
         Role.INFLUENCER: tr("I"),
     }[role]
+
+
+def stage_said(stage: SalesStage | str) -> str:
+    """A stage as people read it; a text that is none of ours as it was written."""
+    return capitalised(tr(stage)) if isinstance(stage, SalesStage) else stage

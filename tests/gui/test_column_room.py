@@ -94,3 +94,15 @@ def test_a_width_that_a_hand_gave_stays(shown: Shown) -> None:
     table.resize(900, 200)
     QTest.qWait(20)
     assert table.columnWidth(0) == pulled
+
+
+def test_a_stretched_column_that_would_be_left_no_room_lets_the_table_scroll(
+    qtbot: QtBot, shown: Shown
+) -> None:
+    table, model = shown.table, shown.model
+    model.show_rows([("A", LONG)])
+    table.resize(160, 200)
+    qtbot.waitUntil(lambda: table.columnWidth(1) == 120)
+    assert table.columnWidth(0) + table.columnWidth(1) > table.viewport().width()
+    table.resize(700, 200)
+    qtbot.waitUntil(lambda: table.columnWidth(0) + table.columnWidth(1) == table.viewport().width())

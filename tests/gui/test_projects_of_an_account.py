@@ -242,10 +242,14 @@ def test_cells_of_the_table_are_edited_where_they_stand(window: MainWindow) -> N
 
     assert put("Amount", "50万").amount is not None
     assert put("Probability", "35%").probability == 35
+    said: list[str] = []
+    window.messages.warned.connect(said.append)
     assert put("Probability", "135").probability == 35
+    assert put("Amount", "much").amount is not None
     assert put("Probability", "").probability is None
     assert str(put("Expected close", "2027-03-01").expected_close) == "2027-03-01"
     assert put("Expected close", "soon").expected_close is not None
+    assert len(said) == 3, "each is one sentence"
     assert put("Stage", "negotiating").stage == "negotiating"
     assert put("Origin", Origin.INCUBATED).origin is Origin.INCUBATED
     closed = put("Outcome", Outcome.WON)

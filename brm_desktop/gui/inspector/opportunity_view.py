@@ -9,8 +9,11 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.pipeline import stage_of
 from brm_desktop.domain.records import (
     Account,
+    Department,
     LeadSource,
     Opportunity,
+    Organisation,
+    OrganisationKind,
     Origin,
     Outcome,
     Project,
@@ -24,6 +27,7 @@ from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.inspector.support_part import SupportPart
 from brm_desktop.gui.widgets.fields import (
+    NO_PROBABILITY,
     AmountField,
     Choose,
     ChooseName,
@@ -70,7 +74,7 @@ class OpportunityView(Part):
         self.name.show_text(opportunity.name)
         self._what.setText(joined(tr("opportunity"), tr(opportunity.outcome)))
         self._show_choices(opportunity)
-        self.amount.show_amount(opportunity.amount)
+        self.amount.show_amount(opportunity.amount, self.desk.session.settings.currency)
         self.probability.show_text(
             "" if opportunity.probability is None else str(opportunity.probability)
         )
@@ -112,6 +116,7 @@ class OpportunityView(Part):
             )
         )
         self.product = self._text("product")
+        self.department = self._choice("owner_department")
         self.lead = self._choice("lead")
         self.sold_by = self._choice("sold_by")
         self.from_line = self._text("from_line")
@@ -129,6 +134,7 @@ class OpportunityView(Part):
         grid.field(phrase("Outcome"), self.outcome)
         self._closed_name = grid.field(phrase("Closed on"), self.closed)
         grid.field(phrase("Owner"), self.owner)
+        grid.field(phrase("Department"), self.department)
         grid.field(phrase("Project"), self.project)
         grid.field(phrase("Business lines"), self.lines)
         grid.field(phrase("Product"), self.product)
@@ -174,6 +180,12 @@ class OpportunityView(Part):
         ]
         self.owner.offer(_NOTHING + staff, opportunity.owner)
         self.referred_by.offer(_NOTHING + staff, opportunity.referred_by)
+        ours = [
+            (one.name, one.id)
+            for own in records.where(Organisation, kind=OrganisationKind.OWN)
+            for one in records.where(Department, organisation=own.id)
+        ]
+        self.department.offer(_NOTHING + sorted(ours), opportunity.owner_department)
 
     def _show_if_ended(self, opportunity: Opportunity) -> None:
         ended = opportunity.outcome is not Outcome.OPEN
@@ -219,7 +231,7 @@ class OpportunityView(Part):
         elif plain.isascii() and plain.isdigit() and int(plain) <= 100:
             self._revise(probability=int(plain))
         else:
-            self.desk.messages.warn(phrase("A probability is a whole number from 0 to 100."))
+            self.desk.messages.warn(NO_PROBABILITY)
 
     def _stepped(self, step: SalesStep) -> None:
         opportunity = self._opportunity

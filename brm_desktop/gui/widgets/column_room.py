@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 _WIDEST: Final = 360
 """No column but the stretched one asks for more, however long its texts are."""
+_LEAST: Final = 120
+"""The stretched one never gets less, unless its texts need less."""
 
 
 def shared(room: int, stretched: int, columns: Sequence[tuple[int, int]]) -> list[int]:
@@ -39,7 +41,8 @@ class ColumnRoom(QObject):
     The widths the columns have at first are their usual ones.
     """
 
-    def __init__(self, table: QTableView, stretched: Sequence[int]) -> None:
+    def __init__(self, table: QTableView, stretched: Mapping[int, int]) -> None:
+        """Share the width of a table; ``stretched`` has the usual widths of what is stretched."""
         super().__init__(table)
         self._table = table
         self._header = table.horizontalHeader()
@@ -78,7 +81,20 @@ class ColumnRoom(QObject):
         for place, width in zip(places, widths, strict=True):
             if self._header.sectionSize(place) != width:
                 self._header.resizeSection(place, width)
+        self._stretch(room - sum(widths))
         self._sharing = False
+
+    def _stretch(self, room: int) -> None:
+        """Stretch what is stretched, unless that left its texts no room: then the table scrolls."""
+        modes = QHeaderView.ResizeMode
+        wanted = {
+            place: min(usual, _LEAST, self._full(place)) for place, usual in self._stretched.items()
+        }
+        fits = room >= sum(wanted.values())
+        for place, least in wanted.items():
+            self._header.setSectionResizeMode(place, modes.Stretch if fits else modes.Interactive)
+            if not fits:
+                self._header.resizeSection(place, least)
 
     def _full(self, place: int) -> int:
         """What a column needs for its title and the texts in sight."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QWheelEvent
@@ -18,13 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from brm_desktop.domain.phrase import Word
+from brm_desktop.domain.phrase import Word, phrase
 from brm_desktop.domain.records import Money
 from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
 from brm_desktop.gui.widgets.frames import set_property
 from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import tr
 
+NO_DATE: Final = phrase("A date is written year-month-day, such as 2026-10-14.")
+NO_AMOUNT: Final = phrase("An amount is a number, such as 500000 or 50万.")
+NO_PROBABILITY: Final = phrase("A probability is a whole number from 0 to 100.")
 _TEXT_BESIDE = 2
 """Between the edge of a line of text and its letters, as Qt has it."""
 
@@ -125,7 +129,7 @@ class DateField(TextField):
         value = parse_date(text)
         if text and value is None:
             set_property(self, "wrong", True)
-            self.setToolTip(tr("A date is written year-month-day, such as 2026-10-14."))
+            self.setToolTip(tr(NO_DATE))
             return
         set_property(self, "wrong", False)
         self.setToolTip("")
@@ -142,8 +146,9 @@ class AmountField(TextField):
         self._currency = currency
         self.edited.connect(self._typed)
 
-    def show_amount(self, value: Money | None) -> None:
-        """Show an amount, or nothing."""
+    def show_amount(self, value: Money | None, usual: str = "") -> None:
+        """Show an amount, or nothing; one that is typed without a currency is in the usual one."""
+        self._currency = usual or self._currency
         if value is not None:
             self._currency = value.currency
         set_property(self, "wrong", False)
@@ -153,7 +158,7 @@ class AmountField(TextField):
         value = parse_amount(text, self._currency)
         if text and value is None:
             set_property(self, "wrong", True)
-            self.setToolTip(tr("An amount is a number, such as 500000 or 50万."))
+            self.setToolTip(tr(NO_AMOUNT))
             return
         set_property(self, "wrong", False)
         self.setToolTip("")

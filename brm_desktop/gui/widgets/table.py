@@ -174,7 +174,8 @@ class Table(QTableView):
             self.setColumnWidth(place, column.width)
             if column.stretch:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-        ColumnRoom(self, [place for place, column in enumerate(model.columns) if column.stretch])
+        stretched = {place: one.width for place, one in enumerate(model.columns) if one.stretch}
+        ColumnRoom(self, stretched)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.pointed_at = -1
         self.setMouseTracking(True)

@@ -24,7 +24,7 @@ from brm_desktop.language import (
 )
 from brm_desktop.rendering.documents import write_document
 from brm_desktop.rendering.figures.decision_chain import decision_chain
-from brm_desktop.rendering.papers.head import Json, cut, head, stage_said
+from brm_desktop.rendering.papers.head import Json, cut, head
 from brm_desktop.rendering.plan_document import plan_words, score_tile
 from brm_desktop.rendering.plan_sections import (
     action_rows,
@@ -37,6 +37,7 @@ from brm_desktop.rendering.plan_sections import (
 )
 from brm_desktop.rendering.sheets import figure_svg
 from brm_desktop.rendering.theme import LIGHT, Theme
+from brm_desktop.rendering.words import stage_said
 
 _LONGEST: Final = 240
 _FLAGS: Final = 8

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from brm_desktop.domain.records import SalesStage
-from brm_desktop.language import capitalised, current, day, tr
+from brm_desktop.language import current, day, tr
 from brm_desktop.rendering.documents import colours
 from brm_desktop.rendering.theme import Theme
 
@@ -28,11 +27,6 @@ def head(title: str, on: date, theme: Theme, author: str = "", *, internal: bool
         "page_of": tr("{page} / {pages}", page="{page}", pages="{pages}"),
         "colours": colours(theme),
     }
-
-
-def stage_said(stage: SalesStage | str) -> str:
-    """A stage as people read it; a text that is none of ours as it was written."""
-    return capitalised(tr(stage)) if isinstance(stage, SalesStage) else stage
 
 
 def cut(text: str, most: int) -> str:

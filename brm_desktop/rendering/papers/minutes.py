@@ -13,8 +13,9 @@ from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.weekly import Deal, WeekOfAccount
 from brm_desktop.language import NOTHING, capitalised, day, listed, money, tr, trn
 from brm_desktop.rendering.documents import write_document
-from brm_desktop.rendering.papers.head import Json, cut, head, stage_said
+from brm_desktop.rendering.papers.head import Json, cut, head
 from brm_desktop.rendering.theme import LIGHT, Theme
+from brm_desktop.rendering.words import stage_said
 
 LINES: Final = 12
 """So many changes of one account are told; what is more is counted."""

@@ -36,9 +36,10 @@ from brm_desktop.domain.records import Opportunity, SalesStage
 from brm_desktop.gui.look import Look, font
 from brm_desktop.gui.widgets.frames import ElidedLabel
 from brm_desktop.gui.widgets.tips import plain_tip
-from brm_desktop.gui.words import capital, joined
+from brm_desktop.gui.words import joined
 from brm_desktop.language import day, listed, money, number, tr
 from brm_desktop.rendering import theme as tokens
+from brm_desktop.rendering.words import stage_said
 
 _CARD_HIGH: Final = 76
 _GAP: Final = 8
@@ -171,7 +172,7 @@ class StageColumn(QFrame):
     def show_column(self, column: Column, card: Callable[[Opportunity], Card]) -> None:
         """Show the opportunities of the stage."""
         there = column.stock.opportunities
-        name = capital(tr(column.stage)) if isinstance(column.stage, SalesStage) else column.stage
+        name = stage_said(column.stage)
         self.title.setText(joined(name, number(len(there)) if there else ""))
         self.sums.setText(listed(money(one) for one in column.stock.amounts))
         self.list.setAccessibleName(name)

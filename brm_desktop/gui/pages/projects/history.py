@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from brm_desktop.domain.phrase import phrase, verbatim
-from brm_desktop.domain.project_grid import GridRow, project_grid, years_until
+from brm_desktop.domain.project_grid import GRID_YEARS, GridRow, project_grid, years_until
 from brm_desktop.domain.records import Outcome, ProjectType, ProjectTypeId
 from brm_desktop.domain.recurrence import Rhythm, TypeRecurrence, recurrence_of
 from brm_desktop.gui.desk import NOTHING, Desk, Page, Place, Selected, Tab
@@ -27,7 +27,6 @@ from brm_desktop.gui.widgets.signs import paint_outcome
 from brm_desktop.gui.widgets.table import KEY_ROLE, CellDelegate, Column, Table, TableModel
 from brm_desktop.language import day, listed, tr, trn
 
-YEARS = 6
 _SIGN = 18
 _YEAR_WIDE = 54
 _Index = QModelIndex | QPersistentModelIndex
@@ -60,12 +59,12 @@ class ProjectHistory(DeskPage):
         self.add = add_button(self.texts, phrase("New project…"))
         self.add.clicked.connect(self.new_asked)
         layout.addLayout(list_head(self.count, self.add))
-        self.years = years_until(desk.session.today(), YEARS)
+        self.years = years_until(desk.session.today(), GRID_YEARS)
         self.model: TableModel[HistoryRow] = TableModel(self._columns(), lambda one: one.key, self)
         self.table = Table(self.model)
         self.texts.name(self.table, phrase("Types of project by year"))
         signs = OutcomeSigns(desk.look, self._outcomes, self.table)
-        for place in range(1, 1 + YEARS):
+        for place in range(1, 1 + GRID_YEARS):
             self.table.setItemDelegateForColumn(place, signs)
         self.table.row_chosen.connect(self._chosen)
         self.table.opened.connect(self._open)
@@ -107,7 +106,7 @@ class ProjectHistory(DeskPage):
         self._say_count(rows)
 
     def _count_years(self) -> None:
-        years = years_until(self.desk.session.today(), YEARS)
+        years = years_until(self.desk.session.today(), GRID_YEARS)
         if years != self.years:
             self.years = years
             self.model.columns = self._columns()

@@ -100,7 +100,7 @@ class NeedsSide(DeskPage):
                 value=lambda one: one.kind,
                 width=92,
             ),
-            self._text(phrase("Need"), "statement", bold=True),
+            self._text(phrase("Need"), "statement", bold=True, stretch=True),
             Column(
                 phrase("We can"),
                 lambda one: "" if one.capability is None else str(one.capability),
@@ -120,14 +120,16 @@ class NeedsSide(DeskPage):
             self._text(phrase("What we do"), "action"),
         ]
 
-    def _text(self, title: Phrase, field: str, *, bold: bool = False) -> Column[Need]:
+    def _text(
+        self, title: Phrase, field: str, *, bold: bool = False, stretch: bool = False
+    ) -> Column[Need]:
         return Column(
             title,
             lambda one: str(getattr(one, field)),
             change=lambda one, value: self._revise(one, **{field: str(value).strip()}),
             bold=bold,
-            width=180,
-            stretch=True,
+            width=150,
+            stretch=stretch,
         )
 
     def _able(self, one: Need, value: object) -> None:

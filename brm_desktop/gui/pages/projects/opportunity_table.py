@@ -12,10 +12,11 @@ from brm_desktop.domain.records import Money, Opportunity, Origin, Outcome, Sale
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
-from brm_desktop.gui.widgets.fields import parse_date, words
+from brm_desktop.gui.widgets.fields import NO_AMOUNT, NO_DATE, NO_PROBABILITY, parse_date, words
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
-from brm_desktop.gui.words import name_of
+from brm_desktop.gui.words import money_order, name_of
 from brm_desktop.language import money, number, tr
+from brm_desktop.rendering.words import stage_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class OpportunityTable(Table):
             ),
             Column(
                 phrase("Stage"),
-                lambda row: tr(stage_of(row.opportunity)),
+                lambda row: stage_said(stage_of(row.opportunity)),
                 change=lambda row, value: self._revise(row, stage=value),
                 choices=lambda: [(tr(one), one.value) for one in SalesStage],
                 value=lambda row: row.opportunity.stage,
@@ -95,7 +96,7 @@ class OpportunityTable(Table):
                 phrase("Amount"),
                 lambda row: _said(row.opportunity.amount),
                 change=self._paid,
-                sort=lambda row: _minor(row.opportunity.amount),
+                sort=lambda row: money_order(row.opportunity.amount),
                 right=True,
                 width=112,
             ),
@@ -119,7 +120,9 @@ class OpportunityTable(Table):
     def _paid(self, row: OpportunityRow, value: object) -> None:
         typed = str(value).strip()
         amount = parse_amount(typed, self._desk.session.settings.currency)
-        if not typed or (amount is not None and typed != amount_text(row.opportunity.amount)):
+        if typed and amount is None:
+            self._desk.messages.warn(NO_AMOUNT)
+        elif typed != amount_text(row.opportunity.amount):
             self._revise(row, amount=amount)
 
     def _guessed(self, row: OpportunityRow, value: object) -> None:
@@ -128,11 +131,15 @@ class OpportunityTable(Table):
             self._revise(row, probability=None)
         elif typed.isascii() and typed.isdigit() and int(typed) <= 100:
             self._revise(row, probability=int(typed))
+        else:
+            self._desk.messages.warn(NO_PROBABILITY)
 
     def _dated(self, row: OpportunityRow, value: object) -> None:
         typed = str(value).strip()
         found = parse_date(typed)
-        if not typed or found is not None:
+        if typed and found is None:
+            self._desk.messages.warn(NO_DATE)
+        else:
             self._revise(row, expected_close=found)
 
     def _ended(self, row: OpportunityRow, value: object) -> None:
@@ -177,10 +184,6 @@ def _owner(desk: Desk, opportunity: Opportunity) -> str:
 
 def _said(amount: Money | None) -> str:
     return money(amount) if amount else ""
-
-
-def _minor(amount: Money | None) -> int | None:
-    return amount.minor if amount else None
 
 
 def _percent(probability: int | None) -> str:

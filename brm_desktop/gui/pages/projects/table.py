@@ -18,11 +18,11 @@ from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.style_sheet import readable
 from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
 from brm_desktop.gui.widgets.empty import EmptyPage
-from brm_desktop.gui.widgets.fields import parse_date, words
+from brm_desktop.gui.widgets.fields import NO_AMOUNT, NO_DATE, parse_date, words
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import add_button, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
-from brm_desktop.gui.words import BAND_TOKENS
+from brm_desktop.gui.words import BAND_TOKENS, money_order
 from brm_desktop.language import money, number, tr, trn
 
 
@@ -153,7 +153,7 @@ class ProjectTable(DeskPage):
                 phrase("Amount"),
                 lambda one: money(one.project.amount) if one.project.amount else "",
                 change=self._paid,
-                sort=lambda one: one.project.amount.minor if one.project.amount else None,
+                sort=lambda one: money_order(one.project.amount),
                 right=True,
                 width=120,
             ),
@@ -185,13 +185,17 @@ class ProjectTable(DeskPage):
     def _paid(self, one: ProjectRow, value: object) -> None:
         typed = str(value)
         amount = parse_amount(typed, self.desk.session.settings.currency)
-        if not typed or (amount is not None and typed != amount_text(one.project.amount)):
+        if typed and amount is None:
+            self.desk.messages.warn(NO_AMOUNT)
+        elif typed != amount_text(one.project.amount):
             self._revise(one, amount=amount)
 
     def _dated(self, one: ProjectRow, field: str, value: object) -> None:
         typed = str(value).strip()
         found = parse_date(typed)
-        if not typed or found is not None:
+        if typed and found is None:
+            self.desk.messages.warn(NO_DATE)
+        else:
             self._revise(one, **{field: found})
 
     def _revise(self, one: ProjectRow, **fields: object) -> None:

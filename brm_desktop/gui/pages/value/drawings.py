@@ -17,6 +17,7 @@ from brm_desktop.gui.pages.value.saying import bare_money
 from brm_desktop.gui.words import BAND_TOKENS, capital
 from brm_desktop.language import money, number, percent, tr
 from brm_desktop.rendering.theme import Theme
+from brm_desktop.rendering.words import stage_said
 
 _ORIGINS = (Origin.OTHER, Origin.INCUBATED, Origin.CAPTURED)
 """Bottom up."""
@@ -282,11 +283,6 @@ def pipeline_by_stage(
                 sums[one.origin] += one.amount.minor
         columns.append((column.stage, tuple(sums.values())))
     return OriginColumns(title, tuple(columns), currency)
-
-
-def stage_said(stage: SalesStage | str) -> str:
-    """A stage as people read it; a text that is none of ours as it was written."""
-    return capital(tr(stage)) if isinstance(stage, SalesStage) else stage
 
 
 def _hundredths(share: Fraction | None) -> float | None:

@@ -11,7 +11,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from brm_desktop.domain.phrase import phrase, verbatim
-from brm_desktop.domain.project_grid import GridRow, project_grid, years_until
+from brm_desktop.domain.project_grid import GRID_YEARS, GridRow, project_grid, years_until
 from brm_desktop.domain.records import AccountId, Outcome, Project, ProjectType
 from brm_desktop.domain.recurrence import TypeRecurrence, rhythms
 from brm_desktop.domain.rules import Rules
@@ -21,11 +21,10 @@ from brm_desktop.gui.pages.value.tab import GAP, MARGIN, ValueTab
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.words import money_order
 from brm_desktop.gui.working import Working
 from brm_desktop.language import day, money, tr
 from brm_desktop.session.session import Session
-
-_YEARS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class ProjectsOverTab(ValueTab):
     def __init__(self, desk: Desk, standing: Standing) -> None:
         super().__init__(desk, standing)
         self._working = Working(desk)
-        self.years = years_until(desk.session.today(), _YEARS)
+        self.years = years_until(desk.session.today(), GRID_YEARS)
         self.grid: TableModel[GridRow] = TableModel(
             self._columns(), lambda one: one.type or "", self
         )
@@ -169,7 +168,7 @@ def _due_columns() -> list[Column[Due]]:
         Column(
             phrase("Usual amount"),
             lambda one: money(one.recurrence.amount) if one.recurrence.amount else "",
-            sort=lambda one: one.recurrence.amount.minor if one.recurrence.amount else None,
+            sort=lambda one: money_order(one.recurrence.amount),
             right=True,
             width=112,
         ),
