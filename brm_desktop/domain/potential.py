@@ -54,6 +54,8 @@ class Understanding:
 def potential_of(spend: Money | None, scores: AccountScores, rules: Rules) -> Potential:
     """The potential output of an account from its expected annual spend and its scores.
 
+    Of a spend of 0 it is 0, whatever is unscored: no lower bound (domain rule §6).
+
     Raises
     ------
     Refused
@@ -68,6 +70,8 @@ def potential_of(spend: Money | None, scores: AccountScores, rules: Rules) -> Po
     )
     if spend is None:
         return Potential(None, bool(missing), (phrase("No expected annual spend"), *reasons))
+    if not spend.minor:
+        return Potential(spend, lower_bound=False)
     return Potential(Money(half_up(spend.minor * share), spend.currency), bool(missing), reasons)
 
 

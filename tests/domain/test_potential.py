@@ -67,6 +67,11 @@ def test_an_unscored_dimension_adds_nothing_and_makes_a_lower_bound_with_the_rea
     ]
 
 
+def test_of_a_spend_of_0_the_potential_is_0_and_no_lower_bound() -> None:
+    found = potential_of(Money(0, "EUR"), all_at(60, None, None), RULES)
+    assert found == Potential(Money(0, "EUR"), lower_bound=False, reasons=())
+
+
 def test_an_unscored_dimension_of_no_weight_is_no_reason() -> None:
     rules = weighing(Fraction(1, 2), Fraction(0), Fraction(1, 2))
     found = potential_of(SPEND, all_at(60, None, 60), rules)
