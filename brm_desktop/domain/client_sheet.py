@@ -1,17 +1,22 @@
 """What of an account may be handed to the customer: names, functions and dates, nothing else.
 
 No score, stance, role in deciding, importance, competitor, amount, note or text of ours is in it,
-and a client-safe document is made of this alone.
+and a client-safe document is made of this alone. Whom we hold to sway others, and how we sell
+(sponsor, pre-sales, business line), is no customer's either: influencers off the formal chain stay
+out, and colleagues have a :class:`ClientFunction`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.chain_members import FORMAL
 from brm_desktop.domain.deal_history import outcome_on
 from brm_desktop.domain.naming import called
+from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.plan import team_of
 from brm_desktop.domain.records import (
     ChainMember,
@@ -23,12 +28,41 @@ from brm_desktop.domain.records import (
 )
 
 
+class ClientFunction(Word):
+    """What one of us does, as his customer knows it."""
+
+    ACCOUNT = "account", "account management"
+    MANAGEMENT = "management", "management"
+    SALES = "sales", "sales"
+    ADVICE = "advice", "technical advice"
+    ORDERS = "orders", "orders and offers"
+    CONTRACTS = "contracts", "contracts"
+    FINANCE = "finance", "finance"
+    TEAM = "team", "team"
+
+
+_FUNCTIONS: Final = {
+    TeamFunction.ACCOUNT_MANAGER: ClientFunction.ACCOUNT,
+    TeamFunction.ACCOUNT_LEAD: ClientFunction.ACCOUNT,
+    TeamFunction.SPONSOR: ClientFunction.MANAGEMENT,
+    TeamFunction.REGIONAL_DIRECTOR: ClientFunction.MANAGEMENT,
+    TeamFunction.BUSINESS_LINE_SELLER: ClientFunction.SALES,
+    TeamFunction.TELE_SALES: ClientFunction.SALES,
+    TeamFunction.MARKETING: ClientFunction.SALES,
+    TeamFunction.PRE_SALES: ClientFunction.ADVICE,
+    TeamFunction.COMMERCIAL_SUPPORT: ClientFunction.ORDERS,
+    TeamFunction.CONTRACTS: ClientFunction.CONTRACTS,
+    TeamFunction.FINANCE: ClientFunction.FINANCE,
+    TeamFunction.OTHER: ClientFunction.TEAM,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """One of us, as a customer may know him."""
 
     name: str
-    function: TeamFunction
+    function: ClientFunction
     title: str
     phones: tuple[str, ...]
     emails: tuple[str, ...]
@@ -54,7 +88,10 @@ class SharedProject:
 
 @dataclass(frozen=True, slots=True)
 class ClientSheet:
-    """An account as its customer may see it; ``contacts`` are the people of its open projects."""
+    """An account as its customer may see it.
+
+    ``contacts`` are those who have a formal part in its open projects, by their own names.
+    """
 
     account: str
     on: date
@@ -72,16 +109,19 @@ def client_sheet(analysis: AccountAnalysis, project: ProjectId | None = None) ->
         if outcome_on(one, today) is Outcome.OPEN and project in {None, one.id}
     ]
     on_chains = {
-        member.person for one in live for member in records.where(ChainMember, project=one.id)
+        member.person
+        for one in live
+        for member in records.where(ChainMember, project=one.id)
+        if not set(FORMAL).isdisjoint(member.roles)
     }
     known = [one for one in analysis.people if one.id in on_chains and not one.placeholder]
-    colleagues = ((one, records.one(Person, one.employee)) for one in team_of(analysis))
+    functions = dict.fromkeys((one.employee, _FUNCTIONS[one.function]) for one in team_of(analysis))
+    colleagues = ((records.one(Person, employee), what) for employee, what in functions)
     return ClientSheet(
         analysis.name,
         today,
         tuple(
-            Colleague(who.name, one.function, who.title, who.phones, who.emails)
-            for one, who in colleagues
+            Colleague(who.name, what, who.title, who.phones, who.emails) for who, what in colleagues
         ),
         tuple(_contact(analysis, person) for person in known),
         tuple(

@@ -9,7 +9,7 @@ from building import TODAY, Portfolio
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.brief import Briefing, visit_brief
-from brm_desktop.domain.client_sheet import client_sheet
+from brm_desktop.domain.client_sheet import ClientFunction, client_sheet
 from brm_desktop.domain.handover import FACTS, MEETINGS, handover
 from brm_desktop.domain.records import (
     AccountId,
@@ -216,3 +216,40 @@ def test_the_customer_sees_names_titles_functions_and_dates_alone() -> None:
     assert ([one.name for one in one_project.projects], one_project.contacts) == (["Soon"], ())
     facts.revise(chief, department=None)
     assert client_sheet(read(facts, account)).contacts[0].department == ""
+
+
+def test_the_customer_does_not_see_whom_we_hold_for_an_influencer() -> None:
+    facts = Portfolio()
+    account = facts.account("Acme")
+    chief, both, whisperer, nobody = facts.people(account, "Chen", "Both", "Whisperer", "Nobody")
+    project = facts.project(account)
+    facts.member(project, chief, Role.APPROVER)
+    facts.member(project, both, Role.USER, Role.INFLUENCER)
+    facts.member(project, whisperer, Role.INFLUENCER)
+    facts.member(project, nobody)
+    found = client_sheet(read(facts, account)).contacts
+    assert sorted(one.name for one in found) == ["Both", "Chen"]
+
+
+@pytest.mark.parametrize("function", TeamFunction)
+def test_the_customer_reads_what_a_colleague_does_and_not_how_we_sell(
+    function: TeamFunction,
+) -> None:
+    facts = Portfolio()
+    account = facts.account("Acme")
+    me = facts.employee("Zhang")
+    facts.put(TeamMember(id="team", account=account, employee=me, function=function))
+    (one,) = client_sheet(read(facts, account)).team
+    assert isinstance(one.function, ClientFunction)
+    ours = ("sponsor", "seller", "pre-sales", "tele", "marketing", "key", "lead", "commercial")
+    assert not any(word in one.function.label for word in ours)
+
+
+def test_two_functions_that_are_one_to_the_customer_are_said_once() -> None:
+    facts = Portfolio()
+    account = facts.account("Acme")
+    me = facts.employee("Zhang")
+    for function in (TeamFunction.ACCOUNT_LEAD, TeamFunction.ACCOUNT_MANAGER, TeamFunction.FINANCE):
+        facts.put(TeamMember(id=function, account=account, employee=me, function=function))
+    team = client_sheet(read(facts, account)).team
+    assert [one.function for one in team] == [ClientFunction.ACCOUNT, ClientFunction.FINANCE]
