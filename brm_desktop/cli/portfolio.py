@@ -9,7 +9,7 @@ import click
 
 from brm_desktop.cli.opening import as_json, common, opened, the_account
 from brm_desktop.cli.shapes import Shape, money, number
-from brm_desktop.cli.speaking import SpokenCommand, say, say_json, say_table
+from brm_desktop.cli.speaking import SpokenCommand, at_least, say, say_json, say_table
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.composite import Composite
 from brm_desktop.domain.naming import called, project_called
@@ -206,7 +206,8 @@ def _tell_portfolio(portfolio: Portfolio) -> None:
     ]
     say_table([heads, *map(_line, portfolio.rows)])
     sums = portfolio.potential
-    say(tr("Sum of potentials: {amounts}", amounts=listed(map(said_money, sums.amounts)) or "–"))
+    amounts = [at_least(said_money(one), sums.lower_bound) for one in sums.amounts]
+    say(tr("Sum of potentials: {amounts}", amounts=listed(amounts) or "–"))
     ranked = portfolio.ranked
     if len(ranked.key) > ranked.key_wanted:
         say(
@@ -220,17 +221,16 @@ def _tell_portfolio(portfolio: Portfolio) -> None:
 
 def _line(row: PortfolioRow) -> list[str]:
     entry, composite = row.entry, row.entry.composite
-    least = "≥ " if composite.lower_bound and composite.value is not None else ""
-    at_least = "≥ " if entry.potential.lower_bound and entry.potential.amount else ""
+    score, potential = said_number(composite.value), said_money(entry.potential.amount)
     suggestion = entry.screening.suggestion
     suggested = f" ({tr(suggestion)}?)" if suggestion else ""
     return [
         "–" if row.rank is None else str(row.rank),
         entry.name,
-        f"{least}{said_number(composite.value)}",
+        at_least(score, composite.lower_bound and composite.value is not None),
         tr(entry.record.tier),
         "–" if row.suggested is None else tr(row.suggested),
-        f"{at_least}{said_money(entry.potential.amount)}",
+        at_least(potential, entry.potential.lower_bound and entry.potential.amount is not None),
         said_number(entry.closeness.value),
         f"{tr(entry.record.screening)}{suggested}",
         str(len(entry.due)) if entry.due else "–",
@@ -239,6 +239,8 @@ def _line(row: PortfolioRow) -> list[str]:
 
 def _tell_projects(analysis: AccountAnalysis, found: Sequence[TypeRecurrence]) -> None:
     say(analysis.name)
+    if not found:
+        say(_why_nothing_comes_back(analysis))
     heads = [tr("type"), tr("wanted"), tr("starts"), tr("next"), tr("window"), tr("prepare by")]
     rows = [
         [
@@ -258,3 +260,9 @@ def _tell_projects(analysis: AccountAnalysis, found: Sequence[TypeRecurrence]) -
         say(f"{one.name}: {tr(one.reason)}.{late}")
         for target in one.targets:
             say(f"  {tr(target.text)}")
+
+
+def _why_nothing_comes_back(analysis: AccountAnalysis) -> str:
+    if not analysis.projects:
+        return tr("No projects yet.")
+    return tr("No project that was pursued has a type, so nothing tells what comes back.")

@@ -102,6 +102,11 @@ def say_json(document: Mapping[str, object]) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
 
 
+def at_least(said: str, lower_bound: bool) -> str:
+    """A number as it is said, with ``≥`` when it is a lower bound."""
+    return f"≥ {said}" if lower_bound else said
+
+
 def tell(text: str) -> None:
     """Say something beside the result: progress, messages, refused rows."""
     click.echo(harmless(text), err=True)

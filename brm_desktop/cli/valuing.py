@@ -11,7 +11,7 @@ import click
 
 from brm_desktop.cli.days import DAY
 from brm_desktop.cli.opening import as_json, common, explained, opened
-from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, say_table
+from brm_desktop.cli.speaking import SpokenCommand, at_least, option, say, say_json, say_table, tell
 from brm_desktop.cli.telling import say_sums
 from brm_desktop.cli.value_shapes import Valued, value_shape
 from brm_desktop.domain.account_value import AccountValue, account_value, index_of
@@ -29,7 +29,7 @@ from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.domain.value import period_value
 from brm_desktop.domain.value_curve import curve_months
 from brm_desktop.domain.win_rate import WinRate
-from brm_desktop.language import day, listed, money, percent, tr
+from brm_desktop.language import day, listed, money, percent, signed, tr
 from brm_desktop.rendering.sums import plain_sums
 from brm_desktop.session.naming import Named, one_named
 from brm_desktop.session.session import Session
@@ -74,6 +74,8 @@ def value(
     period = Period(first, last)
     with opened(store) as session:
         found = valued(session, period, seller, team, curve=curve)
+    if period.first > found.today:
+        tell(tr("This period has not come yet: it begins on {first}.", first=day(period.first)))
     if not as_json:
         _tell(found)
         if explain:
@@ -164,7 +166,8 @@ def _tell(found: Valued) -> None:
     )
     heads = [tr("figure"), tr("in the period"), tr("before"), tr("growth"), tr("growth in %")]
     sums_now = compared((one.now for one in over.lines), (one.then for one in over.lines))
-    rows = list(_money_rows(tr("potential output"), sums_now))
+    bounds = (over.lower_bound, over.then_lower_bound)
+    rows = list(_money_rows(tr("potential output"), sums_now, bounds))
     if not over.kept:
         rows = [[name, now, *["–"] * 3] for name, now, *_ in rows]
     for origin, one in found.found.conversions.items():
@@ -184,12 +187,15 @@ def _tell(found: Valued) -> None:
     _tell_owners(found)
 
 
-def _money_rows(name: str, sums_now: Sequence[Compared]) -> Iterator[list[str]]:
+def _money_rows(
+    name: str, sums_now: Sequence[Compared], lower_bounds: tuple[bool, bool] = (False, False)
+) -> Iterator[list[str]]:
+    now, before = lower_bounds
     for one in sums_now:
         yield [
             name,
-            money(Money(one.now, one.currency)),
-            money(Money(one.before, one.currency)),
+            at_least(money(Money(one.now, one.currency)), now),
+            at_least(money(Money(one.before, one.currency)), before),
             money(one.growth),
             percent(one.growth_ratio, 1),
         ]
@@ -208,7 +214,10 @@ def _rate_rows(rate: WinRate, before: WinRate) -> Iterator[list[str]]:
 
 
 def _points(now: Fraction | None, before: Fraction | None) -> str:
-    return "–" if now is None or before is None else percent(now - before, 1)
+    """By how much a share grew, in percentage points."""
+    if now is None or before is None:
+        return "–"
+    return tr("{n} percentage points", n=signed((now - before) * 100, 1))
 
 
 def _tell_pipeline(found: Valued) -> None:

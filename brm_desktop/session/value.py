@@ -15,7 +15,7 @@ from brm_desktop.domain.account_value import AccountValue, account_value
 from brm_desktop.domain.growth import AccountGrowth, account_growths
 from brm_desktop.domain.owners import Owners
 from brm_desktop.domain.periods import Period
-from brm_desktop.domain.potential import Potential
+from brm_desktop.domain.potential import Potential, sum_of_potentials
 from brm_desktop.domain.records import AccountId, Opportunity, PersonId, Records, Snapshot
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.snapshots import (
@@ -70,15 +70,30 @@ class ValueSource:
 class PotentialOver:
     """The potential of some accounts at the end of a period and at its beginning.
 
-    ``now_on`` and ``then_on`` are the days it is of; ``kept`` says whether anything is known of
-    the beginning.
+    ``now_on`` and ``then_on`` are the days it is of. A sum of it is a lower bound when what is
+    unknown added nothing to it.
     """
 
     now_on: date
     then_on: date
     now: Mapping[AccountId, Potential]
+    then: Mapping[AccountId, Potential]
     lines: tuple[AccountGrowth, ...]
-    kept: bool
+
+    @property
+    def kept(self) -> bool:
+        """Whether anything is known of the beginning."""
+        return bool(self.then)
+
+    @property
+    def lower_bound(self) -> bool:
+        """Whether the sum at the end is a lower bound."""
+        return sum_of_potentials(self.now.values()).lower_bound
+
+    @property
+    def then_lower_bound(self) -> bool:
+        """Whether the sum at the beginning is one."""
+        return sum_of_potentials(self.then.values()).lower_bound
 
 
 def values_there(
@@ -113,19 +128,20 @@ def potential_over(
     begins, *ends = months_needed(period, today)
     now, now_on = present, today
     if ends:
-        now = {
-            AccountId(one.subject): Potential(one.potential, one.lower_bound)
-            for one in numbers.get(ends[0], ())
-        }
+        now = _potentials(numbers.get(ends[0], ()))
         now_on = last_day(ends[0])
     then = list(numbers.get(begins, ()))
     return PotentialOver(
         now_on=now_on,
         then_on=last_day(begins),
         now=now,
+        then=_potentials(then),
         lines=account_growths(now, then),
-        kept=bool(then),
     )
+
+
+def _potentials(kept: Iterable[Snapshot]) -> dict[AccountId, Potential]:
+    return {AccountId(one.subject): Potential(one.potential, one.lower_bound) for one in kept}
 
 
 def kept_months(snapshots: Iterable[Snapshot], today: date) -> tuple[date, ...]:

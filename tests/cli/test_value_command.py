@@ -223,3 +223,44 @@ def test_every_figure_is_explained(capsys: pytest.CaptureFixture[str], sample: P
     months = [one["month"] for one in shown["index"]["curve"]]
     assert months == sorted(months)
     assert 0 < len(months) <= 12
+
+
+def test_sums_and_their_parts_that_are_lower_bounds_say_so(brm: Terminal) -> None:
+    facts = accounts(2)
+    half = facts.account("Half")
+    facts.revise(half, expected_annual_spend=Money(50_000, "CNY"))
+    facts.assess(facts.person("somebody", half, power=100), 60, None, None, on=date(2024, 6, 30))
+    written(brm, facts=facts)
+    period = ("--from", "2024-12-01", "--to", "2999-12-31")
+    said = brm.done("value", *period).out
+    (line,) = (line for line in said.splitlines() if line.startswith("potential output"))
+    assert line.count("≥ CNY 700") == 2
+    shown = brm.done("value", *period, "--json").json["potential"]
+    assert (shown["lower_bound"], shown["then_lower_bound"]) == (True, True)
+    listed = brm.done("accounts").out
+    assert "Sum of potentials: ≥ CNY 700" in listed
+
+
+def test_a_win_rate_grows_by_percentage_points_with_a_sign(brm: Terminal) -> None:
+    facts = accounts(1)
+    account = facts.account("Other")
+    deals = [
+        won(30_000, date(2023, 3, 1), account=account),
+        won(10_000, date(2024, 3, 1), account=account),
+        lost(10_000, date(2024, 4, 1), account=account),
+    ]
+    written(brm, *deals, facts=facts)
+    lines = brm.done("value", *YEAR).out.splitlines()
+    (rate,) = (line for line in lines if line.startswith("win rate by count"))
+    assert rate.endswith("−50 percentage points")
+    (amount,) = (line for line in lines if line.startswith("won, captured"))
+    assert "CNY −" in amount
+    assert not any("-" in line for line in lines[1:])
+
+
+def test_a_period_that_has_not_come_is_told_of_beside_the_figures(brm: Terminal) -> None:
+    written(brm, facts=accounts(1))
+    ran = brm.done("value", "--from", "2998-01-01", "--to", "2999-12-31", "--json")
+    assert ran.json["captured"]["count"] == 0
+    assert ran.err == "This period has not come yet: it begins on 1 Jan 2998.\n"
+    assert brm.done("value", "--from", "2024-01-01", "--to", "2999-12-31").err == ""
