@@ -157,7 +157,8 @@ def _people(analysis: AccountAnalysis) -> None:
                 *(number(found.value if found else None) for found in standings),
             ]
         )
-    say_table(rows)
+    if len(rows) > 1:
+        say_table(rows)
 
 
 def _names(people: Sequence[Person]) -> str:

@@ -185,8 +185,23 @@ def test_an_account_without_projects_and_an_empty_store_are_no_defect(brm: Termi
     brm.done("import", brm.file("accounts.csv", "name\nAcme\n"), "--as", "accounts")
     found = brm.done("projects", "--account", "Acme", "--json").json
     assert found == {"types": [], "untyped": 0, "not_pursued": 0}
-    assert brm.done("projects", "--account", "Acme").out == "Acme\n"
+    assert brm.done("projects", "--account", "Acme").out == "Acme\nNo projects yet.\n"
     empty = Terminal(brm._capsys, brm.folder / "empty.brm")
     empty.done("import", brm.file("none.csv", "name\n"), "--as", "accounts")
     nothing = empty.done("accounts", "--json").json
     assert (nothing["accounts"], nothing["total_potential"]) == ([], None)
+
+
+def test_projects_of_no_type_are_said_to_tell_nothing(brm: Terminal) -> None:
+    rows = "account,name,type,start,decided,outcome\nAcme,P1,,2024-01-01,,\n"
+    brm.done("import", brm.file("accounts.csv", "name\nAcme\n"), "--as", "accounts")
+    brm.done("import", brm.file("projects.csv", rows))
+    said = brm.done("projects", "--account", "Acme").out
+    assert said.splitlines()[1].startswith("No project that was pursued has a type")
+
+
+def test_an_account_without_people_shows_no_empty_table(brm: Terminal) -> None:
+    rows = "name,expected_annual_spend,currency\nAcme,0,EUR\n"
+    brm.done("import", brm.file("accounts.csv", rows), "--as", "accounts")
+    said = brm.done("account", "--account", "Acme").out.splitlines()
+    assert said[-1] == "Potential output: EUR 0"
