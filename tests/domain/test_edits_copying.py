@@ -97,6 +97,16 @@ def test_a_second_on_a_chain_has_the_roles_of_the_first(desk: Desk) -> None:
     assert (link.source, link.target, link.label) == (second_wu, second_li, "signs")
 
 
+def test_links_of_one_chain_are_not_made_a_second_time_on_another_canvas(desk: Desk) -> None:
+    account = desk.account()
+    li, wu = desk.people(account, "Li", "Wu")
+    desk.do(edits.add_chain_link, desk.project(account), li, wu)
+    for canvas in (account, desk.project(account, "Another")):
+        change = desk.do(edits.duplicate_people, [li, wu], canvas=canvas)
+        assert len(change.added(Person)) == 2
+        assert change.added(ChainLink) == ()
+
+
 def test_our_own_and_competitors_people_are_not_copied(desk: Desk) -> None:
     (li,) = desk.people(desk.account(), "Li")
     people = [desk.colleague(), li, desk.competitor(), PersonId("nobody")]

@@ -89,7 +89,7 @@ def test_growth_says_who_came_and_who_went() -> None:
     assert said(found) == [
         "Acme: CNY 500.00 − CNY 300.00 = CNY 200.00",
         "Bell: CNY 90.00 − – = CNY 90.00 (came since)",
-        "C: – − CNY 40.00 = CNY -40.00 (no potential any more)",
+        "C: – − CNY 40.00 = CNY −40.00 (no potential any more)",
         "= CNY 250.00",
     ]
 
