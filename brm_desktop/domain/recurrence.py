@@ -34,6 +34,7 @@ from brm_desktop.domain.rules import Rules
 
 _ENOUGH: Final = 3
 """From so many starts on there is a rhythm or there is none."""
+_FIRST_DAY: Final = date.min.toordinal()
 _LAST_DAY: Final = date.max.toordinal()
 
 
@@ -184,13 +185,14 @@ def _expected(
 ) -> TypeRecurrence:
     """A regular type with its next start; halves of a day are rounded up.
 
-    A calendar ends: who has projects every few thousand years has nothing to expect in it.
+    A calendar begins and ends: a window that is not wholly in it, with the days to prepare for it,
+    is nothing to expect.
     """
     wide = max(half_up(spread), rules.window_days)
-    last = found.starts[-1].toordinal()
-    if last + half_up(middle) + wide > _LAST_DAY:
+    next_start = found.starts[-1].toordinal() + half_up(middle)
+    if next_start + wide > _LAST_DAY or next_start - wide - rules.prepare_days < _FIRST_DAY:
         return found
-    expected = date.fromordinal(last + half_up(middle))
+    expected = date.fromordinal(next_start)
     begins, ends = expected - timedelta(wide), expected + timedelta(wide)
     return replace(
         found,

@@ -139,6 +139,12 @@ def test_a_rhythm_past_the_end_of_the_calendar_opens_no_window() -> None:
     assert found.next is None
 
 
+def test_a_rhythm_at_the_beginning_of_the_calendar_opens_no_window() -> None:
+    found = one([project(date(1, month, 1)) for month in (1, 2, 3)])
+    assert found.rhythm is Rhythm.REGULAR
+    assert (found.next, found.window, found.prepare_by) == (None, None, None)
+
+
 def test_a_project_without_a_type_is_in_no_rhythm() -> None:
     assert rhythms([project(day, None) for day in EXAMPLE], TYPES, TODAY, Rules()) == ()
 
