@@ -84,9 +84,14 @@ def by_origin(opportunities: Iterable[Opportunity]) -> tuple[tuple[Origin, Stock
 
 
 def stage_of(opportunity: Opportunity) -> SalesStage | str:
-    """The stage of the board an opportunity is in; a text that is none of ours stays that text."""
-    written = opportunity.stage.strip()
-    return _STAGES.get(written.casefold(), written) if written else SalesStage.LEAD
+    """The stage of the board an opportunity is in; one without any is a lead."""
+    return stage_written(opportunity.stage) or SalesStage.LEAD
+
+
+def stage_written(text: str) -> SalesStage | str:
+    """The stage that a text names; one that is none of ours stays the text that was written."""
+    plain = text.strip()
+    return _STAGES.get(plain.casefold(), plain)
 
 
 def weighted(opportunity: Opportunity) -> Money | None:

@@ -18,7 +18,7 @@ from brm_desktop.domain.changes_since import changes_since
 from brm_desktop.domain.deal_history import outcome_on
 from brm_desktop.domain.naming import called, project_called
 from brm_desktop.domain.phrase import Phrase, Word, phrase, verbatim
-from brm_desktop.domain.pipeline import stage_of
+from brm_desktop.domain.pipeline import stage_of, stage_written
 from brm_desktop.domain.plan import goal_of
 from brm_desktop.domain.records import (
     AccountId,
@@ -202,7 +202,7 @@ def _deals(now: AccountAnalysis, then: AccountAnalysis) -> tuple[Deal, ...]:
 
 def _deal(now: AccountAnalysis, then: AccountAnalysis, project: Project) -> Deal:
     of_it = [one for one in _open_opportunities(now) if one.project == project.id]
-    amounts = summed(one.amount for one in of_it if one.amount)
+    amounts = summed(one.amount for one in of_it)
     closes = [one.expected_close for one in of_it if one.expected_close]
     expected = min(closes, default=project.decided_on)
     chances = [one.probability for one in of_it if one.probability is not None]
@@ -332,7 +332,7 @@ def _of_field(field: DealField | PersonField, value: object) -> object:
     """A field's value; a stage of the board as its word."""
     if field is not DealField.STAGE:
         return value
-    return next((stage for stage in SalesStage if stage == value), value)
+    return stage_written(str(value or ""))
 
 
 def _told(value: object) -> object:

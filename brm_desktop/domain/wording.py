@@ -8,6 +8,7 @@ from typing import Final
 from brm_desktop.domain.kinds import kind_word, name_of_kind
 from brm_desktop.domain.naming import account_called, called
 from brm_desktop.domain.phrase import Phrase, Word, phrase
+from brm_desktop.domain.pipeline import stage_written
 from brm_desktop.domain.records import (
     Account,
     AccountPlan,
@@ -22,7 +23,6 @@ from brm_desktop.domain.records import (
     Records,
     ReportingLine,
     Review,
-    SalesStage,
     Sameness,
     Snapshot,
     Tie,
@@ -63,7 +63,7 @@ def title_of(records: Records, record: Record) -> Told:
 def field_told(records: Records, kind: type[Record], field: str, value: object) -> Told:
     """The value of a field as people read it; a stage that is one of the board's in its word."""
     if kind is Opportunity and field == "stage":
-        return next((stage for stage in SalesStage if stage == value), None) or str(value)
+        return stage_written(str(value or ""))
     return value_told(records, value)
 
 

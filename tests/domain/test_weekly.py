@@ -173,6 +173,23 @@ def test_what_the_history_says_moved_is_told_of_its_project() -> None:
     assert {one.project for one in found.projects} == {project}
 
 
+def test_a_stage_that_moved_is_told_in_its_word_or_as_it_was_written() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    spares = deal(facts, account, "Spares", stage="engaging")
+    other = deal(facts, account, "Trial", stage="our own word")
+    found = read(
+        facts,
+        account,
+        Moved(spares, DealField.STAGE, "", "engaging"),
+        Moved(other, DealField.STAGE, "lead", "our own word"),
+    )
+    assert [one.stage for one in found.deals] == [SalesStage.ENGAGING, "our own word"]
+    values = [one.text.values for one in found.projects]
+    assert [one["after"] for one in values] == [SalesStage.ENGAGING, "our own word"]
+    assert values[1]["before"] is SalesStage.LEAD
+
+
 def test_a_stance_is_told_with_its_project_and_what_was_said_for_it() -> None:
     facts = Portfolio()
     account = facts.account()

@@ -109,6 +109,7 @@ class Huachen:
         deal = Opportunity(id="deal", account=account, name="Robots", project=self.project)
         facts.put(deal)
         facts.revise("deal", stage="CANARY-stage", probability=35, expected_close=days(-1))
+        facts.put(Opportunity(id="next", account=account, name="Spares", stage="proposing"))
 
     def read(self) -> AccountAnalysis:
         return AccountAnalysis(self.facts.records(), self.account, TODAY)
@@ -248,6 +249,8 @@ def test_the_handover_pack_has_odds_reasons_routes_gaps_and_actions(
     text = text_of(tmp_path / "pack.pdf")
     for said in ("张帆 → 周海 → 陈国栋", "年度维保", "Robots", "CANARY-action", "CANARY-learnt"):
         assert said in text
+    assert {"en": "proposing", "zh_CN": "方案"}[code] in text
+    assert "CANARY-stage" in text
     if code == "en":
         document = pypdfium2.PdfDocument(tmp_path / "pack.pdf")
         titles = {mark.get_title() for mark in document.get_toc()}
