@@ -9,16 +9,16 @@ from itertools import islice
 from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.birthdays import next_birthday
+from brm_desktop.domain.birthdays import coming_birthdays
 from brm_desktop.domain.chain_members import DECIDING, FORMAL, MemberReading, present
 from brm_desktop.domain.completeness import Fact
+from brm_desktop.domain.contacts import meetings_of
 from brm_desktop.domain.missing_facts import MissingFact, missing_facts
 from brm_desktop.domain.odds import RedFlag
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.plan import LiveProject, PlanContent, account_plan
 from brm_desktop.domain.records import Interaction, PersonId, ProjectId, Role, Stance
 from brm_desktop.domain.routes import RouteReading
-from brm_desktop.domain.today import BIRTHDAYS_AHEAD
 
 QUESTIONS: Final = 3
 _ROLES: Final = tuple(Role)
@@ -60,7 +60,6 @@ def visit_brief(
     about = next((one for one in live if one.project.id == project), next(iter(live), None))
     members = present(about.reading.members) if about else []
     decider = _decider(analysis, members)
-    met = analysis.records.where(Interaction, account=analysis.account)
     return Briefing(
         plan=plan,
         about=about,
@@ -72,8 +71,8 @@ def visit_brief(
         questions=tuple(islice(_questions(analysis, about), QUESTIONS)),
         decider=decider,
         route=analysis.routes_to(decider) if decider else None,
-        last=tuple(sorted((one for one in met if one.held_on <= analysis.today), key=_newest)),
-        birthdays=tuple(_birthdays(analysis)),
+        last=meetings_of(analysis.records, analysis.account, analysis.today),
+        birthdays=coming_birthdays(analysis.people, analysis.today),
     )
 
 
@@ -148,19 +147,3 @@ def _unknown(members: Iterable[MemberReading]) -> list[MemberReading]:
     """Who is only a placeholder or whose stance is not known, the heaviest first."""
     found = [one for one in members if one.placeholder or one.stance is Stance.UNKNOWN]
     return sorted(found, key=lambda one: (-one.weight, one.name))
-
-
-def _birthdays(analysis: AccountAnalysis) -> Iterator[tuple[PersonId, date]]:
-    """Whose birthday is within the next days, the first one first."""
-    found = [
-        (next_birthday(person.birthday, analysis.today), person.id)
-        for person in analysis.people
-        if person.birthday is not None and person.birthday <= analysis.today
-    ]
-    for on, person_id in sorted(found):
-        if on <= analysis.today + BIRTHDAYS_AHEAD:
-            yield person_id, on
-
-
-def _newest(met: Interaction) -> tuple[int, str]:
-    return (-met.held_on.toordinal(), met.id)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from brm_desktop.domain.records import (
+    AccountId,
     Assessment,
     Influence,
     Interaction,
@@ -18,6 +19,12 @@ from brm_desktop.domain.records import (
     Records,
     Tie,
 )
+
+
+def meetings_of(records: Records, account: AccountId, today: date) -> tuple[Interaction, ...]:
+    """The interactions of an account up to a day, the newest first."""
+    held = (one for one in records.where(Interaction, account=account) if one.held_on <= today)
+    return tuple(sorted(held, key=lambda one: (-one.held_on.toordinal(), one.id)))
 
 
 class Contacts:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.completeness import Completeness, completeness_of
+from brm_desktop.domain.contacts import meetings_of
 from brm_desktop.domain.missing_facts import MissingFact, missing_facts
+from brm_desktop.domain.pipeline import open_ones
 from brm_desktop.domain.plan import PlanContent, account_plan
-from brm_desktop.domain.records import Interaction, Opportunity, Outcome
+from brm_desktop.domain.records import Interaction, Opportunity
 from brm_desktop.domain.recurrence import TypeRecurrence, recurrence_of
 
 FACTS: Final = 30
@@ -40,24 +41,12 @@ def handover(analysis: AccountAnalysis, year: int | None = None) -> Handover:
     records, account = analysis.records, analysis.account
     known = completeness_of(analysis)
     missing = missing_facts(analysis, known)
-    met = (one for one in records.where(Interaction, account=account))
-    held = sorted((one for one in met if one.held_on <= analysis.today), key=_newest)
-    deals = records.where(Opportunity, account=account)
-    live = (one for one in deals if one.outcome is Outcome.OPEN)
     return Handover(
         plan=account_plan(analysis, year or analysis.today.year),
         known=known,
         missing=missing[:FACTS],
         missing_in_all=len(missing),
-        opportunities=tuple(sorted(live, key=_expected_first)),
-        meetings=tuple(held[:MEETINGS]),
+        opportunities=open_ones(records.where(Opportunity, account=account)),
+        meetings=meetings_of(records, account, analysis.today)[:MEETINGS],
         coming=tuple(one for one in recurrence_of(analysis) if one.window is not None),
     )
-
-
-def _newest(met: Interaction) -> tuple[int, str]:
-    return (-met.held_on.toordinal(), met.id)
-
-
-def _expected_first(one: Opportunity) -> tuple[date, str, str]:
-    return (one.expected_close or date.max, one.name, one.id)

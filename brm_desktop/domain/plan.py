@@ -104,7 +104,7 @@ def account_plan(analysis: AccountAnalysis, year: int) -> PlanContent:
     return PlanContent(
         analysis=analysis,
         year=year,
-        plan=next((plan for plan in plans if plan.year == year), None),
+        plan=plan_of(records, analysis.account, year),
         trend=score_trend(analysis),
         priorities=_priorities(analysis, live),
         red_flags=_red_flags(live),
@@ -121,8 +121,14 @@ def account_plan(analysis: AccountAnalysis, year: int) -> PlanContent:
 
 def goal_of(records: Records, account: AccountId, year: int) -> str:
     """What the plan of a year wants of an account; "" while nobody wrote it."""
+    plan = plan_of(records, account, year)
+    return plan.goal if plan else ""
+
+
+def plan_of(records: Records, account: AccountId, year: int) -> AccountPlan | None:
+    """The plan of an account for a year; ``None`` while nobody wrote one."""
     plans = records.where(AccountPlan, account=account)
-    return next((one.goal for one in plans if one.year == year), "")
+    return next((one for one in plans if one.year == year), None)
 
 
 def score_trend(analysis: AccountAnalysis, months: int = TREND_MONTHS) -> tuple[TrendPoint, ...]:

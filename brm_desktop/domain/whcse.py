@@ -14,8 +14,8 @@ from typing import Final
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.chain_members import FORMAL, MemberReading
 from brm_desktop.domain.naming import called
+from brm_desktop.domain.plan import plan_of
 from brm_desktop.domain.records import (
-    AccountPlan,
     Dimension,
     Money,
     Outcome,
@@ -97,8 +97,7 @@ class Whcse:
 def whcse_of(analysis: AccountAnalysis) -> Whcse:
     """What a WHCSE review of an account looks at on the day of the analysis."""
     records, account = analysis.records, analysis.record
-    plans = records.where(AccountPlan, account=account.id)
-    plan = next((one for one in plans if one.year == analysis.today.year), None)
+    plan = plan_of(records, account.id, analysis.today.year)
     last = last_review(analysis, ReviewKind.WHCSE)
     return Whcse(
         who=tuple(_key_person(analysis, person) for person in analysis.key_people),
