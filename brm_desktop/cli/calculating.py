@@ -15,6 +15,7 @@ from brm_desktop.cli.speaking import SpokenCommand, say_json, say_table
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.potential import opportunities, potential_sum, understanding
+from brm_desktop.domain.reckoning import number_typed, whole
 from brm_desktop.language import number as written
 from brm_desktop.language import tr
 
@@ -71,8 +72,6 @@ def calc(store: Path | None, what: str, numbers: tuple[str, ...], as_json: bool)
         raise click.UsageError(
             tr("calc {what} takes {numbers}.", what=what, numbers=_NUMBERS[what])
         )
-    if any(one < 0 for one in given):
-        raise Refused(phrase("The calculators take no negative numbers."))
     match what:
         case "understanding":
             shape = _understanding(given)
@@ -88,7 +87,7 @@ def calc(store: Path | None, what: str, numbers: tuple[str, ...], as_json: bool)
 
 
 def _understanding(numbers: Sequence[Fraction]) -> Shape:
-    departments, people = (_whole(one) for one in numbers[:2])
+    departments, people = (whole(one) for one in numbers[:2])
     days = numbers[2] if len(numbers) > 2 else None
     hours = numbers[3] if len(numbers) > 3 else Fraction(8)
     found = understanding(departments, people, days, hours)
@@ -108,7 +107,7 @@ def _potential(numbers: Sequence[Fraction]) -> Shape:
     spend = numbers[0]
     scores = [numbers[1]] * 3 if len(numbers) < 4 else list(numbers[1:4])
     many = numbers[4:5] if len(numbers) > 3 else numbers[2:3]
-    accounts = _whole(many[0]) if many else 1
+    accounts = whole(many[0]) if many else 1
     if any(score > 100 for score in scores):
         raise Refused(phrase("A score is a number from 0 to 100."))
     closeness, solution, price = scores
@@ -128,23 +127,15 @@ def _opportunities(numbers: Sequence[Fraction]) -> Shape:
     amount, accounts, each = numbers
     return {
         "amount": number(amount),
-        "accounts": _whole(accounts),
+        "accounts": whole(accounts),
         "each": number(each),
-        "opportunities": number(_whole(accounts) * each),
-        "total": number(opportunities(amount, _whole(accounts), each)),
+        "opportunities": number(whole(accounts) * each),
+        "total": number(opportunities(amount, whole(accounts), each)),
     }
 
 
 def _number(text: str) -> Fraction:
-    try:
-        if len(text) > 40:
-            raise ValueError(text)
-        return Fraction(text.replace(",", ""))
-    except (ValueError, ZeroDivisionError):
-        raise click.UsageError(tr("{text} is no number.", text=text)) from None
-
-
-def _whole(value: Fraction) -> int:
-    if value != int(value):
-        raise Refused(phrase("{number} is no whole number.", number=float(value)))
-    return int(value)
+    found = number_typed(text)
+    if found is None:
+        raise click.UsageError(tr("{text} is no number.", text=text))
+    return found

@@ -203,6 +203,7 @@ def test_the_calculators(brm: Terminal, numbers: list[str], key: str, value: int
         (["opportunities", "100"], 2, "AMOUNT ACCOUNTS EACH"),
         (["potential", "much", "60"], 2, "much is no number"),
         (["potential", "1/0", "60"], 2, "1/0 is no number"),
+        (["potential", "1e99999999", "60"], 2, "1e99999999 is no number"),
         (["weather"], 2, "WHAT must be one of understanding, potential, opportunities"),
         (["potential", "500", "101"], 1, "from 0 to 100"),
         (["potential", "500", "60", "60", "60", "1.5"], 1, "1.5 is no whole number"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
 
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.potential import opportunities, potential_sum, understanding
+from brm_desktop.domain.reckoning import number_typed, whole
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.value.standing import Shown, Standing
 from brm_desktop.gui.pages.value.tab import ValueTab
@@ -21,8 +21,6 @@ from brm_desktop.gui.widgets.frames import hairline, label, row, set_property
 from brm_desktop.language import number, tr
 
 Numbers = Sequence[Fraction]
-_LONGEST: Final = 24
-_LARGEST: Final = Fraction(10**15)
 
 
 class Calculator(QFrame):
@@ -59,7 +57,6 @@ class Calculator(QFrame):
         self._results.setVerticalSpacing(4)
         self._results.setColumnStretch(0, 1)
         layout.addLayout(self._results)
-        self._said: list[tuple[object, object]] = []
         self._pairs = [self._pair(place) for place in range(3)]
         layout.addStretch(1)
         self.texts.again(self.reckon)
@@ -71,7 +68,7 @@ class Calculator(QFrame):
 
     def reckon(self) -> None:
         """Reckon anew from what stands in the fields; a number that is none is marked."""
-        found = [_number(field.text()) for field in self.fields]
+        found = [number_typed(field.text()) for field in self.fields]
         for field, value in zip(self.fields, found, strict=True):
             set_property(field, "wrong", value is None)
             field.setToolTip("" if value is not None else tr("A number from 0 on, such as 500."))
@@ -82,10 +79,10 @@ class Calculator(QFrame):
                 lines = self._reckon(known)
             except Refused as refused:
                 lines = [(tr(refused.sentence), "")]
-        for place, (name, value) in enumerate(self._pairs):
+        for place, (name, result) in enumerate(self._pairs):
             said = lines[place] if place < len(lines) else ("", "")
             name.setText(said[0])
-            value.setText(said[1])
+            result.setText(said[1])
 
     def _field(self, grid: QGridLayout, place: int, text: Phrase, start: int) -> TextField:
         said = label("plain", wrap=True)
@@ -100,7 +97,7 @@ class Calculator(QFrame):
         grid.addWidget(field, place, 1)
         return field
 
-    def _pair(self, place: int):  # type: ignore[no-untyped-def]
+    def _pair(self, place: int) -> tuple[QLabel, QLabel]:
         last = place == 0
         name, value = label("plain", wrap=True), label("title" if last else "strong")
         self._results.addWidget(name, place, 0)
@@ -176,7 +173,7 @@ class CalculatorsTab(ValueTab):
 
 def _understanding(numbers: Numbers) -> list[tuple[str, str]]:
     departments, people, hours = numbers
-    found = understanding(_whole(departments), _whole(people), hours_a_day=hours)
+    found = understanding(whole(departments), whole(people), hours_a_day=hours)
     days = tr(
         "{people} key persons, one a day: {days} days of work",
         people=number(found.key_persons),
@@ -192,24 +189,6 @@ def _understanding(numbers: Numbers) -> list[tuple[str, str]]:
 def _opportunities(numbers: Numbers) -> list[tuple[str, str]]:
     amount, accounts, each = numbers
     return [
-        (tr("Together"), number(opportunities(amount, _whole(accounts), each), 2)),
-        (tr("Opportunities"), number(_whole(accounts) * each, 2)),
+        (tr("Together"), number(opportunities(amount, whole(accounts), each), 2)),
+        (tr("Opportunities"), number(whole(accounts) * each, 2)),
     ]
-
-
-def _whole(value: Fraction) -> int:
-    if value.denominator != 1:
-        raise Refused(phrase("{number} is no whole number.", number=float(value)))
-    return int(value)
-
-
-def _number(text: str) -> Fraction | None:
-    """A number from 0 on as people type it, or ``None``."""
-    plain = text.strip().replace(",", "").replace("，", "")
-    if not plain or len(plain) > _LONGEST or not all(sign in "0123456789./" for sign in plain):
-        return None
-    try:
-        found = Fraction(plain)
-    except (ValueError, ZeroDivisionError):
-        return None
-    return found if found <= _LARGEST else None

@@ -1,0 +1,39 @@
+"""Numbers as people type them into the calculators (domain rule §6)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.phrase import phrase
+
+_LONGEST: Final = 24
+"""Characters of a number; with powers of ten a few of them would ask for endless digits."""
+_LARGEST: Final = Fraction(10**15)
+_SIGNS: Final = frozenset("0123456789./")
+
+
+def number_typed(text: str) -> Fraction | None:
+    """A number from 0 to 10¹⁵, such as ``1,500``, ``0.5`` or ``2/3``; ``None`` for all else."""
+    plain = text.strip().replace(",", "").replace("，", "")
+    if not plain or len(plain) > _LONGEST or not _SIGNS.issuperset(plain):
+        return None
+    try:
+        found = Fraction(plain)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return found if found <= _LARGEST else None
+
+
+def whole(value: Fraction) -> int:
+    """A number of things.
+
+    Raises
+    ------
+    Refused
+        When there is a part of one left.
+    """
+    if value.denominator != 1:
+        raise Refused(phrase("{number} is no whole number.", number=float(value)))
+    return int(value)
