@@ -169,7 +169,7 @@ class AccountView(Part):
         self.tier.offer(words(Tier), record.tier)
         self.industry.show_text(organisation.industry)
         self.region.show_text(organisation.region)
-        self.spend.show_amount(record.expected_annual_spend)
+        self.spend.show_amount(record.expected_annual_spend, self.desk.session.settings.currency)
         self._selection.show_account(analysis)
 
     def _show_bands(self, analysis: AccountAnalysis) -> None:
@@ -210,7 +210,7 @@ class AccountView(Part):
         self.industry.edited.connect(lambda text: self._revise(industry=text))
         self.region = TextField()
         self.region.edited.connect(lambda text: self._revise(region=text))
-        self.spend = AmountField("CNY")
+        self.spend = AmountField()
         self.spend.paid.connect(self._spends)
         grid = FieldGrid(self.texts)
         grid.field(phrase("Tier"), self.tier)

@@ -37,6 +37,7 @@ from brm_desktop.gui.widgets.fields import (
     words,
 )
 from brm_desktop.gui.widgets.frames import hairline, label
+from brm_desktop.gui.widgets.typed import take_probability
 from brm_desktop.gui.words import joined, person_name
 from brm_desktop.language import number, tr
 
@@ -97,7 +98,7 @@ class OpportunityView(Part):
     def _editors(self) -> None:
         self.stage = self._choice("stage")
         self.origin = self._choice("origin")
-        self.amount = AmountField("CNY")
+        self.amount = AmountField()
         self.amount.paid.connect(lambda value: self._revise(amount=value))
         self.probability = TextField()
         self.probability.edited.connect(self._guessed)

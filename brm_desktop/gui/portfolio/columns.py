@@ -17,6 +17,7 @@ from brm_desktop.domain.records import ScreeningVerdict, Tier
 from brm_desktop.domain.scores import Band
 from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.look import Look
+from brm_desktop.gui.widgets.amounts import in_turn_of_currencies
 from brm_desktop.gui.widgets.fields import words
 from brm_desktop.gui.widgets.table import Column
 from brm_desktop.gui.words import BAND_TOKENS
@@ -180,7 +181,7 @@ def _facts() -> list[Column[AccountRow]]:
         Column(
             phrase("Annual spend"),
             lambda r: money(r.line.spend) if r.line.spend else "",
-            sort=lambda r: (r.line.spend.currency, r.line.spend.minor) if r.line.spend else None,
+            sort=lambda r: in_turn_of_currencies(r.line.spend),
             right=True,
             width=124,
         ),
@@ -227,8 +228,7 @@ def _potential(row: AccountRow) -> str:
 
 
 def _potential_value(row: AccountRow) -> tuple[str, int] | None:
-    amount = row.found.entry.potential.amount if row.found else None
-    return None if amount is None else (amount.currency, amount.minor)
+    return in_turn_of_currencies(row.found.entry.potential.amount if row.found else None)
 
 
 def _closeness(row: AccountRow) -> str:

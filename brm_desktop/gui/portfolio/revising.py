@@ -28,17 +28,19 @@ def screen(
     name: str,
     verdict: ScreeningVerdict,
     reason: str = "",
-    before: Callable[[], object] | None = None,
+    settled: Callable[[], object] = lambda: None,
 ) -> None:
-    """Decide whether an account is a target, for a reason; ``before`` is called right before."""
+    """Decide whether an account is a target, for a reason.
+
+    ``settled`` is called right before it is, or when the account cannot be read for it.
+    """
     title = phrase("Screen {name}: {verdict}", name=name, verdict=verdict)
 
     def decide() -> None:
-        if before is not None:
-            before()
+        settled()
         desk.edit(title, edits.screen_account, account, verdict, reason)
 
-    with_accounts(desk, [account], decide)
+    with_accounts(desk, [account], decide, settled)
 
 
 def take_tiers(desk: Desk, wanted: Mapping[AccountId, Tier]) -> None:

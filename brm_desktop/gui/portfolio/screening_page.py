@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -157,7 +158,12 @@ class ScreeningPage(DeskPage):
         self.used = self.used.and_for(self._clock() - self._looked_from)
         self._under_way[account] = verdict
         self._step(self.queue.decided(verdict))
-        screen(self.desk, account, name, verdict, reason, lambda: self._under_way.pop(account))
+        screen(self.desk, account, name, verdict, reason, partial(self._settled, account))
+
+    def _settled(self, account: AccountId) -> None:
+        """A verdict is about to be written, or was not: from now on the store says what holds."""
+        self._under_way.pop(account, None)
+        QTimer.singleShot(0, self, self.ask_refresh)
 
     def take_suggestion(self) -> None:
         """Decide as it is suggested; without a suggestion there is nothing to take."""

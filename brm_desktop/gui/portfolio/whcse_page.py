@@ -167,7 +167,7 @@ def _columns() -> list[Column[Review]]:
         Column(
             phrase("Day"), lambda one: day(one.held_on), sort=lambda one: one.held_on, width=124
         ),
-        Column(phrase("Review"), lambda one: capital(tr(one.kind)), width=140, stretch=True),
+        Column(phrase("Kind"), lambda one: capital(tr(one.kind)), width=140, stretch=True),
         Column(phrase("Qualified"), _checked, width=76),
     ]
 

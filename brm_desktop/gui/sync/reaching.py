@@ -7,12 +7,21 @@ from collections.abc import Callable, Iterable
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.work import Cancelled
 
 _OPENING = phrase("Opening the account")
 
 
-def with_accounts(desk: Desk, accounts: Iterable[str], then: Callable[[], object]) -> None:
-    """Do something once these accounts are in memory; what is no account is there already."""
+def with_accounts(
+    desk: Desk,
+    accounts: Iterable[str],
+    then: Callable[[], object],
+    otherwise: Callable[[], object] | None = None,
+) -> None:
+    """Do something once these accounts are in memory; what is no account is there already.
+
+    ``otherwise`` is called when they cannot be read, after that was said.
+    """
     session = desk.session
     known = {str(account) for account in session.account_ids()}
     missing = [
@@ -36,4 +45,10 @@ def with_accounts(desk: Desk, accounts: Iterable[str], then: Callable[[], object
                 session.show_account(one)
             then()
 
-    desk.jobs.run(_OPENING, work, done)
+    def failed(error: BaseException) -> None:
+        if not isinstance(error, Cancelled):
+            desk.messages.failed(error)
+        if otherwise is not None:
+            otherwise()
+
+    desk.jobs.run(_OPENING, work, done, failed)

@@ -201,7 +201,6 @@ class WeeklyPage(DeskPage):
         """Keep what was said of an account in today's review, one edit each time."""
         week = next(one for one in self.model.rows if one.account == account)
         name = phrase("Weekly review: {account}", account=week.name)
-
         self._writing += 1
 
         def write() -> None:
@@ -210,10 +209,9 @@ class WeeklyPage(DeskPage):
                 self.desk.edit(name, edits.revise_review, review.id, remarks=text)
             else:
                 self.desk.edit(name, edits.add_review, account, ReviewKind.WEEKLY, remarks=text)
-
             self._written()
 
-        with_accounts(self.desk, [account], write)
+        with_accounts(self.desk, [account], write, self._written)
 
     def _written(self) -> None:
         self._writing -= 1

@@ -137,11 +137,14 @@ class DateField(TextField):
 
 
 class AmountField(TextField):
-    """An amount of money; ``paid`` tells the new one, ``None`` when it was emptied."""
+    """An amount of money; ``paid`` tells the new one, ``None`` when it was emptied.
+
+    A number without a currency is in that of the amount on show, else in the usual one.
+    """
 
     paid = Signal(object)
 
-    def __init__(self, currency: str, parent: QWidget | None = None) -> None:
+    def __init__(self, currency: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._currency = currency
         self.edited.connect(self._typed)

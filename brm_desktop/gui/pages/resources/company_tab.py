@@ -28,6 +28,7 @@ from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.pages.resources.employees_tab import go_to_key_person
 from brm_desktop.gui.pages.resources.tab import RelationsTab, Whose
 from brm_desktop.gui.pages.resources.trend_panel import TrendPanel
+from brm_desktop.gui.widgets.amounts import in_turn_of_currencies
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import column, label, panel, row
 from brm_desktop.gui.widgets.list_parts import table_sheet
@@ -258,7 +259,7 @@ class CompanyTab(RelationsTab):
             Column(
                 phrase("Annual spend"),
                 lambda p: money(p.spend) if p.spend else "–",
-                sort=lambda p: p.spend.minor if p.spend else None,
+                sort=lambda p: in_turn_of_currencies(p.spend),
                 right=True,
                 width=124,
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QVBoxLayout, QWidget
 
@@ -23,6 +24,10 @@ class Figure:
     tint: str
     before: str
     why: Why | None
+
+
+UNKNOWN: Final = Figure("–", "", "quiet", "", None)
+"""The figure of what is not known, or not yet."""
 
 
 class KpiCard(QFrame):

@@ -17,8 +17,8 @@ from brm_desktop.domain.value import OwnerValue
 from brm_desktop.domain.win_rate import WinRate
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.explaining import explain_cells
-from brm_desktop.gui.pages.value.kpi_card import Figure, KpiCard
-from brm_desktop.gui.pages.value.saying import change_said, moved_tint, points_said
+from brm_desktop.gui.pages.value.kpi_card import UNKNOWN, Figure, KpiCard
+from brm_desktop.gui.pages.value.saying import change_said, moved_tint, points_said, ratio_said
 from brm_desktop.gui.pages.value.standing import Shown, Standing
 from brm_desktop.gui.pages.value.tab import ValueTab
 from brm_desktop.gui.widgets.chart import ChartPanel
@@ -94,6 +94,9 @@ class PeriodTab(ValueTab):
 
     def _show_growth(self, shown: Shown) -> None:
         over = shown.over
+        if over.now_on == shown.today and not shown.complete:
+            self.growth.show_figures([UNKNOWN], tr("Reading the accounts…"))
+            return
         both = compared((one.now for one in over.lines), (one.then for one in over.lines))
         figures = [self._grown(shown, one) for one in both]
         note = ""
@@ -105,7 +108,7 @@ class PeriodTab(ValueTab):
             parts = [trn("{n} account came", "{n} accounts came", came)] if came else []
             parts += [trn("{n} account went", "{n} accounts went", went)] if went else []
             note = " · ".join(parts)
-        self.growth.show_figures(figures or [Figure("–", "", "quiet", "", None)], note)
+        self.growth.show_figures(figures or [UNKNOWN], note)
 
     def _grown(self, shown: Shown, one: Compared) -> Figure:
         over = shown.over
@@ -120,14 +123,13 @@ class PeriodTab(ValueTab):
             then=money(then, "short"),
             before=day(over.then_on),
         )
-        change = "" if one.growth_ratio is None else change_said(one.growth, one.growth_ratio)
         why = partial(sums.growth, over.lines, shown.names, one.currency)
-        ratio = change.split(" · ")[-1] if change else ""
+        ratio = ratio_said(one.growth_ratio)
         return Figure(money(one.growth, "short"), ratio, moved_tint(one.growth.minor), before, why)
 
     def _show_won(self, shown: Shown, origin: Origin, card: KpiCard) -> None:
         found = shown.value.conversions[origin]
-        lines = found.amounts or (Compared(shown.currency or "CNY", 0, 0),)
+        lines = found.amounts or (Compared(shown.currency, 0, 0),)
         figures = [
             Figure(
                 money(Money(one.now, one.currency), "short"),
@@ -192,7 +194,7 @@ class PeriodTab(ValueTab):
         return Column(
             title,
             said,
-            sort=lambda one: sum(amount.now for amount in one.conversions[origin].amounts),
+            sort=lambda one: [(a.currency, a.now) for a in one.conversions[origin].amounts] or None,
             right=True,
             width=84,
         )

@@ -22,10 +22,11 @@ from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.pages.value.drawings import Pareto
-from brm_desktop.gui.pages.value.kpi_card import Figure, KpiCard
-from brm_desktop.gui.pages.value.saying import change_said, moved_tint
+from brm_desktop.gui.pages.value.kpi_card import UNKNOWN, Figure, KpiCard
+from brm_desktop.gui.pages.value.saying import change_said, moved_tint, ratio_said
 from brm_desktop.gui.pages.value.standing import Shown, Standing
 from brm_desktop.gui.pages.value.tab import ValueTab
+from brm_desktop.gui.widgets.amounts import in_turn_of_currencies
 from brm_desktop.gui.widgets.arranged_table import ArrangedTable
 from brm_desktop.gui.widgets.chart import ChartPanel
 from brm_desktop.gui.widgets.fields import Choose
@@ -123,7 +124,7 @@ class PotentialTab(ValueTab):
         if found.unknown:
             unknown = trn("{n} without expected spend", "{n} without expected spend", found.unknown)
             note = f"{note} · {unknown}"
-        self.sum.show_figures(figures or [Figure("–", "", "quiet", "", None)], note)
+        self.sum.show_figures(figures or [UNKNOWN], note)
 
     def _show_growth(self, shown: Shown) -> None:
         over = shown.since
@@ -140,7 +141,7 @@ class PotentialTab(ValueTab):
             figures = [
                 Figure(
                     money(one.growth, "short"),
-                    change_said(one.growth, one.growth_ratio).partition(" · ")[2],
+                    ratio_said(one.growth_ratio),
                     moved_tint(one.growth.minor),
                     "",
                     partial(sums.growth, over.lines, shown.names, one.currency),
@@ -148,9 +149,11 @@ class PotentialTab(ValueTab):
                 for one in both
             ]
         note = tr("No numbers are kept of {day}.", day=day(over.then_on))
-        if over.kept:
+        if not shown.complete:
+            figures, note = [], tr("Reading the accounts…")
+        elif over.kept:
             note = came_and_went(shown, over.lines)
-        self.grown.show_figures(figures or [Figure("–", "", "quiet", "", None)], note)
+        self.grown.show_figures(figures or [UNKNOWN], note)
 
     def _open(self, account: str) -> None:
         self.desk.go(Place(Page.ACCOUNT, AccountId(account)))
@@ -170,7 +173,7 @@ class PotentialTab(ValueTab):
             Column(
                 phrase("Spend"),
                 lambda one: money(one.value.spend, "short"),
-                sort=lambda one: one.value.spend and one.value.spend.minor,
+                sort=lambda one: in_turn_of_currencies(one.value.spend),
                 right=True,
                 width=100,
             ),
@@ -180,7 +183,7 @@ class PotentialTab(ValueTab):
             Column(
                 phrase("Potential"),
                 _potential,
-                sort=lambda one: one.value.potential.amount and one.value.potential.amount.minor,
+                sort=lambda one: in_turn_of_currencies(one.value.potential.amount),
                 why=self._why,
                 bold=True,
                 right=True,
@@ -204,7 +207,7 @@ class PotentialTab(ValueTab):
             Column(
                 phrase("Growth"),
                 lambda one: change_said(one.grown, None),
-                sort=lambda one: one.grown and one.grown.minor,
+                sort=lambda one: in_turn_of_currencies(one.grown),
                 colour=self._colour,
                 right=True,
                 width=100,

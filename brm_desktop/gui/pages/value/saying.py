@@ -16,7 +16,12 @@ def change_said(growth: Money | None, ratio: Fraction | None) -> str:
         return "＝"
     sign = "▲" if growth.minor > 0 else "▼"
     amount = bare_money(Money(abs(growth.minor), growth.currency))
-    return f"{sign} {amount}" + ("" if ratio is None else f" · {signed(ratio * 100)}%")
+    return f"{sign} {amount}" + ("" if ratio is None else f" · {ratio_said(ratio)}")
+
+
+def ratio_said(ratio: Fraction | None) -> str:
+    """By which share of what it was something grew; nothing where it was nothing."""
+    return "" if ratio is None else f"{signed(ratio * 100)}%"
 
 
 def bare_money(amount: Money) -> str:

@@ -101,7 +101,8 @@ class CurveGathering(AccountsGathered[AccountValue]):
 class Shown:
     """Everything the tabs show, computed; ``currency`` is the one charts are drawn in.
 
-    ``curves`` are the accounts whose value curve is known so far.
+    ``complete`` says that all accounts are read, and ``curves`` are those whose value curve is
+    known so far.
     ``won`` and ``open`` are charts; ``weighted`` what is open, and before it weighted.
     ``lines`` has the accounts of each currency by potential, the largest first.
     ``since`` is the potential compared with the month that was chosen for it. ``months`` are those
@@ -134,6 +135,7 @@ class Shown:
     months: tuple[date, ...]
     trend: tuple[Snapshot, ...]
     whole: bool
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class _Asked:
     source: ValueSource | None
     records: Records
     held: tuple[AccountValue, ...]
+    complete: bool
     curves: tuple[AccountValue, ...]
     today: date
     period: Period
@@ -201,6 +204,7 @@ class Standing(QObject):
             source=self._source,
             records=self._desk.records,
             held=self.gathering.held,
+            complete=self.gathering.settled,
             curves=self.curves.held,
             today=session.today(),
             period=choice.period,
@@ -288,6 +292,7 @@ def _computed(asked: _Asked) -> Shown:
         months=months,
         trend=tuple(sorted(kept, key=lambda one: one.month)),
         whole=sellers is None,
+        complete=asked.complete,
     )
 
 
