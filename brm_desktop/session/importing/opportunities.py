@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.edits import Draft, add_opportunity, revise_opportunity
-from brm_desktop.domain.errors import Refused
-from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Opportunity, Origin, Outcome, SalesStage
+from brm_desktop.domain.records import AccountId, Opportunity, Origin, Outcome, SalesStage
 from brm_desktop.exchange.dates import DateOrder
 from brm_desktop.exchange.mapping import Entries, Entry
-from brm_desktop.session.importing.agreeing import SaidBefore
 from brm_desktop.session.importing.customers import Customers
+from brm_desktop.session.importing.named_rows import Fields, import_of_customers
 from brm_desktop.session.importing.names import OWN, Directory
 from brm_desktop.session.importing.report import Outcomes
 from brm_desktop.session.importing.words import (
@@ -35,27 +33,15 @@ def import_opportunities(
     directory: Directory,
 ) -> None:
     """Make and change opportunities as the rows of a file say; known by account and name."""
-    before = SaidBefore()
-    for entry in entries.rows:
-        with outcomes.deciding(draft, entry.row):
-            _import_row(draft, act, entry, entries.date_order, customers, directory, before)
+    order = entries.date_order
+
+    def read(entry: Entry) -> Fields:
+        return _read(draft, entry, order, customers, directory)
+
+    import_of_customers(draft, act, entries, outcomes, customers, read, partial(_put, draft, act))
 
 
-def _import_row(
-    draft: Draft,
-    act: Act,
-    entry: Entry,
-    order: DateOrder,
-    customers: Customers,
-    directory: Directory,
-    before: SaidBefore,
-) -> None:
-    account = customers.account_of(draft, act, entry)
-    name = plain_text(entry.values.get("name", ""))
-    if not name:
-        raise Refused(phrase("The row has no name."))
-    said = _read(draft, entry, order, customers, directory)
-    before.check((account, name), said, entry.line, name)
+def _put(draft: Draft, act: Act, account: AccountId, name: str, said: Fields) -> None:
     there = [one for one in draft.where(Opportunity, name=name) if one.account == account]
     if there:
         draft.do(revise_opportunity, act, there[0].id, **said)
@@ -66,7 +52,7 @@ def _import_row(
 
 def _read(
     draft: Draft, entry: Entry, order: DateOrder, customers: Customers, directory: Directory
-) -> dict[str, Any]:
+) -> Fields:
     values = entry.values
     stage, ended = _stage_and_outcome(values.get("stage"), values.get("outcome"))
     expected = day(values.get("expected_close"), "expected_close", order)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.edits import Draft, add_product, revise_product
-from brm_desktop.domain.errors import Refused
-from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Product
 from brm_desktop.exchange.mapping import Entries
 from brm_desktop.session.importing.agreeing import SaidBefore
 from brm_desktop.session.importing.customers import Customers
+from brm_desktop.session.importing.named_rows import name_in
 from brm_desktop.session.importing.report import Outcomes
 from brm_desktop.session.importing.words import plain_text, without_blanks
 
@@ -21,9 +20,7 @@ def import_products(
     before = SaidBefore()
     for entry in entries.rows:
         with outcomes.deciding(draft, entry.row):
-            name = plain_text(entry.values.get("name", ""))
-            if not name:
-                raise Refused(phrase("The row has no name."))
+            name = name_in(entry)
             said = without_blanks(
                 {
                     "series": plain_text(entry.values.get("series", "")),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.edits import Draft, add_project_type, create_project, revise_project
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Outcome, Project, ProjectType
+from brm_desktop.domain.records import AccountId, Outcome, Project, ProjectType
 from brm_desktop.exchange.dates import DateOrder
 from brm_desktop.exchange.mapping import Entries, Entry
-from brm_desktop.session.importing.agreeing import SaidBefore
 from brm_desktop.session.importing.customers import Customers
+from brm_desktop.session.importing.named_rows import Fields, import_of_customers
 from brm_desktop.session.importing.names import Directory
 from brm_desktop.session.importing.report import Outcomes
 from brm_desktop.session.importing.words import (
@@ -34,38 +34,26 @@ def import_projects(
     directory: Directory,
 ) -> None:
     """Make and change projects as the rows of a file say; one is known by account and name."""
-    before = SaidBefore()
-    for entry in entries.rows:
-        with outcomes.deciding(draft, entry.row):
-            _import_row(draft, act, entry, entries.date_order, customers, directory, before)
+    order = entries.date_order
+
+    def read(entry: Entry) -> Fields:
+        return _read(draft, entry, order, customers, directory)
+
+    import_of_customers(draft, act, entries, outcomes, customers, read, partial(_put, draft, act))
 
 
-def _import_row(
-    draft: Draft,
-    act: Act,
-    entry: Entry,
-    order: DateOrder,
-    customers: Customers,
-    directory: Directory,
-    before: SaidBefore,
-) -> None:
-    account = customers.account_of(draft, act, entry)
-    name = plain_text(entry.values.get("name", ""))
-    if not name:
-        raise Refused(phrase("The row has no name."))
-    said = _read(draft, entry, order, customers, directory)
-    before.check((account, name), said, entry.line, name)
-    wanted = said.pop("wanted", None)
+def _put(draft: Draft, act: Act, account: AccountId, name: str, said: Fields) -> None:
+    fields = {key: said[key] for key in said if key != "wanted"}
     there = [one for one in draft.where(Project, name=name) if one.account == account]
     if there:
-        _revise(draft, act, there[0], said)
+        _revise(draft, act, there[0], fields)
     else:
-        draft.do(create_project, act, account, name, **said)
-    if wanted is not None and "type" in said:
-        draft.do(add_project_type, act, name=said["type"], wanted=wanted)
+        draft.do(create_project, act, account, name, **fields)
+    if "wanted" in said and "type" in said:
+        draft.do(add_project_type, act, name=said["type"], wanted=said["wanted"])
 
 
-def _revise(draft: Draft, act: Act, project: Project, said: Mapping[str, Any]) -> None:
+def _revise(draft: Draft, act: Act, project: Project, said: Mapping[str, object]) -> None:
     kind = draft.get(ProjectType, project.type)
     same = {"type"} if kind is not None and kind.name == said.get("type") else set()
     draft.do(revise_project, act, project.id, **{key: said[key] for key in said if key not in same})
@@ -73,7 +61,7 @@ def _revise(draft: Draft, act: Act, project: Project, said: Mapping[str, Any]) -
 
 def _read(
     draft: Draft, entry: Entry, order: DateOrder, customers: Customers, directory: Directory
-) -> dict[str, Any]:
+) -> Fields:
     values = entry.values
     ended = word(Outcome, values.get("outcome"), "outcome")
     rival = values.get("lost_to")
