@@ -129,11 +129,13 @@ T = TypeVar("T", bound=OfAccount)
 class AccountsBook(Generic[T]):
     """One small value of each account read so far.
 
-    ``indifferent`` are the kinds of record that it is not computed from.
+    ``indifferent`` are the kinds of record that it is not computed from; one ``of_all`` is part of
+    what is said of every account.
     """
 
-    def __init__(self, indifferent: Kinds = _NO_RELATIONS) -> None:
+    def __init__(self, indifferent: Kinds = _NO_RELATIONS, of_all: Kinds = ()) -> None:
         self._indifferent = indifferent
+        self._of_all = frozenset(of_all)
         self._held: dict[AccountId, T] = {}
         self._on: date | None = None
 
@@ -162,7 +164,9 @@ class AccountsBook(Generic[T]):
 
     def forget(self, records: Records, change: Change) -> frozenset[AccountId] | None:
         """Forget what a change touches, and say which accounts; ``None`` says all of them."""
-        touched = accounts_touched(records, change, self._indifferent)
+        touched = None
+        if not change.kinds() & self._of_all:
+            touched = accounts_touched(records, change, self._indifferent)
         if touched is None:
             self._held.clear()
             return None

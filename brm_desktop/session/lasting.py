@@ -19,8 +19,8 @@ class LastingBook(AccountsBook[T]):
     A list made of it neither shrinks nor loses what is being typed in it at every change.
     """
 
-    def __init__(self, indifferent: Kinds) -> None:
-        super().__init__(indifferent)
+    def __init__(self, indifferent: Kinds, of_all: Kinds = ()) -> None:
+        super().__init__(indifferent, of_all)
         self._before: dict[AccountId, T] = {}
 
     @property

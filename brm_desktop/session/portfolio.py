@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.change import Change
 from brm_desktop.domain.portfolio import Portfolio, PortfolioEntry, portfolio_entry, portfolio_of
 from brm_desktop.domain.records import (
     AccountId,
@@ -20,7 +19,6 @@ from brm_desktop.domain.records import (
     Placement,
     Product,
     ProjectType,
-    Records,
     Snapshot,
     SupportRequest,
     TeamMember,
@@ -49,17 +47,10 @@ _NOT_OF_PORTFOLIO: Final = (
 
 
 class PortfolioBook(AccountsBook[PortfolioEntry]):
-    """What the accounts read so far bring to the portfolio."""
+    """What the accounts read so far bring; which types of project are wanted is of all."""
 
     def __init__(self) -> None:
-        super().__init__(_NOT_OF_PORTFOLIO)
-
-    def forget(self, records: Records, change: Change) -> frozenset[AccountId] | None:
-        """Forget what a change touches; which types of project are wanted touches all accounts."""
-        if ProjectType in change.kinds():
-            self.clear()
-            return None
-        return super().forget(records, change)
+        super().__init__(_NOT_OF_PORTFOLIO, (ProjectType,))
 
 
 def entries(reading: Reading, accounts: Sequence[AccountId]) -> Iterator[PortfolioEntry]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from brm_desktop.domain.change import Change
 from brm_desktop.domain.records import (
     AccountId,
     AccountPlan,
@@ -14,7 +13,6 @@ from brm_desktop.domain.records import (
     Placement,
     Product,
     ProjectType,
-    Records,
     Snapshot,
     SupportRequest,
     TeamMember,
@@ -39,14 +37,10 @@ _NOT_OF_TODAY: Final = (
 
 
 class TodayBook(LastingBook[AccountToday]):
-    """What the accounts read so far ask for."""
+    """What the accounts read so far ask for; which types of project are wanted is of all."""
 
     def __init__(self) -> None:
-        super().__init__(_NOT_OF_TODAY)
-
-    def forget(self, records: Records, change: Change) -> frozenset[AccountId] | None:
-        """Forget what a change touches; which types of project are wanted touches all accounts."""
-        return super().forget(records, Change() if ProjectType in change.kinds() else change)
+        super().__init__(_NOT_OF_TODAY, (ProjectType,))
 
 
 def todays(reading: Reading, accounts: Sequence[AccountId]) -> Iterator[AccountToday]:
