@@ -13,6 +13,7 @@ from windowing import CTRL, Key, Windows, dialog_answered, filled_in, press, res
 from brm_desktop.domain.records import (
     ChainMember,
     Horizon,
+    Money,
     Need,
     NeedKind,
     Opportunity,
@@ -252,6 +253,9 @@ def test_cells_of_the_table_are_edited_where_they_stand(window: MainWindow) -> N
     assert len(said) == 3, "each is one sentence"
     assert put("Stage", "negotiating").stage == "negotiating"
     assert put("Origin", Origin.INCUBATED).origin is Origin.INCUBATED
+    put("Stage", "offer {sent}")
+    place = next(n for n, row in enumerate(table.rows) if row.opportunity.name == name)
+    assert table.index(place, 1).data() == "offer {sent}"
     closed = put("Outcome", Outcome.WON)
     assert (closed.outcome, closed.closed_on) == (Outcome.WON, window.desk.session.today())
     assert put("Outcome", Outcome.OPEN).closed_on is None
