@@ -276,9 +276,18 @@ def test_the_inspector_tells_and_changes_an_opportunity(window: MainWindow) -> N
     view.from_line.edited.emit("Training")
     view.product.edited.emit("GTX")
     view.amount.paid.emit(None)
+    view.amount.edited.emit("12")
+    view.department.picked.emit(None)
 
     now = window.desk.records.one(Opportunity, one.id)
-    assert (now.name, now.probability, now.product, now.amount) == ("Phase two", 45, "GTX", None)
+    assert now.owner_department is None
+    assert view.department.count() > 1
+    assert (now.name, now.probability, now.product, now.amount) == (
+        "Phase two",
+        45,
+        "GTX",
+        Money(1_200, "CNY"),
+    )
     assert (SalesStep.ASSESS in now.steps) != (SalesStep.ASSESS in one.steps)
     assert (now.business_lines, now.from_line) == (("Net", "Cloud"), "Training")
     assert view.from_line.isVisible()
