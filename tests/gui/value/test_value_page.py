@@ -101,6 +101,19 @@ def test_the_four_figures_of_the_period_open_their_sums(
     assert tab.sellers.rowCount() == len(decided)
 
 
+def test_growth_is_told_once_all_accounts_are_read(sample: MainWindow, windows: Windows) -> None:
+    page = value(windows, sample)
+    tab = tab_of(windows, page, PeriodTab)
+    shown = page.standing.shown
+    assert shown is not None
+    assert shown.complete
+    known = tab.growth.figures[0].text()
+    tab.show_value(replace(shown, complete=False))
+    assert (tab.growth.figures[0].text(), tab.growth.note.text()) == ("–", "Reading the accounts…")
+    tab.show_value(shown)
+    assert tab.growth.figures[0].text() == known
+
+
 def test_a_charts_data_are_copied_by_keys_by_its_menu_and_by_its_button(
     sample: MainWindow, windows: Windows
 ) -> None:

@@ -67,9 +67,9 @@ class ProjectsOverTab(ValueTab):
         across = QHBoxLayout(self)
         across.setContentsMargins(MARGIN, GAP, MARGIN, 16)
         across.setSpacing(GAP)
-        for title, table in (
-            (phrase("Projects by type and year: won of all"), self.grid_table),
-            (phrase("Next windows"), self.due_table),
+        for title, table, wide in (
+            (phrase("Projects by type and year: won of all"), self.grid_table, 3),
+            (phrase("Next windows"), self.due_table, 4),
         ):
             part = QVBoxLayout()
             part.setSpacing(8)
@@ -77,7 +77,7 @@ class ProjectsOverTab(ValueTab):
             self.texts.bind(heading.setText, title)
             part.addWidget(heading)
             part.addWidget(table_sheet(table), 1)
-            across.addLayout(part, 1)
+            across.addLayout(part, wide)
         self.texts.again(self.grid.retell)
         self.texts.again(self.due.retell)
 
