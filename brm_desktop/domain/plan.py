@@ -99,7 +99,6 @@ def account_plan(analysis: AccountAnalysis, year: int) -> PlanContent:
         for project in analysis.projects
         if project.outcome is Outcome.OPEN
     )
-    plans = records.where(AccountPlan, account=analysis.account)
     years = years_until(analysis.today, GRID_YEARS)
     return PlanContent(
         analysis=analysis,

@@ -17,11 +17,6 @@ def role_word(role: Role) -> str:
     }[role]
 
 
-def stage_word(stage: SalesStage | str) -> str:
-    """A stage as people read it; a text that is none of ours as it was written."""
-    return tr(stage) if isinstance(stage, SalesStage) else stage
-
-
 def role_letter(role: Role) -> str:
     """A role in one letter."""
     return {

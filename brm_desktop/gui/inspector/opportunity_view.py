@@ -17,7 +17,6 @@ from brm_desktop.domain.records import (
     Origin,
     Outcome,
     Project,
-    Records,
     SalesStage,
     SalesStep,
     SoldBy,
@@ -38,7 +37,6 @@ from brm_desktop.gui.widgets.fields import (
     words,
 )
 from brm_desktop.gui.widgets.frames import hairline, label
-from brm_desktop.gui.widgets.typed import take_probability
 from brm_desktop.gui.words import joined, person_name
 from brm_desktop.language import number, tr
 
@@ -110,7 +108,6 @@ class OpportunityView(Part):
         self.outcome.picked.connect(self._ended)
         self.closed = self._date("closed_on")
         self.owner = self._choice("owner", ChooseName())
-        self.department = self._choice("owner_department")
         self.project = self._choice("project")
         self.lines = TextField()
         self.lines.edited.connect(
@@ -265,13 +262,3 @@ class OpportunityView(Part):
                 opportunity.id,
                 **fields,
             )
-
-
-def _our_departments(records: Records) -> list[tuple[str, object]]:
-    """The departments of our company by name; one of them looks after an opportunity."""
-    found = [
-        department
-        for company in records.where(Organisation, kind=OrganisationKind.OWN)
-        for department in records.where(Department, organisation=company.id)
-    ]
-    return [(one.name, one.id) for one in sorted(found, key=lambda one: (one.name, one.id))]

@@ -17,10 +17,9 @@ from brm_desktop.domain.records import ScreeningVerdict, Tier
 from brm_desktop.domain.scores import Band
 from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.look import Look
-from brm_desktop.gui.widgets.amounts import in_turn_of_currencies
 from brm_desktop.gui.widgets.fields import words
 from brm_desktop.gui.widgets.table import Column
-from brm_desktop.gui.words import BAND_TOKENS
+from brm_desktop.gui.words import BAND_TOKENS, money_order
 from brm_desktop.language import day, money, number, tr, trn
 from brm_desktop.session.session import AccountLine
 
@@ -181,7 +180,7 @@ def _facts() -> list[Column[AccountRow]]:
         Column(
             phrase("Annual spend"),
             lambda r: money(r.line.spend) if r.line.spend else "",
-            sort=lambda r: in_turn_of_currencies(r.line.spend),
+            sort=lambda r: money_order(r.line.spend),
             right=True,
             width=124,
         ),
@@ -228,7 +227,7 @@ def _potential(row: AccountRow) -> str:
 
 
 def _potential_value(row: AccountRow) -> tuple[str, int] | None:
-    return in_turn_of_currencies(row.found.entry.potential.amount if row.found else None)
+    return money_order(row.found.entry.potential.amount if row.found else None)
 
 
 def _closeness(row: AccountRow) -> str:

@@ -37,11 +37,6 @@ def amount_text(value: Money | None) -> str:
     return f"{value.currency} {amount.to_integral_value() if whole else amount:,}"
 
 
-def in_turn_of_currencies(value: Money | None) -> tuple[str, int] | None:
-    """What a column of amounts is sorted by: currency by currency, which are never compared."""
-    return None if value is None else (value.currency, value.minor)
-
-
 def _digits(currency: str) -> int:
     from babel.numbers import get_currency_precision
 

@@ -137,10 +137,7 @@ class DateField(TextField):
 
 
 class AmountField(TextField):
-    """An amount of money; ``paid`` tells the new one, ``None`` when it was emptied.
-
-    A number without a currency is in that of the amount on show, else in the usual one.
-    """
+    """An amount of money; ``paid`` tells the new one, ``None`` when it was emptied."""
 
     paid = Signal(object)
 

@@ -170,7 +170,7 @@ def _opportunity(one: Opportunity) -> list[str]:
     return [
         cut(one.name, _LONGEST),
         money(one.amount),
-        cut(stage_word(stage_of(one)), _LONGEST) if one.stage else NOTHING,
+        cut(stage_said(stage_of(one)), _LONGEST) if one.stage else NOTHING,
         NOTHING if one.probability is None else f"{one.probability}%",
         day(one.expected_close),
     ]

@@ -126,7 +126,7 @@ def _deal(deal: Deal) -> Json:
     moved = before is not None and now is not None and before != now
     return {
         "name": cut(deal.name, _LONGEST),
-        "stage": cut(stage_word(deal.stage), _LONGEST),
+        "stage": cut(stage_said(deal.stage), _LONGEST),
         "amount": " + ".join(money(one) for one in deal.amounts) or NOTHING,
         "odds": NOTHING if now is None else str(now),
         "moved": f"({before} →)" if moved else "",

@@ -138,8 +138,6 @@ class NeedsSide(DeskPage):
             self._revise(one, capability=None)
         elif typed.isascii() and typed.isdigit():
             self._revise(one, capability=int(typed))
-        else:
-            self.desk.messages.warn(phrase("A score is a number from 0 to 100."))
 
     def _revise(self, one: Need, **fields: object) -> None:
         self.desk.edit(phrase("Change a need"), edits.revise_need, one.id, **fields)

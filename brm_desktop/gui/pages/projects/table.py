@@ -16,7 +16,7 @@ from brm_desktop.gui.desk import NOTHING, Desk, Page, Place, Selected, Tab
 from brm_desktop.gui.dialogs.closing import ask_closing
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.style_sheet import readable
-from brm_desktop.gui.widgets.amounts import in_turn_of_currencies
+from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.fields import NO_AMOUNT, NO_DATE, parse_date, words
 from brm_desktop.gui.widgets.frames import label

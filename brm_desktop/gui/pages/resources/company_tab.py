@@ -28,13 +28,12 @@ from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.pages.resources.employees_tab import go_to_key_person
 from brm_desktop.gui.pages.resources.tab import RelationsTab, Whose
 from brm_desktop.gui.pages.resources.trend_panel import TrendPanel
-from brm_desktop.gui.widgets.amounts import in_turn_of_currencies
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import column, label, panel, row
 from brm_desktop.gui.widgets.list_parts import table_sheet
 from brm_desktop.gui.widgets.popover import SumButton
 from brm_desktop.gui.widgets.table import KEY_ROLE, Column, Table, TableModel
-from brm_desktop.gui.words import BAND_TOKENS, capital
+from brm_desktop.gui.words import BAND_TOKENS, capital, money_order
 from brm_desktop.language import money, number, percent, tr, trn
 from brm_desktop.session.snapshots import own_company
 
@@ -259,7 +258,7 @@ class CompanyTab(RelationsTab):
             Column(
                 phrase("Annual spend"),
                 lambda p: money(p.spend) if p.spend else "–",
-                sort=lambda p: in_turn_of_currencies(p.spend),
+                sort=lambda p: money_order(p.spend),
                 right=True,
                 width=124,
             ),

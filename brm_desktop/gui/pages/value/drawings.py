@@ -44,7 +44,7 @@ class OriginColumns:
         from brm_desktop.rendering.charts import Pile, piles_chart
 
         piles = [
-            Pile(below=capital(stage_word(of)), above=self._above(sum(parts)), parts=parts)
+            Pile(below=stage_said(of), above=self._above(sum(parts)), parts=parts)
             for of, parts in self.columns
         ]
         names = [capital(tr(origin)) for origin in _ORIGINS]
@@ -64,10 +64,7 @@ class OriginColumns:
         """A line for each column, amounts to the minor unit."""
         heads = [tr(self.title), *(capital(tr(origin)) for origin in _ORIGINS)]
         rows = [
-            [
-                capital(stage_word(of)),
-                *(money(Money(part, self.currency), "full") for part in parts),
-            ]
+            [stage_said(of), *(money(Money(part, self.currency), "full") for part in parts)]
             for of, parts in self.columns
         ]
         return [heads, *rows]

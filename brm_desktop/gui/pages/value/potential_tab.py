@@ -26,13 +26,13 @@ from brm_desktop.gui.pages.value.kpi_card import UNKNOWN, Figure, KpiCard
 from brm_desktop.gui.pages.value.saying import change_said, moved_tint, ratio_said
 from brm_desktop.gui.pages.value.standing import Shown, Standing
 from brm_desktop.gui.pages.value.tab import ValueTab
-from brm_desktop.gui.widgets.amounts import in_turn_of_currencies
 from brm_desktop.gui.widgets.arranged_table import ArrangedTable
 from brm_desktop.gui.widgets.chart import ChartPanel
 from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.frames import column, label, row
 from brm_desktop.gui.widgets.list_parts import table_sheet
 from brm_desktop.gui.widgets.table import Column, TableModel
+from brm_desktop.gui.words import money_order
 from brm_desktop.language import day, listed, money, number, percent, tr, trn
 
 _AS_THEY_COME: Final = -1
@@ -173,7 +173,7 @@ class PotentialTab(ValueTab):
             Column(
                 phrase("Spend"),
                 lambda one: money(one.value.spend, "short"),
-                sort=lambda one: in_turn_of_currencies(one.value.spend),
+                sort=lambda one: money_order(one.value.spend),
                 right=True,
                 width=100,
             ),
@@ -183,7 +183,7 @@ class PotentialTab(ValueTab):
             Column(
                 phrase("Potential"),
                 _potential,
-                sort=lambda one: in_turn_of_currencies(one.value.potential.amount),
+                sort=lambda one: money_order(one.value.potential.amount),
                 why=self._why,
                 bold=True,
                 right=True,
@@ -207,7 +207,7 @@ class PotentialTab(ValueTab):
             Column(
                 phrase("Growth"),
                 lambda one: change_said(one.grown, None),
-                sort=lambda one: in_turn_of_currencies(one.grown),
+                sort=lambda one: money_order(one.grown),
                 colour=self._colour,
                 right=True,
                 width=100,

@@ -18,7 +18,6 @@ from brm_desktop.domain.rules import Rules
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.pages.value.standing import Shown, Standing
 from brm_desktop.gui.pages.value.tab import GAP, MARGIN, ValueTab
-from brm_desktop.gui.widgets.amounts import in_turn_of_currencies
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
