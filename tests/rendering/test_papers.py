@@ -249,7 +249,7 @@ def test_the_handover_pack_has_odds_reasons_routes_gaps_and_actions(
     text = text_of(tmp_path / "pack.pdf")
     for said in ("张帆 → 周海 → 陈国栋", "年度维保", "Robots", "CANARY-action", "CANARY-learnt"):
         assert said in text
-    assert {"en": "proposing", "zh_CN": "方案"}[code] in text
+    assert {"en": "Proposing", "zh_CN": "方案"}[code] in text
     assert "CANARY-stage" in text
     if code == "en":
         document = pypdfium2.PdfDocument(tmp_path / "pack.pdf")
