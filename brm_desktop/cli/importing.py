@@ -26,6 +26,7 @@ from brm_desktop.session.importing import (
     import_files,
     needs_account,
     read_files,
+    takes_account,
 )
 from brm_desktop.session.protection import FORGOTTEN, PLAIN, Protection
 from brm_desktop.session.session import Session
@@ -191,6 +192,13 @@ def import_(
             back_up=known,
         )
     _tell_what_was_read(read, report)
+    if account is not None and not takes_account(read):
+        tell(
+            tr(
+                "--account {account} was not used: these rows are of no one account.",
+                account=account,
+            )
+        )
     if as_json:
         say_json(_shape(report, read, dry_run=dry_run))
     else:

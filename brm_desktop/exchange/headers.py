@@ -316,6 +316,17 @@ TELLING: Final[Mapping[Subject, frozenset[str]]] = MappingProxyType(
 Colleagues are told from customers by nothing in a file: that they are ours must be said.
 """
 
+OF_ACCOUNTS_ALONE: Final = frozenset(
+    {"industry", "revenue", "expected_annual_spend", "parent", "tier", "customer_type"}
+    | {name for name in _ACCOUNTS if name.endswith("_score")}
+)
+"""Fields of which a file must have one to be taken for accounts when it goes into an account."""
+
+OF_PEOPLE_ALONE: Final = frozenset(
+    {"first_name", "last_name", "title", "email", "wechat", "reports_to", "reports_to_id"}
+)
+"""Fields with any of which a file that goes into an account is none of accounts."""
+
 DATES: Final = frozenset(
     {"assessed_on", "start", "decided", "opened_on", "expected_close", "closed_on"}
 )

@@ -15,6 +15,8 @@ from brm_desktop.exchange.headers import (
     DATES,
     FIELDS,
     NEEDED,
+    OF_ACCOUNTS_ALONE,
+    OF_PEOPLE_ALONE,
     SEVERAL,
     TELLING,
     Subject,
@@ -73,7 +75,7 @@ def entries_of(table: Table, wishes: Wishes, *, account_named: bool = True) -> E
     """The rows of a table as fields and values.
 
     ``account_named`` says whether the import goes into an account, which tells people from accounts
-    where the headers do not.
+    where the headers do not: companies with their industries stay accounts all the same.
 
     Raises
     ------
@@ -161,7 +163,7 @@ def guessed_subject(table: Table, wishes: Wishes, *, account_named: bool) -> Sub
     plains = {plain(name) for name in table.columns}
     marks: dict[Subject, tuple[int, int]] = {}
     for subject, fields in FIELDS.items():
-        if account_named and subject is Subject.ACCOUNTS:
+        if account_named and subject is Subject.ACCOUNTS and not _accounts_anyway(table, wishes):
             continue
         have = places_of(table, wishes, subject).keys() | wishes.constants.keys()
         if not have & TELLING.get(subject, have):
@@ -183,6 +185,14 @@ def guessed_subject(table: Table, wishes: Wishes, *, account_named: bool) -> Sub
             subjects="|".join(subject.value for subject in Subject),
         )
     )
+
+
+def _accounts_anyway(table: Table, wishes: Wishes) -> bool:
+    """Whether a file that goes into an account has fields only accounts have, and nobody's."""
+    said = wishes.constants.keys()
+    accounts = places_of(table, wishes, Subject.ACCOUNTS).keys() | said
+    people = places_of(table, wishes, Subject.PEOPLE).keys() | said
+    return bool(accounts & OF_ACCOUNTS_ALONE) and not people & OF_PEOPLE_ALONE
 
 
 def places_of(table: Table, wishes: Wishes, subject: Subject) -> dict[str, tuple[int, ...]]:

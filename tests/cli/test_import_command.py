@@ -242,3 +242,13 @@ def test_rows_that_are_in_but_for_a_line_are_counted_apart(brm: Terminal) -> Non
     ran = brm("import", path, "--account", "Acme")
 
     assert ran.out.splitlines()[1] == "1 of the rejected rows is in but for a line it asks for"
+
+
+def test_companies_are_not_imported_as_people_of_the_account_that_was_named(brm: Terminal) -> None:
+    rows = "name,industry,revenue,expected_annual_spend,parent\nOne,,5,6,\nTwo,retail,,,One\n"
+    ran = brm.done("import", brm.file("accounts.csv", rows), "--account", "Nordwind", "--json")
+    assert ran.json["created"]["account"] == 2
+    assert "person" not in ran.json["created"]
+    assert "--account Nordwind was not used: these rows are of no one account." in ran.err
+    names = [one["name"] for one in brm.done("accounts", "--json").json["accounts"]]
+    assert sorted(names) == ["One", "Two"]

@@ -87,6 +87,25 @@ def test_without_an_account_a_file_of_names_and_industries_is_accounts() -> None
     assert (entries.subject, entries.unused) == (Subject.ACCOUNTS, ("year_established",))
 
 
+@pytest.mark.parametrize(
+    ("headers", "subject"),
+    [
+        ("name,industry,revenue,expected_annual_spend,parent", Subject.ACCOUNTS),
+        ("客户名称,行业,营收", Subject.ACCOUNTS),
+        ("name,industry", Subject.ACCOUNTS),
+        ("name,tier,phone", Subject.PEOPLE),
+        ("name,title,industry,revenue,region", Subject.PEOPLE),
+        ("company,industry,annual revenue,country,first name,last name", Subject.PEOPLE),
+        ("name,type,start,industry", Subject.PROJECTS),
+        ("name,region", Subject.PEOPLE),
+    ],
+)
+def test_headers_that_only_accounts_have_make_no_people_of_companies(
+    headers: str, subject: Subject
+) -> None:
+    assert entries_of(_table(f"{headers}\n"), Wishes(), account_named=True).subject is subject
+
+
 def test_a_subject_that_cannot_be_told_is_one_sentence_with_the_columns() -> None:
     with told(FileProblem, r"cannot be told .*a, b.* --as people\|reporting"):
         _entries("a,b\n1,2\n")

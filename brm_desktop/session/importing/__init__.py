@@ -13,6 +13,7 @@ from brm_desktop.session.importing.files import (
     needs_account,
     read_files,
     records_for,
+    takes_account,
     write_import,
     write_refusals,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "read_more",
     "read_table",
     "records_for",
+    "takes_account",
     "write_import",
     "write_refusals",
 ]

@@ -22,6 +22,8 @@ from brm_desktop.storage.copies.copying import Stopped, never
 
 _OF_ANY_ACCOUNT: Final = frozenset({Subject.ACCOUNTS, Subject.PROJECTS, Subject.OPPORTUNITIES})
 
+_OF_NO_ACCOUNT: Final = frozenset({Subject.ACCOUNTS, Subject.PRODUCTS, Subject.EMPLOYEES})
+
 
 def read_files(
     paths: Sequence[Path],
@@ -48,6 +50,11 @@ def needs_account(files: Sequence[Entries]) -> bool:
     return any(OF_NO_ACCOUNT.get(one.subject) not in one.fields for one in files)
 
 
+def takes_account(files: Sequence[Entries]) -> bool:
+    """Whether rows of some file can be of the account that is named for them."""
+    return any(one.subject not in _OF_NO_ACCOUNT for one in files)
+
+
 def import_files(
     session: Session,
     files: Sequence[Entries],
@@ -60,9 +67,9 @@ def import_files(
 ) -> Report:
     """Decide on files that were read and make the result one undo step, unless it is a dry run.
 
-    ``account`` is an id, a name or a unique beginning of one; an account that is not there is made.
-    The refused rows are written to ``rejects`` first, also by a dry run. With ``back_up`` a backup
-    is made before anything is changed.
+    ``account`` is an id, a name or a unique beginning of one; an account that is not there is made,
+    unless no row could be of it. The refused rows are written to ``rejects`` first, also by a dry
+    run. With ``back_up`` a backup is made before anything is changed.
 
     Raises
     ------
@@ -73,7 +80,7 @@ def import_files(
     session.leave_supposing_first()
     names = tuple(line.name for line in session.portfolio())
     aim = Aim(create_missing=create_missing, customers=names, currency=session.settings.currency)
-    if account is not None:
+    if account is not None and takes_account(files):
         aim = _aimed(session, account, aim)
     elif needs_account(files):
         raise Refused(phrase("Say with --account which account these rows are of."))
