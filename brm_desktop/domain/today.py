@@ -247,7 +247,7 @@ def _reviews(analysis: AccountAnalysis) -> Iterator[DueItem]:
     states = review_states(analysis.record, held, analysis.today, analysis.rules)
     never = [one.kind for one in states if one.due and one.last is None]
     if never:
-        text = phrase("Never held: {reviews}", reviews=tuple(never))
+        text = phrase("Due for the first time: {reviews}", reviews=tuple(never))
         yield _of_reviews(analysis, text, analysis.today, never)
     for one in states:
         if one.last is not None and one.due_on and one.due_on <= analysis.today + _WEEK:

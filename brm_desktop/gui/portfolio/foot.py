@@ -1,4 +1,4 @@
-"""The line under the portfolio: Σ of potential per currency, bands, and how many are key."""
+"""The line under the portfolio: Σ of potential per currency, bands, who is strategic or key."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from brm_desktop.domain.cadence import REVIEWED
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.scores import Band
 from brm_desktop.gui.desk import Desk
@@ -60,9 +61,20 @@ class PortfolioFoot(QWidget):
             shown.setText(f"■ {capital(tr(band))} {number(portfolio.counts[band])}")
             shown.setStyleSheet(f"color: {colour};")
             shown.setVisible(complete)
+        self._show_key(portfolio, complete=complete)
+
+    def _show_key(self, portfolio: Portfolio, *, complete: bool) -> None:
+        """How many are strategic or key, as kept by hand and as the scores have it."""
         ranked = portfolio.ranked
-        self.key.setVisible(complete and bool(ranked.key))
-        self.key.setText(tr("key accounts: {n}", n=number(len(ranked.key))))
+        kept = sum(1 for row in portfolio.rows if row.entry.record.tier in REVIEWED)
+        self.key.setVisible(complete and bool(kept or ranked.key))
+        self.key.setText(
+            tr(
+                "Strategic or key: {kept} · suggested by score: {n}",
+                kept=number(kept),
+                n=number(len(ranked.key)),
+            )
+        )
         tie = len(ranked.key) > ranked.key_wanted
         wanted = number(ranked.key_wanted)
         self.key.setToolTip(

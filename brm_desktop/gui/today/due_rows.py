@@ -122,11 +122,12 @@ class DueRow(QFrame):
             made = _small_button(tr("Done"))
             made.clicked.connect(lambda: self.settled.emit(self.item, self.item.record))
         elif self.item.matter is Matter.REVIEW:
-            made = _small_button(tr("Held"))
             kinds = self.item.record.split()
             if len(kinds) > 1:
+                made = _small_button(tr("Which was held…"))
                 made.setMenu(self._kinds(made, kinds))
             else:
+                made = _small_button(tr("Held today"))
                 made.clicked.connect(lambda: self.settled.emit(self.item, kinds[0]))
         else:
             return None

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from windowing import Windows, press, rest
 
+from brm_desktop.domain.cadence import REVIEWED
 from brm_desktop.domain.records import Account, ScreeningVerdict, Tier
 from brm_desktop.gui.desk import Page, Place
 from brm_desktop.gui.main_window import MainWindow
@@ -142,6 +143,8 @@ def test_the_foot_says_what_all_accounts_come_to(page: AccountsPage, sample: Mai
     assert page.foot.isVisible()
     assert page.foot.sums[0].text().startswith("≥ CNY")
     assert not page.foot.sums[1].isVisible()
+    kept = sum(one.line.tier in REVIEWED for one in page.model.rows)
+    assert page.foot.key.text().startswith(f"Strategic or key: {kept} · suggested by score: ")
     page.foot.sums[0].click()
     (opened,) = sample.findChildren(Popover)
     shown = opened.shown

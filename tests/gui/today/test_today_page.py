@@ -304,6 +304,7 @@ def test_several_reviews_never_held_are_chosen_from_a_menu(
     held = section.rows[several.key].settle
     assert held is not None
     assert held.menu() is not None
+    assert held.text() == "Which was held…"
     assert len(held.menu().actions()) == len(several.record.split())
     held.menu().actions()[-1].trigger()
     settled(windows, sample, page)
