@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.birthdays import next_birthday
+from brm_desktop.domain.birthdays import coming_birthdays
 from brm_desktop.domain.cadence import review_states
 from brm_desktop.domain.deal_history import outcome_on
 from brm_desktop.domain.missing_facts import MissingFact, by_money, missing_facts
@@ -38,7 +38,6 @@ from brm_desktop.domain.red_flags import RedFlagKind
 
 AHEAD: Final = timedelta(days=30)
 """So far ahead Today looks."""
-BIRTHDAYS_AHEAD: Final = timedelta(days=14)
 FACTS_KEPT: Final = 20
 """Of each account's missing facts those that move most money."""
 FACTS_SHOWN: Final = 100
@@ -291,13 +290,9 @@ def _preparations(analysis: AccountAnalysis) -> Iterator[DueItem]:
 
 
 def _birthdays(analysis: AccountAnalysis) -> Iterator[DueItem]:
-    for person in analysis.people:
-        if person.birthday is None or person.birthday > analysis.today:
-            continue
-        on = next_birthday(person.birthday, analysis.today)
-        if on <= analysis.today + BIRTHDAYS_AHEAD:
-            text = phrase("{name}'s birthday", name=called(analysis.records, person.id))
-            yield _of_person(analysis, Matter.BIRTHDAY, text, person.id, on)
+    for person, on in coming_birthdays(analysis.people, analysis.today):
+        text = phrase("{name}'s birthday", name=called(analysis.records, person))
+        yield _of_person(analysis, Matter.BIRTHDAY, text, person, on)
 
 
 def _silent(analysis: AccountAnalysis) -> Iterator[DueItem]:
