@@ -13,6 +13,7 @@ from brm_desktop.domain.sums import chains, importance, resources, scores
 from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.resources.matrix_view import MatrixView
+from brm_desktop.gui.portfolio.screening_page import ScreeningPage
 from brm_desktop.gui.widgets.popover import Popover, SumButton, SumLabel, open_sum
 from brm_desktop.gui.widgets.score_ring import SumRing
 from brm_desktop.gui.widgets.table import Table
@@ -40,6 +41,10 @@ def why_here(desk: Desk, pane: CanvasPane | None) -> None:
     if isinstance(table, Table | MatrixView) and table.ask_why():
         return
     if _around(focus, Popover) is not None:
+        return
+    screening = _around(focus, ScreeningPage)
+    if isinstance(screening, ScreeningPage):
+        screening.open_sum()
         return
     if pane is None or pane.shows_twin or not why_on_canvas(desk, pane):
         desk.messages.say(phrase("Choose a number, or one person on the canvas, and ask again."))

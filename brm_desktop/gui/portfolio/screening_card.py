@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.portfolio import PortfolioRow
+from brm_desktop.domain.portfolio import PortfolioEntry, PortfolioRow
 from brm_desktop.domain.records import ScreeningVerdict
 from brm_desktop.domain.scores import Band
 from brm_desktop.domain.screening import Suggestion, WantedType
+from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import column, label
+from brm_desktop.gui.widgets.popover import SumLabel
 from brm_desktop.gui.words import joined
 from brm_desktop.language import day, listed, money, number, tr, trn
 
@@ -28,6 +34,8 @@ _FACTS = {
     "wanted": phrase("Wanted projects"),
     "expected": phrase("Next project"),
 }
+_EXPLAINED: Final = {"score": "composite", "potential": "potential", "closeness": "closeness"}
+"""Facts whose sums can be asked for, and what their numbers are called."""
 _COLUMNS = 2
 _MOST_DAYS = 4
 _MOST_SEEN = 5
@@ -36,9 +44,12 @@ _MOST_SEEN = 5
 class ScreeningCard(QWidget):
     """What one needs to decide about an account, at a glance."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(
+        self, look: Look, why: Callable[[PortfolioEntry, str], Explanation | None]
+    ) -> None:
         super().__init__()
         self._look = look
+        self._why = why
         self.texts = Texts(self)
         layout = column(margin=20, gap=12)
         self.setLayout(layout)
@@ -64,7 +75,7 @@ class ScreeningCard(QWidget):
         self.about.setText(joined(tr(account.tier), entry.industry, entry.region, people))
         self._show_suggestion(row)
         for name, said in _said(row, ranked=ranked).items():
-            self.facts[name].setText(said)
+            self._say(name, said, entry)
         supporters = entry.screening.supporters
         self.supporters.setVisible(bool(supporters))
         seen = [joined(one.name, one.title, tr(one.stance)) for one in supporters[:_MOST_SEEN]]
@@ -72,6 +83,20 @@ class ScreeningCard(QWidget):
         seen += [tr("and {n} more", n=more)] if more else []
         self.supporters.setText("\n".join((tr("To see:"), *seen)))
         self.capture.setVisible(entry.screening.suggestion is Suggestion.CONFIRM)
+
+    def open_sum(self) -> None:
+        """Say what the account's score is made of, beneath it."""
+        score = self.facts["score"]
+        assert isinstance(score, SumLabel)  # it is one of those explained
+        score.open_sum()
+
+    def _say(self, name: str, said: str, entry: PortfolioEntry) -> None:
+        shown = self.facts[name]
+        if isinstance(shown, SumLabel):
+            shown.show_sum(said, partial(self._why, entry, _EXPLAINED[name]))
+            shown.setAccessibleName(f"{tr(_FACTS[name])}: {shown.accessibleName()}")
+        else:
+            shown.setText(said)
 
     def _show_suggestion(self, row: PortfolioRow) -> None:
         screening, verdict = row.entry.screening, row.entry.record.screening
@@ -105,7 +130,8 @@ class ScreeningCard(QWidget):
         inside = column(gap=0)
         head = label("small")
         self.texts.bind(head.setText, title)
-        shown = label("plain", wrap=True)
+        explained = name in _EXPLAINED
+        shown = SumLabel(self._look, "plain") if explained else label("plain", wrap=True)
         shown.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addWidget(head)
         inside.addWidget(shown)

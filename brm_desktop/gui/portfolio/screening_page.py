@@ -32,6 +32,7 @@ from brm_desktop.gui.portfolio.capturing import capture_next
 from brm_desktop.gui.portfolio.gathering import portfolio_gathering_of
 from brm_desktop.gui.portfolio.revising import screen
 from brm_desktop.gui.portfolio.screening_card import ScreeningCard
+from brm_desktop.gui.portfolio.why import why
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import column, label, panel, row
 from brm_desktop.gui.widgets.list_parts import table_sheet
@@ -39,6 +40,8 @@ from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.language import number, tr
 
 _LIST_WIDE = 300
+_ROOM_FOR_MESSAGES: Final = 56
+"""Under the line of keys: what is said at the foot of the window does not cover them."""
 _KEYS: Final = {
     Qt.Key.Key_1: "target",
     Qt.Key.Key_2: "exclude",
@@ -135,6 +138,11 @@ class ScreeningPage(DeskPage):
             )
         self._show()
 
+    def open_sum(self) -> None:
+        """Say what the score on show is made of."""
+        if self._shown() is not None:
+            self.card.open_sum()
+
     def begin_anew(self) -> None:
         """Put all accounts that have no verdict into the queue again."""
         self._begun = False
@@ -203,7 +211,7 @@ class ScreeningPage(DeskPage):
         sheet = panel()
         inside = column()
         sheet.setLayout(inside)
-        self.card = ScreeningCard(self.desk.look)
+        self.card = ScreeningCard(self.desk.look, partial(why, self.desk))
         self.card.capture.clicked.connect(self._capture)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -227,6 +235,7 @@ class ScreeningPage(DeskPage):
 
     def _verdicts(self) -> QVBoxLayout:
         layout = column(margin=20, gap=12)
+        layout.setContentsMargins(20, 20, 20, _ROOM_FOR_MESSAGES)
         self.reason = QLineEdit()
         self.texts.name(self.reason, phrase("Reason of the verdict"))
         self.reason.returnPressed.connect(self.setFocus)
@@ -243,7 +252,9 @@ class ScreeningPage(DeskPage):
         self.keys = label("small")
         self.texts.bind(
             self.keys.setText,
-            phrase("Enter: as suggested · 4: reason · ← → : go · Ctrl+Z: undo"),
+            phrase(
+                "Enter: as suggested · 4: reason · F3: why this score · ← → : go · Ctrl+Z: undo"
+            ),
         )
         for button in (self.target, self.exclude, self.skip, self.open):
             across.addWidget(button)

@@ -29,8 +29,8 @@ from brm_desktop.gui.widgets.wrapping import PersonLink, wrapped
 from brm_desktop.language import tr
 from brm_desktop.rendering.sums import ToldLine, ToldSum, told
 
-Why = Callable[[], Explanation]
-"""What makes an explanation when it is asked for."""
+Why = Callable[[], Explanation | None]
+"""What makes an explanation when it is asked for; ``None`` where it cannot be made just then."""
 Go = Callable[[PersonId], object]
 """What goes to a person."""
 
@@ -64,8 +64,9 @@ class SumButton(QPushButton):
 
     def open_sum(self) -> None:
         """Open the sum beneath the number."""
-        if self._why is not None:
-            open_sum(self._why(), self._look, self, go=self._go)
+        found = None if self._why is None else self._why()
+        if found is not None:
+            open_sum(found, self._look, self, go=self._go)
 
 
 class SumLabel(QLabel):
@@ -91,8 +92,9 @@ class SumLabel(QLabel):
 
     def open_sum(self) -> None:
         """Open the sum beneath the sentence."""
-        if self._why is not None:
-            open_sum(self._why(), self._look, self, go=self._go)
+        found = None if self._why is None else self._why()
+        if found is not None:
+            open_sum(found, self._look, self, go=self._go)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press opens it."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from windowing import CTRL, Windows, press, type_text
 
+from brm_desktop.domain.phrase import verbatim
 from brm_desktop.domain.records import (
     Account,
     AccountId,
@@ -18,6 +19,7 @@ from brm_desktop.domain.screening import Suggestion
 from brm_desktop.gui.desk import Page, Place
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.portfolio.screening_page import ScreeningPage
+from brm_desktop.gui.widgets.popover import Popover
 
 Key = Qt.Key
 
@@ -180,3 +182,37 @@ def test_the_queue_begins_anew_when_it_is_asked_for(
     windows.settle(sample)
     page.begin_anew()
     assert len(page.queue.accounts) == 4
+
+
+def test_f3_says_what_the_score_on_show_is_made_of(
+    page: ScreeningPage, sample: MainWindow, windows: Windows
+) -> None:
+    press(sample, Key.Key_F3)
+    windows.settle(sample)
+    (opened,) = sample.findChildren(Popover)
+    assert "Bluebay Logistics" in opened.shown.title
+
+
+@pytest.mark.parametrize("name", ["score", "potential", "closeness"])
+def test_the_numbers_of_screening_are_reached_by_the_keys_and_open_their_sums(
+    page: ScreeningPage, sample: MainWindow, windows: Windows, name: str
+) -> None:
+    number = page.card.facts[name]
+    assert number.focusPolicy() & Qt.FocusPolicy.TabFocus
+    number.setFocus()
+    press(sample, Key.Key_F3)
+    windows.settle(sample)
+    assert len(sample.findChildren(Popover)) == 1
+
+
+@pytest.mark.parametrize("size", [(1100, 700), (1400, 880)])
+def test_what_is_said_at_the_foot_of_the_window_does_not_cover_the_keys(
+    page: ScreeningPage, sample: MainWindow, windows: Windows, size: tuple[int, int]
+) -> None:
+    sample.resize(*size)
+    windows.settle(sample)
+    sample.messages.say(verbatim("Something was done, and this sentence says what"))
+    assert sample.toast.isVisible()
+    said = sample.toast.rect().translated(sample.toast.mapTo(sample, QPoint()))
+    for shown in (page.keys, page.target, page.open, page.reason):
+        assert not said.intersects(shown.rect().translated(shown.mapTo(sample, QPoint())))
