@@ -167,6 +167,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave everything in order; who has supposed something is asked first, and may stay."""
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()  # what was being typed into a field is taken
         if self.is_furnished and not (self.guard.may_close and leave(self.desk, self)):
             event.ignore()
             return

@@ -198,7 +198,8 @@ class AnswerRow(QFrame):
 
     def _do(self, edit: Callable[[], object]) -> None:
         """Make the edit once its account is in memory; it is read off the window's thread."""
-        with_accounts(self._desk, [self.fact.account], edit)
+        if self._desk.is_open:  # what is typed when the store closes comes too late
+            with_accounts(self._desk, [self.fact.account], edit)
 
 
 def _button(text: str) -> QPushButton:

@@ -22,6 +22,7 @@ from brm_desktop.domain.records import (
     Adaptability,
     Assessment,
     Person,
+    PersonId,
     Project,
     Review,
     ReviewKind,
@@ -422,6 +423,26 @@ def test_what_is_typed_stays_while_other_facts_come_and_go(
     editor = row.editors[0]
     assert isinstance(editor, QLineEdit)
     assert editor.text() == "5"
+
+
+def test_an_answer_that_is_still_typed_is_kept_when_the_window_closes(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = today_page(windows, sample)
+    row = question(page, Fact.SOLUTION)
+    who = PersonId(row.fact.subject)
+    windows.go(sample, Place(Page.ACCOUNT, row.fact.account))
+    windows.go(sample, Place(Page.TODAY))
+    settled(windows, sample, page)
+    row = page.missing.rows[row.fact.key]
+    row.focus_first()
+    QTest.keyClicks(row.editors[0], "57")
+    store = sample.desk.session.path
+    sample.close()
+    with Session.open(store) as session:
+        session.open_account(row.fact.account)
+        said = session.records.where(Assessment, person=who)
+        assert 57 in {one.solution for one in said}
 
 
 def test_reading_that_was_stopped_goes_on_when_asked(sample: MainWindow, windows: Windows) -> None:
