@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from windowing import Key, Windows, press, rest, saving_to, type_text
 
 from brm_desktop.domain import edits
+from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, Review, ReviewKind, Tier
 from brm_desktop.domain.weekly import KEY_TIERS
@@ -104,6 +105,28 @@ def test_a_second_remark_of_the_day_changes_the_first_and_both_can_be_undone(
     sample.commands.run("undo")
     settled(windows, sample, page)
     assert held(sample) == []
+
+
+def test_minutes_do_not_wait_for_a_remark_on_an_account_that_cannot_be_read(
+    sample: MainWindow, windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = weekly(windows, sample)
+    session = sample.desk.session
+
+    def broken(_account: object) -> None:
+        raise StoreProblem(phrase("The disk is gone."))
+
+    monkeypatch.setattr(session, "read_account", broken)
+    asked: list[bool] = []
+    page.minutes_asked.disconnect()
+    page.minutes_asked.connect(lambda: asked.append(True))
+    page.focus_first()
+    type_text(sample, "Nobody was there")
+    page.minutes.click()
+    windows.settle(sample)
+    assert asked == [True]
+    assert sample.toast.sentence == "The disk is gone."
+    assert not held(sample)
 
 
 def test_the_order_to_go_on_leads_to_the_review_first(sample: MainWindow, windows: Windows) -> None:
