@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -32,6 +32,7 @@ from brm_desktop.session.protection import FORGOTTEN, PLAIN, Protection
 from brm_desktop.session.session import Session
 
 REJECTED = 3
+_LINES_TOLD: Final = 100
 
 Pair = tuple[str, str]
 
@@ -335,6 +336,8 @@ def _shape(report: Report, read: Sequence[Entries], *, dry_run: bool) -> dict[st
                 "field": remark.field,
                 "value": remark.value,
                 "rows": remark.rows,
+                "lines": list(remark.lines[:_LINES_TOLD]),
+                "text": tr(remark.sentence),
                 "nearest": remark.nearest,
             }
             for remark in report.remarks

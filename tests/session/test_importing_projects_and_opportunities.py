@@ -286,6 +286,73 @@ def test_what_looks_spelt_wrong_is_told_and_kept(importing: Importing) -> None:
     assert len(importing.records.all(Account)) == 4
 
 
+def test_an_industry_is_compared_with_each_word_of_the_names_we_have(importing: Importing) -> None:
+    done = importing.do("account,sector\nOne,Foood\nTwo,food\nThree,Mining\n", "accounts")
+
+    (one,) = done.report.remarks
+    assert (one.value, one.nearest, one.lines) == ("Foood", "food and beverages", (2,))
+
+
+def test_odd_days_of_projects_are_told_with_their_lines_and_kept(importing: Importing) -> None:
+    done = importing.do(
+        "account,name,type,start,decided,outcome,lost_to\n"
+        "Acme,A,IT,2026-03-01,2026-02-01,,\n"
+        "Acme,B,IT,2026-03-01,2026-02-02,won,\n"
+        "Acme,C,IT,2128-01-01,2128-02-01,won,\n"
+        "Acme,D,IT,2026-01-01,2128-02-01,,Rival\n"
+        "Acme,E,IT,2128-01-01,,,\n"
+        "Acme,F,IT,2128-01-02,2128-01-01,bad,\n",
+        aim=ANYWHERE,
+    )
+
+    assert [tr(one.sentence) for one in done.report.remarks] == [
+        "decided (rows: 2, the first in line 2) is before its start; it is kept.",
+        "decided (rows: 2, the first in line 4) is a day to come of what is won or lost;"
+        " it is kept.",
+        "start (rows: 1, the first in line 4) is a day to come of what is won or lost; it is kept.",
+    ]
+    assert [(one.rows, one.lines) for one in done.report.remarks] == [
+        (2, (2, 3)),
+        (2, (4, 5)),
+        (1, (4,)),
+    ]
+    assert _project(importing, "A").decided_on == date(2026, 2, 1)
+
+
+def test_odd_days_of_opportunities_are_told(importing: Importing) -> None:
+    done = importing.do(
+        "account,name,stage,opened_on,closed_on\n"
+        "Acme,A,won,2026-05-01,2026-04-01\n"
+        "Acme,B,lost,2026-05-01,2128-06-01\n"
+        "Acme,C,lead,2026-05-01,2128-06-01\n",
+        aim=ANYWHERE,
+    )
+
+    assert [tr(one.sentence) for one in done.report.remarks] == [
+        "closed_on (rows: 1, the first in line 3) is a day to come of what is won or lost;"
+        " it does not count before then."
+    ]
+    assert [line for line, _ in done.reasons] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("name,closeness,assessed_on\nAnn,60,2128-05-01\nBob,60,\n", "people"),
+        ("project,person,stance,assessed_on\nP,Ann,neutral,2128-05-01\n", "chain"),
+    ],
+)
+def test_what_is_assessed_on_a_day_to_come_is_told(
+    importing: Importing, text: str, subject: str
+) -> None:
+    done = importing.do(text, subject, aim=Aim(importing.account, create_missing=True))
+
+    assert [tr(one.sentence) for one in done.report.remarks] == [
+        "assessed_on (rows: 1, the first in line 2) is a day to come;"
+        " what it says does not count before then."
+    ]
+
+
 def test_products_are_not_missed_where_none_are_known(importing: Importing) -> None:
     done = importing.do("account,name,stage,product\nAcme,A,lead,GTXPro\n", aim=ANYWHERE)
 

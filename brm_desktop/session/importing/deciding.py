@@ -111,7 +111,8 @@ def decide(
         _refuse_overlong(entries, outcomes)
         tally = tally.plus(outcomes.tally(MAINS[entries.subject]))
         refusals += _in_order(outcomes.refusals)
-        remarks += remarks_on(draft, entries)
+        out = {one.row.line for one in outcomes.refusals if not one.in_part}
+        remarks += remarks_on(draft, entries, act.today, out)
     nothing_in = tally.read == tally.refused and not any(r.in_part for r in refusals)
     change = Change() if nothing_in else draft.change()
     return Report.of(change, tally, tuple(refusals), tuple(remarks))
