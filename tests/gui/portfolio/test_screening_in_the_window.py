@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from windowing import CTRL, Windows, press, type_text
 
-from brm_desktop.domain.phrase import verbatim
+from brm_desktop.domain.errors import StoreProblem
+from brm_desktop.domain.phrase import phrase, verbatim
 from brm_desktop.domain.records import (
     Account,
     AccountId,
@@ -97,6 +98,22 @@ def test_a_verdict_that_is_undone_comes_back_into_sight(
     press(sample, Key.Key_Z, CTRL)
     windows.settle(sample)
     assert verdict(sample, first) is ScreeningVerdict.UNDECIDED
+    assert shown(page) == first
+    assert page.queue.left == 5
+
+
+def test_a_verdict_that_cannot_be_written_is_no_verdict(
+    page: ScreeningPage, sample: MainWindow, windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = shown(page)
+
+    def broken(_account: object) -> None:
+        raise StoreProblem(phrase("The disk is gone."))
+
+    monkeypatch.setattr(sample.desk.session, "read_account", broken)
+    press(sample, Key.Key_1)
+    windows.settle(sample)
+    assert sample.toast.sentence == "The disk is gone."
     assert shown(page) == first
     assert page.queue.left == 5
 
