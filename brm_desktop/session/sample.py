@@ -41,6 +41,7 @@ from brm_desktop.domain.records import (
     SupportState,
     TeamFunction,
 )
+from brm_desktop.session.sample_past import earlier_statements
 
 ACCOUNTS: Final = (
     "huachen",
@@ -97,6 +98,7 @@ def sample_portfolio(records: Records, act: Act, language: str) -> Sample:
     writer.act = replace(act, author=user)
     for name in ACCOUNTS:
         writer.account(_read(name))
+    writer.past(_read("past"))
     return Sample(writer.draft.change(), user)
 
 
@@ -165,6 +167,22 @@ class _Writer:
             self._opportunity(opportunity, account)
         self._plans(content, account)
         self._reviews(content, account)
+
+    def past(self, content: _Table) -> None:
+        """What was said of people in earlier years, each under its author."""
+        for said in earlier_statements(content):
+            author = self.act.author if said.by is None else self.ids[said.by]
+            toward = None if said.toward is None else OrganisationId(self.ids[said.toward])
+            self.draft.do(
+                edits.assess,
+                replace(self.act, author=author),
+                self._id(said.person),
+                on=self._day(said.on),
+                organisation=toward,
+                basis=said.basis,
+                evidence=self._text(said.text),
+                **said.scores,
+            )
 
     def _own_organisation(self, fields: dict[str, Any]) -> OrganisationId:
         """Ours: the store's own organisation if it has one already, else a new one."""

@@ -20,6 +20,7 @@ from brm_desktop.domain.records import (
     Account,
     Action,
     ActionState,
+    Assessment,
     Attitude,
     Department,
     Dimension,
@@ -45,6 +46,7 @@ from brm_desktop.domain.records import (
     SupportState,
 )
 from brm_desktop.domain.scores import half_up
+from brm_desktop.domain.snapshots import months_ended
 from brm_desktop.domain.soundness import problems_in
 from brm_desktop.session import demo
 from brm_desktop.session.clock import IdMaker, SetClock
@@ -314,3 +316,56 @@ def test_birthdays_are_as_many_days_off_as_when_the_sample_was_written(session: 
         if (today + timedelta(days)).strftime("%m-%d") != "02-29"
     }
     assert sorted(coming[day.replace(year=2000)] for day in born) == [4, 7, 11, 14, 25]
+
+
+def test_trends_have_six_years_to_tell_of(session: Session) -> None:
+    statements = session.all_records().all(Assessment).values()
+    first = min(one.assessed_on for one in statements)
+    assert 71 <= len(months_ended(first, session.today())) <= 73
+    years = {(session.today() - one.assessed_on).days // 365 for one in statements}
+    assert years >= set(range(6))
+
+
+def test_nothing_said_in_earlier_years_is_what_holds_today(session: Session) -> None:
+    year_ago = session.today() - timedelta(days=365)
+    for account in session.all_records().all(Account).values():
+        analysis = session.analysis(account.id)
+        for person in analysis.people:
+            for dimension in Dimension:
+                holds = analysis.standing(person.id, dimension)
+                assert holds is None or holds.assessed_on is None or holds.assessed_on > year_ago
+
+
+def test_closeness_fell_with_what_was_lost_and_rose_again_with_what_was_won(
+    session: Session,
+) -> None:
+    analysis = analysis_of(session, "华辰装备集团")
+    cio = person_named(analysis, "周海").id
+    lingyun = next(
+        one.id for one in analysis.records.all(Organisation).values() if one.name == "凌云软件"
+    )
+    ours, theirs = [], []
+    for years in (5, 3, 2, 1, 0):
+        then = analysis.on(session.today() - timedelta(days=365 * years + 200))
+        ours.append(then.standing(cio, Dimension.CLOSENESS))
+        theirs.append(then.standing(cio, Dimension.CLOSENESS, lingyun))
+    assert [one and one.value for one in ours] == [30, 60, 44, 58, 66]
+    assert [one and one.value for one in theirs] == [35, 35, 72, 72, 64]
+
+
+def test_the_vice_president_who_left_was_closer_than_his_successor_is(session: Session) -> None:
+    analysis = analysis_of(session, "华辰装备集团")
+    (gone,) = (
+        one
+        for one in analysis.records.where(Person, organisation=analysis.record.organisation)
+        if one.left_on is not None
+    )
+    assert gone.left_on is not None
+    assert gone.successor == person_named(analysis, "徐建").id
+    assert gone not in analysis.people
+    last = analysis.on(gone.left_on - timedelta(days=1))
+    before = last.standing(gone.id, Dimension.CLOSENESS)
+    now = analysis.standing(gone.successor, Dimension.CLOSENESS)
+    assert before is not None
+    assert now is not None
+    assert before.value > now.value
