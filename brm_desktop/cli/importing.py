@@ -295,8 +295,10 @@ def _say_report(report: Report, *, dry_run: bool) -> None:
     if in_part:
         say(
             trn(
-                "{n} of the rejected rows is in but for a line it asks for",
-                "{n} of the rejected rows are in but for a line they ask for",
+                "{n} of the rejected rows is in; only its link"
+                " (manager, parent, whom it decides for) is not",
+                "{n} of the rejected rows are in; only their links"
+                " (manager, parent, whom they decide for) are not",
                 in_part,
             )
         )

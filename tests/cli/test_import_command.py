@@ -241,7 +241,9 @@ def test_rows_that_are_in_but_for_a_line_are_counted_apart(brm: Terminal) -> Non
 
     ran = brm("import", path, "--account", "Acme")
 
-    assert ran.out.splitlines()[1] == "1 of the rejected rows is in but for a line it asks for"
+    assert ran.out.splitlines()[1] == (
+        "1 of the rejected rows is in; only its link (manager, parent, whom it decides for) is not"
+    )
 
 
 def test_companies_are_not_imported_as_people_of_the_account_that_was_named(brm: Terminal) -> None:

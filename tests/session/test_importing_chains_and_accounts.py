@@ -230,7 +230,11 @@ def test_accounts_are_made_and_found_again_by_name(importing: Importing) -> None
         ("A,much,CNY,", "expected_annual_spend is much: it is no amount of CNY."),
         ("A,-5,CNY,", "expected_annual_spend is -5: it is no amount of CNY."),
         ("A,0.001,CNY,", "expected_annual_spend is 0.001: it is no amount of CNY."),
-        ("A,1.000,EUR,", "expected_annual_spend is 1.000: it is no amount of EUR."),
+        (
+            "A,€ 1.234,EUR,",
+            "expected_annual_spend is € 1.234: the point may set thousands apart or decimals;"
+            " write 1234, or two decimals.",
+        ),
         ("A,5,EURO,", "“EURO”, at A, is no currency code; one looks like CNY or EUR."),
         ("A,5,CNY,soon", "year is soon: it is no year."),
     ],

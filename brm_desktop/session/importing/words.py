@@ -60,7 +60,7 @@ _UNIT_WORDS: Final[Mapping[str, int]] = {
 _AMOUNT: Final = re.compile(r"[^\d,.万萬亿億k+-]+", re.IGNORECASE)
 _LONGEST: Final = 100
 """Characters of a cell that holds a number, or a word of a closed set."""
-_AMBIGUOUS: Final = re.compile(r"\d{1,3}\.\d{3}")
+_AMBIGUOUS: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 _CHINESE: Final[Mapping[str, Word]] = {
     "实线": LineKind.SOLID,
@@ -297,6 +297,16 @@ def money(text: str | None, field: str, currency: str, times: int = 1) -> Money 
         return None
     try:
         minor = _minor_units(text, currency, times)
+    except _TwoMeanings:
+        raise Refused(
+            phrase(
+                "{field} is {value}: the point may set thousands apart or decimals;"
+                " write {whole}, or two decimals.",
+                field=said_field(field),
+                value=shown(text),
+                whole=_AMOUNT.sub("", text).replace(".", ""),
+            )
+        ) from None
     except (InvalidOperation, ValueError):
         raise Refused(
             phrase(
@@ -307,6 +317,10 @@ def money(text: str | None, field: str, currency: str, times: int = 1) -> Money 
             )
         ) from None
     return Money(minor, currency)
+
+
+class _TwoMeanings(ValueError):
+    """An amount that people of different countries read differently."""
 
 
 def _minor_units(text: str, currency: str, times: int) -> int:
@@ -321,7 +335,7 @@ def _minor_units(text: str, currency: str, times: int) -> int:
     if not any(character.isdigit() for character in plain):
         raise ValueError(text)
     if _AMBIGUOUS.fullmatch(plain) and units == 1 and digits < 3:
-        raise ValueError(text)  # a thousand to some, one and nothing more to others
+        raise _TwoMeanings(text)  # a thousand to some, one and nothing more to others
     exact = Decimal(_with_a_point(plain)) * units * 10**digits
     if exact != int(exact) or not 0 <= exact < 10**18:
         raise ValueError(text)
