@@ -15,7 +15,7 @@ from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.popover import SumButton
 from brm_desktop.gui.words import BAND_TOKENS, capital
-from brm_desktop.language import money, number, tr
+from brm_desktop.language import money, number, tr, trn
 
 if TYPE_CHECKING:
     from brm_desktop.domain.portfolio import Portfolio
@@ -68,20 +68,18 @@ class PortfolioFoot(QWidget):
         ranked = portfolio.ranked
         kept = sum(1 for row in portfolio.rows if row.entry.record.tier in REVIEWED)
         self.key.setVisible(complete and bool(kept or ranked.key))
-        self.key.setText(
-            tr(
-                "Strategic or key: {kept} · suggested by score: {n}",
-                kept=number(kept),
-                n=number(len(ranked.key)),
+        counts = {"kept": number(kept), "n": number(len(ranked.key))}
+        self.key.setText(tr("Key: {kept}, by score {n}", **counts))
+        said = [tr("Strategic or key: {kept} · suggested by score: {n}", **counts)]
+        if len(ranked.key) > ranked.key_wanted:
+            wanted = number(ranked.key_wanted)
+            said.append(
+                tr(
+                    "{wanted} were wanted; scores at the edge are equal, so all are in.",
+                    wanted=wanted,
+                )
             )
-        )
-        tie = len(ranked.key) > ranked.key_wanted
-        wanted = number(ranked.key_wanted)
-        self.key.setToolTip(
-            tr("{wanted} were wanted; scores at the edge are equal, so all are in.", wanted=wanted)
-            if tie
-            else ""
-        )
+        self.key.setToolTip("\n".join(said))
 
     def _show_sums(self, portfolio: Portfolio, *, complete: bool) -> None:
         sums = portfolio.potential
@@ -100,7 +98,8 @@ class PortfolioFoot(QWidget):
         if len(sums.amounts) > _MOST_CURRENCIES:
             said.append(tr("and {n} more currencies", n=len(sums.amounts) - _MOST_CURRENCIES))
         if sums.unknown:
-            said.append(tr("without {n} whose spend is not known", n=number(sums.unknown)))
+            unknown = trn("{n} without spend", "{n} without spend", sums.unknown)
+            said.append(unknown)
         self.note.setText(" · ".join(said))
 
 

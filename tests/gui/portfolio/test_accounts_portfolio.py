@@ -144,7 +144,7 @@ def test_the_foot_says_what_all_accounts_come_to(page: AccountsPage, sample: Mai
     assert page.foot.sums[0].text().startswith("≥ CNY")
     assert not page.foot.sums[1].isVisible()
     kept = sum(one.line.tier in REVIEWED for one in page.model.rows)
-    assert page.foot.key.text().startswith(f"Strategic or key: {kept} · suggested by score: ")
+    assert page.foot.key.text().startswith(f"Key: {kept}, by score ")
     page.foot.sums[0].click()
     (opened,) = sample.findChildren(Popover)
     shown = opened.shown
