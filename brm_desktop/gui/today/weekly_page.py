@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -80,7 +80,7 @@ class WeeklyPage(DeskPage):
         self.model.show_rows(weeks)
         self.table.choose(chosen)
         if weeks and not self.table.keys():
-            self.table.selectRow(0)
+            self._select(0)
         self._listing = False
         nothing = self.gathering.known and self.gathering.settled and not weeks
         self._stack.setCurrentIndex(1 if nothing else 0)
@@ -194,8 +194,14 @@ class WeeklyPage(DeskPage):
         if n:
             self.commit()
             place = (self.table.currentIndex().row() + step) % n
-            self.table.selectRow(place)
+            self._select(place)
             self.view.remarks.setFocus()
+
+    def _select(self, place: int) -> None:
+        """Choose one line alone: ``selectRow`` would add it while Ctrl is held, as it is here."""
+        how = QItemSelectionModel.SelectionFlag
+        index = self.table.model().index(place, 0)
+        self.table.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
 
     def _remark(self, account: AccountId, text: str) -> None:
         """Keep what was said of an account in today's review, one edit each time."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtWidgets import QFileDialog
-from windowing import Key, Windows, press, rest, saving_to, type_text
+from windowing import CTRL, Key, Windows, press, rest, saving_to, type_text
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.errors import StoreProblem
@@ -63,6 +63,26 @@ def test_the_key_accounts_are_listed_with_their_deals_and_none_is_opened(
     assert page.view.name.text() == page.chosen.name
     assert "0 of" in page.count.text()
     assert page.minutes.isEnabled()
+
+
+def test_while_ctrl_is_held_the_next_account_is_chosen_and_not_added(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = weekly(windows, sample)
+    page.focus_first()
+    first = page.chosen
+    type_text(sample, "Alpha")
+    press(sample, Key.Key_PageDown, CTRL)
+    settled(windows, sample, page)
+    assert len(page.table.keys()) == 1
+    assert page.chosen is not None
+    assert page.chosen != first
+    type_text(sample, "Beta")
+    assert page.view.remarks.toPlainText() == "Beta"
+    press(sample, Key.Key_PageUp, CTRL)
+    settled(windows, sample, page)
+    assert page.view.remarks.toPlainText() == "Alpha"
+    assert sorted(one.remarks for one in held(sample)) == ["Alpha", "Beta"]
 
 
 def test_accounts_are_walked_and_remarked_by_the_keys_alone(
