@@ -34,7 +34,7 @@ from brm_desktop.domain.records import (
     Tier,
 )
 from brm_desktop.domain.weekly import DealField, Moved, week_of
-from brm_desktop.rendering.papers.brief import write_brief
+from brm_desktop.rendering.papers.brief import PEOPLE, write_brief
 from brm_desktop.rendering.papers.client import Purpose, write_client_sheet
 from brm_desktop.rendering.papers.handover import handover_data, write_handover
 from brm_desktop.rendering.papers.minutes import LINES, write_minutes
@@ -169,6 +169,44 @@ def test_a_brief_of_an_account_of_which_nothing_is_known(tmp_path: Path) -> None
     assert pages(tmp_path / "brief.pdf") == 1
     assert "No open project." in text
     assert "Find out who decides." in text
+    assert "spend not known" in text
+    assert "– of –" not in text
+    assert "of –" not in text
+
+
+def test_the_brief_counts_whom_it_does_not_show_and_says_what_red_is(tmp_path: Path) -> None:
+    facts = Portfolio()
+    account = facts.account("Acme")
+    project = facts.project(account, "Line", decided_on=days(9))
+    people = facts.people(account, *(f"P{number}" for number in range(PEOPLE + 4)))
+    for person in people:
+        facts.member(project, person, Role.USER, stance=Stance.NEUTRAL)
+    write_brief(tmp_path / "brief.pdf", AccountAnalysis(facts.records(), account, TODAY))
+    assert "and 4 more" in text_of(tmp_path / "brief.pdf")
+    assert "red: crucial" not in text_of(tmp_path / "brief.pdf")
+    facts.revise(people[0], crucial=True)
+    write_brief(tmp_path / "brief.pdf", AccountAnalysis(facts.records(), account, TODAY))
+    assert "and 4 more · red: crucial" in text_of(tmp_path / "brief.pdf")
+
+
+def test_the_name_of_a_paper_stands_clear_of_the_small_line_above_it(
+    tmp_path: Path, huachen: Huachen
+) -> None:
+    write_brief(tmp_path / "brief.pdf", huachen.read())
+    page = pypdfium2.PdfDocument(tmp_path / "brief.pdf")[0]
+    words = page.get_textpage()
+    rects = [words.get_rect(place) for place in range(words.count_rects())]
+    said = [words.get_text_bounded(*rect).strip() for rect in rects]
+    above = rects[said.index("Visit brief")]
+    name = rects[said.index("华辰装备集团")]
+    assert above[1] - name[3] > 2, "points between the foot of one and the top of the other"
+
+
+def test_the_minutes_say_whose_probability_and_which_date(tmp_path: Path, huachen: Huachen) -> None:
+    write_minutes(tmp_path / "minutes.pdf", [week_of(huachen.read())], TODAY)
+    text = text_of(tmp_path / "minutes.pdf")
+    for heading in ("Relationship odds", "Seller's probability", "Expected date"):
+        assert heading in text
 
 
 @pytest.mark.parametrize("write", [write_brief, write_handover])

@@ -7,13 +7,14 @@ from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.brief import Briefing, visit_brief
+from brm_desktop.domain.chain_members import MemberReading
 from brm_desktop.domain.naming import called
 from brm_desktop.domain.plan import LiveProject
 from brm_desktop.domain.records import Dimension, Interaction, Person, PersonId, ProjectId, Stance
-from brm_desktop.language import NOTHING, capitalised, day, listed, money, tr
+from brm_desktop.language import NOTHING, capitalised, day, listed, money, tr, trn
 from brm_desktop.rendering.documents import write_document
 from brm_desktop.rendering.figures.decision_chain import decision_chain
-from brm_desktop.rendering.papers.head import Json, cut, head
+from brm_desktop.rendering.papers.head import Json, cut, head, spend_said
 from brm_desktop.rendering.plan_document import score_tile
 from brm_desktop.rendering.plan_sections import chain_section, name_of, route_section
 from brm_desktop.rendering.sheets import figure_svg
@@ -67,9 +68,10 @@ def brief_data(brief: Briefing, theme: Theme, *, pictured: bool) -> Json:
         "scores": [score_tile(plan, dimension) for dimension in Dimension],
         "potential": ("≥ " if potential.lower_bound and potential.amount else "")
         + money(potential.amount, "short"),
-        "spend": tr("of {amount}", amount=money(analysis.record.expected_annual_spend, "short")),
+        "spend": spend_said(analysis.record.expected_annual_spend),
         "chain": _chain(brief, brief.about, pictured=pictured) if brief.about else None,
         "people": [_person(brief, person) for person in brief.people[:PEOPLE]],
+        "people_note": _people_note(brief),
         "red_flags": [cut(tr(flag.text), LONGEST) for flag in brief.red_flags[:FLAGS]],
         "questions": [cut(tr(question), LONGEST) for question in brief.questions],
         "way": _way(brief),
@@ -108,21 +110,42 @@ def _chain(brief: Briefing, about: LiveProject, *, pictured: bool) -> Json:
     }
 
 
+def _people_note(brief: Briefing) -> str:
+    """How many more there are than are shown, and what a red name means where there is one."""
+    shown, more = brief.people[:PEOPLE], len(brief.people) - PEOPLE
+    notes = [trn("and {n} more", "and {n} more", more)] if more > 0 else []
+    if any(_is_crucial(brief, one) for one in shown):
+        notes.append(tr("red: crucial"))
+    return " · ".join(notes)
+
+
+def _is_crucial(brief: Briefing, person: PersonId) -> bool:
+    """On the project's chain as the chain has it, else as the account does."""
+    member = _member(brief, person)
+    if member is not None:
+        return member.crucial
+    importance = brief.plan.analysis.importance.get(person)
+    return importance is not None and importance.crucial
+
+
+def _member(brief: Briefing, person: PersonId) -> MemberReading | None:
+    members = brief.about.reading.members if brief.about else ()
+    return next((one for one in members if one.person == person), None)
+
+
 def _person(brief: Briefing, person_id: PersonId) -> Json:
     plan = brief.plan
     records, analysis = plan.analysis.records, plan.analysis
     person = records.one(Person, person_id)
-    members = brief.about.reading.members if brief.about else ()
-    member = next((one for one in members if one.person == person_id), None)
+    member = _member(brief, person_id)
     standing = analysis.standing(person_id, Dimension.CLOSENESS)
     last = analysis.contacts.last(person_id)
-    importance = analysis.importance.get(person_id)
     stance = member.stance if member else plan.stances.get(person_id, Stance.UNKNOWN)
     return {
         "name": cut(called(records, person_id), _LONGEST_NAME),
         "title": cut(person.title, _LONGEST_NAME),
         "roles": listed(role_word(role) for role in member.roles) if member else "",
-        "crucial": member.crucial if member else bool(importance and importance.crucial),
+        "crucial": _is_crucial(brief, person_id),
         "stance": str(stance),
         "stance_word": tr(stance),
         "closeness": NOTHING if standing is None else str(standing.value),
@@ -164,10 +187,9 @@ def _meeting(brief: Briefing, met: Interaction) -> Json:
     names = listed(called(records, one) for one in theirs)
     said = met.learnt or met.summary
     what = capitalised(tr(met.kind))
-    text = f"{what}: {names}" if names else what
     return {
         "date": day(met.held_on, "short"),
-        "text": cut(f"{text}. {said}" if said else text, LONGEST),
+        "text": cut(" · ".join(part for part in (what, names, said) if part), LONGEST),
         "late": False,
     }
 

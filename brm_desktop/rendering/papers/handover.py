@@ -24,7 +24,7 @@ from brm_desktop.language import (
 )
 from brm_desktop.rendering.documents import write_document
 from brm_desktop.rendering.figures.decision_chain import decision_chain
-from brm_desktop.rendering.papers.head import Json, cut, head
+from brm_desktop.rendering.papers.head import Json, cut, head, spend_said
 from brm_desktop.rendering.plan_document import plan_words, score_tile
 from brm_desktop.rendering.plan_sections import (
     action_rows,
@@ -102,8 +102,8 @@ def _words() -> Json:
             tr("Opportunity"),
             tr("Amount"),
             tr("Stage"),
-            tr("Seller's"),
-            tr("Expected"),
+            tr("Seller's probability"),
+            tr("Expected date"),
         ],
         "coming": tr("What comes back"),
         "coming_columns": [
@@ -132,7 +132,7 @@ def _figures(pack: Handover) -> list[Json]:
             "label": tr("Potential output"),
             "value": amount,
             "size": _SIZE if len(amount) < _LONG_AMOUNT else _SMALLER,
-            "note": tr("of {amount}", amount=money(spend, "short")),
+            "note": spend_said(spend),
         },
         {
             "label": tr("BRM index"),

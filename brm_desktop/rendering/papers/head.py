@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from brm_desktop.language import current, day, tr
+from brm_desktop.domain.records import Money
+from brm_desktop.language import current, day, money, tr
 from brm_desktop.rendering.documents import colours
 from brm_desktop.rendering.theme import Theme
 
@@ -27,6 +28,13 @@ def head(title: str, on: date, theme: Theme, author: str = "", *, internal: bool
         "page_of": tr("{page} / {pages}", page="{page}", pages="{pages}"),
         "colours": colours(theme),
     }
+
+
+def spend_said(spend: Money | None) -> str:
+    """What a potential is a share of: the expected annual spend, or that it is not known."""
+    if spend is None:
+        return tr("spend not known")
+    return tr("of {amount}", amount=money(spend, "short"))
 
 
 def cut(text: str, most: int) -> str:

@@ -53,9 +53,9 @@ def _words() -> Json:
         "deal_columns": [
             tr("Project or opportunity"),
             tr("Amount"),
-            tr("Odds"),
-            tr("Seller's"),
-            tr("Expected"),
+            tr("Relationship odds"),
+            tr("Seller's probability"),
+            tr("Expected date"),
         ],
         "people": tr("Changes in people"),
         "projects": tr("Changes in projects"),
