@@ -42,11 +42,14 @@ def main(folder: Path) -> None:
     sys.excepthook = lambda _kind, error, _trace: defects.append(error)
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
-    for language in ACCOUNT:
-        for theme in ("light", "dark"):
-            with tempfile.TemporaryDirectory() as place:
-                _pictures(folder, Path(place), language, theme)
-                _sync_pictures(folder, Path(place), language, theme)
+    try:
+        for language in ACCOUNT:
+            for theme in ("light", "dark"):
+                with tempfile.TemporaryDirectory() as place:
+                    _pictures(folder, Path(place), language, theme)
+                    _sync_pictures(folder, Path(place), language, theme)
+    finally:
+        sys.excepthook = sys.__excepthook__
     application.quit()
     if defects:
         raise ExceptionGroup(

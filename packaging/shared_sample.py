@@ -52,7 +52,7 @@ def share_sample(place: Path, store: Path, now: datetime, language: str) -> None
             syncing.enrol(session, invitation)
             asset.merge()
             _take(session)
-        account = AccountId(max(own.holding().accounts, key=lambda one: one.people).id)
+        account = own.find_account(max(own.holding().accounts, key=lambda one: one.people).id)
         for session in (own, other):
             if session is other:
                 _send(own)
