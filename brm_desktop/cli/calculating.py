@@ -15,14 +15,20 @@ from brm_desktop.cli.speaking import SpokenCommand, say_json, say_table
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.potential import opportunities, potential_sum, understanding
-from brm_desktop.domain.reckoning import number_typed, whole
+from brm_desktop.domain.reckoning import (
+    USUAL_OPPORTUNITIES,
+    USUAL_POTENTIAL,
+    USUAL_UNDERSTANDING,
+    number_typed,
+    whole,
+)
 from brm_desktop.language import number as written
 from brm_desktop.language import tr
 
 _USUAL: Final[Mapping[str, tuple[int, ...]]] = {
-    "understanding": (4, 5),
-    "potential": (500, 60, 60, 60, 1),
-    "opportunities": (100, 10, 2),
+    "understanding": USUAL_UNDERSTANDING,
+    "potential": USUAL_POTENTIAL,
+    "opportunities": USUAL_OPPORTUNITIES,
 }
 _NUMBERS: Final[Mapping[str, str]] = {
     "understanding": "DEPARTMENTS PEOPLE [DAYS [HOURS]]",
@@ -54,11 +60,13 @@ _LABELS: Final[Mapping[str, Phrase]] = {
 
 @click.command(
     cls=SpokenCommand,
+    context_settings={"ignore_unknown_options": True},  # a negative number is no option
     help=phrase(
         "The calculators. understanding: departments, people in each, working days, hours a day;"
         " potential: spend, three scores from 0 to 100 (60 is 60 %, not 0.6), accounts;"
         " opportunities: amount, accounts, opportunities in each. Without numbers: the usual"
-        " example, 4 departments of 5 people; 500 at 60, 60, 60; 100 in 10 accounts, 2 in each."
+        " example, 4 departments of 5 people; 500 at 60, 60, 60 in 10 accounts; 100 in 10"
+        " accounts, 2 in each."
     ).text,
 )
 @click.argument("what", type=click.Choice(list(_USUAL)), metavar="WHAT")

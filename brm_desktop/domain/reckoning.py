@@ -8,6 +8,13 @@ from typing import Final
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
 
+USUAL_UNDERSTANDING: Final = (4, 5)
+"""The usual example: departments, and people in each; a day for each person, of 8 hours."""
+USUAL_POTENTIAL: Final = (500, 60, 60, 60, 10)
+"""Spend, closeness, solution and price acceptance, and how many such accounts."""
+USUAL_OPPORTUNITIES: Final = (100, 10, 2)
+"""Amount of one, accounts, and how many in each."""
+
 _LONGEST: Final = 24
 """Characters of a number; with powers of ten a few of them would ask for endless digits."""
 _LARGEST: Final = Fraction(10**15)

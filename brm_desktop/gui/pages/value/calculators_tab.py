@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.potential import opportunities, potential_sum, understanding
-from brm_desktop.domain.reckoning import number_typed, whole
+from brm_desktop.domain.reckoning import (
+    USUAL_OPPORTUNITIES,
+    USUAL_POTENTIAL,
+    USUAL_UNDERSTANDING,
+    number_typed,
+    whole,
+)
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.value.standing import Shown, Standing
 from brm_desktop.gui.pages.value.tab import ValueTab
@@ -118,8 +124,8 @@ class CalculatorsTab(ValueTab):
             phrase("Understanding an account"),
             phrase("How long visits take to know the key persons, and how much faster a look is."),
             (
-                (phrase("Departments"), 4),
-                (phrase("People in each"), 5),
+                (phrase("Departments"), USUAL_UNDERSTANDING[0]),
+                (phrase("People in each"), USUAL_UNDERSTANDING[1]),
                 (phrase("Working hours a day"), 8),
             ),
             _understanding,
@@ -128,11 +134,11 @@ class CalculatorsTab(ValueTab):
             phrase("Potential output"),
             phrase("Expected annual spend times the mean of the three scores, in any unit."),
             (
-                (phrase("Expected annual spend"), 500),
-                (phrase("Closeness"), 60),
-                (phrase("Solution acceptance"), 60),
-                (phrase("Price acceptance"), 60),
-                (phrase("Accounts"), 10),
+                (phrase("Expected annual spend"), USUAL_POTENTIAL[0]),
+                (phrase("Closeness"), USUAL_POTENTIAL[1]),
+                (phrase("Solution acceptance"), USUAL_POTENTIAL[2]),
+                (phrase("Price acceptance"), USUAL_POTENTIAL[3]),
+                (phrase("Accounts"), USUAL_POTENTIAL[4]),
             ),
             self._potential,
         )
@@ -140,9 +146,9 @@ class CalculatorsTab(ValueTab):
             phrase("Opportunities"),
             phrase("What opportunities in every account come to, in any unit."),
             (
-                (phrase("Amount of one"), 100),
-                (phrase("Accounts"), 10),
-                (phrase("In each account"), 2),
+                (phrase("Amount of one"), USUAL_OPPORTUNITIES[0]),
+                (phrase("Accounts"), USUAL_OPPORTUNITIES[1]),
+                (phrase("In each account"), USUAL_OPPORTUNITIES[2]),
             ),
             _opportunities,
         )
