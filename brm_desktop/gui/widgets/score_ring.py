@@ -66,8 +66,9 @@ class SumRing(ScoreRing):
 
     def open_sum(self) -> None:
         """Open the sum beneath the ring."""
-        if self._why is not None:
-            open_sum(self._why(), self.look, self, go=self._go)
+        found = None if self._why is None else self._why()
+        if found is not None:
+            open_sum(found, self.look, self, go=self._go)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press opens it."""
