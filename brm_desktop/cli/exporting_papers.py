@@ -16,9 +16,10 @@ from brm_desktop.cli.past import since_option
 from brm_desktop.cli.reading import project_of
 from brm_desktop.cli.speaking import SpokenCommand, option, tell
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.deal_history import outcome_on
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import ProjectId
+from brm_desktop.domain.records import Outcome, Project, ProjectId
 from brm_desktop.domain.weekly import WeekOfAccount
 from brm_desktop.language import tr
 from brm_desktop.session.session import Session
@@ -58,7 +59,7 @@ def brief(
 ) -> None:
     """Write the visit brief."""
     with _account_for(store, account, out) as analysis:
-        chosen = project_of(analysis, project) if project else None
+        chosen = _open_project(analysis, project) if project else None
         if client_safe:
             from brm_desktop.rendering.papers.client import Purpose
 
@@ -131,6 +132,25 @@ def review(
 
     write_minutes(out, weeks, today)
     tell(tr("Written: {file}", file=str(out)))
+
+
+def _open_project(analysis: AccountAnalysis, name: str) -> ProjectId:
+    """The open project that a typed name means.
+
+    Raises
+    ------
+    Refused
+        When it is decided: a brief is about what is still open.
+    """
+    found = analysis.records.one(Project, project_of(analysis, name))
+    if outcome_on(found, analysis.today) is not Outcome.OPEN:
+        raise Refused(
+            phrase(
+                "{project} is decided: a brief is written about an open project.",
+                project=found.name,
+            )
+        )
+    return found.id
 
 
 def _weeks(

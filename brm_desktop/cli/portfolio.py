@@ -241,7 +241,14 @@ def _tell_projects(analysis: AccountAnalysis, found: Sequence[TypeRecurrence]) -
     say(analysis.name)
     if not found:
         say(_why_nothing_comes_back(analysis))
-    heads = [tr("type"), tr("wanted"), tr("starts"), tr("next"), tr("window"), tr("prepare by")]
+    heads = [
+        tr("type"),
+        tr("wanted"),
+        tr("times started"),
+        tr("next"),
+        tr("window"),
+        tr("prepare by"),
+    ]
     rows = [
         [
             one.name,
@@ -256,8 +263,9 @@ def _tell_projects(analysis: AccountAnalysis, found: Sequence[TypeRecurrence]) -
     if rows:
         say_table([heads, *rows])
     for one in found:
-        late = f" {tr('Overdue.')}" if one.overdue else ""
-        say(f"{one.name}: {tr(one.reason)}.{late}")
+        late = tr("Overdue.") if one.overdue else ""
+        said = tr("{type}: {reason}.", type=one.name, reason=one.reason)
+        say(f"{said} {late}".rstrip())
         for target in one.targets:
             say(f"  {tr(target.text)}")
 

@@ -31,6 +31,17 @@ def test_the_brief_of_an_account_is_one_page_about_the_project_asked_for(
     assert "Group Master Data" in read(out)[1]
 
 
+@pytest.mark.parametrize("more", [(), ("--client-safe",)])
+def test_a_brief_about_a_decided_project_is_refused(
+    brm: Terminal, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    named = ("--account", "Hua", "--project", "Maintenance 2026")
+    ran = brm("export", "brief", *named, *more, "--out", tmp_path / "brief.pdf")
+    assert (ran.code, ran.out) == (1, "")
+    assert "is decided: a brief is written about an open project." in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_minutes_are_of_all_key_accounts_or_of_the_one_named(
     brm: Terminal, tmp_path: Path
 ) -> None:

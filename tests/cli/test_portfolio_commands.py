@@ -205,3 +205,12 @@ def test_an_account_without_people_shows_no_empty_table(brm: Terminal) -> None:
     brm.done("import", brm.file("accounts.csv", rows), "--as", "accounts")
     said = brm.done("account", "--account", "Acme").out.splitlines()
     assert said[-1] == "Potential output: EUR 0"
+
+
+def test_what_comes_back_is_told_in_chinese_with_its_own_marks(brm: Terminal) -> None:
+    history(brm, *(f"Acme,P{n},Core,yes,{day},1,CNY,won" for n, day in enumerate(EXAMPLE)))
+    said = brm.done("projects", "--account", "Acme", "--lang", "zh_CN").out.splitlines()
+    assert "启动次数" in said[1]
+    (line,) = (one for one in said if one.startswith("Core："))
+    assert "。" in line
+    assert "." not in line
