@@ -253,6 +253,8 @@ def test_cells_of_the_table_are_edited_where_they_stand(window: MainWindow) -> N
     assert len(said) == 3, "each is one sentence"
     assert put("Stage", "negotiating").stage == "negotiating"
     assert put("Origin", Origin.INCUBATED).origin is Origin.INCUBATED
+    assert put("Amount", "USD 300").amount == Money(30_000, "USD")
+    assert put("Amount", "400").amount == Money(40_000, "USD"), "in the currency it is in"
     put("Stage", "offer {sent}")
     place = next(n for n, row in enumerate(table.rows) if row.opportunity.name == name)
     assert table.index(place, 1).data() == "offer {sent}"

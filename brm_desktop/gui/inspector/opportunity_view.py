@@ -27,7 +27,6 @@ from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.inspector.support_part import SupportPart
 from brm_desktop.gui.widgets.fields import (
-    NO_PROBABILITY,
     AmountField,
     Choose,
     ChooseName,
@@ -37,6 +36,7 @@ from brm_desktop.gui.widgets.fields import (
     words,
 )
 from brm_desktop.gui.widgets.frames import hairline, label
+from brm_desktop.gui.widgets.typed import take_probability
 from brm_desktop.gui.words import joined, person_name
 from brm_desktop.language import number, tr
 
@@ -225,13 +225,7 @@ class OpportunityView(Part):
         return editor
 
     def _guessed(self, text: str) -> None:
-        plain = text.strip().removesuffix("%").strip()
-        if not plain:
-            self._revise(probability=None)
-        elif plain.isascii() and plain.isdigit() and int(plain) <= 100:
-            self._revise(probability=int(plain))
-        else:
-            self.desk.messages.warn(NO_PROBABILITY)
+        take_probability(self.desk, text, lambda said: self._revise(probability=said))
 
     def _stepped(self, step: SalesStep) -> None:
         opportunity = self._opportunity

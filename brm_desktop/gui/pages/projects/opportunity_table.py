@@ -11,9 +11,9 @@ from brm_desktop.domain.pipeline import stage_of
 from brm_desktop.domain.records import Money, Opportunity, Origin, Outcome, SalesStage
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.texts import Texts
-from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
-from brm_desktop.gui.widgets.fields import NO_AMOUNT, NO_DATE, NO_PROBABILITY, parse_date, words
+from brm_desktop.gui.widgets.fields import words
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.widgets.typed import take_amount, take_date, take_probability
 from brm_desktop.gui.words import money_order, name_of
 from brm_desktop.language import money, number, tr
 from brm_desktop.rendering.words import stage_said
@@ -118,29 +118,15 @@ class OpportunityTable(Table):
         ]
 
     def _paid(self, row: OpportunityRow, value: object) -> None:
-        typed = str(value).strip()
-        amount = parse_amount(typed, self._desk.session.settings.currency)
-        if typed and amount is None:
-            self._desk.messages.warn(NO_AMOUNT)
-        elif typed != amount_text(row.opportunity.amount):
-            self._revise(row, amount=amount)
+        take_amount(
+            self._desk, value, row.opportunity.amount, lambda said: self._revise(row, amount=said)
+        )
 
     def _guessed(self, row: OpportunityRow, value: object) -> None:
-        typed = str(value).strip().removesuffix("%").strip()
-        if not typed:
-            self._revise(row, probability=None)
-        elif typed.isascii() and typed.isdigit() and int(typed) <= 100:
-            self._revise(row, probability=int(typed))
-        else:
-            self._desk.messages.warn(NO_PROBABILITY)
+        take_probability(self._desk, value, lambda said: self._revise(row, probability=said))
 
     def _dated(self, row: OpportunityRow, value: object) -> None:
-        typed = str(value).strip()
-        found = parse_date(typed)
-        if typed and found is None:
-            self._desk.messages.warn(NO_DATE)
-        else:
-            self._revise(row, expected_close=found)
+        take_date(self._desk, value, lambda said: self._revise(row, expected_close=said))
 
     def _ended(self, row: OpportunityRow, value: object) -> None:
         if value is Outcome.OPEN or not isinstance(value, Outcome):

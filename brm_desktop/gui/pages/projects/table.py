@@ -16,12 +16,12 @@ from brm_desktop.gui.desk import NOTHING, Desk, Page, Place, Selected, Tab
 from brm_desktop.gui.dialogs.closing import ask_closing
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.style_sheet import readable
-from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
 from brm_desktop.gui.widgets.empty import EmptyPage
-from brm_desktop.gui.widgets.fields import NO_AMOUNT, NO_DATE, parse_date, words
+from brm_desktop.gui.widgets.fields import words
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import add_button, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.widgets.typed import take_amount, take_date
 from brm_desktop.gui.words import BAND_TOKENS, money_order
 from brm_desktop.language import money, number, tr, trn
 
@@ -183,20 +183,12 @@ class ProjectTable(DeskPage):
             ask_closing(self.desk, self.window(), one.project, value)
 
     def _paid(self, one: ProjectRow, value: object) -> None:
-        typed = str(value)
-        amount = parse_amount(typed, self.desk.session.settings.currency)
-        if typed and amount is None:
-            self.desk.messages.warn(NO_AMOUNT)
-        elif typed != amount_text(one.project.amount):
-            self._revise(one, amount=amount)
+        take_amount(
+            self.desk, value, one.project.amount, lambda said: self._revise(one, amount=said)
+        )
 
     def _dated(self, one: ProjectRow, field: str, value: object) -> None:
-        typed = str(value).strip()
-        found = parse_date(typed)
-        if typed and found is None:
-            self.desk.messages.warn(NO_DATE)
-        else:
-            self._revise(one, **{field: found})
+        take_date(self.desk, value, lambda said: self._revise(one, **{field: said}))
 
     def _revise(self, one: ProjectRow, **fields: object) -> None:
         self.desk.edit(
