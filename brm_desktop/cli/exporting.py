@@ -168,7 +168,7 @@ def check_ending(out: Path, endings: tuple[str, ...]) -> None:
     if out.suffix.casefold() not in endings:
         raise FileProblem(
             phrase(
-                "{file} must end in one of {endings}: the ending says the format.",
+                "{file} must end in {endings}: the ending says the format.",
                 file=out.name,
                 endings=endings,
             )

@@ -37,7 +37,7 @@ def export_data(session: Session, path: Path, account: AccountId | None = None) 
     if ending not in FORMATS:
         raise FileProblem(
             phrase(
-                "{file} must end in one of {endings}: the ending says the format.",
+                "{file} must end in {endings}: the ending says the format.",
                 file=path.name,
                 endings=FORMATS,
             )
