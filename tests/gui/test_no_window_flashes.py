@@ -12,6 +12,8 @@ from windowing import Windows
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.pages.resources.page import RelationsPage
+from brm_desktop.gui.today.due_rows import DueButton
+from brm_desktop.gui.today.page import TodayPage
 
 
 class Watcher(QObject):
@@ -69,3 +71,14 @@ def test_a_page_opened_for_the_first_time_leaves_the_keys_in_the_window(
     shown = sample.pages.currentWidget()
     assert shown is not None
     assert shown.isAncestorOf(focus)
+
+
+def test_today_gives_the_keys_to_the_first_line_once_it_is_there(
+    windows: Windows, sample: MainWindow
+) -> None:
+    windows.go(sample, Place(Page.TODAY))
+    page = sample.pages.currentWidget()
+    assert isinstance(page, TodayPage)
+    windows.qtbot.waitUntil(lambda: page.gathering.settled, timeout=20_000)
+    windows.settle(sample)
+    assert isinstance(sample.focusWidget(), DueButton)

@@ -62,6 +62,7 @@ class TodayPage(DeskPage):
         self._working = Working(desk)
         self._departments: dict[str, Sequence[str]] = {}
         self.plan = _NOTHING_YET
+        self._owes_keys = False
         self._pieces: list[Callable[[], None]] = []
         self._piece_by_piece = QTimer(self, singleShot=True, interval=0)
         self._piece_by_piece.timeout.connect(self._go_on)
@@ -80,11 +81,15 @@ class TodayPage(DeskPage):
         self._offer()
 
     def focus_first(self) -> None:
-        """Give the keys to the first line that is due, else to the first question."""
+        """Give the keys to the first line that is due, else to the first question.
+
+        Lines still to come get them when they are there, unless they are elsewhere by then.
+        """
         for section in self.sections.values():
             for one in section.rows.values():
                 one.button.setFocus()
                 return
+        self._owes_keys = not self.plan.missing
         self.missing.focus_first()
 
     def refresh(self) -> None:
@@ -205,6 +210,10 @@ class TodayPage(DeskPage):
     def _fill(self, urgency: Urgency) -> None:
         today = self.desk.session.today()
         self.sections[urgency].show_items(self.plan.items[urgency], today)
+        if self._owes_keys and self.sections[urgency].rows:
+            self._owes_keys = False
+            if self.window().focusWidget() in {None, self, self.whose}:
+                self.focus_first()
 
     def _fill_missing(self) -> None:
         known = tr("Everything that should be known is known.")
