@@ -16,10 +16,9 @@ from brm_desktop.cli.past import since_option
 from brm_desktop.cli.reading import project_of
 from brm_desktop.cli.speaking import SpokenCommand, option, tell
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.deal_history import outcome_on
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Outcome, Project, ProjectId
+from brm_desktop.domain.records import ProjectId
 from brm_desktop.domain.weekly import WeekOfAccount
 from brm_desktop.language import tr
 from brm_desktop.session.session import Session
@@ -135,22 +134,10 @@ def review(
 
 
 def _open_project(analysis: AccountAnalysis, name: str) -> ProjectId:
-    """The open project that a typed name means.
+    """The open project that a typed name means."""
+    from brm_desktop.domain.brief import to_be_briefed
 
-    Raises
-    ------
-    Refused
-        When it is decided: a brief is about what is still open.
-    """
-    found = analysis.records.one(Project, project_of(analysis, name))
-    if outcome_on(found, analysis.today) is not Outcome.OPEN:
-        raise Refused(
-            phrase(
-                "{project} is decided: a brief is written about an open project.",
-                project=found.name,
-            )
-        )
-    return found.id
+    return to_be_briefed(analysis, project_of(analysis, name))
 
 
 def _weeks(

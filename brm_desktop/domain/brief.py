@@ -13,11 +13,21 @@ from brm_desktop.domain.birthdays import coming_birthdays
 from brm_desktop.domain.chain_members import DECIDING, FORMAL, MemberReading, present
 from brm_desktop.domain.completeness import Fact
 from brm_desktop.domain.contacts import meetings_of
+from brm_desktop.domain.deal_history import outcome_on
+from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.missing_facts import MissingFact, missing_facts
 from brm_desktop.domain.odds import RedFlag
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.plan import LiveProject, PlanContent, account_plan
-from brm_desktop.domain.records import Interaction, PersonId, ProjectId, Role, Stance
+from brm_desktop.domain.records import (
+    Interaction,
+    Outcome,
+    PersonId,
+    Project,
+    ProjectId,
+    Role,
+    Stance,
+)
 from brm_desktop.domain.routes import RouteReading
 
 QUESTIONS: Final = 3
@@ -73,6 +83,24 @@ def visit_brief(
         route=analysis.routes_to(decider) if decider else None,
         last=meetings_of(analysis.records, analysis.account, analysis.today),
         birthdays=coming_birthdays(analysis.people, analysis.today),
+    )
+
+
+def to_be_briefed(analysis: AccountAnalysis, project: ProjectId) -> ProjectId:
+    """The project itself while it is open.
+
+    Raises
+    ------
+    Refused
+        When it is decided: a brief is about what is still open.
+    """
+    found = analysis.records.one(Project, project)
+    if outcome_on(found, analysis.today) is Outcome.OPEN:
+        return project
+    raise Refused(
+        phrase(
+            "{project} is decided: a brief is written about an open project.", project=found.name
+        )
     )
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from brm_desktop.domain.brief import to_be_briefed
+from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, ProjectId
 from brm_desktop.domain.weekly import WeekOfAccount
@@ -24,6 +26,12 @@ def ask_brief(desk: Desk, window: QWidget) -> None:
     """Ask where the visit brief of the account on show shall be, and write it."""
     place = desk.place
     project = place.project if place.tab is Tab.CHAINS else None
+    if project is not None:
+        try:
+            to_be_briefed(desk.analysis(), project)
+        except Refused as decided:
+            desk.messages.failed(decided)
+            return
     name = tr("{account} · Visit brief", account=desk.analysis().name)
     asked = _ask(window, tr("Export the visit brief"), name)
     if asked is not None:

@@ -12,7 +12,7 @@ from windowing import CTRL, Key, Windows, press, rest, saving_to, type_text
 from brm_desktop.domain import edits
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Account, Review, ReviewKind, Tier
+from brm_desktop.domain.records import Account, Outcome, Review, ReviewKind, Tier
 from brm_desktop.domain.weekly import KEY_TIERS
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
@@ -265,6 +265,20 @@ def test_papers_wait_until_a_what_if_is_over(
     sample.commands.run("export_brief")
     windows.settle(sample)
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_no_brief_is_written_about_a_project_that_is_decided(
+    sample: MainWindow, windows: Windows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.show_account(sample, "Hua")
+    analysis = sample.desk.analysis()
+    decided = next(one for one in analysis.projects if one.outcome is not Outcome.OPEN)
+    windows.go(sample, Place(Page.ACCOUNT, analysis.account, Tab.CHAINS, decided.id))
+    saving_to(monkeypatch, tmp_path / "brief.pdf")
+    sample.commands.run("export_brief")
+    windows.settle(sample)
+    assert list(tmp_path.glob("*.pdf")) == []
+    assert f"{decided.name} is decided" in sample.toast.sentence
 
 
 def test_an_empty_store_has_nobody_to_review(windows: Windows, tmp_path: Path) -> None:
