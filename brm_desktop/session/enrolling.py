@@ -12,6 +12,7 @@ from brm_desktop.domain.bundles import PublicKeys
 from brm_desktop.domain.edits.enrolling import colleague_named, join_company
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Person
 from brm_desktop.session.doors import door_to
 from brm_desktop.storage.merging.link import AssetLink
 
@@ -58,7 +59,7 @@ def enrol(
 
     session.leave_supposing_first()
     invited = read_invitation(invitation)
-    keys = _keys_to_enrol(session, invited.asset, invited.name)
+    keys = _keys_to_enrol(session, invited.asset, invited.name, invited.rep)
     if invited.expires < session.millis():
         raise Refused(
             phrase(
@@ -163,7 +164,7 @@ def _joined(session: Session, organisation: str, name: str, rep: str, on_views: 
     return user or ""
 
 
-def _keys_to_enrol(session: Session, asset: str, name: str) -> bytes:
+def _keys_to_enrol(session: Session, asset: str, name: str, rep: str) -> bytes:
     """This device's keys: new ones, or those it had when the asset has not answered yet."""
     from brm_desktop.exchange.sealing import DeviceKeys
 
@@ -176,6 +177,15 @@ def _keys_to_enrol(session: Session, asset: str, name: str) -> bytes:
         )
     if link.pulled_at is not None:
         raise Refused(phrase("This store takes part in {name} already.", name=name))
+    waiting = session.records.get(Person, link.rep)
+    if waiting is not None and waiting.name != rep:
+        raise Refused(
+            phrase(
+                "This store waits to be taken in as {waiting}; the invitation is for {invited}.",
+                waiting=waiting.name,
+                invited=rep,
+            )
+        )
     return link.private_keys
 
 

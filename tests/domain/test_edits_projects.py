@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from desk import TODAY, Desk
@@ -16,6 +16,7 @@ from brm_desktop.domain.records import (
     ChainMember,
     ContactLevel,
     Money,
+    Opportunity,
     Organisation,
     OrganisationKind,
     Outcome,
@@ -82,6 +83,21 @@ def test_closing_a_project_notes_the_day_and_what_was_learnt(desk: Desk) -> None
     closed = desk.only(Project)
     assert (closed.outcome, closed.decided_on) == (Outcome.WON, TODAY)
     assert closed.note == "tender\na second line in 2028"
+
+
+def test_what_is_open_of_a_project_ends_with_it(desk: Desk) -> None:
+    account = desk.account()
+    project = desk.project(account)
+    for name in ("Open", "Won already"):
+        desk.do(edits.add_opportunity, account, name, project=project)
+    won = next(one for one in desk.records.all(Opportunity).values() if one.name == "Won already")
+    desk.do(edits.close_opportunity, won.id, Outcome.WON)
+    desk.do(edits.close_project, project, Outcome.LOST)
+    found = {one.name: one for one in desk.records.all(Opportunity).values()}
+    assert (found["Open"].outcome, found["Open"].closed_on) == (Outcome.LOST, TODAY)
+    assert found["Won already"].outcome is Outcome.WON
+    with told(Refused, "is yet to come"):
+        desk.do(edits.close_project, project, Outcome.WON, on=TODAY + timedelta(days=1))
 
 
 def test_a_lost_project_names_who_won_it(desk: Desk) -> None:

@@ -233,7 +233,7 @@ def test_cells_of_the_table_are_edited_where_they_stand(window: MainWindow) -> N
     side = opportunities(window)
     side.show_form(TABLE)
     table = side.table.model_of
-    name = live(window)[0].name
+    name = next(one.name for one in live(window) if one.project is None)
 
     def put(title: str, value: object) -> Opportunity:
         place = next(n for n, row in enumerate(table.rows) if row.opportunity.name == name)
@@ -314,7 +314,7 @@ def test_a_probability_that_is_none_is_one_sentence(
 
 def test_an_opportunity_is_closed_and_opened_again_in_the_inspector(window: MainWindow) -> None:
     opportunities(window)
-    one = live(window)[0]
+    one = next(one for one in live(window) if one.project is None)
     window.desk.select(Selected(opportunity=one.id))
     view = window.inspector.opportunity
 
@@ -324,6 +324,20 @@ def test_an_opportunity_is_closed_and_opened_again_in_the_inspector(window: Main
     view.outcome.picked.emit(Outcome.LOST)
     view.outcome.picked.emit(Outcome.OPEN)
     assert window.desk.records.one(Opportunity, one.id).outcome is Outcome.OPEN
+
+
+def test_an_opportunity_that_is_all_of_a_project_ends_with_it(window: MainWindow) -> None:
+    opportunities(window)
+    one = next(one for one in live(window) if one.project)
+    window.desk.select(Selected(opportunity=one.id))
+
+    with dialog_answered(_closing(lambda dialog: dialog.heard.setPlainText("A data team"))):
+        window.inspector.opportunity.outcome.picked.emit(Outcome.WON)
+
+    records = window.desk.records
+    assert records.one(Project, one.project or "").outcome is Outcome.WON
+    assert records.one(Opportunity, one.id).outcome is Outcome.WON
+    assert records.where(Need, statement="A data team")
 
 
 def test_support_is_asked_for_and_answered(window: MainWindow) -> None:

@@ -366,6 +366,20 @@ def test_enrolling_again_before_the_answer_uses_the_same_keys(company: Company) 
         assert take(li).answered
 
 
+def test_a_store_that_waits_takes_no_invitation_of_somebody_else(company: Company) -> None:
+    mine, others = company.invite("Han Mei"), company.invite("Li Lei")
+    with company.store("Han Mei") as han:
+        syncing.enrol(han, mine)
+        with told(Refused, "waits to be taken in as Han Mei; the invitation is for Li Lei"):
+            syncing.enrol(han, others)
+        company.merge()
+        assert take(han).answered
+    with company.store("Li Lei") as li:
+        syncing.enrol(li, others)
+        company.merge()
+        assert take(li).answered
+
+
 def test_a_store_takes_part_in_one_asset(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()

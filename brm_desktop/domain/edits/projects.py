@@ -25,6 +25,7 @@ from brm_desktop.domain.records import (
     ContactLevel,
     Horizon,
     NeedKind,
+    Opportunity,
     OrganisationId,
     Outcome,
     PersonId,
@@ -93,12 +94,21 @@ def close_project(
 ) -> Change:
     """End a project on a day (today), with what it did to closeness and taught of needs to come.
 
-    Both are added to the project's note; what was learnt becomes a need of the next years, too.
+    Both are added to the project's note; what was learnt becomes a need of the next years, too. The
+    opportunities that are open in the project end with it.
+
+    Raises
+    ------
+    Refused
+        When the outcome is that it goes on, or the day is yet to come.
     """
     found = present(records, Project, project)
     if outcome is Outcome.OPEN:
         raise Refused(phrase("Say how {name} ended.", name=found.name))
-    fields: dict[str, object] = {"outcome": outcome, "decided_on": on or act.today}
+    day = on or act.today
+    if day > act.today:
+        raise Refused(phrase("{on} is yet to come.", on=day))
+    fields: dict[str, object] = {"outcome": outcome, "decided_on": day}
     fields["lost_to"] = lost_to if outcome is Outcome.LOST else None
     said = [text.strip() for text in (found.note, closeness, learnt) if text.strip()]
     if closeness.strip() or learnt.strip():
@@ -107,6 +117,10 @@ def close_project(
     draft.apply(revised(draft, act, found, fields))
     if learnt.strip():
         draft.do(add_need, act, found.account, Horizon.FAR, NeedKind.SOLUTION, learnt)
+    for one in records.where(Opportunity, project=project):
+        if one.outcome is Outcome.OPEN:
+            ended = {"outcome": outcome, "closed_on": max(day, one.opened_on or day)}
+            draft.apply(revised(draft, act, one, ended))
     return draft.change()
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import Word, phrase
 from brm_desktop.domain.records import (
+    Opportunity,
     Organisation,
     OrganisationId,
     OrganisationKind,
@@ -51,7 +52,7 @@ class ClosingDialog(Form):
             tr("Everything but the day may stay empty; the answers go to the project's notes."),
         )
         self.on = DateField()
-        self.on.show_date(project.decided_on or today)
+        self.on.show_date(min(project.decided_on or today, today))
         self.lost_to = Choose()
         self.lost_to.offer([("", None), *rivals], project.lost_to)
         self.course = Choose()
@@ -66,6 +67,7 @@ class ClosingDialog(Form):
         self.field(tr("Did closeness rise?"), self.course)
         self.field(tr("With whom"), self.whom)
         self.field(tr("What it taught of needs in the next three years"), self.heard)
+        self.course.setFocus()
 
     @property
     def day(self) -> date | None:
@@ -124,4 +126,30 @@ def ask_closing(desk: Desk, parent: QWidget, project: Project, outcome: Outcome)
             lost_to=form.rival,
             closeness=form.closeness,
             learnt=form.learnt,
+        )
+
+
+def ask_end_of(desk: Desk, parent: QWidget, opportunity: Opportunity, outcome: Outcome) -> None:
+    """End an opportunity, with its project where it is all that is open there, or open it again."""
+    project = desk.records.get(Project, opportunity.project)
+    others = [
+        one
+        for one in desk.records.where(Opportunity, project=opportunity.project)
+        if one.outcome is Outcome.OPEN and one.id != opportunity.id
+    ]
+    if outcome is Outcome.OPEN:
+        desk.edit(
+            phrase("Open {name} again", name=opportunity.name),
+            edits.revise_opportunity,
+            opportunity.id,
+            outcome=outcome,
+        )
+    elif project is not None and project.outcome is Outcome.OPEN and not others:
+        ask_closing(desk, parent, project, outcome)
+    else:
+        desk.edit(
+            phrase("{name}: {outcome}", name=opportunity.name, outcome=outcome.phrase),
+            edits.close_opportunity,
+            opportunity.id,
+            outcome,
         )

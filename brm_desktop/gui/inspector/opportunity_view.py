@@ -24,6 +24,7 @@ from brm_desktop.domain.records import (
 from brm_desktop.domain.scores import half_up
 from brm_desktop.domain.sides import own_employees
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.dialogs.closing import ask_end_of
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.inspector.support_part import SupportPart
 from brm_desktop.gui.widgets.fields import (
@@ -237,15 +238,8 @@ class OpportunityView(Part):
         opportunity = self._opportunity
         if opportunity is None or outcome is opportunity.outcome:
             return
-        if outcome is Outcome.OPEN:
-            self._revise(outcome=outcome)
-            return
-        self.desk.edit(
-            phrase("{name}: {outcome}", name=opportunity.name, outcome=outcome.phrase),
-            edits.close_opportunity,
-            opportunity.id,
-            outcome,
-        )
+        ask_end_of(self.desk, self.window(), opportunity, outcome)
+        self.outcome.show_choice(self.desk.records.one(Opportunity, opportunity.id).outcome)
 
     def _revise(self, **fields: object) -> None:
         opportunity = self._opportunity

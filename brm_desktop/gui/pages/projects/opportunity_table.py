@@ -10,6 +10,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.pipeline import stage_of
 from brm_desktop.domain.records import Money, Opportunity, Origin, Outcome, SalesStage
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.dialogs.closing import ask_end_of
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.fields import words
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
@@ -129,15 +130,8 @@ class OpportunityTable(Table):
         take_date(self._desk, value, lambda said: self._revise(row, expected_close=said))
 
     def _ended(self, row: OpportunityRow, value: object) -> None:
-        if value is Outcome.OPEN or not isinstance(value, Outcome):
-            self._revise(row, outcome=value)
-            return
-        self._desk.edit(
-            phrase("{name}: {outcome}", name=row.opportunity.name, outcome=value.phrase),
-            edits.close_opportunity,
-            row.opportunity.id,
-            value,
-        )
+        if isinstance(value, Outcome):
+            ask_end_of(self._desk, self.window(), row.opportunity, value)
 
     def _revise(self, row: OpportunityRow, **fields: object) -> None:
         self._desk.edit(
