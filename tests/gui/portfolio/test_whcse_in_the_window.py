@@ -40,7 +40,7 @@ def test_what_is_known_stands_beside_what_is_to_be_written(page: WhcsePage) -> N
     assert "Jiang Wentao · Chairman · importance 100" in known["who"].text()
     assert "Owner: Zhang Fan" in known["how_managed"].text()
     assert "Smart Gate: " in known["coverage"].text()
-    assert "Closeness 66 → 55" in known["evaluation"].text()
+    assert "Closeness 48 → 55" in known["evaluation"].text()
     assert page.form.written["coverage"].placeholderText().startswith("Last time: ")
     assert page.form.state.text().startswith("Last reviewed on ")
 
