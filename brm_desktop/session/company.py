@@ -189,51 +189,60 @@ def accounts_touched(
     """
     if not change:
         return None
-    found: set[AccountId] = set()
+    touched = _Touched(records, change)
+    keys: set[str] = set()
     for record in (*change.before.values(), *change.after.values()):
         if isinstance(record, indifferent):
             continue
-        if _reaches_all(records, change, record):
+        if touched.reaches_all(record):
             return None
-        for key in (record.id, *(named for _, named in named_by(record))):
-            found |= _accounts_of(records, change, key)
-    return frozenset(found)
+        keys |= {record.id, *(named for _, named in named_by(record))}
+    return frozenset().union(*map(touched.accounts_of, keys))
 
 
-def _reaches_all(records: Records, change: Change, record: Record) -> bool:
-    """Whether a record of the shared part went, or works elsewhere, or has left."""
-    before, after = change.before.get(record.id), change.after.get(record.id)
-    if isinstance(before, Organisation):
-        return after is None and before.kind is not OrganisationKind.CUSTOMER
-    if not isinstance(before, Person) or _accounts_at(records, change, before.organisation):
-        return False
-    if not isinstance(after, Person):
-        return True
-    return (before.organisation, before.left_on) != (after.organisation, after.left_on)
+class _Touched:
+    """Which accounts the records of a change belong to, before it and after."""
 
+    def __init__(self, records: Records, change: Change) -> None:
+        self._records = records
+        self._change = change
+        self._gone: dict[OrganisationId | None, set[AccountId]] = {}
+        for one in change.before.values():
+            if isinstance(one, Account):
+                self._gone.setdefault(one.organisation, set()).add(one.id)
 
-def _accounts_of(records: Records, change: Change, key: str) -> set[AccountId]:
-    """The accounts that something with an id belongs to."""
-    there = [one for one in (change.before.get(key), change.after.get(key)) if one is not None]
-    for kind in (Account, Person, Project, Opportunity, Organisation):
-        known = records.get(kind, key)
-        there += [] if known is None else [known]
-    found: set[AccountId] = set()
-    for record in there:
-        if isinstance(record, Account):
-            found.add(record.id)
-        elif isinstance(record, Project | Opportunity):
-            found.add(record.account)
-        elif isinstance(record, Person):
-            found |= _accounts_at(records, change, record.organisation)
-        elif isinstance(record, Organisation):
-            found |= _accounts_at(records, change, record.id)
-    return found
+    def reaches_all(self, record: Record) -> bool:
+        """Whether a record of the shared part went, or works elsewhere, or has left."""
+        before = self._change.before.get(record.id)
+        after = self._change.after.get(record.id)
+        if isinstance(before, Organisation):
+            return after is None and before.kind is not OrganisationKind.CUSTOMER
+        if not isinstance(before, Person) or self._accounts_at(before.organisation):
+            return False
+        if not isinstance(after, Person):
+            return True
+        return (before.organisation, before.left_on) != (after.organisation, after.left_on)
 
+    def accounts_of(self, key: str) -> set[AccountId]:
+        """The accounts that something with an id belongs to."""
+        kinds = (Account, Person, Project, Opportunity, Organisation)
+        there = [
+            self._change.before.get(key),
+            self._change.after.get(key),
+            *(self._records.get(kind, key) for kind in kinds),
+        ]
+        found: set[AccountId] = set()
+        for record in there:
+            if isinstance(record, Account):
+                found.add(record.id)
+            elif isinstance(record, Project | Opportunity):
+                found.add(record.account)
+            elif isinstance(record, Person):
+                found |= self._accounts_at(record.organisation)
+            elif isinstance(record, Organisation):
+                found |= self._accounts_at(record.id)
+        return found
 
-def _accounts_at(
-    records: Records, change: Change, organisation: OrganisationId | None
-) -> set[AccountId]:
-    gone = (one for one in change.before.values() if isinstance(one, Account))
-    there = (*records.where(Account, organisation=organisation), *gone)
-    return {one.id for one in there if one.organisation == organisation}
+    def _accounts_at(self, organisation: OrganisationId | None) -> set[AccountId]:
+        there = self._records.where(Account, organisation=organisation)
+        return {one.id for one in there} | self._gone.get(organisation, set())

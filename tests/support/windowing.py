@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import faulthandler
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -61,10 +63,19 @@ class Windows:
 
     def settle(self, window: MainWindow) -> None:
         """Wait for the work under way, and for what it leads to."""
-        self.qtbot.waitUntil(lambda: not window.jobs.running, timeout=_PATIENCE_MS)
+        self._jobs_done(window)
         rest()
-        self.qtbot.waitUntil(lambda: not window.jobs.running, timeout=_PATIENCE_MS)
+        self._jobs_done(window)
         assert self.defects == []
+
+    def _jobs_done(self, window: MainWindow) -> None:
+        """Wait for the work under way; what goes on for too long is named, with where it is."""
+        try:
+            self.qtbot.waitUntil(lambda: not window.jobs.running, timeout=_PATIENCE_MS)
+        except self.qtbot.TimeoutError:
+            print([job.name.text for job in window.jobs.running])
+            faulthandler.dump_traceback(sys.__stderr__, all_threads=True)
+            raise
 
     def go(self, window: MainWindow, place: Place) -> None:
         """Go somewhere and wait to be there."""
