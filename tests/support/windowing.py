@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import faulthandler
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ NO_KEYS = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 _STILL, _RESTLESS = 3, 500
+_STANDARD_ERROR = 2
 _PATIENCE_MS = 60_000
 """A window that takes longer hangs; a machine that runs many tests at once may be this slow."""
 
@@ -73,9 +73,8 @@ class Windows:
         try:
             self.qtbot.waitUntil(lambda: not window.jobs.running, timeout=_PATIENCE_MS)
         except self.qtbot.TimeoutError:
-            print([job.name.text for job in window.jobs.running])
-            faulthandler.dump_traceback(sys.__stderr__, all_threads=True)
-            raise
+            faulthandler.dump_traceback(_STANDARD_ERROR)
+            pytest.fail(f"still at work: {[str(job.name) for job in window.jobs.running]}")
 
     def go(self, window: MainWindow, place: Place) -> None:
         """Go somewhere and wait to be there."""
