@@ -1,11 +1,11 @@
 """Who may be in the store twice: candidates with points and reasons; only a person decides.
 
 Only records that share something (a phone number, an address, the sound of the name at the same
-organisation) are compared at all, so that finding candidates costs little more than reading. Of
-those whose names only begin alike, the spellings are held against each other before anything else
-is: very many are called by the same initials. Points add up what speaks for one and the same and
-take off what speaks against; domain words of rule §6 of the sync specification: from 7 on very
-likely, from 3 on maybe.
+organisation) are compared at all, so that finding candidates costs little more than reading, and
+what very many share is passed over. Of those whose names only begin alike, the spellings are held
+against each other before anything else is: very many are called by the same initials. Points add up
+what speaks for one and the same and take off what speaks against; domain words of rule §6 of the
+sync specification: from 7 on very likely, from 3 on maybe.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ MAYBE_FROM: Final = 3
 
 _ALIKE_FROM: Final = 85
 """How alike two spellings must be, 0–100, to be taken for slips of one name."""
+_MOST_ALIKE: Final = 50
+"""What more records than this share tells none from another: "vacant", a switchboard's number."""
 _PHONE_DIGITS: Final = 11
 """So many last digits of a phone number tell it from others, with or without the country's."""
 _FEWEST_DIGITS: Final = 6
@@ -93,9 +95,9 @@ def duplicates_in(
 ) -> tuple[Candidate, ...]:
     """Every pair that may be one, the likeliest first; pairs somebody decided about are left out.
 
-    Linear in the records but for those that share much; of n people of one organisation whose
-    names have the same initials n² spellings are compared, ten million in a second. ``check`` is
-    asked again and again meanwhile; what it raises ends it.
+    Linear in the records, since what more than 50 share is passed over; but of n people of one
+    organisation whose names have the same initials n² spellings are compared, ten million in a
+    second. ``check`` is asked again and again meanwhile; what it raises ends it.
     """
     decided = {one.id for one in records.all(Sameness).values()}
     found = [
@@ -133,6 +135,8 @@ def _sharing(
         for block in compared.blocks(record):
             sharing.setdefault(block, []).append(record)
     for together in sharing.values():
+        if len(together) > _MOST_ALIKE:
+            continue
         for place, one in enumerate(together):
             check()
             for other in together[place + 1 :]:
@@ -148,7 +152,7 @@ def _alike(
         for block, spelling in compared.beginning(record):
             beginning.setdefault(block, {}).setdefault(spelling, []).append(record)
     for spelled in beginning.values():
-        spellings_here = list(spelled)
+        spellings_here = [one for one, called in spelled.items() if len(called) <= _MOST_ALIKE]
         for place, spelling in enumerate(spellings_here):
             check()
             others = spellings_here[place + 1 :]

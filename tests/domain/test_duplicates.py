@@ -89,6 +89,12 @@ def test_of_very_many_with_the_same_initials_those_of_nearly_the_same_name_are_f
     assert said(only(facts)) == {"names that are nearly the same", "the same organisation"}
 
 
+def test_what_very_many_are_called_tells_nobody_from_another(facts: Portfolio) -> None:
+    acme = facts.account()
+    facts.people(acme, *["Vacant"] * 51, *["Band One"] * 51, "Band Onne", "Anna P", "Anna P")
+    assert said(only(facts)) == {"the same name", "the same organisation"}
+
+
 def test_looking_for_duplicates_can_be_stopped(facts: Portfolio) -> None:
     facts.people(facts.account(), "Anna Petersen", "Axel Prill", "Anna Peterson")
     asked: list[int] = []
