@@ -143,7 +143,7 @@ def capitalised(text: str) -> str:
 def money(value: Money | None, form: MoneyForm = "usual") -> str:
     """An amount as people write it: ``297 万``, ``CNY 2,970,000``.
 
-    ``short`` is for tight places (``297万``, ``CNY 2.97M``); ``full`` shows every minor unit
+    ``short`` is for tight places (``297 万``, ``CNY 2.97M``); ``full`` shows every minor unit
     (``2,970,000.00 元``, ``CNY 2,970,000.00``). What is counted in 万, 亿, K, M or B has three
     digits or more, so that a table stays readable.
     """
@@ -162,6 +162,15 @@ def money(value: Money | None, form: MoneyForm = "usual") -> str:
     if form == "short":
         return f"{value.currency} {_english_short(amount)}"
     return f"{value.currency} {_decimal(amount, 0)}"
+
+
+def plain_amount(value: Money) -> str:
+    """An amount as spreadsheets take it, its currency said elsewhere: ``-2970000.00``."""
+    from decimal import Decimal
+
+    from babel.numbers import get_currency_precision
+
+    return f"{Decimal(value.minor).scaleb(-get_currency_precision(value.currency)):f}"
 
 
 def number(value: float | Fraction | Decimal | None, digits: int = 0) -> str:
@@ -302,9 +311,8 @@ def _chinese_money(amount: Decimal, currency: str, digits: int, form: MoneyForm)
     unit = "元" if currency == "CNY" else get_currency_name(currency, locale="zh_CN")
     if form == "full":
         return f"{_decimal(amount, digits, trim=False)} {unit}"
-    space = "" if form == "short" else " "
     for size, name in ((_YI, "亿"), (_WAN, "万")):
         if abs(amount) >= size:
             foreign = "" if currency == "CNY" else unit
-            return f"{_three_digits(amount / size)}{space}{name}{foreign}"
-    return f"{_decimal(amount, 0)}{space}{unit}"
+            return f"{_three_digits(amount / size)} {name}{foreign}"
+    return f"{_decimal(amount, 0)} {unit}"

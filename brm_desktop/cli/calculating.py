@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,7 @@ import click
 
 from brm_desktop.cli.opening import as_json, common
 from brm_desktop.cli.shapes import Shape, number
-from brm_desktop.cli.speaking import SpokenCommand, say_json, say_table
+from brm_desktop.cli.speaking import SpokenCommand, option, say_json, say_table
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.potential import opportunities, potential_sum, understanding
@@ -22,8 +23,10 @@ from brm_desktop.domain.reckoning import (
     number_typed,
     whole,
 )
+from brm_desktop.domain.records import Dimension
+from brm_desktop.domain.rules import Rules
 from brm_desktop.language import number as written
-from brm_desktop.language import tr
+from brm_desktop.language import percent, tr
 
 _USUAL: Final[Mapping[str, tuple[int, ...]]] = {
     "understanding": USUAL_UNDERSTANDING,
@@ -48,6 +51,7 @@ _LABELS: Final[Mapping[str, Phrase]] = {
     "closeness": phrase("closeness"),
     "solution": phrase("solution acceptance"),
     "price": phrase("price acceptance"),
+    "weights": phrase("weights"),
     "accounts": phrase("accounts"),
     "per_account": phrase("potential output of one"),
     "potential": phrase("potential output"),
@@ -66,15 +70,31 @@ _LABELS: Final[Mapping[str, Phrase]] = {
         " potential: spend, three scores from 0 to 100 (60 is 60 %, not 0.6), accounts;"
         " opportunities: amount, accounts, opportunities in each. Without numbers: the usual"
         " example, 4 departments of 5 people; 500 at 60, 60, 60 in 10 accounts; 100 in 10"
-        " accounts, 2 in each."
+        " accounts, 2 in each. The three scores count alike unless --weights says otherwise; what"
+        " a store has in its settings is not asked."
     ).text,
 )
 @click.argument("what", type=click.Choice(list(_USUAL)), metavar="WHAT")
 @click.argument("numbers", nargs=-1, metavar="[NUMBER]...")
+@option(
+    "--weights",
+    metavar="C,S,P",
+    about=phrase(
+        "Of potential: what closeness, solution and price count; together 1, such as 1/2,1/4,1/4."
+    ),
+)
 @common
 @as_json
-def calc(store: Path | None, what: str, numbers: tuple[str, ...], as_json: bool) -> None:  # noqa: ARG001
+def calc(
+    store: Path | None,  # noqa: ARG001  every command may name one
+    what: str,
+    numbers: tuple[str, ...],
+    weights: str | None,
+    as_json: bool,
+) -> None:
     """Calculate; without numbers, the usual example."""
+    if weights is not None and what != "potential":
+        raise click.UsageError(tr("Only potential has weights."))
     given = [_number(text) for text in numbers] or [Fraction(n) for n in _USUAL[what]]
     if not 1 < len(given) <= _MOST or (what == "opportunities" and len(given) != 3):
         raise click.UsageError(
@@ -84,14 +104,31 @@ def calc(store: Path | None, what: str, numbers: tuple[str, ...], as_json: bool)
         case "understanding":
             shape = _understanding(given)
         case "potential":
-            shape = _potential(given)
+            shape = _potential(given, _rules(weights))
         case _:
             shape = _opportunities(given)
     if as_json:
         say_json(shape)
         return
-    rows = [(tr(_LABELS[key]), written(value, 2)) for key, value in shape.items()]  # type: ignore[arg-type]  # all are numbers
-    say_table(rows)
+    say_table([(tr(_LABELS[key]), _said(value)) for key, value in shape.items()])
+
+
+def _said(value: object) -> str:
+    """A number, or several with points between them."""
+    if isinstance(value, Mapping):
+        return " · ".join(percent(one, 1) for one in value.values())
+    return written(value, 2)  # type: ignore[arg-type]  # all others are numbers
+
+
+def _rules(weights: str | None) -> Rules:
+    """The rules with weights as typed; without any the three scores count alike."""
+    if weights is None:
+        return Rules()
+    typed = weights.replace("，", ",").split(",")
+    if len(typed) != len(Dimension):
+        raise click.UsageError(tr("Weights are three numbers, such as 1/2,1/4,1/4."))
+    found = dict(zip(Dimension, map(_number, typed), strict=True))
+    return replace(Rules(), potential_weights=found)
 
 
 def _understanding(numbers: Sequence[Fraction]) -> Shape:
@@ -110,7 +147,7 @@ def _understanding(numbers: Sequence[Fraction]) -> Shape:
     }
 
 
-def _potential(numbers: Sequence[Fraction]) -> Shape:
+def _potential(numbers: Sequence[Fraction], rules: Rules) -> Shape:
     """Spend with one score for all three dimensions, or with each of them, and perhaps accounts."""
     spend = numbers[0]
     scores = [numbers[1]] * 3 if len(numbers) < 4 else list(numbers[1:4])
@@ -119,12 +156,16 @@ def _potential(numbers: Sequence[Fraction]) -> Shape:
     if any(score > 100 for score in scores):
         raise Refused(phrase("A score is a number from 0 to 100."))
     closeness, solution, price = scores
-    one = potential_sum(spend, closeness, solution, price)
+    one = potential_sum(spend, closeness, solution, price, rules=rules)
     return {
         "spend": number(spend),
         "closeness": number(closeness),
         "solution": number(solution),
         "price": number(price),
+        "weights": {
+            dimension.value: number(Fraction(rules.potential_weights[dimension]))
+            for dimension in Dimension
+        },
         "accounts": accounts,
         "per_account": number(one),
         "potential": number(one * accounts),

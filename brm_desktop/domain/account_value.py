@@ -16,6 +16,7 @@ from brm_desktop.domain.completeness import Fact, completeness_of
 from brm_desktop.domain.potential import Potential
 from brm_desktop.domain.records import AccountId, Dimension, Money, PersonId
 from brm_desktop.domain.snapshots import first_assessed
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.domain.value_curve import (
     CurvePoint,
     IndexParts,
@@ -165,7 +166,7 @@ def by_owner(
         index_line(owner or "", called.get(owner, ""), several, known)
         for owner, several in theirs.items()
     )
-    return tuple(sorted(lines, key=lambda line: (not line.name, line.name, line.key)))
+    return tuple(sorted(lines, key=lambda line: (not line.name, name_order(line.name), line.key)))
 
 
 def facts_of(values: Iterable[AccountValue]) -> Mapping[Fact, IndexParts]:

@@ -5,6 +5,7 @@ Sums come in the order of currency codes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -48,3 +49,12 @@ def compared(now: Iterable[Money | None], before: Iterable[Money | None]) -> tup
         Compared(currency, present.get(currency, 0), earlier.get(currency, 0))
         for currency in sorted({*present, *earlier})
     )
+
+
+def currencies_in_use(amounts: Iterable[Money | None], own: str) -> tuple[str, ...]:
+    """The currencies of amounts, that of most of them first.
+
+    Of several with as many, one's ``own`` comes first, and else the first by code.
+    """
+    counts = Counter(one.currency for one in amounts if one is not None)
+    return tuple(sorted(counts, key=lambda code: (-counts[code], code != own, code)))

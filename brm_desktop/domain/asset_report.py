@@ -15,6 +15,7 @@ from brm_desktop.domain.completeness import Completeness, completeness_of, compl
 from brm_desktop.domain.naming import called
 from brm_desktop.domain.records import AccountId, PersonId
 from brm_desktop.domain.scores import Band
+from brm_desktop.domain.spelling import name_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def asset_report(
 
     An account's weight in a seller's or the company's index is that of its key persons.
     """
-    found = sorted(accounts, key=lambda one: (one.name, one.account))
+    found = sorted(accounts, key=lambda one: (name_order(one.name), one.account))
     return AssetReport(
         contributors=tuple(sorted(contributors, key=lambda one: (one.rep, one.site))),
         accounts=tuple(found),
@@ -115,4 +116,6 @@ def _sellers(accounts: list[AccountInAsset]) -> list[SellerInAsset]:
         )
         for seller, theirs in of.items()
     )
-    return sorted(sellers, key=lambda one: (one.seller is None, one.name, one.seller or ""))
+    return sorted(
+        sellers, key=lambda one: (one.seller is None, name_order(one.name), one.seller or "")
+    )

@@ -26,6 +26,7 @@ from brm_desktop.domain.records import (
     ProjectId,
     TeamFunction,
 )
+from brm_desktop.domain.spelling import name_order
 
 
 class ClientFunction(Word):
@@ -115,6 +116,7 @@ def client_sheet(analysis: AccountAnalysis, project: ProjectId | None = None) ->
         if not set(FORMAL).isdisjoint(member.roles)
     }
     known = [one for one in analysis.people if one.id in on_chains and not one.placeholder]
+    known.sort(key=lambda one: name_order(one.name))
     functions = dict.fromkeys((one.employee, _FUNCTIONS[one.function]) for one in team_of(analysis))
     colleagues = ((records.one(Person, employee), what) for employee, what in functions)
     return ClientSheet(
@@ -126,7 +128,9 @@ def client_sheet(analysis: AccountAnalysis, project: ProjectId | None = None) ->
         tuple(_contact(analysis, person) for person in known),
         tuple(
             SharedProject(one.name, one.starts_on, one.decided_on)
-            for one in sorted(live, key=lambda one: (one.decided_on or date.max, one.name))
+            for one in sorted(
+                live, key=lambda one: (one.decided_on or date.max, name_order(one.name))
+            )
         ),
     )
 

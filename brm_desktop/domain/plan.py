@@ -32,6 +32,7 @@ from brm_desktop.domain.records import (
 from brm_desktop.domain.routes import RouteReading
 from brm_desktop.domain.scores import AccountScores, account_scores
 from brm_desktop.domain.sides import has_left
+from brm_desktop.domain.spelling import name_order
 
 PRIORITIES = 3
 ROUTE_TARGETS = 6
@@ -237,7 +238,11 @@ def team_of(analysis: AccountAnalysis) -> tuple[TeamMember, ...]:
     return tuple(
         sorted(
             members,
-            key=lambda one: (_FUNCTIONS.index(one.function), called(records, one.employee), one.id),
+            key=lambda one: (
+                _FUNCTIONS.index(one.function),
+                name_order(called(records, one.employee)),
+                one.id,
+            ),
         )
     )
 

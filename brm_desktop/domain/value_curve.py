@@ -62,12 +62,12 @@ class CurvePoint:
     parts: IndexParts
 
 
-def curve_months(today: date, count: int) -> tuple[date, ...]:
-    """The last months that have ended, so many, oldest first."""
+def curve_months(today: date, count: int, every: int = 1) -> tuple[date, ...]:
+    """Of so many last months that have ended ``every`` so-manieth, the newest in; oldest first."""
     months = [last_ended_month(today)]
     while len(months) < count:
         months.append(last_ended_month(months[-1]))
-    return tuple(reversed(months))
+    return tuple(reversed(months[::every]))
 
 
 def parts_of(found: Completeness) -> IndexParts:

@@ -1,6 +1,7 @@
 """Asking where to, and writing the papers of a visit, a week and a change of hands.
 
-The kind of file chosen in the dialog says whether a paper is for us or for the customer.
+The kind of file chosen in the dialog says whether a paper is for us or for the customer; the two
+have names of their own, so that neither is taken for the other.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from brm_desktop.gui.exporting import file_name, with_ending, written
 from brm_desktop.gui.stores import home
 from brm_desktop.gui.work import Job, Progress
 from brm_desktop.language import tr
+
+_MOST_NAMES = 1_000
 
 
 def ask_brief(desk: Desk, window: QWidget) -> None:
@@ -126,6 +129,24 @@ def _ask(window: QWidget, title: str, name: str, *, ours: bool = False) -> tuple
     """Where to, and whether for the customer; ``None`` when the user thought better of it."""
     internal, for_customer = tr("PDF (*.pdf)"), tr("PDF for the customer (*.pdf)")
     kinds = internal if ours else f"{internal};;{for_customer}"
-    path = str(home() / f"{file_name(name)}.pdf")
-    chosen, kind = QFileDialog.getSaveFileName(window, title, path, kinds)
-    return (with_ending(Path(chosen), ".pdf"), kind == for_customer) if chosen else None
+    proposed = file_name(name)
+    chosen, kind = QFileDialog.getSaveFileName(
+        window, title, str(home() / f"{proposed}.pdf"), kinds
+    )
+    if not chosen:
+        return None
+    path = with_ending(Path(chosen), ".pdf")
+    if kind != for_customer:
+        return path, False
+    return (_named_apart(path, proposed) if path.stem == proposed else path), True
+
+
+def _named_apart(path: Path, proposed: str) -> Path:
+    """A name of its own for what a customer gets, where the one proposed for us was left as it was.
+
+    The user was asked about no other file: one that is there already stays.
+    """
+    stem = tr("{name} · for the customer", name=proposed)
+    names = (stem, *(f"{stem} ({number})" for number in range(2, _MOST_NAMES)))
+    found = (path.with_name(f"{one}{path.suffix}") for one in names)
+    return next((one for one in found if not one.exists()), path)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Person, PersonId, ProjectId
-from brm_desktop.domain.spelling import spellings
+from brm_desktop.domain.spelling import name_order, spellings
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.work import Progress
 
@@ -84,6 +84,7 @@ class NameBook(QObject):
                 if place % _CHECK_EVERY == 0:
                     progress.check()
                 spellings(line.name)
+                name_order(line.account_name)
             return lines
 
         self._desk.jobs.run(phrase("Reading the names"), work, self._have, quiet=True)

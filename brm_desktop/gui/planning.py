@@ -18,6 +18,7 @@ from brm_desktop.domain.records import (
     PersonId,
     Records,
 )
+from brm_desktop.domain.spelling import in_name_order
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.widgets.frames import set_property
 from brm_desktop.gui.widgets.tips import plain_tip
@@ -64,7 +65,7 @@ def colleagues(records: Records) -> list[tuple[str, object]]:
     own = [one.id for one in records.all(Organisation).values() if one.kind is OrganisationKind.OWN]
     found = [person for key in own for person in records.where(Person, organisation=key)]
     there = [person for person in found if person.left_on is None]
-    return [(person_name(one), one.id) for one in sorted(there, key=lambda one: (one.name, one.id))]
+    return list[tuple[str, object]](in_name_order((person_name(one), one.id) for one in there))
 
 
 class PlannedLink(QPushButton):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from brm_desktop.domain.errors import FileProblem
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.exchange.whole_file import write_whole
 from brm_desktop.language import current, tr
 from brm_desktop.rendering.card_frame import on_one_line
@@ -153,5 +154,7 @@ def canvas_data(figure: Figure, sheets: Sequence[Sheet], theme: Theme) -> Mappin
             for number, sheet in enumerate(sheets, start=1)
         ],
         "index_title": tr("Who is on which page") if several else tr("Names in full"),
-        "index": sorted(names, key=lambda entry: (str(entry["name"]), str(entry["page"]))),
+        "index": sorted(
+            names, key=lambda entry: (name_order(str(entry["name"])), str(entry["page"]))
+        ),
     }

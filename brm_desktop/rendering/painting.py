@@ -149,7 +149,7 @@ def _draw_lane(surface: Surface, lane: Lane, fill: str, theme: Theme) -> None:
         title = fitted(lane.title, box.width - 24.0, SIZE_TEXT)
         at = Point(box.centre.x, box.y + 22.0)
         surface.text(at, title, colour, SIZE_TEXT, anchor=Anchor.MIDDLE)
-    elif _upright(lane.title):
+    elif upright(lane.title):
         _draw_upright(surface, lane, colour)
     else:
         title = fitted(lane.title, box.height - 16.0, SIZE_TEXT)
@@ -157,7 +157,7 @@ def _draw_lane(surface: Surface, lane: Lane, fill: str, theme: Theme) -> None:
         surface.text(at, title, colour, SIZE_TEXT, anchor=Anchor.MIDDLE, turned=True)
 
 
-def _upright(title: str) -> bool:
+def upright(title: str) -> bool:
     """Whether a title is written in characters that stand one under another."""
     return bool(title) and all("\u4e00" <= letter <= "\u9fff" for letter in title)
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from brm_desktop.domain.records import PersonId
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.language import tr
 from brm_desktop.rendering.cards import CARD_MARGIN, Detail, draw_card
 from brm_desktop.rendering.figure import Box, Card, Figure, Point
@@ -171,7 +172,7 @@ def _scale(view: Box, landscape: bool) -> float:
 
 
 def _names(figure: Figure, people: Iterable[PersonId]) -> tuple[str, ...]:
-    return tuple(sorted(figure.cards[one].name for one in people))
+    return tuple(sorted((figure.cards[one].name for one in people), key=name_order))
 
 
 def _overview(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from brm_desktop.domain.account_value import AccountValue, account_value
@@ -31,7 +32,9 @@ from brm_desktop.session.company import Reading
 from brm_desktop.session.session import AccountLine, Session
 
 CURVE_MONTHS: Final = 12
-"""So many month-ends a value curve has besides today."""
+"""So many month-ends a value curve has besides today, unless a longer one is asked for."""
+CURVE_SPANS: Final[Mapping[int, int]] = MappingProxyType({CURVE_MONTHS: 1, 36: 3, 72: 3})
+"""How many months a value curve can go back, and every how manieth of them it has."""
 
 Numbers = Mapping[date, Iterable[Snapshot]]
 """The snapshots of some accounts, by month."""
@@ -97,13 +100,14 @@ class PotentialOver:
 
 
 def values_there(
-    reading: Reading, accounts: Sequence[AccountId], *, curves: bool = False
+    reading: Reading, accounts: Sequence[AccountId], *, curve: int = 0
 ) -> Iterator[AccountValue]:
-    """What some accounts are worth today, and with ``curves`` were; safe on a worker thread.
+    """What some accounts are worth today, and were over a ``curve`` of so many months.
 
-    Those that are gone are left out. A curve costs as much as many days do.
+    Safe on a worker thread. Those that are gone are left out. A curve costs as much as each of its
+    month-ends does, which is why a longer one has not all of them (``CURVE_SPANS``).
     """
-    months = curve_months(reading.today, CURVE_MONTHS) if curves else ()
+    months = curve_months(reading.today, curve, CURVE_SPANS[curve]) if curve else ()
     for analysis in reading.block(accounts):
         yield account_value(analysis, months)
 

@@ -25,6 +25,7 @@ from brm_desktop.domain.records import (
     TeamMember,
     YearRevenue,
 )
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.domain.weekly import (
     KEY_TIERS,
     WEEK,
@@ -69,7 +70,7 @@ class WeekBook(LastingBook[WeekOfAccount]):
 
 def reviewed_accounts(lines: Iterable[AccountLine]) -> tuple[AccountId, ...]:
     """The accounts that a weekly review walks: key ones; while none is marked as key, all."""
-    listed = list(lines)
+    listed = sorted(lines, key=lambda line: (name_order(line.name), line.id))
     key = tuple(line.id for line in listed if line.tier in KEY_TIERS)
     return key or tuple(line.id for line in listed)
 

@@ -189,6 +189,8 @@ def test_a_neutral_veto_holder_caps_the_odds_at_60(brm: Terminal) -> None:
         (["opportunities"], "total", 2000),
         (["opportunities", "100", "10", "2"], "total", 2000),
         (["opportunities", "100", "100", "2"], "total", 20000),
+        (["potential", "500", "40", "60", "80", "--weights", "1/2,1/4,1/4"], "potential", 275),
+        (["potential", "500", "40", "60", "80"], "potential", 300),
         (["understanding", "4", "5"], "key_persons", 20),
         (["understanding"], "days", 20),
         (["understanding"], "times_faster_in_an_hour", 160),
@@ -212,6 +214,10 @@ def test_the_calculators(brm: Terminal, numbers: list[str], key: str, value: int
         (["potential", "--fast"], 2, "--fast is no number"),
         (["potential", "500", "101"], 1, "from 0 to 100"),
         (["potential", "500", "60", "60", "60", "1.5"], 1, "1.5 is no whole number"),
+        (["potential", "--weights", "1/2,1/2"], 2, "Weights are three numbers"),
+        (["potential", "--weights", "1/2,1/2,1/2"], 1, "must add to 1"),
+        (["potential", "--weights", "1/2,x,1/2"], 2, "x is no number"),
+        (["opportunities", "--weights", "1/2,1/4,1/4"], 2, "Only potential has weights"),
     ],
 )
 def test_numbers_that_cannot_be_calculated_with(

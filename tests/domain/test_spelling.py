@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from brm_desktop.domain.spelling import fits, spellings
+from brm_desktop.domain.spelling import fits, in_name_order, name_order, ordered, spellings
 
 
 @pytest.mark.parametrize("typed", ["李雷", "李 雷", "lilei", "LiLei", "ll", "雷", "lei"])
@@ -38,3 +40,44 @@ def test_a_surname_is_read_as_a_surname_and_only_in_a_name() -> None:
 def test_a_name_of_one_word_in_latin_letters_has_no_initials() -> None:
     assert spellings("Acme") == ("acme",)
     assert spellings("John Smith") == ("john smith", "js")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["阿里", "北辰轨道交通", "海晟港务集团", "华辰装备集团", "金禾食品", "云帆医疗集团"],
+        ["Acme", "acme 2", "Acme 10", "Émile", "Zeta", "zeta b"],
+        ["2 Brothers", "10 Brothers", "阿里", "Acme", "北辰", "Beta"],
+        ["黎明", "李娜", "李强", "临江", "林岚", "西安", "先锋"],
+        ["曾国藩", "张帆", "赵敏", "周海"],
+        ["重庆钢铁", "大连港", "中铁", "种子公司总部"],
+        ["", "第1事业部", "第2事业部", "第10事业部"],
+    ],
+)
+def test_names_are_ordered_by_pinyin_by_letters_and_by_numbers(names: list[str]) -> None:
+    backwards = list(reversed(names))
+    assert sorted(backwards, key=name_order) == names
+
+
+def test_people_of_one_surname_stand_together() -> None:
+    ordered_names = sorted(["李强", "黎明", "李娜", "黎平"], key=name_order)
+    assert ordered_names == ["黎明", "黎平", "李娜", "李强"]
+
+
+def test_equal_names_are_ordered_by_what_they_stand_for() -> None:
+    assert in_name_order([("b", 1), ("a", 2), ("a", 1)]) == [("a", 1), ("a", 2), ("b", 1)]
+
+
+def test_columns_of_texts_are_ordered_as_names_and_others_as_they_are() -> None:
+    assert ordered("acme") == name_order("acme")
+    assert ordered(7) == 7
+
+
+@given(st.text(), st.text())
+def test_every_name_has_a_place_and_two_names_never_the_same(one: str, other: str) -> None:
+    assert (name_order(one) == name_order(other)) == (one == other)
+
+
+@given(st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF), min_size=1, max_size=8))
+def test_no_sign_is_too_rare_to_be_ordered(name: str) -> None:
+    assert name_order(name).endswith(name)

@@ -90,6 +90,8 @@ def test_the_curve_of_several_adds_up_month_by_month() -> None:
 
 def test_the_months_of_a_curve_have_ended() -> None:
     assert curve_months(date(2026, 3, 31), 3) == (DECEMBER, JANUARY, FEBRUARY)
+    found = curve_months(date(2026, 3, 31), 36, 3)
+    assert (len(found), found[-1], found[-2]) == (12, FEBRUARY, date(2025, 11, 1))
 
 
 def test_the_index_of_several_accounts_adds_up_fact_by_fact() -> None:

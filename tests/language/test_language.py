@@ -10,17 +10,17 @@ import pytest
 from brm_desktop import language
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Money, Role, Stance
-from brm_desktop.language import day, listed, money, number, percent, tr, trn
+from brm_desktop.language import day, listed, money, number, percent, plain_amount, tr, trn
 
 
 @pytest.mark.parametrize(
     ("code", "minor", "currency", "usual", "short", "full"),
     [
-        ("zh_CN", 297_000_000, "CNY", "297 万", "297万", "2,970,000.00 元"),
-        ("zh_CN", 123_456_789_000, "CNY", "12.3 亿", "12.3亿", "1,234,567,890.00 元"),
-        ("zh_CN", 850_050, "CNY", "8,501 元", "8,501元", "8,500.50 元"),
-        ("zh_CN", 296_966_600, "CNY", "297 万", "297万", "2,969,666.00 元"),
-        ("zh_CN", 5_000_000, "USD", "5 万美元", "5万美元", "50,000.00 美元"),
+        ("zh_CN", 297_000_000, "CNY", "297 万", "297 万", "2,970,000.00 元"),
+        ("zh_CN", 123_456_789_000, "CNY", "12.3 亿", "12.3 亿", "1,234,567,890.00 元"),
+        ("zh_CN", 850_050, "CNY", "8,501 元", "8,501 元", "8,500.50 元"),
+        ("zh_CN", 296_966_600, "CNY", "297 万", "297 万", "2,969,666.00 元"),
+        ("zh_CN", 5_000_000, "USD", "5 万美元", "5 万美元", "50,000.00 美元"),
         ("en", 297_000_000, "CNY", "CNY 2,970,000", "CNY 2.97M", "CNY 2,970,000.00"),
         ("en", 1_234, "JPY", "JPY 1,234", "JPY 1.23K", "JPY 1,234"),
     ],
@@ -119,3 +119,15 @@ def test_what_is_negative_has_a_minus_and_no_hyphen(code: str) -> None:
     said = [money(loss), money(loss, "short"), money(loss, "full"), number(-3), percent(-0.5)]
     assert all("−" in one and "-" not in one for one in said)
     assert said[3:] == ["−3", "−50%"]
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "plain"),
+    [(-46_000_050, "CNY", "-460000.50"), (1_234, "JPY", "1234"), (0, "USD", "0.00")],
+)
+def test_an_amount_for_a_spreadsheet_is_a_plain_number(
+    minor: int, currency: str, plain: str
+) -> None:
+    for code in ("zh_CN", "en"):
+        language.use(code)
+        assert plain_amount(Money(minor, currency)) == plain

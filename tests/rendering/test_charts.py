@@ -23,7 +23,8 @@ from brm_desktop.rendering.charts import (
     piles_chart,
     trend_chart,
 )
-from brm_desktop.rendering.charts.pareto import in_two_lines
+from brm_desktop.rendering.charts.labels import in_two_lines
+from brm_desktop.rendering.charts.time_axis import month_ticks
 from brm_desktop.rendering.theme import DARK, LIGHT, Theme
 
 NAMES = ("未评分", "弱", "中", "强")
@@ -132,33 +133,81 @@ def test_piles_are_named_above_and_their_axis_is_said_as_told() -> None:
     assert ">nothing is open</text>" in empty
 
 
+def months(first: date, count: int) -> list[date]:
+    start = first.year * 12 + first.month - 1
+    return [date(one // 12, one % 12 + 1, 1) for one in range(start, start + count)]
+
+
+SPRING = months(date(2026, 1, 1), 3)
+
+
 def test_lines_are_named_at_their_end_with_their_last_value() -> None:
     lines = [
         Line(name="index", colour=LIGHT.accent, values=[10, 20, 30], bold=True),
         Line(name="accuracy", colour=LIGHT.medium, values=[30, None, None]),
         Line(name="nothing", colour=LIGHT.weak, values=[None, None, None]),
     ]
-    drawn = lines_chart(["a", "b", "c"], lines, LIGHT, unit="%").decode()
+    drawn = lines_chart(SPRING, lines, LIGHT, unit="%", last="now").decode()
     assert ">index 30%</text>" in drawn
     assert ">accuracy 30%</text>" in drawn
     assert ">nothing" not in drawn
-    assert (
-        ">no score</text>"
-        in lines_chart(["a", "b", "c"], lines[2:], DARK, nothing="no score").decode()
-    )
+    assert [f">{said}</text>" in drawn for said in ("2026-01", "2026-02", "2026-03", "now")] == [
+        True,
+        True,
+        False,
+        True,
+    ]
+    none = lines_chart(SPRING, lines[2:], DARK, nothing="no score").decode()
+    assert ">no score</text>" in none
 
 
-def test_of_many_months_as_many_are_said_as_there_is_room_for() -> None:
-    months = [f"m{number}" for number in range(72)]
-    counts = [AreaMonth(below=month, counts=(1, 2, 3, 4)) for month in months]
+@pytest.mark.parametrize(
+    ("count", "room", "said"),
+    [
+        (13, 1000.0, [f"2025-{n:02d}" for n in range(3, 13)] + ["2026-01", "2026-02", "2026-03"]),
+        (13, 300.0, ["2025-03", "2025-06", "2025-09", "2025-12", "2026-03"]),
+        (24, 60.0, ["2027-02"]),
+        (72, 500.0, ["2026", "2027", "2028", "2029", "2030", "2031"]),
+        (72, 120.0, ["2027", "2029", "2031"]),
+    ],
+)
+def test_a_long_span_is_told_in_years_and_a_short_one_in_months(
+    count: int, room: float, said: list[str]
+) -> None:
+    found = month_ticks(months(date(2025, 3, 1), count), room)
+    assert [text for _, text in found] == said
+
+
+def test_now_is_said_and_a_year_too_near_to_it_is_not() -> None:
+    six_years = months(date(2021, 1, 1), 62)
+    for room in (200.0, 400.0, 800.0):
+        found = month_ticks(six_years, room, "now")
+        assert found[-1] == (61, "now")
+        assert all((61 - x) * room / 61 >= 40 for x, _ in found[:-1])
+    assert month_ticks([], 100.0) == []
+
+
+def test_many_months_are_drawn_with_their_years() -> None:
+    six_years = months(date(2021, 1, 1), 72)
+    counts = [AreaMonth(month=month, counts=(1, 2, 3, 4)) for month in six_years]
     areas = areas_chart(counts, NAMES, COLOURS, LIGHT, width=600).decode()
     line = Line(name="x", colour=LIGHT.accent, values=[50.0] * 72)
-    for drawn in (areas, lines_chart(months, [line], LIGHT, width=600).decode()):
-        said = [month for month in months if f">{month}</text>" in drawn]
-        assert "m71" in said
-        assert 4 <= len(said) <= 12
+    for drawn in (areas, lines_chart(six_years, [line], LIGHT, width=600).decode()):
+        assert all(f">{year}</text>" in drawn for year in range(2021, 2027))
+        assert "2021-" not in drawn
     assert ">强</text>" in areas
     assert ">强</text>" in areas_chart([], NAMES, COLOURS, DARK).decode()
+
+
+def test_quarters_stand_over_their_year_and_amounts_only_where_they_fit() -> None:
+    piles = [Pile(below=f"Q{n}\n2026", above="1,234 万", parts=(5,)) for n in (1, 2, 3, 4)] * 3
+    wide = piles_chart(piles, ("a",), COLOURS[:1], LIGHT, amount, width=900).decode()
+    narrow = piles_chart(piles, ("a",), COLOURS[:1], LIGHT, amount, width=360).decode()
+    for drawn in (wide, narrow):
+        assert ">Q1</" in drawn
+        assert ">2026</" in drawn
+    assert ">1,234 万</text>" in wide
+    assert ">1,234 万</text>" not in narrow
 
 
 def test_charts_drawn_in_several_threads_do_not_disturb_each_other() -> None:
@@ -175,13 +224,13 @@ def test_qt_reads_every_chart_without_a_word(qapp: object) -> None:
     bars = [ParetoBar(name="a", said="0", amount=0, up_to=0.0)]
     days = [date(2026, 1, 1), date(2026, 2, 1)]
     drawn = (
-        lines_chart(["a", "b"], [nothing, alone], LIGHT),
+        lines_chart(SPRING[:2], [nothing, alone], LIGHT),
         trend_chart(days, [Series(name="x", colour="#000000", values=(None, None))], LIGHT),
         pareto_chart([], LIGHT, amount),
         pareto_chart(bars, LIGHT, amount),
         piles_chart([Pile(below="", above="", parts=(0,))], ("a",), COLOURS[:1], LIGHT, amount),
         areas_chart([], NAMES, COLOURS, LIGHT),
-        areas_chart([AreaMonth(below="a", counts=(0, 0, 0, 0))], NAMES, COLOURS, LIGHT),
+        areas_chart([AreaMonth(month=SPRING[0], counts=(0, 0, 0, 0))], NAMES, COLOURS, LIGHT),
         counts_chart([], NAMES, COLOURS, LIGHT),
     )
     for one in drawn:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from math import hypot
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from building import TODAY, Portfolio
+from pypdfium2 import raw
 
 from brm_desktop import language
 from brm_desktop.domain.analysis import AccountAnalysis
+from brm_desktop.domain.brief import visit_brief
 from brm_desktop.domain.client_sheet import client_sheet
 from brm_desktop.domain.handover import handover
 from brm_desktop.domain.records import (
@@ -35,6 +38,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.weekly import DealField, Moved, week_of
 from brm_desktop.rendering.papers.brief import PEOPLE, write_brief
+from brm_desktop.rendering.papers.chain_picture import WIDEST, chain_picture
 from brm_desktop.rendering.papers.client import Purpose, write_client_sheet
 from brm_desktop.rendering.papers.handover import handover_data, write_handover
 from brm_desktop.rendering.papers.minutes import LINES, write_minutes
@@ -159,6 +163,49 @@ def test_a_brief_of_forty_people_and_endless_texts_is_one_page_still(tmp_path: P
         facts.put(Action(id=f"a{number}", account=account, text="to do " * 300, due=days(number)))
     write_brief(tmp_path / "brief.pdf", AccountAnalysis(facts.records(), account, TODAY))
     assert pages(tmp_path / "brief.pdf") == 1
+
+
+def smallest_type(path: Path) -> float:
+    """The smallest type on a page as it is printed, in points."""
+    page = pypdfium2.PdfDocument(path)[0].get_textpage()
+    sizes = []
+    for place in range(page.count_chars()):
+        matrix = raw.FS_MATRIX()
+        printed = not chr(raw.FPDFText_GetUnicode(page, place)).isspace()
+        if printed and raw.FPDFText_GetMatrix(page, place, matrix):
+            turned = hypot(matrix.a, matrix.b)
+            sizes.append(raw.FPDFText_GetFontSize(page, place) * turned)
+    return float(min(sizes))
+
+
+def test_nothing_on_a_brief_is_printed_smaller_than_seven_points(
+    tmp_path: Path, huachen: Huachen
+) -> None:
+    for number in range(30):
+        person = huachen.facts.person(f"Somebody with a name {number}", huachen.account)
+        huachen.facts.revise(person, title="Head of a long department")
+        role = (Role.DECISION_MAKER, Role.EVALUATOR, Role.USER, Role.INFLUENCER)[number % 4]
+        huachen.facts.member(huachen.project, person, role, stance=Stance.SUPPORTER)
+    write_brief(tmp_path / "brief.pdf", huachen.read())
+    assert pages(tmp_path / "brief.pdf") == 1
+    assert smallest_type(tmp_path / "brief.pdf") >= 6.99
+    assert "veto" in text_of(tmp_path / "brief.pdf")
+
+
+def test_the_picture_of_a_chain_has_those_who_weigh_most_and_counts_the_others(
+    huachen: Huachen,
+) -> None:
+    for number in range(30):
+        person = huachen.facts.person(f"User {number}", huachen.account)
+        huachen.facts.member(huachen.project, person, Role.USER)
+    found = visit_brief(huachen.read(), None, None).about
+    assert found is not None
+    picture = chain_picture(huachen.read(), huachen.project, found.reading.members, LIGHT)
+    drawn = picture.svg.decode()
+    assert all(f"{name}</text>" in drawn for name in ("陈国栋", "周海", "王芳"))
+    assert picture.width <= WIDEST
+    shown = sum(f">User {number}</text>" in drawn for number in range(30))
+    assert picture.left_out == 30 - shown > 0
 
 
 def test_a_brief_of_an_account_of_which_nothing_is_known(tmp_path: Path) -> None:

@@ -69,8 +69,9 @@ def test_accounts_are_valued_and_none_is_shown(session: Session) -> None:
     found = list(values_there(Reading.of(session), [ACME, OTHER, AccountId("gone")]))
     assert [one.potential.amount for one in found] == [Money(300, "CNY")] * 2
     assert found[0].curve == ()
-    (with_curve,) = values_there(Reading.of(session), [ACME], curves=True)
-    assert len(with_curve.curve) == 12
+    for span, points in ((12, 12), (36, 12), (72, 24)):
+        (with_curve,) = values_there(Reading.of(session), [ACME], curve=span)
+        assert len(with_curve.curve) == points
     assert session.records.get(Account, ACME) is None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from brm_desktop.domain.records import OrganisationKind, Tier
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.gui.dialogs.form import Form
 from brm_desktop.gui.widgets.amounts import parse_amount
 from brm_desktop.gui.widgets.fields import Choose, DateField, parse_date, words
@@ -95,7 +96,7 @@ class NewPerson(Form):
         self.name = QLineEdit()
         self.title = QLineEdit()
         self.department = QLineEdit()
-        self.department.setCompleter(QCompleter(sorted(departments), self))
+        self.department.setCompleter(QCompleter(sorted(departments, key=name_order), self))
         self.field(tr("Name"), self.name)
         self.field(tr("Title"), self.title)
         self.field(tr("Department"), self.department)

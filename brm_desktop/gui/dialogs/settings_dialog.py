@@ -23,6 +23,7 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Organisation, OrganisationKind, Person, PersonId
 from brm_desktop.domain.rules import Rules
+from brm_desktop.domain.spelling import in_name_order
 from brm_desktop.domain.thresholds import Thresholds
 from brm_desktop.gui.actions import ACTIONS, Keys, conflicts
 from brm_desktop.gui.dialogs.rule_settings import RulesPage
@@ -130,7 +131,7 @@ class SettingsDialog(QDialog):
         staff: list[tuple[str, object]] = [("", None)]
         for ours in session.records.where(Organisation, kind=OrganisationKind.OWN):
             people = session.records.where(Person, organisation=ours.id)
-            staff.extend(sorted((person_name(one), one.id) for one in people))
+            staff.extend(in_name_order((person_name(one), one.id) for one in people))
             self.company.show_text(ours.name)
         self.me.offer(staff, session.settings.user)
         self.currency.show_text(session.settings.currency)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Department, LineKind, Person, PersonId, ReportingLine
+from brm_desktop.domain.spelling import in_name_order
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.field_past import PastButton, PastValue, past_of_field
 from brm_desktop.gui.inspector.folding import FoldedPart
@@ -143,7 +144,9 @@ class DetailsPart(FoldedPart):
             others = tuple(
                 other for other in others if records.where(ReportingLine, manager=other.id)
             )
-        named = sorted((person_name(other), other.id) for other in others if other.id != person.id)
+        named = in_name_order(
+            (person_name(other), other.id) for other in others if other.id != person.id
+        )
         lines = records.where(ReportingLine, person=person.id)
         manager = next((one.manager for one in lines if one.kind is LineKind.SOLID), None)
         choices: list[tuple[str, object]] = [("", None)]

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.pipeline import stage_of
+from brm_desktop.domain.pipeline import stage_known
 from brm_desktop.domain.records import (
     Account,
     Department,
@@ -23,6 +23,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.scores import half_up
 from brm_desktop.domain.sides import own_employees
+from brm_desktop.domain.spelling import in_name_order
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.dialogs.closing import ask_end_of
 from brm_desktop.gui.inspector.part import FieldGrid, Part
@@ -166,27 +167,26 @@ class OpportunityView(Part):
     def _show_choices(self, opportunity: Opportunity) -> None:
         records = self.desk.records
         stages = words(SalesStage)
-        stage = stage_of(opportunity)
+        stage = stage_known(opportunity)
         if not isinstance(stage, SalesStage):
-            stages.append((stage, stage))
+            stages.append((stage, stage))  # a word of their own, or nothing of what is decided
         self.stage.offer(stages, stage)
         self.origin.offer(words(Origin), opportunity.origin)
         self.outcome.offer(words(Outcome), opportunity.outcome)
         self.lead.offer(_NOTHING + words(LeadSource), opportunity.lead)
         self.sold_by.offer(_NOTHING + words(SoldBy), opportunity.sold_by)
         projects = records.where(Project, account=opportunity.account)
-        self.project.offer(_NOTHING + [(one.name, one.id) for one in projects], opportunity.project)
-        staff: list[tuple[str, object]] = [
-            (person_name(one), one.id) for one in own_employees(records)
-        ]
-        self.owner.offer(_NOTHING + staff, opportunity.owner)
-        self.referred_by.offer(_NOTHING + staff, opportunity.referred_by)
+        named = in_name_order((one.name, one.id) for one in projects)
+        self.project.offer([*_NOTHING, *named], opportunity.project)
+        staff = in_name_order((person_name(one), one.id) for one in own_employees(records))
+        self.owner.offer([*_NOTHING, *staff], opportunity.owner)
+        self.referred_by.offer([*_NOTHING, *staff], opportunity.referred_by)
         ours = [
             (one.name, one.id)
             for own in records.where(Organisation, kind=OrganisationKind.OWN)
             for one in records.where(Department, organisation=own.id)
         ]
-        self.department.offer(_NOTHING + sorted(ours), opportunity.owner_department)
+        self.department.offer([*_NOTHING, *in_name_order(ours)], opportunity.owner_department)
 
     def _show_if_ended(self, opportunity: Opportunity) -> None:
         ended = opportunity.outcome is not Outcome.OPEN

@@ -12,6 +12,7 @@ from brm_desktop.domain.records import (
     ProjectType,
     Track,
 )
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.dialogs.closing import ask_closing
 from brm_desktop.gui.inspector.field_past import PastButton, PastValue, past_of_field
@@ -74,7 +75,7 @@ class ProjectView(Part):
         """Show a project."""
         self._project = project
         records = self.desk.records
-        types = sorted(records.all(ProjectType).values(), key=lambda one: one.name)
+        types = sorted(records.all(ProjectType).values(), key=lambda one: name_order(one.name))
         rivals = records.where(Organisation, kind=OrganisationKind.COMPETITOR)
         nothing: list[tuple[str, object]] = [("", None)]
         self.name.show_text(project.name)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Department, Person, Project, ProjectType
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.navigation import TAB_TITLES
@@ -166,7 +167,8 @@ class AccountPage(QWidget):
         account = self.desk.place.account
         if account is None:
             return
-        types = sorted(one.name for one in self.desk.records.all(ProjectType).values())
+        there = self.desk.records.all(ProjectType).values()
+        types = sorted((one.name for one in there), key=name_order)
         form = NewProject(self.window(), types, self.desk.session.settings.currency)
         if not form.exec():
             return

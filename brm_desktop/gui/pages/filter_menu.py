@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from brm_desktop.domain.choosing_people import Only, chosen_people
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Department, DepartmentId, PersonId
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.gui.canvas.ports import ChainPort
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.words import capital
@@ -122,7 +123,7 @@ class FilterMenu(QObject):
                 gone.deleteLater()
         port = self._pane.port
         found = {} if port is None else _departments(port.session.analysis(port.account))
-        for department, name in sorted(found.items(), key=lambda item: item[1]):
+        for department, name in sorted(found.items(), key=lambda item: name_order(item[1])):
             self._add(self.departments, department).setText(name.replace("&", "&&"))
         self.departments.menuAction().setEnabled(bool(found))
         self._said()

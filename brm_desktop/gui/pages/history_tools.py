@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import KINDS, Person, PersonId, Record, Records
+from brm_desktop.domain.spelling import in_name_order, name_order
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.value_words import kind_said
 from brm_desktop.gui.widgets.fields import Choose, ChooseName, DateField, parse_date
@@ -75,14 +76,14 @@ class HistoryTools(QWidget):
     ) -> None:
         """Offer the account's people and the kinds and authors there are, keeping the choice."""
         everyone = records.where(Person, organisation=analysis.organisation.id)
-        people: list[tuple[str, object]] = sorted(
-            ((person_name(one), one.id) for one in everyone), key=lambda pair: pair[0]
-        )
+        people: list[tuple[str, object]] = [
+            *in_name_order((person_name(one), one.id) for one in everyone)
+        ]
         there = {line.kind for line in lines}
         kinds: list[tuple[str, object]] = [
             (capital(kind_said(kind)), kind) for kind in KINDS if kind in there
         ]
-        authors = sorted({line.author_name for line in lines if line.author_name})
+        authors = sorted({line.author_name for line in lines if line.author_name}, key=name_order)
         for choice, first, choices in (
             (self.person, tr("Everybody"), people),
             (self.kind, tr("Everything"), kinds),

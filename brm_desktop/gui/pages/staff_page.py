@@ -17,6 +17,7 @@ from brm_desktop.domain.records import (
     PersonId,
     Tie,
 )
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.gui.desk import NOTHING, Desk, Selected
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.past_day import changes_records
@@ -133,7 +134,13 @@ class StaffPage(DeskPage):
                             len(records.where(Tie, employee=person.id)),
                         )
                     )
-        rows.sort(key=lambda one: (one.organisation, one.person.name, one.person.id))
+        rows.sort(
+            key=lambda one: (
+                name_order(one.organisation),
+                name_order(one.person.name),
+                one.person.id,
+            )
+        )
         self.model.show_rows(rows)
         self.stack.setCurrentIndex(0 if rows else 1)
         self._say_count()

@@ -15,6 +15,7 @@ from brm_desktop.domain.records import (
     TeamFunction,
     TeamMember,
 )
+from brm_desktop.domain.spelling import in_name_order
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
@@ -68,7 +69,7 @@ class TeamTable(Table):
             for person in records.where(Person, organisation=ours.id)
             if person.left_on is None
         ]
-        self.who.offer(sorted((person_name(one), one.id) for one in staff), self.who.chosen)
+        self.who.offer(in_name_order((person_name(one), one.id) for one in staff), self.who.chosen)
         chosen = self.function.chosen or TeamFunction.ACCOUNT_MANAGER
         self.function.offer(words(TeamFunction), chosen)
         self.adder.setEnabled(bool(staff))

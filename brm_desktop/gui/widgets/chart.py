@@ -169,9 +169,14 @@ class Chart(QWidget):
 
 
 class ChartPanel(QFrame):
-    """A chart on a sheet of its own, under its title, with a button that copies its data."""
+    """A chart on a sheet of its own, under its title, with a button that copies its data.
 
-    def __init__(self, desk: Desk, title: Phrase, height: int = 220) -> None:
+    ``chooser`` is what its extent is chosen with, between the two.
+    """
+
+    def __init__(
+        self, desk: Desk, title: Phrase, height: int = 220, chooser: QWidget | None = None
+    ) -> None:
         super().__init__()
         self.setProperty("frame", "panel")
         self.texts = Texts(self)
@@ -185,6 +190,8 @@ class ChartPanel(QFrame):
         self.copy.setProperty("kind", "link")
         self.texts.bind(self.copy.setText, phrase("Copy the data"))
         head.addWidget(self.title, 1)
+        if chooser is not None:
+            head.addWidget(chooser)
         head.addWidget(self.copy)
         layout.addLayout(head)
         self.chart = Chart(desk, height)

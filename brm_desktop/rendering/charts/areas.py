@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop.rendering.charts.paper import drawn, empty, name_parts
-from brm_desktop.rendering.theme import Theme
+from brm_desktop.rendering.charts.time_axis import draw_months
+from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_TICK_ROOM: Final = 56.0
+_LEFT: Final = 44.0
+_RIGHT: Final = 132.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaMonth:
-    """One month: what is said below it, and its counts, bottom up."""
+    """One month, by its first day, and its counts, bottom up."""
 
-    below: str
+    month: date
     counts: Sequence[int]
 
 
@@ -57,20 +60,16 @@ def _figure(
 ) -> Figure:
     from matplotlib.ticker import MaxNLocator
 
-    figure, axes = empty(width, height, left=44, right=132, below=24, above=8)
+    figure, axes = empty(width, height, left=_LEFT, right=_RIGHT, below=28, above=8)
     axes.set_ylim(0, max((sum(one.counts) for one in months), default=0) or 1)
-    axes.set_xlim(0, max(len(months) - 1, 1))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
     axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
-    axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=11)
-    fit = max(int((width - 176) // _TICK_ROOM), 1)
-    step = max(-(-len(months) // fit), 1)
-    shown = list(range(len(months) - 1, -1, -step))[::-1]
-    axes.set_xticks(shown, [months[x].below for x in shown])
+    axes.tick_params(axis="y", length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
+    places = draw_months(axes, [one.month for one in months], width - _LEFT - _RIGHT, theme)
     lower = [0] * len(months)
     for place, colour in enumerate(colours):
         upper = [low + one.counts[place] for low, one in zip(lower, months, strict=True)]
-        axes.fill_between(range(len(months)), lower, upper, color=colour, linewidth=0)
+        axes.fill_between(places, lower, upper, color=colour, linewidth=0)
         lower = upper
     name_parts(axes, names, colours, theme)
     return figure

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from brm_desktop.rendering.charts.labels import in_two_lines, points_wide, signs_within
 from brm_desktop.rendering.charts.paper import above, drawn, empty, name_above, say_nothing
-from brm_desktop.rendering.theme import Theme
+from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
 _WIDEST: Final = 0.56
 _LEAST_SHOWN: Final = 5
 _ROOM_ABOVE: Final = 1.04
+_LEFT, _RIGHT = 72.0, 8.0
+_ONE_LINE, _TWO_LINES = 24.0, 40.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pile:
-    """One column: what is said below and above it, and its parts, bottom up, none below 0."""
+    """One column: what is said below and above it, and its parts, bottom up, none below 0.
+
+    What is said below may have two lines; else it is broken or cut where its column is too narrow.
+    """
 
     below: str
     above: str
@@ -68,22 +74,27 @@ def _figure(
 ) -> Figure:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    figure, axes = empty(width, height, left=72, right=8, below=24, above=44)
+    many = max(len(piles), _LEAST_SHOWN)
+    room = (width - _LEFT - _RIGHT) / many
+    below = [in_two_lines(one.below, signs_within(room)) for one in piles]
+    foot = _TWO_LINES if any("\n" in text for text in below) else _ONE_LINE
+    figure, axes = empty(width, height, left=_LEFT, right=_RIGHT, below=foot, above=44)
     most = max((sum(one.parts) for one in piles), default=0)
     axes.set_ylim(0, (most or 1) * _ROOM_ABOVE)
-    axes.set_xlim(-0.5, max(len(piles), _LEAST_SHOWN) - 0.5)
+    axes.set_xlim(-0.5, many - 0.5)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: said(round(value))))
     axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
-    axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=11)
-    axes.set_xticks(range(len(piles)), [one.below for one in piles])
+    axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
+    axes.set_xticks(range(len(piles)), below)
     bottoms = [0] * len(piles)
     for place, colour in enumerate(colours):
         heights = [one.parts[place] for one in piles]
         axes.bar(range(len(piles)), heights, _WIDEST, bottoms, color=colour, linewidth=0)
         bottoms = [a + b for a, b in zip(bottoms, heights, strict=True)]
-    for x, one in enumerate(piles):
-        above(axes, one.above, x, bottoms[x], theme)
+    if all(points_wide(one.above) <= room for one in piles):  # else only the axis tells them
+        for x, one in enumerate(piles):
+            above(axes, one.above, x, bottoms[x], theme)
     name_above(axes, names, colours, theme)
     if not most:
         say_nothing(axes, nothing, theme)

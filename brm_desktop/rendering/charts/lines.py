@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop.rendering.charts.paper import drawn, empty, say_nothing, spread
+from brm_desktop.rendering.charts.time_axis import draw_months
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 _TOP: Final = 104.0
 _LABEL: Final = 16.0
-_TICK_ROOM: Final = 56.0
+_LEFT, _RIGHT, _BELOW, _ABOVE = 44.0, 132.0, 28.0, 8.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +32,12 @@ class Line:
 
 
 def lines_chart(
-    months: Sequence[str],
+    months: Sequence[date],
     lines: Sequence[Line],
     theme: Theme,
     *,
     unit: str = "",
+    last: str = "",
     nothing: str = "",
     width: float = 560,
     height: float = 220,
@@ -44,46 +47,49 @@ def lines_chart(
     Parameters
     ----------
     months
-        What is said below each month, oldest first; as many are said as there is room for.
+        The first days of the months, oldest first; as many are said as there is room for.
     lines
         The lines; every one has a value, or ``None``, for each month.
-    unit, nothing
-        What stands behind the numbers, and what is said where there is no value at all.
+    unit, last, nothing
+        What stands behind the numbers, what is said below the newest month instead of it, and what
+        is said where there is no value at all.
     width, height
         Size in points.
     """
-    return drawn(partial(_figure, months, lines, theme, unit, nothing, width, height))
+    return drawn(partial(_figure, months, lines, theme, unit, last, nothing, width, height))
 
 
 def _figure(
-    months: Sequence[str],
+    months: Sequence[date],
     lines: Sequence[Line],
     theme: Theme,
     unit: str,
+    last: str,
     nothing: str,
     width: float,
     height: float,
 ) -> Figure:
-    figure, axes = empty(width, height, left=44, right=132, below=24, above=8)
-    _frame(axes, months, theme, unit, width - 176)
+    figure, axes = empty(width, height, left=_LEFT, right=_RIGHT, below=_BELOW, above=_ABOVE)
+    _frame(axes, theme, unit)
+    places = draw_months(axes, months, width - _LEFT - _RIGHT, theme, last)
     ends: list[tuple[float, int]] = []
-    for place, line in enumerate(lines):
-        known = [(x, value) for x, value in enumerate(line.values) if value is not None]
+    for number, line in enumerate(lines):
+        known = [(x, y) for x, y in zip(places, line.values, strict=True) if y is not None]
         values = [float("nan") if value is None else value for value in line.values]
         weight = 2.4 if line.bold else 1.5
         if known:
-            axes.plot(range(len(months)), values, color=line.colour, linewidth=weight)
+            axes.plot(places, values, color=line.colour, linewidth=weight)
             axes.plot(*known[-1], marker="o", markersize=5, color=line.colour, clip_on=False)
-            ends.append((known[-1][1], place))
+            ends.append((known[-1][1], number))
     if not ends:
         say_nothing(axes, nothing, theme)
-    gap = _LABEL * _TOP / max(height - 32, 1)
-    for place, y in spread(ends, gap).items():
-        line = lines[place]
-        last = next(value for value in reversed(line.values) if value is not None)
+    gap = _LABEL * _TOP / max(height - _BELOW - _ABOVE, 1)
+    for number, y in spread(ends, gap).items():
+        line = lines[number]
+        newest = next(value for value in reversed(line.values) if value is not None)
         axes.annotate(
-            f"{line.name} {last:.0f}{unit}",
-            (len(months) - 1, y),
+            f"{line.name} {newest:.0f}{unit}",
+            (places[-1], y),
             xytext=(10, 0),
             textcoords="offset points",
             color=theme.readable(line.colour, theme.panel),
@@ -94,14 +100,9 @@ def _figure(
     return figure
 
 
-def _frame(axes: Axes, months: Sequence[str], theme: Theme, unit: str, room: float) -> None:
+def _frame(axes: Axes, theme: Theme, unit: str) -> None:
     axes.set_ylim(0, _TOP)
-    axes.set_xlim(0, max(len(months) - 1, 1))
     ticks = [0, 25, 50, 75, 100]
     axes.set_yticks(ticks, [f"{one}{unit}" for one in ticks])
     axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
-    axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
-    fit = max(int(room // _TICK_ROOM), 1)
-    step = max(-(-len(months) // fit), 1)
-    shown = list(range(len(months) - 1, -1, -step))[::-1]
-    axes.set_xticks(shown, [months[x] for x in shown])
+    axes.tick_params(axis="y", length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from brm_desktop.rendering.charts.labels import in_two_lines, signs_within
 from brm_desktop.rendering.charts.paper import above, bare, drawn, empty, say_nothing
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _LEAST_SHOWN: Final = 5
-_LETTERS: Final = 6.2
-"""About so many points a letter is wide; one of Chinese is twice as wide."""
 _ROOM_ABOVE: Final = 1.12
 
 
@@ -79,7 +78,7 @@ def _figure(
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: said(round(value))))
     axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
     axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
-    letters = int((width - 124) / many / _LETTERS)
+    letters = signs_within((width - 124) / many)
     axes.set_xticks(range(len(bars)), [in_two_lines(one.name, letters) for one in bars])
     colours = [theme.unscored if one.quiet else theme.accent for one in bars]
     axes.bar(range(len(bars)), [one.amount for one in bars], 0.56, color=colours, linewidth=0)
@@ -114,38 +113,3 @@ def _line(axes: Axes, bars: Sequence[ParetoBar], theme: Theme, name: str) -> Non
         fontsize=SIZE_SMALL,
         annotation_clip=False,
     )
-
-
-def in_two_lines(name: str, letters: int) -> str:
-    """A name on at most two lines of so many letters, cut with "…" where it needs more."""
-    lines = [""]
-    for word in _words(name):
-        if _wide(lines[-1] + word.rstrip()) <= letters or not lines[-1]:
-            lines[-1] += word
-        else:
-            lines.append(word)
-    if len(lines) > 2:
-        lines[1:] = ["".join(lines[1:])]
-    return "\n".join(_cut(one.strip(), letters) for one in lines)
-
-
-def _words(name: str) -> list[str]:
-    """Words with the blank behind them; of Chinese each sign is one."""
-    words = [""]
-    for sign in name:
-        if words[-1] and (words[-1][-1] == " " or _wide(sign) > 1 or _wide(words[-1][-1]) > 1):
-            words.append("")
-        words[-1] += sign
-    return words
-
-
-def _cut(text: str, letters: int) -> str:
-    if _wide(text) <= letters:
-        return text
-    while text and _wide(text) >= letters:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
-
-
-def _wide(text: str) -> int:
-    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from brm_desktop.domain.analysis import AccountAnalysis
@@ -76,6 +76,36 @@ def decision_chain(
         cards=shown,
         lines=chain.lines,
         lanes=_lanes(chain, shown, auto, by_hand=by_hand),
+    )
+
+
+def chain_excerpt(
+    analysis: AccountAnalysis, project_id: ProjectId, people: Collection[PersonId], per_row: int
+) -> Figure:
+    """Some members of a chain, laid out anew in as little room as they need.
+
+    Without people from outside, words on lines, and lanes that nobody of them stands in; of one
+    role ``per_row`` stand side by side.
+    """
+    whole = _chain(analysis, project_id)
+    members = {one: member for one, member in whole.members.items() if one in people}
+    lines = (line for line in whole.lines if line.source in members and line.target in members)
+    chain = _Chain(members, (), tuple(replace(line, label="") for line in lines))
+    used = sorted(set(chain.rows.values()))
+    auto = _laid_out(analysis, chain, used, per_row)
+    places = _people(auto)
+    cards = _cards(analysis, chain, Lens.CLOSENESS)
+    found = [
+        Lane(title=tr(LANE_ROLES[row]), box=box) for row, box in zip(used, auto.lanes, strict=True)
+    ]
+    if chain.beside:
+        found.append(Lane(title=tr(Role.INFLUENCER), box=auto.column, column=True))
+    return Figure(
+        canvas=project_id,
+        title=_title(analysis, project_id),
+        cards={one: card.at(places[one]) for one, card in cards.items()},
+        lines=chain.lines,
+        lanes=tuple(found),
     )
 
 
@@ -164,20 +194,27 @@ def _cards(analysis: AccountAnalysis, chain: _Chain, lens: Lens) -> dict[PersonI
     return cards
 
 
-def _laid_out(analysis: AccountAnalysis, chain: _Chain) -> LanePlaces:
+def _laid_out(
+    analysis: AccountAnalysis,
+    chain: _Chain,
+    shown: Sequence[int] = range(len(LANE_ROLES)),
+    per_row: int | None = None,
+) -> LanePlaces:
+    """Places in those lanes that are ``shown``."""
     everyone = (*chain.members, *chain.outside)
     names: dict[str, str] = {one: analysis.records.one(Person, one).name for one in everyone}
-    rows: dict[str, int] = {str(one): row for one, row in chain.rows.items()}
+    rows: dict[str, int] = {str(one): shown.index(row) for one, row in chain.rows.items()}
     upright = [line for line in chain.lines if line.style in ORTHOGONAL]
     bent = [line for line in chain.lines if line.style not in ORTHOGONAL]
     return lanes(
         rows,
         [(line.source, line.target) for line in upright],
         influence=[(line.source, line.target) for line in bent],
-        count=len(LANE_ROLES),
+        count=len(shown),
         beside=chain.beside,
         outside=chain.outside,
         names=names,
+        per_row=per_row,
     )
 
 

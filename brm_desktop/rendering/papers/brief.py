@@ -13,11 +13,10 @@ from brm_desktop.domain.plan import LiveProject
 from brm_desktop.domain.records import Dimension, Interaction, Person, PersonId, ProjectId, Stance
 from brm_desktop.language import NOTHING, capitalised, day, listed, money, tr, trn
 from brm_desktop.rendering.documents import write_document
-from brm_desktop.rendering.figures.decision_chain import decision_chain
+from brm_desktop.rendering.papers.chain_picture import ChainPicture, chain_picture
 from brm_desktop.rendering.papers.head import Json, cut, head, spend_said
 from brm_desktop.rendering.plan_document import score_tile
 from brm_desktop.rendering.plan_sections import chain_section, name_of, route_section
-from brm_desktop.rendering.sheets import figure_svg
 from brm_desktop.rendering.theme import LIGHT, Theme
 from brm_desktop.rendering.words import role_word
 
@@ -46,13 +45,15 @@ def write_brief(
         When the file cannot be written; one that was there stays as it was.
     """
     brief = visit_brief(analysis, project, year)
-    pictures = {}
+    picture = None
     if brief.about is not None and brief.about.reading.members:
-        pictures[FIGURE] = figure_svg(decision_chain(analysis, brief.about.project.id), theme)
-    write_document(path, "brief", brief_data(brief, theme, pictured=bool(pictures)), pictures)
+        about = brief.about
+        picture = chain_picture(analysis, about.project.id, about.reading.members, theme)
+    pictures = {} if picture is None else {FIGURE: picture.svg}
+    write_document(path, "brief", brief_data(brief, theme, picture), pictures)
 
 
-def brief_data(brief: Briefing, theme: Theme, *, pictured: bool) -> Json:
+def brief_data(brief: Briefing, theme: Theme, picture: ChainPicture | None) -> Json:
     """Everything the template ``brief.typ`` reads, said in the current language."""
     plan = brief.plan
     analysis = plan.analysis
@@ -69,9 +70,9 @@ def brief_data(brief: Briefing, theme: Theme, *, pictured: bool) -> Json:
         "potential": ("≥ " if potential.lower_bound and potential.amount else "")
         + money(potential.amount, "short"),
         "spend": spend_said(analysis.record.expected_annual_spend),
-        "chain": _chain(brief, brief.about, pictured=pictured) if brief.about else None,
+        "chain": _chain(brief, brief.about, picture) if brief.about else None,
         "people": [_person(brief, person) for person in brief.people[:PEOPLE]],
-        "people_note": _people_note(brief),
+        "people_notes": [_people_note(brief, shown) for shown in range(PEOPLE + 1)],
         "red_flags": [cut(tr(flag.text), LONGEST) for flag in brief.red_flags[:FLAGS]],
         "questions": [cut(tr(question), LONGEST) for question in brief.questions],
         "way": _way(brief),
@@ -102,17 +103,22 @@ def _words() -> Json:
     }
 
 
-def _chain(brief: Briefing, about: LiveProject, *, pictured: bool) -> Json:
+def _chain(brief: Briefing, about: LiveProject, picture: ChainPicture | None) -> Json:
+    section = chain_section(brief.plan, about, pictured=False, reasons=REASONS)
+    more = 0 if picture is None else picture.left_out
     return {
-        **chain_section(brief.plan, about, pictured=pictured, reasons=REASONS),
+        **section,
         "title": cut(about.project.name, LONGEST),
-        "figure": FIGURE if pictured else None,
+        "facts": cut(str(section["facts"]), LONGEST),
+        "figure": None if picture is None else FIGURE,
+        "figure_width": 0 if picture is None else picture.width,
+        "figure_note": trn("and {n} more", "and {n} more", more) if more else "",
     }
 
 
-def _people_note(brief: Briefing) -> str:
+def _people_note(brief: Briefing, most: int) -> str:
     """How many more there are than are shown, and what a red name means where there is one."""
-    shown, more = brief.people[:PEOPLE], len(brief.people) - PEOPLE
+    shown, more = brief.people[:most], len(brief.people) - most
     notes = [trn("and {n} more", "and {n} more", more)] if more > 0 else []
     if any(_is_crucial(brief, one) for one in shown):
         notes.append(tr("red: crucial"))

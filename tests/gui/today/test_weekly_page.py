@@ -245,6 +245,25 @@ def test_a_paper_of_the_account_on_show_is_written_for_us_or_for_the_customer(
         assert "Huachen" in text_of(out)
 
 
+def test_a_paper_for_the_customer_has_a_name_of_its_own(
+    sample: MainWindow, windows: Windows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.show_account(sample, "Hua")
+
+    def left_as_proposed(_window: object, _title: str, path: str, kinds: str) -> tuple[str, str]:
+        return str(tmp_path / Path(path).name), kinds.rsplit(";;", maxsplit=1)[-1]
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", left_as_proposed)
+    for _ in range(2):
+        sample.commands.run("export_brief")
+        windows.settle(sample)
+    account = sample.desk.analysis().name
+    assert sorted(one.name for one in tmp_path.glob("*.pdf")) == [
+        f"{account} · Visit brief · for the customer (2).pdf",
+        f"{account} · Visit brief · for the customer.pdf",
+    ]
+
+
 def test_thinking_better_of_it_writes_nothing(
     sample: MainWindow, windows: Windows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

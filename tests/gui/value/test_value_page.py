@@ -25,6 +25,7 @@ from brm_desktop.gui.pages.value.choice import Span, Whose, period_of
 from brm_desktop.gui.pages.value.index_tab import IndexTab
 from brm_desktop.gui.pages.value.page import ValuePage
 from brm_desktop.gui.pages.value.period_tab import PeriodTab
+from brm_desktop.gui.pages.value.pipeline_tab import PipelineTab
 from brm_desktop.gui.pages.value.potential_tab import PotentialTab
 from brm_desktop.gui.pages.value.trends_tab import TrendsTab
 from brm_desktop.gui.widgets.popover import Popover, SumButton
@@ -124,7 +125,9 @@ def test_a_charts_data_are_copied_by_keys_by_its_menu_and_by_its_button(
     tab.chart.chart.setFocus()
     press(tab.chart.chart, Key.Key_C, CTRL)
     by_keys = copied(page)
-    assert by_keys[0][0] == "Account"
+    assert by_keys[0][:3] == ["Account", "Currency", "Potential output"]
+    assert {line[1] for line in by_keys[1:]} == {"CNY"}
+    assert all(float(line[2]) >= 0 for line in by_keys[1:]), "plain numbers for a spreadsheet"
     assert len(by_keys) == 8, "seven accounts have a potential"
     for way in (tab.chart.copy.click, tab.chart.chart.menu().actions()[0].trigger):
         QGuiApplication.clipboard().clear()
@@ -238,6 +241,22 @@ def test_the_index_is_told_by_account_and_by_seller(sample: MainWindow, windows:
     assert "completeness" in popover.shown.rule
 
 
+def test_the_curve_goes_back_as_far_as_was_chosen_and_remembers_it(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = value(windows, sample)
+    tab = tab_of(windows, page, IndexTab)
+    curves = page.standing.curves
+    wait(windows, lambda: curves.settled)
+    tab.back.picked.emit(72)
+    wait(windows, lambda: curves.settled and len(curves.held[0].curve) == 24)
+    windows.settle(sample)
+    assert tab.chart.note.text() == "A point every 3 months."
+    first = tab.chart.chart.text().splitlines()[1]
+    assert int(first[:4]) <= sample.desk.session.today().year - 5
+    assert sample.preferences.text("value/curve_months") == "72"
+
+
 def test_a_row_of_the_potential_opens_its_account(sample: MainWindow, windows: Windows) -> None:
     page = value(windows, sample)
     tab = tab_of(windows, page, PotentialTab)
@@ -292,6 +311,10 @@ def test_what_is_won_meanwhile_is_shown_each_currency_apart(
     wait(windows, lambda: len(tab.captured.figures) == before + 1)
     assert "USD" in tab.captured.figures[-1].text()
     assert page.choosing.currency.isVisible()
+    assert page.standing.shown is not None
+    assert page.standing.shown.currency == "CNY", "that of most amounts"
+    tab_of(windows, page, PipelineTab)
+    assert not page.choosing.currency.isVisible(), "the board has all currencies"
 
 
 def test_the_page_is_reached_by_its_key(sample: MainWindow, windows: Windows) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import AccountId, Organisation, OrganisationId
+from brm_desktop.domain.spelling import in_name_order
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.resources.gathering import Gathering, gathering_of
@@ -88,7 +89,7 @@ class ChooseAccount(ChooseName):
 
         Before anything is chosen it is the account one was in ``last``.
         """
-        offered: list[tuple[str, object]] = [(name, account) for name, account in accounts]
+        offered: list[tuple[str, object]] = [*in_name_order(accounts)]
         if self._everywhere:
             offered.insert(0, (tr("All accounts"), ""))
         if offered == self._offered:
@@ -129,4 +130,4 @@ def rivals(desk: Desk) -> list[tuple[str, OrganisationId]]:
     from brm_desktop.domain.records import OrganisationKind
 
     found = desk.records.where(Organisation, kind=OrganisationKind.COMPETITOR)
-    return sorted((one.name, one.id) for one in found)
+    return in_name_order((one.name, OrganisationId(one.id)) for one in found)

@@ -18,13 +18,15 @@ from brm_desktop.domain.reckoning import (
     number_typed,
     whole,
 )
+from brm_desktop.domain.records import Dimension
+from brm_desktop.domain.rules import Rules
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.value.standing import Shown, Standing
 from brm_desktop.gui.pages.value.tab import ValueTab
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.fields import TextField
 from brm_desktop.gui.widgets.frames import hairline, label, row, set_property
-from brm_desktop.language import number, tr
+from brm_desktop.language import number, percent, tr
 
 Numbers = Sequence[Fraction]
 
@@ -132,7 +134,9 @@ class CalculatorsTab(ValueTab):
         )
         self.potential = Calculator(
             phrase("Potential output"),
-            phrase("Expected annual spend times the mean of the three scores, in any unit."),
+            phrase(
+                "Expected annual spend times the weighted mean of the three scores, in any unit."
+            ),
             (
                 (phrase("Expected annual spend"), USUAL_POTENTIAL[0]),
                 (phrase("Closeness"), USUAL_POTENTIAL[1]),
@@ -169,11 +173,14 @@ class CalculatorsTab(ValueTab):
         spend, closeness, solution, price, accounts = numbers
         if max(closeness, solution, price) > 100:
             raise Refused(phrase("A score is a number from 0 to 100."))
-        rules = self.desk.session.settings.rules if self.desk.is_open else None
+        rules = self.desk.session.settings.rules if self.desk.is_open else Rules()
         one = potential_sum(spend, closeness, solution, price, rules=rules)
+        weights = (Fraction(rules.potential_weights[dimension]) for dimension in Dimension)
+        said = " · ".join(percent(weight, 1) for weight in weights)
         return [
             (tr("All accounts"), number(one * accounts, 2)),
             (tr("One account"), number(one, 2)),
+            (tr("Weights of the three scores, from the settings: {weights}", weights=said), ""),
         ]
 
 

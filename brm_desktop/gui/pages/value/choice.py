@@ -145,7 +145,7 @@ class ChoiceBar(QWidget):
         self.whose.picked.connect(lambda whose: choice.choose(whose=whose))
         self.currency.picked.connect(lambda code: choice.choose(currency=code))
         self._offered: tuple[object, ...] = ()
-        self._for_period = self._for_accounts = True
+        self._for_period = self._for_accounts = self._for_currency = True
         self._several = False
 
     def refresh(
@@ -172,18 +172,21 @@ class ChoiceBar(QWidget):
             self.first.show_date(period.first)
             self.last.show_date(period.last)
         self.said.setText(_said(period, with_days=not own))
-        self.show_for(period=self._for_period, accounts=self._for_accounts)
+        self._show_fields()
 
-    def show_for(self, *, period: bool, accounts: bool) -> None:
+    def show_for(self, *, period: bool, accounts: bool, currency: bool) -> None:
         """Show the fields that the tab on show depends on."""
-        self._for_period, self._for_accounts = period, accounts
-        own = period and self._choice.span is Span.OWN
+        self._for_period, self._for_accounts, self._for_currency = period, accounts, currency
+        self._show_fields()
+
+    def _show_fields(self) -> None:
+        own = self._for_period and self._choice.span is Span.OWN
         for widget in (self.span, self.said):
-            widget.setVisible(period)
+            widget.setVisible(self._for_period)
         for field in (self.first, self.last):
             field.setVisible(own)
-        self.whose.setVisible(accounts)
-        self.currency.setVisible(accounts and self._several)
+        self.whose.setVisible(self._for_accounts)
+        self.currency.setVisible(self._for_currency and self._several)
 
     def _field(self, field: W, about: Phrase, width: int) -> W:
         field.setFixedWidth(width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from brm_desktop.domain.scores import Band
 from brm_desktop.domain.value_curve import CurvePoint
 from brm_desktop.gui.pages.value.saying import bare_money
 from brm_desktop.gui.words import BAND_TOKENS, capital
-from brm_desktop.language import money, number, percent, tr
+from brm_desktop.language import money, number, percent, plain_amount, tr
 from brm_desktop.rendering.theme import Theme
 from brm_desktop.rendering.words import stage_said
 
@@ -27,6 +27,9 @@ _COLUMN = 92
 """About so many pixels a column of a Pareto chart needs."""
 
 
+_Of = SalesStage | Quarter | str
+
+
 @dataclass(frozen=True, slots=True)
 class OriginColumns:
     """Amounts of one currency in columns, parted by where the opportunities came from.
@@ -36,7 +39,7 @@ class OriginColumns:
     """
 
     title: Phrase
-    columns: tuple[tuple[SalesStage | str, tuple[int, ...]], ...]
+    columns: tuple[tuple[_Of, tuple[int, ...]], ...]
     currency: str
 
     def picture(self, theme: Theme, width: float, height: float) -> bytes:
@@ -44,8 +47,8 @@ class OriginColumns:
         from brm_desktop.rendering.charts import Pile, piles_chart
 
         piles = [
-            Pile(below=stage_said(of), above=self._above(sum(parts)), parts=parts)
-            for of, parts in self.columns
+            Pile(below=below, above=self._above(sum(parts)), parts=parts)
+            for below, (_, parts) in zip(self._below(), self.columns, strict=True)
         ]
         names = [capital(tr(origin)) for origin in _ORIGINS]
         colours = [theme.unscored, theme.strong, theme.accent]
@@ -62,12 +65,30 @@ class OriginColumns:
 
     def table(self) -> Sequence[Sequence[str]]:
         """A line for each column, amounts to the minor unit."""
-        heads = [tr(self.title), *(capital(tr(origin)) for origin in _ORIGINS)]
+        heads = [
+            tr(self.title),
+            tr("Currency"),
+            *(capital(tr(origin)) for origin in _ORIGINS),
+        ]
         rows = [
-            [stage_said(of), *(money(Money(part, self.currency), "full") for part in parts)]
+            [
+                str(of) if isinstance(of, Quarter) else stage_said(of),
+                self.currency,
+                *(plain_amount(Money(part, self.currency)) for part in parts),
+            ]
             for of, parts in self.columns
         ]
         return [heads, *rows]
+
+    def _below(self) -> Iterator[str]:
+        """Stages by name; quarters by number, the year below its first one."""
+        year = 0
+        for of, _ in self.columns:
+            if isinstance(of, Quarter):
+                yield f"Q{of.number}\n{of.year if of.year != year else ''}"
+                year = of.year
+            else:
+                yield " ".join(stage_said(of).split())
 
     def _said(self, minor: int) -> str:
         return money(Money(minor, self.currency), "short")
@@ -126,11 +147,18 @@ class Pareto:
 
     def table(self) -> Sequence[Sequence[str]]:
         """Every account, with its share and that of all up to it."""
-        heads = [tr("Account"), tr("Potential output"), tr("Share"), tr("Share of the sum so far")]
+        heads = [
+            tr("Account"),
+            tr("Currency"),
+            tr("Potential output"),
+            tr("Share"),
+            tr("Share of the sum so far"),
+        ]
         rows = [
             [
                 one.value.name,
-                money(one.amount, "full"),
+                self.currency,
+                plain_amount(one.amount),
                 percent(one.share, 2),
                 percent(one.up_to, 2),
             ]
@@ -172,9 +200,15 @@ class ValueCurve:
                 bold=True,
             ),
         ]
-        nothing = tr("nothing is known yet")
         return lines_chart(
-            self._months(), lines, theme, unit="%", nothing=nothing, width=width, height=height
+            [one.month for one in self.points],
+            lines,
+            theme,
+            unit="%",
+            last=self.now,
+            nothing=tr("nothing is known yet"),
+            width=width,
+            height=height,
         )
 
     def table(self) -> Sequence[Sequence[str]]:
@@ -183,9 +217,7 @@ class ValueCurve:
         rows = [
             [
                 month,
-                percent(one.parts.completeness, 1),
-                percent(one.parts.accuracy, 1),
-                percent(one.parts.index, 1),
+                *map(_plain_share, (one.parts.completeness, one.parts.accuracy, one.parts.index)),
             ]
             for month, one in zip(self._months(), self.points, strict=True)
         ]
@@ -205,7 +237,7 @@ class BandsTrend:
         """The counts as areas one on another."""
         from brm_desktop.rendering.charts import AreaMonth, areas_chart
 
-        months = [AreaMonth(below=f"{one.month:%Y-%m}", counts=_counts(one)) for one in self.months]
+        months = [AreaMonth(month=one.month, counts=_counts(one)) for one in self.months]
         names = [capital(tr(band)) for band in _BANDS]
         colours = [str(getattr(theme, BAND_TOKENS[band])) for band in _BANDS]
         return areas_chart(months, names, colours, theme, width=width, height=height)
@@ -213,7 +245,7 @@ class BandsTrend:
     def table(self) -> Sequence[Sequence[str]]:
         """A line for each month."""
         heads = [tr("Month"), *(capital(tr(band)) for band in _BANDS)]
-        rows = [[f"{one.month:%Y-%m}", *map(number, _counts(one))] for one in self.months]
+        rows = [[f"{one.month:%Y-%m}", *map(str, _counts(one))] for one in self.months]
         return [heads, *rows]
 
 
@@ -237,7 +269,7 @@ class ScoresTrend:
             )
             for dimension, colour in zip(Dimension, colours, strict=True)
         ]
-        months = [f"{one.month:%Y-%m}" for one in self.months]
+        months = [one.month for one in self.months]
         nothing = tr("no score yet")
         return lines_chart(months, lines, theme, nothing=nothing, width=width, height=height)
 
@@ -247,7 +279,7 @@ class ScoresTrend:
         rows = [
             [
                 f"{one.month:%Y-%m}",
-                *(_said_score(_score(one, dimension)) for dimension in Dimension),
+                *(_plain_score(_score(one, dimension)) for dimension in Dimension),
             ]
             for one in self.months
         ]
@@ -267,7 +299,7 @@ def won_by_quarter(
         quarter = sums.get(Quarter.of(one.closed_on))
         if quarter is not None:
             quarter[one.origin] += amount.minor
-    columns = tuple((str(quarter), tuple(parts.values())) for quarter, parts in sums.items())
+    columns = tuple((quarter, tuple(parts.values())) for quarter, parts in sums.items())
     return OriginColumns(title, columns, currency)
 
 
@@ -275,7 +307,7 @@ def pipeline_by_stage(
     title: Phrase, opportunities: Iterable[Opportunity], currency: str
 ) -> OriginColumns:
     """What is open in each stage of the board."""
-    columns: list[tuple[SalesStage | str, tuple[int, ...]]] = []
+    columns: list[tuple[_Of, tuple[int, ...]]] = []
     for column in board(opportunities):
         sums = dict.fromkeys(_ORIGINS, 0)
         for one in column.stock.opportunities:
@@ -289,6 +321,10 @@ def _hundredths(share: Fraction | None) -> float | None:
     return None if share is None else float(share) * 100
 
 
+def _plain_share(share: Fraction | None) -> str:
+    return "" if share is None else percent(share, 1)
+
+
 def _counts(one: Snapshot) -> tuple[int, ...]:
     return (one.unscored, one.weak, one.medium, one.strong)
 
@@ -298,5 +334,5 @@ def _score(one: Snapshot, dimension: Dimension) -> float | None:
     return None if found is None else found / 100
 
 
-def _said_score(score: float | None) -> str:
-    return "–" if score is None else number(score, 1)
+def _plain_score(score: float | None) -> str:
+    return "" if score is None else f"{score:.2f}"

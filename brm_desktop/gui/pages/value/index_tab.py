@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QFrame
@@ -27,7 +28,11 @@ from brm_desktop.gui.widgets.frames import column, label, panel, row
 from brm_desktop.gui.widgets.list_parts import table_sheet
 from brm_desktop.gui.widgets.popover import SumButton
 from brm_desktop.gui.widgets.table import Column, TableModel
+from brm_desktop.gui.words import joined
 from brm_desktop.language import number, percent, tr, trn
+from brm_desktop.session.value import CURVE_MONTHS, CURVE_SPANS
+
+_SPAN_KEPT_AS: Final = "value/curve_months"
 
 
 class IndexTab(ValueTab):
@@ -38,7 +43,10 @@ class IndexTab(ValueTab):
         layout = self.scrolling()
         top = row(gap=12)
         top.addWidget(self._figure())
-        self.chart = ChartPanel(desk, phrase("Value curve: the BRM index month by month"), 224)
+        self.back = self._back()
+        self.chart = ChartPanel(
+            desk, phrase("Value curve: the BRM index over time"), 224, self.back
+        )
         top.addWidget(self.chart, 1)
         layout.addLayout(top)
         self.by = Choose()
@@ -78,7 +86,10 @@ class IndexTab(ValueTab):
         many = len(shown.accounts)
         self.count.setText(trn("over {n} account", "over {n} accounts", many))
         now = CurvePoint(month_of(shown.today), whole)
-        self.chart.show_drawing(ValueCurve((*shown.curve, now), tr("now")), _known(shown))
+        span = self.standing.curves.span
+        self.back.offer([(_months(many), many) for many in CURVE_SPANS], span)
+        note = joined(_known(shown), _every(CURVE_SPANS[span]))
+        self.chart.show_drawing(ValueCurve((*shown.curve, now), tr("now")), note)
         offered = [(tr("By account"), False), (tr("By seller"), True)]
         self.by.offer(offered, bool(self.by.chosen))
         self.table.show_every(shown.by_owner if self.by.chosen else shown.by_account)
@@ -112,6 +123,23 @@ class IndexTab(ValueTab):
         inside.addStretch(1)
         inside.addWidget(about)
         return sheet
+
+    def _back(self) -> Choose:
+        """The choice of how far the curve goes back, which is remembered."""
+        kept = self.desk.preferences.text(_SPAN_KEPT_AS)
+        self.standing.curves.go_back(
+            next((many for many in CURVE_SPANS if str(many) == kept), CURVE_MONTHS)
+        )
+        made = Choose()
+        made.setFixedWidth(112)
+        self.texts.name(made, phrase("How far the curve goes back"))
+        made.picked.connect(self._go_back)
+        return made
+
+    def _go_back(self, months: object) -> None:
+        assert isinstance(months, int)
+        self.desk.preferences.set_text(_SPAN_KEPT_AS, str(months))
+        self.standing.curves.go_back(months)
 
     def colour(self, one: IndexLine) -> QColor | None:
         """The colour of which way an index went."""
@@ -175,6 +203,15 @@ def _known(shown: Shown) -> str:
     if known >= whole:
         return ""
     return tr("The curve is of {n} of {of} accounts so far.", n=number(known), of=number(whole))
+
+
+def _months(many: int) -> str:
+    return trn("{n} month", "{n} months", many)
+
+
+def _every(months: int) -> str:
+    """How far apart the points of the curve are, where they are not the ends of all months."""
+    return "" if months == 1 else tr("A point every {n} months.", n=months)
 
 
 def _why(one: IndexLine) -> Explanation:

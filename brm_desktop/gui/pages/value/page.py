@@ -142,7 +142,9 @@ class ValuePage(QWidget):
         )
         self.stack.setCurrentWidget(self.empty if nothing else tab)
         self.choosing.setVisible(tab.wants_accounts and not nothing)
-        self.choosing.show_for(period=tab.wants_period, accounts=tab.wants_accounts)
+        self.choosing.show_for(
+            period=tab.wants_period, accounts=tab.wants_accounts, currency=tab.wants_currency
+        )
         self._say_state()
 
     def _say_state(self) -> None:

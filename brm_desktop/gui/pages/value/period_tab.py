@@ -34,6 +34,7 @@ class PeriodTab(ValueTab):
     """What a period brought."""
 
     wants_period = True
+    wants_currency = True
 
     def __init__(self, desk: Desk, standing: Standing) -> None:
         super().__init__(desk, standing)
@@ -207,14 +208,14 @@ class PeriodTab(ValueTab):
                 lambda one: number(one[1].count.won),
                 sort=lambda one: one[1].count.won,
                 right=True,
-                width=60,
+                width=48,
             ),
             Column(
                 phrase("Lost"),
                 lambda one: number(one[1].count.lost),
                 sort=lambda one: one[1].count.lost,
                 right=True,
-                width=52,
+                width=48,
             ),
             Column(
                 phrase("Win rate"),
@@ -222,13 +223,13 @@ class PeriodTab(ValueTab):
                 sort=lambda one: one[1].count.rate,
                 why=lambda one: sums.win_rate_by_count(one[1], (), {}),
                 right=True,
-                width=76,
+                width=68,
             ),
             Column(
                 phrase("By amount"),
                 lambda one: listed(percent(a.rate, 1) for a in one[1].amounts) or "–",
                 right=True,
-                width=92,
+                width=84,
             ),
         ]
 

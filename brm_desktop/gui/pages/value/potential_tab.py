@@ -60,6 +60,8 @@ class _Row:
 class PotentialTab(ValueTab):
     """What the accounts could be worth, and which of them make most of it."""
 
+    wants_currency = True
+
     def __init__(self, desk: Desk, standing: Standing) -> None:
         super().__init__(desk, standing)
         layout = self.scrolling()

@@ -15,6 +15,7 @@ from brm_desktop.domain.project_grid import GRID_YEARS, GridRow, project_grid, y
 from brm_desktop.domain.records import AccountId, Outcome, Project, ProjectType
 from brm_desktop.domain.recurrence import TypeRecurrence, rhythms
 from brm_desktop.domain.rules import Rules
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.pages.value.standing import Shown, Standing
 from brm_desktop.gui.pages.value.tab import GAP, MARGIN, ValueTab
@@ -145,7 +146,7 @@ def _looked_up(
         for one in rhythms(projects, types, today, rules)
         if one.next is not None
     ]
-    due.sort(key=lambda one: (one.recurrence.prepare_by or date.max, one.name, one.key))
+    due.sort(key=lambda one: (one.recurrence.prepare_by or date.max, name_order(one.name), one.key))
     return _Found(project_grid(there, types, years), tuple(due))
 
 

@@ -25,7 +25,7 @@ def ratio_said(ratio: Fraction | None) -> str:
 
 
 def bare_money(amount: Money) -> str:
-    """An amount where its currency is said beside it: ``1.2M``, ``120万``."""
+    """An amount where its currency is said beside it: ``1.2M``, ``120 万``."""
     return money(amount, "short").removeprefix(f"{amount.currency} ")
 
 

@@ -24,7 +24,7 @@ from brm_desktop.domain.account_value import (
     index_of,
     pareto,
 )
-from brm_desktop.domain.amounts import Compared, compared
+from brm_desktop.domain.amounts import Compared, compared, currencies_in_use
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.naming import called
 from brm_desktop.domain.owners import accounts_of, opportunities_of
@@ -43,6 +43,7 @@ from brm_desktop.domain.records import (
     Snapshot,
 )
 from brm_desktop.domain.snapshots import month_after
+from brm_desktop.domain.spelling import in_name_order
 from brm_desktop.domain.value import PeriodValue, period_value
 from brm_desktop.domain.value_curve import CurvePoint, IndexParts
 from brm_desktop.gui.desk import Desk
@@ -59,6 +60,7 @@ from brm_desktop.session.portfolio import AT_ONCE
 from brm_desktop.session.session import Session
 from brm_desktop.session.snapshots import own_company
 from brm_desktop.session.value import (
+    CURVE_MONTHS,
     Numbers,
     PotentialOver,
     ValueSource,
@@ -86,15 +88,25 @@ class ValueGathering(AccountsGathered[AccountValue]):
 
 
 class CurveGathering(AccountsGathered[AccountValue]):
-    """What all accounts are worth, and were when months ended: read when a curve is looked at."""
+    """What all accounts are worth, and were when months ended: read when a curve is looked at.
+
+    ``span`` is over how many months; :meth:`go_back` reads it anew over others.
+    """
 
     at_once = AT_ONCE
+    span = CURVE_MONTHS
+
+    def go_back(self, months: int) -> None:
+        """Have curves of so many months from now on."""
+        if months != self.span:
+            self.span = months
+            self._begin_anew()
 
     def look_at_some(
         self, reading: Reading, accounts: Sequence[AccountId]
     ) -> Iterable[AccountValue]:
         """What some accounts are worth and were."""
-        return list(values_there(reading, accounts, curves=True))
+        return list(values_there(reading, accounts, curve=self.span))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +165,7 @@ class _Asked:
     whose: Whose
     since: date | None
     currency: str
+    own: str
 
 
 class Standing(QObject):
@@ -210,7 +223,8 @@ class Standing(QObject):
             period=choice.period,
             whose=choice.whose,
             since=choice.since,
-            currency=choice.currency or session.settings.currency or _USUAL,
+            currency=choice.currency,
+            own=session.settings.currency or _USUAL,
         )
         self._working.ask(partial(_computed, asked), partial(self._show, self._round))
 
@@ -255,8 +269,8 @@ def _computed(asked: _Asked) -> Shown:
     since = over
     if asked.since is not None:
         since = _since(asked.since, present, numbers, today)
-    currencies = _currencies(accounts, ours, over)
-    currency = _currency(asked.currency, currencies)
+    currencies = _currencies(asked, accounts, ours, over)
+    currency = next((one for one in (asked.currency, *currencies) if one in currencies), asked.own)
     value = period_value(ours, owners, asked.period, today)
     span = Period(asked.period.before.first, asked.period.last)
     won = [one for found in value.conversions.values() for one in (*found.before, *found.won)]
@@ -285,7 +299,7 @@ def _computed(asked: _Asked) -> Shown:
         source=source,
         names=source.names,
         called=named,
-        sellers=tuple(sorted((name, key) for key, name in everybody.items())),
+        sellers=tuple(in_name_order((name, key) for key, name in everybody.items())),
         leaders=_leaders(records, everybody),
         currencies=currencies,
         currency=currency,
@@ -321,21 +335,22 @@ def _since(
 
 
 def _currencies(
-    accounts: Iterable[AccountValue], opportunities: Iterable[Opportunity], over: PotentialOver
+    asked: _Asked,
+    accounts: Iterable[AccountValue],
+    opportunities: Iterable[Opportunity],
+    over: PotentialOver,
 ) -> tuple[str, ...]:
+    """Those in use, that of most amounts first."""
     amounts = chain(
+        (one.spend for one in accounts),
         (one.potential.amount for one in accounts),
         (one.amount for one in opportunities),
         (one.then for one in over.lines),
     )
-    return tuple(sorted({one.currency for one in amounts if one is not None}))
-
-
-def _currency(wanted: str, there: Sequence[str]) -> str:
-    return wanted if wanted in there or not there else there[0]
+    return currencies_in_use(amounts, asked.own)
 
 
 def _leaders(records: Records, sellers: Mapping[PersonId, str]) -> tuple[tuple[str, PersonId], ...]:
     """Those whom a seller reports to: their teams can be shown."""
     lines = (line for key in sellers for line in records.where(ReportingLine, person=key))
-    return tuple(sorted({(called(records, line.manager), line.manager) for line in lines}))
+    return tuple(in_name_order({(called(records, line.manager), line.manager) for line in lines}))

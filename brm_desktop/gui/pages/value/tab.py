@@ -19,6 +19,8 @@ class ValueTab(DeskPage):
     """Whether the tab depends on the period that is chosen."""
     wants_accounts = True
     """Whether it depends on whose accounts are chosen."""
+    wants_currency = False
+    """Whether it has a chart of amounts, which is of one currency."""
 
     def __init__(self, desk: Desk, standing: Standing) -> None:
         super().__init__(desk)
