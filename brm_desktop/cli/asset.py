@@ -9,10 +9,17 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from brm_desktop.cli.asset_words import moment_said, tell_members, tell_merged, tell_status
+from brm_desktop.cli.asset_words import (
+    day_told,
+    moment_said,
+    tell_members,
+    tell_merged,
+    tell_status,
+)
 from brm_desktop.cli.opening import as_json, in_language
 from brm_desktop.cli.passphrases import new_passphrase, secret_of, tell_recovery_key
 from brm_desktop.cli.speaking import SpokenCommand, SpokenGroup, option, say, say_json, tell
+from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.membership import SiteRole
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.language import number, tr, trn
@@ -57,7 +64,18 @@ def opened_asset(
     address: str, database: Path | None, sticks: tuple[Path, ...] = ()
 ) -> Iterator[AssetSession]:
     """The asset of a command, open as long as it runs."""
-    secret = None if is_server(address) else secret_of(database_of(address, database))
+    secret = None
+    if not is_server(address):
+        place = database_of(address, database)
+        if database is None and not place.exists():
+            raise StoreProblem(
+                phrase(
+                    "The database of this asset is not in its usual place, {file}: run this on the"
+                    " computer that merges, or say with --database where it is.",
+                    file=str(place),
+                )
+            )
+        secret = secret_of(place)
     with open_asset(address, database=database, secret=secret, sticks=sticks) as session:
         yield session
 
@@ -160,7 +178,7 @@ def enrol(
             }
         )
     else:
-        day = moment_said(until)[:10]
+        day = day_told(until)
         say(tr("{file} invites {rep} until {day}.", file=str(out), rep=rep, day=day))
 
 

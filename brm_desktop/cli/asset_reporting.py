@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from brm_desktop.cli.asset import opened_asset, the_asset
+from brm_desktop.cli.asset_words import day_told
 from brm_desktop.cli.opening import as_json
 from brm_desktop.cli.shapes import index_shape
 from brm_desktop.cli.speaking import SpokenCommand, say, say_json, tell
@@ -87,7 +88,7 @@ def _bands(counts: BandCounts) -> str:
 
 
 def _day(millis: int | None) -> str:
-    return tr("never heard of") if millis is None else (_moment(millis) or "")[:10]
+    return tr("never heard of") if millis is None else day_told(millis)
 
 
 def _moment(millis: int | None) -> str | None:

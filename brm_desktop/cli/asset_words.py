@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from brm_desktop.cli.speaking import say, say_json
 from brm_desktop.domain.kinds import kind_word
 from brm_desktop.domain.membership import Member
-from brm_desktop.language import number, tr, trn
+from brm_desktop.language import day, number, tr, trn
 from brm_desktop.storage.sharing.asset import AssetStatus, MergeReport
 from brm_desktop.storage.sharing.port import Invited, Received
 
@@ -100,7 +100,7 @@ def _member(one: Member) -> dict[str, object]:
 
 
 def _member_line(one: Member) -> str:
-    seen = moment_said(one.seen_at or one.enrolled_at)[:16]
+    seen = moment_told(one.seen_at or one.enrolled_at)
     team = one.team or tr("no team")
     return f"{one.rep} · {tr(one.role)} · {team} · {one.site} · {tr(one.status)} · {seen}"
 
@@ -116,7 +116,7 @@ def _invited(one: Invited) -> dict[str, object]:
 
 
 def _invited_line(one: Invited) -> str:
-    until = tr("invited, has until {moment}", moment=moment_said(one.expires_at)[:16])
+    until = tr("invited, has until {moment}", moment=moment_told(one.expires_at))
     return f"{one.rep} · {tr(one.role)} · {one.team or tr('no team')} · {until}"
 
 
@@ -149,4 +149,21 @@ def trouble_said(state: str) -> str:
 
 def moment_said(millis: int) -> str:
     """A moment of this computer's time zone, as ISO 8601."""
-    return datetime.fromtimestamp(millis // 1000, UTC).astimezone().isoformat()
+    return _local(millis).isoformat()
+
+
+def moment_told(millis: int | None) -> str:
+    """A moment as people write it, ``6 Dec 2026, 14:05``; a dash for none."""
+    if millis is None:
+        return "–"
+    moment = _local(millis)
+    return tr("{day}, {time}", day=day(moment.date()), time=f"{moment:%H:%M}")
+
+
+def day_told(millis: int) -> str:
+    """The day of a moment as people write it, ``6 Dec 2026``."""
+    return day(_local(millis).date())
+
+
+def _local(millis: int) -> datetime:
+    return datetime.fromtimestamp(millis // 1000, UTC).astimezone()

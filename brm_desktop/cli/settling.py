@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from brm_desktop.cli.opening import as_json, common, opened
-from brm_desktop.cli.sharing_told import dispute_shape, line_shape, say_disputes, say_lines
+from brm_desktop.cli.sharing_told import (
+    authors_of,
+    dispute_shape,
+    line_shape,
+    say_disputes,
+    say_lines,
+)
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json
 from brm_desktop.domain import edits
 from brm_desktop.domain.disputes import Dispute, HiddenLine
@@ -38,17 +44,17 @@ def conflicts(store: Path | None, as_json: bool) -> int:
     """List what is to be settled."""
     with opened(store) as session:
         found, lines = syncing.disputes_in(session), syncing.hidden_lines(session)
-        names = syncing.names_of_sites(session)
+        authors = authors_of(session, found)
         records = session.all_records() if lines else session.records
     if as_json:
         say_json(
             {
-                "conflicts": [dispute_shape(one) for one in found],
+                "conflicts": [dispute_shape(one, authors) for one in found],
                 "lines": [line_shape(records, one) for one in lines],
             }
         )
     elif found or lines:
-        say_disputes(found, names)
+        say_disputes(found, authors)
         say_lines(records, lines)
     else:
         say(tr("There is nothing to settle."))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from brm_desktop.cli.asset_words import moment_told
 from brm_desktop.cli.speaking import say
+from brm_desktop.domain.authorship import Authorship, rows_of
 from brm_desktop.domain.disputes import Dispute, HiddenLine
 from brm_desktop.domain.field_words import word_of_field
 from brm_desktop.domain.kinds import kind_named, kind_word, name_of_kind
@@ -21,8 +23,10 @@ from brm_desktop.domain.sharing import Staying
 from brm_desktop.domain.wording import title_of
 from brm_desktop.language import listed, tr
 from brm_desktop.session.doors import shown
+from brm_desktop.session.syncing import names_of_sites
 
 if TYPE_CHECKING:
+    from brm_desktop.session.session import Session
     from brm_desktop.session.syncing import Prepared, SyncStatus
 
 _SITE_DIGITS = 16
@@ -102,19 +106,26 @@ def outgoing_shape(prepared: Prepared) -> dict[str, Any]:
     }
 
 
-def say_disputes(found: Sequence[Dispute], names: Mapping[str, str]) -> None:
+def authors_of(session: Session, found: Sequence[Dispute]) -> Authorship:
+    """Who wrote what is to be settled."""
+    states = session.shared_store.states(rows_of(found, ())) if found else {}
+    records = session.all_records() if found else session.records
+    return Authorship(records, states, names_of_sites(session))
+
+
+def say_disputes(found: Sequence[Dispute], authors: Authorship) -> None:
     """What is to be settled: what is shown, then the other values, numbered, and whose they are."""
     for one in found:
         kind = tr(kind_word(name_of_kind(one.kind)))
         say(f"{kind} {listed([one.title])} ({one.row}), {field_said(one.field)}")
-        say("  " + tr("{name}: {value}", name=tr("shown"), value=listed([one.told])))
+        told = listed([one.told]) + _whose(authors, one, _shown_stamp(authors, one))
+        say("  " + tr("{name}: {value}", name=tr("shown"), value=told))
         for count, side in enumerate(one.sides, 1):
-            who = names.get(side.stamp[-_SITE_DIGITS:], "?")
             value = tr("deleted") if one.is_deletion else listed([side.told])
-            say(f"  {count}: {value} ({who}, {_moment(side.stamp)})")
+            say(f"  {count}: {value}{_whose(authors, one, side.stamp)}")
 
 
-def dispute_shape(one: Dispute) -> dict[str, Any]:
+def dispute_shape(one: Dispute, authors: Authorship) -> dict[str, Any]:
     """Something to be settled as JSON."""
     return {
         "kind": name_of_kind(one.kind),
@@ -122,14 +133,33 @@ def dispute_shape(one: Dispute) -> dict[str, Any]:
         "name": listed([one.title]),
         "field": one.field,
         "shown": listed([one.told]),
+        "shown_by": _author_shape(authors, one, _shown_stamp(authors, one)),
         "others": [
-            {
-                "value": listed([side.told]),
-                "site": side.stamp[-_SITE_DIGITS:],
-                "at": _moment(side.stamp),
-            }
+            {"value": listed([side.told])} | _author_shape(authors, one, side.stamp)
             for side in one.sides
         ],
+    }
+
+
+def _shown_stamp(authors: Authorship, one: Dispute) -> str:
+    return authors.shown_stamp(one.kind, one.row, one.field)
+
+
+def _whose(authors: Authorship, one: Dispute, stamp: str) -> str:
+    """By whom and when a value was written, and on what it rests, in brackets."""
+    if not stamp:
+        return ""
+    grounds = (listed([ground]).replace("\n", " ") for ground in authors.evidence(one, stamp))
+    who = authors.who(stamp) or "?"
+    return f" ({', '.join((who, moment_told(_millis(stamp)), *grounds))})"
+
+
+def _author_shape(authors: Authorship, one: Dispute, stamp: str) -> dict[str, Any]:
+    return {
+        "site": stamp[-_SITE_DIGITS:] or None,
+        "by": authors.who(stamp) or None,
+        "at": _iso(_millis(stamp)) if stamp else None,
+        "evidence": [listed([ground]) for ground in authors.evidence(one, stamp)],
     }
 
 
@@ -219,8 +249,8 @@ def _word(word: Phrase | str) -> str:
     return tr(word) if isinstance(word, Phrase) else word
 
 
-def _moment(stamp: str) -> str:
-    return _iso(int(stamp[:12], 16)) or ""
+def _millis(stamp: str) -> int:
+    return int(stamp[:12], 16)
 
 
 def _iso(millis: int | None) -> str | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from brm_desktop.cli.asset import opened_asset
-from brm_desktop.cli.asset_words import tell_status, trouble_said
+from brm_desktop.cli.asset_words import moment_told, tell_status, trouble_said
 from brm_desktop.cli.opening import as_json, common, opened
 from brm_desktop.cli.settling import MANAGER, UNSETTLED, conflicts, resolve
 from brm_desktop.cli.sharing_told import (
+    authors_of,
     dispute_shape,
     field_said,
     line_shape,
@@ -164,6 +164,8 @@ def export(store: Path | None, to: str, yes: bool, as_json: bool) -> None:
             _require_agreement()
         say_too_long(prepared, session.all_records(), out=tell)
         done = syncing.export(session, prepared, to)
+        link = session.shared_store.link()
+        is_answered = link is not None and link.pulled_at is not None
     if as_json:
         say_json(
             {
@@ -178,6 +180,8 @@ def export(store: Path | None, to: str, yes: bool, as_json: bool) -> None:
         say(tr("Sent: {summary}", summary=prepared.outgoing.summary()))
     else:
         say(tr("There is nothing new to send."))
+    if done.bundles and not is_answered:
+        _tell_not_taken_in()
     if done.again:
         tell(tr("Sent again, since no answer has acknowledged it: {n}", n=number(done.again)))
 
@@ -197,14 +201,16 @@ def pull(store: Path | None, source: str, as_json: bool) -> int:
         unsettled = syncing.disputes_in(session)
         lines = syncing.hidden_lines(session)
         records = session.all_records() if lines else session.records
+        authors = authors_of(session, unsettled)
     if as_json:
         say_json(
             {
                 "answered": found.answered,
                 "rows": found.rows,
                 "restamped": found.restamped,
+                "went_back": found.went_back,
                 "troubles": [trouble_shape(*one) for one in found.troubles],
-                "conflicts": [dispute_shape(one) for one in unsettled],
+                "conflicts": [dispute_shape(one, authors) for one in unsettled],
                 "lines": [line_shape(records, one) for one in lines],
             }
         )
@@ -258,8 +264,8 @@ def status(store: Path | None, address: str | None, database: Path | None, as_js
             address=shown(found.link.address),
         )
     )
-    say(tr("Last sent: {moment}", moment=_moment(found.link.sent_at)))
-    say(tr("Last taken in: {moment}", moment=_moment(found.link.pulled_at)))
+    say(tr("Last sent: {moment}", moment=moment_told(found.link.sent_at)))
+    say(tr("Last taken in: {moment}", moment=moment_told(found.link.pulled_at)))
     say(tr("Waits to be sent: {n}", n=number(pending or 0)))
     say(tr("Sent and not acknowledged: {n}", n=number(found.unacknowledged)))
     say(tr("To be settled: {n}", n=str(shape["conflicts"])))
@@ -303,6 +309,14 @@ def _say_pulled(
 ) -> None:
     if not found.answered:
         say(tr("There is no answer for this store yet: the asset's merger has not run since."))
+        _tell_not_taken_in()
+    elif found.went_back:
+        say(
+            tr(
+                "The asset knows less than it had told, as after a backup was restored. It was told"
+                " so: take in again once its merger has run."
+            )
+        )
     else:
         say(tr("Records taken in: {n}", n=number(found.rows)))
     for _, reason in found.troubles:
@@ -315,14 +329,18 @@ def _say_pulled(
         tell(tr("To be settled: {field} of {name}", field=field_said(MANAGER), name=line.title))
 
 
+def _tell_not_taken_in() -> None:
+    """Tell a rep whom the asset has never answered that it may never do."""
+    tell(
+        tr(
+            "The asset has not taken this store in yet, and merges nothing of it before. Should"
+            " that last, ask whether somebody else has used the invitation."
+        )
+    )
+
+
 def _tell_rows(rows: int) -> None:
-    tell(tr("Records taken in: {n}", n=number(rows)))
-
-
-def _moment(millis: int | None) -> str:
-    if millis is None:
-        return "–"
-    return datetime.fromtimestamp(millis / 1000, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+    tell(tr("Looked through so far: {n}", n=number(rows)))
 
 
 COMMANDS = (enrol, share, preview, export, pull, status, conflicts, resolve)

@@ -109,6 +109,13 @@ def could_see(reader: Member, reach: RowReach) -> bool:
     return reach.site == reader.site or _is_within(reader, reach.former, reach.team)
 
 
+def reaches_all_of(one: RowReach, other: RowReach) -> bool:
+    """Whether whoever may see a row by another wish may see it by this one as well."""
+    return one.audience == "company" or (
+        one.audience == other.audience == "team" and one.team == other.team
+    )
+
+
 def stands_above(role: SiteRole, own: str, team: str) -> bool:
     """Whether a role in a team sees what another team shares within itself."""
     if role in SEES_ALL or own == team:

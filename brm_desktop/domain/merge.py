@@ -363,10 +363,10 @@ def _share_a_whole(local: RowState, known: RowState, own: tuple[str, ...], leavi
 
 
 def _as_told(state: RowState) -> RowState:
-    """A state without what has still to arrive at the asset."""
-    return (
-        replace(state, covered={}, lifted=frozenset()) if state.covered or state.lifted else state
-    )
+    """A state without what only the asset keeps, as what has still to arrive there."""
+    if state.covered or state.lifted or state.earlier:
+        return replace(state, covered={}, lifted=frozenset(), earlier=())
+    return state
 
 
 def _same_stamps(one: RowState | None, other: RowState | None) -> bool:

@@ -18,6 +18,7 @@ from brm_desktop.domain.operations import (
     DELETED,
     REST,
     UNCHANGED,
+    Earlier,
     Malformed,
     Operation,
     Plain,
@@ -103,6 +104,7 @@ def state_to_plain(state: RowState) -> dict[str, Plain]:
         "deletions": _deletions_to_plain(state.deletions),
         "covered": {stamp: sorted(fields) for stamp, fields in state.covered.items()},
         "lifted": sorted(state.lifted),
+        "earlier": earlier_to_plain(state.earlier),
     }
     return {name: value for name, value in plain.items() if value}
 
@@ -131,7 +133,20 @@ def state_from_plain(plain: Plain) -> RowState:
             for stamp, fields in _mapping(told, "covered", MOST_SEEN).items()
         },
         lifted=frozenset(_stamps(told.get("lifted", []), MOST_WRITES)),
+        earlier=earlier_from_plain(told.get("earlier", [])),
     )
+
+
+def earlier_to_plain(earlier: tuple[Earlier, ...]) -> list[Plain]:
+    """What stays of a row for some, as JSON."""
+    return [[one.stamp, sorted(one.fields), dict(one.values), sorted(one.by)] for one in earlier]
+
+
+def earlier_from_plain(plain: Plain) -> tuple[Earlier, ...]:
+    """What stays of a row for some; raises ``Malformed``."""
+    if type(plain) is not list or len(plain) > MOST_WRITES:
+        raise Malformed("what stays of a row for some is not what it should be")
+    return tuple(map(_earlier, plain))
 
 
 def is_too_long(value: object) -> bool:
@@ -143,7 +158,7 @@ def is_too_long(value: object) -> bool:
 
 _ROW: Final = frozenset(("kind", "row", "values", "withheld", "others", "beneath", "deletions"))
 _OPERATION: Final = _ROW | {"stamps", "over", "reach"}
-_STATE: Final = _ROW | {"clock", "covered", "lifted"}
+_STATE: Final = _ROW | {"clock", "covered", "lifted", "earlier"}
 
 
 def _over_to_plain(over: Mapping[str, tuple[str, ...]]) -> dict[str, Plain]:
@@ -336,6 +351,14 @@ def _beneath(told: Mapping[str, Plain]) -> tuple[tuple[str, frozenset[str]], ...
         raise Malformed("whole records of a row are not what they should be")
     pairs = map(_pair, rows)
     return tuple((_stamp(stamp), _names(named)) for stamp, named in pairs)
+
+
+def _earlier(plain: Plain) -> Earlier:
+    if type(plain) is not list or len(plain) != 4:
+        raise Malformed("what stays of a row for some is not what it should be")
+    stamp, fields, values, by = plain
+    said = _values({"values": values})
+    return Earlier(_stamp(stamp), _names(fields), said, frozenset(_stamps(by, MOST_WRITES)))
 
 
 def _deletions(told: Mapping[str, Plain]) -> dict[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 Plain = Any
 """A value of JSON as a field has it: text, whole number, yes or no, or a list of these.
@@ -91,6 +91,20 @@ class Operation:
         return stamps
 
 
+class Earlier(NamedTuple):
+    """A write that those who wrote over it share less widely: others are still told of it.
+
+    ``fields`` are those it said something in (``REST`` among them: all but these), ``values`` what,
+    empty fields left out, and ``by`` stamps that end with the sites that went over it, and are
+    what those wrote instead where they wrote something.
+    """
+
+    stamp: str
+    fields: frozenset[str]
+    values: Mapping[str, Plain]
+    by: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowState:
     """What is live of a row, the shown writes apart from those that stand in conflict with them.
@@ -102,7 +116,8 @@ class RowState:
     too, which is nothing. ``deletions`` are the live ones with what each had seen.
 
     ``covered`` and ``lifted`` are no part of what the row is: stamps gone over that have not
-    arrived, with the fields (``REST`` among them: all but these), and such deletions.
+    arrived, with the fields (``REST`` among them: all but these), and such deletions. Nor is
+    ``earlier``, which only an asset keeps (``domain.earlier``).
     """
 
     kind: str
@@ -115,6 +130,7 @@ class RowState:
     deletions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     covered: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lifted: frozenset[str] = frozenset()
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def key(self) -> Key:

@@ -1,26 +1,32 @@
 """What of a row a reader is told: the writes of those whose wish for the row reaches the reader.
 
 A row that several write in is seen by each of their teams, or by the whole company, as each of them
-wished for what he wrote himself: whoever shares a row further shares nothing of others with it.
+wished for what he wrote himself: whoever shares a row further shares nothing of others with it, and
+whoever shares it less far takes nothing of others away (``domain.earlier``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
+from brm_desktop.domain.earlier import SITE_DIGITS, Device
 from brm_desktop.domain.membership import Member, RowReach, may_see
+from brm_desktop.domain.merge import is_gone
 from brm_desktop.domain.operations import RowState
-from brm_desktop.domain.registers import layers_of, row_of
+from brm_desktop.domain.registers import add, layers_of, row_of
 
-_SITE_DIGITS = 16
-
-Device = Callable[[str], str]
-"""What tells the sites of one device from those of others: what it was before a backup, too."""
+__all__ = ["Device", "laid_out_anew", "sees_all", "told_all", "told_to"]
 
 
 def sees_all(reader: Member, wishes: Iterable[RowReach]) -> bool:
     """Whether a reader who may see a row is told all of it: every wish for it reaches him."""
     return all(may_see(reader, one) for one in wishes if one.audience)
+
+
+def told_all(state: RowState) -> RowState:
+    """What is told whoever sees all of a row: what is live, and nothing that was gone over."""
+    return replace(state, earlier=()) if state.earlier else state
 
 
 def told_to(
@@ -37,21 +43,26 @@ def told_to(
             of = device(one.site)
             reached[of] = reached.get(of, False) or may_see(reader, one)
 
-    def is_told(stamp: str) -> bool:
-        author = device(stamp[_SITE_DIGITS:])
+    def is_told(site: str) -> bool:
+        author = device(site)
         return author == own or reached.get(author, True)
 
     return laid_out_anew(state, is_told)
 
 
 def laid_out_anew(
-    state: RowState, is_told: Callable[[str], bool] = lambda _stamp: True
+    state: RowState, is_told: Callable[[str], bool] = lambda _site: True
 ) -> RowState | None:
-    """A row with only some of its writes, by their stamps: the greatest of them are shown.
+    """A row with only what some sites wrote: the greatest stamps of them are shown.
 
-    ``None`` when there are none.
+    What only others went over is there as well, unless the row is deleted. ``None`` when there is
+    nothing.
     """
-    layers = {stamp: layer for stamp, layer in layers_of(state).items() if is_told(stamp)}
-    if not layers:
+    told = {s: layer for s, layer in layers_of(state).items() if is_told(s[SITE_DIGITS:])}
+    for one in () if is_gone(state) else state.earlier:
+        went_over = (stamp[SITE_DIGITS:] for stamp in one.by)
+        if is_told(one.stamp[SITE_DIGITS:]) and not any(map(is_told, went_over)):
+            add(told, one.stamp, one.fields, one.values)
+    if not told:
         return None
-    return row_of(state.kind, state.row, layers, state.deletions, {}, frozenset())
+    return row_of(state.kind, state.row, told, state.deletions, {}, frozenset())

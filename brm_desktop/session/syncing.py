@@ -70,8 +70,8 @@ class Exported:
 class Pulled:
     """What a pull brought; ``written`` goes to ``session.show_written``.
 
-    ``restamped`` counts edits that got stamps of the right clock after the asset had refused them,
-    ``ahead`` says by how much the clock was wrong.
+    ``restamped`` counts edits that got stamps of the right clock after the asset had refused them.
+    An asset that ``went_back`` knows less than it had told, as after its backup was restored.
     """
 
     answered: bool
@@ -79,6 +79,7 @@ class Pulled:
     rows: int
     restamped: int
     troubles: tuple[tuple[Trouble, Phrase], ...]
+    went_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ def pull(
     """Take in what the asset answers, all of it or nothing; one step of undo.
 
     Bundles that the asset refused since this computer's clock was ahead are taken back: their edits
-    get stamps of the right clock and go with the next export.
+    get stamps of the right clock and go with the next export. An asset that went back to a copy of
+    itself hears how far it was, which is all that leaves here, and answers with all there is next.
 
     Raises
     ------
@@ -152,6 +154,9 @@ def pull(
             return Pulled(False, Written(Change(), Change()), 0, 0, ())
         reply = found if isinstance(found, Reply) else _opened(session, link, found)
         again = _forgotten(session, link, reply)
+        went_back = _went_back(session, link, reply)
+        if went_back:
+            door.send(site_of(session), *_receipt(session, link))
         with _told():
             rows, written = session.take_in(
                 phrase("Sync with {name}", name=link.name),
@@ -160,7 +165,8 @@ def pull(
             )
     finally:
         door.close()
-    return Pulled(True, written, rows, _restamp(session, reply.head.made_at), _troubles(session))
+    restamped = _restamp(session, reply.head.made_at)
+    return Pulled(True, written, rows, restamped, _troubles(session), went_back)
 
 
 def status(session: Session) -> SyncStatus | None:
@@ -284,6 +290,14 @@ def _header(session: Session, link: AssetLink, last: int) -> BundleHeader:
         taken=link.acknowledged,
         epoch=link.epoch,
     )
+
+
+def _went_back(session: Session, link: AssetLink, reply: Reply) -> bool:
+    """Whether an answer made after the last one knows less than was told and taken before."""
+    head = reply.head
+    if head.epoch != link.epoch or head.made_at <= session.shared_store.time_heard():
+        return False
+    return head.upto < link.cursor or head.acknowledged < link.acknowledged
 
 
 def _forgotten(session: Session, link: AssetLink, reply: Reply) -> dict[int, Operation] | None:

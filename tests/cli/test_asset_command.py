@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from brm_desktop.exchange.invitations import (
     registration_header,
     registration_lines,
 )
+from brm_desktop.language import day
 from brm_desktop.session.clock import SystemClock
 from brm_desktop.storage.folder.door import FolderDoor
 
@@ -94,14 +96,21 @@ def test_an_asset_is_made_joined_merged_and_looked_at(brm: Terminal, folder: Pat
     said = brm.plain("asset", "status", *where)
     assert said.code == 0
     assert "rep 1 · rep · 一部 · 0000000000000001 · active · " in said.out
-    assert "rep 2 · rep · 一部 · 0000000000000002 · active · 20" in said.out
+    now = datetime.now().astimezone()
+    today = day(now.date())
+    assert f"rep 2 · rep · 一部 · 0000000000000002 · active · {today}, " in said.out
     assert "person  1" in said.out
     assert status["invited"] == []
     letter = folder.parent / "later.brmi"
-    brm.plain("asset", "enrol", *where, "--rep", "Li Lei", "--team", "一部", "--out", str(letter))
+    made = brm.plain(
+        *("asset", "enrol", *where, "--rep", "Li Lei", "--team", "一部", "--out", str(letter))
+    )
+    until = day((now + timedelta(days=14)).date())
+    assert made.out.endswith(f"invites Li Lei until {until}.\n")
     (invited,) = brm.plain("asset", "status", *where, "--json").json["invited"]
     assert (invited["rep"], invited["role"], invited["team"]) == ("Li Lei", "rep", "一部")
-    assert "Li Lei · rep · 一部 · invited, has until 20" in brm.plain("asset", "status", *where).out
+    line = f"Li Lei · rep · 一部 · invited, has until {until}, "
+    assert line in brm.plain("asset", "status", *where).out
 
 
 def test_what_stays_open_is_listed_and_the_exit_code_says_so(brm: Terminal, folder: Path) -> None:
@@ -218,5 +227,12 @@ def test_bad_places_are_one_sentence(brm: Terminal, folder: Path, tmp_path: Path
     lost = brm.plain("asset", "status", *where, "--database", str(tmp_path / "gone.db"))
     assert lost.code == 1
     assert "gone.db" in lost.err
+    (database,) = (tmp_path / "data").rglob("*.db")
+    database.rename(tmp_path / "moved.db")
+    for command in ("status", "report"):
+        lost = brm.plain("asset", command, *where)
+        assert (lost.code, lost.err.count("\n")) == (1, 1)
+        assert "is not in its usual place" in lost.err
+        assert "say with --database where it is" in lost.err
     assert brm.plain("asset", "status").code == 2
     assert keys_of(1) != keys_of(2)

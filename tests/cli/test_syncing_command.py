@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from brm_desktop.cli import syncing as commands
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Person
+from brm_desktop.language import day
 from brm_desktop.session.session import Session
 
 PEOPLE = "name,title\nAnn,CEO\nBob,CFO\n"
@@ -105,6 +106,7 @@ def test_a_colleague_gets_what_was_shared(office: Office) -> None:
     assert (told["conflicts"], told["unacknowledged"], told["troubles"]) == (0, 0, [])
     said = office.wang.done("sync", "status").out
     assert "华东 asset, as Wang Min" in said
+    assert f"Last sent: {day(datetime.now().astimezone().date())}, " in said
     assert "Sent and not acknowledged: 1" in said
     info = office.wang.done("info", "--json").json["sync"]
     assert (info["state"], info["asset"]["name"]) == ("on", "华东 asset")
@@ -177,6 +179,44 @@ def test_conflicts_end_with_3_are_listed_and_settled(office: Office) -> None:
     assert next(one["title"] for one in people if one["name"] == "Ann") == other
 
 
+def test_each_side_of_a_conflict_says_whose_it_is_since_when_and_on_what_it_rests(
+    office: Office,
+) -> None:
+    """What one scored of a person and the other too, each by evidence of his own."""
+    office.exchanged()
+    office.li.done("sync", "share", "--account", "Acme", "structure=team")
+    office.wang.done("sync", "share", "--account", "Acme", "connections=team", "notes=team")
+    office.li.done("sync", "share", "--account", "Acme", "connections=team", "notes=team")
+    for brm, strength, why in ((office.wang, 90, "golf"), (office.li, 30, "a quarrel")):
+        with Session.open(brm.store) as session:
+            session.open_account(session.find_account("Acme"))
+            people = session.records.all(Person).values()
+            ann, bob = (next(one for one in people if one.name == name) for name in ("Ann", "Bob"))
+            session.edit(
+                phrase("Draw"), edits.add_influence, ann.id, bob.id, strength=strength, evidence=why
+            )
+        brm.done("sync", "export", "--yes")
+    office.company.merge()
+    assert office.wang("sync", "pull").code == 3
+    (told,) = (
+        one
+        for one in office.wang("sync", "conflicts", "--json").json["conflicts"]
+        if one["field"] == "strength"
+    )
+    sides = {told["shown"]: told["shown_by"], told["others"][0]["value"]: told["others"][0]}
+    assert {value: (one["by"], one["evidence"]) for value, one in sides.items()} == {
+        "90": ("Wang Min", ["assumed", "golf"]),
+        "30": ("Li Lei", ["assumed", "a quarrel"]),
+    }
+    assert all(datetime.fromisoformat(one["at"]) for one in sides.values())
+    said = office.wang("sync", "conflicts").out
+    today = day(office.company.now.date())
+    assert f"  shown: {told['shown']} ({told['shown_by']['by']}, {today}, " in said
+    assert "  1: " in said
+    assert "golf)" in said
+    assert "a quarrel)" in said
+
+
 def test_what_is_shown_can_be_kept(office: Office) -> None:
     ann, pulled = _both_retitle(office)
     office.wang.done("sync", "resolve", ann, "title", "--shown")
@@ -243,6 +283,37 @@ def test_there_may_be_no_answer_yet(office: Office) -> None:
     office.wang.done("sync", "enrol", office.company.invite("Wang Min"))
     assert "There is no answer for this store yet" in office.wang.done("sync", "pull").out
     assert office.wang.done("sync", "status", "--json").json["state"] == "waiting"
+
+
+def test_who_joins_with_an_invitation_that_was_used_is_told_that_it_may_be(office: Office) -> None:
+    invitation = office.company.invite("Wang Min")
+    office.li.done("sync", "enrol", invitation)
+    office.company.merge()
+    brm = office.wang
+    brm.done("sync", "enrol", invitation)
+    assert not office.company.merge().is_clean
+    brm.done("sync", "share", "--account", "Acme", "structure=team")
+    doubt = "ask whether somebody else has used the invitation"
+    assert doubt in brm.done("sync", "export", "--yes").err
+    assert doubt in brm.done("sync", "pull").err
+    office.li.done("sync", "pull")
+    office.li.done("sync", "share", "--account", "Beta", "structure=team")
+    assert doubt not in office.li.done("sync", "export", "--yes").err
+
+
+def test_an_asset_that_went_back_is_told_so_by_who_only_takes_in(office: Office) -> None:
+    office.exchanged()
+    with Session.open(office.li.store) as session:
+        link = session.shared_store.link()
+        assert link is not None
+        session.shared_store.save_link(replace(link, cursor=link.cursor + 9))
+    office.company.now += timedelta(days=2)
+    office.company.merge()
+    told = office.li.done("sync", "pull")
+    assert "The asset knows less than it had told" in told.out
+    assert "Records taken in" not in told.out
+    office.company.merge()
+    assert not office.li.done("sync", "pull", "--json").json["went_back"]
 
 
 def test_a_wrong_clock_is_told_and_what_it_stamped_is_sent_again(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from shutil import copyfile
 
@@ -156,6 +157,45 @@ def test_a_restored_database_is_known_as_one_at_once(
     found = status(wang)
     assert found is not None
     assert found.unacknowledged > 0
+
+
+def test_a_store_that_only_takes_in_tells_that_the_asset_went_back(
+    company: Company, wang: Session, li: Session
+) -> None:
+    acme = account(wang)
+    share(wang, acme, structure=Choice.TEAM)
+    wang.edit(EDIT, edits.add_person, account=acme, name="Clerk")
+    send(wang)
+    company.merge()
+    copyfile(company.folder / "asset.brm", company.folder / "copy.brm")
+    wang.edit(EDIT, edits.add_person, account=acme, name="Chief")
+    send(wang)
+    company.merge()
+    place = company.home / "outbox" / f"{li.shared_store.site:016x}" / "reply.brmb"
+    first = place.read_bytes()
+    wang.edit(EDIT, edits.add_person, account=acme, name="Chair")
+    send(wang)
+    company.at(company.now + timedelta(hours=1), wang, li)
+    company.merge()
+    assert not take(li).went_back
+    place.write_bytes(first)
+    assert not take(li).went_back, "it is only an older answer"
+    _went_back(company)
+    company.at(company.now + timedelta(days=2), wang, li)
+    company.merge()
+    found = take(li)
+    assert (found.answered, found.went_back, found.rows) == (True, True, 0)
+    assert "Chair" in _everyone(li), "nothing is lost meanwhile"
+    company.merge()
+    for _ in range(2):
+        take(wang)
+        send(wang)
+        company.merge()
+    assert not take(li).went_back
+    assert _everyone(li) == _everyone(wang)
+    link = li.shared_store.link()
+    assert link is not None
+    assert link.epoch > 0
 
 
 def test_an_answer_of_a_former_epoch_says_nothing(

@@ -155,6 +155,43 @@ def test_in_ones_own_records_what_others_wrote_is_hidden_and_comes_back(
         assert li.check() == []
 
 
+def test_an_edit_of_a_record_in_conflict_shows_nothing_that_is_hidden(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    with company.rep("Li Lei") as li, company.rep("Wang Min") as wang:
+        mine = account(li, "Mine")
+        clerk = li.edit(EDIT, edits.add_person, account=mine, name="Clerk", title="clerk")
+        key = clerk.added(Person)[0].id
+        share(li, mine, structure=Choice.TEAM)
+        send(li)
+        company.merge()
+        take(wang)
+        wang.open_account(mine)
+        share(wang, mine, structure=Choice.TEAM)
+        wang.edit(EDIT, edits.revise_person, key, title="CANARY", latin_name="CANARY")
+        li.edit(EDIT, edits.revise_person, key, title="mine")
+        send(wang)
+        send(li)
+        company.merge()
+        take(li)
+        path = li.path
+    company.at(company.now + 31 * DAY)
+    with Session.open(path, clock=SetClock(company.now)) as li:
+        li.open_account(mine)
+        for text in ("new", "newer"):
+            li.edit(EDIT, edits.revise_person, key, title=text)
+            for records in (li.records, li.all_records()):
+                assert "CANARY" not in str([*records.all(Person).values()])
+                assert "CANARY" not in str(records.all(Conflict))
+        assert li.check() == []
+        li.undo()
+        assert "CANARY" not in str([*li.all_records().all(Person).values()])
+        send(li)
+        company.merge()
+        take(li)
+        assert li.all_records().one(Person, key).latin_name == "CANARY"
+        assert li.check() == []
+
+
 def test_an_edit_of_what_is_hidden_goes_over_nothing_unseen(tmp_path: Path) -> None:
     company = Company(tmp_path)
     with company.rep("Li Lei") as li, company.rep("Wang Min") as wang:

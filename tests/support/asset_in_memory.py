@@ -12,7 +12,7 @@ from pathlib import Path
 from brm_desktop.domain.membership import Member, RowReach, could_see, may_see
 from brm_desktop.domain.merge import conflicts_of, is_gone, stamps_only
 from brm_desktop.domain.operations import Key, RowState
-from brm_desktop.domain.readership import sees_all, told_to
+from brm_desktop.domain.readership import sees_all, told_all, told_to
 from brm_desktop.domain.records import Account, AccountId, Records
 from brm_desktop.domain.replies import ReplyRow
 from brm_desktop.storage.merging.seeing import records_seen
@@ -154,7 +154,8 @@ class MemoryRows:
             if key[1] == row
             or any(
                 row == value or (isinstance(value, list) and row in value)
-                for value in state.values.values()
+                for said in (state.values, *(one.values for one in state.earlier))
+                for value in said.values()
             )
         )
 
@@ -175,7 +176,9 @@ class MemoryRows:
             had = [could_see(reader, reach) for reach in wishes.get(key, ())]
             if any(seen) and not erased:
                 state: RowState | None = self.kept.states[key]
-                if not sees_all(reader, wishes[key]):
+                if sees_all(reader, wishes[key]):
+                    state = told_all(self.kept.states[key])
+                else:
                     state = told_to(reader, wishes[key], self._device, self.kept.states[key])
                 yield ReplyRow(*key, version, state)
             elif any(had):

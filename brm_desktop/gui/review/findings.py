@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from brm_desktop.domain.authorship import Authorship, rows_of
 from brm_desktop.domain.disputes import Dispute, HiddenLine, disputes, hidden_line
 from brm_desktop.domain.duplicates import Candidate, Likelihood, duplicates_in
-from brm_desktop.domain.kinds import name_of_kind
-from brm_desktop.domain.operations import DELETED, REST, RowState
 from brm_desktop.domain.records import KINDS, Record, Records, Sameness
 from brm_desktop.domain.sharing_choices import Scopes
 from brm_desktop.gui.work import Progress
@@ -18,8 +16,6 @@ from brm_desktop.session.syncing import names_of_sites
 
 if TYPE_CHECKING:
     from brm_desktop.session.session import Session
-
-_SITE_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +44,7 @@ class Findings:
     perhaps: tuple[Item, ...]
     verdicts: tuple[Item, ...]
     records: Records
-    states: Mapping[tuple[str, str], RowState]
-    names: Mapping[str, str]
-
-    def who(self, stamp: str) -> str:
-        """Whose device a stamp is of; "" where that is not known."""
-        return self.names.get(stamp[-_SITE_DIGITS:], "")
-
-    def shown_stamp(self, one: Dispute) -> str:
-        """When and by whom what is shown was written; "" where it cannot be told."""
-        state = self.states.get((name_of_kind(one.kind), one.row))
-        if state is None:
-            return ""
-        if one.field == DELETED:
-            return max(state.clock.values(), default="")
-        return state.clock.get(one.field, state.clock.get(REST, ""))
+    authors: Authorship
 
 
 def when(stamp: str) -> datetime | None:
@@ -98,16 +80,12 @@ def find(session: Session, progress: Progress) -> Findings:
     verdicts = [
         Item(one.id, one, homes(records.find(one.one), records.find(one.other))) for one in decided
     ]
-    keys = [(name_of_kind(one.kind), one.row) for one in found]
+    keys = rows_of(found, lines)
+    states = session.shared_store.states(keys) if keys else {}
     return Findings(
         tuple(one for one in items if one.is_pressing),
         tuple(one for one in items if not one.is_pressing),
         tuple(verdicts),
         records,
-        session.shared_store.states(keys) if keys else {},
-        _names(session),
+        Authorship(records, states, names_of_sites(session)),
     )
-
-
-def _names(session: Session) -> Mapping[str, str]:
-    return names_of_sites(session)

@@ -14,7 +14,6 @@ from brm_desktop.domain.kinds import kind_named
 from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records import (
     REFERENCES,
-    Basis,
     Money,
     Person,
     Record,
@@ -106,11 +105,10 @@ def title_said(item: Item, found: Findings) -> tuple[str, str, str]:
 
 
 def _dispute(one: Dispute, found: Findings) -> View:
-    record = found.records.find(one.row)
     shown = Side(
         tr("Shown now"),
         listed([one.told]) or tr("nothing"),
-        joined(_who_when(found, found.shown_stamp(one)), _rests(record)),
+        _whose(found, one, found.authors.shown_stamp(one.kind, one.row, one.field)),
         tr("This holds"),
         "keep",
     )
@@ -118,7 +116,7 @@ def _dispute(one: Dispute, found: Findings) -> View:
         Side(
             tr("Also said"),
             listed([side.told]) or tr("nothing"),
-            _who_when(found, side.stamp),
+            _whose(found, one, side.stamp),
             tr("This holds"),
             "take",
             argument=side.conflict,
@@ -145,10 +143,11 @@ def _dispute(one: Dispute, found: Findings) -> View:
 def _deletion(one: Dispute, found: Findings) -> View:
     record = found.records.find(one.row)
     facts = () if record is None else tuple(_facts(found.records, record))
+    edit = found.authors.shown_stamp(one.kind, one.row, one.field)
     edited = Side(
         tr("Edited"),
         listed([one.title]),
-        _who_when(found, found.shown_stamp(one)),
+        _who_when(found, edit),
         tr("Keep it"),
         "keep",
         facts,
@@ -167,8 +166,8 @@ def _deletion(one: Dispute, found: Findings) -> View:
     kind = capitalised(tr(KIND_WORDS[one.kind.__name__]))
     said = tr(
         "Deleted by {one}, edited by {other}, who had not seen that",
-        one=found.who(one.sides[0].stamp) or tr("someone"),
-        other=found.who(found.shown_stamp(one)) or tr("someone"),
+        one=found.authors.who(one.sides[0].stamp) or tr("someone"),
+        other=found.authors.who(edit) or tr("someone"),
     )
     return View(listed([one.title]), kind, said, (), (edited, *deleted))
 
@@ -186,11 +185,17 @@ def _line(one: HiddenLine, found: Findings) -> View:
         said,
         (),
         (
-            Side(tr("Shown now"), shown, "", tr("This holds"), "let_go"),
+            Side(
+                tr("Shown now"),
+                shown,
+                "\n".join(_drawn_by(found, line) for line in one.against),
+                tr("This holds"),
+                "let_go",
+            ),
             Side(
                 tr("Also said"),
                 _line_said(records, one.line),
-                "",
+                _drawn_by(found, one.line),
                 tr("This holds"),
                 "let_hold",
             ),
@@ -204,6 +209,11 @@ def _line_said(records: Records, line: ReportingLine) -> str:
         name=name_of(records, line.person),
         manager=name_of(records, line.manager),
     )
+
+
+def _drawn_by(found: Findings, line: ReportingLine) -> str:
+    """By whom and when a line was drawn to whom it leads now."""
+    return _who_when(found, found.authors.shown_stamp(ReportingLine, line.id, "manager"))
 
 
 def _candidate(one: Candidate, records: Records) -> View:
@@ -268,16 +278,15 @@ def _is_no(one: Record, other: Record | None, name: str) -> bool:
     return not any(getattr(each, name) is not False for each in (one, other or one))
 
 
-def _rests(record: Record | None) -> str:
-    """On what a record rests, where it says so."""
-    basis = getattr(record, "basis", None)
-    evidence = str(getattr(record, "evidence", "") or "").replace("\n", " ")
-    return joined(tr(basis) if isinstance(basis, Basis) else "", evidence)
+def _whose(found: Findings, one: Dispute, stamp: str) -> str:
+    """By whom and when a value was written, and on what it rests."""
+    told = (listed([ground]).replace("\n", " ") for ground in found.authors.evidence(one, stamp))
+    return joined(_who_when(found, stamp), *told)
 
 
 def _who_when(found: Findings, stamp: str) -> str:
     moment = when(stamp)
-    return joined(found.who(stamp), "" if moment is None else moment_said(moment))
+    return joined(found.authors.who(stamp), "" if moment is None else moment_said(moment))
 
 
 def _called(records: Records, record: Record) -> str:

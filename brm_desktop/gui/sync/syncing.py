@@ -167,6 +167,13 @@ class Syncing(QObject):
         pulled, messages = came.pulled, self._desk.messages
         if not pulled.answered:
             messages.say(phrase("There is no answer yet: the asset's merger has not run since."))
+        elif pulled.went_back:
+            messages.warn(
+                phrase(
+                    "The asset knows less than it had told, as after a backup was restored. It was"
+                    " told so: take in again once its merger has run."
+                )
+            )
         elif pulled.restamped:
             messages.warn(
                 phrase("This computer's clock was ahead; what it dated goes with the next sending.")

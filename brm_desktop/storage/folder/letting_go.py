@@ -118,3 +118,8 @@ class Keeper:
         self._db.conn.executemany("DELETE FROM history WHERE row = ?", [(one,) for one in told])
         self._db.execute('DELETE FROM history WHERE row = ? AND "kind" = ?', [row, kind])
         self._db.execute('DELETE FROM unknown_field WHERE row = ? AND "kind" = ?', [row, kind])
+        self._db.execute(
+            "UPDATE covered SET stamps = json_remove(stamps, '$.earlier')"
+            ' WHERE row = ? AND "kind" = ?',
+            [row, kind],
+        )

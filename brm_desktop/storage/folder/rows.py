@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from brm_desktop.domain.membership import Member, RowReach, could_see, may_see
 from brm_desktop.domain.operations import Key, RowState
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.readership import sees_all, told_to
+from brm_desktop.domain.readership import sees_all, told_all, told_to
 from brm_desktop.domain.records import REFERENCES
 from brm_desktop.domain.replies import ReplyRow, Trouble
 from brm_desktop.domain.stamp import Stamp
@@ -153,11 +153,12 @@ class FolderRows(FolderMembers):
         for kind, condition in where:
             if is_known(kind):
                 found.update((kind, id) for id in self._ids(kind, condition, row))
-        unknown = self._db.execute(
-            'SELECT "kind", row FROM unknown_row WHERE row = ? OR instr(state, ?)',
-            [row, json.dumps(row)],
+        beside = self._db.execute(
+            'SELECT "kind", row FROM unknown_row WHERE row = ? OR instr(state, ?)'
+            ' UNION SELECT "kind", row FROM covered WHERE instr(stamps, ?)',
+            [row, json.dumps(row), json.dumps(row)],
         )
-        return sorted(found | {(kind, id) for kind, id in unknown})
+        return sorted(found | {(kind, id) for kind, id in beside})
 
     def named(self, name: str) -> list[Key]:
         """The people of a name."""
@@ -171,7 +172,9 @@ class FolderRows(FolderMembers):
             there = {state.key: state for state in found}
             for key, version, wishes, erased in part:
                 state = there.get(key)
-                if state is not None and not sees_all(reader, wishes):
+                if state is not None and sees_all(reader, wishes):
+                    state = told_all(state)
+                elif state is not None:
                     state = told_to(reader, wishes, self.device, state)
                 yield ReplyRow(*key, version, state, erased)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.domain.operations import REST, RowState
-from brm_desktop.storage.merging.columns import columns_of, is_known
+from brm_desktop.storage.merging.columns import is_known
 from brm_desktop.storage.merging.folding import Folded
 from brm_desktop.storage.merging.hiding import LEASE, Sight
 from brm_desktop.storage.merging.link import FIELDS_ASIDE, note, noted, own_sites
 from brm_desktop.storage.merging.taking_up import fields_beside, lay_in
 from brm_desktop.storage.merging.telling import HistoryWriter
-from brm_desktop.storage.merging.typed_rows import Put, TypedRows
+from brm_desktop.storage.merging.typed_rows import Put, TypedRows, fields_of_others
 from brm_desktop.storage.rows.clocks import hidden
 from brm_desktop.storage.rows.mapping import BY_NAME
 from brm_desktop.storage.rows.writing import Entry
@@ -68,10 +67,11 @@ def show_others(db: Database, entry: Entry) -> Folded:
     for kind in (*_kinds(), _CONFLICT):
         sight.set_aside(kind, list(_hidden(db, kind)), None)
     sight.decide()
+    were_aside = noted(db, FIELDS_ASIDE)
+    note(db, FIELDS_ASIDE, 0)
     rows = TypedRows(db, entry)
-    if noted(db, FIELDS_ASIDE):
+    if were_aside:
         lay_in(rows, fields_beside(db))
-        note(db, FIELDS_ASIDE, 0)
     return _folded(history.changed, rows.finish())
 
 
@@ -82,24 +82,12 @@ def _fields_aside(db: Database, entry: Entry, own: tuple[str, ...]) -> Mapping[s
         keys = [(kind, row) for (row,) in db.execute(_OWN.format(kind=kind))]
         for first in range(0, len(keys), _SLICE):
             states = rows.states(keys[first : first + _SLICE]).values()
-            puts = [Put(state, aside=_of_others(state, own)) for state in states]
+            puts = [Put(state, aside=fields_of_others(state, own)) for state in states]
             found = [put for put in puts if put.aside]
             if found:
                 rows.put(found)
                 note(db, FIELDS_ASIDE, 1)
     return rows.finish()
-
-
-def _of_others(state: RowState, own: tuple[str, ...]) -> frozenset[str]:
-    """The fields of a row that show what others wrote, and need not show anything."""
-    fields, whole = columns_of(state.kind).fields, state.clock.get(REST, "")
-    return frozenset(
-        name
-        for name, value in state.values.items()
-        if name in fields
-        and not (fields[name].required or value == fields[name].usual)
-        and not state.clock.get(name, whole).endswith(own)
-    )
 
 
 def _conflicts_of_others(db: Database, own: tuple[str, ...]) -> list[str]:

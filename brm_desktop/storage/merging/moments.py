@@ -31,6 +31,11 @@ def see_time(db: Database, millis: int) -> None:
     note(db, _SEEN, max(millis, time_seen(db)))
 
 
+def time_heard(db: Reader) -> int:
+    """When the asset made the last answer that was taken, by its clock; 0 before there was one."""
+    return noted(db, _HEARD)
+
+
 def hear_time(db: Database, made_at: int) -> None:
     """Note when the asset made an answer, which is believed whatever this computer's clock said.
 

@@ -275,6 +275,13 @@ class SharedPart:
         with self._asking() as db:
             return moments.time_seen(db)
 
+    def time_heard(self) -> int:
+        """When the asset made the last answer that was taken, in ms since 1970; 0 for none."""
+        from brm_desktop.storage.merging import moments
+
+        with self._asking() as db:
+            return moments.time_heard(db)
+
     def see_time(self, millis: int) -> None:
         """Note that it is a moment by this computer's clock."""
         from brm_desktop.storage.merging import moments

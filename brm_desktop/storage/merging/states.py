@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from brm_desktop.domain.operation_lines import state_from_plain
-from brm_desktop.domain.operations import DELETED, Key, Plain, RowState, Write
+from brm_desktop.domain.operation_lines import earlier_from_plain, state_from_plain
+from brm_desktop.domain.operations import DELETED, Earlier, Key, Plain, RowState, Write
 from brm_desktop.storage.merging.columns import Cells, columns_of, is_known
 from brm_desktop.storage.rows.clocks import Written, deletions_in, hidden, is_hidden, read_clock
 from brm_desktop.storage.rows.mapping import readable, to_json
@@ -113,7 +113,7 @@ def state_of(kind: str, row: str, held: Held) -> RowState:
         simple = not (held.conflicts or held.beside or written.equal)
         others = {} if simple else _others(held, written, values)
         held.values = values
-        covered, lifted = _covered(held)
+        covered, lifted, earlier = _covered(held)
         return RowState(
             kind=kind,
             row=row,
@@ -125,6 +125,7 @@ def state_of(kind: str, row: str, held: Held) -> RowState:
             deletions=_deletions(held),
             covered=covered,
             lifted=lifted,
+            earlier=earlier,
         )
 
 
@@ -158,12 +159,15 @@ def _deletions(held: Held) -> Mapping[str, tuple[str, ...]]:
     return {one.stamp: tuple(one.value) for one in held.conflicts if one.field == DELETED}
 
 
-def _covered(held: Held) -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
+def _covered(
+    held: Held,
+) -> tuple[Mapping[str, frozenset[str]], frozenset[str], tuple[Earlier, ...]]:
+    """What was gone over and has not arrived, and what stays of the row for some."""
     if held.covered is None:
-        return {}, frozenset()
+        return {}, frozenset(), ()
     said: dict[str, Any] = json.loads(held.covered)
     stamps = {stamp: frozenset(names) for stamp, names in said["covered"].items()}
-    return stamps, frozenset(said["lifted"])
+    return stamps, frozenset(said["lifted"]), earlier_from_plain(said.get("earlier", []))
 
 
 def unknown_rows(db: Database, kind: str, ids: Iterable[str]) -> dict[str, RowState]:

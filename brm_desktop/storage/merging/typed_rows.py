@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.merge import is_gone, losing
-from brm_desktop.domain.operation_lines import state_to_plain
+from brm_desktop.domain.operation_lines import earlier_to_plain, state_to_plain
 from brm_desktop.domain.operations import DELETED, REST, Key, RowState
 from brm_desktop.domain.records import Conflict, id_of
 from brm_desktop.storage.merging.columns import KindColumns, Laid, columns_of, is_known
 from brm_desktop.storage.merging.erasing import erase
 from brm_desktop.storage.merging.hiding import INCOMPLETE, Sight
+from brm_desktop.storage.merging.link import FIELDS_ASIDE, noted, own_sites
 from brm_desktop.storage.merging.states import (
     Held,
     Standing,
@@ -50,6 +51,7 @@ class Put(NamedTuple):
     """A row to be kept as it is now; ``origin`` is the greatest stamp that it came from.
 
     Fields ``aside`` of a row that is there are not to be seen: their values are kept beside it.
+    While a lease has ended those are :func:`fields_of_others`, whoever puts the row.
     """
 
     state: RowState
@@ -76,6 +78,8 @@ class TypedRows:
         self._history = HistoryWriter(db, entry)
         self._held: dict[Key, Held] = {}
         self._sight = Sight(db, self._history)
+        self._own = own_sites(db) if noted(db, FIELDS_ASIDE) else ()
+        """This store's own sites, while the fields of others are kept beside their rows."""
 
     def states(self, keys: Iterable[Key]) -> dict[Key, RowState]:
         """Rows as they are, those that there are; they are put back before others are read."""
@@ -98,7 +102,7 @@ class TypedRows:
         """
         kinds: dict[str, list[Put]] = {}
         for row in rows:
-            kinds.setdefault(row.state.kind, []).append(row)
+            kinds.setdefault(row.state.kind, []).append(self._with_aside(row))
         for kind, of_kind in kinds.items():
             if is_known(kind):
                 into = _Into(self._db, self._held, self._stamp, self._history, self._sight)
@@ -130,11 +134,28 @@ class TypedRows:
         self._sight.decide()
         return {kind: frozenset(rows) for kind, rows in self._history.changed.items()}
 
+    def _with_aside(self, put: Put) -> Put:
+        if not self._own or not is_known(put.state.kind):
+            return put
+        return put._replace(aside=fields_of_others(put.state, self._own))
+
     def _put_unknown(self, kind: str, rows: list[Put]) -> None:
         self._db.conn.executemany(
             "INSERT OR REPLACE INTO unknown_row VALUES (?, ?, ?)",
             [(kind, one.state.row, _ASCII.encode(state_to_plain(one.state))) for one in rows],
         )
+
+
+def fields_of_others(state: RowState, own: tuple[str, ...]) -> frozenset[str]:
+    """The fields of a row that show what others wrote, and need not show anything."""
+    fields, whole = columns_of(state.kind).fields, state.clock.get(REST, "")
+    return frozenset(
+        name
+        for name, value in state.values.items()
+        if name in fields
+        and not (fields[name].required or value == fields[name].usual)
+        and not state.clock.get(name, whole).endswith(own)
+    )
 
 
 class _Into(NamedTuple):
@@ -315,13 +336,14 @@ def _parts(state: RowState, beside: list[str], columns: KindColumns) -> _Parts:
                 equal.setdefault(one.field, []).append(one.stamp)
     clock = clock_text(state.clock, state.withheld, equal, state.beneath)
     covered = None
-    if state.covered or state.lifted:
-        covered = _ASCII.encode(
-            {
-                "covered": {stamp: sorted(names) for stamp, names in state.covered.items()},
-                "lifted": sorted(state.lifted),
-            }
-        )
+    if state.covered or state.lifted or state.earlier:
+        said: dict[str, Any] = {
+            "covered": {stamp: sorted(names) for stamp, names in state.covered.items()},
+            "lifted": sorted(state.lifted),
+        }
+        if state.earlier:
+            said["earlier"] = earlier_to_plain(state.earlier)
+        covered = _ASCII.encode(said)
     return _Parts(clock, told, kept, covered)
 
 

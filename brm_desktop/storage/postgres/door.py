@@ -13,7 +13,7 @@ from typing import Any, Final
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.membership import SiteStatus
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.readership import laid_out_anew
+from brm_desktop.domain.readership import laid_out_anew, told_all
 from brm_desktop.domain.replies import (
     Notice,
     Reply,
@@ -151,7 +151,9 @@ class PostgresDoor:
                 [head.after],
             )
             while part := cursor.fetchmany(SLICE):
-                yield from map(_row, part)
+                for row in map(_row, part):
+                    assert row.state is not None
+                    yield replace(row, state=told_all(row.state))
 
     def _in_part(self, head: ReplyHead) -> Iterator[ReplyRow]:
         """The rows of which only what some wrote is for this login; the server tells no more."""

@@ -17,7 +17,7 @@ from brm_desktop.domain.membership import Member, RowReach, could_see, may_see
 from brm_desktop.domain.merge import conflicts_of, is_gone, stamps_only
 from brm_desktop.domain.operation_lines import state_from_plain, state_to_plain
 from brm_desktop.domain.operations import Key, RowState
-from brm_desktop.domain.readership import sees_all, told_to
+from brm_desktop.domain.readership import sees_all, told_all, told_to
 from brm_desktop.domain.replies import ReplyRow, Trouble
 from brm_desktop.storage.postgres.members import PostgresMembers
 from brm_desktop.storage.sharing.port import APPLIED, Merged
@@ -253,9 +253,11 @@ class PostgresRows(PostgresMembers):
             wishes = reaches.get(key, [])
             if not erased and any(may_see(reader, one) for one in wishes):
                 whole = _state(*state)
-                seen = sees_all(reader, wishes)
-                told = whole if seen else told_to(reader, wishes, self.device, whole)
-                yield ReplyRow(*key, version, told)
+                if sees_all(reader, wishes):
+                    yield ReplyRow(*key, version, told_all(whole))
+                else:
+                    told = told_to(reader, wishes, self.device, whole)
+                    yield ReplyRow(*key, version, told)
             elif any(could_see(reader, one) for one in wishes):
                 yield ReplyRow(*key, version, None, erased)
 
@@ -314,7 +316,7 @@ def _staged(state: RowState, at: int) -> tuple[Any, ...]:
     """
     shown = (state.kind, state.row, _ENCODED(state.values), _ENCODED(grouped(state.clock)))
     rest = (state.others, state.beneath, state.deletions, state.covered, state.lifted)
-    if not (state.withheld or any(rest)):
+    if not (state.withheld or state.earlier or any(rest)):
         return (*shown, None, 0, None)
     plain = state_to_plain(state)
     told = {name: one for name, one in plain.items() if name not in _APART}

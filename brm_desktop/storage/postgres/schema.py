@@ -17,8 +17,12 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString
 if TYPE_CHECKING:
     from psycopg import Connection
 
-VERSION: Final = 2
-"""Of the tables and functions; the second lets nobody see what others wrote for others in a row."""
+VERSION: Final = 3
+"""Of the tables and functions.
+
+The second lets nobody see what others wrote for others in a row, the third tells everybody what
+stays for them of what others went over.
+"""
 
 ROLES: Final[tuple[LiteralString, ...]] = ("brm_merger", "brm_rep")
 
@@ -184,6 +188,14 @@ _FUNCTIONS: Final[LiteralString] = """
                         FROM jsonb_array_elements(one.rest -> 'beneath') AS write
                         WHERE brm.is_told(one.kind, one.id, write ->> 0)
                     ), '[]'),
+                    'earlier', CASE WHEN one.gone_at IS NULL THEN coalesce((
+                        SELECT jsonb_agg(jsonb_set(write, '{3}', '[]'))
+                        FROM jsonb_array_elements(one.rest -> 'earlier') AS write
+                        WHERE brm.is_told(one.kind, one.id, write ->> 0) AND NOT EXISTS (
+                            SELECT 1 FROM jsonb_array_elements_text(write -> 3) AS stamp
+                            WHERE brm.is_told(one.kind, one.id, stamp)
+                        )
+                    ), '[]') ELSE '[]' END,
                     'deletions', coalesce(one.rest -> 'deletions', '{}')
                 )::text
             FROM brm.entity one

@@ -21,6 +21,7 @@ from brm_desktop.domain.admission import (
     sites_beside,
 )
 from brm_desktop.domain.bundles import BundleHeader, BundleKind, OpenedBundle, Signers
+from brm_desktop.domain.earlier import goes_over_others, may_differ, with_earlier
 from brm_desktop.domain.errors import FileProblem, FileUnreadable, Refused
 from brm_desktop.domain.membership import Member, RowReach, reach_after
 from brm_desktop.domain.merge import merged
@@ -187,6 +188,7 @@ class _Merging:
         self.touched = 0
         self._known_others: frozenset[str] | None = None
         self._known_own: list[Member] | None = None
+        self._known_devices: dict[str, str] = {}
 
     def all_of(self, opened: OpenedBundle) -> None:
         """Merge all operations; raises ``_Turned``, also when they are not as many as was said."""
@@ -250,14 +252,36 @@ class _Merging:
             rows.touch(sorted(erased), change)
             told = [one for one in told if one[0].key not in erased]
         states: dict[Key, RowState] = dict(rows.states(keys))
+        operations = [operation for operation, _ in told]
+        self._wishes(operations)
+        wishes = self._wishes_of_others(states, operations)
         origins: dict[Key, str] = {}
         for operation, latest in told:
-            key = operation.key
-            states[key] = merged(states.get(key), operation)
+            key, before = operation.key, states.get(operation.key)
+            after = merged(before, operation)
+            if before is not None and key in wishes:
+                site = self._member.site
+                after = with_earlier(before, operation, after, site, wishes[key], self._device)
+            states[key] = after
             origins[key] = max(origins.get(key, ""), latest)
         rows.put([Merged(states[key], origins[key]) for key in sorted(origins)], change, self._now)
         self.touched += len(origins)
-        self._wishes([operation for operation, _ in told])
+
+    def _wishes_of_others(
+        self, states: dict[Key, RowState], operations: list[Operation]
+    ) -> dict[Key, list[RowReach]]:
+        """Who may see the rows in which this site goes over what others wish seen otherwise."""
+        site = self._member.site
+        keys = [one.key for one in operations if goes_over_others(states.get(one.key), one, site)]
+        wishes = self._rows.reaches(keys) if keys else {}
+        return {key: found for key, found in wishes.items() if may_differ(states[key], found)}
+
+    def _device(self, site: str) -> str:
+        """What tells the sites of one device from others; asked for each site that is named."""
+        if site not in self._known_devices:
+            keys = self._rows.keys_of(site)
+            self._known_devices[site] = site if keys is None else keys.hex()
+        return self._known_devices[site]
 
     def _wishes(self, operations: list[Operation]) -> None:
         """Keep who may see the rows by this site's wish, where an operation says so.

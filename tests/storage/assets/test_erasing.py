@@ -33,6 +33,23 @@ def test_what_is_deleted_for_180_days_says_nothing_any_more(world: World) -> Non
     assert set(late.sees()) == {("person", "p2")}
 
 
+def test_what_stays_of_a_row_for_some_is_erased_with_it(world: World) -> None:
+    one, two = world.rep(1), world.rep(2, "华南")
+    one.write("person", "p1", "company", name="李雷", title="CANARY", organisation="o1")
+    world.round(one, two)
+    two.write("person", "p1", title="CEO", organisation="o2")
+    two.share("person", "p1", "team")
+    world.round(one, two)
+    world.round(one, two)
+    assert one.sees()[PERSON]["title"] == "CANARY"
+    assert PERSON in world.asset.rows_about("o1")
+    two.delete("person", "p1")
+    world.round(one, two)
+    world.now += 181 * DAY
+    world.merge()
+    assert "CANARY" not in world.everything_kept()
+
+
 def test_what_a_wrong_clock_deleted_is_kept_as_long_as_everything(world: World) -> None:
     one = world.rep(1, skew=-400 * DAY)
     one.write("person", "p1", name="CANARY-李雷")

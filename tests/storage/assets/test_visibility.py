@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from asset_reps import NOW
+from asset_reps import NOW, Rep
 from asset_world import PERSON, World
 
 from brm_desktop.domain.membership import SiteRole
+from brm_desktop.domain.merge import pending
 from brm_desktop.domain.operations import Operation, Reach
+from brm_desktop.domain.registers import NO_FIELDS
 
 
 def test_nobody_gets_a_row_by_saying_who_may_see_it(world: World) -> None:
@@ -135,7 +137,83 @@ def test_a_wish_left_of_who_wrote_nothing_more_shows_nothing_of_others(world: Wo
     one.write("person", "p1", title="CFO")
     world.round(one, two)
     world.round(one, two, far)
+    assert far.rows[PERSON].values == {"title": "CEO"}, "that was shared with everybody"
+    two.write("person", "p1", title="COO")
+    two.share("person", "p1", "team")
+    world.round(one, two)
+    world.round(one, two, far)
     assert far.rows == {}
+
+
+def test_an_edit_for_fewer_takes_nothing_from_those_it_is_not_for(world: World) -> None:
+    one, two = world.rep(1, "华东"), world.rep(2, "华南")
+    mate, far = world.rep(3, "华南"), world.rep(4, "华北")
+    everybody = (one, two, mate, far)
+    one.write("person", "p1", "company", name="李雷", title="CEO", notes="all")
+    world.round(*everybody)
+    two.write("person", "p1", name="CANARY", title="CFO")
+    two.share("person", "p1", "team")
+    world.round(*everybody)
+    world.round(*everybody)
+    shared = {"name": "李雷", "title": "CEO", "notes": "all"}
+    theirs = shared | {"name": "CANARY", "title": "CFO"}
+    assert one.sees() == far.sees() == {PERSON: shared}
+    assert two.sees() == mate.sees() == {PERSON: theirs}
+    assert not two.rows[PERSON].others, "there is nothing to settle"
+    late = world.rep(5, "华北")
+    assert late.sees() == {PERSON: shared}
+    head = world.rep(6, "", SiteRole.HEAD_OFFICE)
+    assert head.sees() == {PERSON: theirs}
+    with world.asset.reply_for(far.site, NOW) as reply:
+        assert "CANARY" not in str(list(reply.lines()))
+    with world.asset.reply_for(head.site, NOW) as reply:
+        assert "CEO" not in str(list(reply.lines()))
+
+    one.write("person", "p1", title="CEO, CIO")
+    world.round(*everybody)
+    world.round(*everybody)
+    assert one.sees()[PERSON]["title"] == far.sees()[PERSON]["title"] == "CEO, CIO"
+    ((_, other),) = two.rows[PERSON].others["title"]
+    assert {two.sees()[PERSON]["title"], other} == {"CEO, CIO", "CFO"}
+    _takes_back(world, two)
+    world.round(one, mate, far)
+    for rep in (one, mate, far):
+        assert rep.sees() == {PERSON: shared | {"title": "CEO, CIO"}}
+    _takes_back(world, one)
+    world.round(mate, far)
+    assert far.sees() == mate.sees() == {}
+
+
+def _takes_back(world: World, rep: Rep) -> None:
+    """Send that nothing of what was shared of the person is shared any more."""
+    has = rep.known(PERSON)
+    back = pending(rep.rows[PERSON], has, rep.site, NO_FIELDS, reach=None)
+    assert back is not None
+    world.place.put(rep.letter([back], world.now))
+    assert world.merge().is_clean
+
+
+def test_who_sees_both_and_shares_it_with_all_goes_over_both(world: World) -> None:
+    one, two, far = world.rep(1, "华东"), world.rep(2, "华南"), world.rep(3, "华北")
+    head = world.rep(4, "", SiteRole.HEAD_OFFICE)
+    everybody = (one, two, far, head)
+    one.write("person", "p1", "company", name="李雷", title="CEO")
+    world.round(*everybody)
+    two.write("person", "p1", title="CFO")
+    two.share("person", "p1", "team")
+    world.round(*everybody)
+    world.round(*everybody)
+    head.write("person", "p1", title="COO")
+    head.share("person", "p1", "company")
+    world.round(*everybody)
+    world.round(*everybody)
+    for rep in everybody:
+        assert rep.sees()[PERSON]["title"] == "COO"
+        assert not rep.rows[PERSON].others
+    two.delete("person", "p1")
+    world.round(*everybody)
+    world.round(*everybody)
+    assert all(rep.sees() == {} for rep in everybody)
 
 
 def test_who_had_a_row_that_is_taken_back_loses_it_and_nobody_else_hears_of_it(

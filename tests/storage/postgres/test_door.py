@@ -15,7 +15,7 @@ from tls_door import papers, tls_door
 
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.membership import Member, RowReach, SiteRole, SiteStatus
-from brm_desktop.domain.operations import RowState
+from brm_desktop.domain.operations import Earlier, RowState
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.replies import Reply, Trouble
 from brm_desktop.storage.postgres.door import PostgresDoor
@@ -73,7 +73,24 @@ def _of_several(number: int, _wishes: object) -> RowState:
         others={"evidence": ((two, "two"), (one, "one")), "origin": ((one, None),)},
         beneath=((three, frozenset({"evidence", "label"})),) if number % 3 == 1 else (),
         deletions={f"{9:016x}{OTHER}": (two,)} if number % 5 == 0 else {},
+        earlier=_EARLIER[number % 4],
     )
+
+
+def _gone_over(stamp: str, *by: str) -> Earlier:
+    return Earlier(stamp, frozenset({"memo"}), {"memo": stamp}, frozenset(by))
+
+
+_EARLIER = (
+    (),
+    (_gone_over(f"{7:016x}{LI}", f"{8:016x}{OTHER}"),),
+    (_gone_over(f"{7:016x}{OTHER}", f"{8:016x}{LI}", f"{0:016x}{BOSS}"),),
+    (
+        _gone_over(f"{6:016x}{BOSS}", f"{8:016x}{LI}"),
+        _gone_over(f"{7:016x}{LI}", f"{8:016x}{BOSS}"),
+    ),
+)
+"""What of a row went over what, and stays for whom that is not for."""
 
 
 def fill(rows: Rows) -> None:

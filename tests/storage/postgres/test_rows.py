@@ -18,7 +18,7 @@ from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.membership import Member, RowReach, SiteRole, SiteStatus
 from brm_desktop.domain.merge import stamps_only
 from brm_desktop.domain.operation_lines import state_to_plain
-from brm_desktop.domain.operations import RowState
+from brm_desktop.domain.operations import Earlier, RowState
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.replies import ReplyRow, Trouble
 from brm_desktop.storage.postgres.port import PostgresPort
@@ -75,6 +75,7 @@ def states(draw: st.DrawFn) -> RowState:
         deletions={stamp(when + 1): seen if draw(st.booleans()) else ()},
         covered={stamp(99): frozenset({"name"})},
         lifted=frozenset({stamp(98)}),
+        earlier=(Earlier(stamp(97), frozenset({"*", "name"}), {"title": "CTO"}, frozenset()),),
     )
 
 
