@@ -38,9 +38,12 @@ def report_of(port: Port, today: date, rules: Rules, progress: Progress) -> Asse
 
 
 def _contributors(members: list[Member], reading: Reading) -> Iterator[Contributor]:
-    shared, bundles = reading.contributed(), reading.bundles()
+    shared = reading.contributed()
+    bundles: dict[str, dict[str, int]] = {}
+    for (site, state), count in reading.bundles().items():
+        bundles.setdefault(site, {})[state] = count
     for one in members:
-        states = {state: count for (site, state), count in bundles.items() if site == one.site}
+        states = bundles.get(one.site, {})
         taken = states.pop(APPLIED, 0)
         yield Contributor(
             site=one.site,

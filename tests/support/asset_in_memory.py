@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from brm_desktop.domain.bundles import PublicKeys
 from brm_desktop.domain.membership import Member, RowReach, could_see, may_see
 from brm_desktop.domain.merge import conflicts_of, is_gone, stamps_only
 from brm_desktop.domain.operations import Key, RowState
@@ -76,6 +77,13 @@ class MemoryRows:
 
     def member(self, site: str) -> Member | None:
         return self.kept.members.get(site)
+
+    def keys_of(self, site: str) -> PublicKeys | None:
+        there = self.kept.members.get(site)
+        return None if there is None else there.keys
+
+    def same_device(self, keys: PublicKeys) -> list[Member]:
+        return [one for one in self.members() if one.keys == keys]
 
     def members(self) -> list[Member]:
         return [self.kept.members[site] for site in sorted(self.kept.members)]

@@ -63,9 +63,22 @@ class FolderMembers:
         found = self._db.execute(f"{_SELECT} WHERE site.site = ?", [_raw(site)]).fetchone()
         return None if found is None else _member(found)
 
+    def keys_of(self, site: str) -> PublicKeys | None:
+        """The keys of a member."""
+        member = self.member(site)
+        return None if member is None else member.keys
+
     def members(self) -> list[Member]:
         """All members by site."""
         return [_member(row) for row in self._db.execute(f"{_SELECT} ORDER BY site.site")]
+
+    def same_device(self, keys: PublicKeys) -> list[Member]:
+        """The members with these keys by site."""
+        found = self._db.execute(
+            f"{_SELECT} WHERE signing_key = ? AND sealing_key = ? ORDER BY site.site",
+            [keys.signing, keys.sealing],
+        )
+        return [_member(row) for row in found]
 
     def save_member(self, member: Member) -> None:
         """Keep a member."""

@@ -21,7 +21,7 @@ from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage.folder.letting_go import Keeper
 from brm_desktop.storage.folder.members import FolderMembers
 from brm_desktop.storage.merging.columns import is_known
-from brm_desktop.storage.merging.states import states
+from brm_desktop.storage.merging.states import by_kind, states
 from brm_desktop.storage.merging.typed_rows import Put, TypedRows
 from brm_desktop.storage.rows.mapping import BY_NAME, TABLES, to_json
 from brm_desktop.storage.rows.writing import Entry
@@ -37,10 +37,7 @@ SLICE: Final = 2_000
 _NAME: Final = phrase("Merge what colleagues shared")
 _LEFT: Final = "(deleted IS NULL OR deleted GLOB '{\"hidden*') AND clock <> '{}'"
 """Neither deleted nor erased, if perhaps hidden."""
-_KEYS: Final = """
-    (SELECT json_extract(value, '$[0]') AS "kind", json_extract(value, '$[1]') AS row
-     FROM json_each(?)) AS wanted
-"""
+_OF_KIND: Final = 'WHERE "kind" = ? AND row IN (SELECT value FROM json_each(?))'
 _TOUCHED: Final = """
     SELECT v."kind", v.row, v.version, e.row IS NOT NULL, lower(hex(r.site)), r.audience, r.team,
         r.former
@@ -108,16 +105,15 @@ class FolderRows(FolderMembers):
 
     def reaches(self, keys: Sequence[Key]) -> dict[Key, list[RowReach]]:
         """By whose wish rows may be seen."""
-        found = self._db.execute(
-            f'SELECT r."kind", r.row, lower(hex(site)), audience, team, former FROM {_KEYS}'
-            ' JOIN reach AS r ON r."kind" = wanted."kind" AND r.row = wanted.row'
-            ' ORDER BY r."kind", r.row, site',
-            [to_json(keys)],
-        )
-        return {
-            key: [RowReach(*row) for row in rows]
-            for key, rows in groupby(found, lambda row: (row[0], row[1]))
-        }
+        found: dict[Key, list[RowReach]] = {}
+        for kind, ids in by_kind(keys).items():
+            for row, *wish in self._db.execute(
+                f"SELECT row, lower(hex(site)), audience, team, former FROM reach {_OF_KIND}"
+                " ORDER BY row, site",
+                [kind, to_json(ids)],
+            ):
+                found.setdefault((kind, row), []).append(RowReach(kind, row, *wish))
+        return found
 
     def put_reaches(self, reaches: Sequence[RowReach]) -> None:
         """Keep wishes."""
@@ -131,12 +127,13 @@ class FolderRows(FolderMembers):
 
     def erased(self, keys: Sequence[Key]) -> set[Key]:
         """Which of some rows were erased."""
-        found = self._db.execute(
-            f'SELECT e."kind", e.row FROM {_KEYS}'
-            ' JOIN erased AS e ON e."kind" = wanted."kind" AND e.row = wanted.row',
-            [to_json(keys)],
-        )
-        return {(kind, row) for kind, row in found}
+        return {
+            (kind, row)
+            for kind, ids in by_kind(keys).items()
+            for (row,) in self._db.execute(
+                f"SELECT row FROM erased {_OF_KIND}", [kind, to_json(ids)]
+            )
+        }
 
     def erase(self, keys: Sequence[Key], change: int, at: int) -> None:  # noqa: ARG002 -- the clock's
         """Leave nothing of rows but their ids."""

@@ -120,6 +120,16 @@ class KindColumns:
         self._odd = odd
         self._bools = [(one.name, one.place, one.empty) for one in coded if one.is_bool]
         self._simple = [(one.name, one.place) for one in coded if not (one in odd or one.is_bool)]
+        self._single = {
+            one.name: (
+                one.place,
+                one.fits,
+                int if one.is_bool else to_json if one.is_list else None,
+            )
+            for one in coded
+            if not one.is_money
+        }
+        """Of what takes one cell: its place, what fits, and what makes its cell of it, if any."""
         self._plan = [(one.name, one.fits, one.empty, one.cells, one) for one in coded]
         self._usual = {one.name: one.usual for one in coded if one.usual not in (None, one.empty)}
 
@@ -168,36 +178,55 @@ class KindColumns:
         With ``any_beside``, some of what it said was not in the columns. Values of the fields
         ``aside`` are kept beside the row though they fit.
         """
-        beside = [name for name in values if name not in self.fields]
+        fields, single = self.fields, self._single
+        beside = [name for name in values if name not in fields]
         now = list(cells)
-        changed: list[int] = []
-        before: dict[str, Plain] = {}
         after: dict[str, Plain] = {}
-        names: Iterable[str] = self.fields
+        changed: list[int] = []
+        names: Iterable[str] = fields
         if not any_beside:
             new = [name for name, value in values.items() if value is not was.get(name)]
             names = dict.fromkeys((*new, *(name for name in was if name not in values), *aside))
         for name in names:
-            field = self.fields.get(name)
-            if field is None:
-                continue
             said = values.get(name)
-            if said is not None and name not in aside and field.fits(said):
-                written = field.cells(said)
-            else:
-                if said is not None:
-                    beside.append(name)
-                written, said = field.usual_cells, field.usual
-            for place, cell in enumerate(written, field.place):
-                if cell != cells[place]:
-                    now[place] = cell
-                    changed.append(place)
-                    after[name] = said
-        for name in after:
-            is_known = name in was and not any_beside
-            before[name] = was[name] if is_known else self.fields[name].plain(cells)
+            if name in single and said is not None and name not in aside:
+                place, fits, to_cell = single[name]
+                if fits(said):  # nearly always: this takes no detour
+                    cell = said if to_cell is None else to_cell(said)
+                    if cell != cells[place]:
+                        now[place], after[name] = cell, said
+                        changed.append(place)
+                    continue
+            if name in fields:
+                changed += self._lay_over(fields[name], said, name in aside, now, beside, after)
+        known = {} if any_beside else was
+        before = {
+            name: known[name] if name in known else fields[name].plain(cells) for name in after
+        }
         whole = self._is_whole(values, has, beside)
         return Laid(tuple(now), beside, whole, (before, after), sorted(changed))
+
+    def _lay_over(
+        self,
+        field: FieldColumns,
+        said: Plain,
+        is_aside: bool,
+        now: list[Column],
+        beside: list[str],
+        after: dict[str, Plain],
+    ) -> list[int]:
+        """Lay out any value of a field; gives the places of the cells that differ from before."""
+        if said is not None and not is_aside and field.fits(said):
+            written = field.cells(said)
+        else:
+            if said is not None:
+                beside.append(field.name)
+            written, said = field.usual_cells, field.usual
+        changed = [n for n, cell in enumerate(written, field.place) if cell != now[n]]
+        if changed:
+            now[field.place : field.end] = written
+            after[field.name] = said
+        return changed
 
     def _is_whole(
         self, values: Mapping[str, Plain], has: Callable[[str], bool], beside: list[str]

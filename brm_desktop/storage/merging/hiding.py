@@ -68,6 +68,12 @@ def _ends(kind: str) -> tuple[_End, ...]:
 
 
 @cache
+def _places(kind: str) -> tuple[int, ...]:
+    """Where the references stand in the cells of a row."""
+    return tuple(columns_of(kind).fields[end.field].place for end in _ends(kind))
+
+
+@cache
 def _end_is_gone(kind: str) -> str:
     return " OR ".join(end.is_gone() for end in _ends(kind)) or "false"
 
@@ -332,10 +338,7 @@ def _slices(ids: Iterable[str]) -> Iterator[list[str]]:
 
 def _moved(kind: str, held: Held, cells: Cells) -> bool:
     """Whether a row stands on something else than before."""
-    fields = columns_of(kind).fields
-    return any(
-        held.cells[fields[end.field].place] != cells[fields[end.field].place] for end in _ends(kind)
-    )
+    return any(held.cells[place] != cells[place] for place in _places(kind))
 
 
 def _drawn(clock: str) -> str:

@@ -8,7 +8,7 @@ what may be seen (``hiding``). Nothing is committed here.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from brm_desktop.domain.change import Change
@@ -177,7 +177,8 @@ class _KindWriter:
         self._kind = columns.name
         self._audience = audience
         self._fresh: list[tuple[Any, ...]] = []
-        self._changed: dict[tuple[str, ...], list[list[Any]]] = {}
+        self._changed: dict[tuple[bool, bool, tuple[int, ...]], list[list[Any]]] = {}
+        """By whether the clock and whether the tombstone is written, and which cells."""
         self._lines: list[Line] = []
         self._new_conflicts: list[tuple[Any, ...]] = []
         self._settled: list[tuple[str, str]] = []
@@ -192,8 +193,8 @@ class _KindWriter:
             self._take(row)
         many = self._db.conn.executemany
         many(self._columns.insert, self._fresh)
-        for names, cells in self._changed.items():
-            assigned = ", ".join(f'"{name}" = ?' for name in names)
+        for which, cells in self._changed.items():
+            assigned = ", ".join(f'"{name}" = ?' for name in self._written(*which))
             many(f'UPDATE "{self._kind}" SET {assigned} WHERE id = ?', cells)
         many('DELETE FROM unknown_field WHERE "kind" = ? AND row = ?', self._not_beside)
         many("INSERT INTO unknown_field VALUES (?, ?, ?, ?, ?)", self._beside)
@@ -244,14 +245,24 @@ class _KindWriter:
         return None
 
     def _update(self, held: Held, laid: Laid, clock: str, deleted: str | None) -> None:
-        names = [self._columns.table.columns[place] for place in laid.changed]
         values = [laid.cells[place] for place in laid.changed]
-        for name, old, new in (("clock", held.clock, clock), ("deleted", held.deleted, deleted)):
-            if old != new:
-                names.append(name)
-                values.append(new)
-        if names:
-            self._changed.setdefault(tuple(names), []).append([*values, laid.cells[0]])
+        is_later, is_turned = clock != held.clock, deleted != held.deleted
+        if is_later:
+            values.append(clock)
+        if is_turned:
+            values.append(deleted)
+        if values:
+            values.append(laid.cells[0])
+            which = (is_later, is_turned, tuple(laid.changed))
+            self._changed.setdefault(which, []).append(values)
+
+    def _written(self, is_later: bool, is_turned: bool, changed: tuple[int, ...]) -> Iterator[str]:
+        """The names of the columns that are written."""
+        yield from (self._columns.table.columns[place] for place in changed)
+        if is_later:
+            yield "clock"
+        if is_turned:
+            yield "deleted"
 
     def _tell(self, held: Held | None, laid: Laid, deleted: str | None, origin: str) -> None:
         """The line of history of what is seen to change."""

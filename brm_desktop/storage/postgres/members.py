@@ -18,6 +18,9 @@ _INVITED: Final = (
 )
 _ROLES: Final[Mapping[str, SiteRole]] = {role.value: role for role in SiteRole}
 _STATUSES: Final[Mapping[str, SiteStatus]] = {status.value: status for status in SiteStatus}
+_RECEIVED: Final[LiteralString] = """
+    SELECT site, first, last, digest, previous, received_at, name, state, reason FROM brm.inbound
+"""
 _MEMBER: Final[LiteralString] = """
     site, rep, person, device, role, team, keys, status, applied, digest, seen, behind, revoked_at,
     former, enrolled_at, seen_at, replied, replied_at, lease_until
@@ -45,9 +48,21 @@ class PostgresMembers:
         ).fetchone()
         return None if found is None else _member(found)
 
+    def keys_of(self, site: str) -> PublicKeys | None:
+        """The keys of a member, without a lock: what locks has to reach the disk."""
+        found = self._db.execute("SELECT keys FROM brm.site WHERE site = %s", [site]).fetchone()
+        return None if found is None else PublicKeys.from_hex(found[0])
+
     def members(self) -> list[Member]:
         """All members by site."""
         found = self._db.execute(f"SELECT {_MEMBER} FROM brm.site ORDER BY site")
+        return [_member(row) for row in found]
+
+    def same_device(self, keys: PublicKeys) -> list[Member]:
+        """The members with these keys by site."""
+        found = self._db.execute(
+            f"SELECT {_MEMBER} FROM brm.site WHERE keys = %s ORDER BY site", [keys.hex()]
+        )
         return [_member(row) for row in found]
 
     def save_member(self, member: Member) -> None:
@@ -85,12 +100,12 @@ class PostgresMembers:
 
     def received(self, site: str | None = None) -> list[Received]:
         """What became of bundles that are not applied, oldest first."""
-        found = self._db.execute(
-            "SELECT site, first, last, digest, previous, received_at, name, state, reason"
-            " FROM brm.inbound WHERE state <> %s AND (%s::text IS NULL OR site = %s)"
-            " ORDER BY received_at, site, first",
-            [APPLIED, site, site],
-        )
+        statement: LiteralString = f"{_RECEIVED} WHERE state <> %s"
+        values = [APPLIED]
+        if site is not None:  # a condition of its own, so that the others' are not read
+            statement += " AND site = %s"
+            values.append(site)
+        found = self._db.execute(f"{statement} ORDER BY received_at, site, first", values)
         return [_received(row) for row in found]
 
     def is_applied(self, site: str, digest: str) -> bool:

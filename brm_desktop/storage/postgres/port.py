@@ -113,7 +113,9 @@ class PostgresPort:
         if letter.source.parent != Path(self._inbox.name):
             done_with(letter, refused=state == Trouble.REFUSED)
             return
-        with told_of_server():
+        with told_of_server(), self._db.transaction():
+            # If it comes back after a power cut, it is known by its digest.
+            self._db.execute("SET LOCAL synchronous_commit = off")
             self._db.execute("DELETE FROM brm.inbox WHERE number = %s", [int(letter.source.stem)])
         letter.source.unlink(missing_ok=True)
 

@@ -62,6 +62,7 @@ class PostgresRows(PostgresMembers):
         super().__init__(connection)
         self._change: int | None = None
         self._has_turn = False
+        self._has_staged = False
 
     def change(self) -> int:
         """The number of this transaction's change."""
@@ -89,13 +90,13 @@ class PostgresRows(PostgresMembers):
     def put(self, rows: Sequence[Merged], change: int, at: int) -> None:
         """Keep rows as they are now."""
         self._note_change(change, at)
-        self._db.execute(_STAGING)
+        self._db.execute("TRUNCATE brm_staging" if self._has_staged else _STAGING)
+        self._has_staged = True
         with self._db.cursor() as cursor:
             with cursor.copy(_COPY) as copy:
                 for row in rows:
                     copy.write_row(_staged(row.state, at))
             cursor.execute(_TAKE_OVER, [change])
-            cursor.execute("TRUNCATE brm_staging")
 
     def touch(self, keys: Sequence[Key], change: int) -> None:
         """Have rows be told of again."""

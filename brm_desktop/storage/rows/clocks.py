@@ -62,9 +62,9 @@ def clock_text(
     beneath: Iterable[tuple[str, Iterable[str]]] = (),
 ) -> str:
     """The JSON of a clock: what :func:`read_clock` reads."""
-    if len(clock) == 1 and REST in clock and not withheld and not equal and not beneath:
-        return clock_of(clock[REST])
     said = grouped(clock)
+    if not withheld and not equal and not beneath:  # nearly always; nothing here needs escaping
+        return f"{{{','.join(map(_part, said.items()))}}}"
     if withheld:
         said[_WITHHELD] = sorted(withheld)
     if equal:
@@ -72,6 +72,15 @@ def clock_text(
     if beneath:
         said[_BENEATH] = [[stamp, sorted(named)] for stamp, named in beneath]
     return _COMPACT.encode(said)
+
+
+def _part(said: tuple[str, Any]) -> str:
+    """A field and its stamp, or a stamp and its fields, as JSON."""
+    key, one = said
+    if type(one) is str:
+        return f'"{key}":"{one}"'
+    named = '","'.join(one)
+    return f'"{key}":["{named}"]'
 
 
 def advanced(text: str, fields: Iterable[str], stamp: str) -> str:

@@ -38,7 +38,7 @@ Column = str | int | None
 Plain = Any
 """A value of JSON."""
 
-_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 def to_json(value: object) -> str:

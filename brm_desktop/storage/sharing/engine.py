@@ -21,7 +21,16 @@ from brm_desktop.domain.replies import Reply, SiteNote, Trouble, farewell
 from brm_desktop.storage.sharing.asset import AssetStatus, Craft, MergeReport, Registered
 from brm_desktop.storage.sharing.epochs import begin_anew
 from brm_desktop.storage.sharing.members import enrol, erase, invite, move, revoke, rows_to_erase
-from brm_desktop.storage.sharing.port import APPLIED, KNOWN, About, Invited, Letter, Port, Received
+from brm_desktop.storage.sharing.port import (
+    APPLIED,
+    KNOWN,
+    About,
+    Invited,
+    Letter,
+    Port,
+    Received,
+    Rows,
+)
 from brm_desktop.storage.sharing.receiving import receive
 from brm_desktop.storage.sharing.replies import (
     header_of_farewell,
@@ -33,6 +42,8 @@ from brm_desktop.storage.sharing.terms import DAY, KEEPS_DELETED, KEEPS_OPERATIO
 
 PART: Final = 200_000
 """Rows of an answer where all that there are would be too much."""
+TOGETHER: Final = 50
+"""Sites that are answered in one transaction; after a merger that was killed they are once more."""
 STRIPPED: Final = 1_000
 """Deleted rows whose payload is erased in one transaction."""
 
@@ -210,7 +221,7 @@ class Asset:
     ) -> None:
         with self._port.transaction() as rows:
             members, horizon = rows.members(), rows.horizon()
-        sites = site_notes(members)
+        due: list[Member] = []
         for member in members:
             late = member.replied_at is None or now - member.replied_at >= DAY
             new = anew or late or member.replied < horizon or member.site in heard
@@ -218,11 +229,16 @@ class Asset:
                 if member.replied_at is None or member.site in heard:
                     self._say_farewell(member, now)
             elif new:
-                try:
-                    self._answer(member.site, now, sites)
-                    report.replies += 1
-                except FileProblem as problem:
-                    report.troubles.append(_unanswered(member, problem.sentence, now))
+                due.append(member)
+        sites = site_notes(members)
+        for start in range(0, len(due), TOGETHER):
+            with self._port.transaction() as rows:
+                for member in due[start : start + TOGETHER]:
+                    try:
+                        self._answer(rows, member.site, now, sites)
+                        report.replies += 1
+                    except FileProblem as problem:
+                        report.troubles.append(_unanswered(member, problem.sentence, now))
 
     def _say_farewell(self, member: Member, now: int) -> None:
         """Put where a revoked site finds it that it is, sealed to it: nobody else learns who is."""
@@ -236,36 +252,35 @@ class Asset:
         with self._port.transaction() as rows:
             rows.save_member(replace(member, replied_at=now))
 
-    def _answer(self, site: str, now: int, sites: tuple[SiteNote, ...]) -> None:
+    def _answer(self, rows: Rows, site: str, now: int, sites: tuple[SiteNote, ...]) -> None:
         """Have a reply put where the site finds it; what is too much for one comes in parts."""
         try:
-            self._write_answer(site, now, sites, None)
+            self._write_answer(rows, site, now, sites, None)
         except FileProblem:
-            self._write_answer(site, now, sites, PART)
+            self._write_answer(rows, site, now, sites, PART)
 
     def _write_answer(
-        self, site: str, now: int, sites: tuple[SiteNote, ...], most: int | None
+        self, rows: Rows, site: str, now: int, sites: tuple[SiteNote, ...], most: int | None
     ) -> None:
-        with self._port.transaction() as rows:
-            member = rows.member(site)
-            assert member is not None
-            reply = reply_to(rows, self.about, member, now, most, sites)
+        member = rows.member(site)
+        assert member is not None
+        reply = reply_to(rows, self.about, member, now, most, sites)
 
-            def write(path: Path) -> None:
-                header = header_of_reply(reply.head, self._schema)
-                keys = [member.keys]
-                self._craft.seal(path, header, reply.lines(), keys, self.about.private)
+        def write(path: Path) -> None:
+            header = header_of_reply(reply.head, self._schema)
+            keys = [member.keys]
+            self._craft.seal(path, header, reply.lines(), keys, self.about.private)
 
-            self._port.deliver(member, write)
-            rows.save_member(
-                replace(
-                    member,
-                    behind=member.behind if reply.head.complete else 0,
-                    replied=reply.head.upto,
-                    replied_at=now,
-                    lease_until=reply.head.lease_until,
-                )
+        self._port.deliver(member, write)
+        rows.save_member(
+            replace(
+                member,
+                behind=member.behind if reply.head.complete else 0,
+                replied=reply.head.upto,
+                replied_at=now,
+                lease_until=reply.head.lease_until,
             )
+        )
 
 
 def _count(report: MergeReport, received: Received) -> None:

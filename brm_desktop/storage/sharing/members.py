@@ -87,9 +87,7 @@ def _invited(rows: Rows, registered: Registered, now: int) -> Member:
 
 def _gone_on(rows: Rows, registered: Registered, now: int) -> Member | None:
     """The member a device goes on from that has the same keys and is not revoked."""
-    former = next(
-        (one for one in rows.members() if one.keys == registered.keys and one.is_active), None
-    )
+    former = next((one for one in rows.same_device(registered.keys) if one.is_active), None)
     if former is None:
         return None
     member = _new(rows, registered, former.rep, former.role, former.team)
@@ -116,8 +114,7 @@ def revoke(rows: Rows, site: str, at: int | None) -> list[Member]:
             replied_at=None,
             revoked_at=max(at, one.applied) if at is not None and one.site == site else one.applied,
         )
-        for one in rows.members()
-        if one.keys == keys
+        for one in rows.same_device(keys)
     ]
     for one in revoked:
         rows.save_member(one)

@@ -124,8 +124,14 @@ class Rows(Protocol):
     def member(self, site: str) -> Member | None:
         """A member; nobody else changes it, or merges what it sent, until the transaction ends."""
 
+    def keys_of(self, site: str) -> PublicKeys | None:
+        """The keys of a member, which others may change meanwhile."""
+
     def members(self) -> list[Member]:
         """All members, revoked ones too, by site."""
+
+    def same_device(self, keys: PublicKeys) -> list[Member]:
+        """The members with these keys, by site: what one device is and was."""
 
     def save_member(self, member: Member) -> None:
         """Keep a member, new or as it is now."""

@@ -79,10 +79,10 @@ def _signers(port: Port) -> Signers:
         if header.kind is BundleKind.REGISTRATION:
             return True
         with port.transaction() as rows:
-            member = rows.member(header.site)
-        if member is None:
+            keys = rows.keys_of(header.site)
+        if keys is None:
             raise _Turned(NOT_ENROLLED)
-        return member.keys.signing == signer
+        return keys.signing == signer
 
     return may_sign
 
@@ -325,8 +325,7 @@ class _Merging:
 
     def _devices(self) -> list[Member]:
         if self._known_own is None:
-            keys = self._member.keys
-            self._known_own = [one for one in self._rows.members() if one.keys == keys]
+            self._known_own = self._rows.same_device(self._member.keys)
         return self._known_own
 
 
