@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -147,23 +147,29 @@ class FewLines(QLabel):
         return self._found[asked]
 
     def _lay_out(self, width: int) -> list[str]:
-        from PySide6.QtGui import QTextLayout
+        return few_lines(self.text(), self.font(), width, self._lines)
 
-        layout = QTextLayout(self.text(), self.font())
-        layout.beginLayout()
-        found: list[str] = []
-        while len(found) < self._lines:
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(width)
-            start = line.textStart()
-            last = len(found) == self._lines - 1
-            rest = self.text()[start:] if last else self.text()[start : start + line.textLength()]
-            mode = Qt.TextElideMode.ElideRight
-            found.append(self.fontMetrics().elidedText(rest, mode, width) if last else rest)
-        layout.endLayout()
-        return found
+
+def few_lines(text: str, font: QFont, width: int, lines: int) -> list[str]:
+    """A text broken into at most so many lines of a width, the last cut with "…" if it must be."""
+    from PySide6.QtGui import QFontMetrics, QTextLayout
+
+    layout = QTextLayout(text, font)
+    metrics = QFontMetrics(font)
+    layout.beginLayout()
+    found: list[str] = []
+    while len(found) < lines:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        start = line.textStart()
+        last = len(found) == lines - 1
+        rest = text[start:] if last else text[start : start + line.textLength()]
+        cut = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width) if last else rest
+        found.append(cut)
+    layout.endLayout()
+    return found
 
 
 class ElidedLabel(QLabel):
