@@ -175,6 +175,15 @@ def test_qt_survives_twenty_thousand_calls_that_return_nothing() -> None:
     )
 
 
+def test_nobody_asks_a_widget_who_has_the_keys_next() -> None:
+    """PySide takes the answer for a child of whom was asked, and cuts Python off from it with him.
+
+    Deleting one button so ended the Python side of half the window (PySide 6.11).
+    """
+    asking = [path for path in source_files() if "InFocusChain" in path.read_text(encoding="utf-8")]
+    assert asking == []
+
+
 NETWORK = {"asyncio", "ftplib", "http", "imaplib", "smtplib", "socket", "ssl", "urllib", "xmlrpc"}
 LOG_LEVELS = {"critical", "debug", "error", "exception", "info", "log", "warning"}
 
