@@ -9,7 +9,7 @@ compared: each currency's facts are ranked by themselves, and the currencies tak
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import nsmallest
@@ -26,8 +26,9 @@ from brm_desktop.domain.completeness import (
 )
 from brm_desktop.domain.naming import called, project_called
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import AccountId, Money, PersonId, Project, ProjectId
+from brm_desktop.domain.records import AccountId, Money, Outcome, PersonId, Project, ProjectId
 from brm_desktop.domain.rounding import half_up
+from brm_desktop.domain.spelling import name_order
 
 _FACTS: Final = tuple(Fact)
 _NO_CURRENCY: Final = ""
@@ -40,13 +41,23 @@ OF_PROJECTS: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class MemberLacking:
+    """Someone on a project's chain of whom the role, the stance or both are not known."""
+
+    name: str
+    person: PersonId
+    role: bool
+    stance: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MissingFact:
     """A fact that is not known, and what hangs on it.
 
     ``importance`` is the person's share of importance, ``part`` the fact's share of what is asked
     of him and ``share`` the product, all 0–1; ``money`` is that share of the account's expected
-    annual ``spend``, both ``None`` while the spend is unknown. ``roleless`` and ``stanceless`` are
-    the names of those on a project's chain of whom that is what is missing.
+    annual ``spend``, both ``None`` while the spend is unknown. ``members`` are those on a project's
+    chain of whom something is missing, by name; ``undated`` the fields of a project's dates.
     """
 
     account: AccountId
@@ -59,8 +70,8 @@ class MissingFact:
     share: Fraction
     spend: Money | None
     money: Money | None
-    roleless: tuple[str, ...] = ()
-    stanceless: tuple[str, ...] = ()
+    members: tuple[MemberLacking, ...] = ()
+    undated: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -75,25 +86,26 @@ class MissingFact:
     @property
     def question(self) -> Phrase:
         """The fact as a question to ask; of a chain, about what is missing on it."""
-        if self.roleless or self.stanceless:
-            return self._question_of_members()
-        asked = _QUESTIONS[self.fact]
-        return phrase(asked.text, name=self.name)
+        return self._asked_of(self.members)
 
-    def _question_of_members(self) -> Phrase:
-        both = sorted({*self.roleless, *self.stanceless})
-        people = _several(both)
-        if not self.stanceless:
-            return phrase(
-                "What is the role of {people} in {project}?", people=people, project=self.name
-            )
-        if not self.roleless:
-            return phrase(
-                "What is the stance of {people} on {project}?", people=people, project=self.name
-            )
-        return phrase(
-            "What are role and stance of {people} in {project}?", people=people, project=self.name
-        )
+    @property
+    def next_question(self) -> Phrase:
+        """What one answer settles: of a chain its first member's part, of two dates the first."""
+        if self.undated:
+            return phrase(_DATES_ASKED[self.undated[0]].text, name=self.name)
+        return self._asked_of(self.members[:1])
+
+    def _asked_of(self, members: tuple[MemberLacking, ...]) -> Phrase:
+        if not members:
+            return phrase(_QUESTIONS[self.fact].text, name=self.name)
+        people = _several([one.name for one in members])
+        if not any(one.stance for one in members):
+            text = phrase("What is the role of {people} in {project}?")
+        elif not any(one.role for one in members):
+            text = phrase("What is the stance of {people} on {project}?")
+        else:
+            text = phrase("What are role and stance of {people} in {project}?")
+        return phrase(text.text, people=people, project=self.name)
 
 
 def missing_facts(
@@ -120,7 +132,8 @@ def missing_facts(
             share,
             spend,
             None if spend is None else Money(half_up(spend.minor * share), spend.currency),
-            *_lacking(analysis, fact),
+            _members_lacking(analysis, fact),
+            _undated(analysis, fact),
         )
         for fact, share in zip(facts, shares, strict=True)
         if not fact.known
@@ -174,12 +187,28 @@ def _name(analysis: AccountAnalysis, fact: KnownFact) -> str:
     return called(analysis.records, PersonId(fact.subject))
 
 
-def _lacking(analysis: AccountAnalysis, fact: KnownFact) -> Iterator[tuple[str, ...]]:
-    """The names of those without a role, and of those without a stance, on a project's chain."""
+def _members_lacking(analysis: AccountAnalysis, fact: KnownFact) -> tuple[MemberLacking, ...]:
+    """Of whom on a project's chain role or stance is missing, by name."""
     if fact.fact is not Fact.PARTICIPANTS:
-        return
-    for people in members_lacking(analysis, analysis.records.one(Project, fact.subject)):
-        yield tuple(sorted(called(analysis.records, person) for person in people))
+        return ()
+    project = analysis.records.one(Project, fact.subject)
+    roleless, stanceless = map(set, members_lacking(analysis, project))
+    found = (
+        MemberLacking(called(analysis.records, one), one, one in roleless, one in stanceless)
+        for one in roleless | stanceless
+    )
+    return tuple(sorted(found, key=lambda one: (name_order(one.name), one.person)))
+
+
+def _undated(analysis: AccountAnalysis, fact: KnownFact) -> tuple[str, ...]:
+    """Which days of a project are missing, by their fields: its start, and when it was decided."""
+    if fact.fact is not Fact.DATES:
+        return ()
+    project = analysis.records.one(Project, fact.subject)
+    missing = [] if project.starts_on is not None else ["starts_on"]
+    if project.outcome is not Outcome.OPEN and project.decided_on is None:
+        missing.append("decided_on")
+    return tuple(missing)
 
 
 def _several(names: list[str]) -> object:
@@ -207,4 +236,8 @@ _QUESTIONS: Final[Mapping[Fact, Phrase]] = {
     Fact.DATES: phrase("When does {name} start, and when is it decided?"),
     Fact.OUTCOME: phrase("How did {name} end?"),
     Fact.PARTICIPANTS: phrase("Who decides {name}, and where do they stand?"),
+}
+_DATES_ASKED: Final[Mapping[str, Phrase]] = {
+    "starts_on": phrase("When does {name} start, or when did it?"),
+    "decided_on": phrase("When was {name} decided?"),
 }

@@ -88,6 +88,12 @@ def stage_of(opportunity: Opportunity) -> SalesStage | str:
     return stage_written(opportunity.stage) or SalesStage.LEAD
 
 
+def stage_known(opportunity: Opportunity) -> SalesStage | str:
+    """The stage an opportunity is in, or was in when it was decided; "" where nobody said that."""
+    is_open = opportunity.outcome is Outcome.OPEN
+    return stage_of(opportunity) if is_open else stage_written(opportunity.stage)
+
+
 def stage_written(text: str) -> SalesStage | str:
     """The stage that a text names; one that is none of ours stays the text that was written."""
     plain = text.strip()

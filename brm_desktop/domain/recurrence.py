@@ -123,6 +123,21 @@ def recurrence_of(
     return tuple(_with_people(analysis, one, day) for one in found)
 
 
+def next_of_type(projects: Iterable[Project], type: ProjectTypeId, today: date) -> Project | None:
+    """The next project of a type that is entered already: open, and not begun; the soonest.
+
+    One without a start, as is captured of what has no rhythm, is not begun either.
+    """
+    ahead = [
+        one
+        for one in projects
+        if one.type == type
+        and one.outcome is Outcome.OPEN
+        and (one.starts_on is None or one.starts_on > today)
+    ]
+    return min(ahead, key=lambda one: (one.starts_on or date.max, one.name, one.id), default=None)
+
+
 def rhythms(
     projects: Iterable[Project], types: Mapping[str, ProjectType], today: date, rules: Rules
 ) -> tuple[TypeRecurrence, ...]:

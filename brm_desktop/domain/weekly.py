@@ -182,12 +182,14 @@ def week_of(
     )
 
 
-def review_of(analysis: AccountAnalysis, day: date) -> Review | None:
-    """The weekly review of the account that was held on a day; of several the last in id order."""
+def review_of(
+    analysis: AccountAnalysis, day: date, kind: ReviewKind = ReviewKind.WEEKLY
+) -> Review | None:
+    """The review of a kind that was held of the account on a day; of several the last by id."""
     held = [
         one
         for one in analysis.records.where(Review, account=analysis.account)
-        if one.kind is ReviewKind.WEEKLY and one.held_on == day
+        if one.kind is kind and one.held_on == day
     ]
     return max(held, key=lambda one: one.id, default=None)
 

@@ -28,6 +28,7 @@ from brm_desktop.domain.records import (
     TeamFunction,
     TeamMember,
 )
+from brm_desktop.domain.spelling import in_name_order
 
 CHECKS: Final = ("account_qualified", "seller_qualified", "management_qualified")
 """The fields of a review that hold its three checks."""
@@ -75,7 +76,8 @@ class Whcse:
 
     ``who`` are the key persons, most important first; ``owner``, ``sponsor`` and ``team`` how the
     account is managed; ``coverage`` the roles of its live projects; ``goal`` and ``proposition``
-    are this year's plan; ``moved`` compares with ``last``, the newest review of this kind.
+    are this year's plan; ``moved`` compares with ``last``, the newest review of this kind that was
+    held before today.
     """
 
     who: tuple[KeyPersonThere, ...]
@@ -98,7 +100,7 @@ def whcse_of(analysis: AccountAnalysis) -> Whcse:
     """What a WHCSE review of an account looks at on the day of the analysis."""
     records, account = analysis.records, analysis.record
     plan = plan_of(records, account.id, analysis.today.year)
-    last = last_review(analysis, ReviewKind.WHCSE)
+    last = _last_before(analysis)
     return Whcse(
         who=tuple(_key_person(analysis, person) for person in analysis.key_people),
         owner=_named(analysis, account.owner),
@@ -112,17 +114,17 @@ def whcse_of(analysis: AccountAnalysis) -> Whcse:
     )
 
 
-def last_review(analysis: AccountAnalysis, kind: ReviewKind) -> Review | None:
-    """The newest review of a kind that was held by the day of the analysis."""
-    held = reviews_of(analysis)
-    return next((one for one in held if one.kind is kind), None)
-
-
 def reviews_of(analysis: AccountAnalysis) -> tuple[Review, ...]:
     """The reviews of an account that were held by the day of the analysis, the newest first."""
     found = analysis.records.where(Review, account=analysis.account)
     held = (one for one in found if one.held_on <= analysis.today)
     return tuple(sorted(held, key=lambda one: (one.held_on, one.id), reverse=True))
+
+
+def _last_before(analysis: AccountAnalysis) -> Review | None:
+    """The newest WHCSE review before today: that of today is still being written."""
+    held = (one for one in reviews_of(analysis) if one.held_on < analysis.today)
+    return next((one for one in held if one.kind is ReviewKind.WHCSE), None)
 
 
 def _key_person(analysis: AccountAnalysis, person: Person) -> KeyPersonThere:
@@ -151,7 +153,7 @@ def _team(analysis: AccountAnalysis) -> tuple[tuple[str, TeamFunction], ...]:
         if (one.from_on is None or one.from_on <= analysis.today)
         and (one.to_on is None or one.to_on > analysis.today)
     )
-    return tuple(sorted((_named(analysis, one.employee), one.function) for one in there))
+    return tuple(in_name_order((_named(analysis, one.employee), one.function) for one in there))
 
 
 def _coverage(analysis: AccountAnalysis) -> tuple[RoleCoverage, ...]:

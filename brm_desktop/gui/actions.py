@@ -46,6 +46,12 @@ def _window() -> tuple[ActionSpec, ...]:
         ActionSpec("redo", phrase("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), icon="redo"),
         ActionSpec("toggle_navigation", phrase("Show or hide the navigation"), ("Ctrl+B",)),
         ActionSpec("toggle_inspector", phrase("Show or hide the inspector"), ("Ctrl+I",)),
+        ActionSpec(
+            "next_pane",
+            phrase("Go to the next pane: page, inspector, top bar, navigation"),
+            ("Ctrl+F6",),
+        ),
+        ActionSpec("previous_pane", phrase("Go to the pane before"), ("Ctrl+Shift+F6",)),
         ActionSpec("why", phrase("Why this number?"), ("F3", "Alt+Return")),
         ActionSpec("settings", phrase("Settings"), ("Ctrl+,",), icon="settings"),
         ActionSpec("help", phrase("Keys and help"), ("F1",)),

@@ -141,6 +141,8 @@ class Desk(QObject):
         self.since: date | None = None
         self.refusing: Phrase | None = None
         """Why nothing is edited for the moment, as while colleagues' work is taken in."""
+        self.owed: list[Callable[[], None]] = []
+        """What the user said and waits to be done; each takes itself off the list when it is."""
         self._session: Session | None = None
         self._watch = _Watch()
 
@@ -172,6 +174,7 @@ class Desk(QObject):
         """Close the session, if one is open."""
         if self._session is None:
             return
+        self.settle()
         self.jobs.stop()
         self._watch.stop()
         self.select(NOTHING)
@@ -179,6 +182,19 @@ class Desk(QObject):
         session, self._session = self._session, None
         self.closed.emit()
         session.close()
+
+    def settle(self, first: Callable[[], object] = lambda: None) -> bool:
+        """Do now what is owed, as before the store is closed; false when something was refused.
+
+        What is done ``first`` may owe something more, or be refused itself.
+        """
+        said: list[str] = []
+        heard = self.messages.warned.connect(said.append)
+        first()
+        for settle in tuple(self.owed):
+            settle()
+        self.messages.warned.disconnect(heard)
+        return not said
 
     def hold(self) -> None:
         """Let views go of the session, as before a worker changes it."""

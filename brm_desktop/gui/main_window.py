@@ -159,6 +159,22 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         QTimer.singleShot(_UNSEEN_MS, self, self._first_painted)
 
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """From the page Tab leads into the inspector, and then around the window."""
+        if self.is_furnished:
+            from brm_desktop.gui.panes import put_in_order
+
+            put_in_order(self)
+        moved = super().focusNextPrevChild(onward)
+        self.follow_keys()
+        return moved
+
+    def follow_keys(self) -> None:
+        """Bring into view what has the keys in the inspector, which scrolls."""
+        focus: QWidget | None = self.focusWidget()
+        if focus is not None and self._inspector is not None:
+            self._inspector.bring_into_view(focus)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint, and tell of the first time when it can be seen."""
         super().paintEvent(event)
@@ -166,11 +182,12 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._first_painted)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave everything in order; who has supposed something is asked first, and may stay."""
-        focus = self.focusWidget()
-        if focus is not None:
-            focus.clearFocus()  # what was being typed into a field is taken
-        if self.is_furnished and not (self.guard.may_close and leave(self.desk, self)):
+        """Leave everything in order; who has supposed something is asked first, and may stay.
+
+        So may whoever typed something last that is refused: he would not hear of it otherwise.
+        """
+        settled = self.desk.settle(self._take_typed)
+        if self.is_furnished and not (settled and self.guard.may_close and leave(self.desk, self)):
             event.ignore()
             return
         self.shut()
@@ -182,8 +199,8 @@ class MainWindow(QMainWindow):
         if self._inspector is not None:
             self.preferences.set_state("window/split", self.split.saveState())
         self.preferences.save()
-        self.jobs.stop()
         self.desk.detach()
+        self.jobs.stop()
 
     def switch_language(self) -> None:
         """Say everything in the other language, at once."""
@@ -220,7 +237,14 @@ class MainWindow(QMainWindow):
         self._toggle("window/rail")
 
     def toggle_inspector(self) -> None:
-        """Hide or show the inspector, and remember it."""
+        """Hide or show the inspector, and remember it; from a hidden one the keys go back."""
+        from brm_desktop.gui.panes import give_page_keys
+
+        focus: QWidget | None = self.focusWidget()
+        inspector = self._inspector
+        had_keys = focus is not None and inspector is not None and inspector.isAncestorOf(focus)
+        if had_keys:
+            give_page_keys(self)
         self._toggle("window/inspector")
 
     def show_panels(self) -> None:
@@ -249,6 +273,11 @@ class MainWindow(QMainWindow):
             self._inspector.hide()
         return self._inspector
 
+    @property
+    def made_inspector(self) -> Inspector | None:
+        """The inspector, if there ever was something to inspect."""
+        return self._inspector
+
     def _first_painted(self) -> None:
         if not self._was_painted:
             self._was_painted = True
@@ -272,6 +301,12 @@ class MainWindow(QMainWindow):
             self.guard.prepare()
         else:
             self.stores.open(path, otherwise=self.navigation.show_start)
+
+    def _take_typed(self) -> None:
+        """Take what is being typed into a field."""
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
 
     def _toggle(self, key: str) -> None:
         self.preferences.set_flag(key, not self.preferences.flag(key, default=True))

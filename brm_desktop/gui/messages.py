@@ -28,6 +28,8 @@ class Messages(QObject):
     warned = Signal(str)
     wrote = Signal(str, str)
     """A sentence, and the file it is about."""
+    made = Signal(str, object)
+    """A sentence about an edit that may be taken back at once, and the edit's name."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -40,6 +42,10 @@ class Messages(QObject):
     def written(self, sentence: Phrase, file: Path) -> None:
         """Tell that a file was written, and offer to open it."""
         self.wrote.emit(tr(sentence), str(file))
+
+    def say_made(self, sentence: Phrase, edit: Phrase) -> None:
+        """Tell what an edit of a name made, and offer to undo it."""
+        self.made.emit(tr(sentence), edit)
 
     def warn(self, sentence: Phrase) -> None:
         """Tell that something was refused."""

@@ -10,6 +10,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.actions import ACTIONS, Scope
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.palette_entries import entries
+from brm_desktop.gui.panes import go_to_pane
 
 if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
@@ -31,6 +32,8 @@ def _always(window: MainWindow) -> dict[str, Handler]:
         "find_anything": lambda: window.palette_sheet.ask(entries(window)),
         "toggle_navigation": window.toggle_navigation,
         "toggle_inspector": window.toggle_inspector,
+        "next_pane": partial(go_to_pane, window, 1),
+        "previous_pane": partial(go_to_pane, window, -1),
         "settings": lambda: _settings(window),
         "help": lambda: _help(window),
         "tour": lambda: _tour(window),

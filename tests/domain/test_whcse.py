@@ -20,7 +20,7 @@ from brm_desktop.domain.records import (
     TeamFunction,
     TeamMember,
 )
-from brm_desktop.domain.whcse import last_review, reviews_of, whcse_of
+from brm_desktop.domain.whcse import reviews_of, whcse_of
 
 AGO = TODAY - timedelta(100)
 
@@ -113,4 +113,15 @@ def test_reviews_come_newest_first_without_those_to_come(
     for days in (10, -1, 3):
         portfolio.put(review(account, days, ReviewKind.NEEDS))
     assert [one.id for one in reviews_of(analysis(portfolio))] == ["needs 3", "needs 10"]
-    assert last_review(analysis(portfolio), ReviewKind.WEEKLY) is None
+
+
+def test_the_review_of_today_is_not_the_one_before(
+    portfolio: Portfolio, account: AccountId
+) -> None:
+    portfolio.put(review(account, 0))
+    portfolio.put(review(account, 3, ReviewKind.NEEDS))
+    assert whcse_of(analysis(portfolio)).last is None
+    portfolio.put(review(account, 30))
+    last = whcse_of(analysis(portfolio)).last
+    assert last is not None
+    assert last.held_on == TODAY - timedelta(30)

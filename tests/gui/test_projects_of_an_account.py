@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QPointF, Qt
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from windowing import CTRL, Key, Windows, dialog_answered, filled_in, press, rest, type_text
 
+from brm_desktop.domain import edits
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     ChainMember,
     Horizon,
@@ -44,6 +46,7 @@ from brm_desktop.gui.pages.value.pipeline_tab import PipelineTab
 from brm_desktop.gui.pages.value.projects_tab import ProjectsOverTab
 from brm_desktop.gui.pages.value.tab import ValueTab
 from brm_desktop.gui.widgets.table import Table
+from brm_desktop.language import day
 
 BIGGEST = "Huachen Equipment Group"
 
@@ -151,8 +154,31 @@ def test_one_click_captures_the_next_project_with_whoever_took_part(
     members = {one.person for one in records.where(ChainMember, project=made.id)}
     assert members == {one.person for one in found.participants}
     assert (window.desk.place.tab, window.desk.place.project) == (Tab.CHAINS, made.id)
-    window.desk.undo()
+    assert window.toast.sentence == f"{made.name} is a project and an opportunity now."
+    windows.show_account(window, BIGGEST, Tab.PROJECTS)
+    window.desk.select(Selected(project_type=found.type))
+    view = window.inspector.project_type
+    assert not view.capture.isVisible(), "it is offered once"
+    assert view.captured.text() == f"Go to {made.name}"
+    view.captured.click()
+    windows.settle(window)
+    assert window.desk.place.project == made.id
+    assert window.toast.undo.isVisible()
+    window.toast.undo.click()
     assert made.id not in window.desk.records.all(Project)
+
+
+def test_the_button_that_takes_back_goes_with_the_next_edit(
+    windows: Windows, window: MainWindow
+) -> None:
+    side = history(window)
+    choose_first(side.table)
+    window.inspector.project_type.capture.click()
+    windows.settle(window)
+    assert window.toast.undo.isVisible()
+    one = live(window)[0]
+    window.desk.edit(phrase("Note"), edits.revise_opportunity, one.id, note="Later")
+    assert not window.toast.undo.isVisible()
 
 
 def test_a_type_is_marked_as_wanted_in_the_inspector(window: MainWindow) -> None:
@@ -257,8 +283,8 @@ def test_cells_of_the_table_are_edited_where_they_stand(window: MainWindow) -> N
     assert put("Probability", "135").probability == 35
     assert put("Amount", "much").amount is not None
     assert put("Probability", "").probability is None
-    assert str(put("Expected close", "2027-03-01").expected_close) == "2027-03-01"
-    assert put("Expected close", "soon").expected_close is not None
+    assert str(put("Closes", "2027-03-01").expected_close) == "2027-03-01"
+    assert put("Closes", "soon").expected_close is not None
     assert len(said) == 3, "each is one sentence"
     assert put("Stage", "negotiating").stage == "negotiating"
     assert put("Origin", Origin.INCUBATED).origin is Origin.INCUBATED
@@ -268,7 +294,13 @@ def test_cells_of_the_table_are_edited_where_they_stand(window: MainWindow) -> N
     place = next(n for n, row in enumerate(table.rows) if row.opportunity.name == name)
     assert table.index(place, 1).data() == "offer {sent}"
     closed = put("Outcome", Outcome.WON)
-    assert (closed.outcome, closed.closed_on) == (Outcome.WON, window.desk.session.today())
+    today = window.desk.session.today()
+    assert (closed.outcome, closed.closed_on) == (Outcome.WON, today)
+    place = next(n for n, row in enumerate(table.rows) if row.opportunity.name == name)
+    assert table.index(place, 5).data() == day(today), "the day it closed, as people write it"
+    assert table.index(place, 5).data(Qt.ItemDataRole.EditRole) == today.isoformat()
+    assert closed.opened_on is not None
+    assert put("Closes", str(closed.opened_on)).closed_on == closed.opened_on
     assert put("Outcome", Outcome.OPEN).closed_on is None
 
 
@@ -349,6 +381,31 @@ def test_an_opportunity_that_is_all_of_a_project_ends_with_it(window: MainWindow
     assert records.where(Need, statement="A data team")
 
 
+def test_of_several_opportunities_of_a_project_it_is_asked_what_ends(window: MainWindow) -> None:
+    opportunities(window)
+    one = next(one for one in live(window) if one.project)
+    project = one.project or ""
+    change = window.desk.edit(
+        phrase("Add"), edits.add_opportunity, one.account, "Beside it", project=one.project
+    )
+    assert change is not None
+    other = change.added(Opportunity)[0].id
+    window.desk.select(Selected(opportunity=one.id))
+    outcome = window.inspector.opportunity.outcome
+    outcome.setFocus()  # who has the keys has them again after a dialog
+
+    for wanted, ended in (("Cancel", Outcome.OPEN), ("Only this one", Outcome.WON)):
+        with dialog_answered(_pressed(wanted)):
+            outcome.picked.emit(Outcome.WON)
+        assert window.desk.records.one(Opportunity, one.id).outcome is ended
+        assert window.desk.records.one(Project, project).outcome is Outcome.OPEN
+    window.desk.undo()
+    with dialog_answered(_pressed("Close the project", then=_accept)):
+        outcome.picked.emit(Outcome.LOST)
+    assert window.desk.records.one(Project, project).outcome is Outcome.LOST
+    assert window.desk.records.one(Opportunity, other).outcome is Outcome.LOST
+
+
 def test_support_is_asked_for_and_answered(window: MainWindow) -> None:
     opportunities(window)
     one = live(window)[0]
@@ -396,6 +453,22 @@ def test_needs_are_noted_changed_and_removed(window: MainWindow) -> None:
     side.table.setFocus()
     press(side.table, Key.Key_Delete)
     assert len(side.model.rows) == count
+
+
+def _pressed(text: str, then: Callable[[], None] = lambda: None) -> Callable[[QDialog], None]:
+    """Press the button of a text; ``then`` is done in the dialog that opens after it."""
+
+    def answered(dialog: QDialog) -> None:
+        QTimer.singleShot(30, then)
+        next(one for one in dialog.findChildren(QPushButton) if one.text() == text).click()
+
+    return answered
+
+
+def _accept() -> None:
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ClosingDialog)
+    dialog.accept()
 
 
 def _closing(answer: Callable[[ClosingDialog], object]) -> Callable[[QDialog], None]:

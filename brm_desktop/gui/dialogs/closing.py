@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QWidget
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import Word, phrase
@@ -21,7 +23,7 @@ from brm_desktop.domain.records import (
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.dialogs.form import Form
 from brm_desktop.gui.widgets.fields import Choose, DateField, parse_date, words
-from brm_desktop.language import tr
+from brm_desktop.language import tr, trn
 
 _LINES_HIGH: Final = 84
 
@@ -130,7 +132,10 @@ def ask_closing(desk: Desk, parent: QWidget, project: Project, outcome: Outcome)
 
 
 def ask_end_of(desk: Desk, parent: QWidget, opportunity: Opportunity, outcome: Outcome) -> None:
-    """End an opportunity, with its project where it is all that is open there, or open it again."""
+    """End an opportunity, with its project where it is all that is open there, or open it again.
+
+    Where other opportunities of the project are open, it is asked whether they end with it.
+    """
     project = desk.records.get(Project, opportunity.project)
     others = [
         one
@@ -144,12 +149,54 @@ def ask_end_of(desk: Desk, parent: QWidget, opportunity: Opportunity, outcome: O
             opportunity.id,
             outcome=outcome,
         )
-    elif project is not None and project.outcome is Outcome.OPEN and not others:
-        ask_closing(desk, parent, project, outcome)
+    elif project is None or project.outcome is not Outcome.OPEN:
+        _end_alone(desk, opportunity, outcome)
     else:
-        desk.edit(
-            phrase("{name}: {outcome}", name=opportunity.name, outcome=outcome.phrase),
-            edits.close_opportunity,
-            opportunity.id,
-            outcome,
+        wanted = _Ends.ALL if not others else _ask_what_ends(parent, project, len(others))
+        if wanted is _Ends.ALL:
+            ask_closing(desk, parent, project, outcome)
+        elif wanted is _Ends.ONE:
+            _end_alone(desk, opportunity, outcome)
+
+
+class _Ends(Enum):
+    """What ends when one of several opportunities of a project does."""
+
+    ALL = auto()
+    ONE = auto()
+    NONE = auto()
+
+
+def _ask_what_ends(parent: QWidget, project: Project, others: int) -> _Ends:
+    """Ask whether a project ends with one of its opportunities, and the others with it."""
+    box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(project.name)
+    box.setText(
+        trn(
+            "{name} is still open, and {n} other opportunity of it. Did all of it end like this?",
+            "{name} is still open, and {n} other opportunities of it. Did all of it end like this?",
+            others,
+            name=project.name,
         )
+    )
+    roles = QMessageBox.ButtonRole
+    one = box.addButton(tr("Only this one"), roles.AcceptRole)
+    everything = box.addButton(tr("Close the project"), roles.AcceptRole)
+    cancel = box.addButton(tr("Cancel"), roles.RejectRole)
+    one.setProperty("kind", "primary")
+    box.setDefaultButton(one)
+    box.setEscapeButton(cancel)
+    box.exec()
+    if box.clickedButton() is one:
+        return _Ends.ONE
+    return _Ends.ALL if box.clickedButton() is everything else _Ends.NONE
+
+
+def _end_alone(desk: Desk, opportunity: Opportunity, outcome: Outcome) -> None:
+    desk.edit(
+        phrase("{name}: {outcome}", name=opportunity.name, outcome=outcome.phrase),
+        edits.close_opportunity,
+        opportunity.id,
+        outcome,
+    )

@@ -90,6 +90,11 @@ class Inspector(DeskPage):
         self.past.show_day()
         show_past(self, past=self.desk.is_read_only)
 
+    def bring_into_view(self, part: QWidget) -> None:
+        """Scroll to a part, if it is one of the column that scrolls."""
+        if self._scroll.isAncestorOf(part):
+            self._scroll.ensureWidgetVisible(part)
+
     def _wait_for_the_slider(self) -> None:
         resting = QTimer(self, singleShot=True, interval=_RESTS_MS)
         resting.timeout.connect(self.ask_refresh)

@@ -7,7 +7,12 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import PersonId, Project, ProjectTypeId
-from brm_desktop.domain.recurrence import Participant, TypeRecurrence, recurrence_of
+from brm_desktop.domain.recurrence import (
+    Participant,
+    TypeRecurrence,
+    next_of_type,
+    recurrence_of,
+)
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.past_day import changes_records
@@ -27,6 +32,7 @@ class RecurrenceView(Part):
         super().__init__(desk, line=False)
         self.rows.setSpacing(10)
         self._found: TypeRecurrence | None = None
+        self._next: Project | None = None
         self.name = label("name", wrap=True)
         self.why = label("small", wrap=True)
         self.wanted = Choose()
@@ -50,6 +56,9 @@ class RecurrenceView(Part):
         self.capture.clicked.connect(self.capture_next)
         changes_records(self.capture)
         self.rows.addWidget(self.capture)
+        self.captured = QPushButton()
+        self.captured.clicked.connect(self.open_next)
+        self.rows.addWidget(self.captured)
         self._people = QVBoxLayout()
         self._people.setSpacing(4)
         self.rows.addLayout(self._people)
@@ -65,18 +74,20 @@ class RecurrenceView(Part):
         self.why.setText(tr(found.reason))
         self.wanted.offer([(tr("yes"), True), (tr("no"), False)], found.wanted)
         self._show_next(found)
+        self._offer_next(found)
         emptied(self._people)
         self._show_people(found)
         return True
 
     def capture_next(self) -> None:
-        """Make the next project of the type and its opportunity, and go to the chain."""
+        """Make the next project of the type and its opportunity, say so, and go to the chain."""
         found, account = self._found, self.desk.place.account
         if found is None or account is None:
             return
         today = self.desk.session.today()
+        name = phrase("Create the opportunity {name}", name=found.name)
         change = self.desk.edit(
-            phrase("Create the opportunity {name}", name=found.name),
+            name,
             edits.capture_opportunity,
             account,
             found.type,
@@ -85,6 +96,14 @@ class RecurrenceView(Part):
         )
         for project in () if change is None else change.added(Project):
             self.desk.go(Place(Page.ACCOUNT, account, Tab.CHAINS, project.id))
+            said = phrase("{name} is a project and an opportunity now.", name=project.name)
+            self.desk.messages.say_made(said, name)
+
+    def open_next(self) -> None:
+        """Go to the chain of the next project, which is there already."""
+        if self._next is not None:
+            place = Place(Page.ACCOUNT, self.desk.place.account, Tab.CHAINS, self._next.id)
+            self.desk.go(place)
 
     def _facts(self) -> FieldGrid:
         grid = FieldGrid(self.texts)
@@ -96,6 +115,15 @@ class RecurrenceView(Part):
             (grid.field(phrase("Usual amount"), self.amount), self.amount),
         ]
         return grid
+
+    def _offer_next(self, found: TypeRecurrence) -> None:
+        """Offer to make the next project, once; then to go to it."""
+        analysis = self.desk.analysis()
+        self._next = next_of_type(analysis.projects, found.type, analysis.today)
+        self.capture.setVisible(self._next is None)
+        self.captured.setVisible(self._next is not None)
+        if self._next is not None:
+            self.captured.setText(tr("Go to {name}", name=self._next.name))
 
     def _show_next(self, found: TypeRecurrence) -> None:
         set_property(self.next, "role", "warning" if found.overdue else "strong")

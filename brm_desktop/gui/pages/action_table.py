@@ -13,6 +13,7 @@ from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.planning import colleagues
 from brm_desktop.gui.widgets.fields import parse_date, words
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.widgets.typed import day_or_nothing, day_typed
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import tr
 
@@ -71,8 +72,10 @@ class ActionTable(Table):
             ),
             Column(
                 phrase("Due"),
-                lambda one: one.due.isoformat() if one.due else "",
+                lambda one: day_or_nothing(one.due),
                 change=self._dated,
+                typed=lambda one: day_typed(one.due),
+                sort=lambda one: one.due,
                 colour=self._due_colour,
                 width=110,
             ),

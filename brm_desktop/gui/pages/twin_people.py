@@ -9,11 +9,13 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Person, PersonId, ProjectId
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.gui.canvas.ports import SessionPort
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.people_rows import PersonRow, people_rows, rows_of
 from brm_desktop.gui.widgets.fields import parse_date, yes_no_auto
 from brm_desktop.gui.widgets.table import Column
+from brm_desktop.gui.widgets.typed import day_or_nothing, day_typed
 from brm_desktop.gui.words import name_of, organisation_name, person_name
 from brm_desktop.language import tr
 from brm_desktop.rendering.figure import Card, Figure, Point
@@ -47,7 +49,7 @@ def canvas_rows(
     ]
     if not others:
         return inside
-    others.sort(key=lambda one: (one.name, one.id))
+    others.sort(key=lambda one: (name_order(one.name), one.id))
     if project is None:
         return rows_of(desk, analysis, [*analysis.by_importance, *others])
     return [*inside, *rows_of(desk, analysis, others)]
@@ -114,9 +116,11 @@ def _left(twin: AtCanvas) -> Column[PersonRow]:
 
     return Column(
         phrase("Left on"),
-        lambda row: "" if row.person.left_on is None else row.person.left_on.isoformat(),
+        lambda row: day_or_nothing(row.person.left_on),
         change=change,
-        width=100,
+        typed=lambda row: day_typed(row.person.left_on),
+        sort=lambda row: row.person.left_on,
+        width=112,
     )
 
 

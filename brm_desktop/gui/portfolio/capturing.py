@@ -6,7 +6,7 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import AccountId
-from brm_desktop.domain.recurrence import TypeRecurrence, recurrence_of
+from brm_desktop.domain.recurrence import TypeRecurrence, next_of_type, recurrence_of
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.sync.reaching import with_accounts
 
@@ -23,8 +23,13 @@ def _capture(desk: Desk, account: AccountId) -> None:
         desk.messages.say(phrase("{name} has no project of a wanted type.", name=analysis.name))
         return
     today = desk.session.today()
+    there = next_of_type(analysis.projects, found.type, today)
+    if there is not None:
+        desk.messages.say(phrase("{name} is open already.", name=there.name))
+        return
+    name = phrase("Create the opportunity {name}", name=found.name)
     change = desk.edit(
-        phrase("Create the opportunity {name}", name=found.name),
+        name,
         edits.capture_opportunity,
         account,
         found.type,
@@ -33,7 +38,7 @@ def _capture(desk: Desk, account: AccountId) -> None:
     )
     if change:
         said = phrase("{name}: the next {type} is an opportunity now.", **_named(analysis, found))
-        desk.messages.say(said)
+        desk.messages.say_made(said, name)
 
 
 def _named(analysis: AccountAnalysis, found: TypeRecurrence) -> dict[str, str]:

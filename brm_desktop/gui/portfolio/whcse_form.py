@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import CoverageModel
+from brm_desktop.domain.records import CoverageModel, Review
 from brm_desktop.domain.whcse import CHECKS, KeyPersonThere, RoleCoverage, Whcse
 from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
@@ -34,9 +33,9 @@ _CHECK_TITLES: Final = {
 
 
 class WhcseForm(QWidget):
-    """Five letters, three checks and remarks; ``saved`` tells the fields of the review."""
+    """Five letters, three checks and remarks; ``said`` tells a field of the review that changed."""
 
-    saved = Signal(object)
+    said = Signal(dict)
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +43,7 @@ class WhcseForm(QWidget):
         layout = column(margin=20, gap=12)
         self.setLayout(layout)
         self.known: dict[str, QLabel] = {}
-        self.written: dict[str, QPlainTextEdit] = {}
+        self.written: dict[str, NotesField] = {}
         self.checks: dict[str, Choose] = {}
         for place, (name, (title, asked)) in enumerate(_LETTERS.items()):
             if place:
@@ -52,24 +51,24 @@ class WhcseForm(QWidget):
             layout.addLayout(self._letter(name, title, asked))
         layout.addWidget(hairline())
         layout.addLayout(self._checks())
-        self.written["remarks"] = self._text(phrase("Remarks"), phrase("Remarks"))
+        self.written["remarks"] = self._text("remarks", phrase("Remarks"), phrase("Remarks"))
         layout.addWidget(self.written["remarks"])
         layout.addStretch(1)
         self.foot = self._foot()
         self.texts.again(self._offer_checks)
         self._offer_checks()
 
-    def fields(self) -> dict[str, object]:
-        """What was written and checked, by the fields of a review."""
-        texts = {name: one.toPlainText().strip() for name, one in self.written.items()}
-        return {**texts, **{name: one.chosen for name, one in self.checks.items()}}
-
-    def show_fields(self, fields: Mapping[str, object]) -> None:
-        """Go on with what was written before; with nothing, begin anew."""
+    def show_review(self, review: Review | None) -> None:
+        """Show what is said in a review, nothing where there is none; what is being typed stays."""
         for name, text in self.written.items():
-            text.setPlainText(str(fields.get(name) or ""))
+            text.show_text("" if review is None else getattr(review, name))
         for name, check in self.checks.items():
-            check.show_choice(fields.get(name))
+            check.show_choice(None if review is None else getattr(review, name))
+
+    def commit(self) -> None:
+        """Take up what is still being written."""
+        for text in self.written.values():
+            text.commit()
 
     def show_known(self, found: Whcse, model: CoverageModel | None) -> None:
         """Show what is known for each letter."""
@@ -83,11 +82,9 @@ class WhcseForm(QWidget):
             asked = _LETTERS.get(name, (None, phrase("Remarks")))[1]
             said = tr("Last time: {text}", text=before) if before else tr(asked or "")
             text.setPlaceholderText(said)
-        self.state.setText(
-            tr("Last reviewed on {day}", day=day(found.last.held_on))
-            if found.last
-            else tr("Never reviewed yet")
-        )
+        before = tr("Last reviewed on {day}", day=day(found.last.held_on)) if found.last else ""
+        kept = tr("What you write is kept as the review of today.")
+        self.state.setText(joined(before or tr("Never reviewed yet"), kept))
 
     def _foot(self) -> QWidget:
         """The line under the form, always in sight."""
@@ -95,13 +92,7 @@ class WhcseForm(QWidget):
         across = row(margin=12, gap=12)
         foot.setLayout(across)
         self.state = label("small", wrap=True)
-        self.save = QPushButton()
-        self.save.setProperty("kind", "primary")
-        self.texts.bind(self.save.setText, phrase("Save the review"))
-        self.save.clicked.connect(lambda: self.saved.emit(self.fields()))
-        changes_records(self.save)
         across.addWidget(self.state, 1)
-        across.addWidget(self.save)
         return foot
 
     def _letter(self, name: str, title: Phrase, asked: Phrase | None) -> QGridLayout:
@@ -119,14 +110,16 @@ class WhcseForm(QWidget):
         if asked is None:
             grid.addWidget(known, 1, 0, 1, 2)
             return grid
-        self.written[name] = self._text(title, asked)
+        self.written[name] = self._text(name, title, asked)
         grid.addWidget(known, 1, 0)
         grid.addWidget(self.written[name], 1, 1, Qt.AlignmentFlag.AlignTop)
         return grid
 
-    def _text(self, name: Phrase, asked: Phrase) -> QPlainTextEdit:
+    def _text(self, name: str, title: Phrase, asked: Phrase) -> NotesField:
         text = NotesField()
-        self.texts.name(text, name)
+        text.edited.connect(lambda said: self.said.emit({name: said}))
+        changes_records(text)
+        self.texts.name(text, title)
         self.texts.bind(text.setPlaceholderText, asked)
         return text
 
@@ -138,6 +131,8 @@ class WhcseForm(QWidget):
             title = label("plain", wrap=True)
             self.texts.bind(title.setText, _CHECK_TITLES[name])
             check = Choose()
+            check.picked.connect(lambda value, of=name: self.said.emit({of: value}))
+            changes_records(check)
             title.setBuddy(check)
             self.texts.name(check, _CHECK_TITLES[name])
             self.checks[name] = check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from brm_desktop.domain import edits
@@ -10,11 +11,13 @@ from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.naming import called
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Review, ReviewKind
+from brm_desktop.domain.weekly import review_of
 from brm_desktop.domain.whcse import CHECKS, reviews_of, whcse_of
-from brm_desktop.gui.desk import Desk, Page
+from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.portfolio.cadence_panel import CadencePanel
 from brm_desktop.gui.portfolio.whcse_form import WhcseForm
+from brm_desktop.gui.sync.reaching import with_accounts
 from brm_desktop.gui.widgets.frames import column, hairline, label, panel
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import capital, joined
@@ -29,12 +32,12 @@ class WhcsePage(DeskPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._account: AccountId | None = None
-        self._drafts: dict[AccountId, dict[str, object]] = {}
+        self._from = desk.place
         across = QHBoxLayout(self)
         across.setContentsMargins(20, 16, 20, 16)
         across.setSpacing(12)
         self.form = WhcseForm()
-        self.form.saved.connect(self._save)
+        self.form.said.connect(self._say)
         sheet = panel()
         inside = column()
         sheet.setLayout(inside)
@@ -68,6 +71,7 @@ class WhcsePage(DeskPage):
             return
         self._turn_to(account)
         analysis = self.desk.session.analysis(account)
+        self.form.show_review(review_of(analysis, analysis.today, ReviewKind.WHCSE))
         self.form.show_known(whcse_of(analysis), analysis.record.coverage_model)
         self.cadence.show_account(analysis)
         self.model.show_rows(reviews_of(analysis))
@@ -112,38 +116,51 @@ class WhcsePage(DeskPage):
         there = self.desk.records.get(Account, place.account) is not None
         return place.account if there else None
 
-    def _arrived(self) -> None:
-        if self._shown() is not None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back to where one came from."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.form.commit()
+            self.desk.go(self._from)
+            return
+        super().keyPressEvent(event)
+
+    def _arrived(self, place: Place) -> None:
+        if place.page is not Page.WHCSE:
+            self._from = place
+        elif self._shown() is not None:
             self.ask_refresh()
 
     def _turn_to(self, account: AccountId) -> None:
-        """Put aside what is written of another account, and go on with what was of this one."""
+        """Take up what is written of another account, and show what is said of this one."""
         if account == self._account:
             return
-        if self._account is not None:
-            self._drafts[self._account] = self.form.fields()
+        self.form.commit()
         self._account = account
-        self.form.show_fields(self._drafts.pop(account, {}))
         self.told.setText("")
 
-    def _save(self, fields: dict[str, object]) -> None:
-        account = self._shown()
-        if account is None:
+    def _say(self, fields: dict[str, object]) -> None:
+        """Keep what was said in today's review of the account, which that begins."""
+        account = self._account
+        if account is not None and self.desk.is_open:
+            with_accounts(self.desk, [account], lambda: self._write(account, fields))
+
+    def _write(self, account: AccountId, fields: dict[str, object]) -> None:
+        analysis = self.desk.session.analysis(account)
+        review = review_of(analysis, analysis.today, ReviewKind.WHCSE)
+        if review is None:
+            self._review(account, ReviewKind.WHCSE, fields)
             return
-        if not any(value not in ("", None) for value in fields.values()):
-            self.desk.messages.say(phrase("Write or check something first."))
-            return
-        if self._review(account, ReviewKind.WHCSE, fields):
-            self.form.show_fields({})
+        name = phrase("Record: {review}", review=ReviewKind.WHCSE)
+        self.desk.edit(name, edits.revise_review, review.id, **fields)
 
     def _held(self, kind: ReviewKind, remarks: str) -> None:
         account = self._shown()
         if account is not None:
             self._review(account, kind, {"remarks": remarks})
 
-    def _review(self, account: AccountId, kind: ReviewKind, fields: dict[str, object]) -> bool:
+    def _review(self, account: AccountId, kind: ReviewKind, fields: dict[str, object]) -> None:
         name = phrase("Record: {review}", review=kind)
-        return bool(self.desk.edit(name, edits.add_review, account, kind, **fields))  # type: ignore[arg-type]  # a review's own fields
+        self.desk.edit(name, edits.add_review, account, kind, **fields)  # type: ignore[arg-type]  # a review's own fields
 
     def _tell(self, keys: list[str]) -> None:
         review = self.desk.records.get(Review, keys[0]) if len(keys) == 1 else None
@@ -158,8 +175,8 @@ class WhcsePage(DeskPage):
 
     def _forget(self) -> None:
         self._account = None
-        self._drafts.clear()
-        self.form.show_fields({})
+        self._from = Place(Page.ACCOUNTS)
+        self.form.show_review(None)
 
 
 def _columns() -> list[Column[Review]]:

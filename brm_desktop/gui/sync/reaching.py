@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
+from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.work import Cancelled
+
+if TYPE_CHECKING:
+    from brm_desktop.session.session import LoadedAccount
 
 _OPENING = phrase("Opening the account")
 
@@ -20,10 +25,10 @@ def with_accounts(
 ) -> None:
     """Do something once these accounts are in memory; what is no account is there already.
 
-    ``otherwise`` is called when they cannot be read, after that was said.
+    ``otherwise`` is called when they cannot be read, after that was said. Until then the desk owes
+    it: who closes the store meanwhile waits for it.
     """
-    session = desk.session
-    known = {str(account) for account in session.account_ids()}
+    known = {str(account) for account in desk.session.account_ids()}
     missing = [
         AccountId(one)
         for one in dict.fromkeys(accounts)
@@ -32,23 +37,59 @@ def with_accounts(
     if not missing:
         then()
         return
+    waiting = _Waiting(desk, missing, then, otherwise)
+    desk.owed.append(waiting.settle)
+    desk.jobs.run(_OPENING, lambda _progress: waiting.read(), waiting.bring, waiting.failed)
 
-    def work(_progress: object) -> list[object]:
-        return [session.read_account(one) for one in missing]
 
-    def done(loaded: list[object]) -> None:
-        from brm_desktop.session.session import LoadedAccount
+class _Waiting:
+    """What is done once some accounts are there; done once, by the worker's answer or before."""
 
-        if desk.is_open and desk.session is session:
+    def __init__(
+        self,
+        desk: Desk,
+        missing: list[AccountId],
+        then: Callable[[], object],
+        otherwise: Callable[[], object] | None,
+    ) -> None:
+        self._desk = desk
+        self._session = desk.session
+        self._missing = missing
+        self._then = then
+        self._otherwise = otherwise
+
+    def read(self) -> list[LoadedAccount]:
+        """The accounts, read beside the session; for any thread."""
+        return [self._session.read_account(one) for one in self._missing]
+
+    def bring(self, loaded: list[LoadedAccount]) -> None:
+        """Show what was read, and do what waited for it."""
+        if self._paid() and self._desk.is_open and self._desk.session is self._session:
             for one in loaded:
-                assert isinstance(one, LoadedAccount)
-                session.show_account(one)
-            then()
+                self._session.show_account(one)
+            self._then()
 
-    def failed(error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
+        """They cannot be read, or nobody wants them any more."""
+        if not self._paid():
+            return
         if not isinstance(error, Cancelled):
-            desk.messages.failed(error)
-        if otherwise is not None:
-            otherwise()
+            self._desk.messages.failed(error)
+        if self._otherwise is not None:
+            self._otherwise()
 
-    desk.jobs.run(_OPENING, work, done, failed)
+    def settle(self) -> None:
+        """Do it now, whatever the worker is at."""
+        try:
+            loaded = self.read()
+        except Problem as problem:
+            self.failed(problem)
+        else:
+            self.bring(loaded)
+
+    def _paid(self) -> bool:
+        """Whether it was still owed; it is not any more."""
+        owed = self.settle in self._desk.owed
+        if owed:
+            self._desk.owed.remove(self.settle)
+        return owed

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -16,42 +17,57 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.completeness import Fact
 from brm_desktop.domain.missing_facts import MissingFact
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Word, phrase
 from brm_desktop.domain.records import (
     Adaptability,
     Dimension,
     Money,
+    Outcome,
     PersonId,
+    Project,
     ProjectId,
     ProjectType,
+    Role,
+    Stance,
 )
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.domain.sums.missing import money_affected
 from brm_desktop.gui.desk import Desk
+from brm_desktop.gui.dialogs.closing import ask_closing
 from brm_desktop.gui.sync.reaching import with_accounts
-from brm_desktop.gui.widgets.fields import AmountField, Choose, TextField, words
-from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, row
+from brm_desktop.gui.today.choosing import ChoosePerson, choose_colleague
+from brm_desktop.gui.widgets.fields import AmountField, Choose, DateField, TextField
+from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, row, tab_chain
 from brm_desktop.gui.widgets.popover import SumButton
 from brm_desktop.gui.widgets.tips import plain_tip
+from brm_desktop.gui.words import name_of
 from brm_desktop.language import capitalised, listed, money, tr
 
 _WIDE: Final = 132
 _NARROW: Final = 64
+_NAME: Final = 176
+_ARROW: Final = 28
+_ICON: Final = 16
 _LINES: Final = 2
 _SCORES: Final = {
     Fact.CLOSENESS: Dimension.CLOSENESS,
     Fact.SOLUTION: Dimension.SOLUTION,
     Fact.PRICE: Dimension.PRICE,
 }
+_BELOW: Final = frozenset({Fact.PLACE, Fact.TIE, Fact.PARTICIPANTS})
+"""Facts whose editors need a line of their own, beneath the question."""
+_ENDS: Final = tuple(one for one in Outcome if one is not Outcome.OPEN)
 
 
 class AnswerRow(QFrame):
     """A question with what hangs on it, and the editor that answers it.
 
-    ``opened`` asks to go where the fact is at home: what takes more than a field is answered there.
+    ``opened`` asks to go where the fact is at home: what is easier drawn can be answered there.
     """
 
     opened = Signal(object)
@@ -62,53 +78,90 @@ class AnswerRow(QFrame):
         self.fact = fact
         self._desk = desk
         self._departments = departments
-        question = tr(fact.question)
+        self._question = tr(fact.next_question)
         said = FewLines("plain", _LINES)
-        said.setText(question)
-        texts = QVBoxLayout()
-        texts.setContentsMargins(0, 0, 0, 0)
-        texts.setSpacing(0)
-        texts.addWidget(said)
-        texts.addLayout(self._about())
-        layout = row(gap=8)
-        layout.setContentsMargins(12, 6, 8, 6)
-        layout.addLayout(texts, 1)
+        said.setText(self._question)
+        self.money = SumButton(desk.look, "figure")
         self.editors = self._editors()
+        answers = row(gap=8)
         for editor in self.editors:
-            name = editor.text() if isinstance(editor, QPushButton) else ""
-            editor.setAccessibleName(listed((question, name)) if name else question)
-            layout.addWidget(editor, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setLayout(layout)
-        self.setAccessibleName(listed((question, fact.account_name)))
+            if not editor.accessibleName():
+                name = editor.text() if isinstance(editor, QPushButton) else ""
+                editor.setAccessibleName(listed(part for part in (self._question, name) if part))
+            answers.addWidget(editor, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(self._laid_out(said, answers))
+        self.setAccessibleName(listed((self._question, fact.account_name)))
+        tab_chain(self.money, *self.editors)
+        self._show_money()
 
     def focus_first(self) -> None:
         """Give the keys to the editor."""
         self.editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _about(self) -> QHBoxLayout:
-        """Of which account it is, and the money that hangs on it, which opens its sum."""
-        line = row(gap=4)
-        if self.fact.money is not None:
-            self.money = SumButton(self._desk.look, "figure")
-            why = partial(money_affected, self.fact)
-            self.money.show_sum(money(self.fact.money), tr("Money affected"), why)
-            line.addWidget(self.money)
-        line.addWidget(ElidedLabel("small", self.fact.account_name), 1)
-        return line
+    def goes_on_with(self, fact: MissingFact) -> bool:
+        """Take a fact that asks the same for other money; false when it asks something else."""
+        same = replace(
+            self.fact,
+            importance=fact.importance,
+            part=fact.part,
+            share=fact.share,
+            spend=fact.spend,
+            money=fact.money,
+        )
+        if same != fact:
+            return False
+        self.fact = fact
+        self._show_money()
+        return True
+
+    def _laid_out(self, said: FewLines, answers: QHBoxLayout) -> QVBoxLayout | QHBoxLayout:
+        """The question, and the answers beside it or, where they are wide, beneath."""
+        texts = QVBoxLayout()
+        texts.setContentsMargins(0, 0, 0, 0)
+        texts.setSpacing(0)
+        texts.addWidget(said)
+        about = row(gap=4)
+        about.addWidget(self.money)
+        about.addWidget(ElidedLabel("small", self.fact.account_name), 1)
+        if self.fact.fact in _BELOW:
+            texts.setContentsMargins(12, 6, 8, 6)
+            texts.setSpacing(4)
+            about.addLayout(answers)
+            texts.addLayout(about)
+            return texts
+        texts.addLayout(about)
+        beside = row(gap=8)
+        beside.setContentsMargins(12, 6, 8, 6)
+        beside.addLayout(texts, 1)
+        beside.addLayout(answers)
+        return beside
+
+    def _show_money(self) -> None:
+        """The money that hangs on it, which opens its sum."""
+        fact = self.fact
+        self.money.setVisible(fact.money is not None)
+        if fact.money is not None:
+            why = partial(money_affected, fact)
+            self.money.show_sum(money(fact.money), tr("Money affected"), why)
 
     def _editors(self) -> list[QWidget]:
         made: dict[Fact, Callable[[], list[QWidget]]] = {
             Fact.DEPARTMENT: lambda: [self._text(self._departments, self._say_department)],
             Fact.TITLE: lambda: [self._text((), lambda text: self._person(title=text))],
+            Fact.PLACE: lambda: [self._manager(), self._there()],
             Fact.VETO: lambda: self._yes_no("veto"),
             Fact.APPROVER: lambda: self._yes_no("sole_approver"),
             Fact.INFLUENCE: lambda: [self._asked(), self._there()],
             Fact.ADAPTABILITY: lambda: [self._kind()],
+            Fact.TIE: lambda: [*self._tie(), self._there()],
             Fact.TYPE: lambda: [self._text(self._types(), lambda text: self._project(type=text))],
             Fact.AMOUNT: lambda: [self._amount()],
+            Fact.DATES: lambda: [self._date()],
+            Fact.OUTCOME: lambda: [self._outcome()],
+            Fact.PARTICIPANTS: lambda: [*self._of_chain(), self._there()],
             **dict.fromkeys(_SCORES, lambda: [self._score()]),
         }
-        return made.get(self.fact.fact, lambda: [self._there()])()
+        return made[self.fact.fact]()
 
     def _text(self, known: Sequence[str], answer: Callable[[str], None]) -> QWidget:
         editor = TextField()
@@ -139,11 +192,7 @@ class AnswerRow(QFrame):
         return found
 
     def _kind(self) -> QWidget:
-        choice = Choose()
-        choice.setFixedWidth(_WIDE)
-        known = [pair for pair in words(Adaptability) if pair[1] is not Adaptability.UNKNOWN]
-        choice.offer(known, None)
-        choice.setPlaceholderText(tr("Answer…"))
+        choice = self._choice(one for one in Adaptability if one is not Adaptability.UNKNOWN)
         choice.picked.connect(lambda value: self._person(adaptability=value))
         return choice
 
@@ -159,14 +208,88 @@ class AnswerRow(QFrame):
         editor.paid.connect(self._pay)
         return editor
 
+    def _manager(self) -> QWidget:
+        """Whom somebody reports to."""
+        subject = self.fact.subject
+        chooser = ChoosePerson(self._desk, self.fact.account, _NAME, subject)
+        chooser.picked.connect(self._report)
+        return chooser
+
+    def _tie(self) -> list[QWidget]:
+        """Who of us knows somebody, and how well: an answer once both are said."""
+        who = choose_colleague(self._desk, _NAME)
+        closeness = TextField()
+        closeness.setFixedWidth(_NARROW)
+        closeness.setPlaceholderText("1–100")
+        closeness.setValidator(QIntValidator(1, 100, closeness))
+
+        def say(_said: object) -> None:
+            if who.chosen is None or not closeness.text():
+                (who if who.chosen is None else closeness).setFocus()
+            else:
+                self._know(PersonId(str(who.chosen)), int(closeness.text()))
+
+        who.picked.connect(say)
+        closeness.edited.connect(say)
+        closeness.setAccessibleName(tr("Closeness of the tie, 1 to 100"))
+        return [who, closeness]
+
+    def _date(self) -> QWidget:
+        """The day of a project that is asked for."""
+        (field, *_later) = self.fact.undated
+        editor = DateField()
+        editor.setFixedWidth(_WIDE)
+        editor.dated.connect(lambda said: self._project(**{field: said}) if said else None)
+        return editor
+
+    def _outcome(self) -> QWidget:
+        """How a project ended; closing it asks the two things that every closing does."""
+        choice = self._choice(_ENDS)
+        choice.picked.connect(lambda outcome: self._do(lambda: self._close(choice, outcome)))
+        return choice
+
+    def _of_chain(self) -> list[QWidget]:
+        """Who decides a project; of somebody on its chain what is not known of him."""
+        if not self.fact.members:
+            chooser = ChoosePerson(self._desk, self.fact.account, _NAME)
+            chooser.picked.connect(self._join)
+            return [chooser]
+        member = self.fact.members[0]
+        found: list[QWidget] = []
+        if member.role:
+            role = self._choice(Role, tr("Role"))
+            role.picked.connect(lambda said: self._member(member.person, roles=(said,)))
+            found.append(role)
+        if member.stance:
+            stance = self._choice(
+                (one for one in Stance if one is not Stance.UNKNOWN), tr("Stance")
+            )
+            stance.picked.connect(lambda said: self._member(member.person, stance=said))
+            found.append(stance)
+        return found
+
+    def _choice(self, offered: Iterable[Word], asked: str = "") -> Choose:
+        choice = Choose()
+        choice.setFixedWidth(_WIDE)
+        choice.offer([(capitalised(tr(one)), one) for one in offered], None)
+        choice.setPlaceholderText(asked or tr("Answer…"))
+        if asked:
+            choice.setAccessibleName(listed((self._question, asked)))
+        return choice
+
     def _there(self) -> QWidget:
-        made = _button(tr("Answer there"))
+        made = QPushButton()
+        made.setProperty("kind", "sign")
+        made.setFixedSize(_ARROW, _ARROW)
+        made.setIcon(self._desk.look.icon("right", "quiet", _ICON))
+        made.setAccessibleName(listed((self._question, tr("Answer there"))))
         made.setToolTip(plain_tip(tr("Opens where it is drawn or chosen")))
         made.clicked.connect(lambda: self.opened.emit(self.fact))
         return made
 
     def _types(self) -> list[str]:
-        return sorted(one.name for one in self._desk.records.all(ProjectType).values())
+        types = self._desk.records.all(ProjectType).values()
+        return sorted((one.name for one in types), key=name_order)
 
     def _pay(self, amount: Money | None) -> None:
         if amount is not None:
@@ -185,6 +308,36 @@ class AnswerRow(QFrame):
             value=value,
         )
         self._do(lambda: self._desk.edit(name, edits.assess, PersonId(self.fact.subject), **said))
+
+    def _report(self, manager: PersonId) -> None:
+        name = phrase("Change who {name} reports to", name=self.fact.name)
+        who = PersonId(self.fact.subject)
+        self._do(lambda: self._desk.edit(name, edits.set_manager, who, manager))
+
+    def _know(self, employee: PersonId, closeness: int) -> None:
+        ours = name_of(self._desk.records, employee)
+        name = phrase("Tie {employee} – {person}", employee=ours, person=self.fact.name)
+        who = PersonId(self.fact.subject)
+        self._do(lambda: self._desk.edit(name, edits.set_tie, employee, who, closeness))
+
+    def _join(self, person: PersonId) -> None:
+        name = phrase("Change {name}", name=self.fact.name)
+        chain, roles = ProjectId(self.fact.subject), (Role.DECISION_MAKER,)
+        self._do(lambda: self._desk.edit(name, edits.add_member, chain, person, roles=roles))
+
+    def _member(self, person: PersonId, **fields: object) -> None:
+        name = phrase("Change {name}", name=self.fact.name)
+        chain = ProjectId(self.fact.subject)
+        self._do(lambda: self._desk.edit(name, edits.revise_member, chain, person, **fields))
+
+    def _close(self, choice: Choose, outcome: Outcome) -> None:
+        """Ask what every closing asks; who thinks better of it is asked again."""
+        project = self._desk.records.one(Project, self.fact.subject)
+        window = self._desk.parent()
+        assert isinstance(window, QWidget)
+        ask_closing(self._desk, window, project, outcome)
+        if self._desk.records.one(Project, project.id).outcome is Outcome.OPEN and isValid(choice):
+            choice.show_choice(None)
 
     def _person(self, **fields: object) -> None:
         name = phrase("Change {name}", name=self.fact.name)

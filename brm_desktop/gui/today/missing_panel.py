@@ -83,7 +83,7 @@ class MissingPanel(QWidget):
     def _fill(self) -> None:
         wanted = {fact.key: fact for fact in self._facts[: self._shown]}
         focus, place_of_focus = QApplication.focusWidget(), -1
-        for key in [key for key, one in self.rows.items() if wanted.get(key) != one.fact]:
+        for key in [key for key, one in self.rows.items() if not _stays(one, wanted.get(key))]:
             gone = self.rows.pop(key)
             if focus is not None and gone.isAncestorOf(focus):
                 place_of_focus = self._lines.indexOf(gone)
@@ -113,3 +113,8 @@ class MissingPanel(QWidget):
         gone.hide()
         gone.setParent(None)
         gone.deleteLater()
+
+
+def _stays(shown: AnswerRow, fact: MissingFact | None) -> bool:
+    """Whether a row asks what is still to be asked; what is being typed in it is kept."""
+    return fact is not None and shown.goes_on_with(fact)

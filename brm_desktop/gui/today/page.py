@@ -272,8 +272,6 @@ class TodayPage(DeskPage):
         if fact.fact is Fact.PARTICIPANTS:
             chain = ProjectId(fact.subject)
             self.desk.go(Place(Page.ACCOUNT, fact.account, Tab.CHAINS, chain))
-        elif fact.of_project:
-            self.desk.go(Place(Page.ACCOUNT, fact.account, Tab.PROJECTS))
         else:
             go_to_person(self.desk, fact.account, PersonId(fact.subject))
 

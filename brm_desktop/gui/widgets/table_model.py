@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont
 
 from brm_desktop.domain.phrase import Phrase
+from brm_desktop.domain.spelling import ordered
 from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import tr
@@ -25,6 +26,18 @@ _Index = QModelIndex | QPersistentModelIndex
 Choices = Callable[[], list[tuple[str, object]]]
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 KEY_ROLE = Qt.ItemDataRole.UserRole + 2
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_UNUSED = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.BackgroundRole,
+        Qt.ItemDataRole.CheckStateRole,
+        Qt.ItemDataRole.SizeHintRole,
+    )
+)
+"""What Qt asks of every cell that it paints, and no table here says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,8 @@ class Column(Generic[R]):
 
     ``sort`` gives what to order by, ``colour`` the colour of the text, ``choices`` the
     values to choose from, ``choices_of`` those of a row. ``change`` gets the row and the text, or
-    the value chosen. ``why`` makes the explanation of a row's number, or nothing.
+    the value chosen; ``typed`` gives the text to edit where that is another than what is shown, as
+    of a date. ``why`` makes the explanation of a row's number, or nothing.
     """
 
     title: Phrase
@@ -42,6 +56,7 @@ class Column(Generic[R]):
     choices: Choices | None = None
     choices_of: Callable[[R], list[tuple[str, object]]] | None = None
     value: Callable[[R], object] | None = None
+    typed: Callable[[R], str] | None = None
     sort: Callable[[R], object] | None = None
     colour: Callable[[R], QColor | None] | None = None
     why: Callable[[R], Explanation | None] | None = None
@@ -49,6 +64,10 @@ class Column(Generic[R]):
     bold: bool = False
     width: int = 120
     stretch: bool = False
+
+    def edited(self, row: R) -> str:
+        """The text that typing begins with."""
+        return self.text(row) if self.typed is None else self.typed(row)
 
     def offered(self, row: R) -> list[tuple[str, object]] | None:
         """The values to choose from in a row's cell; ``None`` where text is typed."""
@@ -91,6 +110,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self.rows: Sequence[R] = []
         self._key = key
         self._keys: Sequence[str] = ()
+        self._bold = QFont()
+        self._bold.setBold(True)
         self.read_only = False
 
     def show_rows(self, rows: Sequence[R]) -> None:
@@ -137,12 +158,13 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.DisplayRole:
             return tr(column.title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return _RIGHT if column.right else _LEFT
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a cell shows, in which colour, and what it is sorted by."""
+        if role in _UNUSED:
+            return None
         if role == KEY_ROLE:
             return self._keys[index.row()]
         row, column = self.rows[index.row()], self.columns[index.column()]
@@ -154,21 +176,18 @@ class TableModel(QAbstractTableModel, Generic[R]):
             said = tr("{value}: right-click to ask why", value=text) if asks else text
             return plain_tip(said)
         if role == Qt.ItemDataRole.EditRole:
-            return column.text(row)
+            return column.edited(row)
         if role == SORT_ROLE:
-            return column.text(row) if column.sort is None else column.sort(row)
+            return ordered(column.text(row) if column.sort is None else column.sort(row))
         return self._dress(row, column, role)
 
     def _dress(self, row: R, column: Column[R], role: int) -> object:
         if role == Qt.ItemDataRole.ForegroundRole and column.colour is not None:
             return column.colour(row)
         if role == Qt.ItemDataRole.FontRole and column.bold:
-            made = QFont()
-            made.setBold(True)
-            return made
+            return self._bold
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return _RIGHT if column.right else _LEFT
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -189,7 +208,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def take(self, row: R, column: Column[R], value: object) -> bool:
         """Make a change, unless it is none."""
-        now = column.text(row) if column.value is None else column.value(row)
+        now = column.edited(row) if column.value is None else column.value(row)
         if column.change is None or value == now:
             return False
         column.change(row, value)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtWidgets import (
     QFrame,
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from brm_desktop.domain.phrase import Phrase
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.widgets.frames import label, set_property
 from brm_desktop.gui.work import Job
@@ -65,7 +68,9 @@ class _Floating(QFrame):
 
 
 class Toast(_Floating):
-    """One sentence at a time."""
+    """One sentence at a time, with what can be done about it: open a file, take an edit back."""
+
+    undo_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(look, parent, rise=20)
@@ -77,11 +82,16 @@ class Toast(_Floating):
         self._close.setAccessibleName(tr("Close"))
         self._close.clicked.connect(self.hide)
         self._file = ""
+        self._edit: Phrase | None = None
         self.open_file = QPushButton()
         self.open_file.setProperty("kind", "link")
         self.open_file.clicked.connect(self._open)
+        self.undo = QPushButton()
+        self.undo.setProperty("kind", "link")
+        self.undo.clicked.connect(self._undo)
         self.row.addWidget(self._text, 1)
         self.row.addWidget(self.open_file)
+        self.row.addWidget(self.undo)
         self.row.addWidget(self._close)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
@@ -103,17 +113,33 @@ class Toast(_Floating):
         """Tell that a file was written, with a button that opens it."""
         self._show(sentence, warning=False, file=file)
 
+    def offer_undo(self, sentence: str, edit: Phrase) -> None:
+        """Tell what an edit of a name made, with a button that takes it back."""
+        self._edit = edit
+        self._show(sentence, warning=False, undo=True)
+
+    def follow(self, next_undone: Callable[[], Phrase | None]) -> None:
+        """Something changed: the button goes when undo would take back another edit."""
+        if self.undo.isVisible() and next_undone() != self._edit:
+            self.undo.hide()
+
+    def _undo(self) -> None:
+        self.hide()
+        self.undo_asked.emit()
+
     def _open(self) -> None:
         self.hide()
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._file))
 
-    def _show(self, sentence: str, *, warning: bool, file: str = "") -> None:
+    def _show(self, sentence: str, *, warning: bool, file: str = "", undo: bool = False) -> None:
         self._file = file
+        self.undo.setText(tr("Undo"))
+        self.undo.setVisible(undo)
         self.open_file.setText(tr("Open"))
         self.open_file.setVisible(bool(file))
         self._text.setText(sentence)
         parent = self.parentWidget()
-        room = 900 if parent is None else parent.width() - 260
+        room = 900 if parent is None else parent.width() - 320
         wide = self._text.fontMetrics().horizontalAdvance(sentence) + 8
         self._text.setWordWrap(wide > room)
         self._text.setMinimumWidth(min(wide, room))
@@ -122,7 +148,7 @@ class Toast(_Floating):
         self._close.setAccessibleName(tr("Close"))
         self.show()
         self.settle()
-        self._timer.start(_WARNED_FOR_MS if warning or file else _SAID_FOR_MS)
+        self._timer.start(_WARNED_FOR_MS if warning or file or undo else _SAID_FOR_MS)
 
 
 class JobBar(_Floating):

@@ -10,6 +10,7 @@ from brm_desktop.domain.records import Money
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
 from brm_desktop.gui.widgets.fields import NO_AMOUNT, NO_DATE, NO_PROBABILITY, parse_date
+from brm_desktop.language import day
 
 _HUNDRED: Final = 100
 
@@ -29,6 +30,16 @@ def take_amount(
         desk.messages.warn(NO_AMOUNT)
     else:
         then(found)
+
+
+def day_or_nothing(on: date | None) -> str:
+    """A day as a table shows it; nothing where there is none."""
+    return "" if on is None else day(on)
+
+
+def day_typed(on: date | None) -> str:
+    """The same day as it is typed."""
+    return "" if on is None else on.isoformat()
 
 
 def take_date(desk: Desk, typed: object, then: Callable[[date | None], object]) -> None:

@@ -1,4 +1,4 @@
-"""What an import noticed and took as it was: words perhaps spelt wrong, and days that are odd."""
+"""What an import noticed and took as it was: words perhaps spelt wrong, ends, and odd days."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ class _Oddity:
 def remarks_on(
     draft: Draft, entries: Entries, today: date, refused: Collection[int] = ()
 ) -> tuple[Remark, ...]:
-    """What is noticed of a file once it is decided, first its words, then its days.
+    """What is noticed of a file once it is decided: its words, then ends among stages, then days.
 
     ``refused`` are the lines of which nothing is in; they are told of elsewhere.
     """
     rows = [entry for entry in entries.rows if entry.line not in refused]
-    return (*_words(draft, entries, rows), *_days(entries, rows, today))
+    return (*_words(draft, entries, rows), *_ends(entries, rows), *_days(entries, rows, today))
 
 
 def _words(draft: Draft, entries: Entries, rows: Sequence[Entry]) -> Iterator[Remark]:
@@ -126,6 +126,23 @@ def _word_said(field: str, value: str, rows: int, nearest: str | None) -> Phrase
         rows=rows,
         nearest=nearest,
     )
+
+
+def _ends(entries: Entries, rows: Sequence[Entry]) -> Iterator[Remark]:
+    """Opportunities whose stage is no stage but how they ended."""
+    if entries.subject is not Subject.OPPORTUNITIES:
+        return
+    said = ((entry.line, as_word(Outcome, entry.values.get("stage", ""))) for entry in rows)
+    lines = tuple(line for line, end in said if end not in (None, Outcome.OPEN))
+    if lines:
+        text = phrase(
+            "{field} (rows: {rows}, the first in line {line}) says how it ended: that is kept as"
+            " the outcome, and the stage known before stays, if there is one.",
+            field=said_field("stage"),
+            rows=len(lines),
+            line=lines[0],
+        )
+        yield Remark(entries.file, "stage", lines, text)
 
 
 def _days(entries: Entries, rows: Sequence[Entry], today: date) -> Iterator[Remark]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from windowing import Windows
+from windowing import Key, Windows, press, type_text
 
 from brm_desktop.domain.records import AccountId, Review, ReviewKind
-from brm_desktop.gui.desk import Page, Place
+from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.portfolio.whcse_page import WhcsePage
 
@@ -45,12 +45,20 @@ def test_what_is_known_stands_beside_what_is_to_be_written(page: WhcsePage) -> N
     assert page.form.state.text().startswith("Last reviewed on ")
 
 
-def test_saving_is_a_review_and_the_form_begins_anew(page: WhcsePage, sample: MainWindow) -> None:
+def say(page: WhcsePage, name: str, text: str) -> None:
+    """Write into a field of the form, and leave it."""
+    page.form.written[name].setFocus()
+    page.form.written[name].setPlainText(text)
+    page.form.written[name].commit()
+
+
+def test_what_is_said_is_kept_at_once_as_one_review_of_today(
+    page: WhcsePage, sample: MainWindow
+) -> None:
     before = len(reviews(sample, ReviewKind.WHCSE))
-    page.form.written["strategy"].setPlainText("Win the terminal manager")
-    page.form.checks["seller_qualified"].show_choice(True)
-    page.form.checks["account_qualified"].show_choice(False)
-    page.form.save.click()
+    say(page, "strategy", "Win the terminal manager")
+    for name, value in (("seller_qualified", True), ("account_qualified", False)):
+        page.form.checks[name].picked.emit(value)
     found = reviews(sample, ReviewKind.WHCSE)
     assert len(found) == before + 1
     newest = found[0]
@@ -60,18 +68,37 @@ def test_saving_is_a_review_and_the_form_begins_anew(page: WhcsePage, sample: Ma
     )
     checks = (newest.account_qualified, newest.seller_qualified, newest.management_qualified)
     assert checks == (False, True, None)
-    assert page.form.written["strategy"].toPlainText() == ""
+    assert page.form.written["strategy"].toPlainText() == "Win the terminal manager"
+    assert page.form.checks["seller_qualified"].chosen is True
     assert page.model.rows[0].id == newest.id
     page.table.selectRow(0)
     assert "Win the terminal manager" in page.told.text()
-    sample.commands.run("undo")
+    for _ in range(3):
+        sample.commands.run("undo")
     assert len(reviews(sample, ReviewKind.WHCSE)) == before
+    assert page.form.written["strategy"].toPlainText() == ""
 
 
-def test_an_empty_form_is_no_review(page: WhcsePage, sample: MainWindow) -> None:
-    before = len(reviews(sample, ReviewKind.WHCSE))
-    page.form.save.click()
-    assert len(reviews(sample, ReviewKind.WHCSE)) == before
+def test_the_review_before_stays_the_one_to_compare_with(page: WhcsePage) -> None:
+    said, hint = page.form.state.text(), page.form.written["coverage"].placeholderText()
+    say(page, "remarks", "Begun")
+    assert page.form.state.text() == said
+    assert page.form.written["coverage"].placeholderText() == hint
+
+
+def test_escape_leads_back_and_keeps_what_was_written(
+    page: WhcsePage, sample: MainWindow, windows: Windows
+) -> None:
+    account = sample.desk.session.find_account(NAME)
+    back = Place(Page.ACCOUNT, account, Tab.PROJECTS)
+    windows.go(sample, back)
+    show(sample, windows, NAME)
+    page.form.written["strategy"].setFocus()
+    type_text(page, "Go on")
+    press(page, Key.Key_Escape)
+    windows.settle(sample)
+    assert sample.desk.place == back
+    assert reviews(sample, ReviewKind.WHCSE)[0].strategy == "Go on"
 
 
 @pytest.mark.parametrize("kind", [ReviewKind.IMPORTANCE, ReviewKind.NEEDS, ReviewKind.CLOSENESS])
@@ -89,12 +116,14 @@ def test_a_review_in_turn_is_noted_with_its_remarks(
     assert line.remark.text() == ""
 
 
-def test_what_is_being_written_waits_while_another_account_is_looked_at(
+def test_what_is_written_last_is_kept_for_its_account_when_another_is_looked_at(
     page: WhcsePage, sample: MainWindow, windows: Windows
 ) -> None:
+    page.form.written["remarks"].setFocus()
     page.form.written["remarks"].setPlainText("Half a thought")
     show(sample, windows, "Beichen Rail Transit")
     assert page.form.written["remarks"].toPlainText() == ""
+    assert reviews(sample, ReviewKind.WHCSE)[0].remarks == "Half a thought"
     show(sample, windows, NAME)
     assert page.form.written["remarks"].toPlainText() == "Half a thought"
 
@@ -111,6 +140,6 @@ def test_an_account_without_reviews_says_so(
     page: WhcsePage, sample: MainWindow, windows: Windows
 ) -> None:
     show(sample, windows, "Bluebay Logistics")
-    assert page.form.state.text() == "Never reviewed yet"
+    assert page.form.state.text().startswith("Never reviewed yet")
     assert page.form.known["evaluation"].text() == "There is no review to compare with yet"
     assert page.form.known["coverage"].text() == "No live project"

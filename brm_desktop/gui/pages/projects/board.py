@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import (
@@ -11,37 +10,31 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRectF,
     QSignalBlocker,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QDropEvent, QFocusEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QDropEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QListView,
     QScrollArea,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from brm_desktop.domain.pipeline import Column
 from brm_desktop.domain.records import Opportunity, SalesStage
-from brm_desktop.gui.look import Look, font
+from brm_desktop.gui.look import Look
+from brm_desktop.gui.pages.projects.cards import CARD_ROLE, Card, CardPainter, card_of
 from brm_desktop.gui.widgets.frames import ElidedLabel
 from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import joined
-from brm_desktop.language import day, listed, money, number, tr
-from brm_desktop.rendering import theme as tokens
+from brm_desktop.language import listed, money, number
 from brm_desktop.rendering.words import stage_said
 
-_CARD_HIGH: Final = 76
 _GAP: Final = 8
 _COLUMN_WIDE: Final = 168
 _Index = QModelIndex | QPersistentModelIndex
@@ -51,19 +44,7 @@ class _Roles:
     """What is asked of a card beside what Qt asks."""
 
     KEY: Final = Qt.ItemDataRole.UserRole
-    CARD: Final = Qt.ItemDataRole.UserRole + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What is written on a card: three lines, each with a left and a right end."""
-
-    lines: tuple[tuple[str, str], ...]
-
-    @property
-    def spoken(self) -> str:
-        """The whole card as one line, for who listens."""
-        return listed(text for line in self.lines for text in line if text)
+    CARD: Final = CARD_ROLE
 
 
 class Board(QScrollArea):
@@ -239,7 +220,7 @@ class CardList(QListView):
         self._column = column
         self.cards = CardsModel(self)
         self.setModel(self.cards)
-        self.setItemDelegate(_CardPainter(look, self))
+        self.setItemDelegate(CardPainter(look, self))
         self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -311,72 +292,3 @@ class CardList(QListView):
     def _tell(self) -> None:
         if self.key:
             self.key_chosen.emit(self.key)
-
-
-class _CardPainter(QStyledItemDelegate):
-    """Paints a card: its name, the money and the day, what is believed of it."""
-
-    def __init__(self, look: Look, cards: CardList) -> None:
-        super().__init__(cards)
-        self._look = look
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002
-        """All cards are of one size."""
-        return QSize(0, _CARD_HIGH + _GAP)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint one card, with a frame when it has the keys."""
-        card = index.data(_Roles.CARD)
-        assert isinstance(card, Card)
-        look, box = self._look, QRectF(option.rect).adjusted(1, 1, -1, -_GAP)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        lit = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = look.theme.tinted(look.theme.accent, 0.10) if chosen or lit else look.theme.panel
-        painter.setBrush(look.shade(ground))
-        painter.setPen(QPen(look.colour("accent" if chosen else "hairline"), 1.5 if chosen else 1))
-        painter.drawRoundedRect(box, tokens.RADIUS_CARD, tokens.RADIUS_CARD)
-        inner = box.adjusted(10, 8, -10, -8)
-        high = inner.height() / len(card.lines)
-        for place, (left, right) in enumerate(card.lines):
-            last = place == len(card.lines) - 1
-            painter.setFont(font(tokens.SIZE_SMALL if last else tokens.SIZE_TEXT, bold=not place))
-            painter.setPen(look.text_colour("quiet") if last else look.colour("ink"))
-            line = QRectF(inner.left(), inner.top() + place * high, inner.width(), high)
-            _write(painter, line, left, right)
-        painter.restore()
-
-
-def _write(painter: QPainter, line: QRectF, left: str, right: str) -> None:
-    """Write a text at each end of a line; the left one is cut where they would meet."""
-    middle = Qt.AlignmentFlag.AlignVCenter
-    metrics = painter.fontMetrics()
-    painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | middle), right)
-    taken = metrics.horizontalAdvance(right) + _GAP if right else 0
-    room = int(line.width()) - taken
-    cut = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | middle), cut)
-
-
-def card_of(one: Opportunity, odds: int | None) -> Card:
-    """The card of an opportunity among those of its account; ``odds`` 0–100, or unknown."""
-    by_people = "" if odds is None else tr("odds {odds}", odds=number(odds))
-    return Card(((one.name, ""), (_amount(one), _chance(one)), (_when(one), by_people)))
-
-
-def card_among_all(one: Opportunity, account: str) -> Card:
-    """The card of an opportunity among those of all accounts."""
-    return Card(((account, _chance(one)), (one.name, ""), (_when(one), _amount(one))))
-
-
-def _chance(one: Opportunity) -> str:
-    return "" if one.probability is None else f"{one.probability}%"
-
-
-def _amount(one: Opportunity) -> str:
-    return "" if one.amount is None else money(one.amount)
-
-
-def _when(one: Opportunity) -> str:
-    return "" if one.expected_close is None else day(one.expected_close)

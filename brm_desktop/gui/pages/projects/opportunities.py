@@ -14,7 +14,8 @@ from brm_desktop.domain.scores import half_up
 from brm_desktop.domain.win_rate import win_rate
 from brm_desktop.gui.desk import NOTHING, Desk, Selected
 from brm_desktop.gui.pages.page import DeskPage
-from brm_desktop.gui.pages.projects.board import Board, card_of
+from brm_desktop.gui.pages.projects.board import Board
+from brm_desktop.gui.pages.projects.cards import card_of
 from brm_desktop.gui.pages.projects.opportunity_table import OpportunityRow, OpportunityTable
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label
@@ -167,9 +168,14 @@ def _summary(found: tuple[Opportunity, ...]) -> str:
 
 
 def worth(stock: Stock) -> str:
-    """What some opportunities come to, and by their sellers' probabilities."""
+    """What some opportunities come to, and by their sellers' probabilities, as far as they go."""
     amounts = listed(money(one) for one in stock.amounts)
     by_chance = listed(money(one) for one in stock.weighted)
     if not by_chance:
         return amounts
-    return tr("{amounts}, by probability {weighted}", amounts=amounts, weighted=by_chance)
+    said = tr("{amounts}, by probability {weighted}", amounts=amounts, weighted=by_chance)
+    without = stock.without_probability
+    if not without:
+        return said
+    left_out = trn("{n} without one counts nothing", "{n} without one count nothing", without)
+    return tr("{said} ({left_out})", said=said, left_out=left_out)

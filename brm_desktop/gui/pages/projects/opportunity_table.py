@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.pipeline import stage_of
+from brm_desktop.domain.pipeline import stage_known
 from brm_desktop.domain.records import Money, Opportunity, Origin, Outcome, SalesStage
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.dialogs.closing import ask_end_of
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.fields import words
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
-from brm_desktop.gui.widgets.typed import take_amount, take_date, take_probability
+from brm_desktop.gui.widgets.typed import (
+    day_or_nothing,
+    day_typed,
+    take_amount,
+    take_date,
+    take_probability,
+)
 from brm_desktop.gui.words import money_order, name_of
 from brm_desktop.language import money, number, tr
 from brm_desktop.rendering.words import stage_said
@@ -54,7 +61,7 @@ class OpportunityTable(Table):
             ),
             Column(
                 phrase("Stage"),
-                lambda row: stage_said(stage_of(row.opportunity)),
+                lambda row: stage_said(stage_known(row.opportunity)),
                 change=lambda row, value: self._revise(row, stage=value),
                 choices=lambda: [(tr(one), one.value) for one in SalesStage],
                 value=lambda row: row.opportunity.stage,
@@ -63,9 +70,11 @@ class OpportunityTable(Table):
             ),
             *self._of_money(),
             Column(
-                phrase("Expected close"),
-                lambda row: _day(row.opportunity),
+                phrase("Closes"),
+                lambda row: day_or_nothing(_close(row.opportunity)),
                 change=self._dated,
+                typed=lambda row: day_typed(_close(row.opportunity)),
+                sort=lambda row: _close(row.opportunity),
                 width=112,
             ),
             Column(
@@ -127,7 +136,9 @@ class OpportunityTable(Table):
         take_probability(self._desk, value, lambda said: self._revise(row, probability=said))
 
     def _dated(self, row: OpportunityRow, value: object) -> None:
-        take_date(self._desk, value, lambda said: self._revise(row, expected_close=said))
+        """The day it is expected to close on; of a decided one the day it did."""
+        field = "expected_close" if row.opportunity.outcome is Outcome.OPEN else "closed_on"
+        take_date(self._desk, value, lambda said: self._revise(row, **{field: said}))
 
     def _ended(self, row: OpportunityRow, value: object) -> None:
         if isinstance(value, Outcome):
@@ -144,18 +155,19 @@ class OpportunityTable(Table):
 
 def _open_first(row: OpportunityRow) -> tuple[bool, str, str]:
     one = row.opportunity
-    ends = one.expected_close if one.outcome is Outcome.OPEN else one.closed_on
-    return (one.outcome is not Outcome.OPEN, str(ends or "9999"), one.name)
+    return (one.outcome is not Outcome.OPEN, str(_close(one) or "9999"), one.name)
 
 
 def _place(opportunity: Opportunity) -> int:
-    stage = stage_of(opportunity)
+    stage = stage_known(opportunity)
     ours = list(SalesStage)
     return ours.index(stage) if isinstance(stage, SalesStage) else len(ours)
 
 
-def _day(opportunity: Opportunity) -> str:
-    return opportunity.expected_close.isoformat() if opportunity.expected_close else ""
+def _close(opportunity: Opportunity) -> date | None:
+    """When an open one is expected to close, or a decided one did."""
+    is_open = opportunity.outcome is Outcome.OPEN
+    return opportunity.expected_close if is_open else opportunity.closed_on
 
 
 def _owner(desk: Desk, opportunity: Opportunity) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
 from brm_desktop.domain import edits
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import ChainMember, Outcome, Project, ProjectId, ProjectType
 from brm_desktop.domain.scores import band, half_up
 from brm_desktop.gui.desk import NOTHING, Desk, Page, Place, Selected, Tab
@@ -21,7 +22,7 @@ from brm_desktop.gui.widgets.fields import words
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import add_button, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
-from brm_desktop.gui.widgets.typed import take_amount, take_date
+from brm_desktop.gui.widgets.typed import day_or_nothing, day_typed, take_amount, take_date
 from brm_desktop.gui.words import BAND_TOKENS, money_order
 from brm_desktop.language import money, number, tr, trn
 
@@ -157,19 +158,25 @@ class ProjectTable(DeskPage):
                 right=True,
                 width=120,
             ),
-            Column(
-                phrase("Start"),
-                lambda one: one.project.starts_on.isoformat() if one.project.starts_on else "",
-                change=lambda one, value: self._dated(one, "starts_on", value),
-                width=104,
-            ),
-            Column(
-                phrase("Decided on"),
-                lambda one: one.project.decided_on.isoformat() if one.project.decided_on else "",
-                change=lambda one, value: self._dated(one, "decided_on", value),
-                width=104,
-            ),
+            self._day(phrase("Start"), "starts_on"),
+            self._day(phrase("Decided on"), "decided_on"),
         ]
+
+    def _day(self, title: Phrase, field: str) -> Column[ProjectRow]:
+        """A day of the project, read as people write it, typed by year, month and day."""
+
+        def on(one: ProjectRow) -> date | None:
+            found: date | None = getattr(one.project, field)
+            return found
+
+        return Column(
+            title,
+            lambda one: day_or_nothing(on(one)),
+            change=lambda one, value: self._dated(one, field, value),
+            typed=lambda one: day_typed(on(one)),
+            sort=on,
+            width=112,
+        )
 
     def _odds_colour(self, one: ProjectRow) -> QColor | None:
         if one.odds is None:

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.pipeline import Stock, board, open_ones, stage_of
-from brm_desktop.domain.records import Opportunity, SalesStage
+from brm_desktop.domain.pipeline import Column, Stock, board, open_ones, stage_of
+from brm_desktop.domain.records import AccountId, Opportunity, SalesStage
 from brm_desktop.gui.desk import NOTHING, Desk, Selected
-from brm_desktop.gui.pages.projects.board import Board, card_among_all
+from brm_desktop.gui.pages.projects.board import Board
+from brm_desktop.gui.pages.projects.cards import card_among_all
 from brm_desktop.gui.pages.projects.opportunities import worth
 from brm_desktop.gui.pages.value.standing import Shown, Standing
 from brm_desktop.gui.pages.value.tab import GAP, MARGIN, ValueTab
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.words import joined
+from brm_desktop.gui.working import Working
 from brm_desktop.language import tr, trn
 from brm_desktop.session.session import LoadedAccount
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is open, by id and in columns, and what is said of all of it."""
+
+    there: Mapping[str, Opportunity]
+    columns: Sequence[Column]
+    summary: str
 
 
 class PipelineTab(ValueTab):
@@ -25,7 +40,8 @@ class PipelineTab(ValueTab):
 
     def __init__(self, desk: Desk, standing: Standing) -> None:
         super().__init__(desk, standing)
-        self._shown: dict[str, Opportunity] = {}
+        self._working = Working(desk)
+        self._shown: Mapping[str, Opportunity] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, GAP, MARGIN, 16)
         layout.setSpacing(GAP)
@@ -48,12 +64,15 @@ class PipelineTab(ValueTab):
 
     def show_value(self, shown: Shown) -> None:
         """Show what is open."""
-        live = open_ones(shown.opportunities)
-        self._shown = {one.id: one for one in live}
+        work = partial(_looked_up, shown.opportunities)
+        self._working.ask(work, partial(self._show, shown.names))
+
+    def _show(self, names: Mapping[AccountId, str], found: _Found) -> None:
+        self._shown = found.there
         self.board.show_columns(
-            board(live), lambda one: card_among_all(one, shown.names.get(one.account, ""))
+            found.columns, lambda one: card_among_all(one, names.get(one.account, ""))
         )
-        self.summary.setText(_summary(live))
+        self.summary.setText(found.summary)
 
     def _chosen(self, key: str) -> None:
         """Show an opportunity in the inspector; its account is read first when it is not open."""
@@ -91,6 +110,12 @@ class PipelineTab(ValueTab):
             key,
             stage=stage,
         )
+
+
+def _looked_up(opportunities: Iterable[Opportunity]) -> _Found:
+    """What is open of some thousand opportunities; called in a worker."""
+    live = open_ones(opportunities)
+    return _Found({one.id: one for one in live}, board(live), _summary(live))
 
 
 def _summary(live: tuple[Opportunity, ...]) -> str:
