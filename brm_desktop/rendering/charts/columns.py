@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.rendering.charts.labels import in_two_lines, points_wide, signs_within
+from brm_desktop.rendering.charts.labels import points_wide, within
 from brm_desktop.rendering.charts.paper import above, drawn, empty, name_above, say_nothing
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
@@ -76,7 +76,7 @@ def _figure(
 
     many = max(len(piles), _LEAST_SHOWN)
     room = (width - _LEFT - _RIGHT) / many
-    below = [in_two_lines(one.below, signs_within(room)) for one in piles]
+    below = [within(one.below, room) for one in piles]
     foot = _TWO_LINES if any("\n" in text for text in below) else _ONE_LINE
     figure, axes = empty(width, height, left=_LEFT, right=_RIGHT, below=foot, above=44)
     most = max((sum(one.parts) for one in piles), default=0)

@@ -6,16 +6,18 @@ from typing import Final
 
 _LETTER: Final = 6.2
 """About so many points a letter is wide; one of Chinese is twice as wide."""
-
-
-def signs_within(room: float) -> int:
-    """How many letters fit into so many points."""
-    return int(room / _LETTER)
+_NARROW: Final = frozenset("ijlftrI.,:;'|!()[] -1")
+_NARROW_LETTER: Final = 4.4
 
 
 def points_wide(text: str) -> float:
     """About how wide a label is, in points."""
-    return _wide(text) * _LETTER
+    return sum(_NARROW_LETTER if sign in _NARROW else _wide(sign) * _LETTER for sign in text)
+
+
+def within(name: str, room: float) -> str:
+    """A name on one line of so many points, else on two, cut where it needs more."""
+    return name if points_wide(name) <= room else in_two_lines(name, int(room / _LETTER))
 
 
 def in_two_lines(name: str, letters: int) -> str:

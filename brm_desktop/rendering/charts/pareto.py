@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.rendering.charts.labels import in_two_lines, signs_within
+from brm_desktop.rendering.charts.labels import within
 from brm_desktop.rendering.charts.paper import above, bare, drawn, empty, say_nothing
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
@@ -78,8 +78,8 @@ def _figure(
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: said(round(value))))
     axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
     axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
-    letters = signs_within((width - 124) / many)
-    axes.set_xticks(range(len(bars)), [in_two_lines(one.name, letters) for one in bars])
+    room = (width - 124) / many
+    axes.set_xticks(range(len(bars)), [within(one.name, room) for one in bars])
     colours = [theme.unscored if one.quiet else theme.accent for one in bars]
     axes.bar(range(len(bars)), [one.amount for one in bars], 0.56, color=colours, linewidth=0)
     for x, one in enumerate(bars):

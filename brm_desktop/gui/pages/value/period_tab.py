@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
 
 from brm_desktop.domain.amounts import Compared, compared
 from brm_desktop.domain.periods import Quarter
@@ -18,7 +21,13 @@ from brm_desktop.domain.win_rate import WinRate
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.explaining import explain_cells
 from brm_desktop.gui.pages.value.kpi_card import UNKNOWN, Figure, KpiCard
-from brm_desktop.gui.pages.value.saying import change_said, moved_tint, points_said, ratio_said
+from brm_desktop.gui.pages.value.saying import (
+    bare_money,
+    change_said,
+    moved_tint,
+    points_said,
+    ratio_said,
+)
 from brm_desktop.gui.pages.value.standing import Shown, Standing
 from brm_desktop.gui.pages.value.tab import ValueTab
 from brm_desktop.gui.widgets.chart import ChartPanel
@@ -26,6 +35,9 @@ from brm_desktop.gui.widgets.frames import row
 from brm_desktop.gui.widgets.list_parts import table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.language import day, listed, money, number, percent, tr, trn
+
+_SIDE_BY_SIDE: Final = 1_000
+"""So wide the tab is before its two tables stand side by side."""
 
 _Quarter = tuple[Quarter, WinRate]
 
@@ -67,12 +79,18 @@ class PeriodTab(ValueTab):
             table.setMinimumHeight(216)
             table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             explain_cells(table, desk)
-        tables = row(gap=12)
-        tables.addWidget(table_sheet(self.seller_table), 3)
-        tables.addWidget(table_sheet(self.quarter_table), 2)
-        layout.addLayout(tables, 1)
+        self._tables = row(gap=12)
+        self._tables.addWidget(table_sheet(self.seller_table), 3)
+        self._tables.addWidget(table_sheet(self.quarter_table), 2)
+        layout.addLayout(self._tables, 1)
         self.texts.again(self.sellers.retell)
         self.texts.again(self.quarters.retell)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side the two tables stand only where no title of theirs is cut."""
+        super().resizeEvent(event)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._tables.setDirection(across if event.size().width() >= _SIDE_BY_SIDE else down)
 
     def focus_first(self) -> None:
         """Give the keys to the first figure."""
@@ -156,7 +174,7 @@ class PeriodTab(ValueTab):
                 lambda one: number(getattr(one.win_rate.count, of)),
                 sort=lambda one: getattr(one.win_rate.count, of),
                 right=True,
-                width=52,
+                width=56,
             )
 
         return [
@@ -169,14 +187,14 @@ class PeriodTab(ValueTab):
                 sort=lambda one: one.win_rate.count.rate,
                 why=self._why_rate,
                 right=True,
-                width=72,
+                width=84,
             ),
             Column(
                 phrase("Just before"),
                 lambda one: percent(one.before.count.rate, 1),
                 sort=lambda one: one.before.count.rate,
                 right=True,
-                width=88,
+                width=100,
             ),
             self._won_column(Origin.CAPTURED),
             self._won_column(Origin.INCUBATED),
@@ -190,14 +208,15 @@ class PeriodTab(ValueTab):
 
         def said(one: OwnerValue) -> str:
             amounts = one.conversions[origin].amounts
-            return listed(money(Money(a.now, a.currency), "short") for a in amounts) or "–"
+            said = bare_money if self._one_currency() else partial(money, form="short")
+            return listed(said(Money(a.now, a.currency)) for a in amounts) or "–"
 
         return Column(
             title,
             said,
             sort=lambda one: [(a.currency, a.now) for a in one.conversions[origin].amounts] or None,
             right=True,
-            width=84,
+            width=90,
         )
 
     def _quarter_columns(self) -> list[Column[_Quarter]]:
@@ -208,14 +227,14 @@ class PeriodTab(ValueTab):
                 lambda one: number(one[1].count.won),
                 sort=lambda one: one[1].count.won,
                 right=True,
-                width=48,
+                width=56,
             ),
             Column(
                 phrase("Lost"),
                 lambda one: number(one[1].count.lost),
                 sort=lambda one: one[1].count.lost,
                 right=True,
-                width=48,
+                width=56,
             ),
             Column(
                 phrase("Win rate"),
@@ -223,15 +242,20 @@ class PeriodTab(ValueTab):
                 sort=lambda one: one[1].count.rate,
                 why=lambda one: sums.win_rate_by_count(one[1], (), {}),
                 right=True,
-                width=68,
+                width=84,
             ),
             Column(
                 phrase("By amount"),
                 lambda one: listed(percent(a.rate, 1) for a in one[1].amounts) or "–",
                 right=True,
-                width=84,
+                width=98,
             ),
         ]
+
+    def _one_currency(self) -> bool:
+        """Whether the figures above say already in which currency all amounts are."""
+        shown = self.standing.shown
+        return shown is not None and len(shown.currencies) == 1
 
     def _called(self, one: OwnerValue) -> str:
         shown = self.standing.shown
