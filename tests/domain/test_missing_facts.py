@@ -11,7 +11,7 @@ from brm_desktop.domain.completeness import Fact, completeness_of
 from brm_desktop.domain.missing_facts import MissingFact, by_money, missing_facts
 from brm_desktop.domain.numerals import FullAmount
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import AccountId, Money, PersonId, Role, Stance
+from brm_desktop.domain.records import AccountId, Money, Outcome, PersonId, Role, Stance
 from brm_desktop.domain.sums.missing import money_affected
 
 CNY = "CNY"
@@ -208,6 +208,30 @@ def test_the_question_of_a_chain_is_about_what_is_missing_on_it() -> None:
     assert said == "What are role and stance of ('Li', 'Wang') in Line?"
     facts.claim(project, head, Stance.SUPPORTER)
     assert participants_asked(facts, account) == "What is the role of ('Wang',) in Line?"
+
+
+def test_one_answer_settles_one_member_and_one_day_at_a_time() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    people = facts.people(account, "An", "Bo")
+    project = facts.project(account, "Line", Outcome.WON)
+    for person in people:
+        facts.member(project, person, Role.USER)
+    found = of(read(facts, account), project)
+    asked = found[Fact.PARTICIPANTS]
+    assert str(asked.next_question) == "What is the stance of ('An',) on Line?"
+    assert [(one.name, one.role, one.stance) for one in asked.members] == [
+        ("An", False, True),
+        ("Bo", False, True),
+    ]
+    dates = found[Fact.DATES]
+    assert dates.undated == ("starts_on", "decided_on")
+    assert str(dates.next_question) == "When does Line start, or when did it?"
+    assert str(dates.question) == "When does Line start, and when is it decided?"
+    facts.revise(project, starts_on=TODAY)
+    (dates,) = [one for one in read(facts, account) if one.fact is Fact.DATES]
+    assert str(dates.next_question) == "When was Line decided?"
+    assert dates.next_question != found[Fact.AMOUNT].next_question == found[Fact.AMOUNT].question
 
 
 def test_of_a_long_chain_three_are_named_and_the_others_counted() -> None:

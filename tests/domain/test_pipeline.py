@@ -8,8 +8,17 @@ from deals import deal, won
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brm_desktop.domain.pipeline import board, by_origin, open_ones, stage_of, weighted
+from brm_desktop.domain.pipeline import (
+    board,
+    by_origin,
+    open_ones,
+    stage_known,
+    stage_of,
+    weighted,
+)
 from brm_desktop.domain.records import Money, Origin, SalesStage
+
+DAY = date(2026, 3, 1)
 
 
 def test_the_board_has_our_stages_in_order_and_other_texts_at_its_end() -> None:
@@ -33,6 +42,13 @@ def test_what_is_open_comes_by_the_day_it_is_to_close() -> None:
     soon = deal(closes=date(2026, 4, 1), name="b")
     some_day = deal(name="c")
     assert open_ones([some_day, later, soon]) == (soon, later, some_day)
+
+
+def test_what_is_decided_is_no_lead_for_want_of_a_stage() -> None:
+    assert stage_known(deal()) is stage_of(deal()) is SalesStage.LEAD
+    assert stage_known(won(1, DAY)) == ""
+    assert stage_known(won(1, DAY, stage="Engaging")) is SalesStage.ENGAGING
+    assert stage_known(won(1, DAY, stage="own word")) == "own word"
 
 
 def test_an_amount_is_weighted_by_the_sellers_probability_to_the_minor_unit() -> None:

@@ -25,7 +25,13 @@ from brm_desktop.domain.records import (
     Role,
     Stance,
 )
-from brm_desktop.domain.recurrence import Rhythm, TypeRecurrence, recurrence_of, rhythms
+from brm_desktop.domain.recurrence import (
+    Rhythm,
+    TypeRecurrence,
+    next_of_type,
+    recurrence_of,
+    rhythms,
+)
 from brm_desktop.domain.rules import Rules
 
 EXAMPLE = (date(2021, 3, 1), date(2022, 3, 7), date(2023, 2, 27), date(2024, 3, 4))
@@ -147,6 +153,19 @@ def test_a_rhythm_at_the_beginning_of_the_calendar_opens_no_window() -> None:
 
 def test_a_project_without_a_type_is_in_no_rhythm() -> None:
     assert rhythms([project(day, None) for day in EXAMPLE], TYPES, TODAY, Rules()) == ()
+
+
+def test_the_next_project_is_open_and_not_begun_the_soonest_first() -> None:
+    begun, over = project(TODAY, name="begun"), project(None, name="over", outcome=Outcome.WON)
+    of_type = begun.type
+    assert of_type is not None
+    assert next_of_type([begun, over], of_type, TODAY) is None
+    undated = project(None, name="undated")
+    assert next_of_type([begun, undated], of_type, TODAY) is undated
+    later = project(TODAY + timedelta(90), name="later")
+    soon = project(TODAY + timedelta(1), name="soon")
+    other = replace(soon, id=ProjectId("x"), type=ProjectTypeId("other"))
+    assert next_of_type([undated, later, soon, other], of_type, TODAY) is soon
 
 
 def test_the_amount_is_the_median_and_never_mixes_currencies() -> None:

@@ -102,11 +102,12 @@ def test_8800_opportunities_come_in_and_their_defects_are_told(
         "rejected": 1425,
     }
     assert {one["reason"] for one in said["rejected"]} == {"The row names no account."}
-    (remark,) = said["remarks"]
+    remark, ended = said["remarks"]
     told = ("file", "field", "value", "nearest")
     assert [remark[key] for key in told] == ["sales_pipeline.csv", "product", "GTXPro", "GTX Pro"]
     taken = _lines_taken(folder, "GTXPro")
     assert (remark["rows"], remark["lines"]) == (len(taken), taken[:100])
+    assert (ended["field"], ended["rows"], ended["value"]) == ("stage", 4238 + 2473, None)
     assert brm.done("check").code == 0
 
 

@@ -272,7 +272,7 @@ def test_a_pipeline_of_many_accounts_comes_in_and_what_is_odd_in_it_is_told(
     assert deals.dialog.choices.current is not None
     assert deals.dialog.choices.current.subject is Subject.OPPORTUNITIES
     assert deals.counts == "3 rows: 2 new, 0 updated, 0 unchanged, 1 refused"
-    assert not deals.dialog.preview.remarks.isVisible()
+    assert deals.dialog.preview.remarks.text().startswith("stage (rows: 1, the first in line 2)")
     deals.press_import()
     assert deals.window.desk.place.page is Page.ACCOUNTS
     assert deals.session.counts()["opportunity"] == 2

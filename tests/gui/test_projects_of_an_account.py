@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QPointF, Qt, QTimer
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
@@ -45,7 +45,6 @@ from brm_desktop.gui.pages.value.page import ValuePage
 from brm_desktop.gui.pages.value.pipeline_tab import PipelineTab
 from brm_desktop.gui.pages.value.projects_tab import ProjectsOverTab
 from brm_desktop.gui.pages.value.tab import ValueTab
-from brm_desktop.gui.widgets.table import Table
 from brm_desktop.language import day
 
 BIGGEST = "Huachen Equipment Group"
@@ -84,14 +83,6 @@ def needs(window: MainWindow) -> NeedsSide:
     tab.show_side(NEEDS)
     assert isinstance(tab.side, NeedsSide)
     return tab.side
-
-
-def choose_first(table: Table) -> None:
-    """Select the first row alone, whatever keys an earlier test left held down."""
-    alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
-    table.selectionModel().setCurrentIndex(
-        table.model().index(0, 0), alone | QItemSelectionModel.SelectionFlag.Rows
-    )
 
 
 def opportunity(window: MainWindow, name: str) -> Opportunity:
@@ -138,7 +129,7 @@ def test_one_click_captures_the_next_project_with_whoever_took_part(
     windows: Windows, window: MainWindow
 ) -> None:
     side = history(window)
-    choose_first(side.table)
+    side.table.selectRow(0)
     found = side.model.rows[0].recurrence
     assert found is not None
     assert window.desk.selection == Selected(project_type=found.type)
@@ -172,7 +163,7 @@ def test_the_button_that_takes_back_goes_with_the_next_edit(
     windows: Windows, window: MainWindow
 ) -> None:
     side = history(window)
-    choose_first(side.table)
+    side.table.selectRow(0)
     window.inspector.project_type.capture.click()
     windows.settle(window)
     assert window.toast.undo.isVisible()
@@ -194,7 +185,7 @@ def test_a_type_is_marked_as_wanted_in_the_inspector(window: MainWindow) -> None
 
 def test_enter_on_a_type_leads_to_its_newest_chain(windows: Windows, window: MainWindow) -> None:
     side = history(window)
-    choose_first(side.table)
+    side.table.selectRow(0)
     QTest.keyClick(side.table, Key.Key_Return)
     windows.settle(window)
     assert window.desk.place.tab is Tab.CHAINS
@@ -603,7 +594,7 @@ def test_what_is_due_over_all_accounts_leads_to_the_account(
     days = [one.recurrence.prepare_by for one in rows if one.recurrence.prepare_by]
     assert days == sorted(days)
     assert sum(row.count for row in tab.grid.rows) > 12
-    choose_first(tab.due_table)
+    tab.due_table.selectRow(0)
     tab.focus_first()
     QTest.keyClick(tab.due_table, Key.Key_Return)
     windows.settle(sample)

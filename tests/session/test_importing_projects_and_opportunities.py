@@ -167,7 +167,7 @@ def test_the_day_of_an_import_is_no_day_of_opening(importing: Importing) -> None
 
 
 def test_won_and_lost_may_stand_among_the_stages(importing: Importing) -> None:
-    importing.do(
+    done = importing.do(
         "account,opportunity,deal stage,close date\n"
         "Acme,A,Closed Won,2025-03-01\nAcme,B,Lost,2025-04-01\nAcme,C,Own word,2026-12-01\n"
         "Acme,D,,2026-11-30\n",
@@ -175,6 +175,14 @@ def test_won_and_lost_may_stand_among_the_stages(importing: Importing) -> None:
         aim=ANYWHERE,
     )
 
+    assert [(one.field, one.lines, tr(one.sentence)) for one in done.report.remarks] == [
+        (
+            "stage",
+            (2, 3),
+            "stage (rows: 2, the first in line 2) says how it ended: that is kept as the outcome,"
+            " and the stage known before stays, if there is one.",
+        )
+    ]
     found = [_opportunity(importing, name) for name in "ABCD"]
     assert [one.outcome for one in found] == [
         Outcome.WON,
@@ -185,6 +193,13 @@ def test_won_and_lost_may_stand_among_the_stages(importing: Importing) -> None:
     assert [one.stage for one in found] == ["", "", "Own word", ""]
     assert [one.closed_on for one in found[:2]] == [date(2025, 3, 1), date(2025, 4, 1)]
     assert [one.expected_close for one in found[2:]] == [date(2026, 12, 1), date(2026, 11, 30)]
+
+
+def test_a_stage_that_is_known_stays_when_a_later_row_says_won(importing: Importing) -> None:
+    importing.do("account,opportunity,stage\nAcme,Deal,Engaging\n", "opportunities", aim=ANYWHERE)
+    importing.do("account,opportunity,stage\nAcme,Deal,Won\n", "opportunities", aim=ANYWHERE)
+    deal = _opportunity(importing, "Deal")
+    assert (deal.stage, deal.outcome) == ("engaging", Outcome.WON)
 
 
 def test_an_opportunity_is_known_by_account_and_name(importing: Importing) -> None:
@@ -328,7 +343,9 @@ def test_odd_days_of_opportunities_are_told(importing: Importing) -> None:
         aim=ANYWHERE,
     )
 
-    assert [tr(one.sentence) for one in done.report.remarks] == [
+    ends, *days = done.report.remarks
+    assert (ends.field, ends.lines) == ("stage", (3,))
+    assert [tr(one.sentence) for one in days] == [
         "closed_on (rows: 1, the first in line 3) is a day to come of what is won or lost;"
         " it does not count before then."
     ]

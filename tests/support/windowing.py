@@ -40,7 +40,8 @@ class Windows:
     defects: list[BaseException] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """A defect fails the test instead of waiting in a dialog."""
+        """A defect fails the test instead of waiting in a dialog; no test holds keys for it."""
+        let_go()
         show = "brm_desktop.gui.crash.report.show_defect"
         self.monkeypatch.setattr(show, lambda _window, error: self.defects.append(error))
 
@@ -118,7 +119,18 @@ def press(widget: QWidget | None, key: Qt.Key, held: Qt.KeyboardModifier = NO_KE
         rest()
     target = focused(widget)
     QTest.keyClick(target, key, held)
+    let_go()
     rest(5)
+
+
+def let_go() -> None:
+    """Let go of every key, as a hand does.
+
+    After a key that was pressed with Ctrl or Shift, Qt believes these held until the next event of
+    a key: ``selectRow`` then takes a selected row away, in whatever test comes next.
+    """
+    QTest.keyRelease(QWidget(), Key.Key_Shift)
+    assert QApplication.keyboardModifiers() == NO_KEYS
 
 
 def type_text(widget: QWidget | None, text: str) -> None:
