@@ -31,7 +31,19 @@ class EarlierStatement:
 
 
 def earlier_statements(content: Mapping[str, Any]) -> Iterator[EarlierStatement]:
-    """The statements of every course, as the file tells their days."""
+    """Whom nobody had met at first, then the statements of every course, on the file's days."""
+    strangers = content["not_met"]
+    happened = content["occasions"][strangers["occasion"]]
+    for person in strangers["people"]:
+        yield EarlierStatement(
+            person=person,
+            by=strangers["by"],
+            toward=None,
+            on=strangers["on"],
+            scores={Dimension.CLOSENESS.value: strangers["closeness"]},
+            basis=Basis.ASSUMED,
+            text=tuple(happened["text"]),
+        )
     for course in content["courses"]:
         for on, occasion, *scores in course["steps"]:
             happened = content["occasions"][occasion]

@@ -326,6 +326,16 @@ def test_trends_have_six_years_to_tell_of(session: Session) -> None:
     assert years >= set(range(6))
 
 
+def test_whom_nobody_had_met_six_years_ago_no_tie_of_today_makes_close_then(
+    session: Session,
+) -> None:
+    long_ago = session.today() - timedelta(days=6 * 365)
+    for name in ("华辰装备集团", "海晟港务集团", "云帆医疗集团"):
+        then = analysis_of(session, name).on(long_ago).scores[Dimension.CLOSENESS].value
+        assert then is not None
+        assert then < 25
+
+
 def test_nothing_said_in_earlier_years_is_what_holds_today(session: Session) -> None:
     year_ago = session.today() - timedelta(days=365)
     for account in session.all_records().all(Account).values():

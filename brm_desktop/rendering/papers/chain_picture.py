@@ -167,9 +167,12 @@ def _lines(card: Card, room: float) -> list[tuple[str, float, bool]]:
 
 
 def _titles(text: str, room: float) -> list[str]:
-    """A quiet text on one line, or on two: where someone works stands on the second."""
+    """A quiet text on one line, or on two: where someone works below what he is, if that fits."""
     if not text or text_width(text, _SMALL) <= room:
         return [text] if text else []
-    title, point, department = text.rpartition(" · ")
-    lines = (title, department) if point else broken(text, room, _SMALL)
-    return [fitted(one, room, _SMALL) for one in (lines if lines[0] else (text,))]
+    title, _, department = text.rpartition(" · ")
+    if not title or text_width(title, _SMALL) > room:
+        title, department = broken(title or text, room, _SMALL)
+    return [fitted(one, room, _SMALL) for one in (title, department) if one] or [
+        fitted(text, room, _SMALL)
+    ]
