@@ -6,6 +6,7 @@ bundles lie in the inbox and the merger runs, answers included; then the report 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from functools import partial
@@ -70,16 +71,16 @@ class _Company:
         with self._port.transaction() as rows:
             for rep in (*self._reps, office):
                 rows.save_member(_member(rep))
-        for number, operations in enumerate(self._simulation.portfolio(office)):
+        for operations in self._simulation.portfolio(office):
             self._put(office.letter(operations))
             office.outgoing.clear()
-            if number % 100 == 0:
-                self._merge()
         self._merge()
         at_the_start = self._sizes()
         yield from self._days()
         yield from self._growth(at_the_start, self._sizes(), self._simulation.edits)
         self._check()
+        gc.collect()
+        gc.freeze()  # what the simulation holds is nothing that who asks would
         yield from self._questions()
 
     def _days(self) -> Iterator[Reading]:

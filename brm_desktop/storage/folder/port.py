@@ -27,9 +27,9 @@ from brm_desktop.storage.sharing.port import About, Letter
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-CACHE_KIB: Final = 256 * 1024
-"""Room for the pages that a bundle of 10,000 rows from all over an asset touches: what has to leave
-before the commit is encrypted and decrypted again and again."""
+CACHE_KIB: Final = 512 * 1024
+"""Room for the pages that a bundle of 10,000 rows from all over an asset touches, and for the
+indexes of a million: what has to leave is encrypted and decrypted again and again."""
 
 _ABOUT: Final = "about"
 _PRIVATE: Final = "private"

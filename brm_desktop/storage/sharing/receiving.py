@@ -6,7 +6,9 @@ is run again: what was merged is known by its digest.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
@@ -195,9 +197,10 @@ class _Merging:
         told = opened.header.last - opened.header.first + 1
         operations = self._operations(opened, told)
         done = 0
-        while batch := list(islice(operations, SLICE)):
-            done += len(batch)
-            self._batch(batch)
+        with _garbage_left():
+            while batch := list(islice(operations, SLICE)):
+                done += len(batch)
+                self._batch(batch)
         if self._ahead:
             raise _Turned(clock_was_ahead(self._ahead + AHEAD))
         if done != told:
@@ -327,6 +330,18 @@ class _Merging:
         if self._known_own is None:
             self._known_own = self._rows.same_device(self._member.keys)
         return self._known_own
+
+
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    """Have no garbage looked for: none goes round here, and a slice is much to go through."""
+    was_looked_for = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_looked_for:
+            gc.enable()
 
 
 def _latest_gone_over(operation: Operation) -> str:
