@@ -327,5 +327,5 @@ def sync_merge(
 
 
 def _tell_share(done: int, of: int) -> None:
-    if of and (done == of or done % 100 == 0):
+    if done and (done == of or done % 100 == 0):
         tell(tr("Bundles: {done} of {n}", done=number(done), n=number(of)))

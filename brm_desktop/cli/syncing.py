@@ -334,7 +334,7 @@ def _tell_not_taken_in() -> None:
     tell(
         tr(
             "The asset has not taken this store in yet, and merges nothing of it before. Should"
-            " that last, ask whether somebody else has used the invitation."
+            " that last, ask who administers it: somebody else may have used the invitation."
         )
     )
 

@@ -293,7 +293,7 @@ def test_who_joins_with_an_invitation_that_was_used_is_told_that_it_may_be(offic
     brm.done("sync", "enrol", invitation)
     assert not office.company.merge().is_clean
     brm.done("sync", "share", "--account", "Acme", "structure=team")
-    doubt = "ask whether somebody else has used the invitation"
+    doubt = "somebody else may have used the invitation"
     assert doubt in brm.done("sync", "export", "--yes").err
     assert doubt in brm.done("sync", "pull").err
     office.li.done("sync", "pull")

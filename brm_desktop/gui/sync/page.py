@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -28,15 +29,19 @@ from brm_desktop.gui.sync.not_taken import NotTakenPart
 from brm_desktop.gui.sync.policies import PoliciesPart
 from brm_desktop.gui.sync.seen import Seen, look
 from brm_desktop.gui.sync.state_part import StatePart
-from brm_desktop.gui.sync.syncing import Syncing
+from brm_desktop.gui.sync.syncing import Syncing, on_views
 from brm_desktop.gui.sync.tabbed import Tabbed
 from brm_desktop.gui.sync.tree_part import TreePart
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, row
-from brm_desktop.gui.work import Cancelled, Job
+from brm_desktop.gui.work import Cancelled, Job, Progress
 from brm_desktop.language import tr
 
+if TYPE_CHECKING:
+    from brm_desktop.session.session import Session
+
 _INVITATION = ".brmi"
+_NO_MORE = object()
 _MENU_WIDE = 40
 
 
@@ -76,6 +81,7 @@ class SyncPage(DeskPage):
         )
         self.nothing, self.taking_part = QWidget(), QWidget()
         self._is_whole = False
+        self._making = self._parts()
         for part in (self.nothing, self.empty, self.of_asset, self.taking_part):
             self.stack.addWidget(part)
         syncing.busy.connect(self._busy)
@@ -118,7 +124,7 @@ class SyncPage(DeskPage):
 
         self.desk.jobs.run(
             phrase("Looking through what would leave"),
-            lambda progress: look(session, before, progress),
+            lambda progress: self._look(session, before, progress),
             done,
             failed,
         )
@@ -156,11 +162,27 @@ class SyncPage(DeskPage):
             event.acceptProposedAction()
             self.join(path)
 
-    def _be_whole(self) -> None:
-        """Make what is shown to whoever takes part, once it is to be shown: it takes a moment."""
-        if self._is_whole:
-            return
-        self._is_whole = True
+    def _look(self, session: Session, before: Seen | None, progress: Progress) -> Seen:
+        """Look through the store, on a worker thread, and have made what it is to be shown in.
+
+        All of that takes a moment, so the window makes one part at a time when it has nothing else
+        to do, while nobody works here.
+        """
+        seen = look(session, before, progress)
+        views = on_views(self._hand, progress)
+        while seen.status is not None and views(self._make_next):
+            pass
+        return seen
+
+    def _hand(self, work: Callable[[], object]) -> None:
+        """Have something done on the window's thread, from any other."""
+        QTimer.singleShot(0, self, work)
+
+    def _make_next(self) -> bool:
+        """Make one part more of what is shown to whoever takes part; false when there is none."""
+        return next(self._making, _NO_MORE) is not _NO_MORE
+
+    def _parts(self) -> Iterator[None]:
         layout = QVBoxLayout(self.taking_part)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
@@ -169,15 +191,20 @@ class SyncPage(DeskPage):
         layout.addWidget(self._restored())
         layout.addLayout(self._tools())
         self.tabs = Tabbed(self.texts, phrase("Sync"))
-        self.leaving = TreePart(self.desk, self.texts, phrase("What would leave"))
-        self.staying = TreePart(self.desk, self.texts, phrase("What stays"))
-        self.policies = PoliciesPart(self.desk, self.texts)
-        self.not_taken = NotTakenPart(self.desk, self.texts)
-        self.tabs.add(phrase("What would leave"), self.leaving)
-        self.tabs.add(phrase("What stays, and why"), self.staying)
-        self.tabs.add(phrase("Who gets what"), self.policies)
-        self.tabs.add(phrase("Not taken"), self.not_taken)
         layout.addWidget(self.tabs, 1)
+        yield
+        self.leaving = TreePart(self.desk, self.texts, phrase("What would leave"))
+        self.tabs.add(phrase("What would leave"), self.leaving)
+        yield
+        self.staying = TreePart(self.desk, self.texts, phrase("What stays"))
+        self.tabs.add(phrase("What stays, and why"), self.staying)
+        yield
+        self.policies = PoliciesPart(self.desk, self.texts)
+        self.tabs.add(phrase("Who gets what"), self.policies)
+        yield
+        self.not_taken = NotTakenPart(self.desk, self.texts)
+        self.tabs.add(phrase("Not taken"), self.not_taken)
+        self._is_whole = True
 
     def _restored(self) -> QWidget:
         self.restored = QWidget()
@@ -270,7 +297,6 @@ class SyncPage(DeskPage):
         if found is None:
             self.stack.setCurrentWidget(self.empty)
             return
-        self._be_whole()
         coming = self.stack.currentWidget() is not self.taking_part
         self.stack.setCurrentWidget(self.taking_part)
         out = None if seen.prepared is None else seen.prepared.outgoing

@@ -69,7 +69,7 @@ class Syncing(QObject):
         def work(progress: Progress) -> None:
             from brm_desktop.session.syncing import enrol
 
-            enrol(session, invitation, address, on_views=_on_views(self._hand, progress))
+            enrol(session, invitation, address, on_views=on_views(self._hand, progress))
 
         def joined(_: None) -> None:
             done()
@@ -233,7 +233,7 @@ class Syncing(QObject):
         QTimer.singleShot(0, self, work)
 
 
-def _on_views(
+def on_views(
     hand: Callable[[Done], None], progress: Progress
 ) -> Callable[[Callable[[], object]], object]:
     """Does work on the window's thread and waits for it, unless the job is stopped."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -22,9 +23,19 @@ if TYPE_CHECKING:
 
 _ALL: Final = 1 << 62
 _AUDIENCES: Final = {one.value: one for one in Audience}
-_TOLD: Final = """
-    SELECT "kind", row FROM mirror UNION SELECT "kind", row FROM outgoing_operation
-    UNION SELECT "kind", row FROM reach WHERE site = :site
+_AT_ONCE: Final = 2_000
+"""Rows that are read in one go: some milliseconds, after which others have their turn."""
+_MIRRORED: Final = """
+    SELECT "kind", row FROM mirror WHERE ("kind", row) > (?, ?) ORDER BY "kind", row LIMIT ?
+"""
+_WISHED: Final = """
+    SELECT "kind", row, audience FROM reach WHERE site = ? AND ("kind", row) > (?, ?)
+    ORDER BY "kind", row LIMIT ?
+"""
+_SENT: Final = """
+    SELECT sequence, "kind", row,
+        CASE WHEN json_type(operation, '$.reach') IS NOT NULL THEN operation END
+    FROM outgoing_operation WHERE sequence > ? ORDER BY sequence LIMIT ?
 """
 
 
@@ -35,6 +46,10 @@ _TOUCHED: Final = """
         JOIN conflict ON conflict.id = touched.row WHERE touched."kind" = 'conflict'
 """
 """What stands against a row, and stands no more, is of that row."""
+
+
+Reading = Callable[[], "AbstractContextManager[Database]"]
+"""Has the store for oneself as long as something is read."""
 
 
 class Mark(NamedTuple):
@@ -58,26 +73,27 @@ class Beside(NamedTuple):
     former: tuple[str, ...]
 
 
-def beside(db: Database, site: int) -> Beside:
-    """What is in the store beside the records that are seen."""
-    own = {"site": site.to_bytes(8, "big")}
-    told = {(kind, row) for kind, row in db.execute(_TOLD, own) if is_known(kind)}
-    wishes = {
-        (kind, row): _AUDIENCES[audience]
-        for kind, row, audience in db.execute(
-            'SELECT "kind", row, audience FROM reach WHERE site = :site', own
-        )
-    }
-    for sequence, text in _wishing(db, _ALL):
-        with readable("outgoing_operation", str(sequence)):
-            said = json.loads(text)
-            key = (said["kind"], said["row"])
-            if said["reach"] is None:
-                wishes.pop(key, None)
+def beside(reading: Reading, site: int) -> Beside:
+    """What is in the store beside the records that are seen, read in many short goes."""
+    told = set[Key](_after_another(reading, _MIRRORED, ("", "")))
+    wishes: dict[Key, Audience] = {}
+    own = site.to_bytes(8, "big")
+    for kind, row, audience in _after_another(reading, _WISHED, ("", ""), own):
+        wishes[kind, row] = _AUDIENCES[audience]
+    told.update(wishes)
+    for sequence, kind, row, text in _after_another(reading, _SENT, (0,)):
+        told.add((kind, row))
+        if text is not None:
+            with readable("outgoing_operation", str(sequence)):
+                said = json.loads(text)["reach"]
+            if said is None:
+                wishes.pop((kind, row), None)
             else:
-                wishes[key] = _AUDIENCES[said["reach"]]
-    former = db.execute("SELECT lower(hex(site)) FROM site WHERE status = 'former'")
-    return Beside(list(_aside(db, told)), told, wishes, tuple(one for (one,) in former))
+                wishes[kind, row] = _AUDIENCES[said]
+    told = {key for key in told if is_known(key[0])}
+    with reading() as db:
+        former = db.execute("SELECT lower(hex(site)) FROM site WHERE status = 'former'").fetchall()
+    return Beside(list(_aside(reading, told)), told, wishes, tuple(one for (one,) in former))
 
 
 def hidden_lines(db: Database) -> list[ReportingLine]:
@@ -155,9 +171,24 @@ def counting(db: Database, keys: Iterable[Key], told: Container[Key]) -> list[Re
     return found
 
 
-def _aside(db: Database, told: Container[Key]) -> Iterator[Record]:
+def _after_another(
+    reading: Reading, sql: str, last: tuple[Any, ...], *values: Any
+) -> Iterator[tuple[Any, ...]]:
+    """All that a query finds, which goes on after the ``last`` key some thousand rows at a time."""
+    rows: list[tuple[Any, ...]] = []
+    while not rows or len(rows) == _AT_ONCE:
+        with reading() as db:
+            rows = db.execute(sql, [*values, *last, _AT_ONCE]).fetchall()
+        if not rows:
+            return
+        yield from rows
+        last = rows[-1][: len(last)]
+
+
+def _aside(reading: Reading, told: Container[Key]) -> Iterator[Record]:
     for table in TABLES.values():
-        rows = db.execute(f"{_with_tombstone(table)} WHERE deleted IS NOT NULL")
+        with reading() as db:
+            rows = db.execute(f"{_with_tombstone(table)} WHERE deleted IS NOT NULL").fetchall()
         for row in rows:
             if _counts(table.name, row, told):
                 yield table.record(row)

@@ -135,8 +135,7 @@ class SharedPart:
         """What is to be known beside the records before it is said what leaves."""
         from brm_desktop.storage.merging import sending
 
-        with self._reading() as db:
-            return sending.beside(db, self.site)
+        return sending.beside(self._reading, self.site)
 
     def go_on_as(self, site: int) -> None:
         """Begin anew with the asset as another site, as after a backup was restored."""
