@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -19,7 +19,7 @@ from brm_desktop.gui.work import Cancelled, Progress
 
 if TYPE_CHECKING:
     from brm_desktop.session.session import Written
-    from brm_desktop.session.snapshots import MonthBuilding, MonthsLine
+    from brm_desktop.session.snapshots import MonthBuilding
 
 _AFTER_OPENING_MS = 400
 _LOOK_EVERY_MS = 60_000
@@ -87,15 +87,18 @@ class SnapshotKeeper(QObject):
         self._month = _month_of(session.today())
         self._upset = False
         anew, self._anew = self._anew, False
-        self._run(lambda _progress: session.months(), partial(self._plan, anew), quiet=True)
 
-    def _plan(self, anew: bool, lines: Sequence[MonthsLine]) -> None:
-        if self._desk.session.supposing:
-            return
-        from brm_desktop.session.snapshots import MonthBuilding
+        def plan(_progress: Progress) -> MonthBuilding:
+            from brm_desktop.session.snapshots import MonthBuilding
 
-        self._building = MonthBuilding(self._desk.session, lines, anew=anew)
-        self._next(quiet=not anew, anew=anew)
+            return MonthBuilding(session, session.months(), anew=anew)
+
+        self._run(plan, partial(self._planned, anew), quiet=True)
+
+    def _planned(self, anew: bool, building: MonthBuilding) -> None:
+        if not self._desk.session.supposing:
+            self._building = building
+            self._next(quiet=not anew, anew=anew)
 
     def _next(self, *, quiet: bool, anew: bool) -> None:
         building = self._building

@@ -76,7 +76,7 @@ def months_wanted(
 
 
 class MonthBuilding:
-    """Builds the months a store lacks; made on the session's thread, worked at in a worker."""
+    """Builds the months a store lacks; made and worked at in a worker."""
 
     def __init__(
         self, session: Session, lines: Sequence[MonthsLine], *, anew: bool = False

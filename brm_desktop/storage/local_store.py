@@ -172,14 +172,12 @@ class LocalStore(SharedPart):
             return loading.account_names(db)
 
     def names(self, most: int) -> list[NameLine]:
-        """The people and projects of all accounts, at most so many."""
-        with self._asking() as db:
-            return loading.names(db, most)
+        """The people and projects of all accounts, at most so many; others come meanwhile."""
+        return list(pieces.names_in_pieces(self._asking, most))
 
     def months(self, millis: int) -> list[MonthsLine]:
         """The months kept of every account and company, but for those taken after a moment."""
-        with self._asking() as db:
-            return months.months(db, millis)
+        return months.months(self._asking, millis)
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""

@@ -8,13 +8,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from building import Portfolio
 from stores import a_store, an_entry
 
 from brm_desktop.domain.change import Change
-from brm_desktop.domain.records import AccountId, Opportunity, Records, Snapshot, id_of
+from brm_desktop.domain.records import (
+    AccountId,
+    Opportunity,
+    OrganisationId,
+    PersonId,
+    Records,
+    Snapshot,
+    id_of,
+)
 from brm_desktop.storage.driver import Reader
 from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.rows.pieces import ids_in_pieces, kinds_in_pieces
+from brm_desktop.storage.rows import months
+from brm_desktop.storage.rows.pieces import ids_in_pieces, kinds_in_pieces, names_in_pieces
 
 MONTH = date(2026, 1, 1)
 
@@ -75,3 +85,48 @@ def test_records_are_found_by_ids_in_pieces(store: LocalStore) -> None:
     assert Records(found) == Records(months)
     assert asked.times == 2
     assert list(ids_in_pieces(asked, Snapshot, [])) == []
+
+
+@pytest.fixture
+def customers(store: LocalStore) -> LocalStore:
+    """Three customers with a person and a project each; of two a month is kept."""
+    portfolio = Portfolio()
+    for name in ("Acme", "Beta", "Coil"):
+        account = portfolio.account(name)
+        portfolio.person(PersonId(f"head of {name}"), account)
+        portfolio.project(account, f"line of {name}")
+    portfolio.assess(PersonId("head of Beta"), closeness=40)
+    kept = [
+        Snapshot(id=id_of(Snapshot, subject, MONTH), subject=subject, month=MONTH)
+        for subject in ("account Acme", "account Beta", str(OrganisationId("us")))
+    ]
+    store.write(Change.of((), [*portfolio.records(), *kept]), an_entry())
+    return store
+
+
+def test_names_are_read_a_few_accounts_at_a_time_people_first(customers: LocalStore) -> None:
+    asked = Asked(customers)
+    found = [line.name for line in names_in_pieces(asked, 100, at_once=2)]
+    people, projects = found[:3], found[3:]
+    assert sorted(people) == ["head of Acme", "head of Beta", "head of Coil"]
+    assert len(projects) == 3
+    assert asked.times == 1 + 2 * 2
+    assert [line.name for line in names_in_pieces(asked, 2, at_once=2)] == found[:2]
+
+
+def test_months_are_read_in_pieces_and_lose_none(
+    customers: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = customers.months(2**47)
+    assert [line.subject for line in whole if line.is_account] == [
+        "account Acme",
+        "account Beta",
+        "account Coil",
+    ]
+    assert [bool(line.months) for line in whole] == [True, True, False, True]
+    assert [line.first_assessed is not None for line in whole] == [False, True, False, False]
+    monkeypatch.setattr(months, "_SNAPSHOTS_AT_ONCE", 1)
+    monkeypatch.setattr(months, "_ACCOUNTS_AT_ONCE", 2)
+    asked = Asked(customers)
+    assert months.months(asked, 2**47) == whole
+    assert asked.times == 1 + 4 + 2

@@ -49,7 +49,7 @@ from brm_desktop.domain.records import (
     Tie,
     YearRevenue,
 )
-from brm_desktop.storage.rows.lines import AccountLine, NameLine, PersonLine
+from brm_desktop.storage.rows.lines import AccountLine, PersonLine
 from brm_desktop.storage.rows.mapping import TABLES, Table, readable, to_json
 
 if TYPE_CHECKING:
@@ -282,26 +282,6 @@ def account_names(db: Reader) -> list[tuple[AccountId, str, str]]:
             """
         )
     )
-
-
-def names(db: Reader, most: int) -> list[NameLine]:
-    """The people and projects of all accounts, at most so many; one query."""
-    rows = db.execute(
-        """
-        SELECT 0, person.id, person.name, person.title, account.id, home.name
-        FROM account JOIN organisation AS home ON home.id = account.organisation
-        JOIN person ON person.organisation = home.id AND person.deleted IS NULL
-        WHERE account.deleted IS NULL
-        UNION ALL
-        SELECT 1, project.id, project.name, '', account.id, home.name
-        FROM account JOIN organisation AS home ON home.id = account.organisation
-        JOIN project ON project.account = account.id AND project.deleted IS NULL
-        WHERE account.deleted IS NULL
-        LIMIT :most
-        """,
-        {"most": most},
-    )
-    return [NameLine(Project if kind else Person, *rest) for kind, *rest in rows]
 
 
 def people_lines(db: Reader, account: AccountId, today: date) -> list[PersonLine]:

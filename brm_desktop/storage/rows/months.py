@@ -7,54 +7,81 @@ to come, is wrong either way and counts as unknown.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage.rows.lines import MonthsLine
-from brm_desktop.storage.rows.mapping import readable
+from brm_desktop.storage.rows.loading import Reading, account_names
+from brm_desktop.storage.rows.mapping import readable, to_json
 
 if TYPE_CHECKING:
     from brm_desktop.storage.driver import Reader
 
+_SNAPSHOTS_AT_ONCE: Final = 1_000
+_ACCOUNTS_AT_ONCE: Final = 100
+"""So few are read at once that an edit need not wait for them."""
 
-def months(db: Reader, millis: int) -> list[MonthsLine]:
-    """Every account, in name order, and every company with a snapshot; three queries.
 
-    ``millis`` is the moment it is, since 1970; months taken later than that are left out.
+def months(reading: Reading, millis: int) -> list[MonthsLine]:
+    """Every account, in name order, and every company with a snapshot.
+
+    ``millis`` is the moment it is, since 1970; months taken later than that are left out. The
+    database is free between two pieces of what is read.
     """
-    early = _taken_after(db, millis)
+    with reading() as db:
+        early = _taken_after(db, millis)
+        accounts = [account for account, *_ in account_names(db)]
     known: dict[str, set[date]] = {}
-    for key, subject, month in db.execute(
-        "SELECT id, subject, month FROM snapshot WHERE deleted IS NULL"
-    ):
-        if key in early:
-            continue
-        with readable("snapshot", subject):
-            known.setdefault(subject, set()).add(date.fromisoformat(month))
-    accounts = db.execute(
-        """
-        SELECT account.id, min(assessment.assessed_on)
-        FROM account JOIN organisation AS home ON home.id = account.organisation
-        LEFT JOIN person ON person.organisation = home.id AND person.deleted IS NULL
-        LEFT JOIN assessment ON assessment.person = person.id AND assessment.deleted IS NULL
-        WHERE account.deleted IS NULL
-        GROUP BY account.id ORDER BY home.name, account.id
-        """
-    ).fetchall()
+    for key, subject, month in _snapshots(reading):
+        if key not in early:
+            with readable("snapshot", subject):
+                known.setdefault(subject, set()).add(date.fromisoformat(month))
     lines = []
-    for subject, first in accounts:
-        with readable("account", subject):
-            assessed = None if first is None else date.fromisoformat(first)
-        months_known = frozenset(known.pop(subject, ()))
-        lines.append(
-            MonthsLine(subject, is_account=True, first_assessed=assessed, months=months_known)
-        )
+    for place in range(0, len(accounts), _ACCOUNTS_AT_ONCE):
+        piece = accounts[place : place + _ACCOUNTS_AT_ONCE]
+        first = _first_assessed(reading, piece)
+        for account in piece:
+            with readable("account", account):
+                told = first.get(account)
+                assessed = None if told is None else date.fromisoformat(told)
+            kept = frozenset(known.pop(account, ()))
+            lines.append(MonthsLine(account, is_account=True, first_assessed=assessed, months=kept))
     companies = (
         MonthsLine(subject, is_account=False, first_assessed=None, months=frozenset(found))
         for subject, found in sorted(known.items())
     )
     return [*lines, *companies]
+
+
+def _snapshots(reading: Reading) -> Iterator[tuple[str, str, str]]:
+    """Id, subject and month of every snapshot."""
+    sql = (
+        "SELECT id, subject, month FROM snapshot WHERE id > ? AND deleted IS NULL"
+        f" ORDER BY id LIMIT {_SNAPSHOTS_AT_ONCE}"
+    )
+    last, full = "", True
+    while full:
+        with reading() as db:
+            rows = db.execute(sql, [last]).fetchall()
+        yield from rows
+        full = len(rows) == _SNAPSHOTS_AT_ONCE
+        last = rows[-1][0] if rows else last
+
+
+def _first_assessed(reading: Reading, accounts: Sequence[str]) -> dict[str, str | None]:
+    """The day of the first statement about anyone of some accounts."""
+    sql = """
+        SELECT account.id, min(assessment.assessed_on)
+        FROM account
+        JOIN person ON person.organisation = account.organisation AND person.deleted IS NULL
+        JOIN assessment ON assessment.person = person.id AND assessment.deleted IS NULL
+        WHERE account.id IN (SELECT value FROM json_each(?))
+        GROUP BY account.id
+        """
+    with reading() as db:
+        return dict(db.execute(sql, [to_json(accounts)]).fetchall())
 
 
 def _taken_after(db: Reader, millis: int) -> frozenset[str]:

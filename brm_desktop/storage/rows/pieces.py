@@ -9,11 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from brm_desktop.domain.records import Record
-from brm_desktop.storage.rows.loading import Reading
+from brm_desktop.domain.records import Person, Project, Record
+from brm_desktop.storage.rows.lines import NameLine
+from brm_desktop.storage.rows.loading import Reading, account_names
 from brm_desktop.storage.rows.mapping import TABLES, to_json
 
 _AT_ONCE: Final = 1_000
+_ACCOUNTS_AT_ONCE: Final = 50
+_OF_ACCOUNTS: Final = """
+    FROM account JOIN organisation AS home ON home.id = account.organisation
+    JOIN {named} AND named.deleted IS NULL
+    WHERE account.id IN (SELECT value FROM json_each(:accounts)) AND account.deleted IS NULL
+    LIMIT :most
+"""
+_NAMED: Final = (
+    (
+        Person,
+        "SELECT named.id, named.name, named.title, account.id, home.name"
+        + _OF_ACCOUNTS.format(named="person AS named ON named.organisation = home.id"),
+    ),
+    (
+        Project,
+        "SELECT named.id, named.name, '', account.id, home.name"
+        + _OF_ACCOUNTS.format(named="project AS named ON named.account = account.id"),
+    ),
+)
+"""How people and projects of some accounts are called, and in which."""
 
 
 def kinds_in_pieces(
@@ -44,3 +65,18 @@ def ids_in_pieces(
             piece = to_json(wanted[begin : begin + at_once])
             rows = db.execute(sql, {"ids": piece}).fetchall()
         yield from map(table.record, rows)
+
+
+def names_in_pieces(
+    reading: Reading, most: int, at_once: int = _ACCOUNTS_AT_ONCE
+) -> Iterator[NameLine]:
+    """The people of all accounts, then their projects, at most so many."""
+    with reading() as db:
+        accounts = [account for account, *_ in account_names(db)]
+    for kind, sql in _NAMED:
+        for begin in range(0, len(accounts), at_once):
+            piece = to_json(accounts[begin : begin + at_once])
+            with reading() as db:
+                rows = db.execute(sql, {"accounts": piece, "most": most}).fetchall()
+            most -= len(rows)
+            yield from (NameLine(kind, *row) for row in rows)
