@@ -10,53 +10,45 @@ from __future__ import annotations
 import gc
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS: Final = 500
-_OLDEST: Final = 2
-_MANY: Final = 100_000
-"""So many new objects in half a second are what a job has read, and hardly any of it is garbage."""
-_RESTS: Final = 200
-"""After a full collection none is made for so many times as long as it took: with very many
-records it takes long and finds little."""
+_MANY: Final = 60_000
+"""So many objects are gone through in some ten milliseconds; more would hold up the window."""
 
 
 class GarbageCollector(QObject):
-    """Collects each generation when Python itself would, on the thread it was made on."""
+    """Collects each generation when Python itself would, on the thread it was made on.
+
+    No collection goes through more than some ten thousand objects: where there are more, as after a
+    job has read a store, all are put aside. They go when nobody holds them any more, as all that is
+    no circle does.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        self._since = QElapsedTimer()
-        self._rest_ms = 0
+        self._older = [0, 0, 0]
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
 
     def collect(self) -> None:
-        """Collect the oldest generation that has come to its threshold, the younger with it.
-
-        What a job reads is put aside instead, since going through it would stop the window. It goes
-        when nobody holds it any more, as all that is no circle does.
-        """
+        """Collect the oldest generation that has come to its threshold, the younger with it."""
         counts, thresholds = gc.get_count(), gc.get_threshold()
-        if counts[0] > _MANY:
+        due = [count > threshold for count, threshold in zip(counts, thresholds, strict=True)]
+        if not any(due):
+            return
+        generation = max(place for place, is_due in enumerate(due) if is_due)
+        if counts[0] + sum(self._older[: generation + 1]) > _MANY:
             gc.freeze()
+            self._older = [0, 0, 0]
             return
-        for generation in (_OLDEST, 1, 0):
-            if counts[generation] > thresholds[generation]:
-                if generation == _OLDEST and self._rests():
-                    continue
-                self._collect(generation)
-                return
+        self._collect(generation, counts[0])
 
-    def _rests(self) -> bool:
-        return self._since.isValid() and self._since.elapsed() < self._rest_ms
-
-    def _collect(self, generation: int) -> None:
-        if generation < _OLDEST:
-            gc.collect(generation)
-            return
-        self._since.start()
-        gc.collect(generation)
-        self._rest_ms = _RESTS * self._since.elapsed()
+    def _collect(self, generation: int, new: int) -> None:
+        """Collect, and keep count of what is left: it is a generation older from then on."""
+        gone = gc.collect(generation)
+        left = max(0, new + sum(self._older[: generation + 1]) - gone)
+        self._older[: generation + 1] = [0] * (generation + 1)
+        self._older[min(generation + 1, len(self._older) - 1)] += left

@@ -7,9 +7,10 @@ handed back on the window's thread.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from threading import Event
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
@@ -18,6 +19,9 @@ from brm_desktop.domain.phrase import Phrase
 T = TypeVar("T")
 
 SHOWN_AFTER_MS = 300
+_TURN_SECONDS: Final = 0.0002
+"""So long a worker that computes keeps Python for itself once the window needs it. As it comes,
+Python lets the window wait for 5 ms, and to paint one table it needs Python a thousand times."""
 
 
 class Cancelled(Exception):
@@ -128,6 +132,7 @@ class Jobs(QObject):
 
     def __init__(self, failed: Callable[[BaseException], None], parent: QObject) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN_SECONDS)
         self._failed = failed
         self._running: dict[Job, _Task[Any]] = {}
         self._pool = QThreadPool(self)

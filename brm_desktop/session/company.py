@@ -5,7 +5,7 @@ Accounts are read in a worker without being shown, so that pages over all accoun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Generic, Protocol, TypeVar
@@ -137,12 +137,20 @@ class AccountsBook(Generic[T]):
         self._indifferent = indifferent
         self._of_all = frozenset(of_all)
         self._held: dict[AccountId, T] = {}
+        self._in_order: tuple[T, ...] | None = None
         self._on: date | None = None
+
+    def __len__(self) -> int:
+        """Of how many accounts something is shown."""
+        return len(self._shown())
 
     @property
     def held(self) -> tuple[T, ...]:
-        """What is known, by the accounts' names."""
-        return tuple(sorted(self._held.values(), key=lambda one: (one.name, one.account)))
+        """What is known, by the accounts' names; put in order once, until it is something else."""
+        if self._in_order is None:
+            shown = self._shown().values()
+            self._in_order = tuple(sorted(shown, key=lambda one: (one.name, one.account)))
+        return self._in_order
 
     def missing(self, accounts: Iterable[AccountId], today: date) -> list[AccountId]:
         """Which of all accounts are not known today; what is no account any more is forgotten."""
@@ -152,27 +160,37 @@ class AccountsBook(Generic[T]):
         there = list(accounts)
         for gone in self._held.keys() - set(there):
             del self._held[gone]
+        self._in_order = None
         return [account for account in there if account not in self._held]
 
     def have(self, found: T) -> None:
         """Keep what was read of an account."""
         self._held[found.account] = found
+        self._in_order = None
 
     def clear(self) -> None:
         """Forget everything, as after other rules."""
         self._held.clear()
+        self._in_order = None
 
     def forget(self, records: Records, change: Change) -> frozenset[AccountId] | None:
         """Forget what a change touches, and say which accounts; ``None`` says all of them."""
         touched = None
         if not change.kinds() & self._of_all:
             touched = accounts_touched(records, change, self._indifferent)
+        if touched == frozenset():
+            return touched
+        self._in_order = None
         if touched is None:
             self._held.clear()
             return None
         for account in touched:
             self._held.pop(account, None)
         return touched
+
+    def _shown(self) -> Mapping[AccountId, T]:
+        """What is shown of each account."""
+        return self._held
 
 
 RelationsBook = AccountsBook[AccountRelations]

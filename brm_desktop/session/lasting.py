@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -22,12 +22,6 @@ class LastingBook(AccountsBook[T]):
     def __init__(self, indifferent: Kinds, of_all: Kinds = ()) -> None:
         super().__init__(indifferent, of_all)
         self._before: dict[AccountId, T] = {}
-
-    @property
-    def held(self) -> tuple[T, ...]:
-        """What is known, or was until a moment ago, by the accounts' names."""
-        shown = {**self._before, **self._held}
-        return tuple(sorted(shown.values(), key=lambda one: (one.name, one.account)))
 
     def missing(self, accounts: Iterable[AccountId], today: date) -> list[AccountId]:
         """Which of all accounts are not known today; what is no account any more is forgotten."""
@@ -53,3 +47,7 @@ class LastingBook(AccountsBook[T]):
         touched = super().forget(records, change)
         self._before |= {key: one for key, one in held.items() if key not in self._held}
         return touched
+
+    def _shown(self) -> Mapping[AccountId, T]:
+        """What is known, or was until a moment ago."""
+        return {**self._before, **self._held}

@@ -66,6 +66,16 @@ def test_accounts_are_read_and_none_is_shown(session: Session) -> None:
     assert book.missing([ACME, OTHER], session.today()) == []
 
 
+def test_what_is_known_is_put_in_order_once_and_counted_without(session: Session) -> None:
+    book = full(session)
+    assert len(book) == 2
+    assert book.held is book.held
+    before = book.held
+    book.have(before[0])
+    assert book.held is not before
+    assert book.held == before
+
+
 def test_an_account_that_is_gone_is_forgotten_and_reads_as_nothing(session: Session) -> None:
     book = full(session)
     assert book.missing([ACME], session.today()) == []

@@ -68,20 +68,22 @@ class CellDelegate(QStyledItemDelegate):
         table = self.parent()
         if isinstance(table, Table) and index.row() == table.pointed_at:
             option.state |= QStyle.StateFlag.State_MouseOver
-        colour = option.palette.color(QPalette.ColorRole.Text)
-        option.palette.setColor(QPalette.ColorRole.HighlightedText, colour)
+        if option.state & QStyle.StateFlag.State_Selected:
+            colour = option.palette.color(QPalette.ColorRole.Text)
+            option.palette.setColor(QPalette.ColorRole.HighlightedText, colour)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Frame the cell that has the keys, without moving its text."""
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        if not option.state & QStyle.StateFlag.State_HasFocus:
+            super().paint(painter, option, index)
+            return
         option.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, option, index)
-        if focused:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Highlight), 2))
-            painter.drawRoundedRect(option.rect.adjusted(1, 1, -2, -2), 4, 4)
-            painter.restore()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Highlight), 2))
+        painter.drawRoundedRect(option.rect.adjusted(1, 1, -2, -2), 4, 4)
+        painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         """A list of the choices there are, or a line to type in."""

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import AccountId
+from brm_desktop.domain.records import Account, AccountId, Organisation, Record
 from brm_desktop.domain.relations_held import AccountRelations
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
@@ -24,6 +24,8 @@ A = TypeVar("A", bound=OfAccount)
 _TOLD_EVERY = 0.8
 """Seconds after which a worker hands over what it has read so far."""
 _AFTER_MS = 120
+_NAMED_BY: frozenset[type[Record]] = frozenset({Account, Organisation})
+"""The kinds that say which accounts there are, and their order."""
 
 
 class AccountsGathered(QObject, Generic[A]):
@@ -42,6 +44,7 @@ class AccountsGathered(QObject, Generic[A]):
         super().__init__(desk)
         self._desk = desk
         self._book: AccountsBook[A] = AccountsBook() if book is None else book
+        self._ids: list[AccountId] | None = None
         self._asked = False
         self._running = False
         self._round = 0
@@ -58,8 +61,10 @@ class AccountsGathered(QObject, Generic[A]):
         desk.closed.connect(self._close)
 
     def accounts(self) -> list[AccountId]:
-        """Which accounts, in the order they are read in."""
-        return self._desk.session.account_ids()
+        """Which accounts, in the order they are read in; asked of the store once they changed."""
+        if self._ids is None:
+            self._ids = self._desk.session.account_ids()
+        return self._ids
 
     def look_at(self, reading: Reading, account: AccountId) -> A | None:
         """What is kept of an account, ``None`` when it is gone; called in a worker."""
@@ -78,7 +83,7 @@ class AccountsGathered(QObject, Generic[A]):
     @property
     def read(self) -> int:
         """How many accounts are known."""
-        return len(self._book.held)
+        return len(self._book)
 
     @property
     def settled(self) -> bool:
@@ -101,6 +106,8 @@ class AccountsGathered(QObject, Generic[A]):
         self.ask()
 
     def _changed(self, change: Change) -> None:
+        if not change or change.kinds() & _NAMED_BY:
+            self._ids = None
         keeper = self._desk.findChild(SnapshotKeeper)
         if keeper is not None and keeper.writing:
             return  # months that are kept move nothing of today
@@ -116,6 +123,7 @@ class AccountsGathered(QObject, Generic[A]):
             self._timer.start()
 
     def _begin_anew(self) -> None:
+        self._ids = None
         self._book.clear()
         self._round += 1
         self._settled = False
@@ -124,6 +132,7 @@ class AccountsGathered(QObject, Generic[A]):
             self._timer.start()
 
     def _close(self) -> None:
+        self._ids = None
         self._book.clear()
         self._timer.stop()
         self._asked = self._running = self._settled = False

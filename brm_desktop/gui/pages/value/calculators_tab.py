@@ -117,6 +117,7 @@ class CalculatorsTab(ValueTab):
     """Understanding an account, potential output, and opportunities."""
 
     wants_accounts = False
+    reads_records = True
 
     def __init__(self, desk: Desk, standing: Standing) -> None:
         super().__init__(desk, standing)

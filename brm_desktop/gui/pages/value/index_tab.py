@@ -52,7 +52,7 @@ class IndexTab(ValueTab):
         self.by = Choose()
         self.by.setFixedWidth(152)
         self.texts.name(self.by, phrase("By account or by seller"))
-        self.by.picked.connect(lambda _by: self.refresh())
+        self.by.picked.connect(lambda _by: self.show_again())
         head = row(gap=8)
         head.addWidget(self.by)
         head.addStretch(1)

@@ -51,6 +51,8 @@ class _Found:
 class ProjectsOverTab(ValueTab):
     """The grid over the accounts that are chosen, and their next windows, the soonest first."""
 
+    reads_records = True
+
     def __init__(self, desk: Desk, standing: Standing) -> None:
         super().__init__(desk, standing)
         self._working = Working(desk)
