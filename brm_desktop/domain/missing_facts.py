@@ -238,6 +238,6 @@ _QUESTIONS: Final[Mapping[Fact, Phrase]] = {
     Fact.PARTICIPANTS: phrase("Who decides {name}, and where do they stand?"),
 }
 _DATES_ASKED: Final[Mapping[str, Phrase]] = {
-    "starts_on": phrase("When does {name} start, or when did it?"),
+    "starts_on": phrase("When does {name} start?"),
     "decided_on": phrase("When was {name} decided?"),
 }

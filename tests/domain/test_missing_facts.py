@@ -226,7 +226,7 @@ def test_one_answer_settles_one_member_and_one_day_at_a_time() -> None:
     ]
     dates = found[Fact.DATES]
     assert dates.undated == ("starts_on", "decided_on")
-    assert str(dates.next_question) == "When does Line start, or when did it?"
+    assert str(dates.next_question) == "When does Line start?"
     assert str(dates.question) == "When does Line start, and when is it decided?"
     facts.revise(project, starts_on=TODAY)
     (dates,) = [one for one in read(facts, account) if one.fact is Fact.DATES]

@@ -13,7 +13,7 @@ from brm_desktop.domain.recurrence import (
     next_of_type,
     recurrence_of,
 )
-from brm_desktop.gui.desk import Desk, Page, Place, Tab
+from brm_desktop.gui.desk import NOTHING, Desk, Page, Place, Tab
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.widgets.fields import Choose
@@ -95,15 +95,19 @@ class RecurrenceView(Part):
             starts_on=found.next if found.next and found.next > today else None,
         )
         for project in () if change is None else change.added(Project):
-            self.desk.go(Place(Page.ACCOUNT, account, Tab.CHAINS, project.id))
+            self._go(project)
             said = phrase("{name} is a project and an opportunity now.", name=project.name)
             self.desk.messages.say_made(said, name)
 
     def open_next(self) -> None:
         """Go to the chain of the next project, which is there already."""
         if self._next is not None:
-            place = Place(Page.ACCOUNT, self.desk.place.account, Tab.CHAINS, self._next.id)
-            self.desk.go(place)
+            self._go(self._next)
+
+    def _go(self, project: Project) -> None:
+        """Go to a project's chain; the inspector tells of the project then."""
+        self.desk.select(NOTHING)
+        self.desk.go(Place(Page.ACCOUNT, project.account, Tab.CHAINS, project.id))
 
     def _facts(self) -> FieldGrid:
         grid = FieldGrid(self.texts)

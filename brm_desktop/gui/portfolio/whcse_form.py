@@ -89,7 +89,8 @@ class WhcseForm(QWidget):
     def _foot(self) -> QWidget:
         """The line under the form, always in sight."""
         foot = QWidget()
-        across = row(margin=12, gap=12)
+        across = row(gap=12)
+        across.setContentsMargins(20, 12, 20, 12)
         foot.setLayout(across)
         self.state = label("small", wrap=True)
         across.addWidget(self.state, 1)

@@ -50,7 +50,6 @@ from brm_desktop.language import capitalised, listed, money, tr
 
 _WIDE: Final = 132
 _NARROW: Final = 64
-_NAME: Final = 176
 _ARROW: Final = 28
 _ICON: Final = 16
 _LINES: Final = 2
@@ -211,13 +210,13 @@ class AnswerRow(QFrame):
     def _manager(self) -> QWidget:
         """Whom somebody reports to."""
         subject = self.fact.subject
-        chooser = ChoosePerson(self._desk, self.fact.account, _NAME, subject)
+        chooser = ChoosePerson(self._desk, self.fact.account, subject)
         chooser.picked.connect(self._report)
         return chooser
 
     def _tie(self) -> list[QWidget]:
         """Who of us knows somebody, and how well: an answer once both are said."""
-        who = choose_colleague(self._desk, _NAME)
+        who = choose_colleague(self._desk)
         closeness = TextField()
         closeness.setFixedWidth(_NARROW)
         closeness.setPlaceholderText("1–100")
@@ -251,7 +250,7 @@ class AnswerRow(QFrame):
     def _of_chain(self) -> list[QWidget]:
         """Who decides a project; of somebody on its chain what is not known of him."""
         if not self.fact.members:
-            chooser = ChoosePerson(self._desk, self.fact.account, _NAME)
+            chooser = ChoosePerson(self._desk, self.fact.account)
             chooser.picked.connect(self._join)
             return [chooser]
         member = self.fact.members[0]

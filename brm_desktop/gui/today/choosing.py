@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -19,17 +22,26 @@ from brm_desktop.language import tr
 from brm_desktop.session.company import Reading
 
 Choices = list[tuple[str, object]]
+_WIDE: Final = 176
+_NARROW: Final = 96
 
 
 class ChooseSomebody(ChooseName):
-    """Begins with nobody, and says what it is for while it is empty."""
+    """Begins with nobody, and says what it is for while it is empty; narrow where room is short."""
 
-    def __init__(self, wide: int, asked: str, parent: QWidget | None = None) -> None:
+    def __init__(self, asked: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(wide)
         line = self.lineEdit()
         assert line is not None  # an editable box has one
         line.setPlaceholderText(asked)
+
+    def sizeHint(self) -> QSize:
+        """Room for a name with its title."""
+        return QSize(_WIDE, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a name."""
+        return QSize(_NARROW, super().minimumSizeHint().height())
 
     def offer_people(self, people: Choices) -> None:
         """Offer people; what is typed already stays."""
@@ -38,9 +50,9 @@ class ChooseSomebody(ChooseName):
         self.setEditText(typed)
 
 
-def choose_colleague(desk: Desk, wide: int) -> ChooseSomebody:
+def choose_colleague(desk: Desk) -> ChooseSomebody:
     """One of us: the user first, then the others by name."""
-    made = ChooseSomebody(wide, tr("Who of us"))
+    made = ChooseSomebody(tr("Who of us"))
     user = desk.session.settings.user
     ours = own_employees(desk.records, desk.session.today())
     named = in_name_order((joined(person_name(one), one.title), one.id) for one in ours)
@@ -51,10 +63,8 @@ def choose_colleague(desk: Desk, wide: int) -> ChooseSomebody:
 class ChoosePerson(ChooseSomebody):
     """One of an account's people, ``without`` one; they are read when it first has the keys."""
 
-    def __init__(
-        self, desk: Desk, account: AccountId, wide: int, without: str | None = None
-    ) -> None:
-        super().__init__(wide, tr("Who is it?"))
+    def __init__(self, desk: Desk, account: AccountId, without: str | None = None) -> None:
+        super().__init__(tr("Who is it?"))
         self._desk = desk
         self._account = account
         self._without = without
