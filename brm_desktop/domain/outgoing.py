@@ -6,12 +6,15 @@ entries knows everything that the bundle will hold.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Final
 
+from brm_desktop.domain.categories import CATEGORIES
 from brm_desktop.domain.gathering import Gathered, fields_asked_for
 from brm_desktop.domain.kinds import kind_named
 from brm_desktop.domain.naming import account_called
@@ -82,8 +85,8 @@ class FieldEntry:
 class Entry:
     """What leaves of one record. ``account`` is an account's or organisation's id, "" for none.
 
-    ``reach`` is who will see it; ``None`` for nobody any more. The values are put into words when
-    they are asked for, out of the operation itself.
+    ``reach`` is who will see it; ``None`` for nobody any more; ``count`` how many fields leave or
+    are taken back. The values are put into words when they are asked for, out of the operation.
     """
 
     row: Row
@@ -94,17 +97,13 @@ class Entry:
     title: Told
     doing: Doing
     reach: Audience | None
+    count: int
     telling: Telling = dataclass_field(compare=False, repr=False)
 
     @property
     def key(self) -> Key:
         """The record's."""
         return self.row.key
-
-    @property
-    def count(self) -> int:
-        """How many fields leave or are taken back."""
-        return sum(1 for _ in _said_of(self.row, self.operation))
 
     @property
     def fields(self) -> tuple[FieldEntry, ...]:
@@ -140,10 +139,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """All that an export would write now, and what waits for a word of the user."""
+    """All that an export would write now, and what waits for a word of the user.
+
+    ``telling`` is what puts it into words; ``None`` where it is only of one account.
+    """
 
     entries: tuple[Entry, ...] = ()
     asked: tuple[Asked, ...] = ()
+    telling: Telling | None = dataclass_field(default=None, compare=False, repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.entries)
@@ -180,7 +183,34 @@ def outgoing(found: Gathered, account: AccountId | None = None) -> Outgoing:
         for name in names
     )
     wanted = (one for one in asked if account is None or one.account == account)
-    return Outgoing(tuple(sorted(entries, key=_order)), tuple(sorted(wanted, key=_order)))
+    return Outgoing(
+        tuple(sorted(entries, key=_order)),
+        tuple(sorted(wanted, key=_order)),
+        telling if account is None else None,
+    )
+
+
+def outgoing_since(
+    before: Outgoing, was: Gathered, found: Gathered, touched: AbstractSet[Key]
+) -> Outgoing:
+    """What would leave after rows were ``touched``, which are all that changed since ``before``.
+
+    As long as everything is called as it was, only what is sent otherwise is put into words anew.
+    """
+    telling = before.telling
+    if telling is None or not telling.goes_on(found.records, touched):
+        return outgoing(found)
+    left = dict(found.sending)
+    kept = []
+    for one in before.entries:
+        sent = left.get(one.key)
+        if sent is not None and sent.row is one.row:  # nobody looked at it again
+            kept.append(one)
+            del left[one.key]
+    for sent in left.values():
+        insort(kept, _entry(telling, found.selection, *sent), key=_order)
+    asked = before.asked if found.asking == was.asking else outgoing(found).asked
+    return Outgoing(tuple(kept), asked, telling)
 
 
 class Telling:
@@ -189,6 +219,25 @@ class Telling:
     def __init__(self, records: Records) -> None:
         self.records = records
         self._scopes = Scopes(records)
+
+    def goes_on(self, records: Records, touched: Iterable[Key]) -> bool:
+        """Tell of records as they are now, if what was touched is called as it was; else nothing.
+
+        What is new there counts for nothing, since nobody names it who was not touched as well.
+        """
+        scopes = Scopes(records)
+        for name, row in touched:
+            kind = kind_named(name)
+            one, other = self.records.get(kind, row), records.get(kind, row)
+            if kind not in CATEGORIES or one is None or one == other:
+                continue
+            if other is None or self._called(one) != (title_of(records, other), scopes.of(other)):
+                return False
+        self.records, self._scopes = records, scopes
+        return True
+
+    def _called(self, record: Record) -> tuple[Told, tuple[str, ...]]:
+        return title_of(self.records, record), self._scopes.of(record)
 
     def about(self, key: Key) -> tuple[type[Record], str, str, Told]:
         """Kind, account, its name and the title of a record; of what is not here its id."""
@@ -222,6 +271,7 @@ def _entry(telling: Telling, selection: Selection, row: Row, operation: Operatio
         *telling.about(row.key),
         _doing(selection.leaving.get(row.key), row, operation),
         row.reach if operation.reach is UNCHANGED else _audience(operation.reach),
+        sum(1 for _ in _said_of(row, operation)),
         telling,
     )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from brm_desktop.domain.gathering import Gathered, gathered, kept_up
 from brm_desktop.domain.operations import Key
-from brm_desktop.domain.outgoing import Outgoing, outgoing
+from brm_desktop.domain.outgoing import Outgoing, outgoing, outgoing_since
 from brm_desktop.domain.records import KINDS, AccountId
 from brm_desktop.domain.sending import Row
 from brm_desktop.domain.sharing import Selection
@@ -75,7 +75,11 @@ def prepare(
         found = gathered(records, beside.told, read, site_of(session), *beside.former)
     else:
         found, beside = _kept_up(session, before, touched, check), before.beside
-    return Prepared(outgoing(found, account), as_of, found, beside, mark)
+    if before is None or touched is None or account is not None:
+        leaving = outgoing(found, account)
+    else:
+        leaving = outgoing_since(before.outgoing, before.gathered, found, touched)
+    return Prepared(leaving, as_of, found, beside, mark)
 
 
 def _kept_up(session: Session, before: Prepared, touched: set[Key], check: Check) -> Gathered:

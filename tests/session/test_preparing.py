@@ -11,7 +11,14 @@ from company import Company, account, send, share, take
 from brm_desktop.domain import edits
 from brm_desktop.domain.operations import Key
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import AccountId, Choice, Person, PersonId, SharingChoice
+from brm_desktop.domain.records import (
+    Account,
+    AccountId,
+    Choice,
+    Person,
+    PersonId,
+    SharingChoice,
+)
 from brm_desktop.session import preparing
 from brm_desktop.session.preparing import Prepared, prepare
 from brm_desktop.session.session import Session
@@ -178,3 +185,31 @@ def test_looking_can_be_stopped_between_some_hundred_rows(
         prepare(watched.session, check=check)
     assert len(watched.read) == 2
     assert_same(prepare(watched.session), prepare(watched.session, before=watched.prepared))
+
+
+def test_only_what_is_sent_otherwise_is_put_into_words_again(watched: Watched) -> None:
+    chief, clerk = watched.person("Chief"), watched.person("Clerk")
+    watched.do(edits.set_manager, clerk, chief)
+    watched.look()
+    before = {one.key: one for one in watched.prepared.outgoing.entries}
+    watched.do(edits.revise_person, chief, title="CEO")
+    watched.look()
+    again = {one.key for one in watched.prepared.outgoing.entries if before[one.key] is not one}
+    assert again == {("person", chief)}
+    new = watched.person("Aaron")
+    watched.look()
+    titles = [one.title for one in watched.prepared.outgoing.entries if one.kind is Person]
+    assert titles == ["Aaron", "Chief", "Clerk"]
+    watched.do(edits.remove_people, [new])
+    watched.look()
+    assert ("person", new) not in {one.key for one in watched.prepared.outgoing.entries}
+
+
+def test_what_was_looked_at_of_one_account_is_not_taken_for_all(watched: Watched) -> None:
+    watched.person("Chief")
+    other = watched.session.edit(EDIT, edits.create_account, name="Other").added(Account)[0].id
+    share(watched.session, other, structure=Choice.TEAM)
+    watched.prepared = prepare(watched.session, other)
+    watched.person("Clerk")
+    watched.look()
+    assert "Chief" in {one.title for one in watched.prepared.outgoing.entries}
