@@ -71,7 +71,10 @@ class AccountsPage(DeskPage):
         layout.addLayout(self.stack, 1)
         does = Does(self._set_tier, self._screen, self._why)
         self.model: TableModel[AccountRow] = TableModel(
-            portfolio_columns(desk.look, does), lambda account: account.id, self
+            portfolio_columns(desk.look, does),
+            lambda account: account.id,
+            self,
+            AccountRow.says_what,
         )
         self.table: ArrangedTable[AccountRow] = ArrangedTable(
             self.model, lambda account: account.words, by=0

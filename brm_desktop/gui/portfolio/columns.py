@@ -61,6 +61,16 @@ class AccountRow:
         """Whether another tier is suggested than the one that is kept."""
         return self.suggested is not None and self.suggested is not self.line.tier
 
+    def says_what(self, other: AccountRow) -> bool:
+        """Whether it says in every column what another row of the account says."""
+        if self.ranked != other.ranked or self.line != other.line:
+            return False
+        if self.found is None or other.found is None:
+            return self.found is other.found
+        if self.ranked and self.found != other.found:
+            return False
+        return self.found.entry == other.found.entry
+
     @property
     def words(self) -> str:
         """What a filter finds the account by."""

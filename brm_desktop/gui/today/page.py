@@ -96,7 +96,7 @@ class TodayPage(DeskPage):
         """Put together what is known so far, off the window's thread."""
         self.gathering.ask()
         session = self.desk.session
-        accounts = [one for one in self.gathering.held if self._is_wanted(one)]
+        accounts = self._wanted(self.gathering.held)
         make = partial(day_plan, accounts, session.today(), session.settings.currency)
         self._departments = {one.account: one.departments for one in accounts}
         self._say_state()
@@ -246,12 +246,14 @@ class TodayPage(DeskPage):
             choices.append((tr("My accounts"), "mine"))
         self.whose.offer(choices, self.whose.chosen or "all")
 
-    def _is_wanted(self, one: AccountToday) -> bool:
-        if self.whose.chosen == "key":
-            return one.tier in KEY_TIERS
-        if self.whose.chosen == "mine":
-            return one.owner == self.desk.session.settings.user
-        return True
+    def _wanted(self, accounts: Sequence[AccountToday]) -> Sequence[AccountToday]:
+        """Those of the accounts that are chosen."""
+        chosen, user = self.whose.chosen, self.desk.session.settings.user
+        if chosen == "key":
+            return [one for one in accounts if one.tier in KEY_TIERS]
+        if chosen == "mine":
+            return [one for one in accounts if one.owner == user]
+        return accounts
 
     def _open(self, item: DueItem) -> None:
         """Go where a line is at home."""

@@ -12,6 +12,8 @@ _WIDEST: Final = 360
 """No column but the stretched one asks for more, however long its texts are."""
 _LEAST: Final = 120
 """The stretched one never gets less, unless its texts need less."""
+_REWORDED_MS: Final = 60
+"""Other words in the same rows are painted first: going through them takes as long again."""
 
 
 def shared(room: int, stretched: int, columns: Sequence[tuple[int, int]]) -> list[int]:
@@ -56,9 +58,12 @@ class ColumnRoom(QObject):
         self._sharing = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.share)
+        self._later = QTimer(self, singleShot=True, interval=_REWORDED_MS)
+        self._later.timeout.connect(self.share)
         model = table.model()
-        for told in (model.modelReset, model.dataChanged, model.rowsInserted, model.rowsRemoved):
+        for told in (model.modelReset, model.rowsInserted, model.rowsRemoved):
             told.connect(lambda *_: self._soon.start())
+        model.dataChanged.connect(lambda *_: self._later.start())
         self._header.sectionResized.connect(self._resized)
         table.installEventFilter(self)
 

@@ -103,12 +103,18 @@ class TableModel(QAbstractTableModel, Generic[R]):
     """Rows of one kind, shown by columns."""
 
     def __init__(
-        self, columns: Sequence[Column[R]], key: Callable[[R], str], parent: QObject
+        self,
+        columns: Sequence[Column[R]],
+        key: Callable[[R], str],
+        parent: QObject,
+        same: Callable[[R, R], bool] | None = None,
     ) -> None:
+        """Show by columns; ``same`` says whether two rows of one key say the same everywhere."""
         super().__init__(parent)
         self.columns = columns
         self.rows: Sequence[R] = []
         self._key = key
+        self._same = same
         self._keys: Sequence[str] = ()
         self._bold = QFont()
         self._bold.setBold(True)
@@ -120,14 +126,23 @@ class TableModel(QAbstractTableModel, Generic[R]):
         keys = rows.keys if isinstance(rows, LazyRows) else [self._key(row) for row in rows]
         same, self._keys = keys == self._keys, keys
         if same and rows:
-            self.rows = rows if lazy else list(rows)
-            self.dataChanged.emit(
-                self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1)
-            )
+            before, self.rows = self.rows, rows if lazy else list(rows)
+            first, last = self._changed(before)
+            if first <= last:
+                last_column = len(self.columns) - 1
+                self.dataChanged.emit(self.index(first, 0), self.index(last, last_column))
             return
         self.beginResetModel()
         self.rows = rows if lazy else list(rows)
         self.endResetModel()
+
+    def _changed(self, before: Sequence[R]) -> tuple[int, int]:
+        """The first and the last row that says something else than before."""
+        if self._same is None:
+            return 0, len(self.rows) - 1
+        pairs = enumerate(zip(before, self.rows, strict=True))
+        places = [place for place, (was, now) in pairs if not self._same(was, now)]
+        return (places[0], places[-1]) if places else (0, -1)
 
     def places(self, keys: Collection[str]) -> list[int]:
         """In which rows some keys are."""
