@@ -24,6 +24,7 @@ from brm_desktop.domain.periods import Period
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Money, Opportunity, Person, PersonId, Records
 from brm_desktop.domain.sides import own_employees
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.domain.sums import value as sums
 from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.domain.value import period_value
@@ -31,6 +32,7 @@ from brm_desktop.domain.value_curve import curve_months
 from brm_desktop.domain.win_rate import WinRate
 from brm_desktop.language import day, listed, money, percent, signed, tr
 from brm_desktop.rendering.sums import plain_sums
+from brm_desktop.rendering.words import left_out_said
 from brm_desktop.session.naming import Named, one_named
 from brm_desktop.session.session import Session
 from brm_desktop.session.value import CURVE_MONTHS, months_needed, numbers_of, potential_over
@@ -94,7 +96,7 @@ def valued(
     records = session.all_records()
     settings, today = session.settings, session.today()
     sellers = _sellers(records, seller, team)
-    lines = session.portfolio()
+    lines = sorted(session.portfolio(), key=lambda line: (name_order(line.name), line.id))
     owners = {line.id: line.owner for line in lines}
     wanted = accounts_of(owners, sellers)
     months = curve_months(today, CURVE_MONTHS) if curve else ()
@@ -231,6 +233,9 @@ def _tell_pipeline(found: Valued) -> None:
                 weighted=listed(map(money, stock.weighted)) or "–",
             )
         )
+    left_out = left_out_said(*(stock for _, stock in found.found.pipeline))
+    if left_out:
+        say(tr("Weighted: {left_out}.", left_out=left_out))
 
 
 def _tell_owners(found: Valued) -> None:

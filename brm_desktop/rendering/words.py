@@ -1,9 +1,10 @@
-"""Roles in the short words and letters that fit on a card, and stages of the board."""
+"""Roles in the short words and letters that fit on a card; stages, and what a sum leaves out."""
 
 from __future__ import annotations
 
+from brm_desktop.domain.pipeline import Stock
 from brm_desktop.domain.records import Role, SalesStage
-from brm_desktop.language import capitalised, tr
+from brm_desktop.language import capitalised, tr, trn
 
 
 def role_word(role: Role) -> str:
@@ -31,3 +32,13 @@ def role_letter(role: Role) -> str:
 def stage_said(stage: SalesStage | str) -> str:
     """A stage as people read it; a text that is none of ours as it was written."""
     return capitalised(tr(stage)) if isinstance(stage, SalesStage) else stage
+
+
+def left_out_said(*stocks: Stock) -> str:
+    """How many open opportunities weigh nothing for want of a probability; "" where none does."""
+    n = sum(stock.without_probability for stock in stocks)
+    if not n:
+        return ""
+    return trn(
+        "{n} without a probability counts nothing", "{n} without a probability count nothing", n
+    )

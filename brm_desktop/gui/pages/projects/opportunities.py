@@ -23,6 +23,7 @@ from brm_desktop.gui.widgets.list_parts import add_button, list_head, table_shee
 from brm_desktop.gui.widgets.tool_strip import Choice, ToolStrip
 from brm_desktop.gui.words import joined
 from brm_desktop.language import listed, money, number, percent, tr, trn
+from brm_desktop.rendering.words import left_out_said
 
 BOARD: Final = "board"
 TABLE: Final = "table"
@@ -174,8 +175,5 @@ def worth(stock: Stock) -> str:
     if not by_chance:
         return amounts
     said = tr("{amounts}, by probability {weighted}", amounts=amounts, weighted=by_chance)
-    without = stock.without_probability
-    if not without:
-        return said
-    left_out = trn("{n} without one counts nothing", "{n} without one count nothing", without)
-    return tr("{said} ({left_out})", said=said, left_out=left_out)
+    left_out = left_out_said(stock)
+    return tr("{said} ({left_out})", said=said, left_out=left_out) if left_out else said

@@ -34,7 +34,9 @@ from brm_desktop.gui.widgets.chart import ChartPanel
 from brm_desktop.gui.widgets.frames import row
 from brm_desktop.gui.widgets.list_parts import table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.words import joined
 from brm_desktop.language import day, listed, money, number, percent, tr, trn
+from brm_desktop.rendering.words import left_out_said
 
 _SIDE_BY_SIDE: Final = 1_000
 """So wide the tab is before its two tables stand side by side."""
@@ -303,10 +305,10 @@ def _undated(shown: Shown) -> str:
 
 
 def _weighted(shown: Shown) -> str:
-    """What is open in all, weighted, each currency apart."""
+    """What is open in all, weighted, each currency apart, and how many weigh nothing."""
     if not shown.weighted:
         return tr("Nothing is open.")
-    return " · ".join(
+    sums = (
         tr(
             "{amount} open, {weighted} by the sellers' probabilities",
             amount=money(Money(one.now, one.currency), "short"),
@@ -314,3 +316,4 @@ def _weighted(shown: Shown) -> str:
         )
         for one in shown.weighted
     )
+    return joined(*sums, left_out_said(*(stock for _, stock in shown.value.pipeline)))
