@@ -6,10 +6,11 @@ whenever one of them changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 from types import MappingProxyType
 
 from brm_desktop.domain.analysis import AccountAnalysis
@@ -40,6 +41,7 @@ from brm_desktop.domain.recurrence import rhythms
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band
 from brm_desktop.domain.screening import Screening, screening_of
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.domain.thresholds import Thresholds
 
 
@@ -172,14 +174,23 @@ def portfolio_of(entries: Iterable[PortfolioEntry], rules: Rules) -> Portfolio:
     )
     bands = [one.closeness.band for one in every]
     return Portfolio(
-        rows=tuple(sorted(rows, key=_best_first)),
+        rows=tuple(_best_first(rows)),
         ranked=ranked,
         potential=sum_of_potentials(one.potential for one in every),
         counts=MappingProxyType({band: bands.count(band) for band in Band}),
     )
 
 
-def _best_first(row: PortfolioRow) -> tuple[bool, bool, int]:
+def _best_first(rows: Iterable[PortfolioRow]) -> Iterator[PortfolioRow]:
+    """By rank, those without one behind, then those left out; equals in the order of names."""
+    for _, equals in groupby(sorted(rows, key=_place), key=_place):
+        several = list(equals)
+        if len(several) > 1:  # most have a place of their own, and the order of names is dear
+            several.sort(key=lambda row: name_order(row.entry.name))
+        yield from several
+
+
+def _place(row: PortfolioRow) -> tuple[bool, bool, int]:
     excluded = row.entry.record.screening is ScreeningVerdict.EXCLUDED
     return (excluded, row.rank is None, row.rank or 0)
 

@@ -101,6 +101,14 @@ def test_accounts_come_best_first_then_unscored_ones_then_excluded_ones() -> Non
     ]
 
 
+def test_equals_come_in_the_order_of_names() -> None:
+    names = ["阿里", "acme 2", "Acme 10", "北辰", "华辰"]
+    unscored = [entry(name, None) for name in reversed(names)]
+    equal = [entry(f"{name} AG", 50) for name in reversed(names)]
+    found = [row.entry.name for row in portfolio_of([*unscored, *equal], Rules()).rows]
+    assert found == [*(f"{name} AG" for name in names), *names]
+
+
 def test_excluded_accounts_take_no_place_among_the_first() -> None:
     entries = [excluded(f"x{n}", 100) for n in range(100)] + [entry(f"a{n}", n) for n in range(11)]
     found = portfolio_of(entries, Rules())

@@ -52,6 +52,7 @@ def test_a_name_of_one_word_in_latin_letters_has_no_initials() -> None:
         ["曾国藩", "张帆", "赵敏", "周海"],
         ["重庆钢铁", "大连港", "中铁", "种子公司总部"],
         ["", "第1事业部", "第2事业部", "第10事业部"],
+        ["李明", "李䷀"],
     ],
 )
 def test_names_are_ordered_by_pinyin_by_letters_and_by_numbers(names: list[str]) -> None:
