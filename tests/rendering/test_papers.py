@@ -163,6 +163,7 @@ def test_a_brief_of_forty_people_and_endless_texts_is_one_page_still(tmp_path: P
         facts.put(Action(id=f"a{number}", account=account, text="to do " * 300, due=days(number)))
     write_brief(tmp_path / "brief.pdf", AccountAnalysis(facts.records(), account, TODAY))
     assert pages(tmp_path / "brief.pdf") == 1
+    assert smallest_type(tmp_path / "brief.pdf") >= 6.99
 
 
 def smallest_type(path: Path) -> float:
