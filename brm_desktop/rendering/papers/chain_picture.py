@@ -173,6 +173,4 @@ def _titles(text: str, room: float) -> list[str]:
     title, _, department = text.rpartition(" · ")
     if not title or text_width(title, _SMALL) > room:
         title, department = broken(title or text, room, _SMALL)
-    return [fitted(one, room, _SMALL) for one in (title, department) if one] or [
-        fitted(text, room, _SMALL)
-    ]
+    return [fitted(one, room, _SMALL) for one in (title, department) if one]
