@@ -14,7 +14,7 @@ from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Choice, Conflict, Person
 from brm_desktop.session.session import Session, SetClock
-from brm_desktop.session.syncing import disputes_in, prepare, status
+from brm_desktop.session.syncing import disputes_in, hidden_lines, prepare, status
 from brm_desktop.storage.local_store import LocalStore
 
 EDIT = phrase("An edit")
@@ -189,6 +189,40 @@ def test_an_edit_of_a_record_in_conflict_shows_nothing_that_is_hidden(tmp_path: 
         company.merge()
         take(li)
         assert li.all_records().one(Person, key).latin_name == "CANARY"
+        assert li.check() == []
+
+
+def test_a_second_manager_that_another_drew_is_hidden_as_well(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    with company.rep("Li Lei") as li, company.rep("Wang Min") as wang:
+        mine = account(li, "Mine")
+        added = (
+            li.edit(EDIT, edits.add_person, account=mine, name=name).added(Person)[0].id
+            for name in ("Ann", "Bob", "Cid")
+        )
+        ann, bob, cid = added
+        share(li, mine, structure=Choice.TEAM)
+        send(li)
+        company.merge()
+        take(wang)
+        wang.open_account(mine)
+        share(wang, mine, structure=Choice.TEAM)
+        wang.edit(EDIT, edits.set_manager, cid, bob)
+        company.at(company.now + timedelta(minutes=1), li, wang)
+        li.edit(EDIT, edits.set_manager, cid, ann)
+        send(li)
+        send(wang)
+        company.merge()
+        take(li)
+        assert len(hidden_lines(li)) == 1
+        path = li.path
+    company.at(company.now + 31 * DAY)
+    with Session.open(path, clock=SetClock(company.now)) as li:
+        assert hidden_lines(li) == []
+        assert li.check() == []
+        company.merge()
+        take(li)
+        assert len(hidden_lines(li)) == 1
         assert li.check() == []
 
 

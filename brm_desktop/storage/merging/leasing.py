@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from brm_desktop.domain.forest import CYCLE, SECOND_MANAGER
 from brm_desktop.storage.merging.columns import is_known
 from brm_desktop.storage.merging.folding import Folded
 from brm_desktop.storage.merging.hiding import LEASE, Sight
@@ -23,15 +24,16 @@ if TYPE_CHECKING:
 
 _SEEN: Final = """
     SELECT r.id FROM "{kind}" AS r JOIN mirror AS m ON m."kind" = '{kind}' AND m.row = r.id
-    WHERE r.deleted IS NULL AND %s EXISTS (
+    WHERE %s EXISTS (
         SELECT 1 FROM site AS s WHERE (s.own = 1 OR s.status = 'former')
             AND instr(r.clock, lower(hex(s.site)) || '"') > 0
     )
 """
-_OTHERS: Final = _SEEN % "NOT"
-"""The rows that are seen and that only others wrote."""
-_OWN: Final = _SEEN % ""
+_OTHERS: Final = _SEEN % "(r.deleted IS NULL OR r.deleted IN (?, ?)) AND NOT"
+"""The rows that only others wrote and that are seen, or told of as lines that stand behind."""
+_OWN: Final = _SEEN % "r.deleted IS NULL AND"
 """Those that this store wrote in, too."""
+_BEHIND: Final = [hidden(SECOND_MANAGER), hidden(CYCLE)]
 _CONFLICT: Final = "conflict"
 _SLICE: Final = 2_000
 
@@ -53,7 +55,7 @@ def hide_others(db: Database, entry: Entry) -> Folded:
     sight = Sight(db, history)
     own = own_sites(db)
     for kind in _kinds():
-        rows = [row for (row,) in db.execute(_OTHERS.format(kind=kind))]
+        rows = [row for (row,) in db.execute(_OTHERS.format(kind=kind), _BEHIND)]
         sight.set_aside(kind, rows, LEASE)
     sight.set_aside(_CONFLICT, _conflicts_of_others(db, own), LEASE)
     sight.decide()
