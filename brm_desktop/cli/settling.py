@@ -44,18 +44,17 @@ def conflicts(store: Path | None, as_json: bool) -> int:
     """List what is to be settled."""
     with opened(store) as session:
         found, lines = syncing.disputes_in(session), syncing.hidden_lines(session)
-        authors = authors_of(session, found)
-        records = session.all_records() if lines else session.records
+        authors = authors_of(session, found, lines)
     if as_json:
         say_json(
             {
                 "conflicts": [dispute_shape(one, authors) for one in found],
-                "lines": [line_shape(records, one) for one in lines],
+                "lines": [line_shape(one, authors) for one in lines],
             }
         )
     elif found or lines:
         say_disputes(found, authors)
-        say_lines(records, lines)
+        say_lines(lines, authors)
     else:
         say(tr("There is nothing to settle."))
     return UNSETTLED if found or lines else 0

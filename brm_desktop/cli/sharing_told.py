@@ -17,7 +17,7 @@ from brm_desktop.domain.operation_lines import LONGEST_TEXT
 from brm_desktop.domain.operations import Key
 from brm_desktop.domain.outgoing import Asked, Entry, FieldDoing, FieldEntry, Outgoing
 from brm_desktop.domain.phrase import Phrase
-from brm_desktop.domain.records import Records
+from brm_desktop.domain.records import Records, ReportingLine
 from brm_desktop.domain.replies import Trouble
 from brm_desktop.domain.sharing import Staying
 from brm_desktop.domain.wording import title_of
@@ -106,11 +106,14 @@ def outgoing_shape(prepared: Prepared) -> dict[str, Any]:
     }
 
 
-def authors_of(session: Session, found: Sequence[Dispute]) -> Authorship:
-    """Who wrote what is to be settled."""
-    states = session.shared_store.states(rows_of(found, ())) if found else {}
-    records = session.all_records() if found else session.records
-    return Authorship(records, states, names_of_sites(session))
+def authors_of(
+    session: Session, found: Sequence[Dispute], lines: Sequence[HiddenLine]
+) -> Authorship:
+    """All records, with who wrote what is to be settled."""
+    if not (found or lines):
+        return Authorship(session.records, {}, {})
+    states = session.shared_store.states(rows_of(found, lines))
+    return Authorship(session.all_records(), states, names_of_sites(session))
 
 
 def say_disputes(found: Sequence[Dispute], authors: Authorship) -> None:
@@ -155,32 +158,48 @@ def _whose(authors: Authorship, one: Dispute, stamp: str) -> str:
 
 
 def _author_shape(authors: Authorship, one: Dispute, stamp: str) -> dict[str, Any]:
+    grounds = [listed([ground]) for ground in authors.evidence(one, stamp)]
+    return _site_shape(authors, stamp) | {"evidence": grounds}
+
+
+def _site_shape(authors: Authorship, stamp: str) -> dict[str, Any]:
     return {
         "site": stamp[-_SITE_DIGITS:] or None,
         "by": authors.who(stamp) or None,
         "at": _iso(_millis(stamp)) if stamp else None,
-        "evidence": [listed([ground]) for ground in authors.evidence(one, stamp)],
     }
 
 
-def say_lines(records: Records, lines: Sequence[HiddenLine]) -> None:
+def say_lines(lines: Sequence[HiddenLine], authors: Authorship) -> None:
     """The reporting lines that are not shown, and in whose place they would be."""
     for one in lines:
         kind = tr(kind_word("reporting_line"))
         say(f"{kind} {listed([one.title])} ({one.line.id}), {field_said(_MANAGER)}")
         for other in one.against:
-            value = listed([title_of(records, other)])
+            value = listed([title_of(authors.records, other)]) + _drawn_by(authors, other)
             say("  " + tr("{name}: {value}", name=tr("shown"), value=value))
+        say(f"  1: {listed([one.title])}{_drawn_by(authors, one.line)}")
 
 
-def line_shape(records: Records, one: HiddenLine) -> dict[str, Any]:
+def line_shape(one: HiddenLine, authors: Authorship) -> dict[str, Any]:
     """A reporting line that is not shown as JSON."""
     return {
         "id": one.line.id,
         "name": listed([one.title]),
         "circle": one.closes_circle,
-        "shown": [listed([title_of(records, other)]) for other in one.against],
-    }
+        "shown": [listed([title_of(authors.records, other)]) for other in one.against],
+        "shown_by": [_site_shape(authors, _drawn(authors, other)) for other in one.against],
+    } | _site_shape(authors, _drawn(authors, one.line))
+
+
+def _drawn(authors: Authorship, line: ReportingLine) -> str:
+    return authors.shown_stamp(ReportingLine, line.id, _MANAGER)
+
+
+def _drawn_by(authors: Authorship, line: ReportingLine) -> str:
+    """By whom and when a line was drawn, in brackets."""
+    stamp = _drawn(authors, line)
+    return f" ({authors.who(stamp) or '?'}, {moment_told(_millis(stamp))})" if stamp else ""
 
 
 def status_shape(found: SyncStatus | None, pending: int | None, conflicts: int) -> dict[str, Any]:

@@ -200,8 +200,7 @@ def pull(store: Path | None, source: str, as_json: bool) -> int:
         session.show_written(found.written)
         unsettled = syncing.disputes_in(session)
         lines = syncing.hidden_lines(session)
-        records = session.all_records() if lines else session.records
-        authors = authors_of(session, unsettled)
+        authors = authors_of(session, unsettled, lines)
     if as_json:
         say_json(
             {
@@ -211,7 +210,7 @@ def pull(store: Path | None, source: str, as_json: bool) -> int:
                 "went_back": found.went_back,
                 "troubles": [trouble_shape(*one) for one in found.troubles],
                 "conflicts": [dispute_shape(one, authors) for one in unsettled],
-                "lines": [line_shape(records, one) for one in lines],
+                "lines": [line_shape(one, authors) for one in lines],
             }
         )
     else:

@@ -248,6 +248,10 @@ def test_a_second_manager_is_listed_and_settled(office: Office) -> None:
         assert "  shown: Cid → " in told.out
         (line,) = brm("sync", "conflicts", "--json").json["lines"]
         assert not line["circle"]
+        (shown,) = line["shown_by"]
+        assert {line["by"], shown["by"]} == {"Li Lei", "Wang Min"}
+        assert f"  1: {line['name']} ({line['by']}, " in told.out
+        assert f"  shown: {line['shown'][0]} ({shown['by']}, " in told.out
         assert brm("sync", "resolve", line["id"], "manager", "--theirs", "2").code == 1
         brm.done("sync", "resolve", line["id"], "manager", *way)
         assert brm.done("sync", "conflicts").out == "There is nothing to settle.\n"
