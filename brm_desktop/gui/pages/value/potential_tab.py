@@ -171,13 +171,13 @@ class PotentialTab(ValueTab):
             Column(
                 phrase("Account"), lambda one: one.value.name, bold=True, width=180, stretch=True
             ),
-            Column(phrase("Owner"), self._owner, width=84),
+            Column(phrase("Owner"), self._owner, width=92),
             Column(
                 phrase("Spend"),
                 lambda one: money(one.value.spend, "short"),
                 sort=lambda one: money_order(one.value.spend),
                 right=True,
-                width=100,
+                width=86,
             ),
             _score(Dimension.CLOSENESS),
             _score(Dimension.SOLUTION),
@@ -189,14 +189,14 @@ class PotentialTab(ValueTab):
                 why=self._why,
                 bold=True,
                 right=True,
-                width=108,
+                width=116,
             ),
             Column(
                 phrase("Share"),
                 lambda one: "–" if one.line is None else percent(one.line.share, 1),
                 sort=lambda one: one.line and one.line.share,
                 right=True,
-                width=64,
+                width=60,
             ),
             Column(
                 phrase("So far"),
@@ -204,7 +204,7 @@ class PotentialTab(ValueTab):
                 sort=lambda one: one.line and one.line.up_to,
                 why=_why_share,
                 right=True,
-                width=84,
+                width=68,
             ),
             Column(
                 phrase("Growth"),
@@ -212,7 +212,7 @@ class PotentialTab(ValueTab):
                 sort=lambda one: money_order(one.grown),
                 colour=self._colour,
                 right=True,
-                width=100,
+                width=84,
             ),
         ]
 
@@ -286,7 +286,7 @@ def _score(dimension: Dimension) -> Column[_Row]:
         lambda one: number(one.value.scores[dimension]),
         sort=lambda one: one.value.scores[dimension],
         right=True,
-        width=72 if dimension is Dimension.PRICE else 88,
+        width={Dimension.CLOSENESS: 92, Dimension.SOLUTION: 76}.get(dimension, 60),
     )
 
 

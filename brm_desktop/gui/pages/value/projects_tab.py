@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from brm_desktop.domain.phrase import phrase, verbatim
 from brm_desktop.domain.project_grid import GRID_YEARS, GridRow, project_grid, years_until
@@ -66,10 +66,10 @@ class ProjectsOverTab(ValueTab):
         self.due_table = Table(self.due)
         self.texts.name(self.due_table, phrase("What is to be expected"))
         self.due_table.opened.connect(self._open)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(MARGIN, GAP, MARGIN, 16)
-        across.setSpacing(GAP)
-        for title, table, wide in (
+        parts = QVBoxLayout(self)
+        parts.setContentsMargins(MARGIN, GAP, MARGIN, 16)
+        parts.setSpacing(GAP)
+        for title, table, high in (
             (phrase("Projects by type and year: won of all"), self.grid_table, 3),
             (phrase("Next windows"), self.due_table, 4),
         ):
@@ -79,7 +79,7 @@ class ProjectsOverTab(ValueTab):
             self.texts.bind(heading.setText, title)
             part.addWidget(heading)
             part.addWidget(table_sheet(table), 1)
-            across.addLayout(part, wide)
+            parts.addLayout(part, high)
         self.texts.again(self.grid.retell)
         self.texts.again(self.due.retell)
 
