@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from hashlib import sha256
-from itertools import islice
 from typing import Final
 
 from brm_desktop.domain.admission import (
@@ -31,6 +30,7 @@ from brm_desktop.domain.operation_lines import operation_from_plain
 from brm_desktop.domain.operations import Key, Malformed, Operation, RowState, Unchanged
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.replies import Trouble
+from brm_desktop.storage.sharing.ahead import in_slices
 from brm_desktop.storage.sharing.asset import Craft
 from brm_desktop.storage.sharing.epochs import begin_anew, has_forgotten
 from brm_desktop.storage.sharing.members import enrol
@@ -179,6 +179,22 @@ def _after(member: Member, header: BundleHeader, digest: str, now: int, epoch: i
     return replace(told, applied=header.last, digest=digest)
 
 
+def _operations(opened: OpenedBundle, told: int) -> Iterator[Operation]:
+    """The operations of a bundle; nothing else is asked, so that another thread can read them."""
+    for line, plain in enumerate(opened.lines(), 1):
+        if line > told:
+            raise _Turned(NotTaken(Trouble.REFUSED, phrase("It holds more than it says.")))
+        try:
+            yield operation_from_plain(plain)
+        except Malformed:
+            raise _Turned(
+                NotTaken(
+                    Trouble.REFUSED,
+                    phrase("Line {line} of it says what no store would write.", line=line),
+                )
+            ) from None
+
+
 class _Merging:
     """One bundle on its way into the rows."""
 
@@ -195,47 +211,35 @@ class _Merging:
     def all_of(self, opened: OpenedBundle) -> None:
         """Merge all operations; raises ``_Turned``, also when they are not as many as was said."""
         told = opened.header.last - opened.header.first + 1
-        operations = self._operations(opened, told)
         done = 0
-        with _garbage_left():
-            while batch := list(islice(operations, SLICE)):
-                done += len(batch)
-                self._batch(batch)
+        with _garbage_left(), closing(in_slices(_operations(opened, told), SLICE)) as slices:
+            for operations in slices:
+                looked_at = [self._look_at(one, line) for line, one in enumerate(operations, done)]
+                done += len(operations)
+                self._batch(looked_at)
         if self._ahead:
             raise _Turned(clock_was_ahead(self._ahead + AHEAD))
         if done != told:
             raise _Turned(NotTaken(Trouble.REFUSED, phrase("It holds less than it says.")))
 
-    def _operations(self, opened: OpenedBundle, told: int) -> Iterator[tuple[Operation, str]]:
-        """The operations, each looked at, and the greatest stamp that each tells of.
+    def _look_at(self, operation: Operation, before: int) -> tuple[Operation, str]:
+        """An operation after so many, and the greatest stamp that it tells of.
 
         The worst clock is known only after the last.
         """
-        for line, plain in enumerate(opened.lines(), 1):
-            if line > told:
-                raise _Turned(NotTaken(Trouble.REFUSED, phrase("It holds more than it says.")))
-            try:
-                operation = operation_from_plain(plain)
-            except Malformed:
-                raise _Turned(
-                    NotTaken(
-                        Trouble.REFUSED,
-                        phrase("Line {line} of it says what no store would write.", line=line),
-                    )
-                ) from None
-            written = operation.written()
-            beside = sites_beside(written, self._member.site)
-            if beside and not beside.isdisjoint(self._others()):
-                raise _Turned(
-                    NotTaken(
-                        Trouble.REFUSED,
-                        phrase("Line {line} of it claims an edit of another device.", line=line),
-                    )
+        written = operation.written()
+        beside = sites_beside(written, self._member.site)
+        if beside and not beside.isdisjoint(self._others()):
+            raise _Turned(
+                NotTaken(
+                    Trouble.REFUSED,
+                    phrase("Line {line} of it claims an edit of another device.", line=before + 1),
                 )
-            latest = max(written, default="")
-            if latest:
-                self._ahead = max(self._ahead, ahead_of((latest,), self._now + AHEAD))
-            yield operation, latest or _latest_gone_over(operation)
+            )
+        latest = max(written, default="")
+        if latest:
+            self._ahead = max(self._ahead, ahead_of((latest,), self._now + AHEAD))
+        return operation, latest or _latest_gone_over(operation)
 
     def _others(self) -> frozenset[str]:
         """The sites of other devices; asked for only where something names another site."""
