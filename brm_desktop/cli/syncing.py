@@ -164,8 +164,6 @@ def export(store: Path | None, to: str, yes: bool, as_json: bool) -> None:
             _require_agreement()
         say_too_long(prepared, session.all_records(), out=tell)
         done = syncing.export(session, prepared, to)
-        link = session.shared_store.link()
-        is_answered = link is not None and link.pulled_at is not None
     if as_json:
         say_json(
             {
@@ -180,7 +178,7 @@ def export(store: Path | None, to: str, yes: bool, as_json: bool) -> None:
         say(tr("Sent: {summary}", summary=prepared.outgoing.summary()))
     else:
         say(tr("There is nothing new to send."))
-    if done.bundles and not is_answered:
+    if done.bundles and not done.is_taken_in:
         _tell_not_taken_in()
     if done.again:
         tell(tr("Sent again, since no answer has acknowledged it: {n}", n=number(done.again)))

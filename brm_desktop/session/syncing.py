@@ -64,6 +64,8 @@ class Exported:
     bundles: int
     again: int
     """Bundles that were sent before and not acknowledged."""
+    is_taken_in: bool
+    """Whether the asset has ever answered; before, it merges nothing of this store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ def export(session: Session, prepared: Prepared, to: str = "") -> Exported:
             _send(session, link, prepared, door)
         elif link.cursor:
             door.send(site, *_receipt(session, link))
-    return Exported(len(operations), int(bool(operations)), len(before))
+    is_taken_in = link.pulled_at is not None
+    return Exported(len(operations), int(bool(operations)), len(before), is_taken_in)
 
 
 def pull(

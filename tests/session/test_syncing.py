@@ -327,7 +327,7 @@ def test_a_revoked_device_is_told_so(company: Company, wang: Session) -> None:
 def test_who_has_nothing_to_send_and_was_told_nothing_sends_nothing(company: Company) -> None:
     with company.store("Li Lei") as li:
         syncing.enrol(li, company.invite("Li Lei"))
-        assert send(li) == syncing.Exported(0, 0, 0)
+        assert send(li) == syncing.Exported(0, 0, 0, is_taken_in=False)
         assert company.merge().bundles == 0
 
 

@@ -26,6 +26,10 @@ T = TypeVar("T")
 Done = Callable[[], object]
 
 _TAKING: Phrase = phrase("Colleagues' work is being taken in: wait a moment, or stop it.")
+_NOT_TAKEN_IN: Phrase = phrase(
+    "The asset has not taken this store in yet, and merges nothing of it before. Should that last,"
+    " ask who administers it: somebody else may have used the invitation."
+)
 _TRIES_A_SECOND = 20
 
 
@@ -119,7 +123,9 @@ class Syncing(QObject):
 
         def sent(result: tuple[Phrase, Exported]) -> None:
             summary, exported = result
-            if exported.bundles:
+            if not exported.is_taken_in:
+                said = _NOT_TAKEN_IN
+            elif exported.bundles:
                 said = phrase("Sent: {summary}", summary=summary)
             elif exported.again:
                 said = phrase("Nothing new to send; what waits for an answer went again.")
