@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from company import Company, send
@@ -88,6 +90,9 @@ def test_a_store_joins_with_a_typed_invitation(
     assert page.state.isVisible()
     assert page.state.name.text() == "华东 asset"
     assert page.state.fact("taken") == "not yet"
+    page.send()
+    windows.settle(window)
+    assert "has not taken this store in yet" in window.toast.accessibleName()
     company.merge()
     press(window, Key.Key_F9)
     windows.settle(window)
@@ -233,6 +238,26 @@ def test_sync_now_says_in_one_sentence_what_came(windows: Windows, reps: Reps) -
         names = {one.name for one in window.desk.session.all_records().all(Person).values()}
         assert ("Newcomer" in names) is stays
     assert "came from colleagues" in asked[0]
+
+
+def test_an_asset_that_went_back_to_its_backup_is_told_of_and_told(
+    windows: Windows, reps: Reps
+) -> None:
+    window = reps.open(windows)
+    page = sync_page(windows, window)
+    store, company = window.desk.session.shared_store, reps.company
+    link = store.link()
+    assert link is not None
+    store.save_link(replace(link, cursor=link.cursor + 9))
+    company.now += timedelta(days=2)
+    company.merge()
+    page.take_button.click()
+    windows.settle(window)
+    assert "knows less than it had told" in window.toast.accessibleName()
+    company.merge()
+    page.take_button.click()
+    windows.settle(window)
+    assert window.toast.accessibleName().endswith("nothing is in conflict.")
 
 
 def test_a_stick_takes_the_place_of_the_folder(
