@@ -32,6 +32,7 @@ BENCHMARKS = {
     "open": ("B9 · Opening an account", "opening_speed"),
     "memory": ("B10 · Memory", "memory_use"),
     "portfolio": ("Portfolio · 2,000 accounts side by side", "portfolio_speed"),
+    "pages": ("Pages · 2,000 accounts, longest hold-ups of the window", "pages_speed"),
     "blocks": ("B11 · Longest hold-up of the window", "window_blocks"),
     "encryption": ("Encryption · Cost against a plain store", "encryption_cost"),
     "edit": ("B12 · One edit, commit included", "edit_speed"),

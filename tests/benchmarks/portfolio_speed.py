@@ -29,11 +29,11 @@ def measure(folder: Path) -> Readings:
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in stores}
     for _ in range(ROUNDS):
         for name, store in stores.items():
-            found[name].append(_told(folder, CHILD, str(store)))
+            found[name].append(told_by(folder, CHILD, str(store)))
     large, sample = found["large"], found["sample"]
     must(all(one["accounts"] == one["ranked"] == ACCOUNTS for one in large), "not all are ranked")
-    bare = [_told(folder, CHILD.with_name("remembered.py"), "bare", "-") for _ in range(ROUNDS)]
-    numbers = [_told(folder, CHILD, str(stores["large"]), "numbers") for _ in range(ROUNDS)]
+    bare = [told_by(folder, CHILD.with_name("remembered.py"), "bare", "-") for _ in range(ROUNDS)]
+    numbers = [told_by(folder, CHILD, str(stores["large"]), "numbers") for _ in range(ROUNDS)]
     must(all(one["accounts"] == ACCOUNTS for one in numbers), "not all are computed")
     yield _first_paint(_median(large, "first"), _median(sample, "first"))
     yield within(
@@ -73,7 +73,8 @@ def _median(found: list[dict[str, Any]], what: str) -> float:
     return median(float(one[what]) for one in found)
 
 
-def _told(folder: Path, child: Path, *arguments: str) -> dict[str, Any]:
+def told_by(folder: Path, child: Path, *arguments: str) -> dict[str, Any]:
+    """What a process of its own says at its end, with no settings but those in a folder."""
     homes = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
     ran = subprocess.run(
         [sys.executable, str(child), *arguments],
