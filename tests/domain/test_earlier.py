@@ -12,8 +12,8 @@ from brm_desktop.domain.bundles import PublicKeys
 from brm_desktop.domain.earlier import goes_over_others, may_differ, with_earlier
 from brm_desktop.domain.membership import Member, RowReach, SiteRole, may_see
 from brm_desktop.domain.merge import merged
-from brm_desktop.domain.operation_lines import Malformed, state_from_plain, state_to_plain
-from brm_desktop.domain.operations import UNCHANGED, Operation, Reach, RowState
+from brm_desktop.domain.operation_lines import state_from_plain, state_to_plain
+from brm_desktop.domain.operations import UNCHANGED, Malformed, Operation, Reach, RowState
 from brm_desktop.domain.readership import told_all, told_to
 from brm_desktop.domain.registers import includes, layers_of
 
@@ -286,7 +286,7 @@ def test_everybody_is_told_the_row_as_if_only_those_had_written_whom_he_is_told(
     row.writes(EAST, phone="0", title="0", memo="0")
     for count, (site, names) in enumerate(edits, 1):
         if row.told(site) is not None:
-            row.writes(site, **dict.fromkeys(names, str(count)))
+            row.writes(site, None, **dict.fromkeys(names, str(count)))
     for site in TEAMS:
         assert live_by_field(row.told(site)) == row.by_definition(site)
 
