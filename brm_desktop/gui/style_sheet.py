@@ -261,6 +261,7 @@ QLineEdit[kind="heading"]:focus { border: 2px solid $accent; padding: 0px 3px; b
 QLineEdit[kind][past="true"] { background: transparent; border-color: transparent; }
 QLineEdit[crucial="true"] { color: $crucial; }
 QLineEdit[kind="search"] { background: $ground; border-radius: ${card_radius}px; }
+QComboBox[asks="true"] { color: $quiet; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url($down); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {

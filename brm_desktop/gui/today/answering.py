@@ -42,7 +42,7 @@ from brm_desktop.gui.dialogs.closing import ask_closing
 from brm_desktop.gui.sync.reaching import with_accounts
 from brm_desktop.gui.today.choosing import ChoosePerson, choose_colleague
 from brm_desktop.gui.widgets.fields import AmountField, Choose, DateField, TextField
-from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, row, tab_chain
+from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, row, set_property, tab_chain
 from brm_desktop.gui.widgets.popover import SumButton
 from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import name_of
@@ -272,6 +272,8 @@ class AnswerRow(QFrame):
         choice.setFixedWidth(_WIDE)
         choice.offer([(capitalised(tr(one)), one) for one in offered], None)
         choice.setPlaceholderText(asked or tr("Answer…"))
+        choice.setProperty("asks", True)
+        choice.currentIndexChanged.connect(lambda place: set_property(choice, "asks", place < 0))
         if asked:
             choice.setAccessibleName(listed((self._question, asked)))
         return choice
@@ -337,6 +339,7 @@ class AnswerRow(QFrame):
         ask_closing(self._desk, window, project, outcome)
         if self._desk.records.one(Project, project.id).outcome is Outcome.OPEN and isValid(choice):
             choice.show_choice(None)
+            set_property(choice, "asks", True)
 
     def _person(self, **fields: object) -> None:
         name = phrase("Change {name}", name=self.fact.name)
