@@ -120,7 +120,7 @@ class FolderRows(FolderMembers):
         self._db.conn.executemany(
             "INSERT OR REPLACE INTO reach VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (one.kind, one.row, bytes.fromhex(one.site), one.audience, one.team, one.former)
+                (one.kind, one.row, bytearray.fromhex(one.site), one.audience, one.team, one.former)
                 for one in reaches
             ],
         )

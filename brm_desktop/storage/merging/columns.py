@@ -41,6 +41,7 @@ class FieldColumns:
         "end",
         "fits",
         "is_bool",
+        "is_itself",
         "is_list",
         "is_money",
         "name",
@@ -59,6 +60,8 @@ class FieldColumns:
         self.is_money = code.type is None
         self.is_list = code.empty == []
         self.is_bool = code.value is bool
+        self.is_itself = not (self.is_bool or self.is_list or self.is_money)
+        """Whether a value is its own cell."""
         has_default = field.default is not MISSING
         self.required = not has_default and not code.nullable
         usual: Plain = code.to_plain(field.default) if has_default else None
@@ -148,7 +151,10 @@ class KindColumns:
                 beside.append(name)
                 cells += field.usual_cells
             else:
-                cells += to_cells(value)
+                if field.is_itself:
+                    cells.append(value)
+                else:
+                    cells += to_cells(value)
                 if value != empty:
                     patch[name] = value
         cells.append(audience)

@@ -68,25 +68,39 @@ def held_rows(db: Database, kind: str, ids: Iterable[str]) -> Rows:
         row[0]: Held(row[:-2], row[-2], row[-1])
         for row in db.execute(columns_of(kind).select, [wanted])
     }
-    if rows:
-        _add_conflicts(db, kind, wanted, rows)
-    of_kind = f"WHERE \"kind\" = '{kind}' AND row IN (SELECT value FROM json_each(?))"
-    for row, name, stamp, value in db.execute(
-        f"SELECT row, field, stamp, value FROM unknown_field {of_kind}", [wanted]
+    if not rows:
+        return rows
+    for table, add in (
+        ("conflict", _add_conflicts),
+        ("unknown_field", _add_beside),
+        ("covered", _add_covered),
     ):
+        if db.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:
+            add(db, kind, wanted, rows)
+    return rows
+
+
+_OF_KIND: Final = 'WHERE "kind" = ? AND row IN (SELECT value FROM json_each(?))'
+
+
+def _add_beside(db: Database, kind: str, wanted: str, rows: Rows) -> None:
+    found = db.execute(
+        f"SELECT row, field, stamp, value FROM unknown_field {_OF_KIND}", [kind, wanted]
+    )
+    for row, name, stamp, value in found:
         if row in rows:
             rows[row].beside += ((name, stamp, json.loads(value)),)
-    for row, stamps in db.execute(f"SELECT row, stamps FROM covered {of_kind}", [wanted]):
+
+
+def _add_covered(db: Database, kind: str, wanted: str, rows: Rows) -> None:
+    for row, stamps in db.execute(f"SELECT row, stamps FROM covered {_OF_KIND}", [kind, wanted]):
         if row in rows:
             rows[row].covered = stamps
-    return rows
 
 
 def _add_conflicts(db: Database, kind: str, wanted: str, rows: Rows) -> None:
     found = db.execute(
-        'SELECT row, id, field, stamp, value, deleted FROM conflict WHERE "kind" = ?'
-        " AND row IN (SELECT value FROM json_each(?))",
-        [kind, wanted],
+        f"SELECT row, id, field, stamp, value, deleted FROM conflict {_OF_KIND}", [kind, wanted]
     )
     for row, conflict, name, stamp, value, deleted in found:
         if row in rows and (deleted is None or is_hidden(deleted)):
