@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS: Final = 500
-_MANY: Final = 60_000
+_MANY: Final = 30_000
 """So many objects are gone through in some ten milliseconds; more would hold up the window."""
 
 

@@ -7,12 +7,15 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from windowing import Windows, press, rest
 
+from brm_desktop.domain import edits
 from brm_desktop.domain.cadence import REVIEWED
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, ScreeningVerdict, Tier
 from brm_desktop.gui.desk import Page, Place
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.pages.accounts_page import AccountsPage
 from brm_desktop.gui.portfolio.columns import AccountRow
+from brm_desktop.gui.portfolio.gathering import portfolio_gathering_of
 from brm_desktop.gui.portfolio.views import View
 from brm_desktop.gui.widgets.popover import Popover
 
@@ -196,3 +199,17 @@ def test_enter_opens_the_account(page: AccountsPage, sample: MainWindow, windows
     press(sample, Key.Key_Return)
     windows.settle(sample)
     assert sample.desk.place.account == page.model.rows[0].line.id
+
+
+def test_the_accounts_there_are_are_asked_for_when_one_comes_or_goes_and_not_when_one_opens(
+    page: AccountsPage,
+) -> None:
+    gathering, session = portfolio_gathering_of(page.desk), page.desk.session
+    before = gathering.accounts()
+    session.open_account(before[-1])
+    page.desk.edit(phrase("Rename"), edits.revise_account, before[-1], short_name="Z")
+    assert gathering.accounts() is before
+    page.desk.edit(phrase("Create"), edits.create_account, name="Zeta")
+    assert len(gathering.accounts()) == len(before) + 1
+    session.undo()
+    assert gathering.accounts() == before

@@ -27,6 +27,7 @@ from brm_desktop.gui.pages.value.page import ValuePage
 from brm_desktop.gui.pages.value.period_tab import PeriodTab
 from brm_desktop.gui.pages.value.pipeline_tab import PipelineTab
 from brm_desktop.gui.pages.value.potential_tab import PotentialTab
+from brm_desktop.gui.pages.value.standing import Shown
 from brm_desktop.gui.pages.value.trends_tab import TrendsTab
 from brm_desktop.gui.widgets.popover import Popover, SumButton
 from brm_desktop.gui.window_commands import handlers
@@ -356,6 +357,23 @@ def test_no_word_of_the_page_is_cut(code: str, wide: int, windows: Windows, tmp_
         rest(60)
         cut |= {str(one) for one in clipped(window)}
     assert cut == set()
+
+
+def test_a_tab_is_filled_anew_only_when_something_new_stands(
+    sample: MainWindow, windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = value(windows, sample)
+    tab = tab_of(windows, page, PotentialTab)
+    windows.settle(sample)
+    filled: list[Shown] = []
+    monkeypatch.setattr(tab, "show_value", filled.append)
+    before = page.standing.shown
+    sample.desk.changed.emit(Change())
+    assert filled == []
+    wait(windows, lambda: page.standing.shown is not before)
+    windows.settle(sample)
+    assert filled
+    assert before not in filled
 
 
 def test_while_nobody_looks_nothing_is_read(sample: MainWindow, windows: Windows) -> None:

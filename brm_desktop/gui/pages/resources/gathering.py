@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Account, AccountId, Organisation, Record
+from brm_desktop.domain.records import Account, AccountId
 from brm_desktop.domain.relations_held import AccountRelations
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
@@ -24,8 +24,6 @@ A = TypeVar("A", bound=OfAccount)
 _TOLD_EVERY = 0.8
 """Seconds after which a worker hands over what it has read so far."""
 _AFTER_MS = 120
-_NAMED_BY: frozenset[type[Record]] = frozenset({Account, Organisation})
-"""The kinds that say which accounts there are, and their order."""
 
 
 class AccountsGathered(QObject, Generic[A]):
@@ -106,7 +104,7 @@ class AccountsGathered(QObject, Generic[A]):
         self.ask()
 
     def _changed(self, change: Change) -> None:
-        if not change or change.kinds() & _NAMED_BY:
+        if self._are_others(change):
             self._ids = None
         keeper = self._desk.findChild(SnapshotKeeper)
         if keeper is not None and keeper.writing:
@@ -121,6 +119,13 @@ class AccountsGathered(QObject, Generic[A]):
         self._settled = False
         if self._asked:
             self._timer.start()
+
+    def _are_others(self, change: Change) -> bool:
+        """Whether an account may have come or gone; to open one, or to rename it, is neither."""
+        known = frozenset(self._ids or ())
+        both = (*change.before.values(), *change.after.values())
+        keys = {one.id for one in both if isinstance(one, Account)}
+        return not change or any(key not in change.after or key not in known for key in keys)
 
     def _begin_anew(self) -> None:
         self._ids = None

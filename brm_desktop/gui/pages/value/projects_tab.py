@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -148,8 +148,19 @@ def _looked_up(
         for one in rhythms(projects, types, today, rules)
         if one.next is not None
     ]
-    due.sort(key=lambda one: (one.recurrence.prepare_by or date.max, name_order(one.name), one.key))
-    return _Found(project_grid(there, types, years), tuple(due))
+    return _Found(project_grid(there, types, years), _soonest_first(due))
+
+
+def _soonest_first(due: Iterable[Due]) -> tuple[Due, ...]:
+    """By the day to prepare by, then by name; few at a time, since all wait while Python sorts."""
+    by_day: dict[date, list[Due]] = defaultdict(list)
+    for one in due:
+        by_day[one.recurrence.prepare_by or date.max].append(one)
+    return tuple(
+        one
+        for day_of in sorted(by_day)
+        for one in sorted(by_day[day_of], key=lambda one: (name_order(one.name), one.key))
+    )
 
 
 def _due_columns() -> list[Column[Due]]:
