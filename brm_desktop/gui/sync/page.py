@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,24 +25,23 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.past_day import changes_records
-from brm_desktop.gui.sync.join_dialog import JoinDialog
-from brm_desktop.gui.sync.not_taken import NotTakenPart
-from brm_desktop.gui.sync.policies import PoliciesPart
-from brm_desktop.gui.sync.seen import Seen, look
-from brm_desktop.gui.sync.state_part import StatePart
 from brm_desktop.gui.sync.syncing import Syncing, on_views
-from brm_desktop.gui.sync.tabbed import Tabbed
-from brm_desktop.gui.sync.tree_part import TreePart
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, row
 from brm_desktop.gui.work import Cancelled, Job, Progress
 from brm_desktop.language import tr
 
 if TYPE_CHECKING:
+    from brm_desktop.gui.sync.seen import Seen
     from brm_desktop.session.session import Session
 
 _INVITATION = ".brmi"
 _NO_MORE = object()
+_PARTS = tuple(
+    f"brm_desktop.gui.sync.{name}"
+    for name in ("not_taken", "policies", "state_part", "tabbed", "tree_part")
+)
+"""What the parts of the page are made of; reading it in takes a worker some 40 ms."""
 _MENU_WIDE = 40
 
 
@@ -131,6 +131,8 @@ class SyncPage(DeskPage):
 
     def join(self, invitation: str = "", _checked: bool = False) -> None:
         """Ask for an invitation and take part."""
+        from brm_desktop.gui.sync.join_dialog import JoinDialog
+
         JoinDialog(self.window(), self._syncing.join, invitation).exec()
 
     def send(self) -> None:
@@ -168,7 +170,11 @@ class SyncPage(DeskPage):
         All of that takes a moment, so the window makes one part at a time when it has nothing else
         to do, while nobody works here.
         """
+        from brm_desktop.gui.sync.seen import look
+
         seen = look(session, before, progress)
+        for name in _PARTS:
+            import_module(name)
         views = on_views(self._hand, progress)
         while seen.status is not None and views(self._make_next):
             pass
@@ -183,6 +189,12 @@ class SyncPage(DeskPage):
         return next(self._making, _NO_MORE) is not _NO_MORE
 
     def _parts(self) -> Iterator[None]:
+        from brm_desktop.gui.sync.not_taken import NotTakenPart
+        from brm_desktop.gui.sync.policies import PoliciesPart
+        from brm_desktop.gui.sync.state_part import StatePart
+        from brm_desktop.gui.sync.tabbed import Tabbed
+        from brm_desktop.gui.sync.tree_part import TreePart
+
         layout = QVBoxLayout(self.taking_part)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
