@@ -295,6 +295,9 @@ QHeaderView::section {
     background: $panel; color: $quiet; border: none; border-bottom: 1px solid $hairline;
     padding: 6px 11px; font-weight: 400;
 }
+QHeaderView::up-arrow, QHeaderView::down-arrow {
+    subcontrol-origin: margin; subcontrol-position: top center; top: 1px; width: 14px; height: 9px;
+}
 QStackedWidget[past="true"] { border: 2px solid $unscored; border-radius: ${panel_radius}px; }
 QTableCornerButton::section { background: $panel; border: none; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
