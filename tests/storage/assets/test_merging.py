@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 
 import pytest
@@ -130,6 +131,17 @@ def test_whatever_reps_do_all_come_to_what_the_asset_holds(world: World, seed: i
         assert rep.operations() == []
         assert set(rep.rows) == set(states)
         assert all(same(rep.rows[key], state) for key, state in states.items()), rep.number
+
+
+def test_who_looks_for_no_garbage_does_not_after_a_merge(world: World) -> None:
+    one = world.rep(1)
+    one.write("person", "p1", name="李雷")
+    gc.disable()
+    try:
+        assert world.round(one).rows == 1
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_a_bundle_is_merged_in_slices(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,6 +99,16 @@ def test_money_that_is_taken_away_is_nothing() -> None:
     assert laid.patches == ({"expected_annual_spend": [5, "CNY"]}, {"expected_annual_spend": None})
 
 
+def test_money_that_is_another_is_laid_over_what_was() -> None:
+    columns = columns_of("account")
+    was = {"organisation": "o", "expected_annual_spend": [5, "CNY"]}
+    old = columns.laid("1", was, anything, "team")
+    now = {"organisation": "o", "expected_annual_spend": [7, "CNY"]}
+    laid = columns.laid_over(old.cells, was, now, anything, any_beside=False)
+    assert laid.cells == columns.laid("1", now, anything, "team").cells
+    assert len(laid.changed) == 1
+
+
 def test_what_is_ones_own_and_what_is_not_known_comes_from_nobody() -> None:
     assert [kind for kind in map(_name, TABLES.values()) if not is_known(kind)] == [
         "snapshot",

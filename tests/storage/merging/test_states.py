@@ -56,6 +56,16 @@ def put(store: LocalStore, number: int, *operations: Operation) -> None:
         rows.finish()
 
 
+def test_what_stands_beside_no_row_is_passed_over(store: LocalStore) -> None:
+    there = Operation(kind="person", row="p", values={"name": "Li"}, stamps={REST: "1" * 32})
+    put(store, 1, there)
+    with store._writing() as db:
+        db.execute("INSERT INTO unknown_field VALUES ('person', 'q', 'shoe_size', '42', 'stamp')")
+        db.execute("INSERT INTO covered VALUES ('person', 'q', '{}')")
+        found = TypedRows(db, an_entry(2)).states([("person", "p"), ("person", "q")])
+    assert list(found) == [("person", "p")]
+
+
 class Sites:
     """Two sites that edit a few rows at random, each over what it has seen."""
 
