@@ -53,7 +53,7 @@ def enrol(
     FileProblem
         When the invitation is none.
     StoreProblem
-        When the asset cannot be reached; then it can be done again.
+        When the asset cannot be reached; then nothing is changed, or it can be done again.
     """
     from brm_desktop.exchange.invitations import Registration, read_invitation
 
@@ -70,6 +70,7 @@ def enrol(
     place = address or invited.address
     door = door_to(place)
     try:
+        door.check()
         user = _joined(
             session, invited.organisation, invited.organisation_name, invited.rep, on_views
         )

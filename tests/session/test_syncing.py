@@ -22,6 +22,7 @@ from brm_desktop.domain.records import (
     Audience,
     Choice,
     Organisation,
+    OrganisationId,
     OrganisationKind,
     Person,
     Records,
@@ -123,6 +124,24 @@ def test_two_who_write_at_once_get_a_conflict_that_one_of_them_settles(
     assert not disputes_in(li)
     assert not disputes_in(wang)
     assert person(li, "Chief").title == person(wang, "Chief").title == dispute.sides[0].told
+
+
+def test_what_a_colleague_left_empty_stands_against_nothing_one_says_of_our_company(
+    company: Company, wang: Session
+) -> None:
+    wang.edit(EDIT, edits.revise_organisation, OrganisationId(ORGANISATION), short_name="Co")
+    with company.rep("Li Lei") as li:
+        li.edit(EDIT, edits.set_policy, "", Category.STRUCTURE, Choice.TEAM)
+        send(li)
+        company.merge()
+        take(wang)
+        wang.edit(EDIT, edits.set_policy, "", Category.STRUCTURE, Choice.TEAM)
+        send(wang)
+        company.merge()
+        take(li), take(wang)
+        for session in (wang, li):
+            assert session.records.one(Organisation, ORGANISATION).short_name == "Co"
+            assert not disputes_in(session)
 
 
 def test_a_clock_that_was_ahead_is_set_right_and_nothing_is_lost(
@@ -349,12 +368,19 @@ def test_an_invitation_is_used_once_and_in_time(company: Company, wang: Session)
         assert status(late) is None
 
 
+def test_enrolling_at_a_place_that_is_none_changes_nothing(company: Company) -> None:
+    invitation = company.invite("Li Lei")
+    with company.store("Li Lei") as li:
+        with told(StoreProblem, "There is no folder"):
+            syncing.enrol(li, invitation, str(company.folder / "nowhere"))
+        assert li.shared_store.link() is None
+        assert ORGANISATION not in li.records
+
+
 def test_enrolling_again_before_the_answer_uses_the_same_keys(company: Company) -> None:
     invitation = company.invite("Li Lei")
     with company.store("Li Lei") as li:
-        missing = company.folder / "nowhere"
-        with told(StoreProblem, "There is no folder"):
-            syncing.enrol(li, invitation, str(missing))
+        syncing.enrol(li, invitation)
         link = li.shared_store.link()
         syncing.enrol(li, invitation)
         again = li.shared_store.link()

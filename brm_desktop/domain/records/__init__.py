@@ -34,7 +34,7 @@ from brm_desktop.domain.records.base import (
     Record,
 )
 from brm_desktop.domain.records.collection import KINDS, Records
-from brm_desktop.domain.records.identity import PARTS, id_of, right_id
+from brm_desktop.domain.records.identity import PARTS, id_of, is_made_by_each, right_id
 from brm_desktop.domain.records.needs import Horizon, Need, NeedKind
 from brm_desktop.domain.records.people import (
     Adaptability,
@@ -160,6 +160,7 @@ __all__ = [
     "Verdict",
     "YearRevenue",
     "id_of",
+    "is_made_by_each",
     "named_by",
     "right_id",
 ]

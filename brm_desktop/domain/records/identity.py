@@ -11,6 +11,8 @@ from uuid import UUID
 from brm_desktop.domain.records.accounts import (
     AccountPlan,
     Contribution,
+    Organisation,
+    OrganisationKind,
     Placement,
     TeamMember,
     YearRevenue,
@@ -69,3 +71,8 @@ def right_id(record: Record) -> str:
         return record.id
     _, fields = PARTS[type(record)]
     return id_of(type(record), *(getattr(record, field) for field in fields))
+
+
+def is_made_by_each(record: Record) -> bool:
+    """Whether each store makes the record anew under an id it was told: the company's own."""
+    return isinstance(record, Organisation) and record.kind is OrganisationKind.OWN

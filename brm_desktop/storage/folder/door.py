@@ -14,6 +14,10 @@ class FolderDoor:
     def __init__(self, folder: Path) -> None:
         self._box = Letterbox(folder)
 
+    def check(self) -> None:
+        """See that the folder is there; raises ``StoreProblem``."""
+        self._box.check()
+
     def send(self, site: str, name: str, bundle: Source) -> None:
         """Put a bundle into a site's inbox, whole or not at all; raises ``StoreProblem``."""
         self._box.send(site, name, bundle)

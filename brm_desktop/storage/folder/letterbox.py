@@ -90,10 +90,14 @@ class Letterbox:
                 )
             ) from None
 
-    def send(self, site: str, name: str, bundle: Source) -> None:
-        """Put a bundle into a site's inbox; folders that lack are made, but for the first."""
+    def check(self) -> None:
+        """See that the folder is there."""
         if not self.folder.is_dir():
             raise StoreProblem(phrase("There is no folder {name}.", name=str(self.folder)))
+
+    def send(self, site: str, name: str, bundle: Source) -> None:
+        """Put a bundle into a site's inbox; folders that lack are made, but for the first."""
+        self.check()
         place = self.folder / INBOX / site
         with _told(self.folder):
             place.mkdir(parents=True, exist_ok=True)

@@ -39,6 +39,9 @@ class PostgresDoor:
         """Log in; raises ``StoreProblem``."""
         self._db = connect(address)
 
+    def check(self) -> None:
+        """Whoever has logged in has seen that the server is there."""
+
     def send(self, site: str, name: str, bundle: Source) -> None:
         """Put a bundle into the inbox; raises ``StoreProblem``."""
         body = bundle.read_bytes() if isinstance(bundle, Path) else bundle

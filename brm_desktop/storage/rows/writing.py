@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from brm_desktop.domain.change import Change, StaleChange
 from brm_desktop.domain.phrase import Phrase
-from brm_desktop.domain.records import Record
+from brm_desktop.domain.records import Record, is_made_by_each
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage.rows.clocks import (
     REST,
     advanced,
     clock_of,
+    clock_text,
     is_hidden,
     read_clock,
     seen,
@@ -135,12 +136,15 @@ def _add(
     """New rows; one that was deleted is revived in its place.
 
     What a deleted row still says is not said anew: only its deletion is taken back, so that undoing
-    leaves it as old as it was.
+    leaves it as old as it was. A record that each store makes says nothing of what it leaves empty:
+    somebody else's may say it.
     """
     fresh, revived = [], []
-    clock = clock_of(stamp)
+    whole = clock_of(stamp)
     for record in records:
         row = there.get(record.id)
+        full = table.full(record)
+        clock = clock_text(dict.fromkeys(full, stamp)) if is_made_by_each(record) else whole
         if row is None:
             fresh.append([*table.cells(record), clock])
             base = None
@@ -151,8 +155,7 @@ def _add(
             names = table.differing(row.record, record)
             renewed = advanced(base, names, stamp) if _is_whole(base) else clock
             revived.append([*table.cells(record), renewed, None, record.id])
-        full = to_json(table.full(record))
-        yield _Line(table.name, record.id, None, full, base, record.audience.value)
+        yield _Line(table.name, record.id, None, to_json(full), base, record.audience.value)
     db.conn.executemany(table.insert, fresh)
     db.conn.executemany(table.update(tuple(table.codes)), revived)
 

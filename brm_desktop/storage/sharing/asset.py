@@ -104,6 +104,9 @@ class Door(Protocol):
     full, or the server does not answer; then nothing happened and it can be called again.
     """
 
+    def check(self) -> None:
+        """See that it is there, before anything is noted that would have to be sent."""
+
     def send(self, site: str, name: str, bundle: Source) -> None:
         """Put a bundle into a site's inbox, whole or not at all; the same again changes nothing."""
 
