@@ -8,6 +8,7 @@ handed back on the window's thread.
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterable
 from threading import Event
 from typing import Any, Final, Generic, TypeVar, cast
@@ -22,6 +23,9 @@ SHOWN_AFTER_MS = 300
 _TURN_SECONDS: Final = 0.0002
 """So long a worker that computes keeps Python for itself once the window needs it. As it comes,
 Python lets the window wait for 5 ms, and to paint one table it needs Python a thousand times."""
+_WAY_EVERY, _WAY = 0.01, 0.0005
+"""So often, and so long, a worker that reports stands aside (seconds): whoever lets go of Python
+and takes it again at once, as each random number does, leaves the window none for long."""
 
 
 class Cancelled(Exception):
@@ -34,6 +38,7 @@ class Progress:
     def __init__(self, report: Callable[[float], None]) -> None:
         self._report = report
         self._stop = Event()
+        self._stood_aside = 0.0
 
     def report(self, share: float) -> None:
         """Say how much is done, 0–1, and stop here if the user asked for it."""
@@ -41,7 +46,7 @@ class Progress:
         self._report(share)
 
     def check(self) -> None:
-        """Stop here if the user asked for it.
+        """Stop here if the user asked for it, and give way to the window now and then.
 
         Raises
         ------
@@ -50,6 +55,9 @@ class Progress:
         """
         if self._stop.is_set():
             raise Cancelled
+        if time.monotonic() - self._stood_aside > _WAY_EVERY:
+            time.sleep(_WAY)
+            self._stood_aside = time.monotonic()
 
     @property
     def stopped(self) -> bool:

@@ -145,6 +145,11 @@ class AccountsBook(Generic[T]):
         return len(self._shown())
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is known of any account."""
+        return not self._held
+
+    @property
     def held(self) -> tuple[T, ...]:
         """What is known, by the accounts' names; put in order once, until it is something else."""
         if self._in_order is None:
@@ -208,14 +213,16 @@ def accounts_touched(
     if not change:
         return None
     touched = _Touched(records, change)
-    keys: set[str] = set()
-    for record in (*change.before.values(), *change.after.values()):
-        if isinstance(record, indifferent):
-            continue
-        if touched.reaches_all(record):
-            return None
-        keys |= {record.id, *(named for _, named in named_by(record))}
-    return frozenset().union(*map(touched.accounts_of, keys))
+    told = [
+        one
+        for one in (*change.before.values(), *change.after.values())
+        if not isinstance(one, indifferent)
+    ]
+    if any(map(touched.reaches_all, told)):
+        return None
+    itself = {one.id for one in told}
+    named = {key for one in told for _, key in named_by(one) if key not in itself}
+    return frozenset(touched.accounts_of([*told, *touched.known(named)]))
 
 
 class _Touched:
@@ -224,13 +231,13 @@ class _Touched:
     def __init__(self, records: Records, change: Change) -> None:
         self._records = records
         self._change = change
-        self._gone: dict[OrganisationId | None, set[AccountId]] = {}
-        for one in change.before.values():
-            if isinstance(one, Account):
-                self._gone.setdefault(one.organisation, set()).add(one.id)
+        self._at: dict[OrganisationId | None, frozenset[AccountId]] = {}
+        self._gone = [one for one in change.before.values() if isinstance(one, Account)]
 
     def reaches_all(self, record: Record) -> bool:
         """Whether a record of the shared part went, or works elsewhere, or has left."""
+        if not isinstance(record, Organisation | Person):
+            return False
         before = self._change.before.get(record.id)
         after = self._change.after.get(record.id)
         if isinstance(before, Organisation):
@@ -241,26 +248,36 @@ class _Touched:
             return True
         return (before.organisation, before.left_on) != (after.organisation, after.left_on)
 
-    def accounts_of(self, key: str) -> set[AccountId]:
-        """The accounts that something with an id belongs to."""
-        kinds = (Account, Person, Project, Opportunity, Organisation)
-        there = [
-            self._change.before.get(key),
-            self._change.after.get(key),
-            *(self._records.get(kind, key) for kind in kinds),
-        ]
+    def known(self, keys: Iterable[str]) -> Iterator[Record]:
+        """What has one of the ids, before and after, of the kinds that belong to accounts."""
+        for key in keys:
+            for one in (self._change.before.get(key), self._change.after.get(key)):
+                if one is not None:
+                    yield one
+            for kind in (Account, Person, Project, Opportunity, Organisation):
+                found = self._records.get(kind, key)
+                if found is not None:
+                    yield found
+
+    def accounts_of(self, some: Iterable[Record]) -> set[AccountId]:
+        """The accounts that some records belong to."""
         found: set[AccountId] = set()
-        for record in there:
-            if isinstance(record, Account):
+        places: set[OrganisationId | None] = set()
+        for record in some:
+            if isinstance(record, Person):
+                places.add(record.organisation)
+            elif isinstance(record, Account):
                 found.add(record.id)
             elif isinstance(record, Project | Opportunity):
                 found.add(record.account)
-            elif isinstance(record, Person):
-                found |= self._accounts_at(record.organisation)
             elif isinstance(record, Organisation):
-                found |= self._accounts_at(record.id)
-        return found
+                places.add(record.id)
+        return found.union(*map(self._accounts_at, places))
 
-    def _accounts_at(self, organisation: OrganisationId | None) -> set[AccountId]:
-        there = self._records.where(Account, organisation=organisation)
-        return {one.id for one in there} | self._gone.get(organisation, set())
+    def _accounts_at(self, organisation: OrganisationId | None) -> frozenset[AccountId]:
+        if organisation not in self._at:
+            there = (*self._records.where(Account, organisation=organisation), *self._gone)
+            self._at[organisation] = frozenset(
+                one.id for one in there if one.organisation == organisation
+            )
+        return self._at[organisation]

@@ -109,6 +109,9 @@ class AccountsGathered(QObject, Generic[A]):
         keeper = self._desk.findChild(SnapshotKeeper)
         if keeper is not None and keeper.writing:
             return  # months that are kept move nothing of today
+        if self._book.is_empty and not (self._asked or self._running):
+            self._settled = False
+            return
         touched = self._book.forget(self._desk.records, change)
         if touched == frozenset():
             return
