@@ -14,7 +14,7 @@ from brm_desktop.cli.opening import as_json, common, explained, opened
 from brm_desktop.cli.speaking import SpokenCommand, at_least, option, say, say_json, say_table, tell
 from brm_desktop.cli.telling import say_sums
 from brm_desktop.cli.value_shapes import Valued, value_shape
-from brm_desktop.domain.account_value import AccountValue, account_value, index_of
+from brm_desktop.domain.account_value import AccountValue, account_value, curve_of, index_of
 from brm_desktop.domain.amounts import Compared, compared
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.errors import Refused
@@ -187,6 +187,7 @@ def _tell(found: Valued) -> None:
     )
     _tell_pipeline(found)
     _tell_owners(found)
+    _tell_curve(found)
 
 
 def _money_rows(
@@ -248,6 +249,21 @@ def _tell_owners(found: Valued) -> None:
             percent(one.win_rate.count.rate, 1),
         ]
         for one in found.found.owners
+    ]
+    if rows:
+        say_table([heads, *rows])
+
+
+def _tell_curve(found: Valued) -> None:
+    heads = [tr("month"), tr("BRM index"), tr("completeness"), tr("accuracy")]
+    rows = [
+        [
+            f"{one.month:%Y-%m}",
+            percent(one.parts.index),
+            percent(one.parts.completeness),
+            percent(one.parts.accuracy),
+        ]
+        for one in curve_of(found.accounts)
     ]
     if rows:
         say_table([heads, *rows])

@@ -223,6 +223,8 @@ def test_every_figure_is_explained(capsys: pytest.CaptureFixture[str], sample: P
     months = [one["month"] for one in shown["index"]["curve"]]
     assert months == sorted(months)
     assert 0 < len(months) <= 12
+    said = brm.done("value", *period, "--curve").out.splitlines()
+    assert [line.split()[0] for line in said[-len(months) :]] == [one[:7] for one in months]
 
 
 def test_sums_and_their_parts_that_are_lower_bounds_say_so(brm: Terminal) -> None:
