@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import chain
 
 from brm_desktop.domain.membership import RowReach, reaches_all_of
+from brm_desktop.domain.operation_lines import MOST_FIELDS, MOST_WRITES
 from brm_desktop.domain.operations import Earlier, Operation, Plain, RowState
 from brm_desktop.domain.registers import (
     ALL_FIELDS,
@@ -70,6 +71,8 @@ def with_earlier(
     marks = _marks(operation, site)
     kept = _Kept()
     for one in before.earlier:
+        if operation.reach is None and device(one.stamp[SITE_DIGITS:]) == own:
+            continue  # who sees what went over it is not told its stamp, and need not name it
         gone = shared(one.fields, _gone_over(one, over, of_all=operation.reach is not None))
         kept.add(one, without(one.fields, gone), one.by)
         if gone and _outlives(one.stamp, own, wishes, device):
@@ -151,6 +154,15 @@ class _Kept:
             self.add(one, shared(fields, written), by | {stamp})
 
     def earlier(self) -> tuple[Earlier, ...]:
-        """All of them, in an order that is always the same."""
+        """All of them, in an order that is always the same.
+
+        But for the oldest where there are more than a row can be read back with: nobody needs them,
+        and somebody could write them to make a row unreadable.
+        """
         found = sorted(self._found.items(), key=lambda one: (one[0][0], sorted(one[0][1])))
-        return tuple(Earlier(stamp, *what, by) for (stamp, by), what in found)
+        kept = [
+            Earlier(stamp, fields, values, by)
+            for (stamp, by), (fields, values) in found
+            if len(fields) <= MOST_FIELDS and len(by) <= MOST_WRITES
+        ]
+        return tuple(kept[-MOST_WRITES:])

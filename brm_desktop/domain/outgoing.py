@@ -223,12 +223,15 @@ class Telling:
     def goes_on(self, records: Records, touched: Iterable[Key]) -> bool:
         """Tell of records as they are now, if what was touched is called as it was; else nothing.
 
-        What is new there counts for nothing, since nobody names it who was not touched as well.
+        What is new there counts for nothing, since nobody names it who was not touched as well; but
+        people are told under a new account who were told under its organisation.
         """
         scopes = Scopes(records)
         for name, row in touched:
             kind = kind_named(name)
             one, other = self.records.get(kind, row), records.get(kind, row)
+            if kind is Account and one is None:
+                return False
             if kind not in CATEGORIES or one is None or one == other:
                 continue
             if other is None or self._called(one) != (title_of(records, other), scopes.of(other)):

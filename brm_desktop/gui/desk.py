@@ -190,10 +190,12 @@ class Desk(QObject):
         """
         said: list[str] = []
         heard = self.messages.warned.connect(said.append)
-        first()
-        for settle in tuple(self.owed):
-            settle()
-        self.messages.warned.disconnect(heard)
+        try:
+            first()
+            for settle in tuple(self.owed):
+                settle()
+        finally:
+            self.messages.warned.disconnect(heard)
         return not said
 
     def hold(self) -> None:

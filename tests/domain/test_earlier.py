@@ -195,6 +195,25 @@ def test_what_its_author_takes_back_stays_for_nobody(row: Row) -> None:
     assert row.sees(WEST, "phone") == "2"
 
 
+def test_what_its_author_takes_back_without_naming_it_stays_for_nobody(row: Row) -> None:
+    row.writes(WEST, phone="2")
+    row.takes(EAST, Operation(kind="person", row="p", reach=None))
+    assert row.sees(NORTH, "phone") is None
+    assert row.sees(WEST, "phone") == "2"
+
+
+def test_no_more_stays_of_a_row_than_it_can_be_read_back_with(
+    row: Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("brm_desktop.domain.earlier.MOST_WRITES", 1)
+    row.writes(EAST, title="CTO")
+    row.writes(WEST, phone="2")
+    row.writes(WEST, title="CFO")
+    assert row.state is not None
+    assert len(row.state.earlier) == 1
+    assert row.sees(NORTH, "title") == "CTO"
+
+
 def test_a_settling_that_writes_nothing_leaves_the_other_value_to_its_author(row: Row) -> None:
     seen = row.told(EAST)
     row.writes(WEST, phone="2")
