@@ -41,7 +41,7 @@ def say_outgoing(found: Outgoing, out: Callable[[str], object] = say) -> None:
         out(account or tr("Of no account"))
         for entry in entries:
             out(f"  {_head(entry)} – {_doing(entry)}")
-            for field in entry.fields:
+            for field in found.fields_of(entry):
                 out(f"    {_field(field)}")
     if found.asked:
         out("")
@@ -84,19 +84,22 @@ def outgoing_shape(prepared: Prepared) -> dict[str, Any]:
         reasons[why.value] = reasons.get(why.value, 0) + 1
     return {
         "summary": tr(found.summary()),
-        "fields": sum(len(entry.fields) for entry in found.entries),
+        "fields": sum(entry.count for entry in found.entries),
         "records": [
             _about(entry)
             | {
                 "change": entry.doing.value,
                 "reach": None if entry.reach is None else entry.reach.value,
-                "fields": [_field_shape(field) for field in entry.fields],
+                "fields": [_field_shape(field) for field in found.fields_of(entry)],
             }
             for entry in found.entries
         ],
         "asked": [
             _about(asked)
-            | {"field": asked.field, "fields": [_field_shape(field) for field in asked.values]}
+            | {
+                "field": asked.field,
+                "fields": [_field_shape(field) for field in found.values_of(asked)],
+            }
             for asked in found.asked
         ],
         "stays": reasons,

@@ -86,7 +86,7 @@ class Entry:
     """What leaves of one record. ``account`` is an account's or organisation's id, "" for none.
 
     ``reach`` is who will see it; ``None`` for nobody any more; ``count`` how many fields leave or
-    are taken back. The values are put into words when they are asked for, out of the operation.
+    are taken back. Its values are put into words by :meth:`Outgoing.fields_of`.
     """
 
     row: Row
@@ -98,26 +98,19 @@ class Entry:
     doing: Doing
     reach: Audience | None
     count: int
-    telling: Telling = dataclass_field(compare=False, repr=False)
 
     @property
     def key(self) -> Key:
         """The record's."""
         return self.row.key
 
-    @property
-    def fields(self) -> tuple[FieldEntry, ...]:
-        """Each of them with its value in words."""
-        told = self.telling.told
-        return tuple(
-            FieldEntry(name, told(value), doing)
-            for name, value, doing in _said_of(self.row, self.operation)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What leaves once the user says so: a record, or a field of one that leaves."""
+    """What leaves once the user says so: a record, or a field of one that leaves.
+
+    What of it says anything is put into words by :meth:`Outgoing.values_of`.
+    """
 
     key: Key
     kind: type[Record]
@@ -125,31 +118,36 @@ class Asked:
     account_name: str
     title: Told
     field: str
-    telling: Telling = dataclass_field(compare=False, repr=False)
-
-    @property
-    def values(self) -> tuple[FieldEntry, ...]:
-        """What of it says anything, in words."""
-        record = self.telling.records.one(self.kind, self.key[1])
-        return tuple(
-            FieldEntry(name, self.telling.told(getattr(record, name)), FieldDoing.WRITTEN)
-            for name in fields_asked_for(record, self.field)
-        )
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """All that an export would write now, and what waits for a word of the user.
 
-    ``telling`` is what puts it into words; ``None`` where it is only of one account.
+    ``telling`` puts it into words; ``account`` is the only one that it is of, if it is.
     """
 
-    entries: tuple[Entry, ...] = ()
-    asked: tuple[Asked, ...] = ()
-    telling: Telling | None = dataclass_field(default=None, compare=False, repr=False)
+    entries: tuple[Entry, ...]
+    asked: tuple[Asked, ...]
+    telling: Telling = dataclass_field(compare=False, repr=False)
+    account: AccountId | None = None
 
     def __bool__(self) -> bool:
         return bool(self.entries)
+
+    def fields_of(self, entry: Entry) -> tuple[FieldEntry, ...]:
+        """Each field that leaves of a record or is taken back, with its value in words."""
+        told = self.telling.told
+        said = _said_of(entry.row, entry.operation)
+        return tuple(FieldEntry(name, told(value), doing) for name, value, doing in said)
+
+    def values_of(self, asked: Asked) -> tuple[FieldEntry, ...]:
+        """What says anything of what is asked for, in words."""
+        told, record = self.telling.told, self.telling.records.one(asked.kind, asked.key[1])
+        return tuple(
+            FieldEntry(name, told(getattr(record, name)), FieldDoing.WRITTEN)
+            for name in fields_asked_for(record, asked.field)
+        )
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -178,7 +176,7 @@ def outgoing(found: Gathered, account: AccountId | None = None) -> Outgoing:
     of_account = keys if account is None else telling.of_account(keys, account)
     entries = (_entry(telling, found.selection, *found.sending[key]) for key in of_account)
     asked = (
-        Asked(key, *telling.about(key), name, telling)
+        Asked(key, *telling.about(key), name)
         for key, names in found.asking.items()
         for name in names
     )
@@ -186,7 +184,8 @@ def outgoing(found: Gathered, account: AccountId | None = None) -> Outgoing:
     return Outgoing(
         tuple(sorted(entries, key=_order)),
         tuple(sorted(wanted, key=_order)),
-        telling if account is None else None,
+        telling,
+        account,
     )
 
 
@@ -197,8 +196,8 @@ def outgoing_since(
 
     As long as everything is called as it was, only what is sent otherwise is put into words anew.
     """
-    telling = before.telling
-    if telling is None or not telling.goes_on(found.records, touched):
+    telling = before.telling.with_records(found.records, touched)
+    if telling is None or before.account is not None:
         return outgoing(found)
     left = dict(found.sending)
     kept = []
@@ -217,27 +216,27 @@ class Telling:
     """What records of any kind are called, and whose account they are of."""
 
     def __init__(self, records: Records) -> None:
-        self.records = records
-        self._scopes = Scopes(records)
+        self.records: Final = records
+        self._scopes: Final = Scopes(records)
 
-    def goes_on(self, records: Records, touched: Iterable[Key]) -> bool:
-        """Tell of records as they are now, if what was touched is called as it was; else nothing.
+    def with_records(self, records: Records, touched: Iterable[Key]) -> Telling | None:
+        """The same of records as they are now, if what was touched is called as it was.
 
         What is new there counts for nothing, since nobody names it who was not touched as well; but
         people are told under a new account who were told under its organisation.
         """
-        scopes = Scopes(records)
-        for name, row in touched:
-            kind = kind_named(name)
-            one, other = self.records.get(kind, row), records.get(kind, row)
-            if kind is Account and one is None:
-                return False
-            if kind not in CATEGORIES or one is None or one == other:
-                continue
-            if other is None or self._called(one) != (title_of(records, other), scopes.of(other)):
-                return False
-        self.records, self._scopes = records, scopes
-        return True
+        now = Telling(records)
+        return now if all(self._tells_as(now, *key) for key in touched) else None
+
+    def _tells_as(self, now: Telling, name: str, row: str) -> bool:
+        """Whether the others are told now as they were, for all that became of one record."""
+        kind = kind_named(name)
+        one, other = self.records.get(kind, row), now.records.get(kind, row)
+        if one is None:
+            return kind is not Account or other is None
+        if kind not in CATEGORIES or one == other:
+            return True
+        return other is not None and self._called(one) == now._called(other)
 
     def _called(self, record: Record) -> tuple[Told, tuple[str, ...]]:
         return title_of(self.records, record), self._scopes.of(record)
@@ -275,7 +274,6 @@ def _entry(telling: Telling, selection: Selection, row: Row, operation: Operatio
         _doing(selection.leaving.get(row.key), row, operation),
         row.reach if operation.reach is UNCHANGED else _audience(operation.reach),
         sum(1 for _ in _said_of(row, operation)),
-        telling,
     )
 
 

@@ -13,19 +13,30 @@ from sender import MINE, THEIRS, Sending, key_of, stamp, state_of
 from stores import everything
 
 from brm_desktop.domain.categories import CATEGORIES, Category
+from brm_desktop.domain.gathering import Gathered
 from brm_desktop.domain.kinds import kind_named
 from brm_desktop.domain.merge import pending
 from brm_desktop.domain.operations import REST, Reach, RowState
-from brm_desktop.domain.outgoing import Doing, Entry, FieldDoing, FieldEntry, Outgoing
+from brm_desktop.domain.outgoing import (
+    Doing,
+    Entry,
+    FieldDoing,
+    FieldEntry,
+    Outgoing,
+    outgoing_since,
+)
 from brm_desktop.domain.records import (
     Account,
+    AccountId,
     Audience,
     Choice,
     Money,
+    OrganisationKind,
     Person,
     Record,
 )
 from brm_desktop.domain.sharing import what_leaves
+from brm_desktop.domain.wording import value_told
 from brm_desktop.language import tr
 
 TEAM, COMPANY = Audience.TEAM, Audience.COMPANY
@@ -52,9 +63,9 @@ def chief(sending: Sending) -> Person:
     return sending.records.one(Person, "Chief")
 
 
-def fields_of(entry: Entry | None) -> dict[str, object]:
+def fields_of(sending: Sending, entry: Entry | None) -> dict[str, object]:
     assert entry is not None
-    return {one.field: one.value for one in entry.fields}
+    return {one.field: one.value for one in sending.outgoing().fields_of(entry)}
 
 
 def test_nothing_is_sent_of_what_nobody_chose(sending: Sending) -> None:
@@ -72,7 +83,7 @@ def test_a_new_person_is_told_field_by_field_in_words(
     assert (found.doing, found.reach) == (Doing.NEW, TEAM)
     assert (found.account_name, found.title) == ("Acme", "Chief")
     told = {"name": "Chief", "organisation": "Acme", "department": "Board", "title": "CEO"}
-    assert fields_of(found) == told
+    assert fields_of(sending, found) == told
     (operation,) = [one for one in sending.outgoing().operations if one.row == chief.id]
     assert operation.values.keys() == told.keys()
     assert operation.reach == Reach("team")
@@ -105,14 +116,14 @@ def test_a_changed_field_goes_alone_and_an_emptied_one_as_empty(
     found = sending.entry(chief)
     assert found is not None
     assert found.doing is Doing.CHANGED
-    assert found.fields == (FieldEntry("title", "", FieldDoing.WRITTEN),)
+    assert sending.outgoing().fields_of(found) == (FieldEntry("title", "", FieldDoing.WRITTEN),)
 
 
 def test_a_field_chosen_later_goes_then(sending: Sending, account: Account, chief: Person) -> None:
     sending.choose(account.id, "structure", Choice.TEAM)
     sending.send()
     sending.choose(account.id, "opinions", Choice.TEAM)
-    assert fields_of(sending.entry(chief))["veto"] is not None
+    assert fields_of(sending, sending.entry(chief))["veto"] is not None
     sending.send()
     assert not sending.outgoing()
 
@@ -125,12 +136,14 @@ def test_what_is_shared_no_more_is_taken_back_with_all_it_said(
     sending.choose(chief.id, "title", Choice.PRIVATE)
     found = sending.entry(chief)
     assert found is not None
-    assert found.fields == (FieldEntry("title", "CEO", FieldDoing.WITHDRAWN),)
+    assert sending.outgoing().fields_of(found) == (
+        FieldEntry("title", "CEO", FieldDoing.WITHDRAWN),
+    )
     sending.choose(chief.id, "", Choice.NEVER)
     found = sending.entry(chief)
     assert found is not None
     assert (found.doing, found.reach) == (Doing.WITHDRAWN, None)
-    assert {one.doing for one in found.fields} == {FieldDoing.WITHDRAWN}
+    assert {one.doing for one in sending.outgoing().fields_of(found)} == {FieldDoing.WITHDRAWN}
     assert sending.outgoing().operations
     sending.send()
     assert not sending.known[key_of(chief)].live()
@@ -145,7 +158,7 @@ def test_a_wider_choice_tells_only_who_may_see_it(
     sending.choose(account.id, "structure", Choice.COMPANY)
     found = sending.entry(chief)
     assert found is not None
-    assert (found.doing, found.reach, found.fields) == (Doing.REACH, COMPANY, ())
+    assert (found.doing, found.reach, found.count) == (Doing.REACH, COMPANY, 0)
     sending.send()
     assert not sending.outgoing()
 
@@ -159,7 +172,7 @@ def test_a_deletion_of_what_was_shared_is_sent_and_no_edit_that_is_private(
     sending.drop(sending.records.one(Person, chief.id), 9)
     found = sending.entry(chief)
     assert found is not None
-    assert (found.doing, found.fields) == (Doing.DELETED, ())
+    assert (found.doing, found.count) == (Doing.DELETED, 0)
     sending.send()
     assert not sending.outgoing()
 
@@ -180,7 +193,7 @@ def test_stubs_are_told_as_such(sending: Sending, account: Account, chief: Perso
     found = sending.entry(chief)
     assert found is not None
     assert (found.doing, found.reach) == (Doing.NAMED, COMPANY)
-    assert fields_of(found) == {"name": "Chief", "organisation": "Acme"}
+    assert fields_of(sending, found) == {"name": "Chief", "organisation": "Acme"}
     told = sending.outgoing()
     assert [one.title for one in told.entries if one.kind is type(tie)] == ["Me → Chief"]
     assert tr(told.summary()) == "1 line, 4 by name only"
@@ -204,7 +217,7 @@ def test_what_a_colleague_wrote_is_never_taken_back(
     sending.choose(chief.id, "", Choice.PRIVATE)
     found = sending.entry(chief)
     assert found is not None
-    assert "title" not in fields_of(found)
+    assert "title" not in fields_of(sending, found)
     sending.send()
     assert sending.known[key_of(chief)].live() == {stamp(5, THEIRS)}
 
@@ -220,7 +233,7 @@ def test_what_a_colleague_shared_with_the_team_is_not_shown_to_all_by_an_edit_of
     sending.edit(replace(chief, audience=TEAM), 9, title="Chair")
     found = sending.entry(chief)
     assert found is not None
-    assert (found.reach, fields_of(found)) == (TEAM, {"title": "Chair"})
+    assert (found.reach, fields_of(sending, found)) == (TEAM, {"title": "Chair"})
     whole = sending.records.one(Person, chief.id)
     now = replace(whole, audience=COMPANY)
     sending.records = sending.records.with_changes([whole], [now])
@@ -239,7 +252,7 @@ def test_a_conflict_settled_in_favour_of_what_was_shown_is_told(
     sending.known[key_of(chief)] = replace(known, others=others)
     found = sending.entry(chief)
     assert found is not None
-    assert found.fields == (FieldEntry("title", "CEO", FieldDoing.SETTLED),)
+    assert sending.outgoing().fields_of(found) == (FieldEntry("title", "CEO", FieldDoing.SETTLED),)
 
 
 def test_two_writes_of_mine_to_one_field_are_both_told(
@@ -251,7 +264,10 @@ def test_two_writes_of_mine_to_one_field_are_both_told(
     sending.local[key_of(chief)] = replace(row, others=others)
     found = sending.entry(chief)
     assert found is not None
-    assert [one.value for one in found.fields if one.field == "title"] == ["CEO", "Boss"]
+    assert [one.value for one in sending.outgoing().fields_of(found) if one.field == "title"] == [
+        "CEO",
+        "Boss",
+    ]
 
 
 def test_what_is_asked_for_is_listed_and_not_sent(
@@ -262,8 +278,9 @@ def test_what_is_asked_for_is_listed_and_not_sent(
     asked = sending.outgoing().asked
     assert [(one.title, one.field) for one in asked] == [("Chief", "veto")]
     sending.choose(account.id, "structure", Choice.ASK)
-    whole = [one for one in sending.outgoing().asked if one.key == key_of(chief)]
-    assert [(one.field, [value.field for value in one.values]) for one in whole] == [
+    found = sending.outgoing()
+    whole = [one for one in found.asked if one.key == key_of(chief)]
+    assert [(one.field, [value.field for value in found.values_of(one)]) for one in whole] == [
         ("", ["name", "organisation", "department", "title"])
     ]
 
@@ -284,6 +301,45 @@ def test_of_what_was_erased_nothing_is_said(sending: Sending) -> None:
     sending.records = sending.records.with_changes([chief], [])
     sending.local[key_of(chief)] = RowState(kind="person", row=chief.id)
     assert sending.entry(chief) is None
+
+
+def since(sending: Sending, was: Gathered, before: Outgoing, *touched: Record) -> Outgoing:
+    return outgoing_since(before, was, sending.gathered(), {key_of(one) for one in touched})
+
+
+def test_people_of_an_organisation_are_told_under_its_new_account(sending: Sending) -> None:
+    facts = Portfolio()
+    customer = facts.organisation("Beta", OrganisationKind.CUSTOMER)
+    guest = facts.person("Guest", customer)
+    came = [*facts.records()]
+    sending.records = sending.records.with_changes((), came)
+    sending.local |= {key_of(one): state_of(one, stamp(1)) for one in came}
+    sending.choose(guest, "", Choice.TEAM)
+    was, before = sending.gathered(), sending.outgoing()
+    assert {one.account for one in before.entries} == {customer}
+    opened = Account(id=AccountId("account Beta"), organisation=customer)
+    sending.records = sending.records.with_changes((), [opened])
+    sending.local[key_of(opened)] = state_of(opened, stamp(2))
+    now = since(sending, was, before, opened)
+    assert now == sending.outgoing()
+    assert opened.id in {one.account for one in now.entries}
+
+
+def test_what_was_looked_at_before_goes_on_telling_what_it_told(
+    sending: Sending, account: Account, chief: Person
+) -> None:
+    sending.choose(account.id, "structure", Choice.TEAM)
+    sending.choose(account.id, "opinions", Choice.ASK)
+    was, before = sending.gathered(), sending.outgoing()
+    told = [before.values_of(one) for one in before.asked]
+    assert [[one.value for one in values] for values in told] == [
+        [value_told(before.telling.records, True)]
+    ]
+    sending.edit(chief, 9, veto=False)
+    now = since(sending, was, before, chief)
+    assert [before.values_of(one) for one in before.asked] == told
+    (asked,) = now.asked
+    assert [one.value for one in now.values_of(asked)] == [value_told(sending.records, False)]
 
 
 RECORDS = everything()
@@ -332,5 +388,5 @@ def assert_same(told: Outgoing) -> None:
     """The entries tell of the operations one by one."""
     for entry, operation in zip(told.entries, told.operations, strict=True):
         assert entry.key == operation.key
-        said = {one.field for one in entry.fields if one.doing is FieldDoing.WRITTEN}
+        said = {one.field for one in told.fields_of(entry) if one.doing is FieldDoing.WRITTEN}
         assert said >= operation.values.keys()

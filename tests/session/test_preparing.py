@@ -10,6 +10,7 @@ from company import Company, account, send, share, take
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.operations import Key
+from brm_desktop.domain.outgoing import FieldEntry, Outgoing
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Account,
@@ -64,15 +65,16 @@ class Watched:
 def assert_same(kept: Prepared, anew: Prepared) -> None:
     """Both say the same, in words as well."""
     assert kept.outgoing == anew.outgoing
-    assert [one.fields for one in kept.outgoing.entries] == [
-        one.fields for one in anew.outgoing.entries
-    ]
-    assert [one.values for one in kept.outgoing.asked] == [
-        one.values for one in anew.outgoing.asked
-    ]
+    assert words_of(kept.outgoing) == words_of(anew.outgoing)
     assert kept.selection == anew.selection
     assert kept.gathered.records == anew.gathered.records
     assert kept.as_of == anew.as_of
+
+
+def words_of(found: Outgoing) -> list[tuple[FieldEntry, ...]]:
+    """All values that leave, then those that wait for a word of the user."""
+    leaving = [found.fields_of(one) for one in found.entries]
+    return leaving + [found.values_of(one) for one in found.asked]
 
 
 @pytest.fixture

@@ -52,9 +52,9 @@ def leaving_branches(found: Outgoing) -> list[Branch]:
     are looked at: for a worker thread.
     """
     by_account = groupby(found.entries, key=lambda one: (one.account_name, one.account))
-    made = [_account(*account, tuple(entries)) for account, entries in by_account]
+    made = [_account(found, *account, tuple(entries)) for account, entries in by_account]
     if found.asked:
-        made.append(_waiting(found.asked))
+        made.append(_waiting(found))
     return made
 
 
@@ -84,10 +84,10 @@ def staying_branches(selection: Selection, records: Records, scopes: Scopes) -> 
     return made
 
 
-def _account(name: str, account: str, entries: Sequence[Entry]) -> Branch:
+def _account(found: Outgoing, name: str, account: str, entries: Sequence[Entry]) -> Branch:
     reaches = _reaches_of(entries)
     by_kind = groupby(entries, key=lambda one: one.kind)
-    kinds = [_kind(kind, tuple(of_kind)) for kind, of_kind in by_kind]
+    kinds = [_kind(found, kind, tuple(of_kind)) for kind, of_kind in by_kind]
     return Branch(
         (name, account),
         lambda: (name or tr("Of no account"), _records(len(entries)), _said_reaches(reaches)),
@@ -97,20 +97,20 @@ def _account(name: str, account: str, entries: Sequence[Entry]) -> Branch:
     )
 
 
-def _kind(kind: type[Record], entries: Sequence[Entry]) -> Branch:
+def _kind(found: Outgoing, kind: type[Record], entries: Sequence[Entry]) -> Branch:
     reaches = _reaches_of(entries)
     return Branch(
         name_of_kind(kind),
         lambda: (_kind_said(kind), _records(len(entries)), _said_reaches(reaches)),
-        lambda: in_pieces(entries, _entry),
+        lambda: in_pieces(entries, partial(_entry, found)),
     )
 
 
-def _entry(one: Entry) -> Branch:
+def _entry(found: Outgoing, one: Entry) -> Branch:
     n = one.count
 
     def inside() -> list[Branch]:
-        return [_field(one, place, each) for place, each in enumerate(one.fields)]
+        return [_field(one, place, each) for place, each in enumerate(found.fields_of(one))]
 
     def cells() -> tuple[str, ...]:
         said = trn("{n} field", "{n} fields", n)
@@ -136,10 +136,11 @@ def _field(entry: Entry, place: int, one: FieldEntry) -> Branch:
     return Branch((one.field, place), cells, about=Subject(entry.key, entry.account, one.field))
 
 
-def _waiting(asked: Sequence[Asked]) -> Branch:
+def _waiting(found: Outgoing) -> Branch:
     """What waits for a word of the user, by account; nobody has it yet."""
+    asked = found.asked
     by_account = groupby(asked, key=lambda one: (one.account_name, one.account))
-    accounts = [_waiting_of(*account, tuple(of_it)) for account, of_it in by_account]
+    accounts = [_waiting_of(found, *account, tuple(of_it)) for account, of_it in by_account]
     return Branch(
         "asked",
         lambda: (tr("Leaves once you say so"), _things(len(asked)), tr("nobody yet")),
@@ -151,11 +152,11 @@ def _waiting(asked: Sequence[Asked]) -> Branch:
     )
 
 
-def _waiting_of(name: str, account: str, asked: Sequence[Asked]) -> Branch:
+def _waiting_of(found: Outgoing, name: str, account: str, asked: Sequence[Asked]) -> Branch:
     return Branch(
         (name, account),
         lambda: (name or tr("Of no account"), _things(len(asked)), tr("nobody yet")),
-        lambda: in_pieces(asked, _asked_for),
+        lambda: in_pieces(asked, partial(_asked_for, found)),
         _all_of(asked),
         icon="accounts",
     )
@@ -165,7 +166,7 @@ def _all_of(asked: Iterable[Asked]) -> Waiting:
     return Waiting(tuple((one.key, one.field) for one in asked))
 
 
-def _asked_for(one: Asked) -> Branch:
+def _asked_for(found: Outgoing, one: Asked) -> Branch:
     def field(each: FieldEntry) -> Branch:
         return Branch(
             each.field,
@@ -181,14 +182,14 @@ def _asked_for(one: Asked) -> Branch:
         what = listed([one.title])
         if one.field:
             what = f"{what}: {_word(word_of_field(one.field))}"
-            said = listed(each.value for each in one.values)
+            said = listed(each.value for each in found.values_of(one))
             return what, said.replace("\n", " "), tr("nobody yet")
         return what, _kind_said(one.kind), tr("nobody yet")
 
     return Branch(
         (one.key, one.field),
         cells,
-        (lambda: [field(each) for each in one.values]) if not one.field else None,
+        (lambda: [field(each) for each in found.values_of(one)]) if not one.field else None,
         Subject(one.key, one.account, one.field, asked=True),
         icon="hidden",
     )
