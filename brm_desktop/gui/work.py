@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from threading import Event
 from typing import Any, Final, Generic, TypeVar, cast
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
 
 from brm_desktop.domain.phrase import Phrase
 
@@ -96,12 +96,17 @@ class Job(QObject):
 
     @Slot(object, object)
     def _arrived(self, result: object, error: BaseException | None) -> None:
-        if self._deliver is not None:
-            self._deliver(result, error)
+        deliver, self._deliver = self._deliver, None
+        if deliver is not None:
+            deliver(result, error)
 
 
-class _Task(QRunnable, Generic[T]):
-    """The part of a job that runs in the pool."""
+class _Task(Generic[T]):
+    """The part of a job that runs in the pool.
+
+    The pool lets go of it in the worker's thread, when the window may have done so already: what it
+    works with is therefore let go of here, by :meth:`forget`, where widgets may be destroyed.
+    """
 
     def __init__(
         self,
@@ -109,27 +114,30 @@ class _Task(QRunnable, Generic[T]):
         work: Callable[[Progress], T],
         unwanted: Callable[[T], object] | None,
     ) -> None:
-        super().__init__()
         self._job = job
         self._work = work
         self._unwanted = unwanted
         self._results: list[T] = []
 
-    def run(self) -> None:
+    def __call__(self) -> None:
         """Do the work, and hand over its result or what went wrong."""
         try:
-            result = self._work(self._job.progress)
+            self._results.append(self._work(self._job.progress))
         except BaseException as error:  # noqa: BLE001  (handed to the window's thread, never lost)
             self._job.hand_over(None, error)
         else:
-            self._results.append(result)
-            self._job.hand_over(result, None)
+            self._job.hand_over(self._results[0], None)
 
     def drop(self) -> None:
         """Let go of a result that nobody gets any more."""
         for result in self._results:
             if self._unwanted is not None:
                 self._unwanted(result)
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of everything, once the result has come home."""
+        del self._job, self._work, self._unwanted, self._results
 
 
 class Jobs(QObject):
@@ -169,8 +177,10 @@ class Jobs(QObject):
         job = Job(name, self)
 
         def receive(result: object, error: BaseException | None) -> None:
-            if self._running.pop(job, None) is None:
+            task = self._running.pop(job, None)
+            if task is None:
                 return  # stopped and forgotten
+            task.forget()
             self.ended.emit(job)
             job.deleteLater()
             if error is not None:
@@ -180,7 +190,6 @@ class Jobs(QObject):
 
         job.deliver_to(receive)
         task: _Task[T] = _Task(job, work, unwanted)
-        task.setAutoDelete(False)
         self._running[job] = task
         if not quiet:
             QTimer.singleShot(SHOWN_AFTER_MS, job, lambda: self._show(job))
@@ -210,6 +219,7 @@ class Jobs(QObject):
         for job in self.running:
             task = self._running.pop(job)
             self.ended.emit(job)
+            job.deleteLater()
             task.drop()
 
     def _show(self, job: Job) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from threading import current_thread, main_thread
 
 import pytest
@@ -98,3 +100,44 @@ def test_what_stopped_work_has_opened_is_closed(qtbot: QtBot, jobs: Jobs) -> Non
     jobs.stop()
     qtbot.wait(10)
     assert (closed, told, jobs.running) == (["store"], [], [])
+
+
+def test_what_work_brought_and_what_it_was_made_of_go_once_nobody_wants_them(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    came: list[Brought] = []
+    work = Work()
+    gone: list[weakref.ref[object]] = [weakref.ref(work)]
+    gc.disable()  # what goes only with the garbage stays long in a window
+    try:
+        gone.append(weakref.ref(jobs.run(NAME, work, came.append)))
+        del work
+        qtbot.waitUntil(lambda: bool(came))
+        gone.append(weakref.ref(came.pop()))
+        qtbot.waitUntil(lambda: not any(one() for one in gone))
+    finally:
+        gc.enable()
+
+
+def test_stopped_work_is_let_go_of_too(qtbot: QtBot, jobs: Jobs) -> None:
+    work = Work()
+    gone: list[weakref.ref[object]] = [weakref.ref(work)]
+    gc.disable()
+    try:
+        gone.append(weakref.ref(jobs.run(NAME, work)))
+        del work
+        jobs.stop()
+        qtbot.waitUntil(lambda: not any(one() for one in gone))
+    finally:
+        gc.enable()
+
+
+class Brought:
+    """What work brings."""
+
+
+class Work:
+    """Work that can be seen to go."""
+
+    def __call__(self, _progress: Progress) -> Brought:
+        return Brought()
