@@ -16,7 +16,7 @@ from brm_desktop.domain.completeness import Fact, completeness_of
 from brm_desktop.domain.potential import Potential
 from brm_desktop.domain.records import AccountId, Dimension, Money, PersonId
 from brm_desktop.domain.snapshots import first_assessed
-from brm_desktop.domain.spelling import name_order
+from brm_desktop.domain.spelling import by_rank, name_order
 from brm_desktop.domain.value_curve import (
     CurvePoint,
     IndexParts,
@@ -112,7 +112,9 @@ def pareto(values: Iterable[AccountValue], currency: str) -> tuple[ParetoLine, .
         for one in values
         if one.potential.amount is not None and one.potential.amount.currency == currency
     ]
-    found.sort(key=lambda pair: (-pair[1].minor, pair[0].name, pair[0].account))
+    found = by_rank(
+        found, lambda pair: -pair[1].minor, lambda pair: (pair[0].name, pair[0].account)
+    )
     whole = sum(amount.minor for _, amount in found)
     lines, so_far = [], 0
     for one, amount in found:

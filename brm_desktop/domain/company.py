@@ -12,6 +12,7 @@ from brm_desktop.domain.relations_held import AccountRelations, EmployeeThere
 from brm_desktop.domain.resources import CompanyScore, company_score
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band, band
+from brm_desktop.domain.spelling import by_rank
 
 UNKNOWN_REST = AccountId("")
 """What stands in place of an account for all those together where nothing is known."""
@@ -73,7 +74,7 @@ def company_view(
     held: Iterable[AccountRelations], rules: Rules, organisation: OrganisationId | None = None
 ) -> CompanyView:
     """How our company, or a competitor, stands over accounts."""
-    accounts = sorted(held, key=lambda one: (one.name, one.account))
+    accounts = sorted(held, key=lambda one: one.account)
     score = company_score((_value(one, organisation), one.spend) for one in accounts)
     weights = spend_weights(accounts, weighted=score.weighted)
     parts = [
@@ -84,7 +85,9 @@ def company_view(
         score=score,
         persons=sum((_persons(one, organisation) for one in accounts), BandCounts()),
         accounts=counted(part.band for part in parts),
-        parts=tuple(sorted(parts, key=lambda part: -part.weight)),
+        parts=tuple(
+            by_rank(parts, lambda part: -part.weight, lambda part: (part.name, part.account))
+        ),
         currencies=len({one.spend.currency for one in accounts if one.spend and one.spend.minor}),
     )
 
@@ -148,7 +151,9 @@ def employee_totals(
 def _total(
     employee: PersonId, there: list[tuple[AccountRelations, EmployeeThere]]
 ) -> EmployeeTotal:
-    ordered = sorted(there, key=lambda pair: (-pair[1].score, pair[0].name, pair[0].account))
+    ordered = by_rank(
+        there, lambda pair: -pair[1].score, lambda pair: (pair[0].name, pair[0].account)
+    )
     return EmployeeTotal(
         employee=employee,
         score=sum((one.score for _, one in ordered), Fraction(0)),

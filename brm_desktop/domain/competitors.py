@@ -19,6 +19,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Standing, standing
+from brm_desktop.domain.spelling import by_rank, name_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,10 @@ def competitors_at(
         if stand is not None:
             found.append(CompetitorStanding(organisation, stand))
     return tuple(
-        sorted(
+        by_rank(
             found,
-            key=lambda one: (-one.standing.value, one.organisation.name, one.organisation.id),
+            lambda one: -one.standing.value,
+            lambda one: (one.organisation.name, one.organisation.id),
         )
     )
 
@@ -59,7 +61,7 @@ def competitors_at(
 def competitors_near(records: Records, people: Iterable[Person]) -> tuple[Organisation, ...]:
     """The competitors with a tie to, or a statement about, any of some people; in name order."""
     found = {one.id: one for person in people for one in _near(records, person.id)}
-    return tuple(sorted(found.values(), key=lambda one: (one.name, one.id)))
+    return tuple(sorted(found.values(), key=lambda one: (name_order(one.name), one.id)))
 
 
 def _near(records: Records, person_id: PersonId) -> Iterator[Organisation]:

@@ -28,7 +28,7 @@ from brm_desktop.domain.naming import called, project_called
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, Money, Outcome, PersonId, Project, ProjectId
 from brm_desktop.domain.rounding import half_up
-from brm_desktop.domain.spelling import name_order
+from brm_desktop.domain.spelling import by_rank, name_order
 
 _FACTS: Final = tuple(Fact)
 _NO_CURRENCY: Final = ""
@@ -138,9 +138,7 @@ def missing_facts(
         for fact, share in zip(facts, shares, strict=True)
         if not fact.known
     ]
-    return tuple(
-        sorted(found, key=lambda one: (-one.share, _FACTS.index(one.fact), one.name, one.subject))
-    )
+    return tuple(sorted(found, key=_quick_order))
 
 
 def by_money(
@@ -162,13 +160,17 @@ def by_money(
 
 
 def _first(facts: list[MissingFact], most: int | None) -> list[MissingFact]:
-    return sorted(facts, key=_rank) if most is None else nsmallest(most, facts, key=_rank)
+    few = facts if most is None else nsmallest(most, facts, key=_quick_order)
+    return by_rank(few, _rank, lambda one: (one.account_name, one.name, one.subject))
 
 
-def _rank(one: MissingFact) -> tuple[int, Fraction, int, str, str, str]:
-    minor = one.money.minor if one.money else 0
-    fact = _FACTS.index(one.fact)
-    return (-minor, -one.share, fact, one.account_name, one.name, one.subject)
+def _quick_order(one: MissingFact) -> tuple[int, Fraction, int, str, str, str]:
+    """The same with names by the numbers of their signs: quick where of very many few are kept."""
+    return (*_rank(one), one.account_name, one.name, one.subject)
+
+
+def _rank(one: MissingFact) -> tuple[int, Fraction, int]:
+    return (-one.money.minor if one.money else 0, -one.share, _FACTS.index(one.fact))
 
 
 def _shares(facts: Iterable[KnownFact], people: set[PersonId]) -> list[Fraction]:

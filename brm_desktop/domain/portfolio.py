@@ -6,11 +6,10 @@ whenever one of them changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import groupby
 from types import MappingProxyType
 
 from brm_desktop.domain.analysis import AccountAnalysis
@@ -41,7 +40,7 @@ from brm_desktop.domain.recurrence import rhythms
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band
 from brm_desktop.domain.screening import Screening, screening_of
-from brm_desktop.domain.spelling import name_order
+from brm_desktop.domain.spelling import by_rank
 from brm_desktop.domain.thresholds import Thresholds
 
 
@@ -159,7 +158,7 @@ def portfolio_entry(analysis: AccountAnalysis, thresholds: Thresholds = ()) -> P
 
 def portfolio_of(entries: Iterable[PortfolioEntry], rules: Rules) -> Portfolio:
     """All accounts ranked and summed up, in an order that does not depend on theirs."""
-    every = sorted(entries, key=lambda one: (one.name, one.account))
+    every = sorted(entries, key=lambda one: one.account)
     scores = {
         one.account: one.composite.value
         for one in every
@@ -174,23 +173,15 @@ def portfolio_of(entries: Iterable[PortfolioEntry], rules: Rules) -> Portfolio:
     )
     bands = [one.closeness.band for one in every]
     return Portfolio(
-        rows=tuple(_best_first(rows)),
+        rows=tuple(by_rank(rows, _place, lambda row: (row.entry.name, row.entry.account))),
         ranked=ranked,
         potential=sum_of_potentials(one.potential for one in every),
         counts=MappingProxyType({band: bands.count(band) for band in Band}),
     )
 
 
-def _best_first(rows: Iterable[PortfolioRow]) -> Iterator[PortfolioRow]:
-    """By rank, those without one behind, then those left out; equals in the order of names."""
-    for _, equals in groupby(sorted(rows, key=_place), key=_place):
-        several = list(equals)
-        if len(several) > 1:  # most have a place of their own, and the order of names is dear
-            several.sort(key=lambda row: name_order(row.entry.name))
-        yield from several
-
-
 def _place(row: PortfolioRow) -> tuple[bool, bool, int]:
+    """By rank, those without one behind, then those left out."""
     excluded = row.entry.record.screening is ScreeningVerdict.EXCLUDED
     return (excluded, row.rank is None, row.rank or 0)
 

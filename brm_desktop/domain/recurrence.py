@@ -31,6 +31,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.rules import Rules
+from brm_desktop.domain.spelling import by_rank
 
 _ENOUGH: Final = 3
 """From so many starts on there is a rhythm or there is none."""
@@ -262,4 +263,4 @@ def _members(analysis: AccountAnalysis, project: ProjectId, day: date) -> tuple[
 
 def _by_part(people: Iterable[Participant]) -> tuple[Participant, ...]:
     """Who took part most often first, then by name."""
-    return tuple(sorted(people, key=lambda one: (-one.times, one.name, one.person)))
+    return tuple(by_rank(people, lambda one: -one.times, lambda one: (one.name, one.person)))

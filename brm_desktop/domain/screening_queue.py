@@ -17,6 +17,7 @@ from brm_desktop.domain.portfolio import PortfolioRow
 from brm_desktop.domain.records import AccountId, ScreeningVerdict
 from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.screening import Suggestion
+from brm_desktop.domain.spelling import name_order
 
 BASELINE_SECONDS: Final = 3_600
 """An hour for each account, instead of a month, is what screening is measured by."""
@@ -141,4 +142,4 @@ def queue_of(rows: Iterable[PortfolioRow]) -> ScreeningQueue:
 
 def _order(row: PortfolioRow) -> tuple[int, str, str]:
     entry = row.entry
-    return (_ORDER.index(entry.screening.suggestion), entry.name, entry.account)
+    return (_ORDER.index(entry.screening.suggestion), name_order(entry.name), entry.account)

@@ -36,6 +36,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.recurrence import rhythms
 from brm_desktop.domain.red_flags import RedFlagKind
+from brm_desktop.domain.spelling import name_order
 
 AHEAD: Final = timedelta(days=30)
 """So far ahead Today looks."""
@@ -182,7 +183,7 @@ def by_urgency(items: Iterable[DueItem], today: date) -> tuple[DueItem, ...]:
     return tuple(
         one
         for place in sorted(alike)  # few at a time: nobody gets a turn while Python sorts
-        for one in sorted(alike[place], key=lambda one: (one.account_name, one.key))
+        for one in sorted(alike[place], key=lambda one: (name_order(one.account_name), one.key))
     )
 
 

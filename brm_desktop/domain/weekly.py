@@ -36,6 +36,7 @@ from brm_desktop.domain.records import (
     Tier,
 )
 from brm_desktop.domain.rounding import half_up
+from brm_desktop.domain.spelling import name_order
 
 WEEK: Final = timedelta(days=7)
 KEY_TIERS: Final = frozenset({Tier.STRATEGIC, Tier.KEY})
@@ -199,7 +200,7 @@ def _deals(now: AccountAnalysis, then: AccountAnalysis) -> tuple[Deal, ...]:
     found = [_deal(now, then, project) for project in live]
     known = {project.id for project in live}
     found += [_alone(now, one) for one in _open_opportunities(now) if one.project not in known]
-    return tuple(sorted(found, key=lambda one: (one.expected or date.max, one.name)))
+    return tuple(sorted(found, key=lambda one: (one.expected or date.max, name_order(one.name))))
 
 
 def _deal(now: AccountAnalysis, then: AccountAnalysis, project: Project) -> Deal:

@@ -14,6 +14,7 @@ from brm_desktop.domain.errors import (
     WrongSecret,
 )
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.language import number, tr
 from brm_desktop.session.clock import Clock, SystemClock, moment_of
 from brm_desktop.session.unlocking import unlock
@@ -83,7 +84,7 @@ def accounts_then_and_now(then: Holding, now: Holding | None) -> list[AccountThe
         )
         for key in theirs.keys() | ours.keys()
     ]
-    return sorted(found, key=lambda one: one.name)
+    return sorted(found, key=lambda one: name_order(one.name))
 
 
 def preview(backup: Backup, secret: str | None = None) -> Holding:

@@ -40,6 +40,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.relations_held import AccountRelations, relations_held
 from brm_desktop.domain.rules import Rules
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.session.session import Session
 
 Kinds = tuple[type[Record], ...]
@@ -126,6 +127,10 @@ class OfAccount(Protocol):
 T = TypeVar("T", bound=OfAccount)
 
 
+def _by_name(one: OfAccount) -> tuple[str, str]:
+    return name_order(one.name), one.account
+
+
 class AccountsBook(Generic[T]):
     """One small value of each account read so far.
 
@@ -154,18 +159,18 @@ class AccountsBook(Generic[T]):
         """What is known, by the accounts' names; put in order once, until it is something else."""
         if self._in_order is None:
             shown = self._shown().values()
-            self._in_order = tuple(sorted(shown, key=lambda one: (one.name, one.account)))
+            self._in_order = tuple(sorted(shown, key=_by_name))
         return self._in_order
 
     def missing(self, accounts: Iterable[AccountId], today: date) -> list[AccountId]:
         """Which of all accounts are not known today; what is no account any more is forgotten."""
         if today != self._on:
-            self._held.clear()
+            self.clear()
             self._on = today
         there = list(accounts)
         for gone in self._held.keys() - set(there):
             del self._held[gone]
-        self._in_order = None
+            self._in_order = None
         return [account for account in there if account not in self._held]
 
     def have(self, found: T) -> None:

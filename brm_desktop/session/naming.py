@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from brm_desktop.domain.errors import Ambiguous, NotFound
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId
+from brm_desktop.domain.spelling import in_name_order
 
 _LISTED: Final = 10
 
@@ -68,6 +69,6 @@ def _candidates(found: Sequence[Named]) -> tuple[str, ...]:
         f"{thing.names[0]}, {thing.note} ({thing.id})"
         if thing.note
         else f"{thing.names[0]} ({thing.id})"
-        for thing in found[:_LISTED]
+        for _, thing in in_name_order((thing.names[0], thing) for thing in found)[:_LISTED]
     ]
     return (*shown, "…") if len(found) > _LISTED else tuple(shown)

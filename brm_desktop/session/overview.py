@@ -98,11 +98,11 @@ class Overview:
         return self._store.schema
 
     def portfolio(self) -> list[AccountLine]:
-        """Every account, in name order, without loading any."""
+        """Every account, without loading any, in an order that is not yet that of names."""
         return self._book.portfolio()
 
     def account_ids(self) -> list[AccountId]:
-        """Every account by name, and nothing else of it: for pages that read them in a worker."""
+        """Every account, and nothing else of it: for pages that read them in a worker."""
         return [account for account, *_ in self._book.account_names()]
 
     def names(self, most: int = 200_000) -> list[NameLine]:

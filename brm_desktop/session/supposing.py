@@ -169,7 +169,7 @@ class Supposition:
             return store.load_all()
 
     def portfolio(self) -> list[AccountLine]:
-        """Every account in name order."""
+        """Every account; by the numbers of the signs of their names."""
         with self._tried() as store:
             return store.portfolio()
 

@@ -162,7 +162,7 @@ class LocalStore(SharedPart):
         return Records(pieces.ids_in_pieces(self._asking, kind, ids))
 
     def portfolio(self) -> list[AccountLine]:
-        """Every account in name order."""
+        """Every account; by the numbers of the signs of their names."""
         with self._asking() as db:
             return loading.portfolio(db)
 

@@ -72,6 +72,12 @@ def test_the_company_score_is_the_mean_of_accounts_weighted_by_spend(portfolio: 
     assert view.currencies == 1
 
 
+def test_accounts_that_weigh_the_same_stand_in_the_order_of_names(portfolio: Portfolio) -> None:
+    accounts = [one_person(portfolio, name, CNY, 60) for name in ("李氏", "黎明", "Acme")]
+    view = company(portfolio, *accounts)
+    assert [part.name for part in view.parts] == ["Acme", "黎明", "李氏"]
+
+
 def test_without_a_common_currency_accounts_weigh_the_same(portfolio: Portfolio) -> None:
     one = one_person(portfolio, "One", Money(300_00, "CNY"), 80)
     other = one_person(portfolio, "Other", Money(100_00, "EUR"), 40)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brm_desktop.domain.spelling import fits, in_name_order, name_order, ordered, spellings
+from brm_desktop.domain.spelling import by_rank, fits, in_name_order, name_order, spellings
 
 
 @pytest.mark.parametrize("typed", ["李雷", "李 雷", "lilei", "LiLei", "ll", "雷", "lei"])
@@ -69,9 +69,15 @@ def test_equal_names_are_ordered_by_what_they_stand_for() -> None:
     assert in_name_order([("b", 1), ("a", 2), ("a", 1)]) == [("a", 1), ("a", 2), ("b", 1)]
 
 
-def test_columns_of_texts_are_ordered_as_names_and_others_as_they_are() -> None:
-    assert ordered("acme") == name_order("acme")
-    assert ordered(7) == 7
+def test_what_is_equal_by_rank_is_ordered_by_names_and_what_decides_between_those() -> None:
+    found = [(1, "Zoe", "x"), (2, "李娜", "x"), (2, "黎明", "x"), (2, "黎明", "a"), (3, "Ann", "x")]
+    assert by_rank(found[::-1], lambda one: one[0], lambda one: one[1:]) == [
+        (1, "Zoe", "x"),
+        (2, "黎明", "a"),
+        (2, "黎明", "x"),
+        (2, "李娜", "x"),
+        (3, "Ann", "x"),
+    ]
 
 
 @given(st.text(), st.text())

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.widgets.table import Column, TableModel
+from brm_desktop.gui.widgets.table_model import sort_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,8 @@ def test_a_table_that_cannot_tell_is_told_whole(qapp: QObject) -> None:
     model, told = model_of(qapp, knows=False)
     model.show_rows(list(model.rows))
     assert told == [(0, 2)]
+
+
+def test_columns_of_texts_are_sorted_as_names_and_others_as_they_are() -> None:
+    assert sort_value("黎明") < sort_value("李娜")
+    assert sort_value(7) == 7

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -74,6 +75,25 @@ def test_what_is_known_is_put_in_order_once_and_counted_without(session: Session
     book.have(before[0])
     assert book.held is not before
     assert book.held == before
+
+
+def test_asking_what_is_missing_leaves_the_order_unless_an_account_is_gone(
+    session: Session,
+) -> None:
+    book = full(session)
+    before = book.held
+    assert book.missing([ACME, OTHER], session.today()) == []
+    assert book.held is before
+    assert book.missing([ACME], session.today()) == []
+    assert [one.account for one in book.held] == [ACME]
+
+
+def test_what_is_known_stands_in_the_order_in_which_people_read_names(session: Session) -> None:
+    book = full(session)
+    acme, other = book.held
+    book.have(replace(acme, name="李娜"))
+    book.have(replace(other, name="黎明"))
+    assert [one.name for one in book.held] == ["黎明", "李娜"]
 
 
 def test_an_account_that_is_gone_is_forgotten_and_reads_as_nothing(session: Session) -> None:

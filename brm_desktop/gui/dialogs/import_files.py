@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from brm_desktop.domain.records import AccountId
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.gui.dialogs.import_choices import ImportChoices
 from brm_desktop.gui.dialogs.import_fields import TypedBox
 from brm_desktop.gui.dialogs.import_words import (
@@ -105,7 +106,8 @@ class AccountBox(TypedBox):
         super().__init__()
         self._ids: dict[int, AccountId] = {}
         self.setMinimumContentsLength(12)
-        for place, account in enumerate(accounts):
+        by_name = sorted(accounts, key=lambda account: name_order(account.name))
+        for place, account in enumerate(by_name):
             self.addItem(account.name)
             self._ids[place] = account.id
         completer = self.completer()

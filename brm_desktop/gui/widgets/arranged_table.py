@@ -12,8 +12,8 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from brm_desktop.domain.spelling import ordered
 from brm_desktop.gui.widgets.table import Table, TableModel
+from brm_desktop.gui.widgets.table_model import sort_value
 
 R = TypeVar("R")
 Keep = Callable[[R], bool]
@@ -102,7 +102,7 @@ class ArrangedTable(Table, Generic[R]):
             return rows
         column = self._rows_of.columns[place]
         value: Callable[[R], Any] = column.text if column.sort is None else column.sort
-        valued = [(ordered(value(row)), row) for row in rows]
+        valued = [(sort_value(value(row)), row) for row in rows]
         known = [pair for pair in valued if pair[0] is not None]
         downward = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         known.sort(key=lambda pair: pair[0], reverse=downward)

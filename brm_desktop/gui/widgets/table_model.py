@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont
 
 from brm_desktop.domain.phrase import Phrase
-from brm_desktop.domain.spelling import ordered
+from brm_desktop.domain.spelling import name_order
 from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import tr
@@ -74,6 +74,11 @@ class Column(Generic[R]):
         if self.choices_of is not None:
             return self.choices_of(row)
         return None if self.choices is None else self.choices()
+
+
+def sort_value(value: Any) -> Any:
+    """What a column is sorted by: texts in the order of names, anything else as it is."""
+    return name_order(value) if isinstance(value, str) else value
 
 
 class LazyRows(Sequence[R]):
@@ -193,7 +198,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.EditRole:
             return column.edited(row)
         if role == SORT_ROLE:
-            return ordered(column.text(row) if column.sort is None else column.sort(row))
+            return sort_value(column.text(row) if column.sort is None else column.sort(row))
         return self._dress(row, column, role)
 
     def _dress(self, row: R, column: Column[R], role: int) -> object:

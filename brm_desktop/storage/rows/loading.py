@@ -254,7 +254,11 @@ def counts(db: Reader) -> dict[str, int]:
 
 
 def portfolio(db: Reader) -> list[AccountLine]:
-    """Every account by name, in one query."""
+    """Every account, in one query.
+
+    Here and below names stand by the numbers of their signs, which gives one order and no more:
+    the order in which people read them is that of ``domain.spelling``.
+    """
     rows = db.execute(
         """
         SELECT account.id, home.id, home.name, home.short_name, account.tier, account.lifecycle,
@@ -272,7 +276,7 @@ def portfolio(db: Reader) -> list[AccountLine]:
 
 
 def account_names(db: Reader) -> list[tuple[AccountId, str, str]]:
-    """Id, name and short name of every account."""
+    """Id, name and short name of every account, in the same order."""
     return list(
         db.execute(
             """
