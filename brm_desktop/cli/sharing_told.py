@@ -20,6 +20,7 @@ from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import Records, ReportingLine
 from brm_desktop.domain.replies import Trouble
 from brm_desktop.domain.sharing import Staying
+from brm_desktop.domain.stamp import site_of_stamp
 from brm_desktop.domain.wording import title_of
 from brm_desktop.language import listed, tr
 from brm_desktop.session.doors import shown
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from brm_desktop.session.session import Session
     from brm_desktop.session.syncing import Prepared, SyncStatus
 
-_SITE_DIGITS = 16
 _MANAGER = "manager"
 
 
@@ -167,7 +167,7 @@ def _author_shape(authors: Authorship, one: Dispute, stamp: str) -> dict[str, An
 
 def _site_shape(authors: Authorship, stamp: str) -> dict[str, Any]:
     return {
-        "site": stamp[-_SITE_DIGITS:] or None,
+        "site": site_of_stamp(stamp) or None,
         "by": authors.who(stamp) or None,
         "at": _iso(_millis(stamp)) if stamp else None,
     }

@@ -14,12 +14,12 @@ from brm_desktop.domain.bundles import READER, BundleHeader
 from brm_desktop.domain.membership import Member
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.replies import Trouble
+from brm_desktop.domain.stamp import site_of_stamp
 
 _MINUTE: Final = 60_000
 _HOUR: Final = 60 * _MINUTE
 _DAY: Final = 24 * _HOUR
 _MILLIS_DIGITS: Final = 12
-_SITE_DIGITS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def clock_was_ahead(millis: int) -> NotTaken:
 
 def sites_beside(written: Collection[str], own: str) -> set[str]:
     """The sites that stamps name besides the own one."""
-    return {stamp[_SITE_DIGITS:] for stamp in written if not stamp.endswith(own)}
+    return {site_of_stamp(stamp) for stamp in written if not stamp.endswith(own)}
 
 
 def _span(millis: int) -> Phrase:

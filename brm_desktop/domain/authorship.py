@@ -12,9 +12,9 @@ from brm_desktop.domain.operations import DELETED, REST, Key, RowState
 from brm_desktop.domain.plain_values import value_of
 from brm_desktop.domain.records import Record, Records, ReportingLine
 from brm_desktop.domain.registers import live_in
+from brm_desktop.domain.stamp import site_of_stamp
 from brm_desktop.domain.wording import Told, field_told
 
-_SITE_DIGITS: Final = 16
 _RESTS_ON: Final = ("basis", "evidence")
 
 
@@ -28,7 +28,7 @@ class Authorship:
 
     def who(self, stamp: str) -> str:
         """Whose device a stamp is of; "" where that is not known."""
-        return self.names.get(stamp[-_SITE_DIGITS:], "")
+        return self.names.get(site_of_stamp(stamp), "")
 
     def shown_stamp(self, kind: type[Record], row: str, field: str) -> str:
         """When and by whom what a field shows was written; "" where it cannot be told.
@@ -50,7 +50,7 @@ class Authorship:
         found = []
         for name in _RESTS_ON:
             if name != one.field and name in one.kind.__dataclass_fields__:
-                own = _own_value(state, name, stamp[-_SITE_DIGITS:])
+                own = _own_value(state, name, site_of_stamp(stamp))
                 found.append(
                     field_told(self.records, one.kind, name, value_of(one.kind, name, own))
                 )

@@ -29,8 +29,7 @@ from brm_desktop.domain.registers import (
     some_of,
     without,
 )
-
-SITE_DIGITS = 16
+from brm_desktop.domain.stamp import before_all_of, site_of_stamp
 
 Device = Callable[[str], str]
 """What tells the sites of one device from those of others: what it was before a backup, too."""
@@ -71,12 +70,12 @@ def with_earlier(
     marks = _marks(operation, site)
     kept = _Kept()
     for one in before.earlier:
-        if operation.reach is None and device(one.stamp[SITE_DIGITS:]) == own:
+        if operation.reach is None and device(site_of_stamp(one.stamp)) == own:
             continue  # who sees what went over it is not told its stamp, and need not name it
         gone = shared(one.fields, _gone_over(one, over, of_all=operation.reach is not None))
         kept.add(one, without(one.fields, gone), one.by)
         if gone and _outlives(one.stamp, own, wishes, device):
-            others = frozenset(by for by in one.by if device(by[SITE_DIGITS:]) != own)
+            others = frozenset(by for by in one.by if device(site_of_stamp(by)) != own)
             kept.add_marked(one, gone, others, marks)
     for stamp, (fields, values) in layers_of(before).items():
         gone = shared(fields, over.get(stamp, NO_FIELDS))
@@ -96,7 +95,7 @@ def _marks(operation: Operation, site: str) -> _Marks:
     for stamp, (fields, _) in layers_of(operation).items():
         marks.append((stamp, fields))
         rest = without(rest, fields)
-    return [*marks, ("0" * SITE_DIGITS + site, rest)]
+    return [*marks, (before_all_of(site), rest)]
 
 
 def _gone_over(one: Earlier, over: Mapping[str, Fields], *, of_all: bool) -> Fields:
@@ -110,7 +109,7 @@ def _gone_over(one: Earlier, over: Mapping[str, Fields], *, of_all: bool) -> Fie
 
 def _outlives(stamp: str, own: str, wishes: Iterable[RowReach], device: Device) -> bool:
     """Whether a write is for somebody for whom what a device wrote is not."""
-    author = device(stamp[SITE_DIGITS:])
+    author = device(site_of_stamp(stamp))
     if author == own:
         return False
     theirs = [one for one in wishes if one.audience and device(one.site) == author]
@@ -126,7 +125,7 @@ def _without_going_over(
     """A row as if a device had gone over nothing in it."""
     layers, kept = layers_of(after), _Kept()
     for one in earlier:
-        by = frozenset(stamp for stamp in one.by if device(stamp[SITE_DIGITS:]) != own)
+        by = frozenset(stamp for stamp in one.by if device(site_of_stamp(stamp)) != own)
         if by:
             kept.add(one, one.fields, by)
         else:

@@ -14,8 +14,7 @@ from brm_desktop.domain.registers import (
     shared,
     without,
 )
-
-_SITE_DIGITS = 16
+from brm_desktop.domain.stamp import site_of_stamp
 
 
 def without_superseded(local: RowState, known: RowState | None) -> RowState:
@@ -39,6 +38,6 @@ def _later(layers: Layers, stamp: str) -> Fields:
     """The fields in which there is a later write of the same site."""
     found = NO_FIELDS
     for other, (fields, _) in layers.items():
-        if other > stamp and other[-_SITE_DIGITS:] == stamp[-_SITE_DIGITS:]:
+        if other > stamp and site_of_stamp(other) == site_of_stamp(stamp):
             found = joined(found, fields)
     return found

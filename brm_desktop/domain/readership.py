@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from brm_desktop.domain.earlier import SITE_DIGITS, Device
+from brm_desktop.domain.earlier import Device
 from brm_desktop.domain.membership import Member, RowReach, may_see
 from brm_desktop.domain.merge import is_gone
 from brm_desktop.domain.operations import RowState
 from brm_desktop.domain.registers import add, layers_of, row_of
+from brm_desktop.domain.stamp import site_of_stamp
 
 __all__ = ["Device", "laid_out_anew", "sees_all", "told_all", "told_to"]
 
@@ -58,10 +59,10 @@ def laid_out_anew(
     What only others went over is there as well, unless the row is deleted. ``None`` when there is
     nothing.
     """
-    told = {s: layer for s, layer in layers_of(state).items() if is_told(s[SITE_DIGITS:])}
+    told = {s: layer for s, layer in layers_of(state).items() if is_told(site_of_stamp(s))}
     for one in () if is_gone(state) else state.earlier:
-        went_over = (stamp[SITE_DIGITS:] for stamp in one.by)
-        if is_told(one.stamp[SITE_DIGITS:]) and not any(map(is_told, went_over)):
+        went_over = (site_of_stamp(stamp) for stamp in one.by)
+        if is_told(site_of_stamp(one.stamp)) and not any(map(is_told, went_over)):
             add(told, one.stamp, one.fields, one.values)
     if not told:
         return None

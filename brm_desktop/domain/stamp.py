@@ -7,6 +7,7 @@ from dataclasses import dataclass
 _MILLIS = 1 << 48
 _COUNTER = 1 << 16
 _SITE = 1 << 64
+_SITE_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +53,16 @@ class Stamp:
         if (other.millis, other.counter) > (self.millis, self.counter):
             return Stamp(other.millis, other.counter, self.site)
         return self
+
+
+def site_of_stamp(stamp: str) -> str:
+    """The site, 16 hex digits, that made a stamp of 32; "" of no stamp."""
+    return stamp[-_SITE_DIGITS:]
+
+
+def before_all_of(site: str) -> str:
+    """What is a site's and smaller than any stamp that it makes, for a site in 16 hex digits."""
+    return "0" * _SITE_DIGITS + site
 
 
 GREATEST = Stamp(_MILLIS - 1, _COUNTER - 1, _SITE - 1)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brm_desktop.domain.stamp import Stamp
+from brm_desktop.domain.stamp import Stamp, before_all_of, site_of_stamp
 
 millis = st.integers(0, 2**48 - 2)
 stamps = st.builds(Stamp, millis, st.integers(0, 2**16 - 1), st.integers(0, 2**64 - 1))
@@ -68,3 +68,15 @@ def test_a_part_out_of_its_bits_is_no_stamp(millis: int, counter: int, site: int
 def test_other_than_sixteen_bytes_are_no_stamp() -> None:
     with pytest.raises(ValueError, match="16 bytes"):
         Stamp.from_bytes(b"short")
+
+
+def test_a_stamp_tells_its_site_and_none_tells_nothing() -> None:
+    stamp = Stamp(5, 1, 0xABC)
+    assert site_of_stamp(stamp.hex()) == f"{0xABC:016x}"
+    assert site_of_stamp("") == ""
+
+
+def test_what_is_before_all_stamps_of_a_site_is_smaller_than_its_first() -> None:
+    first = before_all_of(f"{0xABC:016x}")
+    assert first <= Stamp(0, 0, 0xABC).hex()
+    assert site_of_stamp(first) == f"{0xABC:016x}"

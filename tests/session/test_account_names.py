@@ -42,7 +42,7 @@ def test_a_name_that_fits_nothing_is_not_found(name: str) -> None:
 def test_an_ambiguous_name_lists_its_candidates() -> None:
     with told(Ambiguous, r"“Twin” fits several: .*Twin \(a5\).*Twin \(a6\)"):
         named_account(ACCOUNTS, "Twin")
-    with told(Ambiguous, r"Acme Steel \(a2\).*Acme Paper \(a3\)"):
+    with told(Ambiguous, r"Acme Paper \(a3\).*Acme Steel \(a2\)"):
         named_account(ACCOUNTS[:3], "ac")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from brm_desktop.domain.kinds import name_of_kind
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Choice, Record
+from brm_desktop.domain.stamp import site_of_stamp
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.folding import FoldedPart
 from brm_desktop.gui.inspector.part import FieldGrid
@@ -19,8 +20,6 @@ from brm_desktop.gui.sync.choices import (
 from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.language import listed, tr
-
-_SITE_DIGITS = 16
 
 
 class SharingPart(FoldedPart):
@@ -91,5 +90,5 @@ def _written_by(desk: Desk, record: Record) -> str:
     key = (name_of_kind(type(record)), record.id)
     state = store.states([key]).get(key)
     stamps = () if state is None else sorted(state.live())
-    found = dict.fromkeys(names.get(stamp[-_SITE_DIGITS:], "") for stamp in stamps)
+    found = dict.fromkeys(names.get(site_of_stamp(stamp), "") for stamp in stamps)
     return tr("Written by {names}", names=listed(one for one in found if one)) if found else ""
