@@ -22,6 +22,7 @@ from brm_desktop.domain.spelling import name_order
 class Contributor:
     """One device and whose it is; ``records`` it shares now, ``last_at`` in ms since 1970.
 
+    ``site`` is the one it has now, of several that it had one after another.
     ``bundles`` were taken in; ``waiting`` are parked or quarantined.
     """
 
@@ -94,7 +95,7 @@ def asset_report(
     """
     found = sorted(accounts, key=lambda one: (name_order(one.name), one.account))
     return AssetReport(
-        contributors=tuple(sorted(contributors, key=lambda one: (one.rep, one.site))),
+        contributors=tuple(sorted(contributors, key=lambda one: (name_order(one.rep), one.site))),
         accounts=tuple(found),
         sellers=tuple(_sellers(found)),
         completeness=completeness_over(one.completeness for one in found),

@@ -19,6 +19,7 @@ from brm_desktop.domain.rules import Rules
 from brm_desktop.storage.sharing.port import APPLIED
 
 if TYPE_CHECKING:
+    from brm_desktop.domain.bundles import PublicKeys
     from brm_desktop.domain.membership import Member
     from brm_desktop.storage.sharing.port import Port, Reading
 
@@ -38,24 +39,36 @@ def report_of(port: Port, today: date, rules: Rules, progress: Progress) -> Asse
 
 
 def _contributors(members: list[Member], reading: Reading) -> Iterator[Contributor]:
+    """Each device once, whatever sites it was before its store went on from a backup."""
     shared = reading.contributed()
     bundles: dict[str, dict[str, int]] = {}
     for (site, state), count in reading.bundles().items():
         bundles.setdefault(site, {})[state] = count
+    devices: dict[PublicKeys, list[Member]] = {}
     for one in members:
-        states = bundles.get(one.site, {})
-        taken = states.pop(APPLIED, 0)
+        devices.setdefault(one.keys, []).append(one)
+    for sites in devices.values():
+        now = _as_it_is_now(sites)
+        states = [bundles.get(one.site, {}) for one in sites]
+        taken = sum(one.pop(APPLIED, 0) for one in states)
         yield Contributor(
-            site=one.site,
-            rep=one.rep,
-            role=one.role.value,
-            team=one.team,
-            records=shared.get(one.site, 0),
+            site=now.site,
+            rep=now.rep,
+            role=now.role.value,
+            team=now.team,
+            records=sum(shared.get(one.site, 0) for one in sites),
             bundles=taken,
-            waiting=sum(states.values()),
-            last_at=one.seen_at,
-            revoked=not one.is_active,
+            waiting=sum(sum(one.values()) for one in states),
+            last_at=max((one.seen_at for one in sites if one.seen_at is not None), default=None),
+            revoked=not any(one.is_active for one in sites),
         )
+
+
+def _as_it_is_now(sites: list[Member]) -> Member:
+    """The site of a device that did not go on as another."""
+    formers = {one.former for one in sites}
+    last = [one for one in sites if one.site not in formers]
+    return max(last, key=lambda one: one.enrolled_at)
 
 
 def _accounts(
