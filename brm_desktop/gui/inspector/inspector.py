@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, Opportunity, Project, Record
@@ -24,6 +24,16 @@ from brm_desktop.gui.widgets.frames import label
 _RESTS_MS = 120
 
 
+class _OneView(QStackedLayout):
+    """A stack as high as the view on show; Qt's own is as high as its highest."""
+
+    def heightForWidth(self, width: int) -> int:
+        """The height that the view on show needs."""
+        view = self.currentWidget()
+        wanted = 0 if view is None else view.heightForWidth(width)
+        return max(wanted, self.minimumSize().height())
+
+
 class Inspector(DeskPage):
     """One view at a time, in a column that scrolls; what to do stands at its foot.
 
@@ -41,8 +51,9 @@ class Inspector(DeskPage):
         self.texts.bind(
             self._nothing.setText, phrase("Select someone to see what is known of him.")
         )
-        self._stack = QStackedWidget()
-        self._stack.setObjectName("body")
+        body = QWidget()
+        body.setObjectName("body")
+        self._stack = _OneView(body)
         for view in self._views():
             self._stack.addWidget(view)
         self._scroll = QScrollArea()
@@ -54,7 +65,7 @@ class Inspector(DeskPage):
         holder.setObjectName("body")
         inside = QVBoxLayout(holder)
         inside.setContentsMargins(20, 18, 14, 12)
-        inside.addWidget(self._stack)
+        inside.addWidget(body)
         self._scroll.setWidget(holder)
         self.foot = PersonFoot(desk, self.person)
         outer = QVBoxLayout(self)
@@ -131,7 +142,7 @@ class Inspector(DeskPage):
             policy.setHorizontalPolicy(policy.Policy.Ignored)
             other.setSizePolicy(policy)
         self._stack.setCurrentWidget(view)
-        self._stack.updateGeometry()
+        self._stack.invalidate()
 
     def _wanted(self, selection: Selected) -> QWidget:
         """Fill the view for a selection and give it."""
