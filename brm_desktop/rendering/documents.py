@@ -27,31 +27,14 @@ def typeset(template: str, data: Mapping[str, object], pictures: Mapping[str, by
     data
         What the template reads as ``data.json``.
     pictures
-        SVG files by the names under which ``data`` speaks of them.
+        SVG files by the names under which ``data`` and the template speak of them.
     """
-    import typst
-
-    compiled: bytes = typst.compile(
-        _sources(template, data, pictures),
-        format="pdf",
-        font_paths=[bundled("fonts")],
-        ignore_system_fonts=True,
-    )
-    return compiled
+    return _compiled(template, data, pictures, format="pdf")
 
 
 def typeset_picture(template: str, data: Mapping[str, object], dots_per_inch: float) -> bytes:
     """A document of one page as PNG, for a printer."""
-    import typst
-
-    compiled: bytes = typst.compile(
-        _sources(template, data, {}),
-        format="png",
-        ppi=dots_per_inch,
-        font_paths=[bundled("fonts")],
-        ignore_system_fonts=True,
-    )
-    return compiled
+    return _compiled(template, data, {}, format="png", ppi=dots_per_inch)
 
 
 def write_document(
@@ -67,14 +50,33 @@ def write_document(
     write_whole(path, typeset(template, data, pictures))
 
 
-def _sources(template: str, data: Mapping[str, object], pictures: Mapping[str, bytes]) -> Any:
-    """All that typst reads, by name; the library takes a dict of files, its stubs know of none."""
+def _compiled(
+    template: str, data: Mapping[str, object], pictures: Mapping[str, bytes], **how: Any
+) -> bytes:
+    """What typst makes of a template.
+
+    The pictures go in as values, which are copied at once. Of files typst takes over one byte after
+    the other, and no other thread comes to Python meanwhile: of a large map for 60 ms.
+    """
+    import typst
+
+    compiled: bytes = typst.compile(
+        _files(template, data),
+        font_paths=[bundled("fonts")],
+        ignore_system_fonts=True,
+        sys_inputs={name: svg.decode() for name, svg in pictures.items()},
+        **how,
+    )
+    return compiled
+
+
+def _files(template: str, data: Mapping[str, object]) -> Any:
+    """The files typst reads, by name; the library takes a dict of them, its stubs know of none."""
     files: dict[str, bytes] = {
         f"{name}.typ": bundled("typst", f"{name}.typ").read_bytes() for name in ("parts", template)
     }
     files["main"] = files.pop(f"{template}.typ")
     files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
-    files.update(pictures)
     return files
 
 
