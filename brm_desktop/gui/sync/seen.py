@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase
-from brm_desktop.domain.records import KINDS, Records, SharingChoice
+from brm_desktop.domain.records import Records, SharingChoice
 from brm_desktop.domain.sharing_choices import Scopes
 from brm_desktop.gui.sync.branches import Branch
 from brm_desktop.gui.sync.leaving import leaving_branches, staying_branches
@@ -18,6 +18,9 @@ from brm_desktop.session.syncing import Prepared, SyncStatus, prepare, status
 
 if TYPE_CHECKING:
     from brm_desktop.session.session import Session
+
+_CHOSEN: Final = (SharingChoice,)
+"""All that is shown of a store from which nothing can leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def look(session: Session, before: Seen | None, progress: Progress) -> Seen:
         except Refused as why:
             said = why.sentence
     progress.check()
-    records = session.records_of(KINDS) if prepared is None else prepared.gathered.records
+    records = session.records_of(_CHOSEN) if prepared is None else prepared.gathered.records
     scopes = Scopes(records)
     progress.check()
     policies = policies_of(records.all(SharingChoice).values(), session.portfolio())
