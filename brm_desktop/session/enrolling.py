@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from platform import node
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from brm_desktop.domain.bundles import PublicKeys
 from brm_desktop.domain.edits.enrolling import colleague_named, join_company
@@ -17,14 +18,16 @@ from brm_desktop.session.doors import door_to
 from brm_desktop.storage.merging.link import AssetLink
 
 if TYPE_CHECKING:
-    from brm_desktop.exchange.invitations import Registration
+    from brm_desktop.exchange.invitations import Invitation, Registration
     from brm_desktop.exchange.sealing import DeviceKeys
     from brm_desktop.session.session import Session
     from brm_desktop.storage.sharing.asset import Door
 
 OnViews = Callable[[Callable[[], object]], object]
 """Does something on the thread of the views and waits for it."""
-_REGISTRATION: Final = "registration.brmr"
+_ENDING: Final = ".brmr"
+_JOIN: Final = phrase("Join {name}")
+_ALL: Final = -1
 _NOT_ENROLLED: Final = phrase(
     "This store takes part in no shared asset yet: enrol it with the invitation you were sent."
 )
@@ -42,9 +45,11 @@ def enrol(
 ) -> None:
     """Take part in the asset that an invitation is for; ``address`` where it lies for this device.
 
-    The store's own organisation becomes the company's and what nobody signed the user's. Enrolling
-    once more with the same invitation, when the asset has not answered yet, sends the same keys
-    again. On a worker thread, ``on_views`` has what the views see done where they are.
+    The store's own organisation becomes the company's and what nobody signed the user's. While the
+    asset has not answered yet, one may enrol once more with the same invitation or, should somebody
+    else have used that, with another one: the store asks under the keys it has, and what it sent is
+    taken once it is let in. On a worker thread, ``on_views`` has what the views see done where they
+    are.
 
     Raises
     ------
@@ -59,35 +64,16 @@ def enrol(
 
     session.leave_supposing_first()
     invited = read_invitation(invitation)
-    keys = _keys_to_enrol(session, invited.asset, invited.name, invited.rep)
-    if invited.expires < session.millis():
-        raise Refused(
-            phrase(
-                "This invitation has run out on {day}: ask for a new one.",
-                day=_day(invited.expires),
-            )
-        )
+    waiting = session.shared_store.link()
+    _may_enrol(session, waiting, invited)
     place = address or invited.address
     door = door_to(place)
     try:
         door.check()
-        user = _joined(
-            session, invited.organisation, invited.organisation_name, invited.rep, on_views
-        )
-        session.shared_store.save_link(
-            AssetLink(
-                asset=invited.asset,
-                name=invited.name,
-                address=place,
-                public_keys=invited.keys.hex(),
-                private_keys=keys,
-                role=invited.role,
-                team=invited.team,
-                rep=user,
-                site=site_of(session),
-            )
-        )
-        told = Registration(site_of(session), node(), user, _public(keys), invited.code)
+        user = _joined(session, invited, on_views)
+        link = _linked(session, waiting, invited, place, user)
+        session.shared_store.save_link(link)
+        told = Registration(link.site, node(), user, _public(link.private_keys), invited.code)
         _register(session, door, told, invited.asset, invited.keys)
     finally:
         door.close()
@@ -152,42 +138,81 @@ def keys_of(session: Session) -> DeviceKeys:
     return DeviceKeys.from_bytes(link_of(session).private_keys)
 
 
-def _joined(session: Session, organisation: str, name: str, rep: str, on_views: OnViews) -> str:
+def _may_enrol(session: Session, waiting: AssetLink | None, invited: Invitation) -> None:
+    """Refuse an invitation that has run out, or a store that is another's or somebody else's."""
+    if waiting is not None:
+        _may_go_on_waiting(session, waiting, invited)
+    if invited.expires < session.millis():
+        raise Refused(
+            phrase(
+                "This invitation has run out on {day}: ask for a new one.",
+                day=_day(invited.expires),
+            )
+        )
+
+
+def _may_go_on_waiting(session: Session, waiting: AssetLink, invited: Invitation) -> None:
+    if waiting.asset != invited.asset:
+        raise Refused(
+            phrase(
+                "This store takes part in {name} already, and in one at a time.", name=waiting.name
+            )
+        )
+    if waiting.pulled_at is not None:
+        raise Refused(phrase("This store takes part in {name} already.", name=invited.name))
+    user = session.records.get(Person, waiting.rep)
+    if user is not None and user.name != invited.rep and _was_invited(session, user):
+        raise Refused(
+            phrase(
+                "This store waits to be taken in as {waiting}; the invitation is for {invited}.",
+                waiting=user.name,
+                invited=invited.rep,
+            )
+        )
+
+
+def _was_invited(session: Session, user: Person) -> bool:
+    """Whether an invitation made the user one of us, who is then whom it was for.
+
+    Who he was before is called in the store as the store likes.
+    """
+    history = session.history(user.id, limit=_ALL)
+    return any(line.added and line.name.text == _JOIN.text for line in history)
+
+
+def _joined(session: Session, invited: Invitation, on_views: OnViews) -> str:
     """Make the store one of the company's; gives the id of the user among its people."""
     act, records = session.act(), session.all_records()
+    company, name = invited.organisation, invited.organisation_name
     user = session.settings.user
-    change = join_company(records, act, organisation, name, rep, user)
-    joining = phrase("Join {name}", name=name)
+    change = join_company(records, act, company, name, invited.rep, user)
+    joining = phrase(_JOIN.text, name=name)
     on_views(lambda: session.apply(joining, change, undoable=False))
     if user is None:
-        user = colleague_named(session.records, organisation, rep)
+        user = colleague_named(session.records, company, invited.rep)
         on_views(lambda: session.change_settings(user=user))
     return user or ""
 
 
-def _keys_to_enrol(session: Session, asset: str, name: str, rep: str) -> bytes:
-    """This device's keys: new ones, or those it had when the asset has not answered yet."""
+def _linked(
+    session: Session, waiting: AssetLink | None, invited: Invitation, place: str, user: str
+) -> AssetLink:
+    """The asset as it is known from an invitation; what was sent while waiting stays counted."""
     from brm_desktop.exchange.sealing import DeviceKeys
 
-    link = session.shared_store.link()
-    if link is None:
-        return DeviceKeys.new().to_bytes()
-    if link.asset != asset:
-        raise Refused(
-            phrase("This store takes part in {name} already, and in one at a time.", name=link.name)
-        )
-    if link.pulled_at is not None:
-        raise Refused(phrase("This store takes part in {name} already.", name=name))
-    waiting = session.records.get(Person, link.rep)
-    if waiting is not None and waiting.name != rep:
-        raise Refused(
-            phrase(
-                "This store waits to be taken in as {waiting}; the invitation is for {invited}.",
-                waiting=waiting.name,
-                invited=rep,
-            )
-        )
-    return link.private_keys
+    told: dict[str, Any] = {
+        "name": invited.name,
+        "address": place,
+        "public_keys": invited.keys.hex(),
+        "role": invited.role,
+        "team": invited.team,
+        "rep": user,
+        "site": site_of(session),
+    }
+    if waiting is not None:
+        return replace(waiting, **told)
+    keys = DeviceKeys.new().to_bytes()
+    return AssetLink(asset=invited.asset, private_keys=keys, **told)
 
 
 def _register(
@@ -198,7 +223,15 @@ def _register(
 
     header = registration_header(asset, told, session.schema)
     content, _ = bundle_bytes(header, registration_lines(told), [public], keys_of(session))
-    door.send(told.site, _REGISTRATION, content)
+    door.send(told.site, _name_of(told), content)
+
+
+def _name_of(told: Registration) -> str:
+    """What a registration is called in the inbox: one with another invitation stands beside it."""
+    from brm_desktop.storage.sharing.members import code_digest
+
+    beside = f"-{code_digest(told.code)[:8]}" if told.code else ""
+    return f"registration{beside}{_ENDING}"
 
 
 def _day(millis: int) -> date:

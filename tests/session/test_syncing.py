@@ -392,6 +392,39 @@ def test_enrolling_again_before_the_answer_uses_the_same_keys(company: Company) 
         assert take(li).answered
 
 
+def test_a_store_whose_invitation_somebody_else_used_joins_with_another(company: Company) -> None:
+    invitation = company.invite("Li Lei")
+    with company.store("Thief") as thief, company.store("Li Lei") as li:
+        colleague = li.edit(EDIT, edits.add_own_staff, name="雷").added(Person)[0]
+        li.change_settings(user=colleague.id)
+        acme = account(li)
+        syncing.enrol(thief, invitation)
+        company.merge()
+        syncing.enrol(li, invitation)
+        share(li, acme, structure=Choice.TEAM)
+        send(li)
+        assert not company.merge().is_clean
+        assert not take(li).answered
+        syncing.enrol(li, company.invite("Li Lei", code="another"))
+        li.edit(EDIT, edits.add_person, account=acme, name="Chief")
+        send(li)
+        assert company.merge().is_clean
+        assert take(li).answered
+        assert not prepare(li).outgoing
+        with company.rep("Wang Min") as wang:
+            assert person(wang, "Chief").name == "Chief"
+            assert wang.find_account("Acme") == acme
+
+
+def test_a_second_registration_leaves_the_first_where_it_waits(company: Company) -> None:
+    with company.store("Li Lei") as li:
+        syncing.enrol(li, company.invite("Li Lei"))
+        syncing.enrol(li, company.invite("Li Lei", code="another"))
+        assert len(list((company.home / "inbox").rglob("*.brmr"))) == 2
+        company.merge()
+        assert take(li).answered
+
+
 def test_a_store_that_waits_takes_no_invitation_of_somebody_else(company: Company) -> None:
     mine, others = company.invite("Han Mei"), company.invite("Li Lei")
     with company.store("Han Mei") as han:

@@ -77,10 +77,17 @@ class Company:
         with self.asset() as asset:
             return asset.merge(self.millis())
 
-    def invite(self, rep: str, team: str = "华东/一部", role: SiteRole = SiteRole.REP) -> Path:
-        """An invitation for a rep, as a file."""
+    def invite(
+        self,
+        rep: str,
+        team: str = "华东/一部",
+        role: SiteRole = SiteRole.REP,
+        code: str = "",
+    ) -> Path:
+        """An invitation for a rep, as a file; another one has another ``code``."""
+        code = code or f"code of {rep}"
         with self.asset() as asset:
-            invited = asset.invite(f"code of {rep}", rep, "", role, team, self.millis())
+            invited = asset.invite(code, rep, "", role, team, self.millis())
         path = self.folder / f"{rep}.brmi"
         invitation = Invitation(
             asset=self.id,
@@ -92,7 +99,7 @@ class Company:
             rep=rep,
             role=role.value,
             team=team,
-            code=f"code of {rep}",
+            code=code,
             expires=invited.expires_at,
         )
         write_invitation(path, invitation, self.keys)
