@@ -95,8 +95,8 @@ class DueItem:
     @property
     def key(self) -> str:
         """What the line is known by, also after it was read again."""
-        about = self.record or self.project or ""
-        return f"{self.account} {self.matter} {about} {self.person or ''} {self.text.text}"
+        about = (self.record, self.project or "", self.person or "")
+        return f"{self.account} {self.matter} {' '.join(about)} {self.text.text}"
 
     def urgency(self, today: date) -> Urgency:
         """When it is to be done, seen from a day."""

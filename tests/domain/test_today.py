@@ -256,6 +256,16 @@ def test_red_flags_are_those_of_open_chains_and_silence_is_told_once(acme: Acme)
     assert len({one.key for one in acme.read().items}) == len(acme.read().items)
 
 
+def test_the_same_red_flag_of_two_projects_is_two_lines(acme: Acme) -> None:
+    acme.facts.revise(acme.chief, crucial=True, veto=True)
+    for name in ("Line one", "Line two"):
+        project = acme.facts.project(acme.account, name)
+        acme.facts.member(project, acme.chief, Role.APPROVER, stance=Stance.NEUTRAL)
+    flags = acme.items(Matter.RED_FLAG)
+    assert len({one.project for one in flags}) == 2
+    assert len({one.key for one in flags}) == len(flags)
+
+
 def test_who_is_crucial_on_a_chain_only_is_silent_there(acme: Acme) -> None:
     acme.facts.revise(acme.chief, crucial=None)
     live = acme.facts.project(acme.account, "Line one")

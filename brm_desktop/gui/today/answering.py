@@ -90,7 +90,8 @@ class AnswerRow(QFrame):
             answers.addWidget(editor, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(self._laid_out(said, answers))
         self.setAccessibleName(listed((self._question, fact.account_name)))
-        tab_chain(self.money, *self.editors)
+        self.stops = (self.money, *self.editors)
+        tab_chain(*self.stops)
         self._show_money()
 
     def focus_first(self) -> None:

@@ -7,14 +7,14 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import ReviewKind
 from brm_desktop.domain.today import DueItem, Matter
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, label, panel, row, set_property
+from brm_desktop.gui.widgets.line_walk import LineButton, LineWalk
 from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import capitalised, day, listed, number, tr, trn
 
@@ -23,7 +23,6 @@ FIRST: Final = 6
 MORE: Final = 20
 """So many more each time they are asked for."""
 _LINES: Final = 2
-_STEPS: Final[dict[int, int]] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ICON: Final = 16
 _ICONS: Final[dict[Matter, str]] = {
     Matter.ACTION: "check",
@@ -37,13 +36,12 @@ _ICONS: Final[dict[Matter, str]] = {
 }
 
 
-class DueButton(QPushButton):
+class DueButton(LineButton):
     """One line: a sign, what it is, of which account, and when it is due."""
 
     def __init__(self, look: Look, item: DueItem, today: date) -> None:
         super().__init__()
         self.setProperty("kind", "plain")
-        self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -71,13 +69,6 @@ class DueButton(QPushButton):
         layout.addWidget(end, 0, Qt.AlignmentFlag.AlignVCenter)
         for part in self.findChildren(QLabel):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave up and down to the heading, which goes from line to line."""
-        if event.key() in _STEPS:
-            event.ignore()
-            return
-        super().keyPressEvent(event)
 
     def hasHeightForWidth(self) -> bool:
         """Its height follows from its width."""
@@ -113,21 +104,23 @@ class DueRow(QFrame):
         self.setLayout(layout)
         layout.addWidget(self.button, 1)
         self.settle = self._settling()
+        self.stops: tuple[LineButton, ...] = (self.button,)
         if self.settle is not None:
             layout.addWidget(self.settle)
+            self.stops += (self.settle,)
 
-    def _settling(self) -> QPushButton | None:
+    def _settling(self) -> LineButton | None:
         """An action is done, a review was held."""
         if self.item.matter is Matter.ACTION:
-            made = _small_button(tr("Done"))
+            made = LineButton(tr("Done"))
             made.clicked.connect(lambda: self.settled.emit(self.item, self.item.record))
         elif self.item.matter is Matter.REVIEW:
             kinds = self.item.record.split()
             if len(kinds) > 1:
-                made = _small_button(tr("Which was held…"))
+                made = LineButton(tr("Which was held…"))
                 made.setMenu(self._kinds(made, kinds))
             else:
-                made = _small_button(tr("Held today"))
+                made = LineButton(tr("Held today"))
                 made.clicked.connect(lambda: self.settled.emit(self.item, kinds[0]))
         else:
             return None
@@ -144,7 +137,7 @@ class DueRow(QFrame):
         return menu
 
 
-class DueSection(QWidget):
+class DueSection(LineWalk):
     """The lines under one heading; those that stay keep their widgets, and with them the keys."""
 
     opened = Signal(object)
@@ -168,7 +161,7 @@ class DueSection(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(4)
-        self.more = QPushButton()
+        self.more = LineButton()
         self.more.setProperty("kind", "link")
         self.more.clicked.connect(self._show_more)
         sheet = panel()
@@ -193,9 +186,8 @@ class DueSection(QWidget):
 
     def remade(self) -> None:
         """Say everything again, as in another language or in other colours."""
-        for gone in self.rows.values():
-            _let_go(gone)
-        self.rows.clear()
+        while self.rows:
+            self.let_go(self.rows.popitem()[1])
         self.show_items(self._items, self._today)
 
     def forget(self) -> None:
@@ -205,7 +197,7 @@ class DueSection(QWidget):
     def _fill(self) -> None:
         wanted = {item.key: item for item in self._items[: self._shown]}
         for key in [key for key, one in self.rows.items() if wanted.get(key) != one.item]:
-            _let_go(self.rows.pop(key))
+            self.let_go(self.rows.pop(key))
         for place, (key, item) in enumerate(wanted.items()):
             found = self.rows.get(key)
             if found is None:
@@ -216,6 +208,8 @@ class DueSection(QWidget):
         left = len(self._items) - len(wanted)
         self.more.setText(trn("Show {n} more", "Show {n} more", left))
         self.more.setVisible(left > 0)
+        lines = [self.rows[key].stops for key in wanted]
+        self.walk_over([*lines, (self.more,)] if left > 0 else lines)
 
     def _row(self, item: DueItem) -> DueRow:
         made = DueRow(self._look, item, self._today)
@@ -224,19 +218,11 @@ class DueSection(QWidget):
         return made
 
     def _show_more(self) -> None:
+        """Show more lines; the first of them has the keys."""
+        first = self._shown
         self._shown += MORE
         self._fill()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down go from line to line."""
-        step = _STEPS.get(event.key())
-        lines = [item.key for item in self._items if item.key in self.rows]
-        focus = self.focusWidget()
-        place = next((at for at, key in enumerate(lines) if self.rows[key].button is focus), None)
-        if step is None or place is None or not 0 <= place + step < len(lines):
-            super().keyPressEvent(event)
-            return
-        self.rows[lines[place + step]].button.setFocus(Qt.FocusReason.TabFocusReason)
+        self.rows[self._items[first].key].button.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def due_said(item: DueItem, today: date) -> str:
@@ -249,15 +235,3 @@ def due_said(item: DueItem, today: date) -> str:
     if days == 0:
         return tr("today")
     return tr("tomorrow") if days == 1 else day(item.due, "short")
-
-
-def _small_button(text: str) -> QPushButton:
-    made = QPushButton(text)
-    made.setAutoDefault(True)
-    return made
-
-
-def _let_go(widget: QWidget) -> None:
-    widget.hide()
-    widget.setParent(None)
-    widget.deleteLater()

@@ -61,6 +61,12 @@ class MissingPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(sheet)
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab stops at, question by question."""
+        shown = [self.rows[fact.key] for fact in self._facts if fact.key in self.rows]
+        return (*(stop for one in shown for stop in one.stops), self.more)
+
     def show_facts(self, facts: Sequence[MissingFact], nothing: str) -> None:
         """Show facts, and what is said where there are none."""
         self._facts = facts
@@ -70,9 +76,8 @@ class MissingPanel(QWidget):
 
     def remade(self) -> None:
         """Say everything again, as in another language."""
-        for gone in self.rows.values():
-            self._let_go(gone)
-        self.rows.clear()
+        while self.rows:
+            self._let_go(self.rows.popitem()[1])
         self._fill()
 
     def focus_first(self) -> None:

@@ -34,7 +34,7 @@ from brm_desktop.gui.today.gathering import today_of
 from brm_desktop.gui.today.missing_panel import MissingPanel
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.fields import Choose
-from brm_desktop.gui.widgets.frames import label, row
+from brm_desktop.gui.widgets.frames import label, row, tab_chain
 from brm_desktop.gui.working import Working
 from brm_desktop.language import day, number, tr, trn
 
@@ -81,13 +81,13 @@ class TodayPage(DeskPage):
         self._offer()
 
     def focus_first(self) -> None:
-        """Give the keys to the first line that is due, else to the first question.
+        """Give the keys to the first list of what is due, else to the first question.
 
         Lines still to come get them when they are there, unless they are elsewhere by then.
         """
         for section in self.sections.values():
-            for one in section.rows.values():
-                one.button.setFocus()
+            if section.stops:
+                section.take_keys()
                 return
         self._owes_keys = not self.plan.missing
         self.missing.focus_first()
@@ -101,6 +101,12 @@ class TodayPage(DeskPage):
         self._departments = {one.account: one.departments for one in accounts}
         self._say_state()
         self._working.ask(make, self._show)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab goes through the lists as one reads them, whenever their lines were made."""
+        due = (stop for section in self.sections.values() for stop in section.stops)
+        tab_chain(self.week, *due, *self.missing.stops)
+        return super().focusNextPrevChild(onward)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the accounts when it is looked at."""
