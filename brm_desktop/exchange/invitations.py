@@ -19,8 +19,8 @@ from typing import Any, Final
 from brm_desktop.domain.bundles import BundleHeader, BundleKind, PublicKeys
 from brm_desktop.domain.errors import FileProblem
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.exchange.bounded_json import json_of, read_json
-from brm_desktop.exchange.bounds import problem
+from brm_desktop.exchange.bounded_json import json_of
+from brm_desktop.exchange.bounds import bytes_of, problem
 from brm_desktop.exchange.bundles import Opened
 from brm_desktop.exchange.sealing import (
     Broken,
@@ -37,6 +37,7 @@ _FORMAT: Final = "BRM Desktop invitation"
 _VERSION: Final = 1
 _LARGEST: Final = 64 * 1024
 _LONGEST: Final = 2_000
+_NO_INVITATION: Final = phrase("{file} is not an invitation to a shared BRM asset.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,11 @@ def read_invitation(path: Path) -> Invitation:
     Raises
     ------
     FileProblem
-        When it is none, is damaged, or was changed.
+        When it is none, is damaged or cut off, or was changed.
     """
-    document = read_json(path, _LARGEST)
+    document = _document(path)
     if not isinstance(document, dict) or document.get("format") != _FORMAT:
-        raise problem(path.name, phrase("{file} is not an invitation to a shared BRM asset."))
+        raise problem(path.name, _NO_INVITATION)
     if document.get("version") != _VERSION:
         raise problem(
             path.name,
@@ -114,6 +115,20 @@ def read_invitation(path: Path) -> Invitation:
         signature = bytes.fromhex(document["signature"])
         check_signature(invitation.keys.signing, signature, _digest(content))
     return invitation
+
+
+def _document(path: Path) -> Any:
+    """The JSON of an invitation; of one that is cut off it is said that it is."""
+    raw = bytes_of(path, _LARGEST)
+    try:
+        return json_of(raw.decode("utf-8-sig"), path.name, _LARGEST)
+    except (UnicodeDecodeError, FileProblem):
+        if raw.lstrip().startswith(b"{"):
+            raise problem(
+                path.name,
+                phrase("The invitation {file} is cut off or damaged: ask for it again."),
+            ) from None
+        raise problem(path.name, _NO_INVITATION) from None
 
 
 def registration_header(asset: str, registration: Registration, schema: int) -> BundleHeader:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from brm_desktop.domain.errors import Ambiguous, NotFound, Refused
+from brm_desktop.domain.errors import Ambiguous, NotFound, Refused, StoreProblem
 from brm_desktop.domain.membership import Member, SiteRole
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.rules import Rules
@@ -275,6 +275,7 @@ def _create_in_folder(
     box = Letterbox(folder)
     if box.is_asset():
         raise Refused(phrase("There is a shared asset in {folder} already.", folder=str(folder)))
+    _see_the_folder_above(folder)
     box.make()
     path = database or _place_of(about.asset)
     if database is None:
@@ -282,6 +283,20 @@ def _create_in_folder(
             path.parent.mkdir(parents=True, exist_ok=True)
     store = make_store(path, clock.bits(64), protection)
     return FolderPort.create(folder, store, replace(about, address=str(folder)), clock.millis)
+
+
+def _see_the_folder_above(folder: Path) -> None:
+    """Refuse a folder in one that is not there: more often than wanted it is a mistyped path."""
+    missing = [above for above in folder.parents if not above.is_dir()]
+    if missing:
+        raise StoreProblem(
+            phrase(
+                "{folder} cannot be made, since there is no folder {missing}: correct the path, or"
+                " make that folder first.",
+                folder=str(folder),
+                missing=str(missing[-1]),
+            )
+        )
 
 
 def _place_of(asset: str) -> Path:

@@ -70,6 +70,24 @@ def test_an_invitation_that_another_signed_is_refused(tmp_path: Path) -> None:
         read_invitation(path)
 
 
+def test_an_invitation_that_is_cut_off_is_to_be_asked_for_again(tmp_path: Path) -> None:
+    path = tmp_path / "li.brmi"
+    write_invitation(path, INVITATION, ASSET)
+    whole = path.read_bytes()
+    for length in (1, len(whole) // 2, whole.index("李".encode()) + 1, len(whole) - 3):
+        path.write_bytes(whole[:length])
+        with told(FileProblem, "The invitation li.brmi is cut off or damaged: ask for it again."):
+            read_invitation(path)
+
+
+def test_another_file_is_no_invitation(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    for content in (b"name;title", b"[1]", b"\xff\xfe"):
+        path.write_bytes(content)
+        with told(FileProblem, "notes.txt is not an invitation to a shared BRM asset."):
+            read_invitation(path)
+
+
 @pytest.mark.parametrize(
     "edit",
     [

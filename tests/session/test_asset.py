@@ -412,6 +412,15 @@ def test_a_view_has_the_company_as_the_reps_know_it(folder: Path, clock: SetCloc
         assert (own.id, own.name) == (ours, "We, as all know us")
 
 
+def test_an_asset_in_a_folder_that_is_not_there_is_refused_by_the_folder_that_is_missing(
+    tmp_path: Path, clock: SetClock
+) -> None:
+    missing = tmp_path / "no"
+    with told(StoreProblem, rf"there is no folder {missing}: correct the path"):
+        create_asset(str(missing / "such" / "asset"), "East", "We", clock=clock)
+    assert not missing.exists()
+
+
 def test_a_folder_that_cannot_be_made_leaves_the_database_closed(
     folder: Path, clock: SetClock
 ) -> None:
