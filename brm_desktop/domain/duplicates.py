@@ -110,6 +110,36 @@ def duplicates_in(
     return tuple(sorted(found, key=lambda c: (-c.points, _name(c.one), c.one.id, c.other.id)))
 
 
+class Sharing:
+    """Which of very many records share anything for which they would be compared.
+
+    Nothing of a record is kept but a number for each thing it may share: first all are seen, then
+    :meth:`shares` is asked of each. Pairs among those that share are all the pairs there are.
+    """
+
+    def __init__(self) -> None:
+        self._once: set[int] = set()
+        self._again: set[int] = set()
+
+    def see(self, record: Record) -> None:
+        """Note what a record may share."""
+        for mark in set(_marks(record)):
+            (self._again if mark in self._once else self._once).add(mark)
+
+    def shares(self, record: Record) -> bool:
+        """Whether another record that was seen has anything of it."""
+        return not self._again.isdisjoint(_marks(record))
+
+
+def _marks(record: Record) -> Iterator[int]:
+    kind = type(record)
+    compared = _COMPARED[kind]
+    for block in compared.blocks(record):
+        yield hash((kind, block))
+    for block, _ in compared.beginning(record):
+        yield hash((kind, "beginning", block))
+
+
 def _are_enough(reasons: Iterable[Reason]) -> bool:
     return sum(reason.points for reason in reasons) >= MAYBE_FROM
 

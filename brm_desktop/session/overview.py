@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -125,11 +125,19 @@ class Overview:
 
     def records_of(self, kinds: Iterable[type[Record]]) -> Records:
         """Everything of some kinds, as it is saved; safe on a worker thread."""
-        return self._store.load_kinds(kinds)
+        return Records(self.each_of(kinds))
+
+    def each_of(self, kinds: Iterable[type[Record]]) -> Iterator[Record]:
+        """Everything of some kinds, as it is saved, one by one; safe on a worker thread."""
+        return self._store.each_of(kinds)
+
+    def records_with(self, kind: type[Record], ids: Iterable[str]) -> Iterator[Record]:
+        """What of a kind has one of the ids, as it is saved; safe on a worker thread."""
+        return self._store.each_with(kind, ids)
 
     def opportunities(self) -> list[Opportunity]:
         """The opportunities of all accounts, supposed ones too; safe on a worker thread."""
-        found = self._store.load_kinds((Opportunity,))
+        found = Records(self.each_of((Opportunity,)))
         supposed = self.supposed
         if supposed:
             gone, come = supposed.before.values(), supposed.after.values()
@@ -145,7 +153,7 @@ class Overview:
         Safe on a worker thread; found by their ids, however many others there are.
         """
         ids = (id_of(Snapshot, subject, month) for subject in subjects for month in months)
-        found = self._store.load_ids(Snapshot, ids).all(Snapshot).values()
+        found = Records(self.records_with(Snapshot, ids)).all(Snapshot).values()
         return sorted(found, key=lambda one: (one.subject, one.month))
 
     def read_block(

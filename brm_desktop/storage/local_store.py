@@ -153,13 +153,13 @@ class LocalStore(SharedPart):
         with self._asking() as db:
             return loading.all_records(db)
 
-    def load_kinds(self, kinds: Iterable[type[Record]]) -> Records:
+    def each_of(self, kinds: Iterable[type[Record]]) -> Iterator[Record]:
         """Everything of some kinds that is not deleted; others come to the store meanwhile."""
-        return Records(pieces.kinds_in_pieces(self._asking, kinds))
+        return pieces.kinds_in_pieces(self._asking, kinds)
 
-    def load_ids(self, kind: type[Record], ids: Iterable[str]) -> Records:
-        """What of a kind has one of the ids and is not deleted; read as :meth:`load_kinds`."""
-        return Records(pieces.ids_in_pieces(self._asking, kind, ids))
+    def each_with(self, kind: type[Record], ids: Iterable[str]) -> Iterator[Record]:
+        """What of a kind has one of the ids and is not deleted; read as :meth:`each_of`."""
+        return pieces.ids_in_pieces(self._asking, kind, ids)
 
     def portfolio(self) -> list[AccountLine]:
         """Every account; by the numbers of the signs of their names."""

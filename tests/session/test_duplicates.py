@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from brm_desktop.domain import edits
+from brm_desktop.domain.change import Change
+from brm_desktop.domain.disputes import hidden_line
+from brm_desktop.domain.duplicates import duplicates_in
 from brm_desktop.domain.errors import Refused
+from brm_desktop.domain.kinds import name_of_kind
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Account, Person, PersonId, ReportingLine, Sameness, Verdict
-from brm_desktop.session.duplicates import candidates, parted
+from brm_desktop.domain.records import (
+    Account,
+    Conflict,
+    Interaction,
+    LineKind,
+    Person,
+    PersonId,
+    Record,
+    ReportingLine,
+    Sameness,
+    Verdict,
+    id_of,
+)
+from brm_desktop.session.duplicates import candidates, parted, to_look_at
 from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
 
@@ -37,6 +54,21 @@ class Twice:
         lines = self.session.records.all(ReportingLine).values()
         return {line.person: line.manager for line in lines}
 
+    def add(self, name: str) -> PersonId:
+        """Somebody else of the account."""
+        change = self.session.edit(NAME, edits.add_person, account=self.account, name=name)
+        (person,) = change.added(Person)
+        return person.id
+
+    def conflict(self, kind: type[Record], row: str, field: str, value: object) -> Conflict:
+        """What a colleague wrote at the same time."""
+        parts = (name_of_kind(kind), row, field, f"{value}")
+        key = id_of(Conflict, *parts)
+        kind_name, _, _, stamp = parts
+        return Conflict(
+            id=key, kind=kind_name, row=row, field=field, value=json.dumps(value), stamp=stamp
+        )
+
     def join(self) -> Sameness:
         self.session.edit(NAME, edits.join, Person, self.one, self.other)
         (verdict,) = self.session.records.all(Sameness).values()
@@ -56,6 +88,44 @@ def test_a_store_is_searched_without_opening_its_accounts(tmp_path: Path) -> Non
         assert isinstance(found.one, Person)
         assert found.one.name == "王敏"
         assert not session.records.all(Account)
+
+
+def test_what_is_looked_at_is_a_part_of_the_store_with_the_same_pairs(twice: Twice) -> None:
+    alone = twice.add("Nobody else")
+    everything = twice.session.all_records()
+    part = to_look_at(twice.session)
+    assert duplicates_in(part) == duplicates_in(everything) != ()
+    assert part.get(Person, twice.one) == everything.get(Person, twice.one)
+    assert part.get(Person, alone) is None
+
+
+def test_what_stands_in_conflict_is_looked_at_with_whomever_it_names(twice: Twice) -> None:
+    shown, said, member = (twice.add(name) for name in ("Shown", "Said", "Member"))
+    (met,) = twice.session.edit(
+        NAME, edits.add_interaction, account=twice.account, people=[shown]
+    ).added(Interaction)
+    conflicts = [
+        twice.conflict(Account, twice.account, "owner", said),
+        twice.conflict(Interaction, met.id, "people", [member]),
+        twice.conflict(Interaction, met.id, "deleted", []),
+        twice.conflict(Account, twice.account, "owner", None),
+    ]
+    twice.session.write(NAME, Change.of((), conflicts), undoable=False)
+    part = to_look_at(twice.session)
+    assert {shown, said, member} <= part.all(Person).keys()
+    assert part.get(Interaction, met.id) == met
+
+
+def test_of_a_hidden_line_those_are_looked_at_whom_it_stands_against(twice: Twice) -> None:
+    chief, boss, clerk = (twice.add(name) for name in ("Chief", "Boss 2", "Clerk"))
+    twice.session.edit(NAME, edits.set_manager, clerk, boss)
+    key = id_of(ReportingLine, clerk, chief, LineKind.SOLID)
+    hidden = ReportingLine(id=key, person=clerk, manager=chief)
+    part = to_look_at(twice.session, [hidden])
+    assert {chief, boss, clerk} <= part.all(Person).keys()
+    assert hidden_line(part, hidden).against == tuple(
+        twice.session.records.where(ReportingLine, person=clerk)
+    )
 
 
 def test_who_was_joined_is_told_apart_again_after_other_edits(twice: Twice) -> None:

@@ -69,8 +69,8 @@ def test_what_is_deleted_is_not_read(store: LocalStore) -> None:
     first, second = deals(2)
     store.write(Change.of((), [first, second]), an_entry(1))
     store.write(Change.of([first], ()), an_entry(2))
-    assert store.load_kinds([Opportunity]) == Records([second])
-    assert store.load_ids(Opportunity, [first.id, second.id, "none"]) == Records([second])
+    assert Records(store.each_of([Opportunity])) == Records([second])
+    assert list(store.each_with(Opportunity, [first.id, second.id, "none"])) == [second]
 
 
 def test_records_are_found_by_ids_in_pieces(store: LocalStore) -> None:

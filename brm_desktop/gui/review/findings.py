@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from brm_desktop.domain.authorship import Authorship, rows_of
 from brm_desktop.domain.disputes import Dispute, HiddenLine, disputes, hidden_line
 from brm_desktop.domain.duplicates import Candidate, Likelihood, duplicates_in
-from brm_desktop.domain.records import KINDS, Record, Records, Sameness
+from brm_desktop.domain.records import Record, Records, Sameness
 from brm_desktop.domain.sharing_choices import Scopes
 from brm_desktop.gui.work import Progress
+from brm_desktop.session.duplicates import to_look_at
 from brm_desktop.session.syncing import names_of_sites
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Findings:
     """Everything that is to be looked at, and what was decided about who is the same.
 
     ``pressing`` are conflicts and likely duplicates, ``perhaps`` those that only may be.
+    ``records`` are those they are about, and what these name: of a large store a small part.
     """
 
     pressing: tuple[Item, ...]
@@ -56,7 +58,11 @@ def when(stamp: str) -> datetime | None:
 
 def find(session: Session, progress: Progress) -> Findings:
     """Look through the whole store; safe on a worker thread."""
-    records = session.all_records() if session.supposing else session.records_of(KINDS)
+    hidden = session.shared_store.hidden_lines()
+    if session.supposing:
+        records = session.all_records()
+    else:
+        records = to_look_at(session, hidden, progress.check)
     progress.check()
     scopes = Scopes(records)
 
@@ -65,7 +71,7 @@ def find(session: Session, progress: Progress) -> Findings:
 
     found = disputes(records)
     items = [Item(f"{one.row}/{one.field}", one, homes(records.find(one.row))) for one in found]
-    lines = [hidden_line(records, line) for line in session.shared_store.hidden_lines()]
+    lines = [hidden_line(records, line) for line in hidden]
     items += [
         Item(one.line.id, one, homes(records.find(one.line.person), records.find(one.line.manager)))
         for one in lines
