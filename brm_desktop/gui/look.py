@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QScreen
 from PySide6.QtWidgets import QApplication
 
 from brm_desktop.gui import icons
 from brm_desktop.gui.style_sheet import readable, style_sheet
+from brm_desktop.language import current
 from brm_desktop.rendering import theme as tokens
 from brm_desktop.rendering.fonts import load_fonts
 from brm_desktop.rendering.theme import DARK, LIGHT, Theme
 from brm_desktop.session.theme_choice import ThemeChoice
+
+_NARROW_MARKS: Final = QFont.Tag("pwid")
+"""Quotation marks and "…" as wide as their ink; by itself the typeface has them as in Chinese."""
 
 
 class Look(QObject):
@@ -25,7 +31,7 @@ class Look(QObject):
         self.choice = choice
         self.theme = self._wanted()
         load_fonts()
-        app.setFont(font(tokens.SIZE_TEXT))
+        self.speak()
         self._dress()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         app.screenAdded.connect(self._see_screen)
@@ -40,6 +46,10 @@ class Look(QObject):
             self.theme = wanted
             self._dress()
             self.changed.emit()
+
+    def speak(self) -> None:
+        """Write as the language in use is written."""
+        self._app.setFont(font(tokens.SIZE_TEXT))
 
     def colour(self, tint: str) -> QColor:
         """A colour of the theme by the name of its tint."""
@@ -87,6 +97,8 @@ def font(size: float, *, bold: bool = False) -> QFont:
     """Our typeface at a size in pixels of zoom 1, which may be a fraction."""
     made = QFont(tokens.FONT_FAMILY)
     made.setPointSizeF(size * points_per_pixel())
+    if current() != "zh_CN":
+        made.setFeature(_NARROW_MARKS, 1)
     if bold:
         made.setWeight(QFont.Weight.Bold)
     return made

@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
         """Say everything in a language, and remember it."""
         language.use(code)
         self._qt_texts.use(code)
+        self.look.speak()
         self.preferences.set_text("window/language", code)
         if self.desk.is_open:
             self.desk.change_settings(language=code)

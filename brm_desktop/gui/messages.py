@@ -69,6 +69,8 @@ class Messages(QObject):
         """Ask before something that is hard to take back."""
         from PySide6.QtWidgets import QMessageBox
 
+        from brm_desktop.gui.widgets.frames import set_property
+
         box = QMessageBox(self._window)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(tr("Please confirm"))
@@ -76,7 +78,7 @@ class Messages(QObject):
         agree = box.addButton(tr(yes), QMessageBox.ButtonRole.AcceptRole)
         refuse = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         if isinstance(agree, QPushButton):
-            agree.setProperty("kind", "danger" if danger else "primary")
+            set_property(agree, "kind", "danger" if danger else "primary")
         default = refuse if danger else agree
         if isinstance(default, QPushButton):
             box.setDefaultButton(default)

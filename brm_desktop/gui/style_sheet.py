@@ -57,6 +57,7 @@ QToolTip {
 """
 
 _BUTTONS: Final = """
+QDialogButtonBox { button-layout: 3; }
 QPushButton {
     background: $panel; border: 1px solid $hairline; border-radius: ${small_radius}px;
     padding: 5px 13px; min-height: 20px;

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from windowing import Windows, rest
 
+from brm_desktop.domain.records import Tie
+from brm_desktop.gui.desk import Selected
 from brm_desktop.gui.inspector.routes_part import RouteCard
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.planning import PlannedLink
@@ -29,3 +31,15 @@ def test_the_inspector_stays_where_it_is_when_a_route_is_made_an_action(
     card = next(one for one in cards if one.isVisible())
     assert isinstance(card.button, PlannedLink)
     assert (scroll.value(), card.button.hasFocus()) == (60, True)
+
+
+def test_a_short_view_does_not_scroll_after_a_long_one(
+    windows: Windows, sample: MainWindow
+) -> None:
+    windows.show_account(sample, "Huachen")
+    sample.desk.show_person(sample.desk.analysis().by_importance[0].id)
+    windows.settle(sample)
+    sample.desk.select(Selected(links=(next(iter(sample.desk.records.all(Tie))),)))
+    windows.settle(sample)
+    assert sample.inspector.link.isVisible()
+    assert sample.inspector._scroll.verticalScrollBar().maximum() == 0

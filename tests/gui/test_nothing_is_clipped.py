@@ -25,6 +25,7 @@ def test_every_label_and_button_shows_all_its_words(
     language.use(code)
     write_demo(tmp_path / "sample.brm")
     window = windows.open(tmp_path / "sample.brm", code)
+    rest(60)
     cut = set(clipped(window))
     for place in _places(windows, window):
         windows.go(window, place)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QWidget
 
 from brm_desktop.domain import edits
-from brm_desktop.domain.phrase import Word, phrase
+from brm_desktop.domain.phrase import Phrase, Word, phrase
 from brm_desktop.domain.records import (
     Opportunity,
     Organisation,
@@ -23,6 +23,7 @@ from brm_desktop.domain.records import (
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.dialogs.form import Form
 from brm_desktop.gui.widgets.fields import Choose, DateField, parse_date, words
+from brm_desktop.gui.widgets.frames import set_property
 from brm_desktop.language import tr, trn
 
 _LINES_HIGH: Final = 84
@@ -54,7 +55,7 @@ class ClosingDialog(Form):
             tr("Everything but the day may stay empty; the answers go to the project's notes."),
         )
         self.on = DateField()
-        self.on.show_date(min(project.decided_on or today, today))
+        self.on.show_date(_usual_day(project, today))
         self.lost_to = Choose()
         self.lost_to.offer([("", None), *rivals], project.lost_to)
         self.course = Choose()
@@ -101,14 +102,8 @@ class ClosingDialog(Form):
 def ask_closing(desk: Desk, parent: QWidget, project: Project, outcome: Outcome) -> None:
     """Ask the two things worth keeping of a project, and end it; opened again it is at once."""
     if outcome is Outcome.OPEN:
-        desk.edit(
-            phrase("Open {name} again", name=project.name),
-            edits.revise_project,
-            project.id,
-            outcome=outcome,
-            decided_on=None,
-            lost_to=None,
-        )
+        again = {"outcome": outcome, "decided_on": None, "lost_to": None}
+        desk.edit(_opened_again(project), edits.revise_project, project.id, **again)
         return
     rivals = desk.records.where(Organisation, kind=OrganisationKind.COMPETITOR)
     form = ClosingDialog(
@@ -120,7 +115,7 @@ def ask_closing(desk: Desk, parent: QWidget, project: Project, outcome: Outcome)
     )
     if form.exec():
         desk.edit(
-            phrase("{name}: {outcome}", name=project.name, outcome=outcome.phrase),
+            _ended(project, outcome),
             edits.close_project,
             project.id,
             outcome,
@@ -131,32 +126,40 @@ def ask_closing(desk: Desk, parent: QWidget, project: Project, outcome: Outcome)
         )
 
 
+def close_unasked(desk: Desk, outcome: Outcome, project: Project) -> None:
+    """End a project where nothing can be asked: on the day, and lost to whom, that are known."""
+    day = _usual_day(project, desk.session.today())
+    rival = project.lost_to
+    name = _ended(project, outcome)
+    desk.edit(name, edits.close_project, project.id, outcome, on=day, lost_to=rival)
+
+
 def ask_end_of(desk: Desk, parent: QWidget, opportunity: Opportunity, outcome: Outcome) -> None:
     """End an opportunity, with its project where it is all that is open there, or open it again.
 
     Where other opportunities of the project are open, it is asked whether they end with it.
     """
-    project = desk.records.get(Project, opportunity.project)
-    others = [
-        one
-        for one in desk.records.where(Opportunity, project=opportunity.project)
-        if one.outcome is Outcome.OPEN and one.id != opportunity.id
-    ]
+    project, others = _open_with(desk, opportunity)
     if outcome is Outcome.OPEN:
-        desk.edit(
-            phrase("Open {name} again", name=opportunity.name),
-            edits.revise_opportunity,
-            opportunity.id,
-            outcome=outcome,
-        )
-    elif project is None or project.outcome is not Outcome.OPEN:
+        name = _opened_again(opportunity)
+        desk.edit(name, edits.revise_opportunity, opportunity.id, outcome=outcome)
+    elif project is None:
         _end_alone(desk, opportunity, outcome)
     else:
-        wanted = _Ends.ALL if not others else _ask_what_ends(parent, project, len(others))
+        wanted = _Ends.ALL if not others else _ask_what_ends(parent, project, others)
         if wanted is _Ends.ALL:
             ask_closing(desk, parent, project, outcome)
         elif wanted is _Ends.ONE:
             _end_alone(desk, opportunity, outcome)
+
+
+def end_unasked(desk: Desk, opportunity: Opportunity, outcome: Outcome) -> None:
+    """End an opportunity where nothing can be asked, with its project where all there ends so."""
+    project, others = _open_with(desk, opportunity)
+    if project is None or others:
+        _end_alone(desk, opportunity, outcome)
+    else:
+        close_unasked(desk, outcome, project)
 
 
 class _Ends(Enum):
@@ -184,7 +187,7 @@ def _ask_what_ends(parent: QWidget, project: Project, others: int) -> _Ends:
     one = box.addButton(tr("Only this one"), roles.AcceptRole)
     everything = box.addButton(tr("Close the project"), roles.AcceptRole)
     cancel = box.addButton(tr("Cancel"), roles.RejectRole)
-    one.setProperty("kind", "primary")
+    set_property(one, "kind", "primary")
     box.setDefaultButton(one)
     box.setEscapeButton(cancel)
     box.exec()
@@ -193,10 +196,31 @@ def _ask_what_ends(parent: QWidget, project: Project, others: int) -> _Ends:
     return _Ends.ALL if box.clickedButton() is everything else _Ends.NONE
 
 
+def _open_with(desk: Desk, opportunity: Opportunity) -> tuple[Project | None, int]:
+    """The project of an opportunity while it is open, and how many others are open in it."""
+    project = desk.records.get(Project, opportunity.project)
+    others = [
+        one
+        for one in desk.records.where(Opportunity, project=opportunity.project)
+        if one.outcome is Outcome.OPEN and one.id != opportunity.id
+    ]
+    is_open = project is not None and project.outcome is Outcome.OPEN
+    return (project if is_open else None), len(others)
+
+
 def _end_alone(desk: Desk, opportunity: Opportunity, outcome: Outcome) -> None:
-    desk.edit(
-        phrase("{name}: {outcome}", name=opportunity.name, outcome=outcome.phrase),
-        edits.close_opportunity,
-        opportunity.id,
-        outcome,
-    )
+    name = _ended(opportunity, outcome)
+    desk.edit(name, edits.close_opportunity, opportunity.id, outcome)
+
+
+def _usual_day(project: Project, today: date) -> date:
+    """When a project was decided if nobody says otherwise: on its day, today at the latest."""
+    return min(project.decided_on or today, today)
+
+
+def _ended(what: Project | Opportunity, outcome: Outcome) -> Phrase:
+    return phrase("{name}: {outcome}", name=what.name, outcome=outcome.phrase)
+
+
+def _opened_again(what: Project | Opportunity) -> Phrase:
+    return phrase("Open {name} again", name=what.name)

@@ -190,13 +190,14 @@ class SettingsDialog(QDialog):
         layout.addWidget(self._clash)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.texts.name(scroll, phrase("Keys"))
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setColumnStretch(0, 1)
         grid.setContentsMargins(0, 0, 8, 0)
         for place, spec in enumerate(one for one in ACTIONS.values() if not one.fixed):
-            title = label("plain")
+            title = label("plain", wrap=True)
             self.texts.bind(title.setText, spec.text)
             first = self._window.commands.keys.of(spec.id)[:1]
             editor = QKeySequenceEdit(QKeySequence(first[0] if first else ""))

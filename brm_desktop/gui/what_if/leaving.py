@@ -61,6 +61,8 @@ def leave(desk: Desk, window: QWidget) -> bool:
         return discard(desk)
     from PySide6.QtWidgets import QMessageBox
 
+    from brm_desktop.gui.widgets.frames import set_property
+
     box = QMessageBox(window)
     box.setWindowTitle(tr("What if"))
     count = desk.session.supposed_count
@@ -72,7 +74,7 @@ def leave(desk: Desk, window: QWidget) -> bool:
     dropped = box.addButton(tr("Discard"), roles.DestructiveRole)
     stay = box.addButton(tr("Stay"), roles.RejectRole)
     if isinstance(kept, QPushButton):
-        kept.setProperty("kind", "primary")
+        set_property(kept, "kind", "primary")
     if isinstance(stay, QPushButton):
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)

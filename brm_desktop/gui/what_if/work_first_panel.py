@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from brm_desktop.domain.analysis import AccountAnalysis
@@ -63,6 +63,7 @@ class WorkFirstPanel(DeskPage):
         self.setObjectName("")
         self.rows: list[GainRow] = []
         self.form: PlanForm | None = None
+        desk.arrived.connect(lambda _place: QTimer.singleShot(0, self, self.ask_refresh))
         sheet = QFrame()
         sheet.setProperty("frame", "panel")
         outer = column()

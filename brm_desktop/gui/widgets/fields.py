@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QStyle,
+    QStyleOptionComboBox,
     QStyleOptionFrame,
     QStylePainter,
     QWidget,
@@ -62,7 +63,7 @@ class TextField(QLineEdit):
             self.text(), Qt.TextElideMode.ElideRight, room.width()
         )
         cut = shown != self.text() and not self.hasFocus()
-        self._tell_whole(cut)
+        self._told = _told_whole(self, self.text(), self._told, cut=cut)
         if not cut:
             super().paintEvent(event)
             return
@@ -72,17 +73,6 @@ class TextField(QLineEdit):
         painter.drawText(
             room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown
         )
-
-    def _tell_whole(self, cut: bool) -> None:
-        """The whole of a text that is cut is the tool tip, unless that says what is wrong."""
-        if cut and not self.toolTip():
-            self.setToolTip(plain_tip(self.text()))
-            self._told = self.text()
-        elif (
-            self._told and self.toolTip() == self._told and not (cut and self._told == self.text())
-        ):
-            self.setToolTip(plain_tip(self.text()) if cut else "")
-            self._told = self.toolTip()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed."""
@@ -204,6 +194,7 @@ class Choose(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: list[object] = []
+        self._told = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
@@ -228,6 +219,30 @@ class Choose(QComboBox):
         """Show another of the choices offered."""
         with QSignalBlocker(self):
             self.setCurrentIndex(self._values.index(chosen) if chosen in self._values else -1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A choice for which room is short ends in "…"."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style = self.style()
+        room = style.subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        whole = option.currentText
+        option.currentText = self.fontMetrics().elidedText(
+            whole, Qt.TextElideMode.ElideRight, room.width()
+        )
+        cut = option.currentText != whole and not self.isEditable()
+        self._told = _told_whole(self, whole, self._told, cut=cut)
+        if not cut:
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
@@ -269,6 +284,19 @@ def yes_no_unknown() -> list[tuple[str, object]]:
 def yes_no_auto() -> list[tuple[str, object]]:
     """Yes, no, or as the rules find."""
     return [(tr("automatic"), None), (tr("yes"), True), (tr("no"), False)]
+
+
+def _told_whole(field: QWidget, whole: str, told: str, *, cut: bool) -> str:
+    """Say the whole of a text that is cut as tool tip, unless that says what is wrong.
+
+    ``told`` is what was said like that before; what is said now is given.
+    """
+    if field.toolTip() != told or (not told and not cut):
+        return ""
+    wanted = plain_tip(whole) if cut else ""
+    if field.toolTip() != wanted:
+        field.setToolTip(wanted)
+    return wanted
 
 
 def parse_date(text: str) -> date | None:

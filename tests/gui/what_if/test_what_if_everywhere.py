@@ -13,6 +13,8 @@ from windowing import Windows, rest
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Outcome
+from brm_desktop.domain.what_if import work_first
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.pages.canvas_pane import CanvasPane
@@ -177,3 +179,19 @@ def test_the_matrix_opens_with_the_account_one_was_in(windows: Windows, at_map: 
         bar.setCurrentIndex(place)
         rest()
     assert {one.account.account for one in page.findChildren(MatrixTab)} == {account}
+
+
+def test_whom_to_work_on_first_is_of_the_chain_one_went_to(
+    windows: Windows, at_map: MainWindow
+) -> None:
+    analysis = at_map.desk.analysis()
+    one, other = [each.id for each in analysis.projects if each.outcome is Outcome.OPEN][:2]
+    windows.go(at_map, Place(Page.ACCOUNT, analysis.account, Tab.CHAINS, one))
+    what_if = _pane(at_map).what_if
+    what_if.toggle_list()
+    assert what_if.list is not None
+    ranked = [row.gain for row in what_if.list.rows]
+    assert ranked == list(work_first(analysis, one))
+
+    windows.go(at_map, Place(Page.ACCOUNT, analysis.account, Tab.CHAINS, other))
+    assert [row.gain for row in what_if.list.rows] == list(work_first(analysis, other))
