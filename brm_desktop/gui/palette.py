@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 from brm_desktop.domain.spelling import fits
 from brm_desktop.gui.look import Look, font
 from brm_desktop.gui.widgets.frames import label
-from brm_desktop.gui.widgets.toast import lifted
+from brm_desktop.gui.widgets.shadow import lifted
 from brm_desktop.language import tr
 from brm_desktop.rendering import theme as tokens
 

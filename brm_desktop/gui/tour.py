@@ -17,7 +17,7 @@ from brm_desktop.gui.look import Look
 from brm_desktop.gui.pages.chains_tab import ChainsTab
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import label, row
-from brm_desktop.gui.widgets.toast import lifted
+from brm_desktop.gui.widgets.shadow import lifted
 from brm_desktop.language import tr
 
 if TYPE_CHECKING:

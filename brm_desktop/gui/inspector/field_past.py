@@ -32,8 +32,8 @@ from brm_desktop.gui.past_day import changes_records, show_past
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.value_words import basis_said, value_said
 from brm_desktop.gui.widgets.frames import ElidedLabel, label
+from brm_desktop.gui.widgets.shadow import lifted
 from brm_desktop.gui.widgets.tips import plain_tip
-from brm_desktop.gui.widgets.toast import lifted
 from brm_desktop.gui.words import joined, name_of
 from brm_desktop.language import capitalised, day, tr
 from brm_desktop.session.restoring_fields import restored_value

@@ -23,8 +23,8 @@ from brm_desktop.domain.records import PersonId
 from brm_desktop.domain.sums.explanation import Explanation
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.widgets.frames import hairline, label
+from brm_desktop.gui.widgets.shadow import lifted
 from brm_desktop.gui.widgets.tips import plain_tip
-from brm_desktop.gui.widgets.toast import lifted
 from brm_desktop.gui.widgets.wrapping import PersonLink, wrapped
 from brm_desktop.language import tr
 from brm_desktop.rendering.sums import ToldLine, ToldSum, told

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QColor, QDesktopServices
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFrame,
-    QGraphicsDropShadowEffect,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -18,20 +17,12 @@ from PySide6.QtWidgets import (
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.widgets.frames import label, set_property
+from brm_desktop.gui.widgets.shadow import lifted
 from brm_desktop.gui.work import Job
 from brm_desktop.language import tr
 
 _SAID_FOR_MS = 4_000
 _WARNED_FOR_MS = 9_000
-
-
-def lifted(widget: QWidget, look: Look) -> None:
-    """Let a widget float over what is beneath it."""
-    shadow = QGraphicsDropShadowEffect(widget)
-    shadow.setBlurRadius(28)
-    shadow.setOffset(0, 6)
-    shadow.setColor(QColor(0, 0, 0, 150 if look.theme.dark else 50))
-    widget.setGraphicsEffect(shadow)
 
 
 class _Floating(QFrame):
