@@ -233,8 +233,8 @@ def _routes_on_show(windows: Windows, window: MainWindow) -> list[tuple[str, str
     assert window.desk.place.person == _person(window, "7").id
     tab = window.navigation.account.tab(Tab.MAP)
     assert isinstance(tab, MapTab)
-    windows.qtbot.waitUntil(lambda: bool(tab.routes.findChildren(RouteCard)), timeout=5_000)
-    cards = tab.routes.findChildren(RouteCard)
+    windows.qtbot.waitUntil(lambda: bool(tab.seen_from.routes.findChildren(RouteCard)), timeout=5_000)
+    cards = tab.seen_from.routes.findChildren(RouteCard)
     return [(card.findChildren(QLabel)[0].text(), card.value.text()) for card in cards]
 
 

@@ -207,7 +207,7 @@ def test_an_account_without_people_says_how_centres_come_about(windows: Windows)
 def test_a_route_that_is_planned_says_until_when(at_map: MainWindow, windows: Windows) -> None:
     person = person_named(at_map, "Chen Guodong")
     windows.go(at_map, Place(Page.ACCOUNT, at_map.desk.place.account, person=person.id))
-    routes = map_tab(at_map).routes
+    routes = map_tab(at_map).seen_from.routes
     before = len(actions_for(at_map, person.id))
     click(routes.cards[1].button)
     assert len(actions_for(at_map, person.id)) == before + 1
@@ -230,7 +230,7 @@ def test_other_deals_are_a_line_whose_stops_lead_to_their_chains(
     person = person_named(at_map, "Chen Guodong")
     account = at_map.desk.place.account
     windows.go(at_map, Place(Page.ACCOUNT, account, person=person.id))
-    routes = map_tab(at_map).routes
+    routes = map_tab(at_map).seen_from.routes
     years = [stop.stop.part.on.year for stop in routes.timeline.stops if stop.stop.part.on]
     assert years == sorted(years, reverse=True)
     stop = routes.timeline.stops[1]
@@ -257,7 +257,7 @@ def test_a_person_nobody_can_reach_and_who_was_nowhere_is_told_so(
     person = person_named(at_map, "Nobody")
     at_map.desk.edit(phrase("Name"), edits.revise_person, person.id, name="N" * 500)
     windows.go(at_map, Place(Page.ACCOUNT, account, person=person.id))
-    routes = map_tab(at_map).routes
+    routes = map_tab(at_map).seen_from.routes
     said = [one.text() for one in routes.findChildren(QLabel) if one.isVisible()]
     assert "No route yet: none of us has a tie that leads here." in said
     assert not routes.deals.isEnabled()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TypeVar
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
@@ -22,6 +25,7 @@ from brm_desktop.gui.past_day import show_past
 from brm_desktop.gui.widgets.frames import label
 
 _RESTS_MS = 120
+_View = TypeVar("_View", bound=QWidget)
 
 
 class _OneView(QStackedLayout):
@@ -37,6 +41,7 @@ class _OneView(QStackedLayout):
 class Inspector(DeskPage):
     """One view at a time, in a column that scrolls; what to do stands at its foot.
 
+    A view is made when it is first needed: together they are six hundred widgets.
     While someone pulls the slider over the days it waits until that rests.
     """
 
@@ -45,7 +50,6 @@ class Inspector(DeskPage):
         self.setObjectName("inspector")
         self.setMinimumWidth(300)
         self.setMaximumWidth(460)
-        self._make_views()
         self._nothing = label("quiet", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.texts.bind(
@@ -54,8 +58,7 @@ class Inspector(DeskPage):
         body = QWidget()
         body.setObjectName("body")
         self._stack = _OneView(body)
-        for view in self._views():
-            self._stack.addWidget(view)
+        self._stack.addWidget(self._nothing)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -67,7 +70,7 @@ class Inspector(DeskPage):
         inside.setContentsMargins(20, 18, 14, 12)
         inside.addWidget(body)
         self._scroll.setWidget(holder)
-        self.foot = PersonFoot(desk, self.person)
+        self.foot = PersonFoot(desk, lambda: self.person.routes.reading)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
@@ -82,20 +85,47 @@ class Inspector(DeskPage):
         desk.selected.connect(self._selected)
         desk.arrived.connect(self.ask_refresh)
 
-    def _make_views(self) -> None:
-        self.person = PersonView(self.desk)
-        self.account = AccountView(self.desk)
-        self.link = LinkView(self.desk)
-        self.project = ProjectView(self.desk)
-        self.project_type = RecurrenceView(self.desk)
-        self.opportunity = OpportunityView(self.desk)
-        self.several = SeveralView(self.desk)
+    @cached_property
+    def person(self) -> PersonView:
+        """What is known of one person."""
+        return self._stacked(PersonView(self.desk))
+
+    @cached_property
+    def account(self) -> AccountView:
+        """The account on show."""
+        return self._stacked(AccountView(self.desk))
+
+    @cached_property
+    def link(self) -> LinkView:
+        """One line between two people."""
+        return self._stacked(LinkView(self.desk))
+
+    @cached_property
+    def project(self) -> ProjectView:
+        """One project."""
+        return self._stacked(ProjectView(self.desk))
+
+    @cached_property
+    def project_type(self) -> RecurrenceView:
+        """A type of project and when it comes again."""
+        return self._stacked(RecurrenceView(self.desk))
+
+    @cached_property
+    def opportunity(self) -> OpportunityView:
+        """One opportunity."""
+        return self._stacked(OpportunityView(self.desk))
+
+    @cached_property
+    def several(self) -> SeveralView:
+        """Several people at once."""
+        return self._stacked(SeveralView(self.desk))
 
     def refresh(self) -> None:
         """Show what is selected as it is now."""
         view = self._wanted(self.desk.selection)
-        self.foot.setVisible(view is self.person)
-        if view is self.person:
+        about_person = isinstance(view, PersonView)
+        self.foot.setVisible(about_person)
+        if about_person:
             self._show_foot()
         self._show(view)
         self.past.show_day()
@@ -112,17 +142,10 @@ class Inspector(DeskPage):
         self.desk.day_shown.disconnect(self.ask_refresh)
         self.desk.day_shown.connect(resting.start)
 
-    def _views(self) -> tuple[QWidget, ...]:
-        return (
-            self._nothing,
-            self.person,
-            self.account,
-            self.link,
-            self.project,
-            self.project_type,
-            self.opportunity,
-            self.several,
-        )
+    def _stacked(self, view: _View) -> _View:
+        """Put a view that was just made into the stack."""
+        self._stack.addWidget(view)
+        return view
 
     def _selected(self, selection: Selected) -> None:  # noqa: ARG002
         self._scroll.verticalScrollBar().setValue(0)
@@ -135,7 +158,8 @@ class Inspector(DeskPage):
 
     def _show(self, view: QWidget) -> None:
         """Show one view; the others claim no room."""
-        for other in self._views():
+        there = (self._stack.widget(place) for place in range(self._stack.count()))
+        for other in filter(None, there):
             policy = other.sizePolicy()
             kind = policy.Policy.Preferred if other is view else policy.Policy.Ignored
             policy.setVerticalPolicy(kind)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.routes import RouteReading
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
 from brm_desktop.gui.inspector.chain_part import AdaptabilityPart, ChainPart
 from brm_desktop.gui.inspector.contact_part import ContactPart
@@ -80,10 +83,10 @@ class PersonView(QWidget):
 class PersonFoot(QWidget):
     """What to do about a person: ask for an introduction, look from where he stands."""
 
-    def __init__(self, desk: Desk, view: PersonView) -> None:
+    def __init__(self, desk: Desk, reading: Callable[[], RouteReading | None]) -> None:
         super().__init__()
         self.desk = desk
-        self._view = view
+        self._reading = reading
         self._context: PersonContext | None = None
         self.texts = Texts(self)
         across = row(gap=8)
@@ -115,7 +118,7 @@ class PersonFoot(QWidget):
 
     def _first_step(self) -> str | None:
         """Who is to introduce us: the first after our own people, or a colleague with the tie."""
-        reading, context = self._view.routes.reading, self._context
+        reading, context = self._reading(), self._context
         if reading is None or context is None or not reading.routes:
             return None
         route = reading.routes[0]
@@ -124,7 +127,7 @@ class PersonFoot(QWidget):
         return None if helper is None else name_of(self.desk.records, helper)
 
     def _ask(self) -> None:
-        reading, context = self._view.routes.reading, self._context
+        reading, context = self._reading(), self._context
         if reading is not None and reading.routes and context is not None and context.analysis:
             do_route(self.desk, context.analysis, reading.routes[0], context.person.id)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -19,12 +22,14 @@ from brm_desktop.gui.commands import Commands
 from brm_desktop.gui.desk import Desk, Selected
 from brm_desktop.gui.pages.beside import ListsBeside
 from brm_desktop.gui.pages.canvas_menu import pop_up
-from brm_desktop.gui.pages.twin import Twin
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.time.pane_time import PaneTime
 from brm_desktop.gui.what_if.pane_what_if import PaneWhatIf
 from brm_desktop.gui.widgets.tool_strip import Choice, ToolStrip
 from brm_desktop.rendering.figure import Figure, Point
+
+if TYPE_CHECKING:
+    from brm_desktop.gui.pages.twin import Twin
 
 _MODES = (
     (Mode.SELECT.name, phrase("Select"), "select"),
@@ -44,12 +49,15 @@ class CanvasPane(QWidget):
     port_shown = Signal()
     """Another canvas is on show than before."""
 
-    def __init__(self, desk: Desk, commands: Commands, name: Phrase, twin: Twin) -> None:
+    def __init__(
+        self, desk: Desk, commands: Commands, name: Phrase, make_twin: Callable[[], Twin]
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.commands = commands
         self.name = name
-        self.twin = twin
+        self._make_twin = make_twin
+        self._twin: Twin | None = None
         self.texts = Texts(self)
         self.canvas: CanvasView | None = None
         self._port: SessionPort | None = None
@@ -76,8 +84,7 @@ class CanvasPane(QWidget):
         self._layout.addLayout(across, 1)
         self.lists = ListsBeside(across, self)
         self.lists.turned.connect(self.fit_soon)
-        self.stack.addWidget(QWidget())  # the tables are not filled before they are asked for
-        self.stack.addWidget(self.twin)
+        self.stack.addWidget(QWidget())  # on show where there is no canvas
         desk.selected.connect(self._follow)
         desk.reveal.connect(self._reveal)
         desk.changed.connect(self._see_if_there)
@@ -99,7 +106,7 @@ class CanvasPane(QWidget):
         else:
             return
         self._port = port
-        self.twin.work_on(port)
+        self._let_twin_follow()
         self.time.follow()
         self.what_if.follow()
         self.port_shown.emit()
@@ -140,7 +147,7 @@ class CanvasPane(QWidget):
             self.canvas.deleteLater()
             self.canvas = None
             self._port = None
-            self.twin.work_on(None)
+            self._let_twin_follow()
 
     def figure(self) -> Figure:
         """What is on show, everybody in full colour."""
@@ -152,9 +159,22 @@ class CanvasPane(QWidget):
         return figure_lit(self.figure(), lit)
 
     @property
+    def twin(self) -> Twin:
+        """The tables, made when they are first asked for."""
+        if self._twin is None:
+            self._twin = self._make_twin()
+            self.stack.addWidget(self._twin)
+            self._let_twin_follow()
+        return self._twin
+
+    @property
     def shows_twin(self) -> bool:
         """Whether the tables are on show in place of the canvas."""
-        return self.stack.currentWidget() is self.twin
+        return self._twin is not None and self.stack.currentWidget() is self._twin
+
+    def _let_twin_follow(self) -> None:
+        if self._twin is not None:
+            self._twin.work_on(self._port)
 
     def toggle_twin(self) -> None:
         """Show the tables instead of the canvas, or the other way round."""

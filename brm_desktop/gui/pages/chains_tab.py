@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout
@@ -19,13 +19,13 @@ from brm_desktop.gui.pages.canvas_pane import CanvasPane
 from brm_desktop.gui.pages.map_tools import FocusMenu, LensMenu
 from brm_desktop.gui.pages.odds_view import odds_view
 from brm_desktop.gui.pages.page import DeskPage
-from brm_desktop.gui.pages.people_rows import PeopleColumns, PersonRow
 from brm_desktop.gui.pages.projects.table import ProjectTable
-from brm_desktop.gui.pages.twin import Twin
-from brm_desktop.gui.pages.twin_people import canvas_rows
 from brm_desktop.gui.past_day import show_past
 from brm_desktop.gui.widgets.odds_panel import OddsPanel
 from brm_desktop.rendering.figure import Lens
+
+if TYPE_CHECKING:
+    from brm_desktop.gui.pages.twin import Twin
 
 _PANEL = 224
 
@@ -75,17 +75,7 @@ class ChainPage(DeskPage):
 
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__(desk)
-        self.pane = CanvasPane(
-            desk,
-            commands,
-            phrase("Decision chain"),
-            Twin(
-                desk,
-                PeopleColumns(desk).for_chain(lambda: self.desk.place.project),
-                self._people,
-                self._links,
-            ),
-        )
+        self.pane = CanvasPane(desk, commands, phrase("Decision chain"), self._twin)
         self.lens = LensMenu(self.pane.right, self._colour)
         self.focus = FocusMenu(self.pane.right, self.pane)
         self.pane.end_tools()
@@ -103,6 +93,11 @@ class ChainPage(DeskPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 14)
         layout.addWidget(split)
+
+    def _twin(self) -> Twin:
+        from brm_desktop.gui.pages.twins import chain_twin
+
+        return chain_twin(self.desk, self.pane.figure)
 
     def show_project(self, place: Place) -> None:
         """Show a project's chain."""
@@ -165,10 +160,3 @@ class ChainPage(DeskPage):
     def _colour(self, lens: Lens) -> None:
         if isinstance(self.pane.port, ChainPort):
             self.pane.port.set_lens(lens)
-
-    def _people(self) -> Sequence[PersonRow]:
-        place, figure = self.desk.place, self.pane.figure()
-        return canvas_rows(self.desk, self.desk.analysis(), figure, place.project)
-
-    def _links(self) -> list[str]:
-        return [line.record for line in self.pane.figure().lines]
