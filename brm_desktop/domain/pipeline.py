@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from brm_desktop.domain.amounts import summed
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Money, Opportunity, Origin, Outcome, SalesStage
 from brm_desktop.domain.rounding import half_up
 
@@ -60,6 +61,14 @@ def open_ones(opportunities: Iterable[Opportunity]) -> tuple[Opportunity, ...]:
     """The opportunities that are not decided, the next to close first, then by name."""
     found = (one for one in opportunities if one.outcome is Outcome.OPEN)
     return tuple(sorted(found, key=_next_first))
+
+
+def odd_days(one: Opportunity) -> Phrase | None:
+    """What can hardly be of the days of an opportunity: that it closes before it was opened."""
+    opened, expected = one.opened_on, one.expected_close
+    if opened is None or expected is None or expected >= opened:
+        return None
+    return phrase("It is expected to close before it was opened, on {day}.", day=opened)
 
 
 def board(opportunities: Iterable[Opportunity]) -> tuple[Column, ...]:

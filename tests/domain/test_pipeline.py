@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from deals import deal, won
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 from brm_desktop.domain.pipeline import (
     board,
     by_origin,
+    odd_days,
     open_ones,
     stage_known,
     stage_of,
     weighted,
 )
 from brm_desktop.domain.records import Money, Origin, SalesStage
+from brm_desktop.language import tr
 
 DAY = date(2026, 3, 1)
 
@@ -35,6 +38,15 @@ def test_the_board_has_our_stages_in_order_and_other_texts_at_its_end() -> None:
     assert sizes["engaging"] == sizes["lead"] == sizes["already"] == 1
     assert sizes["proposing"] == 0, "what is decided is on the board no more"
     assert stage_of(ours[1]) is SalesStage.ENGAGING
+
+
+def test_a_day_to_close_before_the_opening_is_told() -> None:
+    eve = date(2026, 2, 28)
+    odd = odd_days(replace(deal(), opened_on=DAY, expected_close=eve))
+    assert odd is not None
+    assert tr(odd) == "It is expected to close before it was opened, on 1 Mar 2026."
+    for opened, expected in ((DAY, DAY), (None, eve), (DAY, None)):
+        assert odd_days(replace(deal(), opened_on=opened, expected_close=expected)) is None
 
 
 def test_what_is_open_comes_by_the_day_it_is_to_close() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer
@@ -33,6 +34,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.gui.desk import Page, Place, Selected, Tab
 from brm_desktop.gui.dialogs.closing import ClosingDialog, Course
+from brm_desktop.gui.inspector.opportunity_view import OpportunityView
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.pages.account_page import AccountPage
 from brm_desktop.gui.pages.projects.board import Board, CardList
@@ -253,6 +255,22 @@ def test_a_new_opportunity_is_made_and_chosen(window: MainWindow) -> None:
     cards.begin_at(cards.cards.place_of(made.id))
     press(cards, Key.Key_Delete)
     assert not window.desk.records.where(Opportunity, name="Spare parts")
+
+
+def test_an_opportunity_that_is_to_close_before_it_was_opened_says_so(
+    window: MainWindow,
+) -> None:
+    opportunities(window)
+    one = next(one for one in live(window) if one.opened_on is not None)
+    assert one.opened_on is not None
+    window.desk.select(Selected(opportunity=one.id))
+    (shown,) = window.findChildren(OpportunityView)
+    assert shown.odd.isHidden()
+    shown.expected.dated.emit(one.opened_on - timedelta(days=1))
+    assert not shown.odd.isHidden()
+    assert "before it was opened" in shown.odd.text()
+    shown.expected.dated.emit(one.opened_on)
+    assert shown.odd.isHidden()
 
 
 def test_cells_of_the_table_are_edited_where_they_stand(window: MainWindow) -> None:

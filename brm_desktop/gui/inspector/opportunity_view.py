@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.pipeline import stage_known
+from brm_desktop.domain.pipeline import odd_days, stage_known
 from brm_desktop.domain.records import (
     Account,
     Department,
@@ -84,6 +84,9 @@ class OpportunityView(Part):
         self.opened.show_date(opportunity.opened_on)
         self.expected.show_date(opportunity.expected_close)
         self.closed.show_date(opportunity.closed_on)
+        odd = odd_days(opportunity)
+        self.odd.setText("" if odd is None else tr(odd))
+        self.odd.setVisible(odd is not None)
         self.lines.show_text("; ".join(opportunity.business_lines))
         self.product.show_text(opportunity.product)
         self.from_line.show_text(opportunity.from_line)
@@ -123,7 +126,9 @@ class OpportunityView(Part):
         self.sold_by = self._choice("sold_by")
         self.from_line = self._text("from_line")
         self.referred_by = self._choice("referred_by", ChooseName())
+        self.odd = label("warning", wrap=True)
         self.rows.addLayout(self._grid())
+        self.rows.addWidget(self.odd)
 
     def _grid(self) -> FieldGrid:
         grid = FieldGrid(self.texts)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.composite import ENTERED
@@ -16,13 +18,25 @@ from brm_desktop.domain.edits import (
 )
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import Account, AccountId, Organisation, Tier
+from brm_desktop.domain.records import Account, AccountId, Money, Organisation, Tier
 from brm_desktop.exchange.mapping import Entries, Entry
 from brm_desktop.session.importing.customers import Customers
+from brm_desktop.session.importing.named_rows import name_in
 from brm_desktop.session.importing.report import Outcomes
+from brm_desktop.session.importing.row_faults import all_faults
 from brm_desktop.session.importing.words import plain_text, score, shown, without_blanks, word
 
 _TEXTS: Final = ("industry", "region", "customer_type", "strategic_reason")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a row says, read and within its limits; blank cells say nothing."""
+
+    name: str
+    fields: Mapping[str, Any]
+    year: int
+    revenue: Money | None
 
 
 def import_accounts(
@@ -50,29 +64,36 @@ def import_accounts(
 def _import_row(
     draft: Draft, act: Act, entry: Entry, customers: Customers, seen: dict[AccountId, int]
 ) -> Account:
-    values = entry.values
-    name = plain_text(values.get("name", ""))
-    if not name:
-        raise Refused(phrase("The row has no name."))
-    spend = customers.amount(entry, "expected_annual_spend")
-    revenue = customers.amount(entry, "revenue")
-    year = _year(values.get("year"), act)
+    said = _read(act, entry, customers)
+    name = said.name
     account = _account(draft, act, name, customers)
     if account.id in seen:
         raise Refused(
             phrase("Line {line} already says who {person} is.", line=seen[account.id], person=name)
         )
-    fields = {key: values[key] for key in _TEXTS if key in values}
-    chosen = {
-        "expected_annual_spend": spend,
-        "tier": word(Tier, values.get("tier"), "tier"),
-        **{name: score(values.get(name), name) for name in ENTERED.values()},
-    }
-    draft.do(revise_account, act, account.id, **fields, **without_blanks(chosen))
-    if revenue is not None:
-        draft.do(set_revenue, act, account.id, year, revenue)
+    draft.do(revise_account, act, account.id, **said.fields)
+    if said.revenue is not None:
+        draft.do(set_revenue, act, account.id, said.year, said.revenue)
     seen[account.id] = entry.line
     return account
+
+
+def _read(act: Act, entry: Entry, customers: Customers) -> _Said:
+    values = entry.values
+    with all_faults() as faults:
+        noting = faults.noting
+        name = noting(name_in, entry)
+        revenue = noting(customers.amount, entry, "revenue")
+        year = noting(_year, values.get("year"), act)
+        chosen = {
+            "expected_annual_spend": noting(customers.amount, entry, "expected_annual_spend"),
+            "tier": noting(word, Tier, values.get("tier"), "tier"),
+            **{name: noting(score, values.get(name), name) for name in ENTERED.values()},
+        }
+    assert name is not None, "a row without one is refused"
+    assert year is not None, "a row of no year is refused"
+    texts = {key: values[key] for key in _TEXTS if key in values}
+    return _Said(name, texts | without_blanks(chosen), year, revenue)
 
 
 def _account(draft: Draft, act: Act, name: str, customers: Customers) -> Account:

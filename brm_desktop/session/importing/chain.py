@@ -32,9 +32,10 @@ from brm_desktop.domain.records import (
 from brm_desktop.exchange.dates import DateOrder
 from brm_desktop.exchange.mapping import Entries, Entry
 from brm_desktop.session.importing.agreeing import SaidBefore
-from brm_desktop.session.importing.field_names import said_field
+from brm_desktop.session.importing.named_rows import needed
 from brm_desktop.session.importing.names import Directory
 from brm_desktop.session.importing.report import Outcomes
+from brm_desktop.session.importing.row_faults import RowFaults, all_faults
 from brm_desktop.session.importing.words import (
     day,
     plain_text,
@@ -82,8 +83,11 @@ def import_chain(
     placed = []
     for entry in entries.rows:
         with outcomes.deciding(draft, entry.row):
-            read = _read(entry, entries.date_order)
-            placed.append(_import_row(draft, act, read, directory, account, earlier))
+            with all_faults() as faults:
+                read = _read(entry, entries.date_order, faults)
+                person = faults.noting(_member, draft, entry, directory)
+            assert person is not None, "a row of nobody is refused"
+            placed.append(_import_row(draft, act, read, person, account, earlier))
     for one in placed:
         with outcomes.deciding(draft, one.entry.row, _without_link):
             _link(draft, act, one, directory)
@@ -93,18 +97,13 @@ def _import_row(
     draft: Draft,
     act: Act,
     row: _Row,
-    directory: Directory,
+    person: PersonId,
     account: AccountId,
     earlier: SaidBefore,
 ) -> _Placed:
     entry = row.entry
-    name = entry.values.get("project", "")
-    if not name or "person" not in entry.values:
-        missing = "person" if name else "project"
-        raise Refused(phrase("The row names no {field}.", field=said_field(missing)))
-    assert directory.home is not None, "a chain is imported into an account"
-    person = directory.person(draft, directory.home, entry.values["person"])
-    project = _project(draft, act, account, name, entry.values.get("type", ""))
+    name, type_ = entry.values["project"], entry.values.get("type", "")
+    project = _project(draft, act, account, name, type_)
     key = id_of(ChainMember, project, person)
     member = called(draft, person)
     earlier.check(key, row.said, entry.line, member)
@@ -115,21 +114,27 @@ def _import_row(
     return _Placed(entry, project, person)
 
 
-def _read(entry: Entry, order: DateOrder) -> _Row:
-    values = entry.values
+def _member(draft: Draft, entry: Entry, directory: Directory) -> PersonId:
+    assert directory.home is not None, "a chain is imported into an account"
+    return directory.person(draft, directory.home, needed(entry, "person"))
+
+
+def _read(entry: Entry, order: DateOrder, faults: RowFaults) -> _Row:
+    values, noting = entry.values, faults.noting
+    noting(needed, entry, "project")
     said = {
-        "roles": roles(values.get("roles"), "roles"),
-        "veto": yes_or_no(values.get("veto"), "veto"),
+        "roles": noting(roles, values.get("roles"), "roles"),
+        "veto": noting(yes_or_no, values.get("veto"), "veto"),
     }
     claimed = {
-        "stance": stance(values.get("stance"), "stance"),
-        "contact": word(ContactLevel, values.get("contact"), "contact"),
+        "stance": noting(stance, values.get("stance"), "stance"),
+        "contact": noting(word, ContactLevel, values.get("contact"), "contact"),
     }
     return _Row(
         entry,
         {name: value for name, value in said.items() if value is not None},
         {name: value for name, value in claimed.items() if value is not None},
-        day(values.get("assessed_on"), "assessed_on", order),
+        noting(day, values.get("assessed_on"), "assessed_on", order),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from brm_desktop.domain.act import Act
@@ -26,9 +26,10 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.exchange.mapping import Entries, Entry
 from brm_desktop.exchange.tables import Row
-from brm_desktop.session.importing.field_names import said_field
+from brm_desktop.session.importing.named_rows import needed
 from brm_desktop.session.importing.names import Directory
 from brm_desktop.session.importing.report import Outcomes
+from brm_desktop.session.importing.row_faults import all_faults
 from brm_desktop.session.importing.words import score, word
 
 USUAL_STRENGTH = 60
@@ -135,10 +136,27 @@ def _solid(draft: Draft, person: PersonId) -> set[PersonId]:
 
 
 def _line(draft: Draft, entry: Entry, directory: Directory, home: OrganisationId) -> Line:
-    kind = word(LineKind, entry.values.get("kind"), "kind") or LineKind.SOLID
-    person = directory.person(draft, home, _needed(entry, "person"))
-    manager = directory.person(draft, home, _needed(entry, "manager"))
-    return Line(entry.row, person, manager, kind)
+    with all_faults() as faults:
+        kind = faults.noting(word, LineKind, entry.values.get("kind"), "kind")
+        person, manager = (
+            faults.noting(_named, draft, entry, name, home, directory)
+            for name in ("person", "manager")
+        )
+    assert person is not None, "a row of nobody is refused"
+    assert manager is not None, "a row of no manager is refused"
+    return Line(entry.row, person, manager, kind or LineKind.SOLID)
+
+
+def _named(
+    draft: Draft,
+    entry: Entry,
+    field: str,
+    home: OrganisationId,
+    directory: Directory,
+    else_of: Iterable[OrganisationId] = (),
+) -> PersonId:
+    """Whom a row names."""
+    return directory.person(draft, home, needed(entry, field), else_of=else_of)
 
 
 def _refuse_second(draft: Draft, line: Line, said: dict[PersonId, tuple[PersonId, int]]) -> None:
@@ -185,22 +203,29 @@ def import_influence(
 
 def _sway(draft: Draft, entry: Entry, directory: Directory) -> _Sway:
     values = entry.values
-    kind = word(InfluenceKind, values.get("kind"), "kind")
-    strength = score(values.get("strength"), "strength", 1)
-    basis = word(Basis, values.get("basis"), "basis")
     home = _home(directory)
-    start = directory.organisation(draft, values.get("from_org"))
-    partners = (
-        _partners(draft) if draft.one(Organisation, start).kind is OrganisationKind.OWN else ()
-    )
-    target = directory.person(draft, home, _needed(entry, "to"), else_of=partners)
-    source = directory.person(draft, start, _needed(entry, "from"))
+    with all_faults() as faults:
+        noting = faults.noting
+        kind = noting(word, InfluenceKind, values.get("kind"), "kind")
+        strength = noting(score, values.get("strength"), "strength", 1)
+        basis = noting(word, Basis, values.get("basis"), "basis")
+        start = noting(directory.organisation, draft, values.get("from_org"))
+        others = _partners(draft) if _is_ours(draft, start) else ()
+        target = noting(_named, draft, entry, "to", home, directory, others)
+        source = None if start is None else noting(_named, draft, entry, "from", start, directory)
+    assert source is not None, "a row from nobody is refused"
+    assert target is not None, "a row to nobody is refused"
     if source == target:
         name = called(draft, source)
         raise Refused(phrase("{name} cannot have a line to themselves.", name=name))
     if kind is None and start == home:
         kind = _only_kind(draft, source, target)
     return _Sway(source, target, kind, strength, basis, start != home)
+
+
+def _is_ours(draft: Draft, organisation: OrganisationId | None) -> bool:
+    found = draft.get(Organisation, organisation)
+    return found is not None and found.kind is OrganisationKind.OWN
 
 
 def _partners(draft: Draft) -> list[OrganisationId]:
@@ -256,10 +281,3 @@ def _draw(draft: Draft, act: Act, sway: _Sway, key: str) -> None:
 def _home(directory: Directory) -> OrganisationId:
     assert directory.home is not None, "lines are imported into an account"
     return directory.home
-
-
-def _needed(entry: Entry, name: str) -> str:
-    value = entry.values.get(name)
-    if not value:
-        raise Refused(phrase("The row names no {field}.", field=said_field(name)))
-    return value

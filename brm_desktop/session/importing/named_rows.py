@@ -13,7 +13,9 @@ from brm_desktop.domain.records import AccountId
 from brm_desktop.exchange.mapping import Entries, Entry
 from brm_desktop.session.importing.agreeing import SaidBefore
 from brm_desktop.session.importing.customers import Customers
+from brm_desktop.session.importing.field_names import said_field
 from brm_desktop.session.importing.report import Outcomes
+from brm_desktop.session.importing.row_faults import RowFaults, all_faults
 from brm_desktop.session.importing.words import plain_text
 
 Fields = dict[str, Any]
@@ -25,16 +27,19 @@ def import_of_customers(
     entries: Entries,
     outcomes: Outcomes,
     customers: Customers,
-    read: Callable[[Entry], Fields],
+    read: Callable[[Entry, RowFaults], Fields],
     put: Callable[[AccountId, str, Fields], object],
 ) -> None:
     """Put in what each row says, unless a row above says otherwise of the same."""
     before = SaidBefore()
     for entry in entries.rows:
         with outcomes.deciding(draft, entry.row):
-            account = customers.account_of(draft, act, entry)
-            name = name_in(entry)
-            said = read(entry)
+            with all_faults() as faults:
+                account = faults.noting(customers.account_of, draft, act, entry)
+                name = faults.noting(name_in, entry)
+                said = read(entry, faults)
+            assert account is not None, "a row without one is refused"
+            assert name is not None, "a row without one is refused"
             before.check((account, name), said, entry.line, name)
             put(account, name, said)
 
@@ -51,3 +56,11 @@ def name_in(entry: Entry) -> str:
     if not name:
         raise Refused(phrase("The row has no name."))
     return name
+
+
+def needed(entry: Entry, field: str) -> str:
+    """What a row says in a field that it cannot do without; raises ``Refused``."""
+    value = entry.values.get(field)
+    if not value:
+        raise Refused(phrase("The row names no {field}.", field=said_field(field)))
+    return value

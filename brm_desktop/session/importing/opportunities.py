@@ -6,13 +6,21 @@ from functools import partial
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.edits import Draft, add_opportunity, revise_opportunity
-from brm_desktop.domain.records import AccountId, Opportunity, Origin, Outcome, SalesStage
+from brm_desktop.domain.records import (
+    AccountId,
+    Opportunity,
+    Origin,
+    Outcome,
+    PersonId,
+    SalesStage,
+)
 from brm_desktop.exchange.dates import DateOrder
 from brm_desktop.exchange.mapping import Entries, Entry
 from brm_desktop.session.importing.customers import Customers
 from brm_desktop.session.importing.named_rows import Fields, import_of_customers
 from brm_desktop.session.importing.names import OWN, Directory
 from brm_desktop.session.importing.report import Outcomes
+from brm_desktop.session.importing.row_faults import RowFaults
 from brm_desktop.session.importing.words import (
     as_word,
     day,
@@ -35,8 +43,8 @@ def import_opportunities(
     """Make and change opportunities as the rows of a file say; known by account and name."""
     order = entries.date_order
 
-    def read(entry: Entry) -> Fields:
-        return _read(draft, entry, order, customers, directory)
+    def read(entry: Entry, faults: RowFaults) -> Fields:
+        return _read(draft, entry, order, customers, directory, faults)
 
     import_of_customers(draft, act, entries, outcomes, customers, read, partial(_put, draft, act))
 
@@ -51,41 +59,52 @@ def _put(draft: Draft, act: Act, account: AccountId, name: str, said: Fields) ->
 
 
 def _read(
-    draft: Draft, entry: Entry, order: DateOrder, customers: Customers, directory: Directory
+    draft: Draft,
+    entry: Entry,
+    order: DateOrder,
+    customers: Customers,
+    directory: Directory,
+    faults: RowFaults,
 ) -> Fields:
-    values = entry.values
-    stage, ended = _stage_and_outcome(values.get("stage"), values.get("outcome"))
-    expected = day(values.get("expected_close"), "expected_close", order)
-    closed = day(values.get("closed_on"), "closed_on", order)
+    values, noting = entry.values, faults.noting
+    said = noting(word, Outcome, values.get("outcome"), "outcome")
+    stage, ended = _stage_and_outcome(values.get("stage"), said)
+    opened, expected, closed = (
+        noting(day, values.get(name), name, order)
+        for name in ("opened_on", "expected_close", "closed_on")
+    )
     if ended in (None, Outcome.OPEN) and closed is not None:
         expected, closed = expected or closed, None
-    owner = values.get("owner")
     lines = values.get("business_line")
     return without_blanks(
         {
-            "origin": word(Origin, values.get("origin"), "origin"),
+            "origin": noting(word, Origin, values.get("origin"), "origin"),
             "stage": stage,
-            "amount": customers.amount(entry, "amount"),
-            "probability": score(values.get("probability"), "probability"),
-            "opened_on": day(values.get("opened_on"), "opened_on", order),
+            "amount": noting(customers.amount, entry, "amount"),
+            "probability": noting(score, values.get("probability"), "probability"),
+            "opened_on": opened,
             "expected_close": expected,
             "outcome": ended,
             "closed_on": closed,
-            "owner": directory.person(draft, directory.organisation(draft, OWN), owner)
-            if owner
-            else None,
+            "owner": noting(_owner, draft, values.get("owner"), directory),
             "product": plain_text(values.get("product", "")),
             "business_lines": several(lines) if lines else None,
         }
     )
 
 
-def _stage_and_outcome(stage: str | None, ended: str | None) -> tuple[str | None, Outcome | None]:
+def _owner(draft: Draft, name: str | None, directory: Directory) -> PersonId | None:
+    """Whose it is: one of us."""
+    return directory.person(draft, directory.organisation(draft, OWN), name) if name else None
+
+
+def _stage_and_outcome(
+    stage: str | None, said: Outcome | None
+) -> tuple[str | None, Outcome | None]:
     """How far an opportunity is, and how it ended, which many programs keep in one column.
 
     A stage that is none of ours stays as it is written.
     """
-    said = word(Outcome, ended, "outcome")
     if not stage:
         return None, said
     end = as_word(Outcome, stage)

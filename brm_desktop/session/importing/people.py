@@ -27,11 +27,13 @@ from brm_desktop.exchange.mapping import Entries, Entry
 from brm_desktop.session.importing.lines import Line, hang
 from brm_desktop.session.importing.names import Directory
 from brm_desktop.session.importing.report import Outcomes
+from brm_desktop.session.importing.row_faults import RowFaults, all_faults
 from brm_desktop.session.importing.words import day, plain_text, score, word, yes_or_no
 
 Seen = dict[tuple[str, ...], int]
 
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_SCORES: Final = ("closeness", "solution", "price")
 _BETWEEN: Final = re.compile(r"[;；、,，|\n]+")
 
 
@@ -71,8 +73,12 @@ def import_people(
 def _import_row(
     draft: Draft, act: Act, entry: Entry, order: DateOrder, directory: Directory, seen: Seen
 ) -> PersonId:
-    said = _read(entry, order)
-    organisation = directory.organisation(draft, entry.values.get("organisation"))
+    with all_faults() as faults:
+        said = _read(entry, order, faults)
+        organisation = faults.noting(
+            directory.organisation, draft, entry.values.get("organisation")
+        )
+    assert organisation is not None, "a row without one is refused"
     key = (organisation, said.external_id, "" if said.external_id else said.name)
     if key in seen:
         raise Refused(
@@ -117,21 +123,21 @@ def _is_stated(draft: Draft, act: Act, said: _Said, person: PersonId) -> bool:
     return True
 
 
-def _read(entry: Entry, order: DateOrder) -> _Said:
-    values = entry.values
+def _read(entry: Entry, order: DateOrder, faults: RowFaults) -> _Said:
+    values, noting = entry.values, faults.noting
     plain = {
         "title": values.get("title"),
         "wechat": values.get("wechat"),
         "notes": values.get("notes"),
-        "power": score(values.get("power"), "power"),
-        "influence": score(values.get("influence"), "influence"),
-        "veto": yes_or_no(values.get("veto"), "veto"),
-        "sole_approver": yes_or_no(values.get("sole_approver"), "sole_approver"),
+        "power": noting(score, values.get("power"), "power"),
+        "influence": noting(score, values.get("influence"), "influence"),
+        "veto": noting(yes_or_no, values.get("veto"), "veto"),
+        "sole_approver": noting(yes_or_no, values.get("sole_approver"), "sole_approver"),
     }
-    sales = yes_or_no(values.get("sales"), "sales")
+    sales = noting(yes_or_no, values.get("sales"), "sales")
     if sales is not None:
         plain["non_sales"] = not sales
-    scores = {name: score(values.get(name), name) for name in ("closeness", "solution", "price")}
+    scores = {name: noting(score, values.get(name), name) for name in _SCORES}
     said = _Said(
         plain_text(values.get("id", "")),
         _name(values),
@@ -140,12 +146,16 @@ def _read(entry: Entry, order: DateOrder) -> _Said:
         _parts(values.get("phone", "")),
         {name: value for name, value in plain.items() if value is not None},
         {name: value for name, value in scores.items() if value is not None},
-        word(Basis, values.get("basis"), "basis"),
-        day(values.get("assessed_on"), "assessed_on", order),
+        noting(word, Basis, values.get("basis"), "basis"),
+        noting(day, values.get("assessed_on"), "assessed_on", order),
     )
+    noting(_see_who, said)
+    return said
+
+
+def _see_who(said: _Said) -> None:
     if not said.name and not said.external_id:
         raise Refused(phrase("The row has no name."))
-    return said
 
 
 def _name(values: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from brm_desktop.session.importing.agreeing import SaidBefore
 from brm_desktop.session.importing.customers import Customers
 from brm_desktop.session.importing.named_rows import name_in
 from brm_desktop.session.importing.report import Outcomes
+from brm_desktop.session.importing.row_faults import all_faults
 from brm_desktop.session.importing.words import plain_text, without_blanks
 
 
@@ -20,13 +21,12 @@ def import_products(
     before = SaidBefore()
     for entry in entries.rows:
         with outcomes.deciding(draft, entry.row):
-            name = name_in(entry)
-            said = without_blanks(
-                {
-                    "series": plain_text(entry.values.get("series", "")),
-                    "price": customers.amount(entry, "price"),
-                }
-            )
+            with all_faults() as faults:
+                name = faults.noting(name_in, entry)
+                price = faults.noting(customers.amount, entry, "price")
+            assert name is not None, "a row without one is refused"
+            series = plain_text(entry.values.get("series", ""))
+            said = without_blanks({"series": series, "price": price})
             before.check(name, said, entry.line, name)
             there = draft.where(Product, name=name)
             if there:

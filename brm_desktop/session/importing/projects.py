@@ -16,6 +16,7 @@ from brm_desktop.session.importing.customers import Customers
 from brm_desktop.session.importing.named_rows import Fields, import_of_customers
 from brm_desktop.session.importing.names import Directory
 from brm_desktop.session.importing.report import Outcomes
+from brm_desktop.session.importing.row_faults import RowFaults
 from brm_desktop.session.importing.words import (
     day,
     plain_text,
@@ -36,8 +37,8 @@ def import_projects(
     """Make and change projects as the rows of a file say; one is known by account and name."""
     order = entries.date_order
 
-    def read(entry: Entry) -> Fields:
-        return _read(draft, entry, order, customers, directory)
+    def read(entry: Entry, faults: RowFaults) -> Fields:
+        return _read(draft, entry, order, customers, directory, faults)
 
     import_of_customers(draft, act, entries, outcomes, customers, read, partial(_put, draft, act))
 
@@ -60,21 +61,32 @@ def _revise(draft: Draft, act: Act, project: Project, said: Mapping[str, object]
 
 
 def _read(
-    draft: Draft, entry: Entry, order: DateOrder, customers: Customers, directory: Directory
+    draft: Draft,
+    entry: Entry,
+    order: DateOrder,
+    customers: Customers,
+    directory: Directory,
+    faults: RowFaults,
 ) -> Fields:
-    values = entry.values
-    ended = word(Outcome, values.get("outcome"), "outcome")
+    values, noting = entry.values, faults.noting
     rival = values.get("lost_to")
-    if rival and ended not in (None, Outcome.LOST):
-        raise Refused(phrase("The row says who won instead of us, but not that it was lost."))
+    ended = noting(_outcome, values.get("outcome"), rival)
     return without_blanks(
         {
             "type": plain_text(values.get("type", "")),
-            "wanted": yes_or_no(values.get("wanted"), "wanted"),
-            "amount": customers.amount(entry, "amount"),
-            "starts_on": day(values.get("start"), "start", order),
-            "decided_on": day(values.get("decided"), "decided", order),
-            "outcome": Outcome.LOST if rival else ended,
-            "lost_to": directory.organisation(draft, rival) if rival else None,
+            "wanted": noting(yes_or_no, values.get("wanted"), "wanted"),
+            "amount": noting(customers.amount, entry, "amount"),
+            "starts_on": noting(day, values.get("start"), "start", order),
+            "decided_on": noting(day, values.get("decided"), "decided", order),
+            "outcome": ended,
+            "lost_to": noting(directory.organisation, draft, rival) if rival else None,
         }
     )
+
+
+def _outcome(said: str | None, rival: str | None) -> Outcome | None:
+    """How it ended; it was lost where the row says who won instead of us."""
+    ended = word(Outcome, said, "outcome")
+    if rival and ended not in (None, Outcome.LOST):
+        raise Refused(phrase("The row says who won instead of us, but not that it was lost."))
+    return Outcome.LOST if rival else ended

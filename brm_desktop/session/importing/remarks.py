@@ -190,6 +190,17 @@ def _to_come(field: str, *, ended: bool) -> Callable[[Entry, Days, date], bool]:
     return holds
 
 
+def _still_open(
+    holds: Callable[[Entry, Days, date], bool],
+) -> Callable[[Entry, Days, date], bool]:
+    """The same of rows alone that do not say how it ended."""
+
+    def of_open(entry: Entry, days: Days, today: date) -> bool:
+        return not _has_ended(entry) and holds(entry, days, today)
+
+    return of_open
+
+
 def _has_ended(entry: Entry) -> bool:
     """Whether a row says that something is won or lost, in the columns that may say it."""
     said = (as_word(Outcome, entry.values.get(name, "")) for name in ("outcome", "stage"))
@@ -218,6 +229,16 @@ _ODD: Final[Mapping[Subject, tuple[_Oddity, ...]]] = {
         ),
     ),
     Subject.OPPORTUNITIES: (
+        _Oddity(
+            "expected_close",
+            phrase("is before it was opened; it is kept."),
+            _before("expected_close", "opened_on"),
+        ),
+        _Oddity(
+            "closed_on",
+            phrase("is before it was opened; it is kept as the day it is expected to close."),
+            _still_open(_before("closed_on", "opened_on")),
+        ),
         _Oddity(
             "closed_on",
             phrase("is a day to come of what is won or lost; it does not count before then."),
