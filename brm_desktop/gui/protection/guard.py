@@ -115,6 +115,7 @@ class Guard(QObject):
         self._focus = self._window.focusWidget()
         if self._focus is not None:
             self._focus.clearFocus()  # what was being typed into a field is taken
+        self._desk.settle()  # nothing is asked beneath the lock
         self._window.setWindowTitle(TITLE)
         self.others.cover(None)
         self._show_form()

@@ -22,11 +22,14 @@ def with_accounts(
     accounts: Iterable[str],
     then: Callable[[], object],
     otherwise: Callable[[], object] | None = None,
+    *,
+    unasked: Callable[[], object] | None = None,
 ) -> None:
     """Do something once these accounts are in memory; what is no account is there already.
 
     ``otherwise`` is called when they cannot be read, after that was said. Until then the desk owes
-    it: who closes the store meanwhile waits for it.
+    it: who closes the store meanwhile waits for it. Nothing may be asked then any more: what would
+    ask gives what is done ``unasked`` in its place.
     """
     known = {str(account) for account in desk.session.account_ids()}
     missing = [
@@ -37,7 +40,7 @@ def with_accounts(
     if not missing:
         then()
         return
-    waiting = _Waiting(desk, missing, then, otherwise)
+    waiting = _Waiting(desk, missing, then, otherwise, unasked or then)
     desk.owed.append(waiting.settle)
     desk.jobs.run(_OPENING, lambda _progress: waiting.read(), waiting.bring, waiting.failed)
 
@@ -51,12 +54,14 @@ class _Waiting:
         missing: list[AccountId],
         then: Callable[[], object],
         otherwise: Callable[[], object] | None,
+        unasked: Callable[[], object],
     ) -> None:
         self._desk = desk
         self._session = desk.session
         self._missing = missing
         self._then = then
         self._otherwise = otherwise
+        self._unasked = unasked
 
     def read(self) -> list[LoadedAccount]:
         """The accounts, read beside the session; for any thread."""
@@ -85,6 +90,7 @@ class _Waiting:
         except Problem as problem:
             self.failed(problem)
         else:
+            self._then = self._unasked
             self.bring(loaded)
 
     def _paid(self) -> bool:

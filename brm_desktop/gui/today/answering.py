@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
@@ -19,18 +19,14 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from brm_desktop.domain import edits
 from brm_desktop.domain.completeness import Fact
 from brm_desktop.domain.missing_facts import MissingFact
-from brm_desktop.domain.phrase import Word, phrase
+from brm_desktop.domain.phrase import Word
 from brm_desktop.domain.records import (
     Adaptability,
-    Dimension,
-    Money,
     Outcome,
     PersonId,
     Project,
-    ProjectId,
     ProjectType,
     Role,
     Stance,
@@ -38,14 +34,13 @@ from brm_desktop.domain.records import (
 from brm_desktop.domain.spelling import name_order
 from brm_desktop.domain.sums.missing import money_affected
 from brm_desktop.gui.desk import Desk
-from brm_desktop.gui.dialogs.closing import ask_closing
-from brm_desktop.gui.sync.reaching import with_accounts
-from brm_desktop.gui.today.choosing import ChoosePerson, choose_colleague
+from brm_desktop.gui.dialogs.closing import ask_closing, close_unasked
+from brm_desktop.gui.today.answers import SCORES, Answers
+from brm_desktop.gui.today.choosing import ChoosePerson, ChooseSomebody, choose_colleague
 from brm_desktop.gui.widgets.fields import AmountField, Choose, DateField, TextField
 from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, row, set_property, tab_chain
 from brm_desktop.gui.widgets.popover import SumButton
 from brm_desktop.gui.widgets.tips import plain_tip
-from brm_desktop.gui.words import name_of
 from brm_desktop.language import capitalised, listed, money, tr
 
 _WIDE: Final = 132
@@ -53,11 +48,6 @@ _NARROW: Final = 64
 _ARROW: Final = 28
 _ICON: Final = 16
 _LINES: Final = 2
-_SCORES: Final = {
-    Fact.CLOSENESS: Dimension.CLOSENESS,
-    Fact.SOLUTION: Dimension.SOLUTION,
-    Fact.PRICE: Dimension.PRICE,
-}
 _BELOW: Final = frozenset({Fact.PLACE, Fact.TIE, Fact.PARTICIPANTS})
 """Facts whose editors need a line of their own, beneath the question."""
 _ENDS: Final = tuple(one for one in Outcome if one is not Outcome.OPEN)
@@ -76,6 +66,7 @@ class AnswerRow(QFrame):
         self.setProperty("frame", "row")
         self.fact = fact
         self._desk = desk
+        self._answers = Answers(desk, fact)
         self._departments = departments
         self._question = tr(fact.next_question)
         said = FewLines("plain", _LINES)
@@ -146,20 +137,26 @@ class AnswerRow(QFrame):
 
     def _editors(self) -> list[QWidget]:
         made: dict[Fact, Callable[[], list[QWidget]]] = {
-            Fact.DEPARTMENT: lambda: [self._text(self._departments, self._say_department)],
-            Fact.TITLE: lambda: [self._text((), lambda text: self._person(title=text))],
+            Fact.DEPARTMENT: lambda: [
+                self._text(self._departments, lambda said: self._answers.person(department=said))
+            ],
+            Fact.TITLE: lambda: [
+                self._text((), lambda said: self._answers.person(title=said)),
+            ],
             Fact.PLACE: lambda: [self._manager(), self._there()],
             Fact.VETO: lambda: self._yes_no("veto"),
             Fact.APPROVER: lambda: self._yes_no("sole_approver"),
             Fact.INFLUENCE: lambda: [self._asked(), self._there()],
             Fact.ADAPTABILITY: lambda: [self._kind()],
             Fact.TIE: lambda: [*self._tie(), self._there()],
-            Fact.TYPE: lambda: [self._text(self._types(), lambda text: self._project(type=text))],
+            Fact.TYPE: lambda: [
+                self._text(self._types(), lambda said: self._answers.project(type=said))
+            ],
             Fact.AMOUNT: lambda: [self._amount()],
             Fact.DATES: lambda: [self._date()],
             Fact.OUTCOME: lambda: [self._outcome()],
             Fact.PARTICIPANTS: lambda: [*self._of_chain(), self._there()],
-            **dict.fromkeys(_SCORES, lambda: [self._score()]),
+            **dict.fromkeys(SCORES, lambda: [self._score()]),
         }
         return made[self.fact.fact]()
 
@@ -180,39 +177,42 @@ class AnswerRow(QFrame):
         editor.setFixedWidth(_NARROW)
         editor.setPlaceholderText("0–100")
         editor.setValidator(QIntValidator(0, 100, editor))
-        editor.edited.connect(lambda text: self._assess(int(text)) if text else None)
+        editor.edited.connect(lambda text: self._answers.score(int(text)) if text else None)
         return editor
 
     def _yes_no(self, field: str) -> list[QWidget]:
         found: list[QWidget] = []
         for text, value in ((tr("yes"), True), (tr("no"), False)):
             made = _button(capitalised(text))
-            made.clicked.connect(lambda _on=False, said=value: self._person(**{field: said}))
+            made.clicked.connect(
+                lambda _on=False, said=value: self._answers.person(**{field: said})
+            )
             found.append(made)
         return found
 
     def _kind(self) -> QWidget:
         choice = self._choice(one for one in Adaptability if one is not Adaptability.UNKNOWN)
-        choice.picked.connect(lambda value: self._person(adaptability=value))
+        choice.picked.connect(lambda value: self._answers.person(adaptability=value))
         return choice
 
     def _asked(self) -> QWidget:
         made = _button(tr("Asked today"))
-        made.clicked.connect(lambda: self._person(influence_asked_on=self._desk.session.today()))
+        today = self._desk.session.today
+        made.clicked.connect(lambda: self._answers.person(influence_asked_on=today()))
         return made
 
     def _amount(self) -> QWidget:
         editor = AmountField(self._desk.session.settings.currency)
         editor.setFixedWidth(_WIDE)
         editor.setPlaceholderText(tr("Amount"))
-        editor.paid.connect(self._pay)
+        editor.paid.connect(lambda said: self._answers.project(amount=said) if said else None)
         return editor
 
     def _manager(self) -> QWidget:
         """Whom somebody reports to."""
         subject = self.fact.subject
         chooser = ChoosePerson(self._desk, self.fact.account, subject)
-        chooser.picked.connect(self._report)
+        chooser.answered.connect(self._answers.manager)
         return chooser
 
     def _tie(self) -> list[QWidget]:
@@ -223,14 +223,8 @@ class AnswerRow(QFrame):
         closeness.setPlaceholderText("1–100")
         closeness.setValidator(QIntValidator(1, 100, closeness))
 
-        def say(_said: object) -> None:
-            if who.chosen is None or not closeness.text():
-                (who if who.chosen is None else closeness).setFocus()
-            else:
-                self._know(PersonId(str(who.chosen)), int(closeness.text()))
-
-        who.picked.connect(say)
-        closeness.edited.connect(say)
+        for said in (who.picked, closeness.edited):
+            said.connect(lambda _said: self._know(who, closeness))
         closeness.setAccessibleName(tr("Closeness of the tie, 1 to 100"))
         return [who, closeness]
 
@@ -239,32 +233,36 @@ class AnswerRow(QFrame):
         (field, *_later) = self.fact.undated
         editor = DateField()
         editor.setFixedWidth(_WIDE)
-        editor.dated.connect(lambda said: self._project(**{field: said}) if said else None)
+        editor.dated.connect(lambda said: self._answers.project(**{field: said}) if said else None)
         return editor
 
     def _outcome(self) -> QWidget:
         """How a project ended; closing it asks the two things that every closing does."""
         choice = self._choice(_ENDS)
-        choice.picked.connect(lambda outcome: self._do(lambda: self._close(choice, outcome)))
+        choice.picked.connect(
+            lambda outcome: self._answers.ended(
+                partial(self._close, choice, outcome), partial(close_unasked, self._desk, outcome)
+            )
+        )
         return choice
 
     def _of_chain(self) -> list[QWidget]:
         """Who decides a project; of somebody on its chain what is not known of him."""
         if not self.fact.members:
             chooser = ChoosePerson(self._desk, self.fact.account)
-            chooser.picked.connect(self._join)
+            chooser.answered.connect(self._answers.decider)
             return [chooser]
         member = self.fact.members[0]
         found: list[QWidget] = []
         if member.role:
             role = self._choice(Role, tr("Role"))
-            role.picked.connect(lambda said: self._member(member.person, roles=(said,)))
+            role.picked.connect(lambda said: self._answers.member(member.person, roles=(said,)))
             found.append(role)
         if member.stance:
             stance = self._choice(
                 (one for one in Stance if one is not Stance.UNKNOWN), tr("Stance")
             )
-            stance.picked.connect(lambda said: self._member(member.person, stance=said))
+            stance.picked.connect(lambda said: self._answers.member(member.person, stance=said))
             found.append(stance)
         return found
 
@@ -293,69 +291,21 @@ class AnswerRow(QFrame):
         types = self._desk.records.all(ProjectType).values()
         return sorted((one.name for one in types), key=name_order)
 
-    def _pay(self, amount: Money | None) -> None:
-        if amount is not None:
-            self._project(amount=amount)
+    def _know(self, who: ChooseSomebody, closeness: TextField) -> None:
+        """Take a tie once both are said; who is still to be said gets the keys."""
+        if who.chosen is None or not closeness.text():
+            (who if who.chosen is None else closeness).setFocus()
+        else:
+            self._answers.tie(PersonId(str(who.chosen)), int(closeness.text()))
 
-    def _say_department(self, text: str) -> None:
-        self._person(department=text)
-
-    def _assess(self, value: int) -> None:
-        dimension = _SCORES[self.fact.fact]
-        said: dict[str, Any] = {dimension.value: value}
-        name = phrase(
-            "{name}: {dimension} {value}",
-            name=self.fact.name,
-            dimension=dimension.phrase,
-            value=value,
-        )
-        self._do(lambda: self._desk.edit(name, edits.assess, PersonId(self.fact.subject), **said))
-
-    def _report(self, manager: PersonId) -> None:
-        name = phrase("Change who {name} reports to", name=self.fact.name)
-        who = PersonId(self.fact.subject)
-        self._do(lambda: self._desk.edit(name, edits.set_manager, who, manager))
-
-    def _know(self, employee: PersonId, closeness: int) -> None:
-        ours = name_of(self._desk.records, employee)
-        name = phrase("Tie {employee} – {person}", employee=ours, person=self.fact.name)
-        who = PersonId(self.fact.subject)
-        self._do(lambda: self._desk.edit(name, edits.set_tie, employee, who, closeness))
-
-    def _join(self, person: PersonId) -> None:
-        name = phrase("Change {name}", name=self.fact.name)
-        chain, roles = ProjectId(self.fact.subject), (Role.DECISION_MAKER,)
-        self._do(lambda: self._desk.edit(name, edits.add_member, chain, person, roles=roles))
-
-    def _member(self, person: PersonId, **fields: object) -> None:
-        name = phrase("Change {name}", name=self.fact.name)
-        chain = ProjectId(self.fact.subject)
-        self._do(lambda: self._desk.edit(name, edits.revise_member, chain, person, **fields))
-
-    def _close(self, choice: Choose, outcome: Outcome) -> None:
+    def _close(self, choice: Choose, outcome: Outcome, project: Project) -> None:
         """Ask what every closing asks; who thinks better of it is asked again."""
-        project = self._desk.records.one(Project, self.fact.subject)
         window = self._desk.parent()
         assert isinstance(window, QWidget)
         ask_closing(self._desk, window, project, outcome)
         if self._desk.records.one(Project, project.id).outcome is Outcome.OPEN and isValid(choice):
             choice.show_choice(None)
             set_property(choice, "asks", True)
-
-    def _person(self, **fields: object) -> None:
-        name = phrase("Change {name}", name=self.fact.name)
-        who = PersonId(self.fact.subject)
-        self._do(lambda: self._desk.edit(name, edits.revise_person, who, **fields))
-
-    def _project(self, **fields: object) -> None:
-        name = phrase("Change {name}", name=self.fact.name)
-        what = ProjectId(self.fact.subject)
-        self._do(lambda: self._desk.edit(name, edits.revise_project, what, **fields))
-
-    def _do(self, edit: Callable[[], object]) -> None:
-        """Make the edit once its account is in memory; it is read off the window's thread."""
-        if self._desk.is_open:  # what is typed when the store closes comes too late
-            with_accounts(self._desk, [self.fact.account], edit)
 
 
 def _button(text: str) -> QPushButton:

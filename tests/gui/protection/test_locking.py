@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -16,9 +17,6 @@ from protected import (
     on_show,
     texts_shown,
 )
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from windowing import CTRL, SHIFT, Key, Windows, press, rest, type_text
 
@@ -26,7 +24,7 @@ from brm_desktop import language
 from brm_desktop.domain import edits
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Person
+from brm_desktop.domain.records import Account, Person
 from brm_desktop.gui.desk import Page, Tab
 from brm_desktop.gui.dialogs.new_things import NewAccount
 from brm_desktop.gui.dialogs.settings_dialog import SettingsDialog
@@ -34,27 +32,8 @@ from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.pages.canvas_pane import CanvasPane
 from brm_desktop.gui.protection import covering
 from brm_desktop.gui.protection.unlock_dialog import UnlockDialog
+from brm_desktop.gui.sync.reaching import with_accounts
 from brm_desktop.gui.widgets.popover import Popover
-
-TEN_MINUTES_MS = 10 * 60_000
-
-
-class Wall:
-    """A wall clock that is set."""
-
-    def __init__(self) -> None:
-        self.now = 1_000_000_000
-
-    def __call__(self) -> int:
-        return self.now
-
-
-@pytest.fixture
-def wall(opened: Protected) -> Wall:
-    clock = Wall()
-    opened.window.guard.idle.wall = clock
-    opened.window.guard.idle.touch()
-    return clock
 
 
 def test_nothing_of_a_customer_is_on_show_while_it_is_locked(
@@ -126,6 +105,18 @@ def test_what_is_being_typed_into_a_field_is_taken_before_it_locks(
     opened.wait(lambda: not window.desk.is_open)
     opened.unlock()
     assert window.desk.records.one(Person, person).title == "Chairman of the board"
+
+
+def test_what_waits_for_an_account_is_done_unasked_before_it_locks(opened: Protected) -> None:
+    desk, done = opened.window.desk, list[str]()
+    account = desk.session.find_account(ACCOUNT)
+    assert desk.records.get(Account, account) is None
+    asking = partial(done.append, "asked")
+    with_accounts(desk, [account], asking, unasked=partial(done.append, "written"))
+    opened.window.guard.lock()
+    assert done == ["written"], "at once, with the account in memory"
+    opened.wait(lambda: not desk.is_open)
+    assert done == ["written"], "and nothing is asked beneath the lock"
 
 
 def test_a_what_if_outlives_a_lock(windows: Windows, opened: Protected) -> None:
@@ -329,67 +320,6 @@ def test_what_is_to_be_known_of_its_place_is_said_once_and_not_after_every_lock(
     assert [sentence.partition(":")[0] for sentence in heard] == [
         "accounts.brm is in a folder that Dropbox synchronises"
     ]
-
-
-def test_it_locks_by_itself_after_ten_minutes(opened: Protected, wall: Wall) -> None:
-    idle = opened.window.guard.idle
-    assert idle.minutes == 10
-    wall.now += TEN_MINUTES_MS - 1
-    assert not idle.look()
-    press(opened.window, Key.Key_F8)  # somebody is here
-    wall.now += TEN_MINUTES_MS - 1
-    assert not idle.look()
-    wall.now += 1
-    assert idle.look()
-    opened.wait(lambda: not opened.window.desk.is_open)
-    assert idle.minutes == 0
-    wall.now += TEN_MINUTES_MS
-    opened.unlock()
-    assert idle.minutes == 10
-
-
-def test_a_laptop_that_slept_is_locked_before_the_first_key_does_anything(
-    opened: Protected, wall: Wall
-) -> None:
-    window = opened.window
-    wall.now += 2 * 3_600_000
-    press(window, Key.Key_K, CTRL)
-    assert window.guard.locked
-    assert not window.palette_sheet.isVisible()
-    opened.wait(lambda: not window.desk.is_open)
-
-
-@pytest.mark.parametrize("touch", ["mouse", "wheel", "composing"])
-def test_every_kind_of_touch_counts(opened: Protected, wall: Wall, touch: str) -> None:
-    window = opened.window
-    handle = window.windowHandle()
-    before = window.guard.idle._touched_at
-    wall.now += 60_000
-    if touch == "mouse":
-        QTest.mouseMove(handle, window.rect().center())
-    elif touch == "wheel":
-        QTest.wheelEvent(handle, window.rect().center(), window.rect().center())
-    else:
-        QApplication.sendEvent(window.focusWidget(), QInputMethodEvent("陈", []))
-    rest()
-    assert window.guard.idle._touched_at == before + 60_000
-
-
-def test_setting_the_clock_back_does_not_keep_it_open(opened: Protected, wall: Wall) -> None:
-    idle = opened.window.guard.idle
-    wall.now -= 365 * 24 * 3_600_000
-    idle._limit_ms = 1
-    rest(20)
-    assert idle.look()
-    opened.wait(lambda: not opened.window.desk.is_open)
-
-
-def test_events_that_are_nobodys_touch_do_not_count(opened: Protected, wall: Wall) -> None:
-    window = opened.window
-    before = window.guard.idle._touched_at
-    wall.now += 60_000
-    QApplication.sendEvent(window.windowHandle(), QEvent(QEvent.Type.UpdateRequest))
-    assert window.guard.idle._touched_at == before
 
 
 def test_another_store_opened_meanwhile_ends_the_lock(windows: Windows, opened: Protected) -> None:

@@ -2,119 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
-from windowing import Key, Windows, dialog_answered, press, rest, type_text
+from small_today import Asked, chosen, picked, small_today
+from windowing import Key, Windows, dialog_answered, press, type_text
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.completeness import Fact
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Account,
-    AccountId,
-    Adaptability,
     ChainMember,
     Money,
     Outcome,
     Person,
-    PersonId,
     Project,
-    ProjectId,
     ReportingLine,
     Role,
     Stance,
     Tie,
 )
-from brm_desktop.gui.desk import Page, Place
 from brm_desktop.gui.dialogs.closing import ClosingDialog
-from brm_desktop.gui.main_window import MainWindow
-from brm_desktop.gui.today.answering import AnswerRow
-from brm_desktop.gui.today.page import TodayPage
-from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
 
 DAY = "2026-03-02"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
-@dataclass
-class Asked:
-    """Today, on a store of one account, of which nothing is in memory yet."""
-
-    windows: Windows
-    window: MainWindow
-    account: AccountId
-    person: PersonId
-    project: ProjectId
-
-    @property
-    def page(self) -> TodayPage:
-        """The page."""
-        page = self.window.pages.currentWidget()
-        assert isinstance(page, TodayPage)
-        return page
-
-    def settled(self) -> None:
-        """Wait until the account is read again, and what that says is shown."""
-        rest(200)
-        self.windows.qtbot.waitUntil(lambda: self.page.gathering.settled, timeout=20_000)
-        self.windows.settle(self.window)
-        rest(60)
-
-    def row(self, fact: Fact, subject: str) -> AnswerRow:
-        """The question about a fact."""
-        key = f"{subject} {fact}"
-        while key not in self.page.missing.rows:
-            assert self.page.missing.more.isVisible(), f"nothing asks for {key}"
-            self.page.missing.more.click()
-        return self.page.missing.rows[key]
-
-    def is_asked(self, fact: Fact, subject: str) -> bool:
-        """Whether a fact is still missing."""
-        return f"{subject} {fact}" in {one.key for one in self.page.plan.missing}
-
-
 @pytest.fixture
 def asked(windows: Windows, tmp_path: Path) -> Asked:
     """A boss, somebody of whom too little is known, one of us, and a project past its day."""
-    path = tmp_path / "small.brm"
-    with Session.open(path, create=PLAIN) as session:
-        made = session.edit(phrase("Account"), edits.create_account, name="Acme")
-        account = made.added(Account)[0].id
-        spend = Money(100_000_00, "CNY")
-        session.edit(phrase("Spend"), edits.revise_account, account, expected_annual_spend=spend)
-        known = {"title": "CEO", "veto": False, "sole_approver": True, "power": 90}
-        known |= {"adaptability": Adaptability.VISIONARY, "department": "Board"}
-        for name, said in (("Chen Wei", known), ("Li Jing", {"influence": 60})):
-            session.edit(phrase("Add"), edits.add_person, name=name, account=account, **said)
-        session.edit(phrase("Ours"), edits.add_own_staff, name="Zhang Fan", title="Seller")
-        late = session.today().replace(year=session.today().year - 1, day=1)
-        session.edit(
-            phrase("Project"), edits.create_project, account, "Bare", decided_on=late, amount=spend
-        )
-        (project,) = session.records.where(Project, account=account)
-        (person,) = session.records.where(Person, name="Li Jing")
-    window = windows.open(path)
-    windows.go(window, Place(Page.TODAY))
-    found = Asked(windows, window, account, person.id, project.id)
-    found.settled()
-    assert window.desk.records.get(Account, account) is None
-    return found
-
-
-def picked(asked: Asked, row: AnswerRow, text: str, place: int = 0) -> None:
-    """Choose by the keys: type part of the name, take what is found."""
-    box = row.editors[place]
-    assert isinstance(box, QComboBox)
-    box.setFocus()
-    asked.windows.settle(asked.window)
-    found = next(n for n in range(box.count()) if text in box.itemText(n))
-    box.setCurrentIndex(found)
-    box.activated.emit(found)
-    asked.settled()
+    return small_today(windows, tmp_path)
 
 
 def test_who_somebody_reports_to_is_chosen_by_name_among_the_others(asked: Asked) -> None:
@@ -180,11 +100,9 @@ def test_how_a_project_ended_is_chosen_and_asks_what_every_closing_asks(asked: A
     row = asked.row(Fact.OUTCOME, asked.project)
     box = row.editors[0]
     assert isinstance(box, QComboBox)
-    lost = next(n for n in range(box.count()) if box.itemText(n) == "Lost")
 
     with dialog_answered(lambda dialog: dialog.reject()):
-        box.setCurrentIndex(lost)
-        box.activated.emit(lost)
+        chosen(box, "Lost")
         asked.settled()
     assert box.currentIndex() == -1, "who thinks better of it is asked again"
 
@@ -193,8 +111,7 @@ def test_how_a_project_ended_is_chosen_and_asks_what_every_closing_asks(asked: A
         dialog.accept()
 
     with dialog_answered(answer):
-        box.setCurrentIndex(lost)
-        box.activated.emit(lost)
+        chosen(box, "Lost")
     asked.settled()
     project = asked.window.desk.records.one(Project, asked.project)
     assert project.outcome is Outcome.LOST
@@ -273,3 +190,19 @@ def test_what_is_typed_last_and_refused_keeps_the_window_open_to_be_read(asked: 
     assert not asked.window.close()
     assert asked.window.toast.sentence == "That cannot be."
     assert asked.window.close()
+
+
+def test_how_a_project_ended_is_written_unasked_when_the_window_closes_meanwhile(
+    asked: Asked,
+) -> None:
+    box = asked.row(Fact.OUTCOME, asked.project).editors[0]
+    assert isinstance(box, QComboBox)
+    store = asked.window.desk.session.path
+    chosen(box, "Won")
+    assert asked.window.close(), "nothing is asked any more"
+    with Session.open(store) as session:
+        session.open_account(asked.account)
+        project = session.records.one(Project, asked.project)
+        assert project.outcome is Outcome.WON
+        assert project.decided_on is not None
+        assert project.decided_on < session.today(), "the day it had stays"
