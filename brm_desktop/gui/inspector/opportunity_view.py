@@ -127,8 +127,8 @@ class OpportunityView(Part):
         self.from_line = self._text("from_line")
         self.referred_by = self._choice("referred_by", ChooseName())
         self.odd = label("warning", wrap=True)
-        self.rows.addLayout(self._grid())
         self.rows.addWidget(self.odd)
+        self.rows.addLayout(self._grid())
 
     def _grid(self) -> FieldGrid:
         grid = FieldGrid(self.texts)
