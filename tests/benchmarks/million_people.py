@@ -175,7 +175,7 @@ def fill_asset(db: Database, member: Member) -> None:
     sequence = 0
     for part in _parts(rows_at_the_start()):
         many = db.conn.executemany
-        many("INSERT INTO row_version VALUES (?, ?, 1)", [one.key for one in part])
+        many("INSERT INTO touched VALUES (1, ?, ?)", [one.key for one in part])
         wishes = [(*one.key, site, "team", member.team, "team") for one in part]
         many("INSERT INTO reach VALUES (?, ?, ?, ?, ?, ?)", wishes)
         operation, origin = bytes.fromhex(_STAMP), bytes.fromhex(_STAMP)

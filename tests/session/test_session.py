@@ -38,6 +38,7 @@ from brm_desktop.domain.records import (
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.session import Session
+from brm_desktop.storage.opening import newest_version
 
 ACME = AccountId("account Acme")
 LI = Person(id=PersonId("li"), name="Li")
@@ -61,7 +62,7 @@ def test_a_new_store_has_our_own_organisation_and_nothing_to_undo(path: Path) ->
         assert (ours.name, ours.kind) == ("我司", OrganisationKind.OWN)
         assert session.can_undo() is None
         assert session.path == path
-        assert session.schema == 5
+        assert session.schema == newest_version()
         assert session.counts()["organisation"] == 1
         assert session.check() == []
     with Session.open(path, own_name="Other") as again:

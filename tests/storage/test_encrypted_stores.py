@@ -39,6 +39,7 @@ from brm_desktop.storage.keys.store_key import StoreKey
 from brm_desktop.storage.keys.vault import key_file_beside, unlock
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.opening import create_store
+from brm_desktop.storage.own_schema import TODAYS_VERSION
 
 KEY = StoreKey(bytes(range(32)))
 WRONG = StoreKey(bytes(32))
@@ -77,7 +78,7 @@ def _as_a_crash_leaves_it(path: Path, store: LocalStore) -> None:
 def test_an_encrypted_store_keeps_every_kind_of_record(store_file: Path) -> None:
     with closing(LocalStore(store_file, KEY)) as store:
         assert store.load_all() == everything()
-        assert (store.key, store.schema, store.check()) == (KEY, 5, [])
+        assert (store.key, store.schema, store.check()) == (KEY, TODAYS_VERSION, [])
         assert store.step_to_undo() is not None
     assert sorted(listing(store_file.parent)) == ["sales.brm", "sales.brm.keys"]
 

@@ -49,7 +49,7 @@ def _with_another_step(fails: bool = False) -> Migrations:
     @steps(name="tested_here")
     def _another(db: Database) -> None:
         db.execute("ALTER TABLE person ADD COLUMN nickname TEXT")
-        db.execute("PRAGMA user_version = 6")
+        db.execute(f"PRAGMA user_version = {TODAYS_VERSION + 1}")
         if fails:
             db.execute("SELECT nickname FROM nowhere")
 
@@ -117,7 +117,7 @@ def test_an_older_store_is_copied_before_it_is_changed(store_file: Path) -> None
     assert list(listing(store_file.parent)) == ["sales.brm", "sales.brm.backups"]
     (copy,) = backups_of(store_file)
     assert copy.kind is BackupKind.BEFORE_MIGRATION
-    assert (_version(store_file), _version(copy.path)) == (6, 5)
+    assert (_version(store_file), _version(copy.path)) == (TODAYS_VERSION + 1, TODAYS_VERSION)
     assert store_file.read_bytes() != before
 
 
@@ -142,7 +142,7 @@ def test_a_migration_that_fails_leaves_the_store_at_its_version(store_file: Path
         open_store(store_file, _with_another_step(fails=True))
     db = open_store(store_file)
     assert "nickname" not in as_database(db).table("person").columns_dict
-    assert db.execute("PRAGMA user_version").fetchone() == (5,)
+    assert db.execute("PRAGMA user_version").fetchone() == (TODAYS_VERSION,)
     db.close()
 
 
@@ -154,7 +154,7 @@ def test_without_a_sound_copy_nothing_is_changed(
     with told(StoreDamaged, "did not turn out as the store is"):
         open_store(store_file, _with_another_step())
     assert backups_of(store_file) == []
-    assert _version(store_file) == 5
+    assert _version(store_file) == TODAYS_VERSION
 
 
 def test_without_room_for_a_copy_nothing_is_changed(
@@ -167,7 +167,7 @@ def test_without_room_for_a_copy_nothing_is_changed(
     with told(StoreProblem, "No space left on device"):
         open_store(store_file, _with_another_step())
     assert backups_of(store_file) == []
-    assert _version(store_file) == 5
+    assert _version(store_file) == TODAYS_VERSION
 
 
 def test_a_store_of_the_first_version_gets_an_index_for_every_reference(tmp_path: Path) -> None:
@@ -189,4 +189,4 @@ def test_a_store_of_the_first_version_gets_an_index_for_every_reference(tmp_path
             plans[table.name, reference.field] = plan[0][3]
     db.close()
     assert {key for key, plan in plans.items() if "USING INDEX" not in plan} == set()
-    assert _version(path) == 5
+    assert _version(path) == TODAYS_VERSION

@@ -35,6 +35,7 @@ from brm_desktop.storage import migrations as ours
 from brm_desktop.storage.copies.backups import BackupKind, backups_of
 from brm_desktop.storage.driver import as_database, connect
 from brm_desktop.storage.local_store import LocalStore
+from brm_desktop.storage.own_schema import TODAYS_VERSION
 from brm_desktop.storage.rows.lines import FieldChange
 
 if TYPE_CHECKING:
@@ -311,4 +312,4 @@ def test_a_store_without_anything_is_brought_up_to_date(tmp_path: Path) -> None:
         _OldStore(db)
     with closing(LocalStore(path)) as store:
         assert store.check() == []
-        assert store.schema == 5
+        assert store.schema == TODAYS_VERSION

@@ -25,6 +25,7 @@ from brm_desktop.storage import opening
 from brm_desktop.storage.driver import check_version, connect, make_durable
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.opening import create_store
+from brm_desktop.storage.own_schema import TODAYS_VERSION
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def _refused(path: Path, kind: type[Problem], sentence: str) -> None:
 def test_a_new_store_is_empty_and_one_file(tmp_path: Path) -> None:
     store = a_store(tmp_path / "new.brm")
     assert store.load_all() == Records()
-    assert (store.site, store.schema, store.greatest_stamp()) == (SITE, 5, None)
+    assert (store.site, store.schema, store.greatest_stamp()) == (SITE, TODAYS_VERSION, None)
     store.close()
     assert list(listing(tmp_path)) == ["new.brm"]
 

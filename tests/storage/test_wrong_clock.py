@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from brm_desktop.session.protection import (
 )
 from brm_desktop.session.session import Session
 from brm_desktop.storage.copies.backups import BackupKind
+from brm_desktop.storage.rows.clocks import read_clock
 
 LI = Person(id=PersonId("li"), name="Li")
 WORDS = "plum tree on the hill"
@@ -73,7 +73,7 @@ def test_with_a_clock_that_jumps_by_a_year_history_stays_in_order_and_undo_works
 
 def _row_clock(session: Session) -> list[dict[str, str]]:
     with session._store._reading() as db:
-        return [json.loads(one) for (one,) in db.execute("SELECT clock FROM person")]
+        return [read_clock(one).clock for (one,) in db.execute("SELECT clock FROM person")]
 
 
 def test_a_statement_made_with_the_clock_a_year_back_is_of_that_day_and_the_newer_one_counts(

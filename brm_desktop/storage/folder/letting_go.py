@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from brm_desktop.domain.operations import Key
 from brm_desktop.storage.checking import followed
 from brm_desktop.storage.merging.columns import columns_of, is_known
 from brm_desktop.storage.rows.mapping import BY_NAME, to_json
@@ -35,17 +38,19 @@ class Keeper:
         Change by change, until so many are done: each row once, since one that is deleted anew is
         touched by a later change.
         """
-        stripped = 0
+        gone: dict[Key, int] = {}
         changes = self._db.execute(
             "SELECT number FROM change_made WHERE number > ? AND at < ? ORDER BY number",
             [self.noted("stripped"), before],
         ).fetchall()
         for (change,) in changes:
-            stripped += self._strip_change(change)
+            gone.update(dict.fromkeys(self._gone_of(change), change))
+            if len(gone) >= most:
+                break
+        if changes:
+            self._strip_rows(gone)
             self.note("stripped", change)
-            if stripped >= most:
-                return most
-        return stripped
+        return min(len(gone), most)
 
     def prune(self, last: int, before: int) -> None:
         """Let go of history from before a moment and of wishes taken back up to a change.
@@ -53,8 +58,9 @@ class Keeper:
         What is left of a row's old history is one line, of what it was then.
         """
         self._db.execute(
-            "DELETE FROM reach WHERE audience = '' AND EXISTS (SELECT 1 FROM row_version AS v"
-            ' WHERE v."kind" = reach."kind" AND v.row = reach.row AND v.version <= ?)',
+            "DELETE FROM reach WHERE audience = '' AND (\"kind\", row) NOT IN"
+            ' (SELECT "kind", row FROM touched WHERE change > ?'
+            " AND row IN (SELECT row FROM reach WHERE audience = ''))",
             [last],
         )
         self._db.execute("DELETE FROM change_made WHERE number < ?", [last])
@@ -83,28 +89,55 @@ class Keeper:
                 [to_json(end), lines[-1][0]],
             )
 
-    def _strip_change(self, change: int) -> int:
-        stripped = 0
+    def forget_overtaken(self) -> None:
+        """Let go of what the log of changes says of a row but for the last."""
+        several = self._db.execute(
+            'SELECT "kind", row, json_group_array(change) FROM touched GROUP BY "kind", row'
+            " HAVING count(*) > 1"
+        ).fetchall()
+        self._db.conn.executemany(
+            'DELETE FROM touched WHERE change = ? AND "kind" = ? AND row = ?',
+            [
+                (change, kind, row)
+                for kind, row, changes in several
+                for change in sorted(json.loads(changes))[:-1]
+            ],
+        )
+
+    def _gone_of(self, change: int) -> Iterator[Key]:
+        """The rows that a change touched and that are deleted."""
         touched = self._db.execute(
-            'SELECT "kind", row FROM row_version WHERE version = ?', [change]
+            'SELECT "kind", row FROM touched WHERE change = ?', [change]
         ).fetchall()
         for kind, row in touched:
-            if is_known(kind):
-                stripped += self._strip_row(kind, row)
-        return stripped
+            if is_known(kind) and self._audience_of_gone(kind, row) is not None:
+                yield kind, row
 
-    def _strip_row(self, kind: str, row: str) -> int:
-        columns = columns_of(kind)
+    def _strip_rows(self, gone: Mapping[Key, int]) -> None:
+        """Strip rows, each with a change that touched it, but for those touched again since."""
+        last = self._db.execute(
+            'SELECT "kind", row, max(change) FROM touched WHERE change >= ?'
+            ' AND row IN (SELECT value FROM json_each(?)) GROUP BY "kind", row',
+            [min(gone.values(), default=0), to_json([row for _, row in gone])],
+        ).fetchall()
+        for kind, row, change in last:
+            if gone.get((kind, row)) == change:
+                self._strip_row(kind, row)
+
+    def _audience_of_gone(self, kind: str, row: str) -> str | None:
+        """The audience of a deleted row; ``None`` for any other."""
         there = self._db.execute(
             f'SELECT audience FROM "{kind}" WHERE id = ? AND {_GONE}', [row]
         ).fetchone()
-        if there is None:
-            return 0
-        cells, _, _ = columns.cells_of(row, {}, lambda _field: True, there[0])
+        return None if there is None else str(there[0])
+
+    def _strip_row(self, kind: str, row: str) -> None:
+        columns = columns_of(kind)
+        audience = str(self._audience_of_gone(kind, row))
+        cells, _, _ = columns.cells_of(row, {}, lambda _field: True, audience)
         assigned = ", ".join(f'"{name}" = ?' for name in columns.table.columns)
         self._db.execute(f'UPDATE "{kind}" SET {assigned} WHERE id = ?', [*cells, row])
         self._forget_past(kind, row)
-        return 1
 
     def _forget_past(self, kind: str, row: str) -> None:
         """Take away what stands beside a row, and its history with that of its conflicts."""

@@ -39,11 +39,15 @@ _LEFT: Final = "(deleted IS NULL OR deleted GLOB '{\"hidden*') AND clock <> '{}'
 """Neither deleted nor erased, if perhaps hidden."""
 _OF_KIND: Final = 'WHERE "kind" = ? AND row IN (SELECT value FROM json_each(?))'
 _TOUCHED: Final = """
-    SELECT v."kind", v.row, v.version, e.row IS NOT NULL, lower(hex(r.site)), r.audience, r.team,
-        r.former
-    FROM row_version AS v JOIN reach AS r ON r."kind" = v."kind" AND r.row = v.row
-    LEFT JOIN erased AS e ON e."kind" = v."kind" AND e.row = v.row
-    WHERE v.version > ? AND v.version <= ? ORDER BY v."kind", v.row
+    WITH last AS (
+        SELECT "kind", row, max(change) AS change FROM touched WHERE change > ?
+        GROUP BY "kind", row HAVING max(change) <= ? ORDER BY "kind", row
+    )
+    SELECT last."kind", last.row, last.change, e.row IS NOT NULL, lower(hex(r.site)), r.audience,
+        r.team, r.former
+    FROM last JOIN reach AS r ON r."kind" = last."kind" AND r.row = last.row
+    LEFT JOIN erased AS e ON e."kind" = last."kind" AND e.row = last.row
+    ORDER BY last."kind", last.row
 """
 
 
@@ -98,9 +102,8 @@ class FolderRows(FolderMembers):
     def touch(self, keys: Sequence[Key], change: int) -> None:
         """Have rows be told of again."""
         self._db.conn.executemany(
-            'INSERT INTO row_version VALUES (?, ?, ?) ON CONFLICT ("kind", row)'
-            " DO UPDATE SET version = excluded.version",
-            [(kind, row, change) for kind, row in keys],
+            "INSERT OR IGNORE INTO touched VALUES (?, ?, ?)",
+            [(change, kind, row) for kind, row in keys],
         )
 
     def reaches(self, keys: Sequence[Key]) -> dict[Key, list[RowReach]]:
@@ -190,6 +193,7 @@ class FolderRows(FolderMembers):
             "DELETE FROM inbound WHERE state IN (?, ?) AND received_at < ?",
             [APPLIED, Trouble.REFUSED.value, before],
         )
+        keeper.forget_overtaken()
         if last is None:
             return
         keeper.prune(last, before)

@@ -13,7 +13,7 @@ from brm_desktop.storage.merging.link import FIELDS_ASIDE, note, noted, own_site
 from brm_desktop.storage.merging.taking_up import fields_beside, lay_in
 from brm_desktop.storage.merging.telling import HistoryWriter
 from brm_desktop.storage.merging.typed_rows import Put, TypedRows, fields_of_others
-from brm_desktop.storage.rows.clocks import hidden
+from brm_desktop.storage.rows.clocks import hidden, stamps_in
 from brm_desktop.storage.rows.mapping import BY_NAME
 from brm_desktop.storage.rows.writing import Entry
 
@@ -22,17 +22,12 @@ if TYPE_CHECKING:
 
     from brm_desktop.storage.driver import Reader
 
-_SEEN: Final = """
-    SELECT r.id FROM "{kind}" AS r JOIN mirror AS m ON m."kind" = '{kind}' AND m.row = r.id
-    WHERE %s EXISTS (
-        SELECT 1 FROM site AS s WHERE (s.own = 1 OR s.status = 'former')
-            AND instr(r.clock, lower(hex(s.site)) || '"') > 0
-    )
+_MIRRORED: Final = """
+    SELECT r.id, r.clock FROM "{kind}" AS r JOIN mirror AS m ON m."kind" = '{kind}' AND m.row = r.id
+    WHERE r.deleted IS NULL
 """
-_OTHERS: Final = _SEEN % "(r.deleted IS NULL OR r.deleted IN (?, ?)) AND NOT"
-"""The rows that only others wrote and that are seen, or told of as lines that stand behind."""
-_OWN: Final = _SEEN % "r.deleted IS NULL AND"
-"""Those that this store wrote in, too."""
+_SEEN_OR_BEHIND: Final = f"{_MIRRORED} OR r.deleted IN (?, ?)"
+"""Rows that are seen, or told of as lines that stand behind."""
 _BEHIND: Final = [hidden(SECOND_MANAGER), hidden(CYCLE)]
 _CONFLICT: Final = "conflict"
 _SLICE: Final = 2_000
@@ -55,7 +50,8 @@ def hide_others(db: Database, entry: Entry) -> Folded:
     sight = Sight(db, history)
     own = own_sites(db)
     for kind in _kinds():
-        rows = [row for (row,) in db.execute(_OTHERS.format(kind=kind), _BEHIND)]
+        mirrored = db.execute(_SEEN_OR_BEHIND.format(kind=kind), _BEHIND)
+        rows = [row for row, clock in mirrored if not _is_of(clock, own)]
         sight.set_aside(kind, rows, LEASE)
     sight.set_aside(_CONFLICT, _conflicts_of_others(db, own), LEASE)
     sight.decide()
@@ -81,7 +77,8 @@ def _fields_aside(db: Database, entry: Entry, own: tuple[str, ...]) -> Mapping[s
     """Keep what others wrote in rows of this store's beside them; gives the rows by kind."""
     rows = TypedRows(db, entry)
     for kind in _kinds():
-        keys = [(kind, row) for (row,) in db.execute(_OWN.format(kind=kind))]
+        mirrored = db.execute(_MIRRORED.format(kind=kind))
+        keys = [(kind, row) for row, clock in mirrored if _is_of(clock, own)]
         for first in range(0, len(keys), _SLICE):
             states = rows.states(keys[first : first + _SLICE]).values()
             puts = [Put(state, aside=fields_of_others(state, own)) for state in states]
@@ -90,6 +87,11 @@ def _fields_aside(db: Database, entry: Entry, own: tuple[str, ...]) -> Mapping[s
                 rows.put(found)
                 note(db, FIELDS_ASIDE, 1)
     return rows.finish()
+
+
+def _is_of(clock: str, own: tuple[str, ...]) -> bool:
+    """Whether this store wrote in a row, too."""
+    return any(stamp.endswith(own) for stamp in stamps_in(clock))
 
 
 def _conflicts_of_others(db: Database, own: tuple[str, ...]) -> list[str]:

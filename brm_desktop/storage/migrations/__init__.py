@@ -17,6 +17,7 @@ from brm_desktop.storage.migrations.claims import CLAIMS, move_opinions
 from brm_desktop.storage.migrations.portfolio import HIDDEN, MADE, NAMED, remake
 from brm_desktop.storage.migrations.records import RECORDS, REFERENCES
 from brm_desktop.storage.migrations.sharing import SHARED, SHARING
+from brm_desktop.storage.migrations.touching import TOUCHED
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -77,3 +78,10 @@ def _fifth(db: Database) -> None:
         hidden = """deleted GLOB '{"hidden*'"""
         db.execute(f'CREATE INDEX {table}_hidden ON "{table}" (id) WHERE {hidden}')
     db.execute("PRAGMA user_version = 5")
+
+
+@migrations(name="0006_what_a_change_touched_is_a_log")
+def _sixth(db: Database) -> None:
+    for statement in TOUCHED.split(";"):
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 6")

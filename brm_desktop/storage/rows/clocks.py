@@ -1,8 +1,13 @@
 """When each field of a row was last written, as compact JSON: field to stamp, ``*`` for the rest.
 
-``{"*": "0197…", "title": "0198…"}``: every field is from the first edit but the title; several
-fields of one edit stand together, ``{"*": "0197…", "0198…": ["title", "notes"]}``. Stamps are hex,
-which sorts as their bytes do. Rows that others write too may say more:
+``{"*":"0197…"}``: every field is from one edit. Stamps are hex, which sorts as their bytes do.
+Where there are several each sign counts, for rows stand close together and one that grows moves
+others: stamps are in base 64 then, and the fields of one are named by a letter each
+(``brief_names``): ``{"*":"AZc…","AZg…":"'8"}``. What has no letter is named alone,
+``"steps":"AZg…"``. Which key is a stamp is told by its first sign: a capital until the year 5593,
+where names begin with a small letter; later stamps stay hex and stand alone. Before the sixth
+version of the schema it was ``{"*":"0197…","0198…":["title","notes"]}``. Rows that others write too
+may say more:
 
 - no ``*``, or ``-`` with names: the fields not named, or these, were written by nobody who may be
   seen here, and hold what is usual;
@@ -13,17 +18,22 @@ which sorts as their bytes do. Rows that others write too may say more:
 from __future__ import annotations
 
 import json
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from brm_desktop.domain.grouped import grouped, ungrouped
+from brm_desktop.domain.grouped import is_grouped
+from brm_desktop.storage.rows.brief_names import lettered, named_by
 
 REST: Final = "*"
 _WITHHELD: Final = "-"
 _EQUAL: Final = "+"
 _BENEATH: Final = "="
 _PLAIN: Final = len('{"*":""}') + 32
+_LONG, _SHORT = 32, 22
+"""Digits of a stamp in hex, and signs of one in base 64 (of 24 the last two say nothing)."""
 _COMPACT: Final = json.JSONEncoder(separators=(",", ":"))
+_PART: Final = '"%s":"%s"'
 _NO_FIELDS: Final[frozenset[str]] = frozenset()
 
 
@@ -49,10 +59,23 @@ def read_clock(text: str) -> Written:
     withheld = frozenset(stamps.pop(_WITHHELD, ()))
     equal: dict[str, list[str]] = stamps.pop(_EQUAL, {})
     beneath = tuple((stamp, frozenset(named)) for stamp, named in stamps.pop(_BENEATH, ()))
-    clock = ungrouped(stamps)
+    clock = _by_field(stamps)
     if not all(type(stamp) is str for stamp in clock.values()):
         raise TypeError(text)
     return Written(clock, withheld, equal, beneath)
+
+
+def _by_field(said: Mapping[str, Any]) -> dict[str, str]:
+    """Field to stamp in hex, of a clock as it stands in a row."""
+    clock: dict[str, str] = {}
+    for key, one in said.items():
+        if "A" <= key[:1] <= "Z":
+            clock.update(dict.fromkeys(named_by(one), _long(key)))
+        elif is_grouped(key):
+            clock.update(dict.fromkeys(one, key))
+        else:
+            clock[key] = _long(one)
+    return clock
 
 
 def clock_text(
@@ -62,9 +85,12 @@ def clock_text(
     beneath: Iterable[tuple[str, Iterable[str]]] = (),
 ) -> str:
     """The JSON of a clock: what :func:`read_clock` reads."""
-    said = grouped(clock)
+    if len(clock) == 1 and REST in clock:
+        said: dict[str, Any] = dict(clock)
+    else:
+        said = _shortened(clock)
     if not withheld and not equal and not beneath:  # nearly always; nothing here needs escaping
-        return f"{{{','.join(map(_part, said.items()))}}}"
+        return f"{{{','.join([_PART % one for one in said.items()])}}}"
     if withheld:
         said[_WITHHELD] = sorted(withheld)
     if equal:
@@ -74,13 +100,33 @@ def clock_text(
     return _COMPACT.encode(said)
 
 
-def _part(said: tuple[str, Any]) -> str:
-    """A field and its stamp, or a stamp and its fields, as JSON."""
-    key, one = said
-    if type(one) is str:
-        return f'"{key}":"{one}"'
-    named = '","'.join(one)
-    return f'"{key}":["{named}"]'
+def _shortened(clock: Mapping[str, str]) -> dict[str, str]:
+    """A clock with its stamps in base 64: field to stamp, and stamp to the letters of fields."""
+    fields: dict[str, list[str]] = {}
+    for name, stamp in clock.items():
+        if stamp in fields:
+            fields[stamp].append(name)
+        else:
+            fields[stamp] = [name]
+    said: dict[str, str] = {}
+    for stamp, names in fields.items():
+        short = _short(stamp)
+        letters, alone = lettered(tuple(names)) if len(short) == _SHORT else ("", names)
+        said.update(dict.fromkeys(alone, short))
+        if letters:
+            said[short] = letters
+    return said
+
+
+def _short(stamp: str) -> str:
+    """A stamp in base 64, where that is told from a name."""
+    short = b2a_base64(bytes.fromhex(stamp), newline=False)[:_SHORT].decode()
+    return short if len(stamp) == _LONG and "A" <= short[0] <= "Z" else stamp
+
+
+def _long(stamp: str) -> str:
+    """A stamp in hex, whether it is in that or in base 64."""
+    return a2b_base64(stamp + "==").hex() if len(stamp) == _SHORT else stamp
 
 
 def advanced(text: str, fields: Iterable[str], stamp: str) -> str:
