@@ -13,6 +13,7 @@ from brm_desktop.domain.cadence import ReviewState, every_days, review_states
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Review, ReviewKind
 from brm_desktop.domain.rules import Rules
+from brm_desktop.domain.weekly import review_of
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
@@ -36,9 +37,10 @@ class _Line:
 
 
 class CadencePanel(QWidget):
-    """A line for each kind; ``held`` tells a kind and what is remarked on it."""
+    """A line for each kind; ``held`` tells one that was, ``remarked`` what was said in it today."""
 
-    held = Signal(object, str)
+    held = Signal(object)
+    remarked = Signal(object, str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -62,15 +64,16 @@ class CadencePanel(QWidget):
         states = review_states(analysis.record, reviews, analysis.today, analysis.rules)
         for state in states:
             self._show(state)
+            remark = self.lines[state.kind].remark
+            if remark is not None:
+                today = review_of(analysis, analysis.today, state.kind)
+                remark.show_text("" if today is None else today.remarks)
 
-    def record(self, kind: ReviewKind) -> None:
-        """Note that a review was held today, with what is written beside it."""
-        remark = self.lines[kind].remark
-        text = "" if remark is None else remark.text().strip()
-        if remark is not None:
-            remark.show_text("")
-            remark.clear()
-        self.held.emit(kind, text)
+    def commit(self) -> None:
+        """Take up remarks that are still being typed."""
+        for line in self.lines.values():
+            if line.remark is not None:
+                line.remark.commit()
 
     def _line(self, kind: ReviewKind) -> _Line:
         at = self._grid.rowCount()
@@ -81,17 +84,24 @@ class CadencePanel(QWidget):
         if kind is ReviewKind.WHCSE:
             return _Line(name, state, None, None)
         remark = TextField()
-        self.texts.bind(remark.setPlaceholderText, phrase("Remarks"))
+        self.texts.bind(remark.setPlaceholderText, phrase("What was said: kept as today's review"))
+        remark.edited.connect(lambda said: self.remarked.emit(kind, said))
+        changes_records(remark)
         self.texts.name(remark, _about(kind))
         record = QPushButton()
         self.texts.bind(record.setText, phrase("Held today"))
         self.texts.name(record, _held(kind))
-        record.clicked.connect(lambda: self.record(kind))
+        record.clicked.connect(lambda: self._record(kind, remark))
         changes_records(record)
         self._grid.addWidget(record, at, 1)
         self._grid.addWidget(remark, at + 2, 0, 1, 2)
         self._grid.setRowMinimumHeight(at + 3, _BETWEEN)
         return _Line(name, state, remark, record)
+
+    def _record(self, kind: ReviewKind, remark: TextField) -> None:
+        """Note that a review was held today, with what is still being typed beside it."""
+        remark.commit()
+        self.held.emit(kind)
 
     def _show(self, state: ReviewState) -> None:
         shown = self.lines[state.kind].state

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
@@ -37,7 +39,7 @@ class WhcsePage(DeskPage):
         across.setContentsMargins(20, 16, 20, 16)
         across.setSpacing(12)
         self.form = WhcseForm()
-        self.form.said.connect(self._say)
+        self.form.said.connect(partial(self._say, ReviewKind.WHCSE))
         sheet = panel()
         inside = column()
         sheet.setLayout(inside)
@@ -85,7 +87,8 @@ class WhcsePage(DeskPage):
         inside = column(margin=16)
         turn.setLayout(inside)
         self.cadence = CadencePanel(self.desk.look)
-        self.cadence.held.connect(self._held)
+        self.cadence.held.connect(lambda kind: self._say(kind, {}))
+        self.cadence.remarked.connect(lambda kind, text: self._say(kind, {"remarks": text}))
         inside.addWidget(self.cadence)
         layout.addWidget(turn)
         layout.addWidget(self._past(), 1)
@@ -119,7 +122,7 @@ class WhcsePage(DeskPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leads back to where one came from."""
         if event.key() == Qt.Key.Key_Escape:
-            self.form.commit()
+            self._commit()
             self.desk.go(self._from)
             return
         super().keyPressEvent(event)
@@ -134,33 +137,29 @@ class WhcsePage(DeskPage):
         """Take up what is written of another account, and show what is said of this one."""
         if account == self._account:
             return
-        self.form.commit()
+        self._commit()
         self._account = account
         self.told.setText("")
 
-    def _say(self, fields: dict[str, object]) -> None:
-        """Keep what was said in today's review of the account, which that begins."""
+    def _commit(self) -> None:
+        """Take up what is still being written."""
+        self.form.commit()
+        self.cadence.commit()
+
+    def _say(self, kind: ReviewKind, fields: dict[str, object]) -> None:
+        """Keep what was said in today's review of a kind, which that begins."""
         account = self._account
         if account is not None and self.desk.is_open:
-            with_accounts(self.desk, [account], lambda: self._write(account, fields))
+            with_accounts(self.desk, [account], lambda: self._write(account, kind, fields))
 
-    def _write(self, account: AccountId, fields: dict[str, object]) -> None:
+    def _write(self, account: AccountId, kind: ReviewKind, fields: dict[str, object]) -> None:
         analysis = self.desk.session.analysis(account)
-        review = review_of(analysis, analysis.today, ReviewKind.WHCSE)
-        if review is None:
-            self._review(account, ReviewKind.WHCSE, fields)
-            return
-        name = phrase("Record: {review}", review=ReviewKind.WHCSE)
-        self.desk.edit(name, edits.revise_review, review.id, **fields)
-
-    def _held(self, kind: ReviewKind, remarks: str) -> None:
-        account = self._shown()
-        if account is not None:
-            self._review(account, kind, {"remarks": remarks})
-
-    def _review(self, account: AccountId, kind: ReviewKind, fields: dict[str, object]) -> None:
+        review = review_of(analysis, analysis.today, kind)
         name = phrase("Record: {review}", review=kind)
-        self.desk.edit(name, edits.add_review, account, kind, **fields)  # type: ignore[arg-type]  # a review's own fields
+        if review is None:
+            self.desk.edit(name, edits.add_review, account, kind, **fields)  # type: ignore[arg-type]  # a review's own fields
+        else:
+            self.desk.edit(name, edits.revise_review, review.id, **fields)
 
     def _tell(self, keys: list[str]) -> None:
         review = self.desk.records.get(Review, keys[0]) if len(keys) == 1 else None

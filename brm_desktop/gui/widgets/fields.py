@@ -42,7 +42,7 @@ class TextField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = self._told = ""
-        self.editingFinished.connect(self._finished)
+        self.editingFinished.connect(self.commit)
 
     def show_text(self, text: str) -> None:
         """Show what is known; what the user is typing right now is left alone."""
@@ -92,7 +92,8 @@ class TextField(QLineEdit):
                 return False
         return super().event(event)
 
-    def _finished(self) -> None:
+    def commit(self) -> None:
+        """Say what was typed, if it is new."""
         text = self.text().strip()
         if text != self._shown:
             self._shown = text

@@ -9,6 +9,7 @@ from brm_desktop.domain.records import AccountId, Review, ReviewKind
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.portfolio.whcse_page import WhcsePage
+from brm_desktop.session.session import Session
 
 NAME = "Haisheng Port Group"
 
@@ -108,12 +109,60 @@ def test_a_review_in_turn_is_noted_with_its_remarks(
     line = page.cadence.lines[kind]
     assert line.remark is not None
     assert line.record is not None
+    before = len(reviews(sample, kind))
     line.remark.setText("All as before")
     line.record.click()
     newest = reviews(sample, kind)[0]
     assert (newest.remarks, newest.held_on) == ("All as before", sample.desk.session.today())
     assert "due on" in line.state.text()
-    assert line.remark.text() == ""
+    line.record.click()
+    assert len(reviews(sample, kind)) == before + 1, "it was held once"
+
+
+def remarked(page: WhcsePage, text: str) -> None:
+    """Type remarks on the review of needs, and go elsewhere without pressing its button."""
+    remark = page.cadence.lines[ReviewKind.NEEDS].remark
+    assert remark is not None
+    remark.setFocus()
+    remark.selectAll()
+    type_text(page, text)
+
+
+def test_remarks_on_a_review_in_turn_are_kept_without_its_button(
+    page: WhcsePage, sample: MainWindow, windows: Windows
+) -> None:
+    before = reviews(sample, ReviewKind.NEEDS)
+    remarked(page, "Two new sites")
+    page.table.setFocus()
+    (newest, *others) = reviews(sample, ReviewKind.NEEDS)
+    assert (newest.remarks, newest.held_on) == ("Two new sites", sample.desk.session.today())
+    assert others == before
+    remarked(page, "Three new sites")
+    show(sample, windows, "Beichen Rail Transit")
+    shown = page.cadence.lines[ReviewKind.NEEDS].remark
+    assert shown is not None
+    assert shown.text() == ""
+    (newest, *others) = reviews(sample, ReviewKind.NEEDS)
+    assert newest.remarks == "Three new sites", "they stay those of their account"
+    assert others == before, "and one review"
+    show(sample, windows, NAME)
+    assert shown.text() == "Three new sites"
+    for _ in range(2):
+        sample.commands.run("undo")
+    assert reviews(sample, ReviewKind.NEEDS) == before
+    assert shown.text() == ""
+
+
+def test_remarks_that_are_being_typed_are_kept_when_the_window_closes(
+    page: WhcsePage, sample: MainWindow
+) -> None:
+    remarked(page, "Half a thought")
+    account, store = sample.desk.session.find_account(NAME), sample.desk.session.path
+    sample.close()
+    with Session.open(store) as session:
+        session.open_account(account)
+        said = {one.remarks for one in session.records.where(Review, account=account)}
+    assert "Half a thought" in said
 
 
 def test_what_is_written_last_is_kept_for_its_account_when_another_is_looked_at(
