@@ -82,7 +82,7 @@ def note(db: Database, key: str, number: int) -> None:
         db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", [key, str(number)])
 
 
-def sites(db: Database) -> list[SiteNote]:
+def sites(db: Reader) -> list[SiteNote]:
     """Who takes part, as the asset told last; this store's own site among them."""
     from brm_desktop.domain.replies import SiteNote
 
@@ -134,7 +134,7 @@ def save_sites(db: Database, notes: Iterable[SiteNote]) -> None:
     )
 
 
-def notices(db: Database) -> list[Notice]:
+def notices(db: Reader) -> list[Notice]:
     """What became of this store's bundles that the asset has not taken, as it told last."""
     from brm_desktop.domain.replies import Notice
 

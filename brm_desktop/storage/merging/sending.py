@@ -21,6 +21,8 @@ from brm_desktop.storage.rows.mapping import BY_NAME, TABLES, Table, readable, t
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from brm_desktop.storage.driver import Reader
+
 _ALL: Final = 1 << 62
 _AUDIENCES: Final = {one.value: one for one in Audience}
 _AT_ONCE: Final = 2_000
@@ -96,7 +98,7 @@ def beside(reading: Reading, site: int) -> Beside:
     return Beside(list(_aside(reading, told)), told, wishes, tuple(one for (one,) in former))
 
 
-def hidden_lines(db: Database) -> list[ReportingLine]:
+def hidden_lines(db: Reader) -> list[ReportingLine]:
     """The solid lines that are not shown since others are."""
     table = TABLES[ReportingLine]
     rows = db.execute(

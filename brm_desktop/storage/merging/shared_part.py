@@ -84,12 +84,12 @@ class SharedPart:
 
     def sites(self) -> list[SiteNote]:
         """Who takes part, as the asset told last."""
-        with self._reading() as db:
+        with self._asking() as db:
             return link.sites(db)
 
     def notices(self) -> list[Notice]:
         """What became of this store's bundles that the asset has not taken, as it told last."""
-        with self._reading() as db:
+        with self._asking() as db:
             return link.notices(db)
 
     def states(self, keys: Iterable[Key]) -> dict[Key, RowState]:
@@ -264,7 +264,7 @@ class SharedPart:
         """The solid lines that are not shown since their people have others, or for a circle."""
         from brm_desktop.storage.merging import sending
 
-        with self._reading() as db:
+        with self._asking() as db:
             return sending.hidden_lines(db)
 
     def time_seen(self) -> int:
