@@ -150,7 +150,7 @@ class Jobs(QObject):
         super().__init__(parent)
         sys.setswitchinterval(_TURN_SECONDS)
         self._failed = failed
-        self._running: dict[Job, _Task[Any]] = {}
+        self._running: dict[Job, _Task[Any] | None] = {}
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
 
@@ -199,16 +199,29 @@ class Jobs(QObject):
     def in_turn(self, name: Phrase, pieces: Iterable[Callable[[], object]]) -> None:
         """Do pieces of work on this thread, which answers in between; under way until the last.
 
-        Each waits for a job of nothing, and none is done after :meth:`stop`.
+        The first is done at once. Each other waits until what the last one made was painted and
+        whatever else waits was done; none is done after :meth:`stop`, or after one that failed.
         """
-        left = iter(pieces)
+        job, left = Job(name, self), iter(pieces)
+        self._running[job] = None
+        timer = QTimer(job, singleShot=True, interval=0)
 
-        def go_on(_: object = None) -> None:
-            piece = next(left, None)
-            if piece is not None:
-                piece()
-                self.run(name, lambda _progress: None, go_on, quiet=True)
+        def go_on() -> None:
+            if job not in self._running:
+                return
+            try:
+                piece = next(left, None)
+                if piece is not None:
+                    piece()
+            except BaseException:
+                self._over(job)
+                raise
+            if piece is None:
+                self._over(job)
+            else:
+                timer.start()
 
+        timer.timeout.connect(go_on)
         go_on()
 
     def stop(self) -> None:
@@ -217,10 +230,16 @@ class Jobs(QObject):
             job.cancel()
         self._pool.waitForDone()
         for job in self.running:
-            task = self._running.pop(job)
-            self.ended.emit(job)
-            job.deleteLater()
-            task.drop()
+            task = self._over(job)
+            if task is not None:
+                task.drop()
+
+    def _over(self, job: Job) -> _Task[Any] | None:
+        """A job is under way no more; gives its part in the pool, ``None`` if it had none."""
+        task = self._running.pop(job, None)
+        self.ended.emit(job)
+        job.deleteLater()
+        return task
 
     def _show(self, job: Job) -> None:
         if job in self._running:

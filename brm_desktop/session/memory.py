@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,15 @@ from brm_desktop.session.clock import Clock
 from brm_desktop.session.overview import Overview
 from brm_desktop.session.settings import Settings, settings_from_plain
 from brm_desktop.session.signal import Signal
-from brm_desktop.session.working_set import LoadedAccount, Ready, ready_with, way_in
+from brm_desktop.session.working_set import (
+    LoadedAccount,
+    Ready,
+    Written,
+    arriving,
+    ready_with,
+    way_in,
+    written_ready,
+)
 from brm_desktop.storage.local_store import LocalStore
 
 if TYPE_CHECKING:
@@ -77,6 +86,23 @@ class Memory(Overview):
         if self._supposed is not None:
             self._supposed.came(loaded.saved)
         self._show(*way_in(loaded, self.records, self._numbers_of(Records(), loaded.account)))
+
+    def _made_ready(self, written: Written) -> Written:
+        """The same with memory made beside the one in use, where it makes one large account."""
+        made = written.coming.added(Account)
+        if len(made) != 1 or written.supposed:
+            return written
+        numbers = self._numbers_of(Records(), made[0].id)
+        coming = arriving(self.records, written.coming)
+        return replace(written, ready=written_ready(self.records, coming, numbers))
+
+    def _still_ready(self, written: Written) -> Ready | None:
+        """What was made ready with something written, if memory is still what it was beside."""
+        ready = written.ready
+        if ready is None:
+            return None
+        known = self._numbers_of(Records(), ready.analysis.account)
+        return ready if ready.fits(self.records, known) else None
 
     def analysis(self, account: AccountId) -> AccountAnalysis:
         """The numbers of an account today, kept as far as changes allow; opens the account."""

@@ -146,7 +146,8 @@ class Session(Memory, Guarded, Syncable):
         """The first half of :meth:`apply`, for a worker: write a change and show it to nobody.
 
         Until :meth:`show_written` brought it in, nothing it touches is edited. ``last_look`` is
-        called before the commit; what it raises rolls everything back.
+        called before the commit; what it raises rolls everything back. A large new account is made
+        ready to be shown, so that showing it costs the views' thread little.
         """
         self.leave_supposing_first()
         if not change:
@@ -154,14 +155,15 @@ class Session(Memory, Guarded, Syncable):
         entry = self._entry(name, self._stamps.next())
         book = self._book
         write = partial(book.write, change, entry, undoable=undoable, last_look=last_look)
-        return self._entered(book, change, write)
+        return self._made_ready(self._entered(book, change, write))
 
     def show_written(self, written: Written) -> None:
         """The second half of :meth:`apply`: memory and views; on the thread of the views."""
-        change = arriving(self.records, written.coming)
+        ready = self._still_ready(written)
+        change = arriving(self.records, written.coming) if ready is None else ready.coming
         if self._supposed is not None and not written.supposed:
             self._supposed.changed_too(change)
-        self._show(change)
+        self._show(change, ready)
         self._tell_of_others(written.change, change)
 
     def undo(self) -> Phrase | None:

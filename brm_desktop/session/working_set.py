@@ -120,12 +120,14 @@ class LoadedAccount:
 class Written:
     """A change that is in the store and not yet in memory; ``coming`` is what memory takes.
 
-    ``supposed`` says that it is in a what-if instead.
+    ``supposed`` says that it is in a what-if instead; ``ready`` is memory with a large new account
+    already in it.
     """
 
     change: Change
     coming: Change
     supposed: bool = False
+    ready: Ready | None = None
 
 
 def way_in(
@@ -153,7 +155,17 @@ def ready_with(records: Records, loaded: Records, analysis: AccountAnalysis) -> 
     """
     if len(loaded) < _LARGE:
         return None
-    coming = _coming_to(records, loaded)
+    return _made_ready(records, _coming_to(records, loaded), analysis)
+
+
+def written_ready(records: Records, coming: Change, analysis: AccountAnalysis) -> Ready | None:
+    """The same for what was written and makes a new account; ``None`` if it is little."""
+    if len(coming.after) < _LARGE:
+        return None
+    return _made_ready(records, coming, analysis)
+
+
+def _made_ready(records: Records, coming: Change, analysis: AccountAnalysis) -> Ready:
     after = coming.applied(records)
     found = replace(analysis, records=after)
     for name in _FIRST_LOOK:

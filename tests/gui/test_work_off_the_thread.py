@@ -7,7 +7,7 @@ import weakref
 from threading import current_thread, main_thread
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from brm_desktop.domain.errors import Problem
@@ -141,3 +141,37 @@ class Work:
 
     def __call__(self, _progress: Progress) -> Brought:
         return Brought()
+
+
+def test_pieces_are_done_in_turn_and_the_window_answers_in_between(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    seen: list[str] = []
+
+    def first() -> None:
+        seen.append("first")
+        QTimer.singleShot(0, lambda: seen.append("between"))
+
+    jobs.in_turn(NAME, (first, lambda: seen.append("second")))
+    assert seen == ["first"]
+    assert len(jobs.running) == 1
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert seen == ["first", "between", "second"]
+
+
+def test_no_piece_is_done_once_everything_was_stopped(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[str] = []
+    jobs.in_turn(NAME, (lambda: seen.append("first"), lambda: seen.append("second")))
+    jobs.stop()
+    assert jobs.running == []
+    qtbot.wait(20)
+    assert seen == ["first"]
+
+
+def test_nothing_follows_a_piece_that_failed(jobs: Jobs) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        jobs.in_turn(NAME, (fail, fail))
+    assert jobs.running == []

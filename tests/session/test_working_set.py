@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from stores import a_session, changed, everything, many_accounts, person_of, put
 
+from brm_desktop.domain import edits
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
@@ -16,6 +17,7 @@ from brm_desktop.domain.records import (
     Person,
     PersonId,
     Placement,
+    ProjectType,
     Record,
     Records,
     ReportingLine,
@@ -147,3 +149,25 @@ def test_numbers_found_by_other_rules_are_found_anew(large: Session) -> None:
     large.show_account(loaded)
     assert large.analysis(FIRST).user == "somebody"
     assert large.records == loaded.records.with_changes((), large.records)
+
+
+def test_a_large_new_account_is_written_with_its_numbers_found_already(tmp_path: Path) -> None:
+    session = a_session(tmp_path / "sales.brm")
+    change = Change.of((), many_accounts(1, 1_600))
+    written = session.write(phrase("Import"), change)
+    assert written.ready is not None
+    assert not session.records.all(Account)
+    session.show_written(written)
+    assert session.records is written.ready.records
+    assert session.analysis(FIRST) is written.ready.analysis
+    assert set(session.records) >= set(change.after.values())
+
+
+def test_a_large_new_account_written_beside_another_edit_comes_with_both(tmp_path: Path) -> None:
+    session = a_session(tmp_path / "sales.brm")
+    written = session.write(phrase("Import"), Change.of((), many_accounts(1, 1_600)))
+    edited = session.edit(phrase("Add"), edits.add_project_type, name="Tenders")
+    session.show_written(written)
+    assert session.records.one(Account, FIRST)
+    assert session.records.get(ProjectType, next(iter(edited.after))) is not None
+    assert session.analysis(FIRST).records is session.records

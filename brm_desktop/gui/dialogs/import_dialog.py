@@ -313,13 +313,21 @@ class ImportDialog(QDialog):
         )
 
     def _imported(self, tried: Tried, written: Written) -> None:
+        """Leave, show what was written, and once that is painted go where it is seen."""
         desk, goal = self._desk, goal_of(self.choices, tried.report, self._desk.place)
+        session = desk.session
         self._set_writing(False)
         self.accept()
-        desk.session.show_written(written)
-        desk.messages.say(phrase("Imported: {counts}.", counts=counts(tried.report.tally)))
-        if goal is not None:
-            desk.go(goal)
+
+        def show() -> None:
+            session.show_written(written)
+            desk.messages.say(phrase("Imported: {counts}.", counts=counts(tried.report.tally)))
+
+        def go() -> None:
+            if goal is not None and desk.is_open and desk.session is session:
+                desk.go(goal)
+
+        desk.jobs.in_turn(phrase("Importing"), (show, go))
 
     def _save(self, path: Path) -> None:
         tried = self._tried

@@ -371,6 +371,16 @@ def _mean(analysis: AccountAnalysis, people: Iterable[PersonId]) -> Score:
     return Score(value=value, band=band(value, analysis.rules))
 
 
+def departments_above(
+    analysis: AccountAnalysis, people: Iterable[Person]
+) -> dict[DepartmentId, Department]:
+    """The departments that people are in, and those above: all of them their grounds rest on."""
+    records = analysis.records
+    ways = {one: _upwards(analysis, one) for one in {person.department for person in people}}
+    above = {one for way in ways.values() for one in way}
+    return {one: found for one in above if (found := records.get(Department, one)) is not None}
+
+
 def _upwards(analysis: AccountAnalysis, department: DepartmentId | None) -> list[DepartmentId]:
     """A department and those above it, from the inside out; a circle is cut."""
     way: list[DepartmentId] = []

@@ -26,6 +26,7 @@ from brm_desktop.rendering.figures.former import (
 )
 from brm_desktop.rendering.figures.groups import (
     department_groups,
+    departments_above,
     folded_behind,
     with_closeness,
 )
@@ -116,7 +117,7 @@ class _Ground:
 
     places: tuple[tuple[PersonId, Point, Side], ...]
     members: tuple[tuple[PersonId, DepartmentId | None], ...]
-    departments: Mapping[str, Department]
+    departments: Mapping[DepartmentId, Department]
     collapsed: frozenset[DepartmentId]
 
 
@@ -130,7 +131,7 @@ def _grounds(
     wanted = _Ground(
         places=tuple((one, card.centre, card.side) for one, card in shown.items()),
         members=tuple((person.id, person.department) for person in everyone),
-        departments=dict(analysis.records.all(Department)),
+        departments=departments_above(analysis, everyone),
         collapsed=view.collapsed,
     )
     found = memory.of(
