@@ -16,6 +16,7 @@ from brm_desktop.gui.name_book import NameBook
 from brm_desktop.gui.navigation import Navigation
 from brm_desktop.gui.palette import Palette
 from brm_desktop.gui.palette_entries import entries
+from brm_desktop.gui.resting import Resting
 from brm_desktop.gui.restoring import Restoring
 from brm_desktop.gui.review.keeper import ReviewKeeper
 from brm_desktop.gui.snapshot_keeper import SnapshotKeeper
@@ -45,7 +46,9 @@ def furnish(window: MainWindow) -> None:
     window.names = NameBook(desk)
     window.snapshots = SnapshotKeeper(desk)
     window.backups = BackupKeeper(desk)
+    Resting(desk)
     window.restoring = Restoring(window)
+    desk.closed.connect(window.garbage.clear_soon)
     _connect(window)
     _connect_top_bar(window)
 

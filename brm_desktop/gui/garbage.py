@@ -13,6 +13,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS: Final = 500
+_AFTER_CLOSING_MS: Final = 500
+"""Long enough that what closing leads to is over and the page after it is painted."""
 _MANY: Final = 30_000
 """So many objects are gone through in some ten milliseconds; more would hold up the window."""
 
@@ -22,7 +24,7 @@ class GarbageCollector(QObject):
 
     No collection goes through more than some ten thousand objects: where there are more, as after a
     job has read a store, all are put aside. They go when nobody holds them any more, as all that is
-    no circle does.
+    no circle does; of a store that was closed or locked the circles go, too, soon after.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -32,6 +34,19 @@ class GarbageCollector(QObject):
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
+        self._soon = QTimer(self, singleShot=True, interval=_AFTER_CLOSING_MS)
+        self._soon.timeout.connect(self.clear)
+
+    def clear_soon(self) -> None:
+        """Collect everything once the window shows that the store is closed."""
+        self._soon.start()
+
+    def clear(self) -> None:
+        """Collect everything, what was put aside as well, so that no secret stays in a circle."""
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        self._older = [0, 0, 0]
 
     def collect(self) -> None:
         """Collect the oldest generation that has come to its threshold, the younger with it."""

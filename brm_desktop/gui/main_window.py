@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         wanted_language: str | None = None,
     ) -> None:
         super().__init__()
-        GarbageCollector(self)
+        self.garbage = GarbageCollector(self)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.preferences = preferences or Preferences(config_folder() / _PREFERENCES_FILE)

@@ -205,6 +205,10 @@ class Overview:
         """What is wrong with the store, a sentence each: schema, file, rules, clocks, history."""
         return self._store.check()
 
+    def let_go(self) -> None:
+        """Give back the memory that reading took, of the store's pages; safe on a worker thread."""
+        self._store.let_go()
+
     def holding(self) -> Holding:
         """What the store holds now, as it is said of a backup; safe on a worker thread."""
         return self._store.holding()

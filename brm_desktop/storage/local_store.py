@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -106,8 +106,7 @@ class LocalStore(SharedPart):
     def load_account(self, account: AccountId) -> Records:
         """The working set of one account; empty when there is none of that id.
 
-        Other threads come to the store while a large one is read; when one of them wrote, it is
-        read once more, and now nobody may.
+        Others come to the store meanwhile; when one of them wrote, it is read anew, alone.
         """
         written = self._written
         records = loading.account_records(self._asking, account)
@@ -306,6 +305,11 @@ class LocalStore(SharedPart):
         """What a copy of this store holds; raises ``StoreProblem``."""
         return look_into(copy, self.key if is_encrypted(copy) else None)
 
+    def let_go(self) -> None:
+        """Give back the memory of pages that were read; they are read again when they are asked."""
+        with self._asking() as db:
+            db.execute("PRAGMA shrink_memory")
+
     def close(self) -> None:
         """Write what the log holds into the file and close it; closing twice does no harm."""
         with self._copying:
@@ -318,8 +322,7 @@ class LocalStore(SharedPart):
     def _standing_still(self) -> Iterator[Connection]:
         """A connection to the store as it is now, of which others need not wait for the end.
 
-        What they write meanwhile stays in the log; the file, into which all up to now was written
-        back, is read.
+        What they write meanwhile stays in the log; the file is read, with all there was till now.
         """
         with self._copying, told_of(self.path):
             self._require_place()
@@ -355,11 +358,9 @@ class LocalStore(SharedPart):
         """The connection as sqlite-utils sees it, once more than asking is wanted of it."""
         return as_database(self._connection)
 
-    @contextmanager
-    def transaction(self) -> Iterator[Database]:
+    def transaction(self) -> AbstractContextManager[Database]:
         """All or nothing, for what an asset keeps besides records; raises ``StoreProblem``."""
-        with self._writing() as db:
-            yield db
+        return self._writing()
 
     @contextmanager
     def _writing(self, *, told: bool = False) -> Iterator[Database]:

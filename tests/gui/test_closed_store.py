@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 from biggest import biggest_account
 from windowing import Windows
 
@@ -31,8 +33,11 @@ def test_every_page_stands_a_change_of_language_and_theme_after_its_store_is_clo
         if place.account is not None:
             sample.desk.show_person(chief)
         windows.settle(sample)
+    session = weakref.ref(sample.desk.session)
     sample.desk.detach()
     sample.commands.run("switch_language")
     sample.look.choose(ThemeChoice.DARK)
     windows.settle(sample)
     assert sample.desk.place.page is Page.START
+    sample.garbage.clear()
+    assert session() is None, "a page holds the session of a store that is closed"
