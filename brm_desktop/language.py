@@ -212,6 +212,14 @@ def day(value: date | None, form: DayForm = "usual") -> str:
     return format_date(value, "d MMM" if form == "short" else "d MMM y", locale="en")
 
 
+def days(first: date, last: date) -> str:
+    """From a day to another, a year of both said once: ``20 Feb to 21 Apr 2027``."""
+    forms: tuple[DayForm, DayForm] = ("usual", "usual")
+    if first.year == last.year:
+        forms = ("usual", "short") if _spoken().code == "zh_CN" else ("short", "usual")
+    return tr("{begins} to {ends}", begins=day(first, forms[0]), ends=day(last, forms[1]))
+
+
 def _put_in(template: str, values: Mapping[str, object]) -> str:
     """The template with its values; in Chinese a space parts 汉字 from a Latin word or a number."""
     if _spoken().code != "zh_CN" or not values:

@@ -18,6 +18,7 @@ from brm_desktop.gui.pages.resources.contribution_tab import ContributionTab
 from brm_desktop.gui.pages.resources.employees_tab import EmployeesTab
 from brm_desktop.gui.pages.resources.matrix_tab import MatrixTab
 from brm_desktop.gui.pages.resources.page import CompetitorRelationsPage, RelationsPage
+from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.session.protection import PLAIN
 from brm_desktop.session.snapshots import own_company
 
@@ -295,5 +296,6 @@ def test_every_tab_opens_in_both_languages_also_in_an_empty_store(
             rest(30)
             said = [one.text() for one in relations.findChildren(QLabel) if one.isVisible()]
             assert said
+            assert any(one.isVisible() for one in relations.findChildren(EmptyPage))
     window.switch_language()
     rest()

@@ -10,7 +10,7 @@ import pytest
 from brm_desktop import language
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Money, Role, Stance
-from brm_desktop.language import day, listed, money, number, percent, plain_amount, tr, trn
+from brm_desktop.language import day, days, listed, money, number, percent, plain_amount, tr, trn
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,15 @@ def test_dates_are_written_as_people_of_the_language_write_them() -> None:
     language.use("zh_CN")
     assert day(date(2026, 10, 4)) == "2026年10月4日"
     assert day(date(2026, 10, 4), "short") == "10月4日"
+
+
+def test_the_year_of_two_days_is_said_once() -> None:
+    begins, ends, later = date(2027, 2, 20), date(2027, 4, 21), date(2028, 1, 3)
+    assert days(begins, ends) == "20 Feb to 21 Apr 2027"
+    assert days(begins, later) == "20 Feb 2027 to 3 Jan 2028"
+    language.use("zh_CN")
+    assert days(begins, ends) == "2027年2月20日 至 4月21日"
+    assert days(begins, later) == "2027年2月20日 至 2028年1月3日"
 
 
 def test_a_phrase_says_the_words_phrases_and_amounts_inside_it() -> None:

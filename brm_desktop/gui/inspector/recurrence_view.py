@@ -20,7 +20,7 @@ from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.frames import emptied, label, row, set_property
 from brm_desktop.gui.widgets.row_buttons import RowButton
 from brm_desktop.gui.widgets.signs import StanceCourse
-from brm_desktop.language import day, listed, money, number, tr
+from brm_desktop.language import day, days, listed, money, number, tr
 
 _PEOPLE_SHOWN = 8
 
@@ -133,11 +133,7 @@ class RecurrenceView(Part):
         set_property(self.next, "role", "warning" if found.overdue else "strong")
         said = day(found.next) if found.next else ""
         self.next.setText(tr("{day} (overdue)", day=said) if found.overdue else said)
-        self.window_of.setText(
-            tr("{begins} to {ends}", begins=day(found.window[0]), ends=day(found.window[1]))
-            if found.window
-            else ""
-        )
+        self.window_of.setText(days(*found.window) if found.window else "")
         self.prepare_by.setText(day(found.prepare_by) if found.prepare_by else "")
         self.amount.setText(_amount(found))
         for title, shown in self._facts_shown:

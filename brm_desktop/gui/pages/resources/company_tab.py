@@ -49,6 +49,20 @@ class _Shown:
     trend: tuple[TrendMonth, ...]
 
 
+def no_account(desk: Desk) -> EmptyPage:
+    """What a tab about accounts shows where there is none."""
+    made = EmptyPage(
+        desk.look,
+        "accounts",
+        phrase("No account yet"),
+        phrase("Add an account and assess its people; what it brings is shown here."),
+    )
+    made.button(phrase("Go to accounts"), primary=True).clicked.connect(
+        lambda: desk.go(Place(Page.ACCOUNTS))
+    )
+    return made
+
+
 class CompanyTab(RelationsTab):
     """How we, or a competitor, stand with all customers together."""
 
@@ -77,15 +91,7 @@ class CompanyTab(RelationsTab):
         explain_cells(self.table, desk, self._go)
         self.table.opened.connect(self._open)
         self.table.clicked.connect(lambda index: self._open(str(index.data(KEY_ROLE))))
-        empty = EmptyPage(
-            desk.look,
-            "accounts",
-            phrase("No account yet"),
-            phrase("Add an account and assess its people; what it brings is shown here."),
-        )
-        empty.button(phrase("Go to accounts"), primary=True).clicked.connect(
-            lambda: desk.go(Place(Page.ACCOUNTS))
-        )
+        empty = no_account(desk)
         self.stack = QStackedLayout()
         layout.addLayout(self.stack, 1)
         self.stack.addWidget(table_sheet(self.table))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from brm_desktop.domain import edits
 from brm_desktop.domain.contributions import WHOLE, shares_of, suggested_shares
@@ -84,7 +84,9 @@ class ContributionTab(AccountTab):
             self._of, self._typed = account, None
         rows = [] if account is None else self._rows(account)
         self.model.show_rows(rows)
-        self.stack.setCurrentIndex(1 if account is not None and not rows else 0)
+        self.show_sheet(filled=account is None or bool(rows))
+        for part in (self.suggest, self.enter, self.total, self.said):
+            part.setVisible(self.account.account is not None)
         total = sum(one.share for one in rows)
         self.total.setText(f"{total}%")
         self.said.setText(self._says(total))
@@ -111,11 +113,7 @@ class ContributionTab(AccountTab):
             phrase("Nobody to share it yet"),
             phrase("Add colleagues on the tab “People”, or a team on the account's plan."),
         )
-        holder = QWidget()
-        self.stack = QStackedLayout(holder)
-        self.stack.addWidget(table_sheet(self.table))
-        self.stack.addWidget(empty)
-        layout.addWidget(holder, 1)
+        layout.addWidget(self.lay_sheets(table_sheet(self.table), empty), 1)
 
     def _rows(self, account: AccountId) -> list[_Share]:
         records = self.desk.records

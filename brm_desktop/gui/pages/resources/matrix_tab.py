@@ -16,6 +16,7 @@ from brm_desktop.domain.records import Account, AccountId
 from brm_desktop.domain.sums import resources as resource_sums
 from brm_desktop.gui.desk import Desk, Page, Place
 from brm_desktop.gui.inspector.routes_part import first_step_due
+from brm_desktop.gui.pages.resources.company_tab import no_account
 from brm_desktop.gui.pages.resources.employees_tab import go_to_person
 from brm_desktop.gui.pages.resources.matrix_model import EMPTY, MatrixModel, Pair
 from brm_desktop.gui.pages.resources.matrix_view import MatrixView
@@ -40,12 +41,14 @@ class AccountTab(RelationsTab):
         super().__init__(desk, whose)
         self.account = ChooseAccount(self)
         self.account.picked.connect(self.ask_refresh)
+        self.stack = QStackedLayout()
         self._reading: AccountId | None = None
 
     def opened_account(self) -> AccountId | None:
         """The chosen account once it is loaded; asks for it meanwhile."""
         held = [(line.name, line.id) for line in self.desk.session.portfolio()]
         self.account.offer_accounts(held, self.desk.last_account)
+        self.account.setVisible(bool(held))
         account = self.account.account
         if account is None or self.desk.records.get(Account, account) is not None:
             return account
@@ -59,6 +62,20 @@ class AccountTab(RelationsTab):
                 self._failed,
             )
         return None
+
+    def show_sheet(self, *, filled: bool) -> None:
+        """Show the sheet, what to do where it has nothing to show, or that there is no account."""
+        account = self.account.account
+        self.stack.setCurrentIndex(2 if account is None else 0 if filled else 1)
+
+    def lay_sheets(self, sheet: QWidget, empty: EmptyPage) -> QWidget:
+        """A holder of the sheet, of what is shown where that is empty, and where no account is."""
+        holder = QWidget()
+        holder.setLayout(self.stack)
+        nowhere = no_account(self.desk)
+        for part in (sheet, empty, nowhere):
+            self.stack.addWidget(part)
+        return holder
 
     def _arrived(self, loaded: object) -> None:
         from brm_desktop.session.session import LoadedAccount
@@ -115,8 +132,7 @@ class MatrixTab(AccountTab):
         self.model.show_matrix(matrix)
         gaps = gaps_in(matrix) if self.whose.ours else ()
         self.gaps.show_rows(gaps)
-        nothing = account is not None and not (matrix.rows and matrix.columns)
-        self.stack.setCurrentIndex(1 if nothing else 0)
+        self.show_sheet(filled=account is None or bool(matrix.rows and matrix.columns))
         self.gap_box.setVisible(bool(gaps))
         self.plan.setEnabled(bool(self.gap_table.keys()))
         n = len(gaps)
@@ -144,11 +160,7 @@ class MatrixTab(AccountTab):
             phrase("Add employees on the tab “People” and key persons on the account's map."),
         )
         empty.button(phrase("Go to the account"), primary=True).clicked.connect(self._go)
-        holder = QWidget()
-        self.stack = QStackedLayout(holder)
-        self.stack.addWidget(table_sheet(self.view))
-        self.stack.addWidget(empty)
-        layout.addWidget(holder, 1)
+        layout.addWidget(self.lay_sheets(table_sheet(self.view), empty), 1)
         self.gap_box = QWidget()
         below = QVBoxLayout(self.gap_box)
         below.setContentsMargins(0, 0, 0, 0)

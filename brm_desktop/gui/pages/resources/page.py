@@ -20,7 +20,9 @@ from brm_desktop.gui.desk import NOTHING, Desk
 from brm_desktop.gui.pages.resources.gathering import gathering_of
 from brm_desktop.gui.pages.resources.tab import ChooseCompany, RelationsTab, Whose
 from brm_desktop.gui.pages.staff_page import ColleaguesPage, CompetitorsPage, StaffPage
+from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.texts import Texts
+from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.language import number, tr
 
@@ -155,6 +157,8 @@ class CompetitorRelationsPage(RelationsPage):
     """The same per competitor, and where they are ahead of us."""
 
     title = phrase("Competitors' relations")
+    _nobody: EmptyPage | None = None
+    _knows_whose = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, ours=False)
@@ -163,6 +167,7 @@ class CompetitorRelationsPage(RelationsPage):
         self.across.addWidget(self.company)
         desk.changed.connect(lambda _change: self._offer())
         desk.opened.connect(self._offer)
+        self._knows_whose = True
         self._offer()
 
     def parts(self) -> Sequence[tuple[Phrase, Maker]]:
@@ -175,11 +180,40 @@ class CompetitorRelationsPage(RelationsPage):
             (phrase("People"), lambda: CompetitorsPage(self.desk)),
         )
 
+    def show_tab(self, place: int) -> None:
+        """Show one of the tabs; those about a competitor say what to do while there is none."""
+        super().show_tab(place)
+        if self._knows_whose:
+            self._show_if_nobody()
+
     def _offer(self) -> None:
         if self.desk.is_open:
             self.company.refresh()
             if self.whose.organisation is None:
                 self.show_tab(len(self.parts()) - 1)
+            self._show_if_nobody()
+
+    def _show_if_nobody(self) -> None:
+        last = len(self.parts()) - 1
+        if self.whose.organisation is None and self.bar.currentIndex() != last:
+            if self._nobody is None:
+                self._nobody = self._make_nobody()
+            self.stack.setCurrentWidget(self._nobody)
+        elif self.stack.currentWidget() is self._nobody:
+            super().show_tab(self.bar.currentIndex())
+
+    def _make_nobody(self) -> EmptyPage:
+        made = EmptyPage(
+            self.desk.look,
+            CompetitorsPage.empty_icon,
+            CompetitorsPage.empty_title,
+            CompetitorsPage.empty_words,
+        )
+        add = made.button(phrase("Add a person…"), primary=True)
+        add.clicked.connect(lambda: self.people.ask_new())  # noqa: PLW0108  made when it is wanted
+        changes_records(add)
+        self.stack.addWidget(made)
+        return made
 
     def _ahead(self) -> QWidget:
         from brm_desktop.gui.pages.resources.ahead_tab import AheadTab

@@ -140,7 +140,7 @@ class PeriodTab(ValueTab):
         before = tr(
             "{now} on {day}, {then} on {before}",
             now=money(now, "short"),
-            day=day(over.now_on),
+            day=day(over.now_on, "short" if over.now_on.year == shown.today.year else "usual"),
             then=money(then, "short"),
             before=day(over.then_on),
         )
