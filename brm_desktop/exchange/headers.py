@@ -109,6 +109,7 @@ _PEOPLE: Final[Headers] = {
     "assessed_on": _known(
         "assessed on, assessment date, 评估日期, 评价日期, 评分日期, 打分日期, 評估日期"
     ),
+    "account": ("account",),
     "organisation": _known("organisation, organization, 单位, 所属单位, 單位"),
     "sales": _known("sales, 销售, 是否销售, 销售人员, 是否销售人员, 銷售"),
     "notes": _known("notes, note, 备注, 说明, remark, remarks, comment, comments, 備註"),
@@ -290,18 +291,18 @@ NEEDED: Final[Mapping[Subject, tuple[tuple[str, ...], ...]]] = MappingProxyType(
 )
 """What a file of a subject cannot do without: of each group, one."""
 
-OF_NO_ACCOUNT: Final[Mapping[Subject, str]] = MappingProxyType(
+OF_NO_ACCOUNT: Final[Mapping[Subject, frozenset[str]]] = MappingProxyType(
     {
-        Subject.PEOPLE: "organisation",
-        Subject.PROJECTS: "account",
-        Subject.OPPORTUNITIES: "account",
-        Subject.ACCOUNTS: "name",
-        Subject.PRODUCTS: "name",
-        Subject.EMPLOYEES: "name",
+        Subject.PEOPLE: frozenset({"account", "organisation"}),
+        Subject.PROJECTS: frozenset({"account"}),
+        Subject.OPPORTUNITIES: frozenset({"account"}),
+        Subject.ACCOUNTS: frozenset({"name"}),
+        Subject.PRODUCTS: frozenset({"name"}),
+        Subject.EMPLOYEES: frozenset({"name"}),
     }
 )
-"""The field with which the rows of a subject need no account to be named for them; other subjects
-always do."""
+"""The fields with one of which the rows of a subject need no account to be named for them; other
+subjects always do."""
 
 TELLING: Final[Mapping[Subject, frozenset[str]]] = MappingProxyType(
     {

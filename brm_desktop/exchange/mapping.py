@@ -75,7 +75,8 @@ def entries_of(table: Table, wishes: Wishes, *, account_named: bool = True) -> E
     """The rows of a table as fields and values.
 
     ``account_named`` says whether the import goes into an account, which tells people from accounts
-    where the headers do not: companies with their industries stay accounts all the same.
+    where the headers do not: companies with their industries stay accounts all the same. It also
+    goes before what a column of people says of their accounts.
 
     Raises
     ------
@@ -87,6 +88,8 @@ def entries_of(table: Table, wishes: Wishes, *, account_named: bool = True) -> E
     subject = wishes.subject or guessed_subject(table, wishes, account_named=account_named)
     _check_fields(wishes, subject)
     places = places_of(table, wishes, subject)
+    if account_named and subject is Subject.PEOPLE and "account" not in wishes.columns:
+        places.pop("account", None)
     _check_needed(table, subject, places.keys() | wishes.constants.keys())
     chosen = _where(table, wishes)
     width = len(table.columns)

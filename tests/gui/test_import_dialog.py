@@ -228,7 +228,7 @@ def test_people_whom_only_a_line_names_are_made_when_that_is_allowed(
 ) -> None:
     importing.text(tmp_path, "person,manager\nBob,Ann\n")
     importing.into("Acme")
-    assert importing.reasons == [(2, "Nobody is called Bob.")]
+    assert importing.reasons == [(2, "Nobody is called Bob. Nobody is called Ann.")]
     importing.dialog.conditions.missing.click()
     assert importing.counts == "1 row: 1 new, 0 updated, 0 unchanged, 0 refused"
 

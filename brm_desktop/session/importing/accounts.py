@@ -11,7 +11,6 @@ from brm_desktop.domain.composite import ENTERED
 from brm_desktop.domain.edits import (
     Draft,
     add_organisation,
-    create_account,
     revise_account,
     revise_organisation,
     set_revenue,
@@ -66,7 +65,7 @@ def _import_row(
 ) -> Account:
     said = _read(act, entry, customers)
     name = said.name
-    account = _account(draft, act, name, customers)
+    account = customers.account_called(draft, act, name)
     if account.id in seen:
         raise Refused(
             phrase("Line {line} already says who {person} is.", line=seen[account.id], person=name)
@@ -94,16 +93,6 @@ def _read(act: Act, entry: Entry, customers: Customers) -> _Said:
     assert year is not None, "a row of no year is refused"
     texts = {key: values[key] for key in _TEXTS if key in values}
     return _Said(name, texts | without_blanks(chosen), year, revenue)
-
-
-def _account(draft: Draft, act: Act, name: str, customers: Customers) -> Account:
-    """The account of a name, made when there is none."""
-    known = customers.account_named(draft, name)
-    if known is not None:
-        return draft.one(Account, known)
-    customer = customers.named(draft, name)
-    called = customer.name if customer else name
-    return draft.do(create_account, act, name=called).added(Account)[0]
 
 
 def _year(text: str | None, act: Act) -> int:

@@ -123,7 +123,7 @@ class Chosen:
         if self.subject is None:
             return False
         have = self.sources.keys() | self.wishes.constants.keys()
-        return OF_NO_ACCOUNT.get(self.subject) not in have
+        return not OF_NO_ACCOUNT.get(self.subject, frozenset()) & have
 
     def cells(self, name: str) -> Iterator[str]:
         """The different texts in the columns of a field, in their order."""
@@ -146,7 +146,7 @@ class Chosen:
         if self.problem is not None:
             raise self.problem
         assert self.table is not None, "a file without a problem has a table"
-        return entries_of(self.table, self._fitting())
+        return entries_of(self.table, self._fitting(), account_named=False)
 
     def _fitting(self) -> Wishes:
         """The wishes without what was said of fields that the subject does not have."""

@@ -57,6 +57,15 @@ class Customers:
             raise Refused(phrase("No account is called {name}.", name=shown(name)))
         return draft.do(create_account, act, name=name).added(Account)[0].id
 
+    def account_called(self, draft: Draft, act: Act, name: str) -> Account:
+        """The account of the customer of a name, made when there is none."""
+        known = self.account_named(draft, name)
+        if known is not None:
+            return draft.one(Account, known)
+        customer = self.named(draft, name)
+        called = customer.name if customer else plain_text(name)
+        return draft.do(create_account, act, name=called).added(Account)[0]
+
     def amount(self, entry: Entry, field: str) -> Money | None:
         """An amount of a row, in the currency and the unit that the row says or that are usual."""
         currency = plain_text(entry.values.get("currency", self.currency)).upper()

@@ -130,7 +130,7 @@ def _import_file(
     customers = Customers(aim.currency, aim.create_missing, account)
     match entries.subject:
         case Subject.PEOPLE:
-            import_people(draft, act, entries, outcomes, directory)
+            import_people(draft, act, entries, outcomes, directory, customers)
         case Subject.REPORTING:
             import_reporting(draft, act, entries, outcomes, directory)
         case Subject.INFLUENCE:
@@ -145,7 +145,8 @@ def _import_file(
         case Subject.PRODUCTS:
             import_products(draft, act, entries, outcomes, customers)
         case Subject.EMPLOYEES:
-            import_people(draft, act, colleagues_as_people(entries), outcomes, directory)
+            people = colleagues_as_people(entries)
+            import_people(draft, act, people, outcomes, directory, customers)
         case _:
             import_accounts(draft, act, entries, outcomes, customers)
 

@@ -47,7 +47,7 @@ def read_files(
 
 def needs_account(files: Sequence[Entries]) -> bool:
     """Whether an account must be named, because rows of some file do not say theirs."""
-    return any(OF_NO_ACCOUNT.get(one.subject) not in one.fields for one in files)
+    return any(not OF_NO_ACCOUNT.get(one.subject, frozenset()) & one.fields for one in files)
 
 
 def takes_account(files: Sequence[Entries]) -> bool:
@@ -144,7 +144,7 @@ def _aimed(session: Session, account: str, aim: Aim) -> Aim:
 
 def records_for(session: Session, files: Sequence[Entries]) -> Records:
     """What the files may speak of: everything when their rows may be of any account."""
-    if any(entries.subject in _OF_ANY_ACCOUNT for entries in files):
+    if any(one.subject in _OF_ANY_ACCOUNT or "account" in one.fields for one in files):
         return session.all_records()
     return session.records
 

@@ -24,8 +24,9 @@ from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import standing
 from brm_desktop.exchange.dates import DateOrder
 from brm_desktop.exchange.mapping import Entries, Entry
+from brm_desktop.session.importing.customers import Customers
 from brm_desktop.session.importing.lines import Line, hang
-from brm_desktop.session.importing.names import Directory
+from brm_desktop.session.importing.names import Directory, folded
 from brm_desktop.session.importing.report import Outcomes
 from brm_desktop.session.importing.row_faults import RowFaults, all_faults
 from brm_desktop.session.importing.words import day, plain_text, score, word, yes_or_no
@@ -53,7 +54,12 @@ class _Said:
 
 
 def import_people(
-    draft: Draft, act: Act, entries: Entries, outcomes: Outcomes, directory: Directory
+    draft: Draft,
+    act: Act,
+    entries: Entries,
+    outcomes: Outcomes,
+    directory: Directory,
+    customers: Customers,
 ) -> None:
     """Make and change people as the rows of a file say, then hang them under their managers.
 
@@ -64,21 +70,25 @@ def import_people(
     placed: list[tuple[Entry, PersonId]] = []
     for entry in entries.rows:
         with outcomes.deciding(draft, entry.row):
-            person = _import_row(draft, act, entry, entries.date_order, directory, seen)
+            with all_faults() as faults:
+                said = _read(entry, entries.date_order, faults)
+                home = faults.noting(_home, draft, act, entry, directory, customers)
+            assert home is not None, "a row without one is refused"
+            person = _import_row(draft, act, said, home, directory, seen, entry.line)
             directory.add(draft, draft.one(Person, person))
             placed.append((entry, person))
     _hang_all(draft, act, placed, directory, outcomes)
 
 
 def _import_row(
-    draft: Draft, act: Act, entry: Entry, order: DateOrder, directory: Directory, seen: Seen
+    draft: Draft,
+    act: Act,
+    said: _Said,
+    organisation: OrganisationId,
+    directory: Directory,
+    seen: Seen,
+    line: int,
 ) -> PersonId:
-    with all_faults() as faults:
-        said = _read(entry, order, faults)
-        organisation = faults.noting(
-            directory.organisation, draft, entry.values.get("organisation")
-        )
-    assert organisation is not None, "a row without one is refused"
     key = (organisation, said.external_id, "" if said.external_id else said.name)
     if key in seen:
         raise Refused(
@@ -103,8 +113,21 @@ def _import_row(
             basis=said.basis,
             on=said.assessed_on,
         )
-    seen[key] = entry.line
+    seen[key] = line
     return person
+
+
+def _home(
+    draft: Draft, act: Act, entry: Entry, directory: Directory, customers: Customers
+) -> OrganisationId:
+    """Where the person of a row works: where it says, else with the customer whose row it is.
+
+    The account that a row names is made when it is not there, as one is that is named for a file.
+    """
+    said, account = entry.values.get("organisation", ""), entry.values.get("account", "")
+    if account and folded(said) in ("", folded(account)):
+        return customers.account_called(draft, act, account).organisation
+    return directory.organisation(draft, said)
 
 
 def _is_stated(draft: Draft, act: Act, said: _Said, person: PersonId) -> bool:
@@ -213,9 +236,9 @@ def _revise(draft: Draft, act: Act, said: _Said, person: Person) -> None:
     fields = dict(said.plain)
     fields["emails"] = tuple(dict.fromkeys((*person.emails, *said.emails)))
     fields["phones"] = tuple(dict.fromkeys((*person.phones, *said.phones)))
-    if said.name:
+    if said.name and said.name != person.name:
         fields |= {"name": said.name, "placeholder": False}
-    elif person.placeholder and person.name == person.title and "title" in fields:
+    elif not said.name and person.placeholder and person.name == person.title and "title" in fields:
         fields["name"] = fields["title"]
     present = draft.get(Department, person.department)
     if said.department and (present is None or present.name != said.department):
