@@ -12,9 +12,10 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QSignalBlocker,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QDropEvent, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QDropEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,9 +27,10 @@ from PySide6.QtWidgets import (
 )
 
 from brm_desktop.domain.pipeline import Column
-from brm_desktop.domain.records import Opportunity, SalesStage
+from brm_desktop.domain.records import Opportunity, Outcome, SalesStage
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.pages.projects.cards import CARD_ROLE, Card, CardPainter, card_of
+from brm_desktop.gui.pages.projects.ends import Ends
 from brm_desktop.gui.widgets.frames import ElidedLabel
 from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.gui.words import joined
@@ -48,10 +50,14 @@ class _Roles:
 
 
 class Board(QScrollArea):
-    """``chosen`` tells the card under the keys, ``moved`` a card and the stage it came to."""
+    """``chosen`` tells the card under the keys, ``moved`` a card and the stage it came to.
+
+    ``ended`` tells a card and the outcome it was dropped on, once the drag is over.
+    """
 
     chosen = Signal(str)
     moved = Signal(str, str)
+    ended = Signal(str, object)
     delete_asked = Signal(list)
 
     def __init__(self, look: Look) -> None:
@@ -69,6 +75,13 @@ class Board(QScrollArea):
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(_GAP)
         self.setWidget(holder)
+        self.ends = Ends(self, lambda source: isinstance(source, CardList))
+        self.ends.ended.connect(self._dropped_on_end)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where cards end is at the foot."""
+        super().resizeEvent(event)
+        self.ends.lie_in(self.width(), self.viewport().height())
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Give the keys to the column with the chosen card, else to the first with a card."""
@@ -110,6 +123,11 @@ class Board(QScrollArea):
         self._key = key
         self.moved.emit(key, str(self.columns[at].stage))
         self.setFocus()
+
+    def _dropped_on_end(self, outcome: Outcome) -> None:
+        """Tell it when the drag is over: a question may follow."""
+        key = self._key
+        QTimer.singleShot(0, self, lambda: self.ended.emit(key, outcome))
 
     def _make(self, stages: Sequence[SalesStage | str]) -> None:
         for gone in self.columns:
@@ -258,6 +276,12 @@ class CardList(QListView):
         last = len(self.cards.there) - 1
         self.setFocus()
         self.setCurrentIndex(self.cards.index(min(max(place, 0), last)))
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag a card; meanwhile there is where cards end."""
+        self._board.ends.appear()
+        super().startDrag(actions)
+        self._board.ends.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A card of another column comes to this stage; nothing else is taken."""

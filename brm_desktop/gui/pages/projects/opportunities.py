@@ -13,6 +13,7 @@ from brm_desktop.domain.records import Opportunity, Outcome, Project, SalesStage
 from brm_desktop.domain.scores import half_up
 from brm_desktop.domain.win_rate import win_rate
 from brm_desktop.gui.desk import NOTHING, Desk, Selected
+from brm_desktop.gui.dialogs.closing import ask_end_of
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.projects.board import Board
 from brm_desktop.gui.pages.projects.cards import card_of
@@ -49,6 +50,7 @@ class OpportunitiesSide(DeskPage):
         self.board = Board(desk.look)
         self.board.chosen.connect(self._chosen)
         self.board.moved.connect(self._moved)
+        self.board.ended.connect(self._ended)
         self.board.delete_asked.connect(self._remove)
         self.table = OpportunityTable(desk)
         self.texts.name(self.table, phrase("Opportunities"))
@@ -142,6 +144,11 @@ class OpportunitiesSide(DeskPage):
             key,
             stage=stage,
         )
+
+    def _ended(self, key: str, outcome: Outcome) -> None:
+        opportunity = self.desk.records.get(Opportunity, key)
+        if opportunity is not None:
+            ask_end_of(self.desk, self.window(), opportunity, outcome)
 
     def _remove(self, keys: list[str]) -> None:
         name = phrase("Remove {n} opportunities", n=len(keys))

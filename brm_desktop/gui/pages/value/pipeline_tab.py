@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QVBoxLayout
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.pipeline import Column, Stock, board, open_ones, stage_of
-from brm_desktop.domain.records import AccountId, Opportunity, SalesStage
+from brm_desktop.domain.records import AccountId, Opportunity, Outcome, SalesStage
 from brm_desktop.gui.desk import NOTHING, Desk, Selected
+from brm_desktop.gui.dialogs.closing import ask_end_of, end_unasked
 from brm_desktop.gui.pages.projects.board import Board
 from brm_desktop.gui.pages.projects.cards import card_among_all
 from brm_desktop.gui.pages.projects.opportunities import worth
 from brm_desktop.gui.pages.value.standing import Shown, Standing
 from brm_desktop.gui.pages.value.tab import GAP, MARGIN, ValueTab
+from brm_desktop.gui.sync.reaching import with_accounts
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.words import joined
 from brm_desktop.gui.working import Working
@@ -49,6 +51,7 @@ class PipelineTab(ValueTab):
         self.board = Board(desk.look)
         self.board.chosen.connect(self._chosen)
         self.board.moved.connect(self._moved)
+        self.board.ended.connect(self._ended)
         layout.addWidget(self.summary)
         layout.addWidget(self.board, 1)
 
@@ -102,14 +105,24 @@ class PipelineTab(ValueTab):
         one = self._shown.get(key)
         if one is None or str(stage_of(one)) == stage:
             return
-        self.desk.session.open_account(one.account)
         ours = {known.value: known for known in SalesStage}
-        self.desk.edit(
-            phrase("{name}: {stage}", name=one.name, stage=ours.get(stage, stage)),
-            edits.revise_opportunity,
-            key,
-            stage=stage,
+        name = phrase("{name}: {stage}", name=one.name, stage=ours.get(stage, stage))
+        with_accounts(
+            self.desk,
+            [one.account],
+            lambda: self.desk.edit(name, edits.revise_opportunity, key, stage=stage),
         )
+
+    def _ended(self, key: str, outcome: Outcome) -> None:
+        """Ask what every end asks, once the account is in memory."""
+        one = self._shown.get(key)
+        if one is not None and self.desk.is_open:
+            with_accounts(
+                self.desk,
+                [one.account],
+                lambda: ask_end_of(self.desk, self.window(), one, outcome),
+                unasked=lambda: end_unasked(self.desk, one, outcome),
+            )
 
 
 def _looked_up(opportunities: Iterable[Opportunity]) -> _Found:
