@@ -385,6 +385,8 @@ def test_the_inspector_of_a_past_day_can_only_be_read(windows: Windows, at_map: 
     rest(300)
     assert inspector.past.isVisible()
     assert stated(at_map)[0].isoformat() in inspector.past.said.text()
+    for part in (view.details, view.sharing):
+        part.head.setChecked(True)  # what is inside is made now, on that day
     typed = [one for one in view.findChildren(QLineEdit) if not isinstance(one.parent(), QComboBox)]
     assert typed
     assert all(one.isReadOnly() for one in typed)

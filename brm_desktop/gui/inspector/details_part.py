@@ -10,7 +10,7 @@ from brm_desktop.domain.records import Department, LineKind, Person, PersonId, R
 from brm_desktop.domain.spelling import in_name_order
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.field_past import PastButton, PastValue, past_of_field
-from brm_desktop.gui.inspector.folding import FoldedPart
+from brm_desktop.gui.inspector.folding import LateFold
 from brm_desktop.gui.inspector.part import FieldGrid, PersonContext
 from brm_desktop.gui.pages.people_rows import parts
 from brm_desktop.gui.widgets.fields import (
@@ -29,12 +29,20 @@ _OFFERED_ALL = 2_000
 """Of more people than this only those are offered as managers who manage somebody."""
 
 
-class DetailsPart(FoldedPart):
+class DetailsPart(LateFold):
     """Department, title, ways to reach him, the marks, and notes."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, phrase("Details"), "details")
         self._context: PersonContext | None = None
+
+    def show_person(self, context: PersonContext) -> None:
+        """Show what is known of a person."""
+        self._context = context
+        self.renew()
+
+    def make(self) -> None:
+        """Make a field for each."""
         self._grid = FieldGrid(self.texts)
         self.inside.addLayout(self._grid)
         self.title = self._text(phrase("Title"), "title")
@@ -57,9 +65,11 @@ class DetailsPart(FoldedPart):
         self.texts.again(self._said)
         self._said()
 
-    def show_person(self, context: PersonContext) -> None:
-        """Show what is known of a person."""
-        self._context = context
+    def fill(self) -> None:
+        """Say in each what is known."""
+        context = self._context
+        if context is None:
+            return
         person = context.person
         department = self.desk.records.get(Department, person.department)
         self.title.show_text(person.title)

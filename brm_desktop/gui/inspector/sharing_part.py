@@ -7,7 +7,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Choice, Record
 from brm_desktop.domain.stamp import site_of_stamp
 from brm_desktop.gui.desk import Desk
-from brm_desktop.gui.inspector.folding import FoldedPart
+from brm_desktop.gui.inspector.folding import LateFold
 from brm_desktop.gui.inspector.part import FieldGrid
 from brm_desktop.gui.sync.choices import (
     choose,
@@ -22,12 +22,22 @@ from brm_desktop.gui.widgets.frames import label
 from brm_desktop.language import listed, tr
 
 
-class SharingPart(FoldedPart):
+class SharingPart(LateFold):
     """The choice for the whole, and one for a field that is picked."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, phrase("Sharing"), "sharing")
         self._record: Record | None = None
+        self.texts.again(self.renew)
+
+    def show_record(self, record: Record) -> None:
+        """Show what is chosen about a record."""
+        self._record = record
+        self.setVisible(is_chosen_about(type(record)))
+        self.renew()
+
+    def make(self) -> None:
+        """Make the three choices."""
         self.whole = Choose()
         self.whole.picked.connect(lambda choice: self._choose("", choice))
         self.field = Choose()
@@ -41,19 +51,11 @@ class SharingPart(FoldedPart):
         self.inside.addLayout(grid)
         self.written = label("small", wrap=True)
         self.inside.addWidget(self.written)
-        self.head.toggled.connect(lambda _opened: self._show())
-        self.texts.again(self._show)
 
-    def show_record(self, record: Record) -> None:
-        """Show what is chosen about a record."""
-        self._record = record
-        self.setVisible(is_chosen_about(type(record)))
-        self._show()
-
-    def _show(self) -> None:
-        """Find what holds only where it is looked at: that goes through all records."""
+    def fill(self) -> None:
+        """Show what holds; to find that goes through all records."""
         record = self._record
-        if record is None or not self.head.isChecked() or not is_chosen_about(type(record)):
+        if record is None or not is_chosen_about(type(record)):
             return
         self.written.setText(_written_by(self.desk, record))
         self.written.setVisible(bool(self.written.text()))
@@ -78,7 +80,7 @@ class SharingPart(FoldedPart):
         assert choice is None or isinstance(choice, Choice)
         if self._record is not None:
             choose(self.desk, self._record, field, choice)
-            self._show()
+            self.renew()
 
 
 def _written_by(desk: Desk, record: Record) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from brm_desktop.gui.icons import icon
@@ -12,6 +12,9 @@ from brm_desktop.gui.preferences import Preferences
 
 class FoldHead(QToolButton):
     """Shows and hides a ``body``, and keeps in the preferences under ``key`` which it was."""
+
+    opens = Signal()
+    """What is beneath it is about to be shown."""
 
     def __init__(
         self, look: Look, preferences: Preferences, key: str, body: QWidget, *, opened: bool
@@ -33,6 +36,8 @@ class FoldHead(QToolButton):
             body.hide()  # shown it is with what it is put in: now it would be a window of its own
 
     def _toggled(self, opened: bool) -> None:
+        if opened:
+            self.opens.emit()
         self._body.setVisible(opened)
         self._preferences.set_flag(self._key, opened)
         self._recolour()
