@@ -211,7 +211,7 @@ class OddsPanel(QFrame):
         across.addStretch(1)
         beside.addLayout(across)
         record = QVBoxLayout()
-        record.setSpacing(0)
+        record.setSpacing(2)
         self._record_title = SumLabel(self.look, "small", self.person_asked.emit)
         self._record = RecordStrip(self.look)
         self._record.setMinimumWidth(_RECORD)

@@ -126,7 +126,7 @@ class CompanyTab(RelationsTab):
         self.score = SumButton(self.desk.look, "big", self._go)
         self.basis = label("small", wrap=True)
         inside.addWidget(self.title)
-        inside.addWidget(self.score)
+        inside.addWidget(self.score, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.basis)
         inside.addSpacing(8)
         grid = QGridLayout()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QFrame
 
@@ -118,8 +119,10 @@ class IndexTab(ValueTab):
                 " share of that which is confirmed and fresh."
             ),
         )
-        for widget in (title, self.index, self.basis, self.count):
-            inside.addWidget(widget)
+        inside.addWidget(title)
+        inside.addWidget(self.index, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.basis)
+        inside.addWidget(self.count)
         inside.addStretch(1)
         inside.addWidget(about)
         return sheet
