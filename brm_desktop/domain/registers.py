@@ -7,6 +7,7 @@ named. So a whole record, also one with fields nobody here knows, is a set like 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import repeat
 from typing import Final
 
 from brm_desktop.domain.operations import DELETED, REST, Operation, Plain, RowState, Write
@@ -191,15 +192,16 @@ class Registers:
             return False
         if over.keys() != stamps.keys() or rest in stamps.values():
             return False
-        if [(clock.get(field, rest),) for field in stamps] != [over[field] for field in stamps]:
+        shown = zip(map(clock.get, stamps, repeat(rest)))  # a stamp each, as `over` has them
+        if list(shown) != list(map(over.__getitem__, stamps)):
             return False
         clock.update(stamps)
         said = operation.values
-        for field in stamps:
-            if field in said and said[field] is not None:
-                self._values[field] = said[field]
-            else:
-                self._values.pop(field, None)
+        if None in said.values() or not said.keys() <= stamps.keys():
+            said = {name: one for name, one in said.items() if one is not None and name in stamps}
+        for field in stamps.keys() - said.keys():
+            self._values.pop(field, None)
+        self._values.update(said)
         return True
 
     def write(self, field: str, over: tuple[str, ...], stamp: str, value: Plain) -> None:

@@ -126,13 +126,15 @@ class KindColumns:
         self._single = {
             one.name: (
                 one.place,
+                str if one.fits is _is_text else bool if one.is_bool else None,
                 one.fits,
                 int if one.is_bool else to_json if one.is_list else None,
             )
             for one in coded
             if not one.is_money
         }
-        """Of what takes one cell: its place, what fits, and what makes its cell of it, if any."""
+        """Of what takes one cell: its place, the type of which all fits if any does, what fits, and
+        what makes its cell of it, if that is needed."""
         self._plan = [(one.name, one.fits, one.empty, one.cells, one) for one in coded]
         self._usual = {one.name: one.usual for one in coded if one.usual not in (None, one.empty)}
 
@@ -185,19 +187,22 @@ class KindColumns:
         ``aside`` are kept beside the row though they fit.
         """
         fields, single = self.fields, self._single
-        beside = [name for name in values if name not in fields]
+        is_known = values.keys() <= fields.keys()
+        beside = [] if is_known else [name for name in values if name not in fields]
         now = list(cells)
         after: dict[str, Plain] = {}
         changed: list[int] = []
         names: Iterable[str] = fields
         if not any_beside:
-            new = [name for name, value in values.items() if value is not was.get(name)]
-            names = dict.fromkeys((*new, *(name for name in was if name not in values), *aside))
+            names = [name for name, value in values.items() if value is not was.get(name)]
+            if aside or not was.keys() <= values.keys():
+                gone = (name for name in was if name not in values)
+                names = dict.fromkeys((*names, *gone, *aside))
         for name in names:
             said = values.get(name)
             if name in single and said is not None and name not in aside:
-                place, fits, to_cell = single[name]
-                if fits(said):  # nearly always: this takes no detour
+                place, of_type, fits, to_cell = single[name]
+                if type(said) is of_type or fits(said):  # nearly always: this takes no detour
                     cell = said if to_cell is None else to_cell(said)
                     if cell != cells[place]:
                         now[place], after[name] = cell, said
@@ -313,7 +318,11 @@ def _part_of(code: FieldCode) -> Callable[[Plain], bool]:
     if code.type == "INTEGER":
         least, most = range_of(code.name)
         return lambda plain: type(plain) is int and least <= plain <= most
-    return lambda plain: type(plain) is str
+    return _is_text
+
+
+def _is_text(plain: Plain) -> bool:
+    return type(plain) is str
 
 
 def _words_of(code: FieldCode) -> Iterable[str]:

@@ -329,10 +329,11 @@ def _parts(state: RowState, beside: list[str], columns: KindColumns) -> _Parts:
     """What of a state goes where."""
     told: list[tuple[str, str, Any]] = []
     equal: dict[str, list[str]] = {}
-    empty = [name for name in state.clock if not (name in columns.fields or name in beside)]
+    odd = state.clock.keys() - columns.fields.keys()
+    odd.difference_update(beside, (REST,))
     kept = [
         (name, _shown_stamp(state, name), state.values.get(name))
-        for name in (*beside, *empty)
+        for name in (*beside, *sorted(odd))
         if name != REST
     ]
     if state.others or state.beneath or state.deletions:
