@@ -27,6 +27,7 @@ from brm_desktop.gui.widgets.frames import set_property
 from brm_desktop.language import tr, trn
 
 _LINES_HIGH: Final = 84
+_WIDE: Final = 600
 
 
 class Course(Word):
@@ -54,6 +55,7 @@ class ClosingDialog(Form):
             tr("Close the project"),
             tr("Everything but the day may stay empty; the answers go to the project's notes."),
         )
+        self.setMinimumWidth(_WIDE)
         self.on = DateField()
         self.on.show_date(_usual_day(project, today))
         self.lost_to = Choose()

@@ -19,7 +19,7 @@ class Form(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)
-        layout.addWidget(label("title", title))
+        layout.addWidget(label("title", title, wrap=True))
         if hint:
             layout.addWidget(label("quiet", hint, wrap=True))
         self._grid = QGridLayout()
