@@ -1,12 +1,12 @@
-"""Merging row by row: what is shown, what stands against it, what is gone, what has to be sent."""
+"""Merging row by row: what is shown, what stands against it, and what is gone."""
 
 from __future__ import annotations
 
 import pytest
+from row_operations import LI, QIN, WU, after, alike, at, deleted, went_over, whole, wrote
 
 from brm_desktop.domain.merge import (
     Losing,
-    after_sending,
     conflicts_of,
     folded,
     is_gone,
@@ -14,56 +14,10 @@ from brm_desktop.domain.merge import (
     merged,
     pending,
     same,
-    says_anything,
     shown,
     stamps_only,
 )
-from brm_desktop.domain.operations import DELETED, REST, UNCHANGED, Operation, Plain, RowState
-
-LI, WU, QIN = "1" * 16, "2" * 16, "3" * 16
-
-
-def at(time: int, site: str = LI) -> str:
-    return f"{time:016x}{site}"
-
-
-def whole(stamp: str, withheld: frozenset[str] = frozenset(), **values: Plain) -> Operation:
-    return Operation(kind="person", row="p", values=values, stamps={REST: stamp}, withheld=withheld)
-
-
-def wrote(stamp: str, over: tuple[str, ...] = (), **values: Plain) -> Operation:
-    said = {name: value for name, value in values.items() if value is not None}
-    return Operation(
-        kind="person",
-        row="p",
-        values=said,
-        stamps=dict.fromkeys(values, stamp),
-        over=dict.fromkeys(values, over) if over else {},
-    )
-
-
-def went_over(**over: tuple[str, ...]) -> Operation:
-    return Operation(kind="person", row="p", over=over)
-
-
-def deleted(stamp: str, *seen: str, over: tuple[str, ...] = ()) -> Operation:
-    lifted = {DELETED: over} if over else {}
-    return Operation(kind="person", row="p", deletions={stamp: seen}, over=lifted)
-
-
-def after(*operations: Operation) -> RowState:
-    state: RowState | None = None
-    for operation in operations:
-        state = merged(state, operation)
-    assert state is not None
-    return state
-
-
-def alike(*operations: Operation) -> RowState:
-    """The row after operations of different sites, which is the same in the other order."""
-    state = after(*operations)
-    assert same(state, after(*reversed(operations)))
-    return state
+from brm_desktop.domain.operations import DELETED, REST, Operation
 
 
 def test_a_new_row_is_what_its_operation_says() -> None:
@@ -287,239 +241,6 @@ def test_a_revived_row_is_one_whole_record_again() -> None:
     assert state.covered == {}
 
 
-def test_what_came_back_replaces_what_was_known_and_keeps_what_was_not_sent() -> None:
-    known = after(whole(at(1), name="Lin", title="CTO"))
-    local = merged(known, wrote(at(2), (at(1),), name="Lin Yi"))
-    asset = merged(known, wrote(at(3, WU), (at(1),), title="CIO"))
-    state = folded(local, stamps_only(known), asset)
-    assert state is not None
-    assert shown(state) == {"name": "Lin Yi", "title": "CIO"}
-    assert conflicts_of(state) == []
-
-
-def test_an_unsent_edit_and_anothers_are_in_conflict_after_folding() -> None:
-    known = after(whole(at(1), name="Lin"))
-    local = merged(known, wrote(at(2), (at(1),), name="Lin Yi"))
-    asset = merged(known, wrote(at(3, WU), (at(1),), name="Yi"))
-    state = folded(local, stamps_only(known), asset)
-    assert state is not None
-    assert shown(state) == {"name": "Yi"}
-    assert conflicts_of(state) == [Losing("name", at(2), "Lin Yi", True)]
-    assert same(folded(state, asset, asset), state)
-
-
-def test_folding_the_same_again_changes_nothing() -> None:
-    known = after(whole(at(1), name="Lin"))
-    asset = merged(known, wrote(at(3, WU), (at(1),), name="Yi"))
-    once = folded(known, known, asset)
-    assert once is asset
-    assert folded(once, stamps_only(asset), asset) is asset
-
-
-def test_a_new_row_of_others_is_taken_as_it_is_and_nothing_of_nothing_is_nothing() -> None:
-    asset = after(wrote(at(2, WU), (at(1),), name="Yi"))
-    assert asset.covered
-    told = folded(None, None, asset)
-    assert told is not None
-    assert told.covered == {}
-    assert shown(told) == {"name": "Yi"}
-    assert folded(None, None, None) is None
-
-
-def test_what_was_waited_for_at_the_asset_is_not_told() -> None:
-    asset = after(whole(at(1), name="Lin"), went_over(**{DELETED: (at(2, WU),)}))
-    told = folded(None, None, asset)
-    assert told is not None
-    assert told.lifted == frozenset()
-
-
-def test_an_own_edit_that_the_asset_has_taken_leaves_the_row_as_it_is() -> None:
-    local = after(whole(at(1), name="Lin"), wrote(at(2), (at(1),), notes="x"))
-    there = after(whole(at(1), frozenset(("notes",)), name="Lin"))
-    assert folded(local, there, there) is local
-
-
-def test_a_row_that_is_not_for_this_site_any_more_goes_but_for_what_was_not_sent() -> None:
-    known = after(whole(at(1, WU), name="Lin"))
-    gone = folded(known, known, None)
-    assert gone is not None
-    assert shown(gone) is None
-    noted = merged(known, wrote(at(2), (at(1, WU),), notes="x"))
-    left = folded(noted, known, None)
-    assert left is not None
-    assert shown(left) == {"notes": "x"}
-
-
-def test_deletions_come_and_go_as_writes_do() -> None:
-    known = after(whole(at(1), name="Lin"))
-    mine = merged(known, deleted(at(2), at(1)))
-    theirs = merged(known, deleted(at(3, WU), at(1)))
-    both = folded(mine, known, theirs)
-    assert both is not None
-    assert set(both.deletions) == {at(2), at(3, WU)}
-    lifted = folded(both, theirs, known)
-    assert lifted is not None
-    assert set(lifted.deletions) == {at(2)}
-
-
-def test_everything_of_a_new_row_is_pending() -> None:
-    local = after(whole(at(1), name="Lin"), wrote(at(2), (at(1),), title="CTO"))
-    operation = pending(local, None, LI)
-    assert operation is not None
-    assert operation.key == ("person", "p")
-    assert operation.values == {"name": "Lin", "title": "CTO"}
-    assert operation.stamps == {REST: at(1), "title": at(2)}
-    assert operation.over == {}
-    assert operation.written() == {at(1), at(2)}
-
-
-def test_several_edits_of_a_field_are_sent_as_one_over_what_the_first_had_seen() -> None:
-    known = after(whole(at(1), name="Lin"))
-    local = merged(known, wrote(at(2, WU), (at(1),), name="Yi"))
-    local = merged(local, wrote(at(3, WU), (at(2, WU),), name="Lin Yi"))
-    operation = pending(local, stamps_only(known), WU)
-    assert operation == wrote(at(3, WU), (at(1),), name="Lin Yi")
-
-
-def test_nothing_is_pending_after_sending() -> None:
-    known = after(whole(at(1), name="Lin"))
-    local = merged(known, wrote(at(2), (at(1),), name="Yi"))
-    operation = pending(local, known, LI)
-    assert operation is not None
-    assert pending(local, after_sending(known, operation), LI) is None
-    assert pending(known, known, LI) is None
-
-
-def test_a_sender_waits_for_nothing_of_others() -> None:
-    sent = after_sending(None, wrote(at(3), (at(1, WU),), name="Yi"))
-    assert sent.covered == {}
-    assert sent.clock == {"name": at(3)}
-
-
-def test_a_field_that_does_not_leave_is_not_in_a_new_record() -> None:
-    local = after(whole(at(1), name="Lin", notes="secret"))
-    operation = pending(local, None, LI, frozenset((REST, "notes")))
-    assert operation is not None
-    assert operation.values == {"name": "Lin"}
-    assert operation.withheld == {"notes"}
-
-
-def test_a_stub_is_only_what_it_names() -> None:
-    local = after(whole(at(1), name="Lin", notes="secret"))
-    operation = pending(local, None, LI, frozenset(("name",)))
-    assert operation is not None
-    assert operation.stamps == {"name": at(1)}
-    assert operation.values == {"name": "Lin"}
-
-
-def test_a_field_unshared_takes_back_ones_own_and_leaves_what_others_wrote() -> None:
-    known = after(
-        whole(at(1), name="Lin", notes="x", title="CTO"), wrote(at(2, WU), (at(1),), title="CIO")
-    )
-    for leaving in (frozenset((REST, "notes", "title")), frozenset(("name",))):
-        operation = pending(known, known, LI, leaving)
-        assert operation is not None
-        assert operation.stamps == {}
-        state = merged(known, operation)
-        assert shown(state) == {"name": "Lin", "title": "CIO"}
-        assert not state.has("notes")
-        assert pending(known, after_sending(known, operation), LI, leaving) is None
-
-
-def test_what_a_copied_store_sent_before_can_be_taken_back() -> None:
-    known = after(whole(at(1), name="Lin", notes="x"))
-    leaving = frozenset((REST, "notes"))
-    assert pending(known, known, QIN, leaving) is None
-    operation = pending(known, known, QIN, leaving, former=(LI,))
-    assert operation == went_over(notes=(at(1),))
-    assert pending(known, known, QIN, frozenset(), former=(LI,)) == went_over(**{REST: (at(1),)})
-
-
-def test_an_own_edit_of_a_field_that_does_not_leave_is_not_sent() -> None:
-    known = after(whole(at(1, WU), name="Lin"))
-    local = merged(known, wrote(at(2), (at(1, WU),), name="Yi"))
-    assert pending(local, known, LI, frozenset((REST, "name"))) is None
-    assert pending(local, known, LI, frozenset()) is None
-
-
-def test_what_others_wrote_is_never_sent_as_ones_own() -> None:
-    known = after(wrote(at(1, WU), title="CIO"))
-    local = merged(known, whole(at(2, QIN), name="Lin"))
-    assert pending(local, None, LI) is None
-    assert pending(merged(known, wrote(at(2, QIN), name="Lin")), known, LI) is None
-
-
-def test_two_unsent_edits_of_one_field_that_both_stand_are_both_sent() -> None:
-    known = after(whole(at(1), name="Lin"))
-    local = merged(merged(known, wrote(at(2), (at(1),), name="A")), wrote(at(3), name="B"))
-    operation = pending(local, known, LI)
-    assert operation is not None
-    assert operation.others == {"name": ((at(2), "A"),)}
-    assert operation.written() == {at(2), at(3)}
-    assert same(merged(known, operation), local)
-    assert same(after(operation, whole(at(1), name="Lin")), local)
-
-
-def test_two_unsent_records_of_one_row_are_both_sent() -> None:
-    local = after(whole(at(1), name="Lin"), whole(at(2), name="Yi"))
-    operation = pending(local, None, LI)
-    assert operation is not None
-    assert operation.written() == {at(1), at(2)}
-    assert same(after(operation), local)
-    assert same(
-        merged(after(wrote(at(3, WU), title="CIO")), operation),
-        after(wrote(at(3, WU), title="CIO"), whole(at(1), name="Lin"), whole(at(2), name="Yi")),
-    )
-
-
-def test_other_writes_of_a_field_that_shows_another_site_are_sent_alone() -> None:
-    known = after(whole(at(1), name="Lin"), wrote(at(9, WU), (at(1),), name="Wu"))
-    both = Operation(kind="person", row="p", others={"name": ((at(3), "B"), (at(2), "A"))})
-    state = merged(known, both)
-    assert [one.stamp for one in conflicts_of(state)] == [at(3), at(2)]
-    assert shown(state) == {"name": "Wu"}
-
-
-def test_a_deletion_is_sent_and_a_lifted_one_too() -> None:
-    known = after(whole(at(1), name="Lin"))
-    gone = merged(known, deleted(at(2), at(1)))
-    assert pending(gone, known, LI) == deleted(at(2), at(1))
-    assert pending(known, gone, LI) == went_over(**{DELETED: (at(2),)})
-    assert pending(gone, known, LI, frozenset(("name",))) is not None
-    assert pending(gone, known, WU) is None
-
-
-def test_of_a_row_that_does_not_leave_no_deletion_leaves() -> None:
-    known = after(whole(at(1, WU), name="Lin"))
-    gone = merged(known, deleted(at(2), at(1, WU)))
-    assert pending(gone, known, LI, frozenset()) is None
-    assert pending(known, gone, LI, frozenset()) is None
-
-
-def test_a_row_deleted_before_anyone_had_it_is_nobodys_business() -> None:
-    local = after(whole(at(1), name="Lin"), deleted(at(2), at(1)))
-    assert pending(local, None, LI) is None
-    withdrawn = after(whole(at(1), name="Lin"), went_over(**{REST: (at(1),)}))
-    assert pending(local, withdrawn, LI) is None
-    assert pending(None, withdrawn, LI) is None
-    other = after(deleted(at(3, WU)))
-    assert pending(local, other, LI) is not None
-
-
-def test_who_may_see_a_row_is_sent_even_when_nothing_else_is() -> None:
-    known = after(whole(at(1), name="Lin"))
-    operation = pending(known, known, LI, reach=None)
-    assert operation == Operation(kind="person", row="p", reach=None)
-    assert says_anything(operation)
-    assert not says_anything(Operation(kind="person", row="p", reach=UNCHANGED))
-
-
-def test_a_settled_conflict_is_sent_without_a_write() -> None:
-    known = after(whole(at(1), name="Lin"), wrote(at(2, WU), name="Yi"))
-    local = merged(known, went_over(name=(at(1),)))
-    assert pending(local, known, QIN) == went_over(name=(at(1),))
-
-
 def test_records_that_lie_beneath_one_another_are_compared_whole() -> None:
     known = after(whole(at(1), name="Lin"), whole(at(2, WU), name="Yi"))
     local = merged(known, wrote(at(3), (at(1), at(2, WU)), name="Lin Yi"))
@@ -599,37 +320,6 @@ def test_a_first_operation_may_hold_two_records_that_say_the_same() -> None:
     assert after(twice).live() == {at(1), at(2)}
 
 
-def test_a_row_that_only_this_site_has_stays_as_it_is() -> None:
-    local = after(whole(at(1), name="Lin"))
-    assert folded(local, None, None) is local
-
-
-def test_a_row_that_is_here_no_more_is_nothing_and_takes_only_what_is_new() -> None:
-    known = after(whole(at(1, WU), name="Lin"))
-    for told in (None, known):
-        nothing = folded(None, known, told)
-        assert nothing is not None
-        assert shown(nothing) is None
-        assert nothing.live() == set()
-    news = folded(None, known, merged(known, wrote(at(2, WU), (at(1, WU),), title="CIO")))
-    assert news is not None
-    assert shown(news) == {"title": "CIO"}
-
-
-def test_a_deletion_lifted_here_stays_lifted_whatever_else_is_told() -> None:
-    known = after(whole(at(1), name="Lin"), deleted(at(2, WU), at(1)))
-    local = merged(known, went_over(**{DELETED: (at(2, WU),)}))
-    told = merged(known, wrote(at(3, WU), (at(1),), title="CIO"))
-    state = folded(local, known, told)
-    assert state is not None
-    assert state.deletions == {}
-    assert shown(state) == {"name": "Lin", "title": "CIO"}
-
-
-def test_of_a_row_that_is_gone_nothing_stands_against_anything() -> None:
-    assert losing(after(whole(at(1), name="Lin"), deleted(at(2), at(1)))) == []
-
-
 def test_what_is_empty_is_in_no_values() -> None:
     said = after(Operation(kind="person", row="p", values={"a": None}, stamps={REST: at(1)}))
     assert shown(said) == {}
@@ -699,17 +389,3 @@ def test_a_record_beneath_that_was_taken_back_or_not_sent_is_not_overlooked() ->
     assert unsent is not None
     assert settled.live() == {at(2, WU), at(3, WU)}
     assert unsent.live() == {at(1), at(2, WU), at(3, WU)}
-
-
-def test_a_record_beneath_that_was_taken_back_is_pending() -> None:
-    both = after(whole(at(1)), whole(at(2, WU)))
-    less = merged(both, went_over(**{REST: (at(1),)}))
-    assert pending(less, both, QIN) == went_over(**{REST: (at(1),)})
-
-
-def test_what_the_asset_has_already_is_not_sent_again_beside_a_new_edit() -> None:
-    known = after(whole(at(9, WU), title="CTO"), wrote(at(1), name="Lin"))
-    local = merged(known, wrote(at(3), name="Yi"))
-    operation = pending(local, known, LI)
-    assert operation is not None
-    assert operation.written() == {at(3)}
