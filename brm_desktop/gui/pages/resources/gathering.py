@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from brm_desktop.domain.alike import Alike
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
@@ -167,10 +168,11 @@ class AccountsGathered(QObject, Generic[A]):
         self, reading: Reading, wanted: list[AccountId], of_round: int, progress: Progress
     ) -> None:
         found: list[A] = []
-        told = time.monotonic()
+        told, alike = time.monotonic(), Alike()
         for place in range(0, len(wanted), self.at_once):
             progress.report(place / len(wanted))
-            found += self.look_at_some(reading, wanted[place : place + self.at_once])
+            some = self.look_at_some(reading, wanted[place : place + self.at_once])
+            found += map(alike.one, some)
             if time.monotonic() - told > _TOLD_EVERY:
                 self._came.emit(of_round, found)
                 found, told = [], time.monotonic()
