@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
@@ -106,41 +107,29 @@ def capture_opportunity(
     Refused
         When the account or the type is not there, or such a project is open already.
     """
-    found = present(records, Account, account)
-    of_type = present(records, ProjectType, type)
+    home, of_type = present(records, Account, account), present(records, ProjectType, type)
     title = tidy(name) or f"{of_type.name} {(starts_on or act.today).year}"
     past = _projects_of(records, account, type)
     if any(one.name == title and one.outcome is Outcome.OPEN for one in past):
         raise Refused(phrase("{name} is open already.", name=title))
     line = next((one.business_line for one in past if one.business_line), "")
     draft = Draft(records)
-    change = draft.do(
-        create_project,
-        act,
-        account,
-        title,
-        type=type,
-        amount=amount,
-        starts_on=starts_on,
-        business_line=line,
-    )
+    asked: dict[str, Any] = {"type": type, "amount": amount, "starts_on": starts_on}
+    change = draft.do(create_project, act, account, title, business_line=line, **asked)
     project = change.added(Project)[0].id
     for person, roles in _participants(records, act, past, people):
         draft.do(add_member, act, project, person, roles=roles)
-    draft.do(
-        add_opportunity,
-        act,
-        account,
-        title,
-        project=project,
-        origin=Origin.CAPTURED,
-        stage=SalesStage.LEAD.value,
-        amount=amount,
-        expected_close=expected_close,
-        owner=owner or found.owner,
-        business_lines=(line,),
-    )
+    hoped = {"amount": amount, "expected_close": expected_close, "owner": owner or home.owner}
+    draft.do(_add_captured, act, account, title, project=project, business_lines=(line,), **hoped)
     return draft.change()
+
+
+def _add_captured(
+    records: Records, act: Act, /, account: AccountId, name: str, **fields: object
+) -> Change:
+    """Make an opportunity that was found in the customer's plans, and is a lead yet."""
+    found = {"origin": Origin.CAPTURED, "stage": SalesStage.LEAD.value}
+    return add_opportunity(records, act, account, name, **found, **fields)
 
 
 def ask_support(

@@ -102,25 +102,12 @@ def fold(
         When the answer is another asset's or does not follow on what is here, or ``stopped`` said
         so.
     """
-    link, head = read_link(db), reply.head
-    if link is None or link.asset != head.asset:
-        raise StoreProblem(phrase("This answer is of another asset; nothing was taken from it."))
-    is_anew = head.epoch > link.epoch
-    if not head.complete and (is_anew or head.after > link.cursor):
-        raise StoreProblem(
-            phrase("This answer does not follow on the last one; ask the asset for another.")
-        )
-    if not is_anew and (
-        head.epoch < link.epoch or head.upto < link.cursor or head.acknowledged < link.acknowledged
-    ):
+    head = reply.head
+    link = _followed_by(db, head)
+    if _is_older(head, link):
         return Folded(0, {}, "")
     folding = _Folding(db, entry, head)
-    if is_anew and head.acknowledged < link.acknowledged:
-        folding.forgets(link, own_sites(db), is_kept=again is not None)
-        link = send_again(db, link, Taken(head.acknowledged, head.digest), again)
-    else:
-        link = go_on_from(db, link, head.acknowledged, head.digest)
-    folding.is_anew = is_anew
+    link = folding.hear_how_far_it_is(link, again)
     folding.take_all(reply.rows, progress, stopped)
     if head.complete:
         gone = (ReplyRow(kind, row, head.upto, None) for kind, row in not_among(db, folding.seen))
@@ -130,21 +117,42 @@ def fold(
     hear_time(db, head.made_at)
     save_sites(db, reply.sites)
     save_notices(db, reply.notices)
-    save_link(
-        db,
-        replace(
-            link,
-            name=head.name,
-            role=head.role,
-            team=head.team,
-            cursor=head.upto,
-            acknowledged=head.acknowledged,
-            lease_until=head.lease_until,
-            pulled_at=entry.at,
-            epoch=head.epoch,
-        ),
-    )
+    save_link(db, _told(link, head, entry.at))
     return Folded(folding.come, changed, folding.greatest, folding.rows.is_told)
+
+
+def _followed_by(db: Database, head: ReplyHead) -> AssetLink:
+    """What is known of the asset, on which an answer must follow; raises ``StoreProblem``."""
+    link = read_link(db)
+    if link is None or link.asset != head.asset:
+        raise StoreProblem(phrase("This answer is of another asset; nothing was taken from it."))
+    if not head.complete and (head.epoch > link.epoch or head.after > link.cursor):
+        raise StoreProblem(
+            phrase("This answer does not follow on the last one; ask the asset for another.")
+        )
+    return link
+
+
+def _is_older(head: ReplyHead, link: AssetLink) -> bool:
+    """Whether an answer says less than what is known of the asset already."""
+    if head.epoch != link.epoch:
+        return head.epoch < link.epoch
+    return head.upto < link.cursor or head.acknowledged < link.acknowledged
+
+
+def _told(link: AssetLink, head: ReplyHead, at: int) -> AssetLink:
+    """What is known of the asset once an answer of it is taken in."""
+    return replace(
+        link,
+        name=head.name,
+        role=head.role,
+        team=head.team,
+        cursor=head.upto,
+        acknowledged=head.acknowledged,
+        lease_until=head.lease_until,
+        pulled_at=at,
+        epoch=head.epoch,
+    )
 
 
 class _Folding:
@@ -164,13 +172,21 @@ class _Folding:
         self._sent_after = 0
         self._own: tuple[str, ...] = ()
 
-    def forgets(self, link: AssetLink, own: tuple[str, ...], *, is_kept: bool) -> None:
-        """The asset knows less than it did: what was sent once more is not known to it.
+    def hear_how_far_it_is(
+        self, link: AssetLink, again: Mapping[int, Operation] | None
+    ) -> AssetLink:
+        """Go on from what the asset has taken, which in another epoch may be less than it had.
 
-        Where that is not kept, no write of this store's own counts as known.
+        Then it does not know what is sent once more; where that is not kept (``again``), no write
+        of this store's own counts as known.
         """
-        self._sent_after = link.acknowledged if is_kept else 0
-        self._own = () if is_kept else own
+        head = self._head
+        self.is_anew = head.epoch > link.epoch
+        if not self.is_anew or head.acknowledged >= link.acknowledged:
+            return go_on_from(self._db, link, head.acknowledged, head.digest)
+        self._sent_after = 0 if again is None else link.acknowledged
+        self._own = own_sites(self._db) if again is None else ()
+        return send_again(self._db, link, Taken(head.acknowledged, head.digest), again)
 
     def take_all(self, rows: Iterable[ReplyRow], progress: Progress, stopped: Stopped) -> None:
         """Take rows in some thousands at a time."""

@@ -6,7 +6,7 @@ another, so that figures of potential and of the BRM index grow until all are re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -252,28 +252,20 @@ class Standing(QObject):
 
 
 def _computed(asked: _Asked) -> Shown:
-    session, records, today = asked.session, asked.records, asked.today
-    source = asked.source or ValueSource.of(session)
-    owners = source.owners
+    records, today = asked.records, asked.today
+    source = asked.source or ValueSource.of(asked.session)
     sellers = asked.whose.sellers(records)
-    wanted = accounts_of(owners, sellers)
+    wanted = accounts_of(source.owners, sellers)
     accounts = tuple(one for one in asked.held if one.account in wanted)
     curves = tuple(one for one in asked.curves if one.account in wanted)
-    ours = opportunities_of(source.opportunities, owners, sellers)
+    ours = opportunities_of(source.opportunities, source.owners, sellers)
     company = own_company(records)
     kept = records.where(Snapshot, subject=company) if company else ()
     months = kept_months(kept, today)
-    present = {one.account: one.potential for one in accounts}
-    numbers = _numbers(session, wanted, asked, months)
-    over = potential_over(present, numbers, asked.period, today)
-    since = over
-    if asked.since is not None:
-        since = _since(asked.since, present, numbers, today)
+    over, since = _growth(asked, wanted, accounts, months)
     currencies = _currencies(asked, accounts, ours, over)
     currency = next((one for one in (asked.currency, *currencies) if one in currencies), asked.own)
-    value = period_value(ours, owners, asked.period, today)
-    span = Period(asked.period.before.first, asked.period.last)
-    won = [one for found in value.conversions.values() for one in (*found.before, *found.won)]
+    value = period_value(ours, source.owners, asked.period, today)
     everybody = {key: called(records, key) for key in source.sellers}
     named: dict[PersonId | None, str] = dict(everybody.items())
     return Shown(
@@ -289,12 +281,9 @@ def _computed(asked: _Asked) -> Shown:
         by_owner=by_owner(accounts, curves, named),
         over=over,
         since=since,
-        won=won_by_quarter(phrase("Quarter"), won, span, currency),
+        won=_won(value, asked.period, currency),
         open=pipeline_by_stage(phrase("Stage"), ours, currency),
-        weighted=compared(
-            (one for _, stock in value.pipeline for one in stock.amounts),
-            (one for _, stock in value.pipeline for one in stock.weighted),
-        ),
+        weighted=_weighted(value),
         lines={code: pareto(accounts, code) for code in currencies},
         source=source,
         names=source.names,
@@ -308,6 +297,38 @@ def _computed(asked: _Asked) -> Shown:
         whole=sellers is None,
         complete=asked.complete,
     )
+
+
+def _won(value: PeriodValue, period: Period, currency: str) -> OriginColumns:
+    """What was won by quarters, of the period and the one before it."""
+    won = [one for found in value.conversions.values() for one in (*found.before, *found.won)]
+    return won_by_quarter(
+        phrase("Quarter"), won, Period(period.before.first, period.last), currency
+    )
+
+
+def _weighted(value: PeriodValue) -> tuple[Compared, ...]:
+    """The open amounts beside what the sellers' probabilities make of them."""
+    stocks = [stock for _, stock in value.pipeline]
+    return compared(
+        (one for stock in stocks for one in stock.amounts),
+        (one for stock in stocks for one in stock.weighted),
+    )
+
+
+def _growth(
+    asked: _Asked,
+    wanted: Collection[AccountId],
+    accounts: Iterable[AccountValue],
+    months: Sequence[date],
+) -> tuple[PotentialOver, PotentialOver]:
+    """How the potential grew over the period, and since the month that was chosen, if one was."""
+    present = {one.account: one.potential for one in accounts}
+    numbers = _numbers(asked.session, wanted, asked, months)
+    over = potential_over(present, numbers, asked.period, asked.today)
+    if asked.since is None:
+        return over, over
+    return over, _since(asked.since, present, numbers, asked.today)
 
 
 def _numbers(
