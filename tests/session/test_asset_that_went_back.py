@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from shutil import copyfile
 
 import pytest
-from company import Company, account, send, share, take
+from company import EDIT, Company, account, send, share, take
 
 from brm_desktop.domain import edits
-from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import AccountId, Choice, Person
 from brm_desktop.session.backups import BackupKind, restore
 from brm_desktop.session.session import Session
 from brm_desktop.session.syncing import disputes_in, prepare, status
-
-EDIT = phrase("An edit")
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> Company:
-    return Company(tmp_path)
-
-
-@pytest.fixture
-def wang(company: Company) -> Iterator[Session]:
-    with company.rep("Wang Min") as session:
-        yield session
-
-
-@pytest.fixture
-def li(company: Company) -> Iterator[Session]:
-    with company.rep("Li Lei") as session:
-        yield session
 
 
 def _everyone(session: Session) -> dict[str, str]:

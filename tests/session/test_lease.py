@@ -12,7 +12,7 @@ from company import Company, account, send, share, take
 from brm_desktop.domain import edits
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Choice, Conflict, Person
+from brm_desktop.domain.records import AccountId, Choice, Conflict, Person, PersonId
 from brm_desktop.session.session import Session, SetClock
 from brm_desktop.session.syncing import disputes_in, hidden_lines, prepare, status
 from brm_desktop.storage.local_store import LocalStore
@@ -107,21 +107,28 @@ def test_what_was_hidden_by_a_clock_ahead_is_there_when_it_is_right(laptop: Lapt
     assert laptop.sees(laptop.start + 4 * DAY)
 
 
+def shared_by_both(
+    company: Company, li: Session, wang: Session, *names: str, title: str = ""
+) -> tuple[AccountId, list[PersonId]]:
+    """People of an account of Li's, which Wang has, too; both share what they say of them."""
+    mine = account(li, "Mine")
+    made = [li.edit(EDIT, edits.add_person, account=mine, name=name, title=title) for name in names]
+    share(li, mine, structure=Choice.TEAM)
+    send(li)
+    company.merge()
+    take(wang)
+    wang.open_account(mine)
+    share(wang, mine, structure=Choice.TEAM)
+    return mine, [one.added(Person)[0].id for one in made]
+
+
 @pytest.mark.parametrize("also_in_conflict", [False, True])
 def test_in_ones_own_records_what_others_wrote_is_hidden_and_comes_back(
     tmp_path: Path, also_in_conflict: bool
 ) -> None:
     company = Company(tmp_path)
     with company.rep("Li Lei") as li, company.rep("Wang Min") as wang:
-        mine = account(li, "Mine")
-        clerk = li.edit(EDIT, edits.add_person, account=mine, name="Clark", title="clerk")
-        key = clerk.added(Person)[0].id
-        share(li, mine, structure=Choice.TEAM)
-        send(li)
-        company.merge()
-        take(wang)
-        wang.open_account(mine)
-        share(wang, mine, structure=Choice.TEAM)
+        mine, (key,) = shared_by_both(company, li, wang, "Clark", title="clerk")
         wang.edit(EDIT, edits.revise_person, key, name="Clerk", latin_name="CANARY")
         if also_in_conflict:
             li.edit(EDIT, edits.revise_person, key, name="Clärk", title="mine")
@@ -158,15 +165,7 @@ def test_in_ones_own_records_what_others_wrote_is_hidden_and_comes_back(
 def test_an_edit_of_a_record_in_conflict_shows_nothing_that_is_hidden(tmp_path: Path) -> None:
     company = Company(tmp_path)
     with company.rep("Li Lei") as li, company.rep("Wang Min") as wang:
-        mine = account(li, "Mine")
-        clerk = li.edit(EDIT, edits.add_person, account=mine, name="Clerk", title="clerk")
-        key = clerk.added(Person)[0].id
-        share(li, mine, structure=Choice.TEAM)
-        send(li)
-        company.merge()
-        take(wang)
-        wang.open_account(mine)
-        share(wang, mine, structure=Choice.TEAM)
+        mine, (key,) = shared_by_both(company, li, wang, "Clerk", title="clerk")
         wang.edit(EDIT, edits.revise_person, key, title="CANARY", latin_name="CANARY")
         li.edit(EDIT, edits.revise_person, key, title="mine")
         send(wang)
@@ -195,18 +194,7 @@ def test_an_edit_of_a_record_in_conflict_shows_nothing_that_is_hidden(tmp_path: 
 def test_a_second_manager_that_another_drew_is_hidden_as_well(tmp_path: Path) -> None:
     company = Company(tmp_path)
     with company.rep("Li Lei") as li, company.rep("Wang Min") as wang:
-        mine = account(li, "Mine")
-        added = (
-            li.edit(EDIT, edits.add_person, account=mine, name=name).added(Person)[0].id
-            for name in ("Ann", "Bob", "Cid")
-        )
-        ann, bob, cid = added
-        share(li, mine, structure=Choice.TEAM)
-        send(li)
-        company.merge()
-        take(wang)
-        wang.open_account(mine)
-        share(wang, mine, structure=Choice.TEAM)
+        _, (ann, bob, cid) = shared_by_both(company, li, wang, "Ann", "Bob", "Cid")
         wang.edit(EDIT, edits.set_manager, cid, bob)
         company.at(company.now + timedelta(minutes=1), li, wang)
         li.edit(EDIT, edits.set_manager, cid, ann)
@@ -229,15 +217,7 @@ def test_a_second_manager_that_another_drew_is_hidden_as_well(tmp_path: Path) ->
 def test_an_edit_of_what_is_hidden_goes_over_nothing_unseen(tmp_path: Path) -> None:
     company = Company(tmp_path)
     with company.rep("Li Lei") as li, company.rep("Wang Min") as wang:
-        mine = account(li, "Mine")
-        clerk = li.edit(EDIT, edits.add_person, account=mine, name="Clerk")
-        key = clerk.added(Person)[0].id
-        share(li, mine, structure=Choice.TEAM)
-        send(li)
-        company.merge()
-        take(wang)
-        wang.open_account(mine)
-        share(wang, mine, structure=Choice.TEAM)
+        mine, (key,) = shared_by_both(company, li, wang, "Clerk")
         wang.edit(EDIT, edits.revise_person, key, title="hers")
         send(wang)
         company.merge()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from company import Company, account, send, share, take
@@ -75,11 +74,6 @@ def words_of(found: Outgoing) -> list[tuple[FieldEntry, ...]]:
     """All values that leave, then those that wait for a word of the user."""
     leaving = [found.fields_of(one) for one in found.entries]
     return leaving + [found.values_of(one) for one in found.asked]
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> Company:
-    return Company(tmp_path)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from brm_desktop.domain.bundles import PublicKeys
 from brm_desktop.domain.categories import Category
 from brm_desktop.domain.membership import SiteRole
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Account, AccountId, Choice
+from brm_desktop.domain.records import Account, AccountId, Choice, Person, Records
 from brm_desktop.exchange.invitations import Invitation, write_invitation
 from brm_desktop.exchange.sealing import DeviceKeys
 from brm_desktop.session import syncing
@@ -32,6 +32,7 @@ from brm_desktop.storage.sharing.port import About
 ORGANISATION = "0197e0a0-0000-7000-8000-00000000c0de"
 ASSET = "0197e0a0-0000-7000-8000-0000000a55e7"
 SCHEMA = 4
+EDIT = phrase("An edit")
 
 
 class Company:
@@ -156,3 +157,14 @@ def account(session: Session, name: str = "Acme") -> AccountId:
     """A new account."""
     made = session.edit(phrase("Create"), edits.create_account, name=name)
     return made.added(Account)[0].id
+
+
+def person(session: Session, name: str) -> Person:
+    """The person of a name, in a store, opened or not."""
+    (found,) = (one for one in people(session.all_records()) if one.name == name)
+    return found
+
+
+def people(records: Records) -> list[Person]:
+    """Everybody."""
+    return [*records.all(Person).values()]
