@@ -129,7 +129,7 @@ def _deal(deal: Deal) -> Json:
         "stage": cut(stage_said(deal.stage), _LONGEST),
         "amount": " + ".join(money(one) for one in deal.amounts) or NOTHING,
         "odds": NOTHING if now is None else str(now),
-        "moved": f"({before} →)" if moved else "",
+        "moved": f"{before} →" if moved else "",
         "fell": moved and before is not None and now is not None and now < before,
         "probability": NOTHING if deal.probability is None else f"{deal.probability}%",
         "expected": day(deal.expected),
