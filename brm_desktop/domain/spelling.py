@@ -1,9 +1,9 @@
 """Chinese names as people type them and look them up: by pinyin, surnames read as surnames.
 
 The order in which people read names is made here and nowhere else, so that window, documents and
-command line agree on every computer: it asks neither the system nor its locale. Where only some
-fixed order is wanted, names stand by their signs' numbers, and it is said there: this order is dear
-for the people of a large account.
+command line agree on every computer: it asks neither the system nor its locale. It is
+dear for the people of a large account: where names only decide between things that a rule has put
+in order, or some fixed order is all that is wanted, they may stand by their signs' numbers.
 """
 
 from __future__ import annotations
