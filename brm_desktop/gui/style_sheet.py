@@ -83,14 +83,12 @@ QPushButton[kind="score"] {
     min-height: 20px; font-size: $name; font-weight: 700; text-align: right;
 }
 QPushButton[kind="score"]:hover { color: $accent_text; }
-QPushButton[kind="score"]:focus { border: 1px solid $accent; }
 QPushButton[kind="figure"] {
     background: transparent; border: 1px solid transparent; color: $quiet; padding: 0px 2px;
     margin-left: -3px; min-height: 16px; font-size: $small; text-align: left; border-radius: 4px;
 }
 QPushButton[kind="figure"][stale="true"] { color: $weak_text; }
 QPushButton[kind="figure"]:hover { color: $accent_text; text-decoration: underline; }
-QPushButton[kind="figure"]:focus { border: 1px solid $accent; }
 QPushButton[kind="points"], QPushButton[kind="gain"] {
     background: transparent; border: 1px solid transparent; padding: 0px 2px; color: $quiet;
     min-height: 16px; text-align: right; border-radius: 4px;
@@ -104,19 +102,20 @@ QPushButton[kind="live"] {
 }
 QPushButton[kind="live"][moved="true"] { color: $accent_text; }
 QPushButton[kind="live"]:hover { text-decoration: underline; }
-QPushButton[kind="live"]:focus { border: 1px solid $accent; }
 QPushButton[kind="big"] {
     background: transparent; border: 1px solid transparent; padding: 0px; margin-left: -1px;
     min-height: 20px; font-size: $big; font-weight: 700; text-align: left;
 }
 QPushButton[kind="big"]:hover { color: $accent_text; }
-QPushButton[kind="big"]:focus { border: 1px solid $accent; }
 QPushButton[kind="kpi"] {
     background: transparent; border: 1px solid transparent; padding: 0px; margin-left: -1px;
     min-height: 24px; font-size: $title; font-weight: 700; text-align: left; border-radius: 4px;
 }
 QPushButton[kind="kpi"]:hover { color: $accent_text; }
-QPushButton[kind="kpi"]:focus { border: 1px solid $accent; }
+QPushButton[kind="score"]:focus, QPushButton[kind="figure"]:focus,
+QPushButton[kind="live"]:focus, QPushButton[kind="big"]:focus, QPushButton[kind="kpi"]:focus {
+    border: 1px solid $accent; margin: 0px; padding: 0px;
+}
 QPushButton[kind="guard"] {
     background: transparent; border: 1px solid transparent; border-radius: ${small_radius}px;
     color: $quiet; padding: 2px 6px; min-height: 20px; font-size: $small;
@@ -138,6 +137,7 @@ QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 1px solid $accent; }
 QPushButton[kind="link"]:disabled { color: $unscored; }
 QPushButton[kind="link"][flush="true"] { padding: 1px 0px; margin-left: -1px; }
+QPushButton[kind="link"][flush="true"]:focus { margin-left: 0px; }
 QPushButton[kind="link"][late="true"] { color: $crucial; }
 QPushButton[kind="search"] {
     background: $ground; border: 1px solid $hairline; border-radius: ${card_radius}px; padding: 0px;
