@@ -1,6 +1,7 @@
 """The process that B10 starts: a bare window, ours with the sample, or a canvas of 10,000 people.
 
-It tells what it holds in memory once everything is painted and nothing is under way.
+It tells what it holds in memory once everything is painted and nothing is under way. Ours with the
+sample is the program as it is, started by ``main`` with the store as its argument.
 """
 
 from __future__ import annotations
@@ -59,40 +60,54 @@ def canvas() -> tuple[QWidget, int]:
     return view, len(view.content.cards)
 
 
-def sample(store: Path) -> tuple[QWidget, int]:
-    """Our window with the first account of the sample portfolio open at its map."""
-    from brm_desktop.gui.canvas.view import CanvasView
+def sample(store: Path) -> None:
+    """Our program, the first account of the sample portfolio open at its map."""
+    from brm_desktop import app
+
+    def instead(*_: object) -> int:
+        _show_account()
+        return 0
+
+    QApplication.exec = instead  # type: ignore[method-assign]  # to look in from outside
+    app.main(["--store", str(store), "--lang", "en"])
+
+
+def _show_account() -> None:
     from brm_desktop.gui.desk import Page, Place
     from brm_desktop.gui.main_window import MainWindow
-    from brm_desktop.gui.preferences import Preferences
-    from brm_desktop.session.demo import write_demo
 
-    window = MainWindow(
-        write_sample=write_demo,
-        preferences=Preferences(store.with_name("window.ini")),
-        wanted_language="en",
-    )
+    (window,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
     window.resize(*SIZE)
-    window.show()
-    window.start(store)
     while window.jobs.running or not window.desk.is_open:
         rest(10)
     window.desk.go(Place(Page.ACCOUNT, window.desk.session.portfolio()[0].id))
     while window.jobs.running or window.desk.place.account is None:
         rest(10)
+
+    from brm_desktop.gui.canvas.view import CanvasView
+
     rest(200)
-    return window, sum(len(view.content.cards) for view in window.findChildren(CanvasView))
+    tell(sum(len(view.content.cards) for view in window.findChildren(CanvasView)))
+    window.close()
+
+
+def tell(cards: int) -> None:
+    """Tell what is held once all is painted, and how many cards are on show."""
+    rest(1_500)
+    print(json.dumps({"held": held(), "cards": cards}), flush=True)
 
 
 def main() -> None:
     """Show what is asked for and tell."""
-    application = QApplication(["remembered"])
     what, store = sys.argv[1], Path(sys.argv[2])
-    window, cards = sample(store) if what == "sample" else canvas() if what == "canvas" else bare()
+    if what == "sample":
+        sample(store)
+        return
+    application = QApplication(["remembered"])
+    window, cards = canvas() if what == "canvas" else bare()
     window.resize(*SIZE)
     window.show()
-    rest(1_500)
-    print(json.dumps({"held": held(), "cards": cards}), flush=True)
+    tell(cards)
     del application
     os._exit(0)
 
