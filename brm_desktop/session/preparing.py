@@ -61,7 +61,8 @@ def prepare(
 
     Takes a second for some ten thousand records of which nothing was looked at yet. With what was
     seen ``before`` in the same session it takes as long as what was written since, unless something
-    was sent or taken in. Raises ``Refused`` during a what-if, and what ``check`` raises.
+    was sent or taken in. What others write meanwhile is looked at once more. Raises ``Refused``
+    during a what-if, and what ``check`` raises.
     """
     session.leave_supposing_first()
     store = session.shared_store
@@ -79,7 +80,10 @@ def prepare(
         leaving = outgoing(found, account)
     else:
         leaving = outgoing_since(before.outgoing, before.gathered, found, touched)
-    return Prepared(leaving, as_of, found, beside, mark)
+    made = Prepared(leaving, as_of, found, beside, mark)
+    if store.mark() == mark:
+        return made
+    return prepare(session, account, before=made, check=check)  # what was read is of two moments
 
 
 def _kept_up(session: Session, before: Prepared, touched: set[Key], check: Check) -> Gathered:

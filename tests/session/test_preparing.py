@@ -183,6 +183,29 @@ def test_looking_can_be_stopped_between_some_hundred_rows(
     assert_same(prepare(watched.session), prepare(watched.session, before=watched.prepared))
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_is_written_while_it_is_looked_is_looked_at_too(
+    watched: Watched, is_first: bool
+) -> None:
+    chief = watched.person("Chief")
+    watched.look()
+    clerk = watched.person("Clerk")
+    titles = iter(("CEO", "CFO"))
+
+    def check() -> None:
+        title = next(titles, None)
+        if title is not None:
+            watched.do(edits.revise_person, chief, title=title)
+
+    before = None if is_first else watched.prepared
+    found = prepare(watched.session, before=before, check=check)
+    assert next(titles, None) is None
+    assert_same(found, prepare(watched.session))
+    (said,) = (one for one in found.outgoing.operations if one.row == chief)
+    assert said.values["title"] == "CFO"
+    assert ("person", clerk) in {one.key for one in found.outgoing.entries}
+
+
 def test_only_what_is_sent_otherwise_is_put_into_words_again(watched: Watched) -> None:
     chief, clerk = watched.person("Chief"), watched.person("Clerk")
     watched.do(edits.set_manager, clerk, chief)

@@ -43,7 +43,11 @@ from brm_desktop.storage.sharing.terms import DAY, KEEPS_DELETED, KEEPS_OPERATIO
 PART: Final = 200_000
 """Rows of an answer where all that there are would be too much."""
 TOGETHER: Final = 50
-"""Sites that are answered in one transaction; after a merger that was killed they are once more."""
+"""Sites that are answered in one transaction; after a merger that was killed they are once more.
+
+On a server their rows are locked as long. That holds up another merger with what these sites sent,
+and no rep: nothing that a rep reads, puts in or registers with waits for those locks.
+"""
 STRIPPED: Final = 1_000
 """Deleted rows whose payload is erased in one transaction."""
 

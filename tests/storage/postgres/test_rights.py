@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -13,6 +14,7 @@ from told import told
 
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.storage.postgres.port import PostgresPort
+from brm_desktop.storage.postgres.rows import PostgresRows
 from brm_desktop.storage.postgres.schema import create_schema
 from tests.storage.postgres.conftest import Connect
 from tests.storage.postgres.test_rows import ABOUT
@@ -97,6 +99,27 @@ def test_who_had_a_row_is_told_that_it_is_gone_and_nobody_else(asset: Connect) -
     for login, rows in (("other", ["taken back"]), ("boss", ["taken back"]), ("li", [])):
         gone = asset(login).execute("SELECT id FROM brm.gone_since(0)").fetchall()
         assert [key for (key,) in gone] == rows
+
+
+def test_while_a_merger_has_a_member_to_himself_nobody_waits_to_put_anything_in(
+    asset: Connect,
+) -> None:
+    li, merger = asset("li"), asset("merger")
+    merger.execute("UPDATE brm.site SET keys = repeat('0', 128)")
+    li.execute("SET lock_timeout = '2s'")
+    with merger.transaction():
+        member = PostgresRows(merger).member(LI)
+        assert member is not None
+        li.execute("INSERT INTO brm.inbox (site, name, body) VALUES (%s, 'a', 'b')", [LI])
+        li.execute("INSERT INTO brm.inbox (site, name, body) VALUES (%s, 'r', 'b')", ["7" * 16])
+        assert seen(li) == {"li", "wang", "all"}
+        assert li.execute("SELECT rep FROM brm.site WHERE site = %s", [LI]).fetchone() == ("li",)
+        PostgresRows(merger).save_member(replace(member, replied=3))
+        li.execute("INSERT INTO brm.inbox (site, name, body) VALUES (%s, 'c', 'd')", [LI])
+        another = asset("merger2")
+        another.execute("SET lock_timeout = '50ms'")
+        with pytest.raises(errors.LockNotAvailable), another.transaction():
+            PostgresRows(another).member(LI)
 
 
 def test_a_rep_puts_bundles_in_and_reads_what_became_of_his_own(asset: Connect) -> None:
