@@ -104,6 +104,13 @@ class Change:
         """The ids of every record the change adds, removes or replaces."""
         return frozenset(self.before.keys() | self.after.keys())
 
+    def tells_all_of(self, other: Change) -> bool:
+        """Whether it touches every record that another touches."""
+        same_sides = (
+            other.before.keys() <= self.before.keys() and other.after.keys() <= self.after.keys()
+        )
+        return same_sides or other.touched <= self.touched
+
     def added(self, kind: type[R]) -> tuple[R, ...]:
         """The records of a kind that the change adds, in the order they were made."""
         return tuple(

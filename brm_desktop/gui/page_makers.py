@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from brm_desktop.gui.desk import Page, Place
+from brm_desktop.gui.desk import Page
 
 if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
@@ -108,7 +108,6 @@ class PageMaker:
         from brm_desktop.gui.sync.page import SyncPage
 
         page, window = SyncPage(self._desk, self._window.syncing), self._window
-        page.review_asked.connect(lambda: self._desk.go(Place(Page.REVIEW)))
         page.asset_asked.connect(lambda: window.commands.run("show_asset"))
         return page
 

@@ -296,5 +296,5 @@ class Session(Memory, Guarded, Syncable):
         return Written(change, coming, supposed=book is not self._store)
 
     def _tell_of_others(self, written: Change, shown: Change) -> None:
-        if shown and not written.touched <= shown.touched:
+        if shown and not shown.tells_all_of(written):
             self.changed.emit(Change())

@@ -101,6 +101,7 @@ class Work:
         store = folder / "work.brm"
         with Session.open(store, create=PLAIN) as session:
             people = written(folder / "people.csv", rows(PEOPLE, 1))
+            self.more = written(folder / "more.csv", rows(ROWS, 2))
             wishes = Wishes()
             import_files(session, read_files([people], wishes), account="Acme")
         self.window = MainWindow(
@@ -115,16 +116,12 @@ class Work:
         account = self.desk.session.find_account("Acme")
         self.desk.go(Place(Page.ACCOUNT, account))
         self.wait(lambda: self.desk.place.account == account)
+        self.view = next(v for v in self.window.findChildren(CanvasView) if v.isVisible())
 
     @property
     def desk(self) -> Desk:
         """Where the window is, and its session."""
         return self.window.desk
-
-    @property
-    def view(self) -> CanvasView:
-        """The map."""
-        return next(v for v in self.window.findChildren(CanvasView) if v.isVisible())
 
     def wait(self, ready: Callable[[], bool] = lambda: True) -> None:
         """Wait for the work under way, and for what it leads to."""
@@ -140,7 +137,7 @@ class Work:
         """Import through the dialog, from the file taken to the rows shown."""
         dialog = ImportDialog(self.window)
         dialog.open()
-        dialog.take_files([written(self.folder / "more.csv", rows(ROWS, 2))])
+        dialog.take_files([self.more])
         self.wait(dialog.import_button.isEnabled)
         dialog.reading.account.setEditText("Other")
         self.wait(lambda: dialog.import_button.isEnabled() and not dialog._timer.isActive())
@@ -197,7 +194,10 @@ class Work:
         person = self.desk.records.where(Person, external_id="7")[0]
         self.desk.edit(phrase("Rename"), edits.revise_person, person.id, title="Head")
         self.wait()
-        tree, index = self.sync_page.leaving.tree, QModelIndex()
+        part = self.sync_page.taking_part
+        if part is None:
+            raise TypeError(part)
+        tree, index = part.leaving.tree, QModelIndex()
         while tree.model().hasChildren(index):
             index = tree.model().index(tree.model().rowCount(index) - 1, 0, index)
             tree.expand(index)

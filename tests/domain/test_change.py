@@ -101,6 +101,15 @@ def test_a_change_knows_what_it_adds_removes_and_touches() -> None:
     assert change
 
 
+def test_a_change_tells_all_of_another_that_touches_no_record_besides_its_own() -> None:
+    change = Change.of([LI], [replace(LI, name="Lu"), WU])
+    assert change.tells_all_of(Change())
+    assert change.tells_all_of(change)
+    assert change.tells_all_of(change.inverted())
+    assert not change.tells_all_of(Change.of((), [ACME]))
+    assert not Change.of((), [WU]).tells_all_of(change)
+
+
 @pytest.mark.parametrize("there", [[], [replace(LI, name="Lu")]])
 def test_a_change_of_a_record_that_is_not_as_it_was_is_a_defect(there: list[Record]) -> None:
     with pytest.raises(StaleChange, match="Person li is not as the change found it"):

@@ -39,9 +39,10 @@ def test_every_word_of_sync_is_seen_and_every_part_has_a_name(
     windows.go(window, Place(Page.SYNC))
     page = window.pages.currentWidget()
     assert isinstance(page, SyncPage)
+    assert page.taking_part is not None
     cut, nameless = set(clipped(window)), set(_nameless(page))
     for tab in range(4):
-        page.tabs.bar.setCurrentIndex(tab)
+        page.taking_part.tabs.bar.setCurrentIndex(tab)
         rest(60)
         cut |= set(clipped(window))
         nameless |= set(_nameless(page))

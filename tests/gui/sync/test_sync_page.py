@@ -23,6 +23,7 @@ from brm_desktop.gui.pages.history_tab import HistoryTab
 from brm_desktop.gui.sync.join_dialog import JoinDialog
 from brm_desktop.gui.sync.leaving import Subject
 from brm_desktop.gui.sync.page import SyncPage
+from brm_desktop.gui.sync.taking_part import TakingPart
 from brm_desktop.gui.sync.tree_part import TreePart
 from brm_desktop.session import syncing
 
@@ -41,13 +42,19 @@ def sync_page(windows: Windows, window: MainWindow) -> SyncPage:
     return page
 
 
-def lines(part: TreePart) -> list[tuple[str, ...]]:
+def part(page: SyncPage) -> TakingPart:
+    """What is shown to whoever takes part."""
+    assert page.taking_part is not None
+    return page.taking_part
+
+
+def lines(tree: TreePart) -> list[tuple[str, ...]]:
     """Every line of a tree that is open, with its cells."""
     found = []
-    index = part.model.index(0, 0)
+    index = tree.model.index(0, 0)
     while index.isValid():
         found.append(tuple(str(index.siblingAtColumn(at).data(TREE)) for at in range(3)))
-        index = part.tree.indexBelow(index)
+        index = tree.tree.indexBelow(index)
     return found
 
 
@@ -87,16 +94,16 @@ def test_a_store_joins_with_a_typed_invitation(
     with dialog_answered(answer):
         press(window, Key.Key_Space)
     windows.settle(window)
-    assert page.state.isVisible()
-    assert page.state.name.text() == "华东 asset"
-    assert page.state.fact("taken") == "not yet"
-    page.send()
+    assert part(page).state.isVisible()
+    assert part(page).state.name.text() == "华东 asset"
+    assert part(page).state.fact("taken") == "not yet"
+    part(page).send()
     windows.settle(window)
     assert "has not taken this store in yet" in window.toast.accessibleName()
     company.merge()
     press(window, Key.Key_F9)
     windows.settle(window)
-    assert page.state.fact("taken") != "not yet"
+    assert part(page).state.fact("taken") != "not yet"
 
 
 def test_an_invitation_may_be_dropped_onto_the_page(
@@ -135,18 +142,18 @@ def test_every_value_that_would_leave_is_shown_and_just_that_leaves(
     desk.session.open_account(reps.acme)
     desk.edit(EDIT, edits.revise_person, reps.chief, title="President", notes="tennis")
     page = sync_page(windows, window)
-    assert page.leaving.sentence.text() == "1 field of one person"
-    assert ("Title", "President", "account team") in lines(page.leaving)
-    assert "tennis" not in str(lines(page.leaving))
-    page.tabs.bar.setCurrentIndex(1)
-    page.staying.tree.expandAll()
-    assert ("Notes", "tennis", "You chose that it never leaves.") in lines(page.staying)
-    page.send_button.setFocus()
+    assert part(page).leaving.sentence.text() == "1 field of one person"
+    assert ("Title", "President", "account team") in lines(part(page).leaving)
+    assert "tennis" not in str(lines(part(page).leaving))
+    part(page).tabs.bar.setCurrentIndex(1)
+    part(page).staying.tree.expandAll()
+    assert ("Notes", "tennis", "You chose that it never leaves.") in lines(part(page).staying)
+    part(page).send_button.setFocus()
     press(window, Key.Key_Space)
     windows.settle(window)
     assert "Sent: 1 field" in window.toast.accessibleName()
-    assert page.leaving.sentence.text() == "Nothing would leave."
-    assert page.state.fact("waiting") == "1"
+    assert part(page).leaving.sentence.text() == "Nothing would leave."
+    assert part(page).state.fact("waiting") == "1"
     reps.company.merge()
     syncing_li = syncing.pull(reps.li)
     reps.li.show_written(syncing_li.written)
@@ -161,20 +168,20 @@ def test_a_field_is_kept_from_the_tree_and_undo_lets_it_leave_again(
     window.desk.session.open_account(reps.acme)
     window.desk.edit(EDIT, edits.revise_person, reps.chief, title="President")
     page = sync_page(windows, window)
-    go_to(page.leaving, "Title")
-    choice = page.leaving.bar.choice
+    go_to(part(page).leaving, "Title")
+    choice = part(page).leaving.bar.choice
     choice.setFocus()
     for _ in range(2):
         press(window, Key.Key_Down)  # never, then only me
     windows.settle(window)
-    page.leaving.tree.expandAll()
-    assert ("Title", "President", "account team") not in lines(page.leaving)
-    assert ("Title", "President (taken back)", "account team") in lines(page.leaving)
+    part(page).leaving.tree.expandAll()
+    assert ("Title", "President", "account team") not in lines(part(page).leaving)
+    assert ("Title", "President (taken back)", "account team") in lines(part(page).leaving)
     window.commands.run("undo")
     window.commands.run("undo")
     windows.settle(window)
-    page.leaving.tree.expandAll()
-    assert ("Title", "President", "account team") in lines(page.leaving)
+    part(page).leaving.tree.expandAll()
+    assert ("Title", "President", "account team") in lines(part(page).leaving)
 
 
 def test_what_is_asked_for_leaves_once_it_is_let(windows: Windows, reps: Reps) -> None:
@@ -182,13 +189,13 @@ def test_what_is_asked_for_leaves_once_it_is_let(windows: Windows, reps: Reps) -
     window.desk.session.open_account(reps.acme)
     window.desk.edit(EDIT, edits.revise_person, reps.chief, power=70)
     page = sync_page(windows, window)
-    page.leaving.tree.expandAll()
-    go_to(page.leaving, "Chief: power", "70")
-    page.leaving.bar.let.setFocus()
+    part(page).leaving.tree.expandAll()
+    go_to(part(page).leaving, "Chief: power", "70")
+    part(page).leaving.bar.let.setFocus()
     press(window, Key.Key_Space)
     windows.settle(window)
-    page.leaving.tree.expandAll()
-    assert ("Power", "70", "account team") in lines(page.leaving)
+    part(page).leaving.tree.expandAll()
+    assert ("Power", "70", "account team") in lines(part(page).leaving)
 
 
 def test_a_policy_is_chosen_in_the_matrix_of_an_account_that_is_not_open(
@@ -196,12 +203,12 @@ def test_a_policy_is_chosen_in_the_matrix_of_an_account_that_is_not_open(
 ) -> None:
     window = reps.open(windows)
     page = sync_page(windows, window)
-    page.tabs.bar.setCurrentIndex(2)
-    table = page.policies.table
+    part(page).tabs.bar.setCurrentIndex(2)
+    table = part(page).policies.table
     assert table.model().index(1, 8).data() == "never"
     assert table.model().index(1, 8).data(Qt.ItemDataRole.DecorationRole) is not None
-    column = page.policies.model.columns[2]
-    page.policies.model.take(page.policies.model.rows[1], column, Choice.COMPANY)
+    column = part(page).policies.model.columns[2]
+    part(page).policies.model.take(part(page).policies.model.rows[1], column, Choice.COMPANY)
     windows.settle(window)
     assert table.model().index(1, 2).data() == "company"
     held = syncing.policy_of(window.desk.session, reps.acme, Category.PERSONAL)
@@ -221,7 +228,7 @@ def test_sync_now_says_in_one_sentence_what_came(windows: Windows, reps: Reps) -
     windows.settle(window)
     assert window.toast.accessibleName().endswith("nothing is in conflict.")
     assert window.desk.refusing is None
-    assert page.now.isEnabled()
+    assert part(page).now.isEnabled()
     asked: list[str] = []
 
     def answer(dialog: QDialog) -> None:
@@ -251,11 +258,11 @@ def test_an_asset_that_went_back_to_its_backup_is_told_of_and_told(
     store.save_link(replace(link, cursor=link.cursor + 9))
     company.now += timedelta(days=2)
     company.merge()
-    page.take_button.click()
+    part(page).take_button.click()
     windows.settle(window)
     assert "knows less than it had told" in window.toast.accessibleName()
     company.merge()
-    page.take_button.click()
+    part(page).take_button.click()
     windows.settle(window)
     assert window.toast.accessibleName().endswith("nothing is in conflict.")
 
@@ -280,7 +287,7 @@ def test_a_folder_that_is_gone_is_said_and_nothing_is_lost(windows: Windows, rep
     page = sync_page(windows, window)
     away = reps.company.home.with_name("away")
     shutil.move(reps.company.home, away)
-    page.take_button.setFocus()
+    part(page).take_button.setFocus()
     press(window, Key.Key_Space)
     windows.settle(window)
     assert window.toast.property("warning")
@@ -335,8 +342,8 @@ def test_a_line_of_the_tree_tells_what_it_is_about(windows: Windows, reps: Reps)
     window.desk.session.open_account(reps.acme)
     window.desk.edit(EDIT, edits.revise_person, reps.chief, title="President")
     page = sync_page(windows, window)
-    go_to(page.leaving, "Title")
-    about = page.leaving.model.branch(page.leaving.tree.currentIndex()).about
+    go_to(part(page).leaving, "Title")
+    about = part(page).leaving.model.branch(part(page).leaving.tree.currentIndex()).about
     assert about == Subject(("person", reps.chief), reps.acme, "title")
 
 
