@@ -7,10 +7,13 @@ and hands out changes; who drives it brings them in through the session's door, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
+from brm_desktop.domain.account_sides import Side
+from brm_desktop.domain.alike import Alike
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import NotFound
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -93,6 +96,7 @@ class MonthBuilding:
         self._left = [a for a, months in self.wanted.of_accounts.items() if months or read]
         self._all = len(self._left)
         self._companies_left = bool(self._companies) or anew
+        self._alike = Alike()
 
     @property
     def done(self) -> bool:
@@ -129,9 +133,20 @@ class MonthBuilding:
         own = self.wanted.of_accounts[account]
         months = sorted({*own, *self._companies})
         built = {one.month: one for one in account_months(records, account, months, self._rules)}
-        for month, so_far in self._companies.items():
-            so_far.append(built[month])
+        before: AccountMonth | None = None
+        for month in sorted(self._companies):
+            before = self._without_people(built[month], before)
+            self._companies[month].append(before)
         return self._change(loaded, [account], [account_snapshot(built[month]) for month in own])
+
+    def _without_people(self, built: AccountMonth, before: AccountMonth | None) -> AccountMonth:
+        """What the companies' months are made of later; what stayed as it was is held once."""
+        sides: Mapping[OrganisationId | None, Side] = MappingProxyType(
+            {key: self._alike.one(replace(side, scores={})) for key, side in built.sides.items()}
+        )
+        if before is not None and before.sides == sides:
+            sides = before.sides
+        return replace(built, sides=sides)
 
     def _of_companies(self) -> Change:
         own = own_company(self._records)
