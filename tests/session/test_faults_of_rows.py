@@ -113,6 +113,26 @@ def test_every_fault_of_a_row_of_a_chain_is_told(importing: Importing) -> None:
         assert part in reason
 
 
+def test_the_unknown_manager_of_a_refused_row_is_told_with_the_rest(importing: Importing) -> None:
+    done = importing.do(
+        "id,name,title,power,reports_to,reports_to_id\n"
+        "1,Ann,CEO,101,Nobody,\n"
+        "2,Bob,CIO,101,Cy,\n"
+        "3,Cy,Chair,50,,\n"
+        "4,Di,Chief,101,,3\n"
+        "5,Ed,Chief,101,,77\n"
+    )
+    told = {line: "Nobody" in reason for line, reason in done.reasons}
+    assert told == {2: True, 3: False, 5: False, 6: True}
+
+
+def test_for_whom_a_refused_member_decides_is_looked_up_too(importing: Importing) -> None:
+    importing.do("name,title\nAnn,CEO\n")
+    done = importing.do("project,person,roles,decides_for\nERP,Ann,boss,Nobody;Ann\n", "chain")
+    ((_, reason),) = done.reasons
+    assert reason.endswith("Nobody is called Nobody.")
+
+
 def test_a_unit_that_two_amounts_of_a_row_share_is_told_once(importing: Importing) -> None:
     done = importing.do("name,revenue,expected_annual_spend,unit\nBeta,1,2,heaps\n", "accounts")
     ((_, reason),) = done.reasons

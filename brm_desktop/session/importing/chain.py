@@ -86,6 +86,8 @@ def import_chain(
             with all_faults() as faults:
                 read = _read(entry, entries.date_order, faults)
                 person = faults.noting(_member, draft, entry, directory)
+                if faults.sentences:
+                    faults.noting(_decides_for, draft, entry, directory)
             assert person is not None, "a row of nobody is refused"
             placed.append(_import_row(draft, act, read, person, account, earlier))
     for one in placed:
@@ -153,12 +155,17 @@ def _project(draft: Draft, act: Act, account: AccountId, name: str, type_: str) 
 
 
 def _link(draft: Draft, act: Act, placed: _Placed, directory: Directory) -> None:
-    home = directory.home
-    assert home is not None, "a chain is imported into an account"
-    for name in several(placed.entry.values.get("decides_for", "")):
-        target = directory.person(draft, home, name)
+    for target in _decides_for(draft, placed.entry, directory):
         kind = ChainLinkKind.DECIDES_FOR
         draft.do(add_chain_link, act, placed.project, placed.person, target, kind)
+
+
+def _decides_for(draft: Draft, entry: Entry, directory: Directory) -> list[PersonId]:
+    """Those for whom the member of a row decides."""
+    home = directory.home
+    assert home is not None, "a chain is imported into an account"
+    names = several(entry.values.get("decides_for", ""))
+    return [directory.person(draft, home, name) for name in names]
 
 
 def _without_link(refused: Refused) -> Phrase:

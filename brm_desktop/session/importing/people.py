@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from brm_desktop.domain.act import Act
@@ -68,11 +69,18 @@ def import_people(
     """
     seen: Seen = {}
     placed: list[tuple[Entry, PersonId]] = []
+
+    @cache
+    def named() -> frozenset[str]:
+        return frozenset(name for one in entries.rows for name in _names(one.values))
+
     for entry in entries.rows:
         with outcomes.deciding(draft, entry.row):
             with all_faults() as faults:
                 said = _read(entry, entries.date_order, faults)
                 home = faults.noting(_home, draft, act, entry, directory, customers)
+                if faults.sentences and home is not None and not named() & _managers(entry.values):
+                    faults.noting(_manager, draft, entry.values, home, directory)
             assert home is not None, "a row without one is refused"
             person = _import_row(draft, act, said, home, directory, seen, entry.line)
             directory.add(draft, draft.one(Person, person))
@@ -267,6 +275,16 @@ def _hang_all(
             lines.append(Line(entry.row, person, manager))
     for line, reason in hang(draft, act, lines, outcomes):
         outcomes.refused(line.row, _without_line(reason), in_part=True)
+
+
+def _names(values: Mapping[str, str]) -> Iterator[str]:
+    """By what other rows may name the person of a row."""
+    yield from (_name(values), plain_text(values.get("id", "")))
+
+
+def _managers(values: Mapping[str, str]) -> set[str]:
+    """Under whom a row hangs its person, who may be in a row that is still to come."""
+    return {plain_text(values.get(name, "")) for name in ("reports_to", "reports_to_id")} - {""}
 
 
 def _manager(
