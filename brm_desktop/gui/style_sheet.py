@@ -155,6 +155,8 @@ QPushButton[kind="crumb"] {
     min-height: 16px; border-radius: 4px;
 }
 QPushButton[kind="crumb"][first="true"] { color: $ink; font-size: $name; font-weight: 700; }
+QPushButton[kind="crumb"][flush="true"] { margin-left: -4px; }
+QPushButton[kind="crumb"][flush="true"]:focus { margin-left: 0px; padding-left: 0px; }
 QPushButton[kind="crumb"]:hover { color: $accent_text; }
 QPushButton[kind="crumb"]:focus { border: 1px solid $accent; }
 QPushButton[kind="way"] {

@@ -35,6 +35,8 @@ from brm_desktop.gui.words import (
 from brm_desktop.language import current, listed, money, number, tr, trn
 
 _SHOWN = 6
+_UNBROKEN = "\u00a0"
+"""A space where a line does not end, so that a count stays with what it counts."""
 
 
 class ScoreLine(QGridLayout):
@@ -158,7 +160,7 @@ class AccountView(Part):
         self.name.show_text(organisation.name)
         people = trn("{n} person", "{n} people", len(analysis.people))
         where = (tr(record.tier), organisation.industry, organisation.region, people)
-        self._where.setText(joined(*where))
+        self._where.setText(joined(*(part.replace(" ", _UNBROKEN) for part in where)))
         for dimension, line in self._scores.items():
             line.show_score(analysis, dimension, analysis.scores[dimension])
         self._show_bands(analysis)

@@ -40,6 +40,7 @@ class WeekView(QWidget):
         self.name = QPushButton()
         self.name.setProperty("kind", "crumb")
         self.name.setProperty("first", True)
+        self.name.setProperty("flush", True)
         self.name.setCursor(Qt.CursorShape.PointingHandCursor)
         self.name.clicked.connect(self._open)
         self.facts = label("quiet", wrap=True)
