@@ -253,14 +253,7 @@ def status(store: Path | None, address: str | None, database: Path | None, as_js
     if found is None:
         say(tr("This store takes part in no shared asset."))
         return
-    say(
-        tr(
-            "{name}, as {rep} ({address})",
-            name=found.link.name,
-            rep=found.rep or "?",
-            address=shown(found.link.address),
-        )
-    )
+    say(_where(found))
     say(tr("Last sent: {moment}", moment=moment_told(found.link.sent_at)))
     say(tr("Last taken in: {moment}", moment=moment_told(found.link.pulled_at)))
     say(tr("Waits to be sent: {n}", n=number(pending or 0)))
@@ -270,6 +263,16 @@ def status(store: Path | None, address: str | None, database: Path | None, as_js
         say(tr("{name}: {what}", name=trouble_said(trouble.value), what=reason))
     if found.restored:
         tell(tr("This store was restored from a backup: run “sync enrol” to go on."))
+
+
+def _where(found: syncing.SyncStatus) -> str:
+    """The asset, and as whom the store takes part, once it was taken in."""
+    name, address = found.link.name, shown(found.link.address)
+    if not found.rep:
+        return tr(
+            "{name} ({address}), which has not taken this store in yet", name=name, address=address
+        )
+    return tr("{name}, as {rep} ({address})", name=name, rep=found.rep, address=address)
 
 
 def _choice(text: str) -> tuple[Category, Choice]:

@@ -287,6 +287,7 @@ def test_there_may_be_no_answer_yet(office: Office) -> None:
     office.wang.done("sync", "enrol", office.company.invite("Wang Min"))
     assert "There is no answer for this store yet" in office.wang.done("sync", "pull").out
     assert office.wang.done("sync", "status", "--json").json["state"] == "waiting"
+    assert "which has not taken this store in yet" in office.wang.done("sync", "status").out
 
 
 def test_who_joins_with_an_invitation_that_was_used_is_told_that_it_may_be(office: Office) -> None:
