@@ -33,13 +33,15 @@ class Authorship:
     def shown_stamp(self, kind: type[Record], row: str, field: str) -> str:
         """When and by whom what a field shows was written; "" where it cannot be told.
 
-        For the field ``deleted`` it is the last edit of the record that stayed.
+        For the field ``deleted`` it is the last edit that no deletion had seen: for its sake the
+        record stayed, whatever else it shows.
         """
         state = self.states.get((name_of_kind(kind), row))
         if state is None:
             return ""
         if field == DELETED:
-            return max(state.clock.values(), default="")
+            seen = {stamp for one in state.deletions.values() for stamp in one}
+            return max(state.live() - seen, default="")
         return state.clock.get(field, state.clock.get(REST, ""))
 
     def evidence(self, one: Dispute, stamp: str) -> tuple[Told, ...]:

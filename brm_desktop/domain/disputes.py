@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from brm_desktop.domain.kinds import kind_named
+from brm_desktop.domain.merge import SETTLES_ITSELF
 from brm_desktop.domain.operations import DELETED
 from brm_desktop.domain.plain_values import value_of
 from brm_desktop.domain.records import (
@@ -59,14 +60,14 @@ class Dispute:
 def disputes(records: Records, row: str | None = None) -> list[Dispute]:
     """What is to be settled among some records, of all of them or of one, by kind and title.
 
-    What is about a record that is not here waits until it is.
+    What is about a record that is not here waits until it is; some records settle themselves.
     """
     conflicts: Iterable[Conflict] = (
         records.all(Conflict).values() if row is None else records.where(Conflict, row=row)
     )
     grouped: dict[tuple[str, str, str], list[Conflict]] = {}
     for one in conflicts:
-        if one.field not in OF_THE_STORE:
+        if one.field not in OF_THE_STORE and one.kind not in SETTLES_ITSELF:
             grouped.setdefault((one.kind, one.row, one.field), []).append(one)
     found = []
     for (kind, key, field), of_field in grouped.items():

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from brm_desktop.domain.operations import (
     DELETED,
@@ -41,6 +41,11 @@ from brm_desktop.domain.registers import (
     shared,
     without,
 )
+
+
+SETTLES_ITSELF: Final = frozenset({"placement"})
+"""Kinds of rows of which nobody is told what stands against them: where a card stands on a canvas
+is no fact about a customer. What was written last is shown, and what anybody placed stays."""
 
 
 class Losing(NamedTuple):
@@ -194,9 +199,11 @@ def losing(state: RowState) -> list[Losing]:
 def conflicts_of(state: RowState) -> list[Losing]:
     """What stands against what is shown and has to be told, until an edit goes over it.
 
-    A row that is gone has none.
+    A row that is gone has none, nor has one that settles itself.
     """
-    return [] if is_gone(state) else [one for one in losing(state) if one.differs]
+    if state.kind in SETTLES_ITSELF or is_gone(state):
+        return []
+    return [one for one in losing(state) if one.differs]
 
 
 def same(one: RowState | None, other: RowState | None) -> bool:

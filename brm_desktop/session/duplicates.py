@@ -14,6 +14,7 @@ from brm_desktop.domain.duplicates import Candidate, Sharing, duplicates_in
 from brm_desktop.domain.edits import tell_apart
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.kinds import kind_named
+from brm_desktop.domain.merge import SETTLES_ITSELF
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     REFERENCES,
@@ -104,7 +105,7 @@ def _named(session: Overview, some: Iterable[Record], known: Container[str]) -> 
     for record in some:
         for reference, key in named_by(record):
             _want(wanted, reference.targets, key)
-        if isinstance(record, Conflict):
+        if isinstance(record, Conflict) and record.kind not in SETTLES_ITSELF:
             _want_disputed(wanted, record)
     return [
         one

@@ -35,6 +35,13 @@ def test_a_record_that_stayed_is_of_who_edited_it_last() -> None:
     assert authors.shown_stamp(Influence, "i", "deleted") == LATER
 
 
+def test_a_record_that_stayed_is_of_who_had_not_seen_it_deleted() -> None:
+    gone = f"{9:016x}{LI}"
+    state = replace(STATE, clock={"*": HIS, "evidence": LATER}, deletions={gone: (LATER, HERS)})
+    authors = replace(AUTHORS, states={state.key: state})
+    assert authors.shown_stamp(Influence, "i", "deleted") == HIS
+
+
 def test_each_rests_on_what_its_author_says_last() -> None:
     assert AUTHORS.evidence(DISPUTE, HIS) == (Basis.CONFIRMED, "golf")
     assert AUTHORS.evidence(DISPUTE, HERS) == ("a quarrel",)

@@ -286,6 +286,9 @@ def _after(state: RowState | None, row: str, operations: list[Operation]) -> Row
 def check_reading(state: RowState) -> None:
     """What is shown, what is gone and what is in conflict is what the definition says."""
     live, deletions = spelt_out(state)
+    for deletion, seen in deletions.items():
+        own = {stamp for stamp in state.live() if stamp[16:] == deletion[16:]}
+        assert {stamp for stamp in own if stamp < deletion} <= set(seen), "who deletes saw his own"
     expected = shown_by_definition(live, deletions)
     assert shown(state) == expected
     told = {(one.field, one.stamp) for one in conflicts_of(state)}

@@ -12,6 +12,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from brm_desktop.domain.membership import Member, RowReach, could_see, may_see
+from brm_desktop.domain.merge import SETTLES_ITSELF
 from brm_desktop.domain.operations import Key, RowState
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.readership import sees_all, told_all, told_to
@@ -37,6 +38,10 @@ SLICE: Final = 2_000
 _NAME: Final = phrase("Merge what colleagues shared")
 _LEFT: Final = "(deleted IS NULL OR deleted GLOB '{\"hidden*') AND clock <> '{}'"
 """Neither deleted nor erased, if perhaps hidden."""
+_CONFLICTS: Final = (
+    f"SELECT count(*) FROM conflict WHERE {_LEFT}"
+    ' AND "kind" NOT IN (SELECT value FROM json_each(?))'
+)
 _OF_KIND: Final = 'WHERE "kind" = ? AND row IN (SELECT value FROM json_each(?))'
 _TOUCHED: Final = """
     WITH last AS (
@@ -216,7 +221,7 @@ class FolderRows(FolderMembers):
 
     def conflicts(self) -> int:
         """How many fields hold more than one thing that somebody wrote."""
-        return int(self._one(f"SELECT count(*) FROM conflict WHERE {_LEFT}")[0])
+        return int(self._one(_CONFLICTS, [to_json(sorted(SETTLES_ITSELF))])[0])
 
     def finish(self) -> None:
         """Decide what may be seen, when all is put; the last step of the transaction."""
