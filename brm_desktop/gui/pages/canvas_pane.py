@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import PersonId, Record
@@ -38,7 +45,8 @@ _MODES = (
     (Mode.REPORTING.name, phrase("Reporting"), "reporting"),
     (Mode.CONFLICT.name, phrase("Conflict"), "conflict"),
 )
-_TIGHTER = ((0, 0), (0, 1), (0, 2), (2, 2))
+_TIGHTER = ((0, 0), (0, 1), (0, 2), (2, 2), (2, 3))
+_BETWEEN = 10
 _SETTLES_IN_MS = 600
 
 
@@ -70,11 +78,11 @@ class CanvasPane(QWidget):
         self.stack = QStackedWidget()
         self.left = self._drawing_tools()
         self.right = ToolStrip(desk.look)
-        self._bar = QHBoxLayout()
-        self._bar.setSpacing(10)
-        self._bar.addWidget(self.left)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bar.setSpacing(_BETWEEN)
+        self._bar.addWidget(self.left, 0, Qt.AlignmentFlag.AlignLeft)
         self._bar.addStretch(1)
-        self._bar.addWidget(self.right)
+        self._bar.addWidget(self.right, 0, Qt.AlignmentFlag.AlignLeft)
         self._layout.addLayout(self._bar)
         self._bands = QVBoxLayout()
         self._layout.addLayout(self._bands)
@@ -202,12 +210,23 @@ class CanvasPane(QWidget):
         self.lists.fit(self.width())
 
     def _tighten(self) -> None:
-        """Take room from the looks first: the words of the drawing tools are the last to go."""
+        """Take room from the looks first: the words of the drawing tools are the last to go.
+
+        Where the strips do not fit beside each other even so, they stand one above the other.
+        """
+        self._bar.setDirection(QBoxLayout.Direction.LeftToRight)
         for left, right in _TIGHTER:
             self.left.tighten(left)
             self.right.tighten(right)
-            if self.left.sizeHint().width() + self.right.sizeHint().width() + 10 <= self.width():
+            beside = self.left.sizeHint().width() + self.right.sizeHint().width()
+            if beside + _BETWEEN <= self.width():
                 return
+        self._bar.setDirection(QBoxLayout.Direction.TopToBottom)
+        for strip in (self.left, self.right):
+            for step in range(ToolStrip.tightest + 1):
+                strip.tighten(step)
+                if strip.sizeHint().width() <= self.width():
+                    break
 
     def run(self, action: str) -> None:
         """Let the canvas do something."""

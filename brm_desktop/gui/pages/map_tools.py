@@ -69,7 +69,7 @@ class LensMenu(QObject):
         for lens, action in self._actions.items():
             action.setText(capital(tr(lens)))
             action.setChecked(lens is self.lens)
-        self.button.show_text(capital(tr(self.lens)))
+        self.button.show_text(capital(tr(self.lens)), brief=tr("Colour"))
 
 
 class FocusMenu(QObject):

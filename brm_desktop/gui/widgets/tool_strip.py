@@ -20,6 +20,7 @@ from brm_desktop.domain.phrase import Phrase
 from brm_desktop.gui.look import Look
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.frames import label
+from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import tr
 
 _NARROWEST = 44
@@ -33,25 +34,42 @@ class DropButton(QToolButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._whole = self._brief = ""
+        self._is_brief = False
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setMenu(QMenu(self))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
 
-    def show_text(self, text: str) -> None:
-        """Show a text, and the arrow; it is never cut."""
+    def show_text(self, text: str, brief: str = "") -> None:
+        """Show a text, and the arrow; it is never cut, but may have a ``brief`` form."""
         was = self.text()
-        self.setText(f"{text} ▾")
+        self._whole, self._brief = text, brief
+        self._show()
+        if self.text() != was:
+            self.reworded.emit()
+
+    def be_brief(self, *, brief: bool) -> None:
+        """Show the brief form, where there is one, and the whole as tool tip; or the whole."""
+        if self._is_brief != brief:
+            self._is_brief = brief
+            self._show()
+
+    def _show(self) -> None:
+        brief = self._is_brief and self._brief
+        if self._brief:
+            self.setToolTip(plain_tip(self._whole) if brief else "")
+        self.setText(f"{self._brief if brief else self._whole} ▾")
         self.setMinimumWidth(0)
         self.ensurePolished()
         self.setMinimumWidth(self.sizeHint().width())
-        if self.text() != was:
-            self.reworded.emit()
 
 
 class ToolStrip(QFrame):
     """Tools side by side on a sheet; those of a group exclude each other."""
 
+    tightest = 3
+    """The last step of :meth:`tighten`."""
     reworded = Signal()
     """One of its buttons says something else, and needs more or less room."""
 
@@ -69,6 +87,7 @@ class ToolStrip(QFrame):
         self._worded: list[QToolButton] = []
         self._captions: list[QLabel] = []
         self._foldable: list[Choice] = []
+        self._menus: list[DropButton] = []
         look.changed.connect(self._recolour)
 
     def tool(
@@ -118,6 +137,7 @@ class ToolStrip(QFrame):
         """Add a button that drops a menu; its text is the choice made, set by the caller."""
         button = DropButton(self)
         button.reworded.connect(self.reworded)
+        self._menus.append(button)
         self.texts.bind(button.setAccessibleName, text)
         self._layout.addWidget(button)
         return button
@@ -127,7 +147,7 @@ class ToolStrip(QFrame):
         self._layout.addWidget(widget)
 
     def tighten(self, step: int) -> None:
-        """Take less room: from step 1 on captions go and choices fold, at step 2 words go."""
+        """Take less room: from step 1 captions go and choices fold, from 2 words go, 3 is brief."""
         styles = Qt.ToolButtonStyle
         tight = step >= 2
         for button in self._worded:
@@ -139,6 +159,8 @@ class ToolStrip(QFrame):
             caption.setVisible(step == 0)
         for choice in self._foldable:
             choice.fold(folded=step > 0)
+        for menu in self._menus:
+            menu.be_brief(brief=step >= self.tightest)
 
     def foldable(self, choice: Choice) -> None:
         """Have a choice be one button with a menu where room is short."""
