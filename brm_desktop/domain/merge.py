@@ -42,7 +42,6 @@ from brm_desktop.domain.registers import (
     without,
 )
 
-
 SETTLES_ITSELF: Final = frozenset({"placement"})
 """Kinds of rows of which nobody is told what stands against them: where a card stands on a canvas
 is no fact about a customer. What was written last is shown, and what anybody placed stays."""
