@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from brm_desktop.domain.phrase import phrase
@@ -19,6 +20,9 @@ from brm_desktop.rendering.figure import Lens
 
 if TYPE_CHECKING:
     from brm_desktop.gui.pages.twin import Twin
+
+_ROOM_FOR_BOTH: Final = 720
+"""So high the tables have some rows above the routes."""
 
 
 class KeyPersonPage(DeskPage):
@@ -36,6 +40,12 @@ class KeyPersonPage(DeskPage):
         layout.setSpacing(10)
         layout.addWidget(self.pane, 1)
         layout.addWidget(self.routes)
+        self.pane.stack.currentChanged.connect(self._make_room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the routes beneath the tables where there is room for both."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def show_person(self, account: AccountId, person: PersonId) -> None:
         """Show an account from where a person stands."""
@@ -53,6 +63,10 @@ class KeyPersonPage(DeskPage):
         from brm_desktop.gui.pages.twins import view_twin
 
         return view_twin(self.desk, self.pane.figure)
+
+    def _make_room(self) -> None:
+        """Let the tables have the room of the routes on a low screen: the inspector has them."""
+        self.routes.setVisible(not self.pane.shows_twin or self.height() >= _ROOM_FOR_BOTH)
 
     def _coloured_otherwise(self, lens: Lens) -> None:
         if isinstance(self.pane.port, KeyPersonPort):

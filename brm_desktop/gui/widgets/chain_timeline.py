@@ -63,6 +63,12 @@ class StopButton(QPushButton):
         assert layout is not None  # set when it is made
         return layout.sizeHint()
 
+    def minimumSizeHint(self) -> QSize:
+        """No lower than its lines; a button of Qt's knows of none."""
+        layout = self.layout()
+        assert layout is not None  # set when it is made
+        return QSize(0, layout.minimumSize().height())
+
     def _heading(self, stop: ChainStop) -> QHBoxLayout:
         heading = row(gap=8)
         heading.addWidget(ElidedLabel("plain", stop.name), 1)
@@ -74,7 +80,9 @@ class StopButton(QPushButton):
         part = row(gap=6)
         part.addWidget(StanceCourse(look, stop.course or (stop.part.stance,)))
         part.addWidget(ElidedLabel("small", _roles(stop)), 1)
-        part.addWidget(label("small", _outcome(stop)))
+        outcome = ElidedLabel("small", _outcome(stop))
+        outcome.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        part.addWidget(outcome)
         return part
 
 

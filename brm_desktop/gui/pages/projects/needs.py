@@ -17,6 +17,8 @@ from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.words import BAND_TOKENS
 from brm_desktop.language import number, tr, trn
 
+_HORIZON_LETTERS = 12
+
 
 class NeedsSide(DeskPage):
     """A table by horizon; the line above it adds one."""
@@ -63,6 +65,7 @@ class NeedsSide(DeskPage):
 
     def _adder(self) -> QHBoxLayout:
         self.horizon = Choose()
+        self.horizon.setMinimumContentsLength(_HORIZON_LETTERS)
         self.texts.name(self.horizon, phrase("When it is needed"))
         self.kind = Choose()
         self.texts.name(self.kind, phrase("Kind of need"))
