@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from brm_desktop import language
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.desk import Desk, Page, Section
 from brm_desktop.gui.garbage import GarbageCollector
 from brm_desktop.gui.look import Look
@@ -126,6 +126,10 @@ class MainWindow(QMainWindow):
         self._build()
         self._restore()
         self.pages.setFocus()  # else the menu's button would have the keys until there is a page
+
+    def say_of_field(self, sentence: Phrase) -> None:
+        """Say what is wrong with a field of it."""
+        self.messages.warn(sentence)
 
     def start(self, store: Path | None = None) -> None:
         """Furnish the window and open what was asked for or last open, once it has been painted.

@@ -13,7 +13,7 @@ from brm_desktop.gui.actions import ACTIONS, Keys, Scope, conflicts
 from brm_desktop.gui.canvas.keys import METHODS
 from brm_desktop.gui.palette import Entry, found
 from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
-from brm_desktop.gui.widgets.fields import parse_date
+from brm_desktop.gui.widgets.value_fields import parse_date
 
 
 def test_no_two_actions_want_the_same_key() -> None:

@@ -216,6 +216,7 @@ def test_a_clock_beside_a_field_has_its_former_values_again(at_map: MainWindow) 
     before = desk.records.one(Person, chief).title
     revise(at_map, "First", title="Head", notes="Likes tea.")
     desk.show_person(chief)
+    at_map.inspector.person.details.head.click()
     rest()
     sheet = the_sheet(at_map, clock(at_map, "What Title was"))
     assert [one.accessibleName() for one in sheet.buttons] == [f"Restore {before}"]

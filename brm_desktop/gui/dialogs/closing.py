@@ -22,8 +22,9 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.dialogs.form import Form
-from brm_desktop.gui.widgets.fields import Choose, DateField, parse_date, words
+from brm_desktop.gui.widgets.fields import Choose, words
 from brm_desktop.gui.widgets.frames import set_property
+from brm_desktop.gui.widgets.value_fields import DateField
 from brm_desktop.language import tr, trn
 
 _LINES_HIGH: Final = 84
@@ -72,12 +73,13 @@ class ClosingDialog(Form):
         self.field(tr("Did closeness rise?"), self.course)
         self.field(tr("With whom"), self.whom)
         self.field(tr("What it taught of needs in the next three years"), self.heard)
+        self.needs(self.on)
         self.course.setFocus()
 
     @property
     def day(self) -> date | None:
-        """The day it was decided; ``None`` is today."""
-        return parse_date(self.on.text())
+        """The day it was decided."""
+        return self.on.value
 
     @property
     def rival(self) -> OrganisationId | None:

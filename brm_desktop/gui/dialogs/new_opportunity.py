@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from brm_desktop.domain.records import Origin, SalesStage
 from brm_desktop.gui.dialogs.form import Form
-from brm_desktop.gui.widgets.amounts import parse_amount
-from brm_desktop.gui.widgets.fields import Choose, DateField, parse_date, words
+from brm_desktop.gui.widgets.fields import Choose, words
+from brm_desktop.gui.widgets.value_fields import AmountField, DateField
 from brm_desktop.language import tr
 
 
@@ -21,7 +21,6 @@ class NewOpportunity(Form):
         self, parent: QWidget | None, projects: Iterable[tuple[str, object]], currency: str
     ) -> None:
         super().__init__(parent, tr("New opportunity"), tr("Create"))
-        self._currency = currency
         self.name = QLineEdit()
         self.origin = Choose()
         self.origin.offer(words(Origin), Origin.CAPTURED)
@@ -29,8 +28,7 @@ class NewOpportunity(Form):
         self.stage.offer(words(SalesStage), SalesStage.LEAD)
         self.project = Choose()
         self.project.offer([("", None), *projects], None)
-        self.amount = QLineEdit()
-        self.amount.setPlaceholderText(currency)
+        self.amount = AmountField(currency)
         self.expected = DateField()
         self.field(tr("Opportunity"), self.name)
         self.field(tr("Origin"), self.origin)
@@ -48,6 +46,6 @@ class NewOpportunity(Form):
             "origin": self.origin.chosen,
             "stage": stage.value,
             "project": self.project.chosen,
-            "amount": parse_amount(self.amount.text(), self._currency),
-            "expected_close": parse_date(self.expected.text()),
+            "amount": self.amount.value,
+            "expected_close": self.expected.value,
         }

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 from brm_desktop.domain.records import OrganisationKind, Tier
 from brm_desktop.domain.spelling import name_order
 from brm_desktop.gui.dialogs.form import Form
-from brm_desktop.gui.widgets.amounts import parse_amount
-from brm_desktop.gui.widgets.fields import Choose, DateField, parse_date, words
+from brm_desktop.gui.widgets.fields import Choose, words
+from brm_desktop.gui.widgets.value_fields import AmountField, DateField
 from brm_desktop.language import tr
 
 
@@ -20,14 +20,12 @@ class NewAccount(Form):
 
     def __init__(self, parent: QWidget | None, currency: str) -> None:
         super().__init__(parent, tr("New account"), tr("Create"))
-        self._currency = currency
         self.name = QLineEdit()
         self.industry = QLineEdit()
         self.region = QLineEdit()
         self.tier = Choose()
         self.tier.offer(words(Tier), Tier.ORDINARY)
-        self.spend = QLineEdit()
-        self.spend.setPlaceholderText(currency)
+        self.spend = AmountField(currency)
         self.field(tr("Account"), self.name)
         self.field(tr("Industry"), self.industry)
         self.field(tr("Region"), self.region)
@@ -41,9 +39,8 @@ class NewAccount(Form):
         for key, widget in (("industry", self.industry), ("region", self.region)):
             if widget.text().strip():
                 found[key] = widget.text().strip()
-        spend = parse_amount(self.spend.text(), self._currency)
-        if spend is not None:
-            found["expected_annual_spend"] = spend
+        if self.spend.value is not None:
+            found["expected_annual_spend"] = self.spend.value
         return found
 
 
@@ -57,13 +54,11 @@ class NewProject(Form):
             tr("Create"),
             tr("The project gets its own decision chain, which you draw next."),
         )
-        self._currency = currency
         self.name = QLineEdit()
         self.type = QComboBox()
         self.type.setEditable(True)
         self.type.addItems(["", *types])
-        self.amount = QLineEdit()
-        self.amount.setPlaceholderText(currency)
+        self.amount = AmountField(currency)
         self.start = DateField()
         self.field(tr("Project"), self.name)
         self.field(tr("Type"), self.type)
@@ -74,12 +69,10 @@ class NewProject(Form):
     def fields(self) -> dict[str, Any]:
         """What was entered, as the fields of the edit."""
         found: dict[str, Any] = {}
-        amount = parse_amount(self.amount.text(), self._currency)
-        if amount is not None:
-            found["amount"] = amount
-        start = parse_date(self.start.text())
-        if start is not None:
-            found["starts_on"] = start
+        if self.amount.value is not None:
+            found["amount"] = self.amount.value
+        if self.start.value is not None:
+            found["starts_on"] = self.start.value
         return found
 
 

@@ -19,11 +19,12 @@ from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.inspector.selection_part import SelectionPart
 from brm_desktop.gui.widgets.bars import CappedBar
-from brm_desktop.gui.widgets.fields import AmountField, Choose, TextField, words
+from brm_desktop.gui.widgets.fields import Choose, TextField, words
 from brm_desktop.gui.widgets.frames import emptied, hairline, label, row
 from brm_desktop.gui.widgets.popover import SumButton
 from brm_desktop.gui.widgets.row_buttons import RowButton
 from brm_desktop.gui.widgets.tips import plain_tip
+from brm_desktop.gui.widgets.value_fields import AmountField
 from brm_desktop.gui.words import (
     BAND_TOKENS,
     coverage,

@@ -16,12 +16,12 @@ from brm_desktop.gui.pages.people_rows import parts
 from brm_desktop.gui.widgets.fields import (
     Choose,
     ChooseName,
-    DateField,
     NotesField,
     TextField,
     yes_no_auto,
     yes_no_unknown,
 )
+from brm_desktop.gui.widgets.value_fields import DateField
 from brm_desktop.gui.words import person_name
 from brm_desktop.language import listed, tr
 

@@ -28,17 +28,10 @@ from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.dialogs.closing import ask_end_of
 from brm_desktop.gui.inspector.part import FieldGrid, Part
 from brm_desktop.gui.inspector.support_part import SupportPart
-from brm_desktop.gui.widgets.fields import (
-    AmountField,
-    Choose,
-    ChooseName,
-    DateField,
-    NotesField,
-    TextField,
-    words,
-)
+from brm_desktop.gui.widgets.fields import Choose, ChooseName, NotesField, TextField, words
 from brm_desktop.gui.widgets.frames import hairline, label
 from brm_desktop.gui.widgets.typed import take_probability
+from brm_desktop.gui.widgets.value_fields import AmountField, DateField
 from brm_desktop.gui.words import joined, person_name
 from brm_desktop.language import number, tr
 

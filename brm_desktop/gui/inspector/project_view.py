@@ -17,15 +17,9 @@ from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.dialogs.closing import ask_closing
 from brm_desktop.gui.inspector.field_past import PastButton, PastValue, past_of_field
 from brm_desktop.gui.inspector.part import FieldGrid, Part
-from brm_desktop.gui.widgets.fields import (
-    AmountField,
-    Choose,
-    DateField,
-    NotesField,
-    TextField,
-    words,
-)
+from brm_desktop.gui.widgets.fields import Choose, NotesField, TextField, words
 from brm_desktop.gui.widgets.frames import label
+from brm_desktop.gui.widgets.value_fields import AmountField, DateField
 from brm_desktop.gui.words import joined
 from brm_desktop.language import tr
 

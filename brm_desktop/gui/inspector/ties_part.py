@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
 
 from brm_desktop.domain import edits
@@ -20,8 +19,9 @@ from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.inspector.folding import FoldedPart
 from brm_desktop.gui.inspector.part import PersonContext
 from brm_desktop.gui.past_day import changes_records
-from brm_desktop.gui.widgets.fields import ChooseName, TextField
+from brm_desktop.gui.widgets.fields import ChooseName
 from brm_desktop.gui.widgets.frames import ElidedLabel, emptied
+from brm_desktop.gui.widgets.value_fields import NumberField
 from brm_desktop.gui.words import joined, name_of, organisation_name, person_name
 from brm_desktop.language import tr
 
@@ -43,9 +43,8 @@ class TiesPart(FoldedPart):
         across.setSpacing(6)
         self.other = ChooseName()
         self.texts.name(self.other, phrase("Who has the tie"))
-        self.strength = TextField()
+        self.strength = NumberField(1, 100)
         self.strength.setFixedWidth(48)
-        self.strength.setValidator(QIntValidator(1, 100, self))
         self.strength.setText(str(_USUAL))
         self.texts.name(self.strength, phrase("Closeness of the tie, 1 to 100"))
         self.add = QPushButton()
@@ -79,14 +78,13 @@ class TiesPart(FoldedPart):
             return
         where = organisation_name(self.desk.records, other)
         shown = ElidedLabel("plain", joined(person_name(other), other.title or where))
-        closeness = TextField()
+        closeness = NumberField(1, 100)
         closeness.setProperty("kind", "number")
         closeness.setFixedWidth(44)
         closeness.setAlignment(Qt.AlignmentFlag.AlignRight)
-        closeness.setValidator(QIntValidator(1, 100, closeness))
         closeness.setAccessibleName(tr("Closeness of the tie with {name}", name=person_name(other)))
         closeness.show_text(str(tie.closeness))
-        closeness.edited.connect(lambda text, t=tie: self._changed(t, int(text)))
+        closeness.counted.connect(lambda said, t=tie: self._changed(t, said))
         remove = QPushButton("✕")
         remove.setProperty("kind", "sign")
         remove.setFixedSize(26, 26)
@@ -115,6 +113,11 @@ class TiesPart(FoldedPart):
 
     def _added(self) -> None:
         context, other = self._context, self.other.chosen
+        fault = self.strength.point_out()
+        if fault is not None:
+            self.desk.messages.warn(fault)
+            self.strength.setFocus()
+            return
         if context is None or other is None:
             return
         employee, person = context.person.id, PersonId(str(other))
@@ -129,10 +132,14 @@ class TiesPart(FoldedPart):
             edits.set_tie,
             employee,
             person,
-            int(self.strength.text() or _USUAL),
+            self.strength.value or _USUAL,
         )
 
-    def _changed(self, tie: Tie, closeness: int) -> None:
+    def _changed(self, tie: Tie, closeness: int | None) -> None:
+        if closeness is None:  # a tie goes by its button, not by emptying its field
+            assert self._context is not None
+            self.show_person(self._context)
+            return
         name = phrase(
             "Tie {employee} – {person}",
             employee=self._name(tie.employee),

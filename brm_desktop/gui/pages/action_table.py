@@ -11,9 +11,10 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import AccountId, Action, ActionState
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.planning import colleagues
-from brm_desktop.gui.widgets.fields import parse_date, words
+from brm_desktop.gui.widgets.fields import words
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.gui.widgets.typed import day_or_nothing, day_typed
+from brm_desktop.gui.widgets.value_fields import parse_date
 from brm_desktop.gui.words import name_of
 from brm_desktop.language import tr
 
@@ -77,7 +78,7 @@ class ActionTable(Table):
                 typed=lambda one: day_typed(one.due),
                 sort=lambda one: one.due,
                 colour=self._due_colour,
-                width=110,
+                width=116,
             ),
             Column(
                 phrase("State"),

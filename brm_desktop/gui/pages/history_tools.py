@@ -14,7 +14,8 @@ from brm_desktop.domain.records import KINDS, Person, PersonId, Record, Records
 from brm_desktop.domain.spelling import in_name_order, name_order
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.value_words import kind_said
-from brm_desktop.gui.widgets.fields import Choose, ChooseName, DateField, parse_date
+from brm_desktop.gui.widgets.fields import Choose, ChooseName
+from brm_desktop.gui.widgets.value_fields import DateField, parse_date
 from brm_desktop.gui.words import capital, person_name
 from brm_desktop.language import tr
 from brm_desktop.session.history_filter import HistoryFilter

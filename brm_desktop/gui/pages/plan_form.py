@@ -13,8 +13,9 @@ from brm_desktop.domain.services import Service
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.past_day import changes_records
 from brm_desktop.gui.planning import colleagues, plan_action
-from brm_desktop.gui.widgets.fields import Choose, DateField, parse_date
+from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.frames import label, row, set_property
+from brm_desktop.gui.widgets.value_fields import DateField, parse_date
 from brm_desktop.gui.words import capital
 from brm_desktop.language import tr
 

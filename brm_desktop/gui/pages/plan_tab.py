@@ -21,9 +21,10 @@ from brm_desktop.gui.desk import Desk, Place
 from brm_desktop.gui.pages.action_table import ActionTable
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.team_table import TeamTable
-from brm_desktop.gui.widgets.fields import NotesField, parse_date
+from brm_desktop.gui.widgets.fields import NotesField
 from brm_desktop.gui.widgets.frames import label, panel, row
 from brm_desktop.gui.widgets.table import Table
+from brm_desktop.gui.widgets.value_fields import parse_date
 
 _FIELDS = (
     ("goal", phrase("Goal of the year")),

@@ -13,9 +13,10 @@ from brm_desktop.domain.spelling import name_order
 from brm_desktop.gui.canvas.ports import SessionPort
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.people_rows import PersonRow, people_rows, rows_of
-from brm_desktop.gui.widgets.fields import parse_date, yes_no_auto
+from brm_desktop.gui.widgets.fields import yes_no_auto
 from brm_desktop.gui.widgets.table import Column
 from brm_desktop.gui.widgets.typed import day_or_nothing, day_typed
+from brm_desktop.gui.widgets.value_fields import parse_date
 from brm_desktop.gui.words import name_of, organisation_name, person_name
 from brm_desktop.language import tr
 from brm_desktop.rendering.figure import Card, Figure, Point

@@ -16,7 +16,7 @@ from brm_desktop.gui.review.findings import Item
 from brm_desktop.gui.review.sides import Side
 from brm_desktop.gui.sync.reaching import with_accounts
 from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
-from brm_desktop.gui.widgets.fields import parse_date
+from brm_desktop.gui.widgets.value_fields import parse_date
 from brm_desktop.language import listed, tr
 
 Done = Callable[[], object]

@@ -13,9 +13,9 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.time.day_slider import DaySlider
-from brm_desktop.gui.widgets.fields import DateField
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.tool_strip import DropButton
+from brm_desktop.gui.widgets.value_fields import DateField
 from brm_desktop.language import day, tr
 
 _DATE_WIDE = 104

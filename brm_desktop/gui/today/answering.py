@@ -8,7 +8,6 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
@@ -37,10 +36,11 @@ from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.dialogs.closing import ask_closing, close_unasked
 from brm_desktop.gui.today.answers import SCORES, Answers
 from brm_desktop.gui.today.choosing import ChoosePerson, ChooseSomebody, choose_colleague
-from brm_desktop.gui.widgets.fields import AmountField, Choose, DateField, TextField
+from brm_desktop.gui.widgets.fields import Choose, TextField
 from brm_desktop.gui.widgets.frames import ElidedLabel, FewLines, row, set_property, tab_chain
 from brm_desktop.gui.widgets.popover import SumButton
 from brm_desktop.gui.widgets.tips import plain_tip
+from brm_desktop.gui.widgets.value_fields import AmountField, DateField, NumberField
 from brm_desktop.language import capitalised, listed, money, tr
 
 _WIDE: Final = 132
@@ -173,11 +173,9 @@ class AnswerRow(QFrame):
         return editor
 
     def _score(self) -> QWidget:
-        editor = TextField()
+        editor = NumberField(0, 100)
         editor.setFixedWidth(_NARROW)
-        editor.setPlaceholderText("0–100")
-        editor.setValidator(QIntValidator(0, 100, editor))
-        editor.edited.connect(lambda text: self._answers.score(int(text)) if text else None)
+        editor.counted.connect(lambda said: None if said is None else self._answers.score(said))
         return editor
 
     def _yes_no(self, field: str) -> list[QWidget]:
@@ -218,12 +216,9 @@ class AnswerRow(QFrame):
     def _tie(self) -> list[QWidget]:
         """Who of us knows somebody, and how well: an answer once both are said."""
         who = choose_colleague(self._desk)
-        closeness = TextField()
+        closeness = NumberField(1, 100)
         closeness.setFixedWidth(_NARROW)
-        closeness.setPlaceholderText("1–100")
-        closeness.setValidator(QIntValidator(1, 100, closeness))
-
-        for said in (who.picked, closeness.edited):
+        for said in (who.picked, closeness.counted):
             said.connect(lambda _said: self._know(who, closeness))
         closeness.setAccessibleName(tr("Closeness of the tie, 1 to 100"))
         return [who, closeness]
@@ -291,12 +286,12 @@ class AnswerRow(QFrame):
         types = self._desk.records.all(ProjectType).values()
         return sorted((one.name for one in types), key=name_order)
 
-    def _know(self, who: ChooseSomebody, closeness: TextField) -> None:
+    def _know(self, who: ChooseSomebody, closeness: NumberField) -> None:
         """Take a tie once both are said; who is still to be said gets the keys."""
-        if who.chosen is None or not closeness.text():
+        if who.chosen is None or closeness.value is None:
             (who if who.chosen is None else closeness).setFocus()
         else:
-            self._answers.tie(PersonId(str(who.chosen)), int(closeness.text()))
+            self._answers.tie(PersonId(str(who.chosen)), closeness.value)
 
     def _close(self, choice: Choose, outcome: Outcome, project: Project) -> None:
         """Ask what every closing asks; who thinks better of it is asked again."""

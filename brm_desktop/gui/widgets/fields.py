@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QWheelEvent
@@ -20,16 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from brm_desktop.domain.phrase import Word, phrase
-from brm_desktop.domain.records import Money
-from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
-from brm_desktop.gui.widgets.frames import set_property
+from brm_desktop.domain.phrase import Word
 from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import tr
 
-NO_DATE: Final = phrase("A date is written year-month-day, such as 2026-10-14.")
-NO_AMOUNT: Final = phrase("An amount is a number, such as 500000 or 50万.")
-NO_PROBABILITY: Final = phrase("A probability is a whole number from 0 to 100.")
 _TEXT_BESIDE = 2
 """Between the edge of a line of text and its letters, as Qt has it."""
 
@@ -99,61 +91,6 @@ class TextField(QLineEdit):
             self._shown = text
             self.setText(text)
             self.edited.emit(text)
-
-
-class DateField(TextField):
-    """A date written ``2026-10-14``; ``dated`` tells the new one, ``None`` when it was emptied."""
-
-    dated = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText("YYYY-MM-DD")
-        self.edited.connect(self._typed)
-
-    def show_date(self, value: date | None) -> None:
-        """Show a date, or nothing."""
-        set_property(self, "wrong", False)
-        self.show_text("" if value is None else value.isoformat())
-
-    def _typed(self, text: str) -> None:
-        value = parse_date(text)
-        if text and value is None:
-            set_property(self, "wrong", True)
-            self.setToolTip(tr(NO_DATE))
-            return
-        set_property(self, "wrong", False)
-        self.setToolTip("")
-        self.dated.emit(value)
-
-
-class AmountField(TextField):
-    """An amount of money; ``paid`` tells the new one, ``None`` when it was emptied."""
-
-    paid = Signal(object)
-
-    def __init__(self, currency: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._currency = currency
-        self.edited.connect(self._typed)
-
-    def show_amount(self, value: Money | None, usual: str = "") -> None:
-        """Show an amount, or nothing; one that is typed without a currency is in the usual one."""
-        self._currency = usual or self._currency
-        if value is not None:
-            self._currency = value.currency
-        set_property(self, "wrong", False)
-        self.show_text(amount_text(value))
-
-    def _typed(self, text: str) -> None:
-        value = parse_amount(text, self._currency)
-        if text and value is None:
-            set_property(self, "wrong", True)
-            self.setToolTip(tr(NO_AMOUNT))
-            return
-        set_property(self, "wrong", False)
-        self.setToolTip("")
-        self.paid.emit(value)
 
 
 class NotesField(QPlainTextEdit):
@@ -298,17 +235,3 @@ def _told_whole(field: QWidget, whole: str, told: str, *, cut: bool) -> str:
     if field.toolTip() != wanted:
         field.setToolTip(wanted)
     return wanted
-
-
-def parse_date(text: str) -> date | None:
-    """A date from ``2026-10-14``, ``2026/10/14``, ``2026.10.14`` or ``20261014``."""
-    plain = text.strip().replace("/", "-").replace(".", "-")
-    if len(plain) == 8 and plain.isdigit():
-        plain = f"{plain[:4]}-{plain[4:6]}-{plain[6:]}"
-    parts = plain.split("-")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return None
-    try:
-        return date(int(parts[0]), int(parts[1]), int(parts[2]))
-    except ValueError:
-        return None

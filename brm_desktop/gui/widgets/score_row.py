@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QIntValidator, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSlider, QWidget
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QSlider, QWidget
 
 from brm_desktop.gui.look import Look, font
 from brm_desktop.gui.widgets.frames import label, set_property
 from brm_desktop.gui.widgets.popover import Go, SumButton, Why
 from brm_desktop.gui.widgets.tips import plain_tip
+from brm_desktop.gui.widgets.value_fields import NumberField
 from brm_desktop.rendering import theme as tokens
 
 _KNOB = 7.0
@@ -146,14 +147,13 @@ class ScoreRow(QWidget):
         self.slider = ScoreSlider(look)
         self.slider.settled.connect(self._said)
         self.slider.valueChanged.connect(self._follow)
-        self.number = QLineEdit()
-        self.number.setValidator(QIntValidator(0, 100, self))
+        self.number = NumberField(0, 100)
         self.number.setProperty("kind", "number")
         self.number.setFixedWidth(40)
         self.number.setFont(font(tokens.SIZE_NAME))
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.setPlaceholderText("–")
-        self.number.editingFinished.connect(self._typed)
+        self.number.counted.connect(self._typed)
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
@@ -179,18 +179,19 @@ class ScoreRow(QWidget):
         """Show a score as it stands; its note opens what it is made of."""
         self._view = view
         self.slider.show_score(view.value, view.tint)
-        self.number.setText("" if view.value is None else str(view.value))
+        self.number.show_known("" if view.value is None else str(view.value))
         self.note.show_sum(view.note, self._title.text(), why)
         set_property(self.note, "stale", view.stale)
         self.slider.setToolTip(plain_tip(view.why))
 
     def _follow(self, value: int) -> None:
-        self.number.setText(str(value))
+        self.number.show_known(str(value))
 
-    def _typed(self) -> None:
-        text = self.number.text()
-        if text and (self._view.value is None or int(text) != self._view.value):
-            self._said(int(text))
+    def _typed(self, value: int | None) -> None:
+        if value is None:  # a score is not taken back by emptying its field
+            self.number.show_known("" if self._view.value is None else str(self._view.value))
+        else:
+            self._said(value)
 
     def _said(self, value: int) -> None:
         if value != self._view.value:

@@ -9,7 +9,7 @@ from typing import Final
 from brm_desktop.domain.records import Money
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.widgets.amounts import amount_text, parse_amount
-from brm_desktop.gui.widgets.fields import NO_AMOUNT, NO_DATE, NO_PROBABILITY, parse_date
+from brm_desktop.gui.widgets.value_fields import NO_AMOUNT, NO_DATE, NO_PROBABILITY, parse_date
 from brm_desktop.language import day
 
 _HUNDRED: Final = 100

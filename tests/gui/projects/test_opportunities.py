@@ -177,7 +177,8 @@ def test_the_inspector_tells_and_changes_an_opportunity(window: MainWindow) -> N
     view.from_line.edited.emit("Training")
     view.product.edited.emit("GTX")
     view.amount.paid.emit(None)
-    view.amount.edited.emit("12")
+    view.amount.setText("12")
+    view.amount.commit()
     view.department.picked.emit(None)
 
     now = window.desk.records.one(Opportunity, one.id)

@@ -20,8 +20,9 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import PersonId, Records
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.texts import Texts
-from brm_desktop.gui.widgets.fields import Choose, ChooseName, DateField, parse_date
+from brm_desktop.gui.widgets.fields import Choose, ChooseName
 from brm_desktop.gui.widgets.frames import label, row
+from brm_desktop.gui.widgets.value_fields import DateField, parse_date
 from brm_desktop.language import day, tr
 
 W = TypeVar("W", bound=QWidget)
