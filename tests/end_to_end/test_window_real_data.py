@@ -1,19 +1,16 @@
-"""Real files through the real window: imported, looked at, laid out and printed as a user does."""
+"""Real data in the window: imported, reached by routes and printed as by the command line."""
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Callable
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from import_window import Import
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QLayout
 from pytestqt.qtbot import QtBot
+from real_data import FindData, account_on_show, empty_store, person_named, text_of
 from terminal import Terminal
 from windowing import (
     CTRL,
@@ -27,8 +24,7 @@ from windowing import (
     type_text,
 )
 
-from brm_desktop.domain.records import AccountId, Department, Person, PersonId, Tie
-from brm_desktop.gui.canvas.view import CanvasView
+from brm_desktop.domain.records import Person, Tie
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.inspector.account_view import ScoreLine
 from brm_desktop.gui.inspector.routes_part import RouteCard
@@ -37,12 +33,7 @@ from brm_desktop.gui.pages.map_tab import MapTab
 from brm_desktop.gui.pages.resources.page import OurRelationsPage
 from brm_desktop.gui.widgets.row_buttons import RowButton
 from brm_desktop.language import percent
-from brm_desktop.rendering.figure import CARD_HEIGHT, CARD_WIDTH
 from brm_desktop.session.importing import Subject
-from brm_desktop.session.protection import PLAIN
-from brm_desktop.session.session import Session
-
-FindData = Callable[[str], Path]
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -63,11 +54,6 @@ def terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Terminal:
     return Terminal(capsys, tmp_path / "command line.brm")
 
 
-def _empty_store(windows: Windows, folder: Path) -> MainWindow:
-    Session.open(folder / "window.brm", create=PLAIN).close()
-    return windows.open(folder / "window.brm")
-
-
 # Twenty-one managers
 
 
@@ -79,7 +65,7 @@ def test_twenty_one_managers_are_imported_routed_to_and_printed_through_the_wind
     shared_data: FindData,
 ) -> None:
     data = shared_data("krackhardt_hightech")
-    window = _empty_store(windows, tmp_path)
+    window = empty_store(windows, tmp_path)
     _import_managers(windows, window, data)
     _add_colleagues(windows, window)
     _add_ties(windows, window)
@@ -92,16 +78,16 @@ def test_twenty_one_managers_are_imported_routed_to_and_printed_through_the_wind
     assert _routes_on_show(windows, window) == _routes(routes.json)
 
     everybody = {str(number) for number in range(1, 22)}
-    windows.go(window, Place(Page.ACCOUNT, _account(window)))
+    windows.go(window, Place(Page.ACCOUNT, account_on_show(window)))
     drawn, plan = tmp_path / "map.pdf", tmp_path / "plan.pdf"
     saving_to(monkeypatch, drawn)
     press(window, Key.Key_E, CTRL | SHIFT)
     windows.settle(window)
-    assert everybody <= set(_text_of(drawn).split())
+    assert everybody <= set(text_of(drawn).split())
     saving_to(monkeypatch, plan)
     press(window, Key.Key_E, CTRL)
     windows.settle(window)
-    assert everybody | {"Ada", "Kim"} <= set(_text_of(plan).split())
+    assert everybody | {"Ada", "Kim"} <= set(text_of(plan).split())
     window.close()
 
 
@@ -150,16 +136,16 @@ def _add_colleagues(windows: Windows, window: MainWindow) -> None:
     for row in list(page.model.rows):
         in_sales = next(works for name, _, works in COLLEAGUES if name == row.person.name)
         page.model.take(row, sales, not in_sales)
-    assert {(one.name, one.title, not one.non_sales) for one in _staff(window)} == set(COLLEAGUES)
+    assert {(one.name, one.title, not one.non_sales) for one in staff_of(window)} == set(COLLEAGUES)
 
 
 def _add_ties(windows: Windows, window: MainWindow) -> None:
     windows.show_account(window, "Krackhardt")
     part = window.inspector.person.ties
     for employee, person, closeness in TIES:
-        window.desk.show_person(_person(window, person).id)
+        window.desk.show_person(person_named(window, person).id)
         rest(50)
-        part.other.show_choice(_person(window, employee).id)
+        part.other.show_choice(person_named(window, employee).id)
         part.strength.setText(str(closeness))
         part.add.click()
         rest(50)
@@ -226,14 +212,16 @@ def _centres(account: dict[str, Any]) -> tuple[set[str], set[str]]:
 
 def _routes_on_show(windows: Windows, window: MainWindow) -> list[tuple[str, str]]:
     """The three routes beneath the view from the chief executive."""
-    window.desk.show_person(_person(window, "7").id)
+    window.desk.show_person(person_named(window, "7").id)
     rest(50)
     press(window, Key.Key_J, CTRL)
     windows.settle(window)
-    assert window.desk.place.person == _person(window, "7").id
+    assert window.desk.place.person == person_named(window, "7").id
     tab = window.navigation.account.tab(Tab.MAP)
     assert isinstance(tab, MapTab)
-    windows.qtbot.waitUntil(lambda: bool(tab.seen_from.routes.findChildren(RouteCard)), timeout=5_000)
+    windows.qtbot.waitUntil(
+        lambda: bool(tab.seen_from.routes.findChildren(RouteCard)), timeout=5_000
+    )
     cards = tab.seen_from.routes.findChildren(RouteCard)
     return [(card.findChildren(QLabel)[0].text(), card.value.text()) for card in cards]
 
@@ -249,246 +237,6 @@ def _routes(reading: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-# The Ministry of Defence
-
-
-def test_six_hundred_posts_are_opened_panned_searched_collapsed_laid_out_and_printed(
-    windows: Windows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared_data: FindData
-) -> None:
-    data = shared_data("uk_gov_organograms")
-    window = _empty_store(windows, tmp_path)
-    _import_ministry(windows, window, data / "senior_2011-03-31.csv")
-    windows.settle(window)
-    canvas = _canvas(window)
-    assert len(canvas.content.cards) == 600
-
-    _pan(canvas)
-    _find_a_post(window, canvas)
-    _collapse_below(window, canvas)
-    _collapse_a_department(window, canvas)
-    _lay_out_as_one_step(windows, window, canvas)
-
-    drawn = tmp_path / "defence.pdf"
-    saving_to(monkeypatch, drawn)
-    press(window, Key.Key_E, CTRL | SHIFT)
-    windows.settle(window)
-    text = _text_of(drawn)
-    names = {one.name for one in window.desk.records.all(Person).values() if not one.placeholder}
-    assert len(pypdfium2.PdfDocument(drawn)) > 5
-    assert {name for name in names if name not in text} == set()
-    window.close()
-
-
-def _import_ministry(windows: Windows, window: MainWindow, file: Path) -> None:
-    posts = Import(windows.qtbot, window)
-    posts.take(file)
-    posts.only("body", "ministry_of_defence")
-    posts.into("Ministry of Defence")
-    for field, column in (
-        ("id", "post_id"),
-        ("name", "person_pseudonym"),
-        ("title", "job_title"),
-        ("department", "unit"),
-        ("reports_to_id", "reports_to_post_id"),
-    ):
-        posts.source(field, column)
-    posts.means("Reports to (number)", "XX", "")
-    posts.means("Name", "VACANT POST", "")
-    assert posts.counts == "616 rows: 600 new, 0 updated, 0 unchanged, 16 refused"
-    assert len(posts.reasons) == 16
-    posts.press_import()
-    assert len(window.desk.records.all(Person)) == 600
-
-
-def _pan(canvas: CanvasView) -> None:
-    before = canvas.camera.seen
-    canvas.zoom_100()
-    canvas.pan_by(-400, -120)
-    rest(200)
-    assert canvas.camera.seen != before
-    canvas.fit()
-    rest(50)
-    everything = QRectF(canvas.viewport().rect())
-    assert everything.contains(canvas.camera.box_on_screen(canvas.content.bounds))
-
-
-def _find_a_post(window: MainWindow, canvas: CanvasView) -> None:
-    canvas.setFocus()
-    press(window, Key.Key_F, CTRL)
-    type_text(window, "permanent under")
-    rest(50)
-    (found,) = canvas.selection.people
-    assert window.desk.records.one(Person, found).title == "Permanent Undersecretary"
-    place = canvas.camera.box_on_screen(canvas.content.cards[found].box)
-    assert QRectF(canvas.viewport().rect()).contains(place)
-    press(window, Key.Key_Escape)
-    assert not canvas.find_bar.isVisible()
-
-
-def _collapse_below(window: MainWindow, canvas: CanvasView) -> None:
-    """Everyone under the one who was found, and back."""
-    shown = len(canvas.content.cards)
-    press(window, Key.Key_Period, CTRL)
-    rest(50)
-    assert len(canvas.content.cards) < shown
-    press(window, Key.Key_Period, CTRL)
-    rest(50)
-    assert len(canvas.content.cards) == shown
-
-
-def _collapse_a_department(window: MainWindow, canvas: CanvasView) -> None:
-    people = window.desk.records.all(Person).values()
-    departments = [one.department for one in people if one.department]
-    largest = max(set(departments), key=departments.count)
-    name = window.desk.records.one(Department, largest).name
-    member = next(one.id for one in people if one.department == largest)
-    canvas.collapse_department(member)
-    rest(50)
-    assert len(canvas.content.cards) == 600 - (departments.count(largest) - 1), name
-    canvas.expand_all()
-    rest(50)
-    assert len(canvas.content.cards) == 600
-
-
-def _lay_out_as_one_step(windows: Windows, window: MainWindow, canvas: CanvasView) -> None:
-    drawn = _places(canvas)
-    canvas.show_person(next(iter(drawn)))
-    canvas.setFocus()
-    press(window, Key.Key_Right, ALT | SHIFT)
-    windows.qtbot.waitUntil(lambda: _places(canvas) != drawn, timeout=5_000)
-    rest(1_000)  # shifting by keys is one edit once it rests
-    moved = _places(canvas)
-    press(window, Key.Key_L, CTRL)
-    windows.qtbot.waitUntil(lambda: _places(canvas) != moved, timeout=10_000)
-    windows.qtbot.waitUntil(lambda: not canvas.glide.running, timeout=10_000)
-    laid = _places(canvas)
-    assert laid.keys() == moved.keys()
-    assert not _overlaps(laid)
-    press(window, Key.Key_Z, CTRL)
-    windows.qtbot.waitUntil(lambda: _places(canvas) == moved, timeout=10_000)
-    press(window, Key.Key_Y, CTRL)
-    windows.qtbot.waitUntil(lambda: _places(canvas) == laid, timeout=10_000)
-
-
-def _places(canvas: CanvasView) -> dict[PersonId, tuple[float, float]]:
-    cards = canvas.content.figure.cards
-    return {person: (card.centre.x, card.centre.y) for person, card in cards.items()}
-
-
-def _overlaps(places: dict[PersonId, tuple[float, float]]) -> list[tuple[float, float]]:
-    return [
-        (x, y)
-        for (x, y), (u, v) in combinations(places.values(), 2)
-        if abs(x - u) < CARD_WIDTH and abs(y - v) < CARD_HEIGHT
-    ]
-
-
-# Further bodies
-
-
-def test_the_next_largest_bodies_open_with_a_card_for_every_post(
-    windows: Windows, terminal: Terminal, shared_data: FindData
-) -> None:
-    file = shared_data("uk_gov_organograms") / "senior_2011-03-31.csv"
-    columns = {"id": "post_id", "name": "person_pseudonym", "title": "job_title"}
-    columns |= {"department": "unit", "reports_to_id": "reports_to_post_id"}
-    maps = [part for field, name in columns.items() for part in ("--map", f"{field}={name}")]
-    bodies = (("her_majestys_revenue_and_customs", 346, 0), ("department_of_health", 302, 3))
-    for body, _, code in bodies:
-        chosen = ("--where", f"body={body}", "--value", "reports_to_id:XX=")
-        assert terminal("import", file, "--account", body, *chosen, *maps).code == code
-    window = windows.open(terminal.store)
-    for body, posts, _ in bodies:
-        windows.show_account(window, body)
-        canvas = _canvas(window)
-        assert len(canvas.content.cards) == posts
-        assert not _overlaps(_places(canvas))
-    window.close()
-
-
-def test_a_body_of_five_thousand_posts_opens_collapsed_and_is_searched_unfolded_and_undone(
-    windows: Windows, terminal: Terminal, shared_data: FindData
-) -> None:
-    table = shared_data("uk_gov_organograms") / "expanded_tree_2011-09-30.csv.gz"
-    file = terminal.file("body.csv", _body(table, "48"))
-    columns = ("id=id", "name=job_title", "title=grade", "reports_to_id=parent_id")
-    maps = [part for column in columns for part in ("--map", column)]
-    terminal.done("import", file, "--account", "Foreign Office", "--as", "people", *maps)
-    window = windows.open(terminal.store)
-    windows.show_account(window, "Foreign Office")
-    canvas = _canvas(window)
-    analysis = window.desk.analysis()
-    first = set(canvas.content.cards)
-    assert len(analysis.people) == 5_436
-    assert len(first) < 200
-
-    deepest = max(analysis.people, key=lambda one: len(analysis.hierarchy.above(one.id)))
-    canvas.setFocus()
-    press(window, Key.Key_F, CTRL)
-    type_text(window, deepest.name)
-    rest(50)
-    (found,) = canvas.selection.people
-    assert window.desk.records.one(Person, found).name == deepest.name
-    assert {found, *analysis.hierarchy.above(found)} <= canvas.content.cards.keys()
-    press(window, Key.Key_Escape)
-    _pan(canvas)
-
-    head = max(first, key=lambda one: len(analysis.hierarchy.below(one)))
-    canvas.show_person(head)
-    canvas.setFocus()
-    before = len(canvas.content.cards)
-    press(window, Key.Key_Period, CTRL | SHIFT)
-    rest(50)
-    assert len(canvas.content.cards) > before
-
-    press(window, Key.Key_Z, CTRL)
-    windows.settle(window)
-    assert window.desk.session.portfolio() == []
-    assert not window.desk.session.all_records().all(Person)
-    window.close()
-
-
-def _body(table: Path, root: str) -> str:
-    """Everything below a root, as a table with its header."""
-    with gzip.open(table, "rt", encoding="utf-8") as file:
-        header, *rows = file
-    above = dict(row.split(",", 2)[:2] for row in rows)
-
-    def top(post: str) -> str:
-        while above[post]:
-            post = above[post]
-        return post
-
-    return "".join([header, *(row for row in rows if top(row.split(",", 1)[0]) == root)])
-
-
-# What is on show
-
-
-def _account(window: MainWindow) -> AccountId:
-    return window.desk.session.find_account("Krackhardt")
-
-
-def _canvas(window: MainWindow) -> CanvasView:
-    pane = window.navigation.account.pane
-    assert pane is not None
-    assert pane.canvas is not None
-    return pane.canvas
-
-
-def _person(window: MainWindow, name: str) -> Person:
-    return next(one for one in window.desk.records.all(Person).values() if one.name == name)
-
-
-def _staff(window: MainWindow) -> list[Person]:
+def staff_of(window: MainWindow) -> list[Person]:
     names = {name for name, *_ in COLLEAGUES}
     return [one for one in window.desk.records.all(Person).values() if one.name in names]
-
-
-def _text_of(path: Path) -> str:
-    document = pypdfium2.PdfDocument(path)
-    try:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-    return " ".join(" ".join(pages).split())

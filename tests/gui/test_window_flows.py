@@ -1,4 +1,4 @@
-"""What one does in the window, and what it leaves in the store."""
+"""What users do in the window from end to end: scores, stances, routes, history, removing."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from at_the_map import (
+    BIGGEST,
+    canvas_pane,
+    live_project,
+    odds_panel,
+    person_named,
+    rows,
+    show_person,
+    stance_of,
+)
+from PySide6.QtWidgets import QLabel, QPushButton
 from windowing import CTRL, Key, Windows, dialog_answered, filled_in, press, rest, type_text
 
-from brm_desktop import language
 from brm_desktop.domain import edits
-from brm_desktop.domain.attitudes import attitude_on
 from brm_desktop.domain.odds import RedFlagKind
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
@@ -23,25 +30,17 @@ from brm_desktop.domain.records import (
     Outcome,
     Person,
     PersonId,
-    Project,
     Stance,
     Tie,
 )
 from brm_desktop.gui.desk import Page, Place, Selected, Tab
 from brm_desktop.gui.main_window import MainWindow
-from brm_desktop.gui.pages.canvas_pane import CanvasPane
 from brm_desktop.gui.pages.chains_tab import ChainsTab
 from brm_desktop.gui.pages.history_tab import HistoryTab
 from brm_desktop.gui.pages.people_tab import PeopleTab
 from brm_desktop.gui.pages.resources.page import OurRelationsPage
-from brm_desktop.gui.tour import Tour
-from brm_desktop.gui.widgets.odds_panel import OddsPanel
 from brm_desktop.gui.widgets.popover import Popover
-from brm_desktop.gui.widgets.table import Table
 from brm_desktop.session.protection import PLAIN
-from brm_desktop.session.theme_choice import ThemeChoice
-
-BIGGEST = "Huachen Equipment Group"
 
 
 @pytest.fixture
@@ -49,40 +48,6 @@ def at_map(windows: Windows, sample: MainWindow) -> MainWindow:
     """The map of the sample's biggest account."""
     windows.show_account(sample, BIGGEST)
     return sample
-
-
-def person_named(window: MainWindow, name: str) -> Person:
-    """Somebody of the open account."""
-    return next(one for one in window.desk.analysis().people if one.name == name)
-
-
-def odds_panel(window: MainWindow) -> OddsPanel:
-    """What is below the chain on show."""
-    (found,) = window.findChildren(OddsPanel)
-    assert isinstance(found, OddsPanel)
-    return found
-
-
-def show_person(window: MainWindow, name: str) -> Person:
-    """Select somebody."""
-    person = person_named(window, name)
-    window.desk.show_person(person.id)
-    rest()
-    return person
-
-
-def test_the_first_run_offers_the_sample_and_takes_it_away_again(windows: Windows) -> None:
-    window = windows.open()
-    assert window.desk.place == Place(Page.START)
-    press(window, Key.Key_Return)
-    windows.settle(window)
-    assert window.desk.place == Place(Page.ACCOUNTS)
-    assert len(window.desk.session.portfolio()) == 8
-    path = window.stores.sample_path()
-    window.stores.remove_sample()
-    windows.settle(window)
-    assert not path.exists()
-    assert window.desk.place == Place(Page.START)
 
 
 def test_a_renamed_person_is_saved_at_once_and_undone_by_ctrl_z(at_map: MainWindow) -> None:
@@ -144,76 +109,6 @@ def test_a_stance_is_chosen_and_unsaid_on_the_chain(windows: Windows, at_map: Ma
     assert stance_of(at_map, project, person) is Stance.UNKNOWN
 
 
-def live_project(window: MainWindow) -> Project:
-    """The project of the sample's picture."""
-    found = (one for one in window.desk.analysis().projects if one.outcome is Outcome.OPEN)
-    return next(one for one in found if "Line" in one.name)
-
-
-def stance_of(window: MainWindow, project: Project, person: Person) -> Stance:
-    """What somebody thinks of us in a project."""
-    desk = window.desk
-    return attitude_on(desk.records, project.id, person.id, desk.today).stance
-
-
-def test_the_palette_finds_people_by_their_initials_and_goes_to_them(
-    at_map: MainWindow, windows: Windows
-) -> None:
-    windows.go(at_map, Place(Page.ACCOUNTS))
-    press(at_map, Key.Key_K, CTRL)
-    type_text(at_map, "zhou h")
-    press(at_map, Key.Key_Return)
-    windows.settle(at_map)
-    assert at_map.desk.place.page is Page.ACCOUNT
-    assert at_map.desk.selection == Selected(people=(person_named(at_map, "Zhou Hai").id,))
-
-
-def test_the_palette_runs_commands_and_escape_leaves_it(at_map: MainWindow) -> None:
-    press(at_map, Key.Key_K, CTRL)
-    press(at_map, Key.Key_Escape)
-    assert not at_map.palette_sheet.isVisible()
-    press(at_map, Key.Key_K, CTRL)
-    type_text(at_map, "show the history")
-    press(at_map, Key.Key_Return)
-    assert at_map.desk.place.tab is Tab.HISTORY
-
-
-def test_the_language_is_switched_live_everywhere(at_map: MainWindow) -> None:
-    at_map.switch_language()
-    rest(50)
-    assert language.current() == "zh_CN"
-    said = [label.text() for label in at_map.findChildren(QLabel) if label.isVisible()]
-    assert "关系紧密度" in said
-    assert at_map.rail.buttons["show_accounts"].text() == "客户"
-    assert at_map.preferences.text("window/language") == "zh_CN"
-    at_map.switch_language()
-    rest(50)
-    assert at_map.rail.buttons["show_accounts"].text() == "Accounts"
-
-
-def test_the_theme_is_switched_live_and_remembered(at_map: MainWindow, windows: Windows) -> None:
-    at_map.use_theme(ThemeChoice.LIGHT)
-    light = at_map.grab().toImage().pixelColor(5, 300)
-    at_map.switch_theme()
-    assert at_map.look.theme.dark
-    assert at_map.grab().toImage().pixelColor(5, 300) != light
-    assert windows.open().look.theme.dark
-
-
-def test_hidden_panels_stay_hidden_in_the_next_window(at_map: MainWindow, windows: Windows) -> None:
-    assert at_map.rail.isVisible()
-    press(at_map, Key.Key_B, CTRL)
-    press(at_map, Key.Key_I, CTRL)
-    assert not at_map.rail.isVisible()
-    assert not at_map.inspector.isVisible()
-    path = at_map.desk.session.path
-    at_map.close()
-    again = windows.open(path)
-    windows.show_account(again, BIGGEST)
-    assert not again.rail.isVisible()
-    assert not again.inspector.isVisible()
-
-
 def test_the_twin_holds_the_people_and_links_of_the_canvas(
     at_map: MainWindow, windows: Windows
 ) -> None:
@@ -223,18 +118,6 @@ def test_the_twin_holds_the_people_and_links_of_the_canvas(
     figure = pane.figure()
     assert {row.person.id for row in rows(pane.twin.people)} == figure.cards.keys()
     assert {row.link.id for row in rows(pane.twin.links)} == {one.record for one in figure.lines}
-
-
-def canvas_pane(window: MainWindow) -> CanvasPane:
-    """The canvas on show."""
-    pane = window.navigation.account.pane
-    assert pane is not None
-    return pane
-
-
-def rows(table: Table) -> list:  # type: ignore[type-arg]  # rows of any kind
-    """What a table shows."""
-    return list(table.source.rows)
 
 
 def test_a_cell_of_the_people_table_is_edited_in_place(
@@ -375,17 +258,6 @@ def test_an_account_is_removed_after_a_question_and_comes_again_by_undo(
     )
 
 
-def test_the_tour_goes_around_a_chain_in_five_steps(at_map: MainWindow) -> None:
-    at_map.commands.run("tour")
-    (tour,) = at_map.findChildren(Tour)
-    assert len(tour.steps) == 5
-    for _ in range(5):
-        assert tour.isVisible()
-        assert at_map.rect().contains(tour.geometry())
-        press(at_map, Key.Key_Space)
-    assert at_map.findChildren(Tour) == []
-
-
 def test_several_people_get_a_department_in_one_step(at_map: MainWindow) -> None:
     people = [person_named(at_map, name).id for name in ("Zhou Hai", "Li Jing")]
     at_map.desk.select(Selected(people=tuple(people)))
@@ -398,19 +270,6 @@ def test_several_people_get_a_department_in_one_step(at_map: MainWindow) -> None
     at_map.commands.run("undo")
     found = {at_map.desk.records.one(Person, key).department for key in people}
     assert len(found) == 2
-
-
-def test_every_button_in_sight_can_be_reached_by_tab(at_map: MainWindow) -> None:
-    show_person(at_map, "Chen Guodong")
-    unreachable = [
-        button.accessibleName() or button.text()
-        for button in at_map.findChildren(QPushButton)
-        if button.isVisible()
-        and button.isEnabled()
-        and not button.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
-    assert unreachable == []
-    assert QApplication.focusWidget() is not None
 
 
 def test_the_odds_and_the_potential_output_open_their_sums(

@@ -1,234 +1,45 @@
-"""An asset in a folder on bad days: killed, full, read-only, half-copied, not there."""
+"""The asset in a folder: what is a bundle there, what cannot be read or written, what is kept."""
 
 from __future__ import annotations
 
-import random
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter, sleep
 from typing import Any
 
 import pytest
 from asset_reps import ABOUT, DAY, NOW, Rep, invited
-from bundling import ASSET
 from disks import SmallDisk
+from folder_merging import (
+    PEOPLE,
+    answers_to,
+    end_of,
+    make_asset,
+    open_asset,
+    send_letter,
+    week_sent,
+)
 from stores import listing
 from told import told
 
 from brm_desktop.domain.errors import StoreProblem
-from brm_desktop.domain.membership import Member, SiteRole
-from brm_desktop.domain.operations import Key, RowState
-from brm_desktop.domain.replies import Reply
+from brm_desktop.domain.membership import SiteRole
 from brm_desktop.exchange import bundle_lines
-from brm_desktop.exchange.bundles import open_bundle
-from brm_desktop.session.asset_craft import craft
 from brm_desktop.storage import opening
 from brm_desktop.storage.folder.door import FolderDoor
 from brm_desktop.storage.folder.letterbox import Letterbox
 from brm_desktop.storage.folder.letting_go import Keeper
 from brm_desktop.storage.folder.port import FolderPort
-from brm_desktop.storage.folder.rows import FolderRows
 from brm_desktop.storage.local_store import LocalStore
 from brm_desktop.storage.place.places import System
 from brm_desktop.storage.sharing import engine
 from brm_desktop.storage.sharing.asset import MergeReport
-from brm_desktop.storage.sharing.engine import Asset
-from brm_desktop.storage.sharing.port import Letter
 
-KILLS = 6
-PEOPLE = 15
 SUPPORT = Path(__file__).resolve().parent.parent / "support"
-MERGE = """
-import sys
-sys.path.insert(0, sys.argv[2])
-from pathlib import Path
-from asset_reps import NOW
-from brm_desktop.session.asset_craft import craft
-from brm_desktop.storage.folder.port import FolderPort
-from brm_desktop.storage.local_store import LocalStore
-from brm_desktop.storage.sharing.engine import Asset
-home = Path(sys.argv[1])
-asset = Asset(FolderPort(home / "shared", LocalStore(home / "asset.db"), lambda: NOW), craft(), 4)
-print("ready", flush=True)
-asset.merge(NOW)
-print("done", flush=True)
-asset.close()
-"""
-
-
-@contextmanager
-def _open(home: Path) -> Iterator[tuple[Asset, FolderPort]]:
-    port = FolderPort(home / "shared", LocalStore(home / "asset.db"), lambda: NOW)
-    asset = Asset(port, craft(), 4)
-    try:
-        yield asset, port
-    finally:
-        asset.close()
-
-
-def _make(home: Path) -> None:
-    store = LocalStore.create(home / "asset.db", 1 << 60)
-    FolderPort.create(home / "shared", store, ABOUT, lambda: NOW).close()
-
-
-def _send(home: Path, letter: Letter) -> None:
-    name = letter.name.rpartition("/")[2]
-    FolderDoor(home / "shared").send(letter.site, name, letter.source)
-
-
-def _week(home: Path) -> list[Rep]:
-    """Three reps, enrolled, who each have sent five bundles over the same people."""
-    _make(home)
-    reps = [Rep(number) for number in (1, 2, 3)]
-    with _open(home) as (asset, _):
-        for rep in reps:
-            invited(asset, rep)
-    for day in range(5):
-        for rep in reps:
-            if day == 0:
-                _send(home, rep.registration(f"code {rep.number}"))
-            for n in range(PEOPLE):
-                rep.write("person", f"p{n}", name=f"by {rep.number}", power=day * 10 + rep.number)
-            _send(home, rep.letter())
-    return reps
-
-
-def _keys() -> list[Key]:
-    return [("person", f"p{n}") for n in range(PEOPLE)]
-
-
-def _end(home: Path) -> tuple[dict[Key, RowState], list[tuple[str, int]], list[str]]:
-    """What an asset has come to: its rows, how far each site is, what is still in the inbox."""
-    with _open(home) as (_, port):
-        with port.transaction() as rows:
-            states = rows.states(_keys())
-            members = [(one.site, one.applied) for one in rows.members()]
-            assert all(len(one) == 3 for one in rows.reaches(_keys()).values())
-            assert rows.received() == []
-        assert port.store.check() == []
-        waiting = [letter.name for letter in port.waiting()]
-    return states, members, waiting
-
-
-def _answers(home: Path, reps: list[Rep]) -> list[dict[Key, RowState | None]]:
-    """What each rep reads in the answer that lies ready."""
-    found = []
-    for rep in reps:
-        path = FolderDoor(home / "shared").fetch(rep.site, 0)
-        assert path is not None
-        opened = open_bundle(path, rep.keys, lambda _header, key: key == ASSET.public.signing)
-        found.append({row.key: row.state for row in Reply.of_lines(opened.lines()).rows})
-    return found
-
-
-def test_killed_at_any_moment_a_merge_is_run_again_to_the_same_end(tmp_path: Path) -> None:
-    start = tmp_path / "start"
-    start.mkdir()
-    reps = _week(start)
-    reference = tmp_path / "reference"
-    shutil.copytree(start, reference)
-    began = perf_counter()
-    _merging(reference).communicate(timeout=120)
-    seconds = perf_counter() - began
-    wanted, answers = _end(reference), _answers(reference, reps)
-    assert wanted[1] == [(rep.site, 5 * PEOPLE) for rep in reps]
-    assert wanted[2] == []
-
-    chance = random.Random(7)
-    for number in range(KILLS):
-        home = tmp_path / str(number)
-        shutil.copytree(start, home)
-        for _ in range(2):
-            program = _merging(home)
-            sleep(chance.uniform(0, seconds))
-            program.kill()
-            program.communicate(timeout=120)
-        with _open(home) as (asset, _port):
-            assert asset.merge(NOW).is_clean is False, "they wrote the same fields at once"
-        assert _end(home) == wanted
-        assert _answers(home, reps) == answers
-
-
-def _merging(home: Path) -> subprocess.Popen[str]:
-    program = subprocess.Popen(
-        [sys.executable, "-c", MERGE, str(home), str(SUPPORT)], stdout=subprocess.PIPE, text=True
-    )
-    assert program.stdout is not None
-    assert program.stdout.readline() == "ready\n"
-    return program
-
-
-class Died(Exception):
-    """The merger was ended in a test."""
-
-
-class DyingPort:
-    """A port whose program ends before its so many-th step."""
-
-    def __init__(self, port: FolderPort, steps: int) -> None:
-        self._port = port
-        self._left = steps
-        self.about = port.about
-        self.merging = port.merging
-        self.reading = port.reading
-        self.close = port.close
-
-    def _step(self) -> None:
-        self._left -= 1
-        if self._left < 0:
-            raise Died
-
-    @contextmanager
-    def transaction(self) -> Iterator[FolderRows]:
-        with self._port.transaction() as rows:
-            yield rows
-            self._step()
-
-    def waiting(self) -> list[Letter]:
-        return self._port.waiting()
-
-    def settle(self, letter: Letter, state: str) -> None:
-        self._step()
-        self._port.settle(letter, state)
-
-    def deliver(self, member: Member, reply: Callable[[Path], None] | None) -> None:
-        self._port.deliver(member, reply)
-        self._step()
-
-
-def test_ended_at_every_step_a_merge_comes_to_the_same_end(tmp_path: Path) -> None:
-    start = tmp_path / "start"
-    start.mkdir()
-    reps = _week(start)
-    reference = tmp_path / "reference"
-    shutil.copytree(start, reference)
-    with _open(reference) as (asset, _):
-        asset.merge(NOW)
-    wanted, answers = _end(reference), _answers(reference, reps)
-
-    steps, ended = 0, False
-    while not ended:
-        home = tmp_path / str(steps)
-        shutil.copytree(start, home)
-        with _open(home) as (_, port):
-            try:
-                Asset(DyingPort(port, steps), craft(), 4).merge(NOW)
-                ended = True
-            except Died:
-                Asset(port, craft(), 4).merge(NOW)
-        assert _end(home) == wanted, steps
-        assert _answers(home, reps) == answers, steps
-        shutil.rmtree(home)
-        steps += 5
-    assert steps > 60
 
 
 def test_half_copied_files_links_and_other_things_are_no_bundles(tmp_path: Path) -> None:
-    (rep, *_) = _week(tmp_path)
+    (rep, *_) = week_sent(tmp_path)
     inbox = tmp_path / "shared" / "inbox"
     whole = next((inbox / rep.site).glob("0*.brmb"))
     (inbox / rep.site / ".000000000001.brmb.part").write_bytes(b"half")
@@ -241,17 +52,17 @@ def test_half_copied_files_links_and_other_things_are_no_bundles(tmp_path: Path)
     (inbox / ("f" * 16)).write_bytes(b"no folder")
     (inbox / rep.site / "link.brmb").symlink_to(whole)
 
-    with _open(tmp_path) as (asset, port):
+    with open_asset(tmp_path) as (asset, port):
         assert len(port.waiting()) == 18
         assert [one.name.rpartition(".")[2] for one in port.waiting()][:2] == ["brmr", "brmb"]
         assert asset.merge(NOW).bundles == 15
 
 
 def test_a_bundle_that_is_refused_stays_under_another_name(tmp_path: Path) -> None:
-    _make(tmp_path)
+    make_asset(tmp_path)
     door = FolderDoor(tmp_path / "shared")
     door.send("a" * 16, "1.brmb", b"no bundle")
-    with _open(tmp_path) as (asset, _):
+    with open_asset(tmp_path) as (asset, _):
         (trouble,) = asset.merge(NOW).troubles
         assert trouble.state == "refused"
         assert asset.merge(NOW).troubles == []
@@ -263,12 +74,12 @@ def test_a_bundle_that_is_refused_stays_under_another_name(tmp_path: Path) -> No
 def test_what_cannot_be_taken_away_is_known_when_it_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _week(tmp_path)
+    week_sent(tmp_path)
 
     def refuse(path: Path, *_: Any) -> None:
         raise OSError(30, "Read-only file system", str(path))
 
-    with _open(tmp_path) as (asset, port):
+    with open_asset(tmp_path) as (asset, port):
         with monkeypatch.context() as patched:
             patched.setattr(Path, "unlink", refuse)
             for letter in port.waiting():
@@ -280,7 +91,7 @@ def test_what_cannot_be_taken_away_is_known_when_it_is_read_again(
 
 
 def test_the_same_bundle_sent_twice_is_one_file(tmp_path: Path) -> None:
-    _make(tmp_path)
+    make_asset(tmp_path)
     door = FolderDoor(tmp_path / "shared")
     content = tmp_path / "x"
     content.write_bytes(b"content" * 300_000)
@@ -297,16 +108,16 @@ def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
         door.send("a" * 16, "1.brmb", b"x")
     with told(StoreProblem, "cannot be read or written: No such file or directory; nothing is"):
         door.fetch("a" * 16, 0)
-    _make(tmp_path)
+    make_asset(tmp_path)
     assert FolderDoor(tmp_path / "shared").fetch("a" * 16, 0) is None
     shutil.rmtree(tmp_path / "shared" / "inbox")
     with (
-        _open(tmp_path) as (asset, _),
+        open_asset(tmp_path) as (asset, _),
         told(StoreProblem, "inbox is missing: the shared asset is not as it was made, or its"),
     ):
         asset.merge(NOW)
     shutil.rmtree(tmp_path / "shared")
-    with told(StoreProblem, "is not the folder of a shared asset"), _open(tmp_path):
+    with told(StoreProblem, "is not the folder of a shared asset"), open_asset(tmp_path):
         pass
 
 
@@ -326,11 +137,15 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
 def test_a_full_or_read_only_folder_loses_nothing(tmp_path: Path, disk: SmallDisk) -> None:
     start = tmp_path / "start"
     start.mkdir()
-    reps = _week(start)
+    reps = week_sent(start)
     shutil.move(start / "shared", disk.folder / "shared")
     (start / "shared").symlink_to(disk.folder / "shared")
     before = len(list((disk.folder / "shared" / "inbox").rglob("*.brmb")))
-    with disk.read_only(), _open(start) as (asset, _), told(StoreProblem, "Read-only file system"):
+    with (
+        disk.read_only(),
+        open_asset(start) as (asset, _),
+        told(StoreProblem, "Read-only file system"),
+    ):
         asset.merge(NOW)
     assert len(list((disk.folder / "shared" / "inbox").rglob("*.brmb"))) == before
     big = tmp_path / "big"
@@ -341,9 +156,9 @@ def test_a_full_or_read_only_folder_loses_nothing(tmp_path: Path, disk: SmallDis
     assert not list((disk.folder / "shared").rglob("*.part"))
     disk.free()
 
-    with _open(start) as (asset, _):
+    with open_asset(start) as (asset, _):
         assert asset.merge(NOW).troubles == []
-    assert _end(start)[1] == [(rep.site, 5 * PEOPLE) for rep in reps]
+    assert end_of(start)[1] == [(rep.site, 5 * PEOPLE) for rep in reps]
 
 
 def test_an_answer_that_finds_no_room_is_one_sentence_and_comes_with_the_next_run(
@@ -351,10 +166,10 @@ def test_an_answer_that_finds_no_room_is_one_sentence_and_comes_with_the_next_ru
 ) -> None:
     start = tmp_path / "start"
     start.mkdir()
-    reps = _week(start)
+    reps = week_sent(start)
     shutil.move(start / "shared", disk.folder / "shared")
     (start / "shared").symlink_to(disk.folder / "shared")
-    with _open(start) as (asset, port):
+    with open_asset(start) as (asset, port):
         for letter in port.waiting():
             port.settle(letter, asset.receive(letter, NOW).state)
         disk.fill()
@@ -362,25 +177,25 @@ def test_an_answer_that_finds_no_room_is_one_sentence_and_comes_with_the_next_ru
             asset.merge(NOW)
         disk.free()
         asset.merge(NOW)
-    assert all(len(answer) == PEOPLE for answer in _answers(start, reps))
+    assert all(len(answer) == PEOPLE for answer in answers_to(start, reps))
 
 
 def test_a_database_that_is_full_takes_nothing_of_a_bundle(tmp_path: Path, disk: SmallDisk) -> None:
-    reps = _week(tmp_path)
+    reps = week_sent(tmp_path)
     home = disk.folder / "home"
     home.mkdir()
     shutil.copy(tmp_path / "asset.db", home / "asset.db")
     (home / "shared").symlink_to(tmp_path / "shared")
     report = MergeReport()
-    with _open(home) as (asset, _):
+    with open_asset(home) as (asset, _):
         disk.fill(leave=100_000)
         with told(StoreProblem, "The disk is full, so nothing was changed in asset.db"):
             report = asset.merge(NOW)
     disk.free()
     assert report.bundles == 0
-    with _open(home) as (asset, _):
+    with open_asset(home) as (asset, _):
         assert asset.merge(NOW).troubles == []
-    assert _end(home)[1] == [(rep.site, 5 * PEOPLE) for rep in reps]
+    assert end_of(home)[1] == [(rep.site, 5 * PEOPLE) for rep in reps]
 
 
 def test_a_database_on_a_network_drive_is_refused_with_the_reason(
@@ -393,7 +208,7 @@ def test_a_database_on_a_network_drive_is_refused_with_the_reason(
         opening, "refuse_network", lambda path: opening_of(path, there), raising=True
     )
     with told(StoreProblem, "asset.db is on the network drive .*, where locks do not hold"):
-        _make(tmp_path)
+        make_asset(tmp_path)
     assert set(listing(tmp_path)) == set()
 
 
@@ -431,19 +246,19 @@ def test_an_asset_whose_card_finds_no_room_is_not_made(tmp_path: Path, disk: Sma
 
 
 def test_of_old_history_one_line_a_row_is_left_and_none_of_what_is_gone(tmp_path: Path) -> None:
-    _make(tmp_path)
+    make_asset(tmp_path)
     rep = Rep(1)
-    _send(tmp_path, rep.registration("code 1"))
-    with _open(tmp_path) as (asset, port):
+    send_letter(tmp_path, rep.registration("code 1"))
+    with open_asset(tmp_path) as (asset, port):
         invited(asset, rep)
         for power in range(4):
             rep.write("organisation", "o", name=f"Acme {power}", kind="customer")
             rep.write("person", "p", name=f"by {power}", organisation="o", power=power)
             rep.write("person", "q", name=f"by {power}", organisation="o", power=power)
-            _send(tmp_path, rep.letter())
+            send_letter(tmp_path, rep.letter())
             asset.merge(NOW)
         rep.delete("person", "q")
-        _send(tmp_path, rep.letter())
+        send_letter(tmp_path, rep.letter())
         asset.merge(NOW)
         with port.store.transaction() as db:
             (lines,) = db.execute("SELECT count(*) FROM history WHERE row = 'p'").fetchone()
@@ -458,17 +273,17 @@ def test_of_old_history_one_line_a_row_is_left_and_none_of_what_is_gone(tmp_path
 def test_what_is_too_much_for_one_answer_comes_in_parts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _make(tmp_path)
+    make_asset(tmp_path)
     author, reader = Rep(1), Rep(2)
     for rep in (author, reader):
-        _send(tmp_path, rep.registration(f"code {rep.number}"))
-    with _open(tmp_path) as (asset, _):
+        send_letter(tmp_path, rep.registration(f"code {rep.number}"))
+    with open_asset(tmp_path) as (asset, _):
         for rep in (author, reader):
             invited(asset, rep)
         for day in range(5):
             for n in range(4):
                 author.write("person", f"p{day}{n}", name=f"{day}{n}")
-            _send(tmp_path, author.letter())
+            send_letter(tmp_path, author.letter())
             asset.merge(NOW)
         monkeypatch.setattr(bundle_lines, "LINES", 14)
         monkeypatch.setattr(engine, "PART", 9)
@@ -479,7 +294,7 @@ def test_what_is_too_much_for_one_answer_comes_in_parts(
             assert [one.state for one in troubles] == ["parked", "parked"]
         seen = []
         for _ in range(4):
-            _send(tmp_path, reader.letter())
+            send_letter(tmp_path, reader.letter())
             asset.merge(NOW)
             path = FolderDoor(tmp_path / "shared").fetch(reader.site, 0)
             assert path is not None
