@@ -75,7 +75,7 @@ class OpportunityTable(Table):
                 change=self._dated,
                 typed=lambda row: day_typed(_close(row.opportunity)),
                 sort=lambda row: _close(row.opportunity),
-                width=112,
+                width=120,
             ),
             Column(
                 phrase("Origin"),

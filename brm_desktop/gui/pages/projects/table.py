@@ -175,7 +175,7 @@ class ProjectTable(DeskPage):
             change=lambda one, value: self._dated(one, field, value),
             typed=lambda one: day_typed(on(one)),
             sort=on,
-            width=112,
+            width=120,
         )
 
     def _odds_colour(self, one: ProjectRow) -> QColor | None:

@@ -171,7 +171,7 @@ def _due_columns() -> list[Column[Due]]:
             phrase("Prepare by"),
             lambda one: day(one.recurrence.prepare_by),
             sort=lambda one: one.recurrence.prepare_by,
-            width=108,
+            width=120,
         ),
         Column(
             phrase("Next expected"),
