@@ -78,7 +78,7 @@ class ActionTable(Table):
                 typed=lambda one: day_typed(one.due),
                 sort=lambda one: one.due,
                 colour=self._due_colour,
-                width=116,
+                width=120,
             ),
             Column(
                 phrase("State"),
