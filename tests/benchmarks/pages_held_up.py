@@ -39,7 +39,7 @@ CURVES_SECONDS = 8.0
 EACH_TAB_SECONDS = 2.0
 """So long each tab of Value is on show while accounts are read: long enough for what came twice."""
 READ_SECONDS = 4 * LIMIT
-EDITS = 3
+EDITS = 2
 PEOPLE = 5_000
 """With as many reporting lines: ten thousand records that would leave."""
 

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from measuring import ROUNDS, Reading, Readings, must, spoken, within
+from measuring import Reading, Readings, must, spoken, within
 from pages_held_up import PEOPLE, TABS
-from portfolio_speed import told_by
+from portfolio_speed import build_months, told_by
 
 from brm_desktop.session.demo import DemoSize, write_demo
-from brm_desktop.session.session import Session
-from brm_desktop.session.snapshots import NAME, MonthBuilding
 
 CHILD = Path(__file__).with_name("pages_held_up.py")
 MOST, PAINT_MOST = 0.050, 3.0
@@ -26,37 +24,31 @@ PAGES = {
     "sync": f"Sync, {2 * PEOPLE:,} records that would leave",
 }
 PAINTED = {"today": "Today", "value": "Value"}
-_AT_ONCE = 50
 
 Found = dict[str, list[float]]
 
 
 def measure(folder: Path) -> Readings:
-    """Both stores by turns, each time a copy of its own in a process of its own."""
+    """Both stores, each time a copy of its own in a process of its own.
+
+    The large one is gone through once, which takes some minutes: of each page it is told how long
+    the window was held up at most, while it was read and by several edits.
+    """
     stores = {"sample": folder / "sample.brm", "large": folder / "large.brm"}
     write_demo(stores["sample"])
     write_demo(stores["large"], DemoSize.LARGE)
     for store in stores.values():
         build_months(store)
     found: dict[str, Found] = {name: {} for name in stores}
-    for turn in range(ROUNDS):
-        for name, store in stores.items():
-            pages = ["today", "value"] if name == "sample" else []
-            for what, seconds in _turn(folder / f"{turn}-{name}", store, pages).items():
+    for name, turns, pages in (("sample", 2, ["today", "value"]), ("large", 1, [])):
+        for turn in range(turns):
+            told = _turn(folder / f"{turn}-{name}", stores[name], pages)
+            for what, seconds in told.items():
                 found[name].setdefault(what, []).append(seconds)
     large, sample = found["large"], found["sample"]
     must(set(large["accounts"]) == {ACCOUNTS}, "not all accounts are there")
     must(min(large["leaving"]) >= 2 * PEOPLE - 5, "not everything that was shared would leave")
     yield from _readings(large, sample)
-
-
-def build_months(store: Path) -> None:
-    """Keep the months that have ended, as the program does when a store is first open."""
-    with Session.open(store) as session:
-        building = MonthBuilding(session, session.months())
-        while not building.done:
-            change = building.build_next(_AT_ONCE, lambda: None)
-            session.show_written(session.write(NAME, change, undoable=False))
 
 
 def _readings(large: Found, sample: Found) -> Iterator[Reading]:

@@ -1,7 +1,8 @@
 """The process that the portfolio's benchmark starts: the window at the accounts of one store.
 
 It tells how long the page takes from nothing to its rows on screen, how long the window is held up
-at most while everything is computed, by a sort and by a filter; or what the numbers hold in memory.
+at most while everything is computed, by a sort and by a filter; or what is held in memory by the
+numbers alone, or by the whole window once its pages were seen.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from remembered import bare, held  # noqa: E402
 
 from brm_desktop.domain.portfolio import PortfolioEntry  # noqa: E402
-from brm_desktop.gui.desk import Page, Place  # noqa: E402
+from brm_desktop.gui.desk import Page, Place, Tab  # noqa: E402
 from brm_desktop.gui.main_window import MainWindow  # noqa: E402
 from brm_desktop.gui.pages.accounts_page import AccountsPage  # noqa: E402
+from brm_desktop.gui.pages.value.page import ValuePage  # noqa: E402
 from brm_desktop.gui.portfolio.gathering import portfolio_gathering_of  # noqa: E402
 from brm_desktop.gui.portfolio.views import View  # noqa: E402
 from brm_desktop.gui.preferences import Preferences  # noqa: E402
@@ -34,6 +36,10 @@ from brm_desktop.session.demo import write_demo  # noqa: E402
 from brm_desktop.session.portfolio import AT_ONCE, entries  # noqa: E402
 from brm_desktop.session.session import Session  # noqa: E402
 
+TABS_OF_VALUE = 4
+"""Those of a period, of potential, of the pipeline and of projects."""
+REST_MS = 5_000
+"""Some seconds more than the window waits before it gives memory back."""
 _TYPED = ("a", "ar", "华", "", "zz", "")
 
 
@@ -151,10 +157,64 @@ def numbers(store: Path) -> dict[str, int]:
         return {"held": held(), "accounts": len(found)}
 
 
+def seen(store: Path) -> dict[str, int]:
+    """What the whole window holds when its pages were seen and nothing is under way any more.
+
+    The tabs of Value, without that of curves over years, and the company's relations are told
+    apart, for the library that draws their charts takes more than all accounts do.
+    """
+    window = opened(store)
+    desk = window.desk
+    computed(window)
+    visited(window, Place(Page.TODAY))
+    visited(window, Place(Page.SCREENING))
+    visited(window, Place(Page.SYNC))
+    account = desk.session.account_ids()[0]
+    for tab in Tab:
+        visited(window, Place(Page.ACCOUNT, account, tab))
+    told = {"accounts": len(desk.session.account_ids()), "pages": at_rest(window)}
+    visited(window, Place(Page.VALUE))
+    page = window.pages.currentWidget()
+    if not isinstance(page, ValuePage):
+        raise TypeError(page)
+    for tab_of_value in range(TABS_OF_VALUE):
+        page.show_tab(tab_of_value)
+        settle(window)
+    visited(window, Place(Page.COLLEAGUES))
+    return {**told, "charts": at_rest(window)}
+
+
+def visited(window: MainWindow, place: Place) -> None:
+    """Go somewhere, and wait for what is read there."""
+    window.desk.go(place)
+    settle(window)
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until nothing is under way, and for what that leads to."""
+    end = monotonic() + 4 * LIMIT
+    rest(300)
+    while window.jobs.running:
+        if monotonic() > end:
+            raise TimeoutError
+        rest(20)
+    rest(300)
+
+
+def at_rest(window: MainWindow) -> int:
+    """What is held some seconds after the last of it."""
+    settle(window)
+    rest(REST_MS)
+    return held()
+
+
 def main() -> None:
-    """Measure and tell; with ``numbers`` only the memory that they take."""
+    """Measure and tell; with ``numbers`` or ``seen`` only the memory that is taken."""
     application = QApplication(["portfolio"])
     store = Path(sys.argv[1])
+    if sys.argv[2:] == ["seen"]:
+        print(json.dumps(seen(store)), flush=True)
+        os._exit(0)
     if sys.argv[2:] == ["numbers"]:
         print(json.dumps(numbers(store)), flush=True)
         os._exit(0)
