@@ -243,7 +243,7 @@ class Desk(QObject):
             " is deleted or written over for everybody with your next sending.",
             n=others,
         )
-        if not others or self.messages.ask(question, phrase("Undo"), danger=True):
+        if not others or self.messages.ask(question, phrase("Take these back"), danger=True):
             self._told(session.undo)
 
     def redo(self) -> None:

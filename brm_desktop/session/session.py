@@ -164,7 +164,7 @@ class Session(Memory, Guarded, Syncable):
         if self._supposed is not None and not written.supposed:
             self._supposed.changed_too(change)
         self._show(change, ready)
-        self._tell_of_others(written.change, change)
+        self._tell_of_others(written.change, change, elsewhere=written.elsewhere)
 
     def undo(self) -> Phrase | None:
         """Take back the last edit and give its name; ``None`` when there is none.
@@ -295,6 +295,6 @@ class Session(Memory, Guarded, Syncable):
         coming = coming_by(book, self.records, change, share)
         return Written(change, coming, supposed=book is not self._store)
 
-    def _tell_of_others(self, written: Change, shown: Change) -> None:
-        if shown and not shown.tells_all_of(written):
+    def _tell_of_others(self, written: Change, shown: Change, *, elsewhere: bool = False) -> None:
+        if shown and (elsewhere or not shown.tells_all_of(written)):
             self.changed.emit(Change())

@@ -65,7 +65,9 @@ class Syncable:
         change = self._changed(folded)
         guests = self._store.load_guests(change.after.values(), self.records)
         coming = change.then(Change.of((), guests))
-        return folded.rows, Written(change, coming)
+        rows = (row for of_kind in folded.changed.values() for row in of_kind)
+        elsewhere = not change.touched.issuperset(rows)
+        return folded.rows, Written(change, coming, elsewhere=elsewhere)
 
     def keep_lease(self) -> None:
         """Hide what colleagues shared once the lease has ended; on the thread of the views.

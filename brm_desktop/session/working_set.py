@@ -121,13 +121,15 @@ class Written:
     """A change that is in the store and not yet in memory; ``coming`` is what memory takes.
 
     ``supposed`` says that it is in a what-if instead; ``ready`` is memory with a large new account
-    already in it.
+    already in it. ``elsewhere`` says that more was written than ``change`` tells, in accounts that
+    are not open.
     """
 
     change: Change
     coming: Change
     supposed: bool = False
     ready: Ready | None = None
+    elsewhere: bool = False
 
 
 def way_in(

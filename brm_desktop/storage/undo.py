@@ -62,9 +62,14 @@ def add_step(db: Reader, entry: Entry) -> None:
 
 
 def written_by_others(db: Reader, step: Step) -> int:
-    """How many records of a step others wrote: of an answer that was taken in, of nothing else."""
+    """How many records of a step others wrote: of an answer that was taken in, of nothing else.
+
+    What came to stand in conflict with a record is no record beside it.
+    """
     (count,) = db.execute(
-        "SELECT count(DISTINCT row) FROM history WHERE operation = ? AND origin IS NOT NULL",
+        "SELECT count(DISTINCT CASE \"kind\" WHEN 'conflict'"
+        " THEN json_extract(coalesce(after, before), '$.row') ELSE row END)"
+        " FROM history WHERE operation = ? AND origin IS NOT NULL",
         [step.operation],
     ).fetchone()
     return int(count)

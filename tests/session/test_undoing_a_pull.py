@@ -10,6 +10,7 @@ from company import Company, account, send, share, take
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Choice, Person, ReportingLine
+from brm_desktop.session.syncing import disputes_in
 
 EDIT = phrase("an edit")
 
@@ -65,6 +66,27 @@ def test_it_is_known_beforehand_how_much_of_colleagues_an_undo_takes_back(tmp_pa
         assert li.shared_store.come_undone() == 3
         li.undo()
         assert li.shared_store.come_undone() == 0
+
+
+def test_what_stands_in_conflict_is_not_counted_beside_its_record(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    with company.rep("Wang Min") as wang, company.rep("Li Lei") as li:
+        acme = account(wang)
+        (chief,) = wang.edit(EDIT, edits.add_person, account=acme, name="Chief").added(Person)
+        share(wang, acme, structure=Choice.TEAM)
+        send(wang)
+        company.merge()
+        take(li)
+        share(li, acme, structure=Choice.TEAM)
+        for session, title in ((li, "Chair"), (wang, "CEO")):
+            session.open_account(acme)
+            session.edit(EDIT, edits.revise_person, chief.id, title=title)
+        wang.edit(EDIT, edits.revise_person, chief.id, power=70)
+        send(wang)
+        company.merge()
+        pulled = take(li)
+        assert len(disputes_in(li)) == 1
+        assert pulled.rows == li.shared_store.come_undone() == 1
 
 
 def test_a_store_of_which_nothing_is_to_be_undone_takes_nothing_back(tmp_path: Path) -> None:
