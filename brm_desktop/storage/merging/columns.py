@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
+from brm_desktop.storage.rows.clocks import REST
 from brm_desktop.storage.rows.mapping import (
     BY_NAME,
     Column,
@@ -29,6 +30,8 @@ _OWN: Final = frozenset({"conflict", "sharing_choice", "snapshot"})
 """The kinds that nobody gets from others."""
 _FIRST_DAY: Final = date.min.isoformat()
 _NOTHING: Final = (None, "")
+_DAYS: Final = 1 << 15
+"""Of so many days it is remembered that they are some: all of ninety years."""
 
 
 class FieldColumns:
@@ -111,6 +114,8 @@ class KindColumns:
             if name not in {"id", "audience"}:
                 self.fields[name] = FieldColumns(code, place, record_fields[name])
                 place = self.fields[name].end
+        self.in_clocks = frozenset((*self.fields, REST))
+        """What a clock of this kind names, but for fields of newer versions."""
         self.required = tuple(field for field in self.fields.values() if field.required)
         listed = ", ".join(f'"{column}"' for column in (*table.columns, "clock", "deleted"))
         marks = ", ".join("?" * (len(table.columns) + 2))
@@ -345,7 +350,7 @@ def _list_of(part: Callable[[Plain], bool]) -> Callable[[Plain], bool]:
     return lambda plain: type(plain) is list and all(map(part, plain))
 
 
-@lru_cache(10_000)
+@lru_cache(_DAYS)
 def _is_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text

@@ -329,13 +329,10 @@ def _parts(state: RowState, beside: list[str], columns: KindColumns) -> _Parts:
     """What of a state goes where."""
     told: list[tuple[str, str, Any]] = []
     equal: dict[str, list[str]] = {}
-    odd = state.clock.keys() - columns.fields.keys()
-    odd.difference_update(beside, (REST,))
-    kept = [
-        (name, _shown_stamp(state, name), state.values.get(name))
-        for name in (*beside, *sorted(odd))
-        if name != REST
-    ]
+    kept = []
+    if beside or not state.clock.keys() <= columns.in_clocks:
+        names = dict.fromkeys((*beside, *sorted(state.clock.keys() - columns.in_clocks)))
+        kept = [(name, _shown_stamp(state, name), state.values.get(name)) for name in names]
     if state.others or state.beneath or state.deletions:
         for one in losing(state):
             if one.field == REST:

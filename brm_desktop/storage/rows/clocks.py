@@ -85,9 +85,8 @@ def clock_text(
     beneath: Iterable[tuple[str, Iterable[str]]] = (),
 ) -> str:
     """The JSON of a clock: what :func:`read_clock` reads."""
-    if len(clock) == 1 and REST in clock:
-        said: dict[str, Any] = dict(clock)
-    else:
+    said: dict[str, Any] = dict(clock)
+    if len(clock) > 1 or REST not in clock:
         said = _shortened(clock)
     if not withheld and not equal and not beneath:  # nearly always; nothing here needs escaping
         return f"{{{','.join([_PART % one for one in said.items()])}}}"
