@@ -88,13 +88,13 @@ def draw_grounds(
 ) -> None:
     """Draw the grounds, outer ones first; ``grounds`` are those of the figure if they are known."""
     edge = mix(theme.lane_edge, theme.wire, 0.35)
+    near = None if exposed is None else exposed.grown(_STEP)
     for group, boxes in grounds_of(figure) if grounds is None else grounds:
-        if exposed is not None and not Box.around(boxes).grown(_HEAD).meets(exposed):
-            continue
+        seen = boxes if near is None else [box for box in boxes if box.meets(near)]
         fill = theme.lane if group.depth % 2 == 0 else theme.lane_other
-        for box in boxes:
+        for box in seen:
             surface.rect(box, fill=fill, stroke=edge, radius=RADIUS_PANEL)
-        for box in boxes:
+        for box in seen:
             surface.rect(box.grown(-0.5), fill=fill, radius=RADIUS_PANEL - 0.5)
 
 

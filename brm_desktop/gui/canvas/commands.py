@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 
-from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.actions import Keys
 from brm_desktop.gui.canvas.above import room_made
@@ -17,6 +17,7 @@ from brm_desktop.gui.canvas.camera import pixel
 from brm_desktop.gui.canvas.clipping import Clip
 from brm_desktop.gui.canvas.collapsing import FoldingBoard
 from brm_desktop.gui.canvas.keys import METHODS, KeyTable
+from brm_desktop.gui.canvas.laying_out import LayingOut
 from brm_desktop.gui.canvas.marks import Wire
 from brm_desktop.gui.canvas.naming import Next
 from brm_desktop.gui.canvas.nudging import Nudging
@@ -60,6 +61,7 @@ class CommandBoard(FoldingBoard):
         self._clip = clip or Clip()
         self._ask = ask or (lambda people, lines: ask_removal(self, people, lines))
         self._nudging = Nudging(self, self)
+        self._laying_out = LayingOut(self, self.apply_layout, self)
         self.field.finished.connect(self._named)
         self.field.left.connect(self._naming_left)
         self.find_bar.found.connect(self._show_found)
@@ -74,8 +76,9 @@ class CommandBoard(FoldingBoard):
         self._key_table = KeyTable(keys)
 
     def flush(self) -> None:
-        """Make the edit that is only shown as yet, as before an undo or when the page closes."""
+        """Make the edit that is owed as yet, as before an undo or when the page closes."""
         self._nudging.flush()
+        self._laying_out.flush()
 
     # Finding
 
@@ -377,7 +380,7 @@ class CommandBoard(FoldingBoard):
     def tidy(self) -> None:
         """Lay everything out as this canvas does it, but for what is pinned."""
         self.flush()
-        self.apply_layout(self.port.arranged(), phrase("Lay out"))
+        self._laying_out.begin()
 
     def apply_layout(self, places: Mapping[PersonId, Point], name: Phrase) -> None:
         """Put cards where a layout wants them: one edit; the cards glide there, all in sight."""

@@ -44,18 +44,21 @@ _LARGE: Final = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Where a canvas has to be painted anew."""
+    """Where a canvas has to be painted anew; ``heads`` only where the heads of grounds are read."""
 
     everything: bool = False
     boxes: tuple[Box, ...] = ()
+    heads: tuple[Box, ...] = ()
 
     @classmethod
-    def of(cls, boxes: list[Box]) -> Damage:
+    def of(cls, boxes: list[Box], heads: Sequence[Box] = ()) -> Damage:
         """These boxes, or everything when they are many."""
-        return cls(everything=True) if len(boxes) > _MANY else cls(boxes=tuple(boxes))
+        if len(boxes) > _MANY:
+            return cls(everything=True)
+        return cls(boxes=tuple(boxes), heads=tuple(heads))
 
     def __bool__(self) -> bool:
-        return self.everything or bool(self.boxes)
+        return self.everything or bool(self.boxes) or bool(self.heads)
 
 
 class Content:
@@ -163,14 +166,15 @@ class Content:
             return self._show_large(cards, lines)
         self.index_some()
         boxes = self._badge_boxes(was, self.folded)
+        heads: list[Box] = []
         self._take(cards, lines, boxes)
-        self._grounds.take(figure.groups, cards, boxes)
+        self._grounds.take(figure.groups, cards, boxes, heads)
         ground = (old.lanes, old.rings, old.centre) != (figure.lanes, figure.rings, figure.centre)
         ground = ground or old.sectors != figure.sectors
         if ground or (boxes and self.routes) or self.routes != figure.routes:
             self.routes = figure.routes
             return Damage(everything=True)
-        return Damage.of(boxes)
+        return Damage.of(boxes, heads)
 
     def again(self) -> Damage:
         """Show the same figure after folds or fades were changed."""
@@ -193,7 +197,7 @@ class Content:
             self._bounds = Box.around((self._bounds, self.box_of(moved)))
         self._trace(moved, boxes)
         if moved:
-            self._grounds.take(self.figure.groups, self.cards, boxes)
+            self._grounds.take(self.figure.groups, self.cards, boxes, boxes)
         self.version += bool(boxes)
         everything = bool(boxes and self.routes)
         return Damage(everything=True) if everything else Damage.of(boxes)
@@ -259,7 +263,7 @@ class Content:
     def _show_large(self, cards: dict[PersonId, Card], lines: dict[str, Line]) -> Damage:
         """Take a large figure on an empty canvas: shown at once, indexed afterwards."""
         self.cards, self._lines = cards, lines
-        self._grounds.take(self.figure.groups, cards, [])
+        self._grounds.take(self.figure.groups, cards, [], [])
         self.routes = self.figure.routes
         self._rank = {person: rank for rank, person in enumerate(cards)}
         self._index = Index()
@@ -301,7 +305,7 @@ class Content:
             moved.add(person)
         for person, card in cards.items():
             was = self.cards.get(person)
-            if was is not None and was == card:
+            if was is card or was == card:
                 cards[person] = was  # what is kept of a card is known by it
             elif self._index.take_card(was, card, boxes):
                 moved.add(person)

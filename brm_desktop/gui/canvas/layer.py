@@ -15,6 +15,7 @@ from brm_desktop.domain.records import PersonId
 from brm_desktop.gui.canvas.content import Content, Damage
 from brm_desktop.gui.canvas.drawing import Drawing, Scale
 from brm_desktop.rendering.figure import Box
+from brm_desktop.rendering.grounds import HEADS_FROM
 from brm_desktop.rendering.screen import qcolor
 from brm_desktop.rendering.theme import Theme
 
@@ -69,8 +70,10 @@ class Layer(QGraphicsItem):
             self._all_dirty = True
             self.update()
             return
-        self._dirty.extend(damage.boxes)
-        for box in damage.boxes:
+        reads_heads = self._shows.m11() >= HEADS_FROM * self._ratio
+        boxes = damage.boxes + damage.heads if reads_heads else damage.boxes
+        self._dirty.extend(boxes)
+        for box in boxes:
             self.update(QRectF(box.x, box.y, box.width, box.height))
 
     def pick(self, people: frozenset[PersonId]) -> None:

@@ -67,7 +67,7 @@ def decision_chain(
     cards = _cards(analysis, chain, lens)
     kept = placements(analysis.records, project_id)
     auto = _laid_out(analysis, chain)
-    places = standing(kept, cards, lambda: _people(auto), _near(chain))
+    places = standing(kept, cards, lambda: _people(auto), lambda: _near(chain))
     shown = stood(cards, places, kept)
     by_hand = any(one in kept for one in cards)
     return Figure(

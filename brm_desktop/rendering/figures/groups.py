@@ -141,14 +141,15 @@ class _Tree:
     above: dict[DepartmentId, DepartmentId | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        ways = _ways(self.analysis, self.everyone)
         members: dict[DepartmentId, list[PersonId]] = defaultdict(list)
         for one in self.everyone:
-            for department in _upwards(self.analysis, one.department):
+            for department in ways[one.department]:
                 members[department].append(one.id)
         whole = len(self.everyone)
         self.members = {d: m for d, m in sorted(members.items()) if 1 < len(m) < whole}
-        for one in self.everyone:
-            way = [d for d in _upwards(self.analysis, one.department) if d in self.members]
+        for whole_way in ways.values():
+            way = [d for d in whole_way if d in self.members]
             self.above.update(zip(way, [*way[1:], None], strict=False))
 
     def depth(self, department: DepartmentId) -> int:
@@ -376,9 +377,15 @@ def departments_above(
 ) -> dict[DepartmentId, Department]:
     """The departments that people are in, and those above: all of them their grounds rest on."""
     records = analysis.records
-    ways = {one: _upwards(analysis, one) for one in {person.department for person in people}}
-    above = {one for way in ways.values() for one in way}
+    above = {one for way in _ways(analysis, people).values() for one in way}
     return {one: found for one in above if (found := records.get(Department, one)) is not None}
+
+
+def _ways(
+    analysis: AccountAnalysis, people: Iterable[Person]
+) -> dict[DepartmentId | None, list[DepartmentId]]:
+    """The way up from every department that somebody is in."""
+    return {one: _upwards(analysis, one) for one in {person.department for person in people}}
 
 
 def _upwards(analysis: AccountAnalysis, department: DepartmentId | None) -> list[DepartmentId]:

@@ -58,7 +58,7 @@ def key_person_view(
     cards = _cards(analysis, person_id, around, lines, lens)
     kept = placements(analysis.records, person_id)
     auto = _laid_out(person_id, cards, lines)
-    places = standing(kept, cards, lambda: _people(auto), _near(lines))
+    places = standing(kept, cards, lambda: _people(auto), lambda: _near(lines))
     person = analysis.records.one(Person, person_id)
     by_hand = any(_moved(kept[one], auto.places.get(one)) for one in cards if one in kept)
     return Figure(

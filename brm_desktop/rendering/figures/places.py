@@ -36,6 +36,7 @@ class KeptLayouts:
 
     def __init__(self) -> None:
         self._found: list[tuple[object, object]] = []
+        self._stood: dict[PersonId, tuple[Card, Card]] = {}
 
     def of(self, wanted: W, make: Callable[[W], V]) -> V:
         """What is made of what is wanted, made only when it is none of the last."""
@@ -46,12 +47,20 @@ class KeptLayouts:
         self._found = [(wanted, fresh), *self._found[: _LAYOUTS_KEPT - 1]]
         return fresh
 
+    def stood(self, card: Card, centre: Point, *, pinned: bool) -> Card:
+        """A card at its place: the same one as last time if it and its place are the same."""
+        bare, there = self._stood.get(card.person, (None, card))
+        if bare is not card or there.centre != centre or there.pinned != pinned:
+            there = replace(card, centre=centre, pinned=pinned)
+            self._stood[card.person] = card, there
+        return there
+
 
 def standing(
     kept: Mapping[PersonId, Placement],
     people: Iterable[PersonId],
     layout: Layout,
-    beside: Mapping[PersonId, Sequence[tuple[PersonId, int]]],
+    beside: Callable[[], Mapping[PersonId, Sequence[tuple[PersonId, int]]]],
 ) -> dict[PersonId, Point]:
     """Everyone's place: the kept ones, and for the others free ones that move nobody.
 
@@ -64,7 +73,7 @@ def standing(
     if not places:
         return dict(layout())
     if len(places) < len(wanted):
-        _Newcomers(places, wanted, beside).settle()
+        _Newcomers(places, wanted, beside()).settle()
     return places
 
 
@@ -164,11 +173,13 @@ def stood(
     cards: Mapping[PersonId, Card],
     places: Mapping[PersonId, Point],
     kept: Mapping[PersonId, Placement],
+    memory: KeptLayouts | None = None,
 ) -> dict[PersonId, Card]:
     """The cards at their places, with the mark of those that are pinned."""
     pinned = {one for one, place in kept.items() if place.pinned}
+    stand = (memory or KeptLayouts()).stood
     return {
-        one: replace(card, centre=places[one], pinned=card.pinned or one in pinned)
+        one: stand(card, places[one], pinned=card.pinned or one in pinned)
         for one, card in cards.items()
         if one in places
     }

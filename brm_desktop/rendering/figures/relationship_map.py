@@ -88,16 +88,16 @@ def relationship_map(
     cards |= {one: customer_card(analysis, left, lens=view.lens) for one, left in former.items()}
     after = [*lines, *succession_lines(former.values(), cards)]
     kept = placements(analysis.records, analysis.account)
-    wanted = _layout_wanted(analysis, view, people, reporting, lines, ties)
+    wanted = partial(_layout_wanted, analysis, view, people, reporting, lines, ties)
     memory = layouts or KeptLayouts()
     places = standing(
         kept,
         cards,
-        lambda: beside_successors(memory.of(wanted, _laid_out), former.values()),
-        _near(after),
+        lambda: beside_successors(memory.of(wanted(), _laid_out), former.values()),
+        lambda: _near(after),
     )
     lines = [line for line in after if line.source in cards and line.target in cards]
-    shown = stood(cards, places, kept)
+    shown = stood(cards, places, kept, memory)
     with_grounds = view.groups and crowd is None
     grounds = _grounds(analysis, view, shown, everyone, memory) if with_grounds else ()
     return Figure(

@@ -267,12 +267,12 @@ def test_pinning_marks_cards_and_unpins_them_again(view: CanvasView, port: Paper
 
 
 def test_a_layout_is_one_edit_that_leaves_pinned_cards_where_they_are(
-    view: CanvasView, port: PaperPort
+    view: CanvasView, port: PaperPort, qtbot: QtBot
 ) -> None:
     view.select(Selection.of(BOSS))
     view.pin()
     key(view, K.Key_L, CONTROL)
-    assert port.done == ["pin", "lay out: Lay out"]
+    qtbot.waitUntil(lambda: port.done == ["pin", "lay out: Lay out"])
     assert view.content.cards[BOSS].centre == Point(0, 0)
     assert view.content.cards[LONER].centre == Point(600, 0)
 
@@ -282,6 +282,7 @@ def test_cards_glide_to_where_a_layout_puts_them(
 ) -> None:
     view.glide.duration = 60
     view.tidy()
+    view.flush()
     assert view.content.cards[LONER].centre != port.shown.cards[LONER].centre
     qtbot.waitUntil(lambda: not view.glide.running)
     assert view.content.cards[LONER].centre == port.shown.cards[LONER].centre
@@ -291,10 +292,12 @@ def test_after_a_layout_everybody_is_in_sight(view: CanvasView) -> None:
     view.camera.zoom_to(1.0)
     view.camera.look_at(Point(9_000, 9_000))
     view.tidy()
+    view.flush()
     for one in view.content.cards.values():
         assert view.camera.seen.holds(one.centre)
     zoom, seen = view.zoom, view.camera.seen
     view.tidy()
+    view.flush()
     assert (view.zoom, view.camera.seen) == (zoom, seen)
 
 

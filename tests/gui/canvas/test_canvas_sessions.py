@@ -263,6 +263,7 @@ def test_a_layout_moves_everything_but_pinned_cards_in_one_step(
     view.select(Selection.of(ann))
     view.pin()
     view.tidy()
+    view.flush()
     assert view.content.cards[ann].centre == Point(2_000, 900)
     assert view.content.cards[bob].centre == tidy[bob]
     view.undo()
