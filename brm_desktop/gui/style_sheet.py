@@ -44,6 +44,12 @@ QLabel[role="stale"] { color: $weak_text; font-size: $small; }
 QLabel:focus { text-decoration: underline; }
 QLabel[role="link"] { color: $accent_text; }
 QLabel[role="gain"] { color: $accent_text; font-weight: 700; }
+QLabel[role="drop"] {
+    background: $soft; border: 1px dashed $quiet; border-radius: ${small_radius}px; font-weight: 700;
+}
+QLabel[role="drop"][over="true"] {
+    background: $accent_soft; border: 1px solid $accent; color: $accent_text;
+}
 QLabel[role="key"] {
     background: $panel; color: $quiet; border: 1px solid $hairline; border-radius: 4px;
     padding: 1px 7px; font-size: $small;
