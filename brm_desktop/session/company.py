@@ -165,7 +165,8 @@ class AccountsBook(Generic[T]):
     def missing(self, accounts: Iterable[AccountId], today: date) -> list[AccountId]:
         """Which of all accounts are not known today; what is no account any more is forgotten."""
         if today != self._on:
-            self.clear()
+            self._held.clear()
+            self._in_order = None
             self._on = today
         there = list(accounts)
         for gone in self._held.keys() - set(there):

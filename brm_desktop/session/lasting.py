@@ -29,6 +29,7 @@ class LastingBook(AccountsBook[T]):
         found = super().missing(there, today)
         for gone in self._before.keys() - set(there):
             del self._before[gone]
+            self._in_order = None
         return found
 
     def have(self, found: T) -> None:
