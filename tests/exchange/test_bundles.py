@@ -16,7 +16,9 @@ from bundling import (
     bundle,
     header,
     keys_of,
+    of_the_rep,
     opened,
+    refused,
 )
 from disks import SmallDisk
 from told import told
@@ -34,16 +36,6 @@ from brm_desktop.exchange.sealing import DeviceKeys
 
 BIG = [{"row": f"{n}", "text": random.Random(n).randbytes(700).hex()} for n in range(1_300)]
 WHOLE = bundle()
-
-
-def _of_the_rep(_header: BundleHeader, signer: bytes) -> bool:
-    return signer == REP.public.signing
-
-
-def _refused(content: bytes, keys: DeviceKeys = ASSET) -> None:
-    """A bundle is refused, in one sentence, when it is opened: not while it is read."""
-    with pytest.raises(FileProblem):
-        open_bundle(content, keys, _of_the_rep)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 5_000])
@@ -64,7 +56,7 @@ def test_a_file_is_as_the_bytes_are_and_its_digest_names_it(tmp_path: Path) -> N
     path = tmp_path / "1-3.brmb"
     digest = write_bundle(path, header(), [["x"]], [ASSET.public], REP)
 
-    found = open_bundle(path, ASSET, _of_the_rep)
+    found = open_bundle(path, ASSET, of_the_rep)
     assert found.digest == digest
     assert list(found.lines()) == [["x"]]
     assert header_of(path) == header()
@@ -76,12 +68,12 @@ def test_nothing_of_what_is_said_can_be_read_without_the_key() -> None:
     content = bundle([["CANARY-7f3a"] * 50])
 
     assert b"CANARY" not in content
-    _refused(content, STRANGER)
+    refused(content, STRANGER)
     with told(FileProblem, "The bundle is sealed to somebody else"):
         opened(content, STRANGER)
 
 
-def test_a_bundle_of_somebody_nobody_knows_is_refused() -> None:
+def test_a_bundle_of_somebody_nobody_knows_isrefused() -> None:
     with told(FileProblem, "signed by a device that is not known here"):
         opened(bundle(keys=STRANGER))
     with told(FileProblem, "signed by a device that is not known here"):

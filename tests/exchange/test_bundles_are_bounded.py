@@ -17,34 +17,23 @@ from bundling import (
     bundle_of,
     opened,
     packed,
+    refused,
 )
 from hostile import MEGABYTE, said_with_little_memory
 from hypothesis import example, given
 from hypothesis import strategies as st
 from told import told
 
-from brm_desktop.domain.bundles import READER, BundleHeader
+from brm_desktop.domain.bundles import READER
 from brm_desktop.domain.errors import FileProblem
 from brm_desktop.exchange import bundle_lines, bundles
 from brm_desktop.exchange.bundle_lines import LINE_BYTES, PIECES
 from brm_desktop.exchange.bundles import (
     MAGIC,
     header_of,
-    open_bundle,
 )
-from brm_desktop.exchange.sealing import DeviceKeys
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited otherwise there")
-
-
-def _of_the_rep(_header: BundleHeader, signer: bytes) -> bool:
-    return signer == REP.public.signing
-
-
-def _refused(content: bytes, keys: DeviceKeys = ASSET) -> None:
-    """A bundle is refused, in one sentence, when it is opened: not while it is read."""
-    with pytest.raises(FileProblem):
-        open_bundle(content, keys, _of_the_rep)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +44,7 @@ def _refused(content: bytes, keys: DeviceKeys = ASSET) -> None:
         *(b"[" * 60_000, b"[" + b"9" * 5_000 + b"]", b"[1] [2]"),
     ],
 )
-def test_a_line_that_says_nothing_is_refused(line: bytes) -> None:
+def test_a_line_that_says_nothing_isrefused(line: bytes) -> None:
     found = opened(bundle_of(packed(b'["fine"]\n' + line + b"\n")))
     with told(FileProblem, "The bundle holds a line that says nothing"):
         list(found.lines())
@@ -100,13 +89,13 @@ def test_a_value_of_more_pieces_than_may_be_is_not_written() -> None:
         *(b'{"pieces":2}\n"[\\"\\\\u00"\n"00\\"]"\n', b'{"pieces":2}\n"["\n"]"\n'),
     ],
 )
-def test_pieces_that_make_no_value_are_refused(body: bytes) -> None:
+def test_pieces_that_make_no_value_arerefused(body: bytes) -> None:
     found = opened(bundle_of(packed(b'["fine"]\n' + body)))
     with told(FileProblem, "holds a line that says nothing"):
         list(found.lines())
 
 
-def test_more_operations_than_a_bundle_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_operations_than_a_bundle_holds_arerefused(monkeypatch: pytest.MonkeyPatch) -> None:
     three, four = ([[n + 1] for n in range(count)] for count in (3, 4))
     full = bundle(four)
     monkeypatch.setattr(bundle_lines, "LINES", 3)
@@ -117,7 +106,7 @@ def test_more_operations_than_a_bundle_holds_are_refused(monkeypatch: pytest.Mon
         bundle(four)
 
 
-def test_more_bytes_than_a_bundle_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_bytes_than_a_bundle_holds_arerefused(monkeypatch: pytest.MonkeyPatch) -> None:
     text = [["x" * 999] for _ in range(1_100)]
     full = bundle(text)
     monkeypatch.setattr(bundle_lines, "BODY_BYTES", MEGABYTE)
@@ -127,10 +116,10 @@ def test_more_bytes_than_a_bundle_holds_are_refused(monkeypatch: pytest.MonkeyPa
         bundle(text)
 
 
-def test_a_file_larger_than_a_bundle_can_be_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_larger_than_a_bundle_can_be_isrefused(monkeypatch: pytest.MonkeyPatch) -> None:
     content = bundle()
     monkeypatch.setattr(bundles, "_FILE_BYTES", len(content) - 65)
-    _refused(content)
+    refused(content)
 
 
 @linux
@@ -211,7 +200,7 @@ def test_any_bytes_are_one_sentence(content: bytes, patches: list[tuple[int, byt
         with suppress(FileProblem):
             header_of(candidate)
         if candidate != WHOLE:
-            _refused(candidate)
+            refused(candidate)
 
 
 @given(st.binary(max_size=300) | st.binary(max_size=300).map(packed), st.integers(0, 3))

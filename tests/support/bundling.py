@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+import pytest
+
 from brm_desktop.domain.bundles import BundleHeader, BundleKind
+from brm_desktop.domain.errors import FileProblem
 from brm_desktop.exchange import sealing
 from brm_desktop.exchange.bundles import MAGIC, Opened, bundle_bytes, open_bundle
 from brm_desktop.exchange.sealing import DeviceKeys
@@ -104,3 +107,14 @@ def bundle_of(body: bytes, keys: DeviceKeys = REP) -> bytes:
 def packed(body: bytes) -> bytes:
     """A body as it is packed."""
     return zlib.compress(body)
+
+
+def of_the_rep(_header: BundleHeader, signer: bytes) -> bool:
+    """Whether the rep signed."""
+    return signer == REP.public.signing
+
+
+def refused(content: bytes, keys: DeviceKeys = ASSET) -> None:
+    """A bundle is refused, in one sentence, when it is opened: not while it is read."""
+    with pytest.raises(FileProblem):
+        open_bundle(content, keys, of_the_rep)
