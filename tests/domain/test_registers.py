@@ -74,9 +74,12 @@ def over_what_is_shown(**parts: object) -> Operation:
     return Operation(kind="person", row="li", **usual | parts)  # type: ignore[arg-type]
 
 
-def test_an_operation_that_goes_over_what_is_shown_is_written_at_once() -> None:
+@pytest.mark.parametrize("values", [{"a": 5}, {"a": 5, "b": None}, {"a": 5, "c": 6}])
+def test_an_operation_that_goes_over_what_is_shown_is_written_at_once(
+    values: dict[str, int | None],
+) -> None:
     registers = Registers(SHOWN)
-    assert registers.write_all(over_what_is_shown())
+    assert registers.write_all(over_what_is_shown(values=values))
     written = registers.state({}, frozenset())
     assert (written.values, written.clock) == ({"a": 5}, {REST: "1", "a": "3", "b": "3"})
 

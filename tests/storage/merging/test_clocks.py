@@ -30,9 +30,10 @@ def test_a_clock_whose_last_equal_write_is_gone_over_names_none() -> None:
     assert advanced(text, ["name"], NEW) == clock_text({"*": ONE, "name": NEW})
 
 
-def test_a_clock_of_something_else_than_stamps_is_none() -> None:
+@pytest.mark.parametrize("text", ['{"name":5}', '{"name":["notes"]}'])
+def test_a_clock_of_something_else_than_stamps_is_none(text: str) -> None:
     with pytest.raises(TypeError):
-        read_clock('{"name":5}')
+        read_clock(text)
 
 
 LATE = f"{0xFFFF:04x}" + NEW[4:]
