@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from brm_desktop.domain import edits
@@ -44,6 +44,19 @@ class PolicyModel(TableModel[Policy]):
         return super().data(index, role)
 
 
+class _Matrix(Table):
+    """A table of which Enter changes the cell that has the keys."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter drops the choices there are, as F2 does."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        cell = self.currentIndex()
+        if enter and cell.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(cell)
+            return
+        super().keyPressEvent(event)
+
+
 class PoliciesPart(QWidget):
     """The matrix of accounts and categories."""
 
@@ -59,7 +72,7 @@ class PoliciesPart(QWidget):
             ),
         )
         self.model = PolicyModel(desk.look, self._columns(), self)
-        self.table = Table(self.model)
+        self.table = _Matrix(self.model)
         self.table.setSortingEnabled(False)
         texts.name(self.table, phrase("Who gets what"))
         layout = QVBoxLayout(self)

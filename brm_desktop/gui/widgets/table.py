@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QHeaderView,
     QMenu,
@@ -73,15 +74,19 @@ class CellDelegate(QStyledItemDelegate):
             option.palette.setColor(QPalette.ColorRole.HighlightedText, colour)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Frame the cell that has the keys, without moving its text."""
+        """Frame the cell that has the keys, without moving its text, where cells are for keys."""
         if not option.state & QStyle.StateFlag.State_HasFocus:
             super().paint(painter, option, index)
             return
         option.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, option, index)
+        table = self.parent()
+        if isinstance(table, Table) and not table.goes_by_cell:
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Highlight), 2))
+        # the view's own highlight is the tint of a chosen row: a frame of it is not seen there
+        painter.setPen(QPen(QApplication.palette().color(QPalette.ColorRole.Accent), 2))
         painter.drawRoundedRect(option.rect.adjusted(1, 1, -2, -2), 4, 4)
         painter.restore()
 
@@ -197,6 +202,11 @@ class Table(QTableView):
         """Show only rows with this text in some column."""
         self._proxy.setFilterFixedString(text)
         self._count()
+
+    @property
+    def goes_by_cell(self) -> bool:
+        """Whether the keys do something with a cell, as to change it, and not only with a row."""
+        return any(column.change or column.why for column in self._model.columns)
 
     @property
     def shown(self) -> int:

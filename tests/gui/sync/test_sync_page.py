@@ -9,8 +9,8 @@ from pathlib import Path
 
 from company import Company, send
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtGui import QColor, QDropEvent, QPalette
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMessageBox
 from two_reps import EDIT, Reps
 from windowing import Key, Windows, dialog_answered, press, rest, type_text
 
@@ -216,6 +216,38 @@ def test_a_policy_is_chosen_in_the_matrix_of_an_account_that_is_not_open(
     window.commands.run("undo")
     windows.settle(window)
     assert table.model().index(1, 2).data() == "only me"
+
+
+def test_the_matrix_shows_which_cell_has_the_keys_and_enter_chooses_in_it(
+    windows: Windows, reps: Reps
+) -> None:
+    window = reps.open(windows)
+    page = sync_page(windows, window)
+    part(page).tabs.bar.setCurrentIndex(2)
+    table = part(page).policies.table
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(1, 2))
+    cell = table.visualRect(table.currentIndex())
+    accent = QApplication.palette().color(QPalette.ColorRole.Accent)
+    frame = table.viewport().grab(cell).toImage().pixelColor(cell.width() // 2, 1)
+    beside = table.visualRect(table.model().index(1, 3))
+    other = table.viewport().grab(beside).toImage().pixelColor(beside.width() // 2, 1)
+    assert near(frame, accent), "the cell with the keys is framed in the accent"
+    assert not near(other, accent)
+    # a screen that is none can drop no list, and would say so
+    windows.monkeypatch.setattr(QComboBox, "showPopup", lambda _box: None)
+    press(table, Key.Key_Return)
+    box = QApplication.focusWidget()
+    assert isinstance(box, QComboBox)
+    box.activated.emit(box.findText("whole company"))
+    windows.settle(window)
+    assert table.model().index(1, 2).data() == "company"
+    assert table.currentIndex() == table.model().index(1, 2)
+
+
+def near(one: QColor, other: QColor) -> bool:
+    """Whether two colours are hardly told apart."""
+    return max(abs(a - b) for a, b in zip(one.getRgb(), other.getRgb(), strict=True)) < 40
 
 
 def test_sync_now_says_in_one_sentence_what_came(windows: Windows, reps: Reps) -> None:
