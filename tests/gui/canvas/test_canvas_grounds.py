@@ -16,6 +16,7 @@ from windowing import Windows
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Person, PersonId
+from brm_desktop.gui.canvas.content import Damage
 from brm_desktop.gui.canvas.legend import LegendCorner
 from brm_desktop.gui.canvas.ports import MapPort
 from brm_desktop.gui.canvas.selection import Selection
@@ -102,6 +103,20 @@ def test_grounds_follow_a_card_that_is_dragged(session: Session, port: MapPort, 
     hand.drag(at, type(at)(at.x, at.y + 60.0))
     (group,) = port.figure().groups
     assert ann in {one for part in group.parts for one in part}
+
+
+@pytest.mark.parametrize("zoom", [0.3, 1.0])
+def test_nothing_of_before_is_left_where_a_head_says_another_closeness(
+    session: Session, port: MapPort, show: Show, zoom: float
+) -> None:
+    view = show(port)
+    view.camera.zoom_to(zoom)
+    before = view.grab().toImage()
+    session.edit(phrase("4"), edits.assess, who(session, "Ann"), closeness=80)
+    painted = view.grab().toImage()
+    view.layer.damage(Damage(everything=True))
+    assert painted != before
+    assert painted == view.grab().toImage()
 
 
 def test_the_line_to_a_successor_is_shown_but_cannot_be_taken_away(
