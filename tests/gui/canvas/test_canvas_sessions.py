@@ -1,33 +1,20 @@
-"""The canvases over a real session and store: every gesture one undoable edit."""
+"""The map over a real session: what is drawn on it is in the store, and gone after undo."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
+from canvas_people import managers, person
 from pointing import CONTROL, NONE, Hand, key, type_text
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
-from stores import a_session
 
 from brm_desktop import language
-from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
-    Account,
     AccountId,
-    ChainLink,
-    ChainMember,
     Influence,
     InfluenceKind,
     Person,
-    PersonId,
-    Placement,
-    Project,
-    ProjectId,
     ReportingLine,
-    Role,
     Tie,
 )
 from brm_desktop.gui.canvas.above import ROW
@@ -35,73 +22,11 @@ from brm_desktop.gui.canvas.port import Hook, Relation, Removal
 from brm_desktop.gui.canvas.ports import ChainPort, KeyPersonPort, MapPort
 from brm_desktop.gui.canvas.selection import Selection
 from brm_desktop.gui.canvas.view import CanvasView
-from brm_desktop.rendering.figure import Lens, Point
+from brm_desktop.rendering.figure import Point
 from brm_desktop.rendering.figures import Layer, MapView
 from brm_desktop.session.session import Session
 
 K = Qt.Key
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    """A store with one account of four people: a boss, two reports, and a colleague of ours."""
-    with a_session(tmp_path / "store.brm") as opened:
-        opened.edit(phrase("1"), edits.create_account, name="Acme")
-        (account,) = opened.records.all(Account)
-        for name, department in (("Boss", "Board"), ("Ann", "IT"), ("Bob", "IT")):
-            opened.edit(
-                phrase("2"),
-                edits.add_person,
-                account=AccountId(account),
-                name=name,
-                title="Head",
-                department=department,
-            )
-        boss = person(opened, "Boss")
-        for name in ("Ann", "Bob"):
-            opened.edit(phrase("3"), edits.set_manager, person(opened, name), boss)
-        opened.edit(phrase("4"), edits.add_own_staff, name="Me")
-        opened.edit(phrase("5"), edits.set_tie, person(opened, "Me"), person(opened, "Ann"), 40)
-        opened.edit(phrase("6"), edits.create_project, AccountId(account), "Deal")
-        yield opened
-
-
-@pytest.fixture
-def account(session: Session) -> AccountId:
-    """That account."""
-    (found,) = session.records.all(Account)
-    return AccountId(found)
-
-
-@pytest.fixture
-def map_port(session: Session, account: AccountId) -> MapPort:
-    """Its relationship map."""
-    return MapPort(session, account)
-
-
-@pytest.fixture
-def project(session: Session) -> ProjectId:
-    """Its project."""
-    (found,) = session.records.all(Project)
-    return ProjectId(found)
-
-
-@pytest.fixture
-def chain_port(session: Session, account: AccountId, project: ProjectId) -> ChainPort:
-    """The project's decision chain."""
-    return ChainPort(session, account, project)
-
-
-def person(session: Session, name: str) -> PersonId:
-    """The person of a name."""
-    (found,) = session.records.where(Person, name=name)
-    return found.id
-
-
-def managers(session: Session, name: str) -> list[str]:
-    """Whom somebody reports to."""
-    lines = session.records.where(ReportingLine, person=person(session, name))
-    return [session.records.one(Person, line.manager).name for line in lines]
 
 
 def test_a_person_drawn_on_the_map_is_in_the_store_and_gone_after_undo(
@@ -180,13 +105,6 @@ def test_a_circle_of_reporting_is_refused_with_its_sentence(
     hand.drag(hand.at(ann, 0, 42), hand.at(boss), NONE)
     assert len(told) == 1
     assert managers(session, "Boss") == []
-
-
-def test_on_a_chain_somebody_known_is_meant_rather_than_somebody_new(
-    chain_port: ChainPort, map_port: MapPort
-) -> None:
-    assert [(who.name, who.likely) for who in chain_port.suggestions("an")] == [("Ann", True)]
-    assert [who.likely for who in map_port.suggestions("an")] == [False]
 
 
 def test_the_rings_stay_after_layout_and_go_when_a_card_is_moved(
@@ -322,120 +240,6 @@ def test_a_department_is_known_by_its_people(session: Session, map_port: MapPort
     assert map_port.department_of(ann) != map_port.department_of(boss)
 
 
-def test_a_person_typed_on_a_chain_joins_it_in_the_role_of_the_lane(
-    session: Session, chain_port: ChainPort, project: ProjectId, show: object
-) -> None:
-    view: CanvasView = show(chain_port)  # type: ignore[operator]  # the fixture of the folder
-    lanes = [lane.box.centre for lane in view.content.figure.lanes if not lane.column]
-    hand = Hand(view)
-    hand.double_click(Point(lanes[0].x, lanes[0].y))
-    type_text(view, "Chief")
-    key(view, K.Key_Return)
-    key(view, K.Key_Tab)
-    type_text(view, "Decider")
-    key(view, K.Key_Return)
-    key(view, K.Key_Return)
-    type_text(view, "Second")
-    key(view, K.Key_Return)
-    members = {
-        session.records.one(Person, m.person).name: m.roles
-        for m in session.records.where(ChainMember, project=project)
-    }
-    assert members == {
-        "Chief": (Role.APPROVER,),
-        "Decider": (Role.DECISION_MAKER,),
-        "Second": (Role.DECISION_MAKER,),
-    }
-    links = {(link.source, link.target) for link in session.records.all(ChainLink).values()}
-    chief = person(session, "Chief")
-    assert links == {(chief, person(session, "Decider")), (chief, person(session, "Second"))}
-
-
-def test_known_people_are_brought_onto_the_chain_and_leave_it_unharmed(
-    session: Session, chain_port: ChainPort, project: ProjectId, show: object
-) -> None:
-    view: CanvasView = show(chain_port)  # type: ignore[operator]  # the fixture of the folder
-    type_text(view, "Ann")
-    key(view, K.Key_Return)
-    ann = person(session, "Ann")
-    assert view.selection.people == (ann,)
-    assert len(session.records.where(Person, name="Ann")) == 1
-    key(view, K.Key_Delete)
-    assert not session.records.where(ChainMember, project=project)
-    assert session.records.get(Person, ann) is not None
-
-
-def test_a_card_dragged_into_another_lane_gets_its_role(
-    session: Session, chain_port: ChainPort, project: ProjectId, show: object
-) -> None:
-    ann, bob = person(session, "Ann"), person(session, "Bob")
-    session.edit(phrase("a"), edits.add_member, project, ann, roles=(Role.APPROVER,))
-    session.edit(phrase("b"), edits.add_member, project, bob, roles=(Role.USER, Role.EVALUATOR))
-    view: CanvasView = show(chain_port)  # type: ignore[operator]  # the fixture of the folder
-    hand = Hand(view)
-    here = view.content.cards[ann].centre
-    hand.drag(here, Point(here.x + 250, view.content.cards[bob].centre.y))
-    (member,) = (m for m in session.records.all(ChainMember).values() if m.person == ann)
-    assert member.roles == (Role.EVALUATOR,)
-    view.undo()
-    (member,) = (m for m in session.records.all(ChainMember).values() if m.person == ann)
-    assert member.roles == (Role.APPROVER,)
-    hand.drag(here, Point(here.x + 30, here.y))
-    assert session.can_undo() == phrase("Move a card")
-
-
-def test_on_a_chain_top_and_bottom_mean_deciding_and_sides_mean_sway(
-    session: Session, chain_port: ChainPort, project: ProjectId
-) -> None:
-    ann, bob, boss = (person(session, name) for name in ("Ann", "Bob", "Boss"))
-    for one in (ann, bob, boss):
-        chain_port.bring(one, Point(0, 0), None)
-    chain_port.link(boss, ann, Relation.REPORT)
-    chain_port.link(bob, boss, Relation.MANAGER)
-    chain_port.link(ann, bob, Relation.SWAYED)
-    links = {(link.source, link.target) for link in session.records.all(ChainLink).values()}
-    assert links == {(boss, ann), (boss, bob)}
-    assert len(session.records.all(Influence)) == 1
-    assert chain_port.relations_at_stake([boss]) == 0
-
-
-def test_people_copied_from_the_map_are_pasted_onto_the_chain(
-    session: Session, map_port: MapPort, chain_port: ChainPort
-) -> None:
-    ann = person(session, "Ann")
-    pasted = chain_port.paste(map_port.copied([ann]), Point(0, 0))
-    assert pasted == (ann,)
-    assert ann in chain_port.figure().cards
-
-
-def test_who_is_added_around_a_key_person_sways_him(
-    session: Session, account: AccountId, show: object
-) -> None:
-    boss = person(session, "Boss")
-    port = KeyPersonPort(session, account, boss)
-    view: CanvasView = show(port)  # type: ignore[operator]  # the fixture of the folder
-    before = {one: card.centre for one, card in view.content.cards.items()}
-    view.select(Selection())
-    type_text(view, "Adviser")
-    key(view, K.Key_Return)
-    adviser = person(session, "Adviser")
-    found = {(i.source, i.target) for i in session.records.all(Influence).values()}
-    assert found == {(adviser, boss)}
-    assert {one: view.content.cards[one].centre for one in before} == before
-    port.set_lens(Lens.PRICE)
-    assert all(card.lens is Lens.PRICE for card in view.content.cards.values())
-
-
-def test_places_are_kept_for_each_canvas_apart(
-    session: Session, map_port: MapPort, chain_port: ChainPort
-) -> None:
-    ann = person(session, "Ann")
-    chain_port.bring(ann, Point(10, 20), None)
-    map_port.move({ann: Point(700, 800)})
-    places = {(p.canvas, p.x) for p in session.records.where(Placement, person=ann)}
-    assert places == {(map_port.canvas, 700), (chain_port.canvas, 10)}
-
-
 def test_a_closed_canvas_hears_nothing_more(
     session: Session, map_port: MapPort, show: object
 ) -> None:
@@ -443,24 +247,6 @@ def test_a_closed_canvas_hears_nothing_more(
     view.close_port()
     map_port.rename(person(session, "Ann"), "Anna")
     assert view.content.cards[person(session, "Anna")].name.endswith(" Ann")
-
-
-def test_known_people_are_linked_by_typing_their_names(
-    session: Session, map_port: MapPort, show: object
-) -> None:
-    view: CanvasView = show(map_port)  # type: ignore[operator]  # the fixture of the folder
-    map_port.add("Loner", Point(900, 900), None)
-    view.select(Selection.of(person(session, "Ann")))
-    key(view, K.Key_Return)
-    type_text(view, "loner")
-    key(view, K.Key_Return)
-    assert managers(session, "Loner") == ["Boss"]
-    assert view.selection.people == (person(session, "Loner"),)
-    key(view, K.Key_Tab)
-    type_text(view, "bob")
-    key(view, K.Key_Return)
-    assert managers(session, "Bob") == ["Loner"]
-    assert len(session.records.where(Person, name="Bob")) == 1
 
 
 def test_the_canvas_and_what_it_says_follow_the_language(
