@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,28 +26,6 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.replies import Notice, Reply, ReplyRow, SiteNote
 from brm_desktop.storage.merging.outgoing import Sent
-
-
-@pytest.fixture
-def company() -> Company:
-    return Company()
-
-
-@pytest.fixture
-def ann(tmp_path: Path) -> Iterator[Colleague]:
-    ann = Colleague(tmp_path / "ann.brm", 0xA)
-    yield ann
-    assert ann.store.check() == []
-    ann.store.close()
-
-
-@pytest.fixture
-def bob(tmp_path: Path) -> Iterator[Colleague]:
-    bob = Colleague(tmp_path / "bob.brm", 0xB)
-    yield bob
-    assert bob.store.check() == []
-    bob.store.close()
-
 
 LI = Person(id=PersonId("li"), name="Li", title="Buyer")
 

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from small_company import Colleague, Company, settle
 
 from brm_desktop.domain.change import Change
@@ -39,27 +36,6 @@ def line(below: str, above: str, kind: LineKind = LineKind.SOLID) -> ReportingLi
 def tie(one: str, other: str) -> Tie:
     key = id_of(Tie, one, other)
     return Tie(id=key, employee=PersonId(one), person=PersonId(other), closeness=5)
-
-
-@pytest.fixture
-def ann(tmp_path: Path) -> Iterator[Colleague]:
-    ann = Colleague(tmp_path / "ann.brm", 0xA)
-    yield ann
-    assert ann.store.check() == []
-    ann.store.close()
-
-
-@pytest.fixture
-def bob(tmp_path: Path) -> Iterator[Colleague]:
-    bob = Colleague(tmp_path / "bob.brm", 0xB)
-    yield bob
-    assert bob.store.check() == []
-    bob.store.close()
-
-
-@pytest.fixture
-def company() -> Company:
-    return Company()
 
 
 def seen(one: Colleague) -> set[str]:

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from small_company import Colleague, Company
 from stores import a_session
 
@@ -15,19 +13,6 @@ from brm_desktop.storage.local_store import LocalStore
 
 TIE = id_of(Tie, "li", "wu")
 LATER = 1_000
-
-
-@pytest.fixture
-def company() -> Company:
-    return Company()
-
-
-@pytest.fixture
-def ann(tmp_path: Path) -> Iterator[Colleague]:
-    ann = Colleague(tmp_path / "ann.brm", 0xA)
-    yield ann
-    assert ann.store.check() == []
-    ann.store.close()
 
 
 def told(company: Company, kind: str, row: str, second: int = 1, **values: Plain) -> None:
