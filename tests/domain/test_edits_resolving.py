@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 from desk import TODAY, Desk
@@ -70,6 +71,28 @@ def test_something_else_can_hold(desk: Desk, li: PersonId) -> None:
     desk.do(edits.settle, li, "title", "Chief")
     assert desk.one(Person, li).title == "Chief"
     assert not desk.several(Conflict)
+
+
+def test_several_are_settled_as_one_edit_and_what_goes_meanwhile_is_passed_over(
+    desk: Desk, account: AccountId, li: PersonId
+) -> None:
+    (wang,) = desk.people(account, "Wang")
+    theirs = conflict(desk, li, "title", "CTO")
+    conflict(desk, li, "power", 70)
+    conflict(desk, wang, "deleted", [])
+    gone = conflict(desk, wang, "title", "CFO")
+    desk.do(
+        edits.settle_together,
+        [
+            (li, partial(edits.take_side, conflict=theirs)),
+            (li, partial(edits.keep_shown, row=li, field="power")),
+            (wang, partial(edits.delete_after_all, row=wang)),
+            (wang, partial(edits.take_side, conflict=gone)),
+        ],
+    )
+    assert desk.one(Person, li).title == "CTO"
+    assert not desk.several(Conflict)
+    assert desk.records.get(Person, wang) is None
 
 
 def test_settling_asks_the_rules(desk: Desk, li: PersonId) -> None:

@@ -75,6 +75,7 @@ from brm_desktop.domain.edits.resolving import (
     let_line_go,
     let_line_hold,
     settle,
+    settle_together,
     take_side,
 )
 from brm_desktop.domain.edits.reviews import add_review, revise_review, screen_account
@@ -154,6 +155,7 @@ __all__ = [
     "set_tie",
     "set_tiers",
     "settle",
+    "settle_together",
     "somebody_hangs",
     "state_attitude",
     "take_side",

@@ -6,6 +6,7 @@ does not know of stays.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import fields as fields_of
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from brm_desktop.domain.act import Act
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.disputes import conflicts_about, hidden_line, value_in
+from brm_desktop.domain.draft import Draft
 from brm_desktop.domain.edits.accepting import accept
 from brm_desktop.domain.edits.removing import remove_records
 from brm_desktop.domain.errors import Refused
@@ -20,6 +22,7 @@ from brm_desktop.domain.operations import DELETED
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Conflict, Record, Records, ReportingLine
 
+Settling = Callable[[Records, Act], Change]
 _SETTLED = phrase("This is settled already; nothing was changed.")
 
 
@@ -69,6 +72,20 @@ def delete_after_all(records: Records, act: Act, /, row: str) -> Change:
     if not conflicts_about(records, row, DELETED):
         raise Refused(_SETTLED)
     return remove_records(records, act, [_found(records, row).id])
+
+
+def settle_together(
+    records: Records, act: Act, /, settlings: Iterable[tuple[str, Settling]]
+) -> Change:
+    """Settle several things as one edit, each by the id of its record and an edit of its own.
+
+    What is gone by then, as with another record that one of them deletes, is passed over.
+    """
+    draft = Draft(records)
+    for row, settling in settlings:
+        if draft.find(row) is not None:
+            draft.apply(settling(draft, act))
+    return draft.change()
 
 
 def let_line_hold(records: Records, _: Act, /, line: ReportingLine) -> Change:

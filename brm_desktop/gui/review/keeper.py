@@ -18,6 +18,8 @@ _AFTER_OPENING_MS = 3_000
 _AFTER_A_CHANGE_MS = 1_500
 _LONG_MS = 2_000
 """A store that takes longer to look through is looked through when the page asks for it."""
+_MANY = 1_000
+"""What more findings are about takes ten megabytes: they are held by the page, once it is seen."""
 
 
 class ReviewKeeper(QObject):
@@ -59,7 +61,8 @@ class ReviewKeeper(QObject):
             self._looking = False
             self._took = self._clock.elapsed()
             if self._desk.is_open and self._desk.session is session:
-                self.findings = findings
+                many = len(findings.pressing) + len(findings.perhaps) > _MANY
+                self.findings = None if many else findings
                 self.counted.emit(len(findings.pressing))
                 self.found.emit(findings)
             if self._again:

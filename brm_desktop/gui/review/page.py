@@ -15,7 +15,7 @@ from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.review.findings import Findings, Item
 from brm_desktop.gui.review.keeper import ReviewKeeper
-from brm_desktop.gui.review.settling import settle, settle_typed
+from brm_desktop.gui.review.settling import goes_with, settle, settle_together, settle_typed
 from brm_desktop.gui.review.side_by_side import SideBySide
 from brm_desktop.gui.review.sides import Side, title_said, view_of
 from brm_desktop.gui.widgets.empty import EmptyPage
@@ -23,6 +23,7 @@ from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.frames import label, panel, row
 from brm_desktop.gui.widgets.list_parts import list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.words import joined
 from brm_desktop.language import number, tr, trn
 
 _LIST_WIDE = 420
@@ -223,18 +224,28 @@ class ReviewPage(DeskPage):
         if rows and not self.table.keys():
             self.table.selectRow(min(max(at, 0), len(rows) - 1))
         self.stack.setCurrentIndex(0 if rows or verdicts else 1)
-        n = len(rows)
+        for step in (self.previous, self.next):
+            step.setEnabled(len(rows) > 1)
+        self._show_chosen()
+
+    def _count(self) -> None:
+        """Say how much is listed and, of several that are marked, how many a choice settles."""
+        n, marked = len(self.model.rows), len(self.table.keys())
+        verdicts = self.listed is Listed.VERDICTS
         said = (
             trn("{n} verdict", "{n} verdicts", n)
             if verdicts
             else trn("{n} thing to look at", "{n} things to look at", n)
         )
+        if marked > 1:
+            together = tr(
+                "{m} marked: a choice settles {n} of them", m=marked, n=len(self._together())
+            )
+            said = joined(said, together)
         self.count.setText(said if n else "")
-        for step in (self.previous, self.next):
-            step.setEnabled(n > 1)
-        self._show_chosen()
 
     def _show_chosen(self) -> None:
+        self._count()
         item, found = self.chosen, self._findings
         if item is None or found is None:
             self.sides.show_view(None)
@@ -243,8 +254,29 @@ class ReviewPage(DeskPage):
 
     def _choose(self, side: Side) -> None:
         item, view = self.chosen, self.sides.view
-        if item is not None and view is not None:
+        if item is None or view is None:
+            return
+        together = self._together()
+        if len(together) > 1 and side in view.sides:
+            self._choose_for(together, view.sides.index(side))
+        else:
             settle(self.desk, item, side, view.title, lambda: self._settled(view.title))
+
+    def _choose_for(self, items: list[Item], place: int) -> None:
+        """Let the side at a place hold for several; where there are fewer sides nothing is done."""
+        found = self._findings
+        assert found is not None
+        sides = [(one, view_of(one, found).sides) for one in items]
+        choices = [(one, of_it[place]) for one, of_it in sides if place < len(of_it)]
+        said = phrase("Settled: {n} conflicts. Undo takes it back.", n=len(choices))
+        settle_together(self.desk, choices, lambda: self._said_settled(said))
+
+    def _together(self) -> list[Item]:
+        """What the choice on show settles: all that is marked and can be settled with it."""
+        item, marked = self.chosen, set(self.table.keys())
+        if item is None:
+            return []
+        return [one for one in self.model.rows if one.key in marked and goes_with(item, one)]
 
     def _type(self, value: object) -> None:
         item, view = self.chosen, self.sides.view
@@ -252,7 +284,10 @@ class ReviewPage(DeskPage):
             settle_typed(self.desk, item, value, view.title, lambda: self._settled(view.title))
 
     def _settled(self, title: str) -> None:
-        self.desk.messages.say(phrase("Settled: {name}. Undo takes it back.", name=title))
+        self._said_settled(phrase("Settled: {name}. Undo takes it back.", name=title))
+
+    def _said_settled(self, said: Phrase) -> None:
+        self.desk.messages.say(said)
         self.table.setFocus()
         self._keeper.look()
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from brm_desktop.domain import edits
+from brm_desktop.domain.act import Act
+from brm_desktop.domain.change import Change
 from brm_desktop.domain.disputes import Dispute, HiddenLine
 from brm_desktop.domain.duplicates import Candidate
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Money, Sameness
+from brm_desktop.domain.records import Money, Records, Sameness
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.field_words import field_word
 from brm_desktop.gui.review.findings import Item
@@ -31,6 +34,33 @@ def settle(desk: Desk, item: Item, side: Side, title: str, done: Done) -> None:
             done()
 
     with_accounts(desk, item.accounts, then)
+
+
+def goes_with(item: Item, other: Item) -> bool:
+    """Whether one choice can settle both: values with values, deletions with deletions.
+
+    Whether two are the same, and to whom one reports, is asked for each alone.
+    """
+    one, two = item.about, other.about
+    if isinstance(one, Dispute) and isinstance(two, Dispute):
+        return one.is_deletion == two.is_deletion
+    return item.key == other.key
+
+
+def settle_together(desk: Desk, choices: Sequence[tuple[Item, Side]], done: Done) -> None:
+    """Do what the same button says for several conflicts, as one edit; ``done`` when it was."""
+    name = phrase("Settle {n} conflicts", n=len(choices))
+    settlings = [
+        (item.about.row, _settling(item.about, side))
+        for item, side in choices
+        if isinstance(item.about, Dispute)
+    ]
+
+    def then() -> None:
+        if desk.edit(name, edits.settle_together, settlings) is not None:
+            done()
+
+    with_accounts(desk, [one for item, _ in choices for one in item.accounts], then)
 
 
 def settle_typed(desk: Desk, item: Item, value: object, title: str, done: Done) -> None:
@@ -90,9 +120,14 @@ def _settled(desk: Desk, item: Item, side: Side, title: str) -> bool:
 def _dispute(desk: Desk, about: Dispute, side: Side, title: str) -> bool:
     field = tr("whether it stays") if about.is_deletion else field_word(about.field)
     name = phrase("Settle {field} of {name}", field=field, name=title)
+    return desk.edit(name, _settling(about, side)) is not None
+
+
+def _settling(about: Dispute, side: Side) -> Callable[[Records, Act], Change]:
+    """The edit that a side's button makes."""
     if side.deed == "keep":
-        return desk.edit(name, edits.keep_shown, about.row, about.field) is not None
-    return desk.edit(name, edits.take_side, side.argument) is not None
+        return partial(edits.keep_shown, row=about.row, field=about.field)
+    return partial(edits.take_side, conflict=side.argument)
 
 
 def _candidate(desk: Desk, about: Candidate, side: Side, title: str) -> bool:

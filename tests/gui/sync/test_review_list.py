@@ -136,6 +136,28 @@ def test_the_keys_walk_the_list_and_choose(windows: Windows, reps: Reps) -> None
     assert len(page.model.rows) == len(names) - 1
 
 
+def test_all_that_is_marked_is_settled_by_one_choice_and_taken_back_by_one_undo(
+    windows: Windows, reps: Reps
+) -> None:
+    window = both_write(windows, reps, title=("President", "Chair"), name=("Head", "Boss"))
+    page = review_page(windows, window)
+    assert len(page.model.rows) == 2
+    before = person(window, reps)
+    page.table.setFocus()
+    press(window, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert "2 marked: a choice settles 2 of them" in page.count.text()
+    press(window, Key.Key_2)
+    windows.settle(window)
+    after = person(window, reps)
+    assert {after.title, before.title} == {"President", "Chair"}
+    assert {after.name, before.name} == {"Head", "Boss"}
+    assert "Settled: 2 conflicts" in window.toast.accessibleName()
+    assert page.empty.isVisible()
+    window.commands.run("undo")
+    windows.settle(window)
+    assert person(window, reps) == before
+
+
 def test_what_was_deleted_and_edited_is_kept_or_deleted(windows: Windows, reps: Reps) -> None:
     window = reps.open(windows)
     window.desk.session.open_account(reps.acme)
