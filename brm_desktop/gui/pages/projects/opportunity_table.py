@@ -77,6 +77,12 @@ class OpportunityTable(Table):
                 sort=lambda row: _close(row.opportunity),
                 width=120,
             ),
+            *self._of_course(),
+        ]
+
+    def _of_course(self) -> list[Column[OpportunityRow]]:
+        """Where it came from, whose it is, and how it ended."""
+        return [
             Column(
                 phrase("Origin"),
                 lambda row: tr(row.opportunity.origin),
@@ -101,6 +107,7 @@ class OpportunityTable(Table):
         ]
 
     def _of_money(self) -> list[Column[OpportunityRow]]:
+        """What it comes to, and how likely: the seller's belief beside the odds."""
         return [
             Column(
                 phrase("Amount"),

@@ -153,16 +153,18 @@ class IndexTab(ValueTab):
             self.desk.go(Place(Page.ACCOUNT, AccountId(key)))
 
 
-def _columns(tab: IndexTab) -> list[Column[IndexLine]]:
-    def share(title: Phrase, of: str, width: int) -> Column[IndexLine]:
-        return Column(
-            title,
-            lambda one: percent(getattr(one.parts, of)),
-            sort=lambda one: getattr(one.parts, of),
-            right=True,
-            width=width,
-        )
+def _share(title: Phrase, of: str, width: int) -> Column[IndexLine]:
+    """A column of one part of the index, as a percentage."""
+    return Column(
+        title,
+        lambda one: percent(getattr(one.parts, of)),
+        sort=lambda one: getattr(one.parts, of),
+        right=True,
+        width=width,
+    )
 
+
+def _columns(tab: IndexTab) -> list[Column[IndexLine]]:
     return [
         Column(
             phrase("Account or seller"),
@@ -178,8 +180,8 @@ def _columns(tab: IndexTab) -> list[Column[IndexLine]]:
             right=True,
             width=92,
         ),
-        share(phrase("Completeness"), "completeness", 116),
-        share(phrase("Accuracy"), "accuracy", 100),
+        _share(phrase("Completeness"), "completeness", 116),
+        _share(phrase("Accuracy"), "accuracy", 100),
         Column(
             phrase("BRM index"),
             lambda one: percent(one.parts.index),

@@ -191,6 +191,12 @@ class PotentialTab(ValueTab):
                 right=True,
                 width=116,
             ),
+            *self._of_whole(),
+        ]
+
+    def _of_whole(self) -> list[Column[_Row]]:
+        """What an account is among all of them, and how it has grown."""
+        return [
             Column(
                 phrase("Share"),
                 lambda one: "–" if one.line is None else percent(one.line.share, 1),
