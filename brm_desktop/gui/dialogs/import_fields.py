@@ -97,7 +97,7 @@ class FieldRow:
         self.source = Choose()
         self.source.setAccessibleName(tr("{field}: comes from", field=title))
         self.source.setMinimumContentsLength(12)
-        self.source.view().setMinimumWidth(240)
+        self.source.list_wide = 240
         self.title.setBuddy(self.source)
         self.sample = ElidedLabel("quiet")
         self.shown = QStackedWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -134,8 +134,9 @@ class Choose(QComboBox):
         self._values: list[object] = []
         self._told = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
+        self.list_wide = 0
+        """How wide the list is at least when it opens."""
         self.activated.connect(lambda place: self.picked.emit(self._values[place]))
 
     @property
@@ -157,6 +158,29 @@ class Choose(QComboBox):
         """Show another of the choices offered."""
         with QSignalBlocker(self):
             self.setCurrentIndex(self._values.index(chosen) if chosen in self._values else -1)
+
+    def showPopup(self) -> None:
+        """Open the list."""
+        if self.list_wide:
+            self.view().setMinimumWidth(self.list_wide)
+        super().showPopup()
+
+    def sizeHint(self) -> QSize:
+        """Room for some letters and a sign, whatever is offered.
+
+        Qt has a policy that says so, but then each makes its list before anybody opens it.
+        """
+        metrics, sign = self.fontMetrics(), self.iconSize()
+        wide = self.minimumContentsLength() * metrics.horizontalAdvance("X") + sign.width() + 4
+        high = max(metrics.height(), sign.height()) + 2
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        kind = QStyle.ContentsType.CT_ComboBox
+        return self.style().sizeFromContents(kind, option, QSize(wide, high), self)
+
+    def minimumSizeHint(self) -> QSize:
+        """No less than that."""
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A choice for which room is short ends in "…"."""
