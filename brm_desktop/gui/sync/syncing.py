@@ -41,7 +41,19 @@ class Came:
     disputes: int
 
 
-def _nothing() -> None:
+def _said(came: Came) -> Phrase:
+    """What a pull brought, where there is nothing to warn of."""
+    rows = came.pulled.rows
+    if not came.pulled.answered:
+        return phrase("There is no answer yet: the asset's merger has not run since.")
+    if came.disputes:
+        return phrase(
+            "Records that came: {n}; to be looked at: {conflicts}.", n=rows, conflicts=came.disputes
+        )
+    return phrase("Records that came: {n}; nothing is in conflict.", n=rows)
+
+
+def _nothing(_sent: Phrase | None) -> None:
     """What follows when nothing is to follow."""
 
 
@@ -109,8 +121,16 @@ class Syncing(QObject):
 
         self._run(phrase("Going on in the shared asset"), work, renewed)
 
-    def send(self, prepared: Prepared | None = None, to: str = "", then: Done = _nothing) -> None:
-        """Send what leaves: just what was shown, where that is given; else what leaves now."""
+    def send(
+        self,
+        prepared: Prepared | None = None,
+        to: str = "",
+        then: Callable[[Phrase | None], object] = _nothing,
+    ) -> None:
+        """Send what leaves: just what was shown, where that is given; else what leaves now.
+
+        ``then`` is told in few words what left, or nothing where nothing new did.
+        """
         session = self._desk.session
 
         def work(progress: Progress) -> tuple[Phrase, Exported]:
@@ -133,12 +153,15 @@ class Syncing(QObject):
                 said = phrase("There is nothing new to send.")
             self._desk.messages.say(said)
             self.sent.emit()
-            then()
+            then(summary if exported.bundles else None)
 
         self._run(phrase("Sending what leaves"), work, sent)
 
-    def take_in(self, source: str = "") -> None:
-        """Take in what the asset answers; one step of undo."""
+    def take_in(self, source: str = "", after: Phrase | None = None) -> None:
+        """Take in what the asset answers; one step of undo.
+
+        What was sent before, ``after`` which it comes, is said again.
+        """
         session = self._desk.session
 
         def work(progress: Progress) -> Came:
@@ -153,7 +176,7 @@ class Syncing(QObject):
         def taken(came: Came) -> None:
             if self._desk.is_open and self._desk.session is session:
                 session.show_written(came.pulled.written)
-                self._tell(came)
+                self._tell(came, after)
                 self.taken.emit()
 
         self._desk.refusing = _TAKING
@@ -161,41 +184,38 @@ class Syncing(QObject):
 
     def sync_now(self) -> None:
         """Send what leaves, then take in what came."""
-        self.send(then=self.take_in)
+
+        def sent(summary: Phrase | None) -> None:
+            nothing = phrase("Nothing new was sent.")
+            said = nothing if summary is None else phrase("Sent: {summary}.", summary=summary)
+            self.take_in(after=said)
+
+        self.send(then=sent)
 
     def cancel(self) -> None:
         """Stop what is under way; what it did is rolled back."""
         if self._job is not None:
             self._job.cancel()
 
-    def _tell(self, came: Came) -> None:
-        """One sentence of what a pull brought."""
+    def _tell(self, came: Came, after: Phrase | None) -> None:
+        """One sentence of what a pull brought, beside the one of what was sent before it."""
         pulled, messages = came.pulled, self._desk.messages
-        if not pulled.answered:
-            messages.say(phrase("There is no answer yet: the asset's merger has not run since."))
-        elif pulled.went_back:
+        if pulled.answered and pulled.went_back:
             messages.warn(
                 phrase(
                     "The asset knows less than it had told, as after a backup was restored. It was"
                     " told so: take in again once its merger has run."
                 )
             )
-        elif pulled.restamped:
+        elif pulled.answered and pulled.restamped:
             messages.warn(
                 phrase("This computer's clock was ahead; what it dated goes with the next sending.")
             )
-        elif pulled.troubles:
+        elif pulled.answered and pulled.troubles:
             messages.warn(pulled.troubles[0][1])
-        elif came.disputes:
-            messages.say(
-                phrase(
-                    "Records that came: {n}; to be looked at: {conflicts}.",
-                    n=pulled.rows,
-                    conflicts=came.disputes,
-                )
-            )
         else:
-            messages.say(phrase("Records that came: {n}; nothing is in conflict.", n=pulled.rows))
+            said = _said(came)
+            messages.say(said if after is None else phrase("{sent} {came}", sent=after, came=said))
 
     def _run(
         self,

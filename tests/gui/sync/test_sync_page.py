@@ -9,13 +9,12 @@ from pathlib import Path
 
 from company import Company, send
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QPalette
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMessageBox
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QDialog, QMessageBox
 from two_reps import EDIT, Reps
 from windowing import Key, Windows, dialog_answered, press, rest, type_text
 
 from brm_desktop.domain import edits
-from brm_desktop.domain.categories import Category
 from brm_desktop.domain.records import Choice, Person
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
@@ -198,64 +197,7 @@ def test_what_is_asked_for_leaves_once_it_is_let(windows: Windows, reps: Reps) -
     assert ("Power", "70", "account team") in lines(part(page).leaving)
 
 
-def test_a_policy_is_chosen_in_the_matrix_of_an_account_that_is_not_open(
-    windows: Windows, reps: Reps
-) -> None:
-    window = reps.open(windows)
-    page = sync_page(windows, window)
-    part(page).tabs.bar.setCurrentIndex(2)
-    table = part(page).policies.table
-    assert table.model().index(1, 8).data() == "never"
-    assert table.model().index(1, 8).data(Qt.ItemDataRole.DecorationRole) is not None
-    column = part(page).policies.model.columns[2]
-    part(page).policies.model.take(part(page).policies.model.rows[1], column, Choice.COMPANY)
-    windows.settle(window)
-    assert table.model().index(1, 2).data() == "company"
-    held = syncing.policy_of(window.desk.session, reps.acme, Category.PERSONAL)
-    assert held is Choice.COMPANY
-    window.commands.run("undo")
-    windows.settle(window)
-    assert table.model().index(1, 2).data() == "only me"
-
-
-def test_the_matrix_shows_which_cell_has_the_keys_and_enter_chooses_in_it(
-    windows: Windows, reps: Reps
-) -> None:
-    window = reps.open(windows)
-    page = sync_page(windows, window)
-    part(page).tabs.bar.setCurrentIndex(2)
-    table = part(page).policies.table
-    table.setFocus()
-    table.setCurrentIndex(table.model().index(1, 2))
-    cell = table.visualRect(table.currentIndex())
-    accent = QApplication.palette().color(QPalette.ColorRole.Accent)
-    frame = table.viewport().grab(cell).toImage().pixelColor(cell.width() // 2, 1)
-    beside = table.visualRect(table.model().index(1, 3))
-    other = table.viewport().grab(beside).toImage().pixelColor(beside.width() // 2, 1)
-    assert near(frame, accent), "the cell with the keys is framed in the accent"
-    assert not near(other, accent)
-    # a screen that is none can drop no list, and would say so
-    windows.monkeypatch.setattr(QComboBox, "showPopup", lambda _box: None)
-    press(table, Key.Key_Return)
-    box = QApplication.focusWidget()
-    assert isinstance(box, QComboBox)
-    box.activated.emit(box.findText("whole company"))
-    windows.settle(window)
-    assert table.model().index(1, 2).data() == "company"
-    assert table.currentIndex() == table.model().index(1, 2)
-
-
-def near(one: QColor, other: QColor) -> bool:
-    """Whether two colours are hardly told apart."""
-    red, green, blue = (
-        one.red() - other.red(),
-        one.green() - other.green(),
-        one.blue() - other.blue(),
-    )
-    return max(abs(red), abs(green), abs(blue)) < 40
-
-
-def test_sync_now_says_in_one_sentence_what_came(windows: Windows, reps: Reps) -> None:
+def test_sync_now_says_what_was_sent_and_what_came(windows: Windows, reps: Reps) -> None:
     window = reps.open(windows)
     page = sync_page(windows, window)
     reps.li.open_account(reps.acme)
@@ -263,7 +205,9 @@ def test_sync_now_says_in_one_sentence_what_came(windows: Windows, reps: Reps) -
     reps.li_sends()
     press(window, Key.Key_F9)
     windows.settle(window)
-    assert window.toast.accessibleName().endswith("nothing is in conflict.")
+    said = window.toast.accessibleName()
+    assert "Nothing new was sent. Records that came: " in said
+    assert said.endswith("nothing is in conflict.")
     assert window.desk.refusing is None
     assert part(page).now.isEnabled()
     asked: list[str] = []
@@ -282,6 +226,9 @@ def test_sync_now_says_in_one_sentence_what_came(windows: Windows, reps: Reps) -
         names = {one.name for one in window.desk.session.all_records().all(Person).values()}
         assert ("Newcomer" in names) is stays
     assert "came from colleagues" in asked[0]
+    press(window, Key.Key_F9)
+    windows.settle(window)
+    assert "Sent: 1 deletion. Records that came: 0" in window.toast.accessibleName()
 
 
 def test_an_asset_that_went_back_to_its_backup_is_told_of_and_told(
