@@ -128,7 +128,7 @@ def _of_weights(rules: Rules) -> Iterator[Phrase]:
 def _of_portfolio(rules: Rules) -> Iterator[Phrase]:
     if not 0 <= rules.strategic_share <= rules.key_share <= 1 or not rules.key_share:
         yield phrase(
-            "Key accounts are a share of all accounts of more than 0, at most 1, and strategic ones"
+            "Key accounts are more than 0 % and at most 100 % of all accounts, and strategic ones"
             " are some of them."
         )
     if not all(1 <= getattr(rules, name) <= _MOST_DAYS for name in _REVIEWS):

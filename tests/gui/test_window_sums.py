@@ -332,6 +332,33 @@ def test_the_usual_numbers_come_back_with_one_press(at_map: MainWindow) -> None:
         at_map.commands.run("settings")
 
 
+def test_shares_end_as_they_were_typed_and_what_is_out_of_bounds_is_said(
+    at_map: MainWindow,
+) -> None:
+    wanted = {"revenue": 45, "demonstration effect": 25, "winnable and doable": 20, "potential": 10}
+    warned = list[str]()
+    at_map.messages.warned.connect(warned.append)
+
+    def answer(dialog: object) -> None:
+        assert isinstance(dialog, SettingsDialog)
+        boxes = {box.accessibleName(): box for box in dialog.findChildren(RuleBox)}
+        for name, value in wanted.items():
+            boxes[f"Weight of {name}"].setValue(value)
+        assert {name: boxes[f"Weight of {name}"].value() for name in wanted} == wanted
+        boxes["Weight of potential"].setValue(30)
+        assert sum(boxes[f"Weight of {name}"].value() for name in wanted) == 100
+        before = boxes["Key accounts: the first"].value()
+        boxes["Key accounts: the first"].setValue(150)
+        assert boxes["Key accounts: the first"].value() == before
+        assert warned == ["Key accounts: the first: a number from 1 to 100."]
+        QTest.keyClick(boxes["Routes shown"], Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        dialog.accept()
+
+    with dialog_answered(answer):
+        at_map.commands.run("settings")
+
+
 def test_key_accounts_are_not_chosen_by_sales_alone(at_map: MainWindow) -> None:
     def answer(dialog: object) -> None:
         assert isinstance(dialog, SettingsDialog)

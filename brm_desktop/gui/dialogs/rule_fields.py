@@ -6,13 +6,13 @@ of potential output, like those of the composite score, always add to 1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TypeVar
 
-from brm_desktop.domain.phrase import Phrase, phrase
+from brm_desktop.domain.phrase import Phrase, Word, phrase
 from brm_desktop.domain.records import Criterion, Dimension, Role, Stance
 from brm_desktop.domain.rules import Rules
 
@@ -27,12 +27,24 @@ class RuleField:
 
     title: Phrase
     read: Callable[[Rules], Fraction]
-    write: Callable[[Rules, Fraction], Rules]
+    write: Callable[[Rules, Fraction], Rules] | None = None
+    """How it is set, unless it is a share."""
     least: int = 0
     most: int = 100
     digits: int = 0
     step: Fraction = _WHOLE
     unit: str = ""
+    share_of: str = ""
+    """Of which weights it is one, that always add to 1."""
+    key: Word | None = None
+    """Which of them."""
+
+    def put(self, rules: Rules, value: Fraction, kept: Collection[object] = ()) -> Rules:
+        """The rules with this number; shares that are ``kept`` stay as they are, if they can."""
+        if self.write is not None:
+            return self.write(rules, value)
+        weights = shared(getattr(rules, self.share_of), self.key, value / 100, kept)
+        return replace(rules, **{self.share_of: weights})  # type: ignore[arg-type]  # those weights
 
 
 def _number(name: str, title: Phrase, least: int = 0, most: int = 100) -> RuleField:
@@ -67,28 +79,12 @@ def _stance(stance: Stance) -> RuleField:
     )
 
 
-def _weight(dimension: Dimension) -> RuleField:
-    return RuleField(
-        phrase("Share of {dimension}", dimension=dimension),
-        lambda rules: 100 * rules.potential_weights[dimension],
-        lambda rules, value: replace(
-            rules, potential_weights=shared(rules.potential_weights, dimension, value / 100)
-        ),
-        digits=2,
-        unit=" %",
-    )
+def _weight(weights: str, key: Word, title: Phrase) -> RuleField:
+    def read(rules: Rules) -> Fraction:
+        found: Mapping[Word, Fraction] = getattr(rules, weights)
+        return 100 * found[key]
 
-
-def _criterion(criterion: Criterion) -> RuleField:
-    return RuleField(
-        phrase("Weight of {criterion}", criterion=criterion),
-        lambda rules: 100 * rules.composite_weights[criterion],
-        lambda rules, value: replace(
-            rules, composite_weights=shared(rules.composite_weights, criterion, value / 100)
-        ),
-        digits=2,
-        unit=" %",
-    )
+    return RuleField(title, read, digits=2, unit=" %", share_of=weights, key=key)
 
 
 def _share(name: str, title: Phrase, least: int = 0) -> RuleField:
@@ -100,13 +96,21 @@ def _share(name: str, title: Phrase, least: int = 0) -> RuleField:
     )
 
 
-def shared(weights: Mapping[K, Fraction], key: K, value: Fraction) -> Mapping[K, Fraction]:
-    """Weights with one of them set: the others share the rest as they did before."""
+def shared(
+    weights: Mapping[K, Fraction], key: K, value: Fraction, kept: Collection[object] = ()
+) -> Mapping[K, Fraction]:
+    """Weights with one of them set: the others share the rest as they did before.
+
+    Those that are ``kept`` stay as they are, unless then the weights could not add to 1.
+    """
     others = [one for one in weights if one != key]
-    before = sum((Fraction(weights[one]) for one in others), Fraction(0))
-    rest = _WHOLE - value
-    found = {one: rest * weights[one] / before if before else rest / len(others) for one in others}
-    return MappingProxyType({one: found.get(one, value) for one in weights})
+    given = [one for one in others if one not in kept]
+    rest = _WHOLE - value - sum((weights[one] for one in others if one in kept), Fraction(0))
+    if rest < 0 or (rest and not given):
+        given, rest = others, _WHOLE - value
+    before = sum((Fraction(weights[one]) for one in given), Fraction(0))
+    found = {one: rest * weights[one] / before if before else rest / len(given) for one in given}
+    return MappingProxyType({**weights, **found, key: value})
 
 
 def _with(values: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
@@ -136,7 +140,13 @@ GROUPS: tuple[tuple[Phrase, tuple[RuleField, ...]], ...] = (
             _number("influence_reach_edges", phrase("Steps that influence reaches"), 1, 6),
         ),
     ),
-    (phrase("Potential output"), tuple(_weight(one) for one in Dimension)),
+    (
+        phrase("Potential output"),
+        tuple(
+            _weight("potential_weights", one, phrase("Share of {dimension}", dimension=one))
+            for one in Dimension
+        ),
+    ),
     (
         phrase("Relationship odds"),
         (
@@ -162,7 +172,10 @@ GROUPS: tuple[tuple[Phrase, tuple[RuleField, ...]], ...] = (
     (
         phrase("Key accounts"),
         (
-            *(_criterion(one) for one in Criterion),
+            *(
+                _weight("composite_weights", one, phrase("Weight of {criterion}", criterion=one))
+                for one in Criterion
+            ),
             _share("key_share", phrase("Key accounts: the first"), 1),
             _share("strategic_share", phrase("Strategic accounts: the first")),
         ),

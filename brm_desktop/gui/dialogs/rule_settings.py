@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
@@ -25,6 +26,8 @@ from brm_desktop.gui.widgets.frames import label, row
 from brm_desktop.language import number, tr
 
 _ROW_WIDE = 112
+_ANY = 99_999
+"""More than any number of the rules, yet soon typed."""
 
 
 class RuleBox(QDoubleSpinBox):
@@ -34,13 +37,25 @@ class RuleBox(QDoubleSpinBox):
         super().__init__()
         self.field = field
         self.setDecimals(field.digits)
-        self.setRange(field.least, field.most)
+        self.setRange(0, _ANY)  # what is out of bounds is said, not cut
         self.setSingleStep(float(field.step))
         self.setSuffix(field.unit)
         self.setKeyboardTracking(False)
         self.setFixedWidth(_ROW_WIDE)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the number, and does not go on to the dialog, which it would close."""
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.selectAll()
+            event.accept()
+
+    def stepBy(self, steps: int) -> None:
+        """The arrows stop at the bounds."""
+        wanted = self.value() + steps * self.singleStep()
+        self.setValue(min(max(wanted, self.field.least), self.field.most))
 
     def show_rules(self, rules: Rules) -> None:
         """Show the number as it is in force, without taking that for a change."""
@@ -55,11 +70,19 @@ class RuleBox(QDoubleSpinBox):
 
 
 class RulesPage(QWidget):
-    """The rules by groups; ``take`` gets the changed rules and gives those then in force."""
+    """The rules by groups; ``take`` gets the changed rules and gives those then in force.
 
-    def __init__(self, rules: Rules, take: Callable[[Rules], Rules]) -> None:
+    ``warn`` says what was not taken. Of shares that add to 100 % those that were set here stay, and
+    the others take what is left.
+    """
+
+    def __init__(
+        self, rules: Rules, take: Callable[[Rules], Rules], warn: Callable[[Phrase], None]
+    ) -> None:
         super().__init__()
         self._rules = rules
+        self._warn = warn
+        self._kept: dict[str, set[object]] = {}
         self._take = take
         self.texts = Texts(self)
         self.boxes: list[RuleBox] = []
@@ -85,7 +108,7 @@ class RulesPage(QWidget):
         across = row()
         self.again = QPushButton()
         self.texts.bind(self.again.setText, phrase("Back to the usual numbers"))
-        self.again.clicked.connect(lambda: self._changed(Rules()))
+        self.again.clicked.connect(self._begin_anew)
         across.addWidget(self.again)
         across.addStretch(1)
         layout.addLayout(across)
@@ -120,7 +143,20 @@ class RulesPage(QWidget):
             self.boxes.append(box)
 
     def _typed(self, box: RuleBox) -> None:
-        self._changed(box.field.write(self._rules, box.exact))
+        field, value = box.field, box.exact
+        if not field.least <= value <= field.most:
+            bounds = {"name": field.title, "least": field.least, "most": field.most}
+            self._warn(phrase("{name}: a number from {least} to {most}.", **bounds))
+            self._show()
+            return
+        kept = self._kept.setdefault(field.share_of, set())
+        self._changed(field.put(self._rules, value, kept))
+        if field.read(self._rules) == value:
+            kept.add(field.key)
+
+    def _begin_anew(self) -> None:
+        self._kept.clear()
+        self._changed(Rules())
 
     def _changed(self, rules: Rules) -> None:
         self._rules = self._take(rules)

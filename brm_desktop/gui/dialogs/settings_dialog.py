@@ -165,7 +165,7 @@ class SettingsDialog(QDialog):
             self._set(rules=rules)
             return session.settings.rules
 
-        self.rules = RulesPage(session.settings.rules, take)
+        self.rules = RulesPage(session.settings.rules, take, self._window.messages.warn)
         return self.rules
 
     def _thresholds(self) -> QWidget:

@@ -165,6 +165,7 @@ class RecoveryDialog(FittedDialog):
 
     def _may_go_on(self) -> None:
         self.go_on.setEnabled(self._may_leave)
+        self.go_on.setDefault(self._may_leave)
 
     def _groups(self) -> QWidget:
         sheet = panel()
