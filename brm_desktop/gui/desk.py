@@ -186,17 +186,27 @@ class Desk(QObject):
     def settle(self, first: Callable[[], object] = lambda: None) -> bool:
         """Do now what is owed, as before the store is closed; false when something was refused.
 
-        What is done ``first`` may owe something more, or be refused itself.
+        What is done ``first`` may owe something more, or be refused itself. What fails is told and
+        owed no more: whoever closes or locks the window goes on, and is not kept from it for ever.
         """
-        said: list[str] = []
+        said: list[object] = []
         heard = self.messages.warned.connect(said.append)
-        try:
-            first()
-            for settle in tuple(self.owed):
-                settle()
-        finally:
-            self.messages.warned.disconnect(heard)
+        said += self._failing(first)
+        for settle in tuple(self.owed):
+            said += self._failing(settle)
+            if settle in self.owed:
+                self.owed.remove(settle)
+        self.messages.warned.disconnect(heard)
         return not said
+
+    def _failing(self, do: Callable[[], object]) -> list[Exception]:
+        """Do something; what goes wrong is told and given."""
+        try:
+            do()
+        except Exception as error:  # noqa: BLE001  (told, whatever it is)
+            self.messages.failed(error)
+            return [error]
+        return []
 
     def hold(self) -> None:
         """Let views go of the session, as before a worker changes it."""

@@ -41,3 +41,20 @@ def test_every_page_stands_a_change_of_language_and_theme_after_its_store_is_clo
     assert sample.desk.place.page is Page.START
     sample.garbage.clear()
     assert session() is None, "a page holds the session of a store that is closed"
+
+
+def test_what_is_owed_and_fails_is_told_and_keeps_the_window_open_only_once(
+    windows: Windows, sample: MainWindow
+) -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    sample.desk.owed += [fail, lambda: done.append("the next")]
+    assert not sample.close()
+    assert sample.desk.is_open
+    assert done == ["the next"]
+    assert [type(one) for one in windows.defects] == [ZeroDivisionError]
+    windows.defects.clear()
+    assert sample.close()
