@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from brm_desktop.domain.disputes import OF_THE_STORE
+from brm_desktop.domain.kinds import kind_named
+from brm_desktop.domain.merge import SETTLES_ITSELF
+from brm_desktop.domain.operations import DELETED
 from brm_desktop.domain.phrase import Phrase, Word, phrase
+from brm_desktop.domain.plain_values import value_of
 from brm_desktop.domain.records import (
     Account,
     Basis,
     ChainLink,
+    Conflict,
     Dimension,
     Influence,
     Money,
@@ -27,7 +34,7 @@ from brm_desktop.domain.wording import field_told
 from brm_desktop.gui.links import ends_of
 from brm_desktop.gui.words import joined, name_of
 from brm_desktop.language import day, listed, money, number, percent, tr
-from brm_desktop.session.session import HistoryLine
+from brm_desktop.session.session import FieldChange, HistoryLine
 
 KIND_WORDS: Final[dict[str, Phrase]] = {
     "Organisation": phrase("organisation"),
@@ -102,12 +109,37 @@ def field_said(records: Records, line: HistoryLine, field: str, value: object) -
     return value_said(records, value)
 
 
+def changes_said(records: Records, line: HistoryLine) -> tuple[FieldChange, ...]:
+    """What a line of history changed, as far as it says something to people.
+
+    What stands in conflict with a record is one change of the field it is about; of what settles
+    itself nothing is told.
+    """
+    if line.kind is not Conflict:
+        return tuple(one for one in line.fields if one.field not in _OF_THE_STORE)
+    said = _said(line)
+    table, field = str(said.get("kind", "")), str(said.get("field", ""))
+    if not table or table in SETTLES_ITSELF or field in OF_THE_STORE:
+        return ()
+    kind = kind_named(table)
+    if field == DELETED:
+        value = tr("deleted and edited")
+    else:
+        plain = json.loads(str(said.get("value")))
+        value = listed([field_told(records, kind, field, value_of(kind, field, plain))])
+    return (FieldChange(field, value, None) if line.removed else FieldChange(field, None, value),)
+
+
+def _said(line: HistoryLine) -> dict[str, object]:
+    return {field.field: field.after or field.before for field in line.fields}
+
+
 def subject_said(records: Records, line: HistoryLine) -> str:
     """Whom or what a line of history is about, by name; of what is gone as far as it says."""
-    record = records.find(line.record)
+    said = _said(line)
+    record = records.find(str(said.get("row", "")) if line.kind is Conflict else line.record)
     if record is not None:
         return _named(records, record)
-    said = {field.field: field.after or field.before for field in line.fields}
     if said.get("name"):
         return str(said["name"])
     ends = [said.get(name) for name in _ENDS]
@@ -124,6 +156,9 @@ def basis_said(records: Records, line: HistoryLine) -> str:
         return ""
     return joined(tr(basis), str(evidence or "").replace("\n", " "))
 
+
+_OF_THE_STORE: Final = frozenset({"id", "stamp"})
+"""Fields that nobody says."""
 
 _ENDS: Final = ("project", "employee", "source", "person", "target", "manager")
 """The fields that tell whom something is about, in the order people read them."""

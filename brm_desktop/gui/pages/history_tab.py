@@ -15,7 +15,13 @@ from brm_desktop.gui.field_words import field_word
 from brm_desktop.gui.pages.history_tools import HistoryTools
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.past_day import changes_records
-from brm_desktop.gui.value_words import basis_said, field_said, kind_said, subject_said
+from brm_desktop.gui.value_words import (
+    basis_said,
+    changes_said,
+    field_said,
+    kind_said,
+    subject_said,
+)
 from brm_desktop.gui.widgets.frames import label
 from brm_desktop.gui.widgets.list_parts import filter_field, list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
@@ -26,7 +32,6 @@ from brm_desktop.session.restoring_fields import restored_value
 from brm_desktop.session.session import FieldChange, HistoryLine
 
 _AT_ONCE = 2_000
-_OF_THE_STORE = frozenset({"id", "stamp"})  # not said by anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +213,7 @@ class HistoryTab(DeskPage):
                 for step in self.model.rows
                 if step.first.operation in keys
                 for line in step.lines
-                for field in line.fields
-                if field.field not in _OF_THE_STORE
+                for field in changes_said(self.desk.records, line)
             ]
         )
         if self.details.rows and not self.detail_table.keys():

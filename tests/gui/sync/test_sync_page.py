@@ -342,3 +342,28 @@ def test_the_history_names_the_colleague_whose_edit_came(windows: Windows, reps:
     tab = window.navigation.account.tab(Tab.HISTORY)
     assert isinstance(tab, HistoryTab)
     assert "Li Lei" in {step.first.author_name for step in tab.model.rows}
+
+
+def test_the_history_says_in_words_what_stands_in_conflict_and_nothing_of_places(
+    windows: Windows, reps: Reps
+) -> None:
+    window = reps.open(windows)
+    window.desk.session.open_account(reps.acme)
+    reps.li.open_account(reps.acme)
+    for title, edit in (("Chair", reps.li.edit), ("President", window.desk.edit)):
+        edit(EDIT, edits.lay_out, reps.acme, {reps.chief: (len(title), 8)})
+        edit(EDIT, edits.revise_person, reps.chief, title=title)
+    reps.li_sends()
+    window.commands.run("take_in")
+    windows.settle(window)
+    windows.go(window, Place(Page.ACCOUNT, reps.acme, Tab.HISTORY))
+    tab = window.navigation.account.tab(Tab.HISTORY)
+    assert isinstance(tab, HistoryTab)
+    tab.table.selectRow(0)
+    told = [
+        [str(tab.details.index(row, column).data()) for column in range(5)]
+        for row in range(tab.details.rowCount())
+    ]
+    (conflict,) = [cells for cells in told if cells[0] == "conflict"]
+    assert conflict[:3] == ["conflict", "Chief", "Title"]
+    assert {"Chair", "President"} & set(conflict)
