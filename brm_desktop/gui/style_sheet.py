@@ -45,7 +45,8 @@ QLabel:focus { text-decoration: underline; }
 QLabel[role="link"] { color: $accent_text; }
 QLabel[role="gain"] { color: $accent_text; font-weight: 700; }
 QLabel[role="drop"] {
-    background: $soft; border: 1px dashed $quiet; border-radius: ${small_radius}px; font-weight: 700;
+    background: $soft; border: 1px dashed $quiet; border-radius: ${small_radius}px;
+    font-weight: 700;
 }
 QLabel[role="drop"][over="true"] {
     background: $accent_soft; border: 1px solid $accent; color: $accent_text;

@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 MODULES = ("merge", "registers", "forest", "restamping")
 TESTS = (
     "tests/domain/test_merge.py",
+    "tests/domain/test_folding_what_came.py",
+    "tests/domain/test_pending.py",
     "tests/domain/test_registers.py",
     "tests/domain/test_forest.py",
     "tests/domain/test_restamping.py",
