@@ -24,6 +24,7 @@ from brm_desktop.domain.stamp import site_of_stamp
 from brm_desktop.domain.wording import title_of
 from brm_desktop.language import listed, tr
 from brm_desktop.session.doors import shown
+from brm_desktop.session.first_words import with_first_words
 from brm_desktop.session.syncing import names_of_sites
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ def authors_of(
     if not (found or lines):
         return Authorship(session.records, {}, {})
     states = session.shared_store.states(rows_of(found, lines))
-    return Authorship(session.all_records(), states, names_of_sites(session))
+    authors = Authorship(session.all_records(), states, names_of_sites(session))
+    return with_first_words(session, authors, found)
 
 
 def say_disputes(found: Sequence[Dispute], authors: Authorship) -> None:
@@ -155,14 +157,17 @@ def _whose(authors: Authorship, one: Dispute, stamp: str) -> str:
     """By whom and when a value was written, and on what it rests, in brackets."""
     if not stamp:
         return ""
-    grounds = (listed([ground]).replace("\n", " ") for ground in authors.evidence(one, stamp))
+    grounds = [listed([ground]).replace("\n", " ") for ground in authors.evidence(one, stamp)]
     who = authors.who(stamp) or "?"
+    if first := authors.wrote_first(one, stamp):
+        grounds.insert(0, tr("first written by {name}", name=first))
     return f" ({', '.join((who, moment_told(_millis(stamp)), *grounds))})"
 
 
 def _author_shape(authors: Authorship, one: Dispute, stamp: str) -> dict[str, Any]:
     grounds = [listed([ground]) for ground in authors.evidence(one, stamp)]
-    return _site_shape(authors, stamp) | {"evidence": grounds}
+    first = authors.wrote_first(one, stamp) or None
+    return _site_shape(authors, stamp) | {"first_by": first, "evidence": grounds}
 
 
 def _site_shape(authors: Authorship, stamp: str) -> dict[str, Any]:

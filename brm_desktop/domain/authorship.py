@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from brm_desktop.domain.disputes import Dispute, HiddenLine
@@ -25,10 +25,16 @@ class Authorship:
     records: Records
     states: Mapping[Key, RowState]
     names: Mapping[str, str]
+    first: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    """By row, field and stamp: whose words these first were, where somebody put them back."""
 
     def who(self, stamp: str) -> str:
         """Whose device a stamp is of; "" where that is not known."""
         return self.names.get(site_of_stamp(stamp), "")
+
+    def wrote_first(self, one: Dispute, stamp: str) -> str:
+        """Who wrote first what somebody else put back; "" where who wrote it thought of it."""
+        return self.first.get((one.row, one.field, stamp), "")
 
     def shown_stamp(self, kind: type[Record], row: str, field: str) -> str:
         """When and by whom what a field shows was written; "" where it cannot be told.

@@ -48,6 +48,12 @@ def test_each_rests_on_what_its_author_says_last() -> None:
     assert AUTHORS.evidence(replace(DISPUTE, field="evidence"), HIS) == (Basis.CONFIRMED,)
 
 
+def test_words_that_somebody_put_back_are_of_who_wrote_them_first() -> None:
+    authors = replace(AUTHORS, first={("i", "strength", HIS): "Han Mei"})
+    assert authors.wrote_first(DISPUTE, HIS) == "Han Mei"
+    assert authors.wrote_first(DISPUTE, HERS) == ""
+
+
 def test_where_nothing_is_known_nothing_is_told() -> None:
     assert AUTHORS.evidence(DISPUTE, "") == ()
     assert AUTHORS.evidence(replace(DISPUTE, row="unknown"), HIS) == ()

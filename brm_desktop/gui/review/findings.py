@@ -13,6 +13,7 @@ from brm_desktop.domain.records import Record, Records, Sameness
 from brm_desktop.domain.sharing_choices import Scopes
 from brm_desktop.gui.work import Progress
 from brm_desktop.session.duplicates import to_look_at
+from brm_desktop.session.first_words import with_first_words
 from brm_desktop.session.syncing import names_of_sites
 
 if TYPE_CHECKING:
@@ -93,5 +94,5 @@ def find(session: Session, progress: Progress) -> Findings:
         tuple(one for one in items if not one.is_pressing),
         tuple(verdicts),
         records,
-        Authorship(records, states, names_of_sites(session)),
+        with_first_words(session, Authorship(records, states, names_of_sites(session)), found),
     )

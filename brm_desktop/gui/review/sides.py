@@ -281,7 +281,9 @@ def _is_no(one: Record, other: Record | None, name: str) -> bool:
 def _whose(found: Findings, one: Dispute, stamp: str) -> str:
     """By whom and when a value was written, and on what it rests."""
     told = (listed([ground]).replace("\n", " ") for ground in found.authors.evidence(one, stamp))
-    return joined(_who_when(found, stamp), *told)
+    first = found.authors.wrote_first(one, stamp)
+    said = tr("first written by {name}", name=first) if first else ""
+    return joined(_who_when(found, stamp), said, *told)
 
 
 def _who_when(found: Findings, stamp: str) -> str:
