@@ -1,32 +1,26 @@
-"""Looking back in the window: by mouse and by keys, read only, marked and listed."""
+"""Days in the past in the window: stepped to, shown with their numbers, and only looked at."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 import pytest
+from past_days import BIGGEST, PLANT, band_of, pane_of, port_of, some_person, stated
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from windowing import CTRL, SHIFT, Key, Windows, press, rest, type_text
+from windowing import CTRL, Key, Windows, press, rest, type_text
 
 from brm_desktop.domain import edits
-from brm_desktop.domain.changes_since import changes_since
-from brm_desktop.domain.days import days_of_claims, last_visit, months_before
+from brm_desktop.domain.days import months_before
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Dimension, Person, PersonId
+from brm_desktop.domain.records import Dimension
 from brm_desktop.domain.scores import half_up
-from brm_desktop.gui.canvas.ports import SessionPort
 from brm_desktop.gui.desk import Page, Place, Tab
 from brm_desktop.gui.main_window import MainWindow
-from brm_desktop.gui.pages.canvas_pane import CanvasPane
-from brm_desktop.gui.time.time_band import TimeBand
 from brm_desktop.gui.widgets.odds_panel import OddsPanel
 from brm_desktop.rendering.figure import Point
-
-BIGGEST = "Huachen Equipment Group"
-PLANT = "2027 Line Digitalisation, Phase One"
 
 
 @pytest.fixture
@@ -34,37 +28,6 @@ def at_map(windows: Windows, sample: MainWindow) -> MainWindow:
     """The map of the sample's biggest account."""
     windows.show_account(sample, BIGGEST)
     return sample
-
-
-def pane_of(window: MainWindow) -> CanvasPane:
-    """The canvas on show with its tools."""
-    pane = window.navigation.account.pane
-    assert isinstance(pane, CanvasPane)
-    return pane
-
-
-def port_of(window: MainWindow) -> SessionPort:
-    """What the canvas on show draws from."""
-    port = pane_of(window).port
-    assert port is not None
-    return port
-
-
-def band_of(window: MainWindow) -> TimeBand:
-    """The band over the canvas, opened with its key."""
-    pane = pane_of(window)
-    if not pane.time.is_open:
-        press(window, Key.Key_T, CTRL | SHIFT)
-    band = pane.time.band
-    assert band is not None
-    return band
-
-
-def stated(window: MainWindow) -> tuple[date, ...]:
-    """The days at which something was stated."""
-    desk = window.desk
-    assert desk.place.account is not None
-    return days_of_claims(desk.session.analysis(desk.place.account))
 
 
 def numbers_are_those_of(window: MainWindow, day: date) -> None:
@@ -221,11 +184,6 @@ def test_today_brings_everything_back(at_map: MainWindow) -> None:
     assert desk.edit(phrase("Change"), edits.revise_person, some_person(at_map), notes="!")
 
 
-def some_person(window: MainWindow) -> PersonId:
-    """Somebody of the account."""
-    return window.desk.analysis().people[0].id
-
-
 def test_who_left_later_is_back_where_he_would_stand_and_nobody_moves(at_map: MainWindow) -> None:
     desk = at_map.desk
     gone = desk.analysis().people[0].id
@@ -267,96 +225,6 @@ def test_the_day_goes_along_to_another_canvas_and_ends_on_another_tab(
     assert desk.day is None
     windows.go(at_map, Place(Page.ACCOUNT, account, Tab.MAP))
     assert port_of(at_map).analysis.today == desk.session.today()
-
-
-def test_changes_are_marked_on_the_cards_and_listed_beside_the_canvas(at_map: MainWindow) -> None:
-    desk = at_map.desk
-    band = band_of(at_map)
-    day = desk.session.today() - timedelta(days=100)
-    band.compare_with(day)
-    analysis = desk.analysis()
-    shifts = changes_since(analysis, day)
-    rises = {one.person: one.difference for one in shifts if one.kind.value == "closeness"}
-    for card in pane_of(at_map).figure().cards.values():
-        assert (card.change or None) == rises.get(card.person)
-    changes = pane_of(at_map).time.changes
-    assert changes is not None
-    people = [one for one in changes.entries() if one.person is not None and not one.strong]
-    assert len(people) >= len(shifts)
-
-    changes.list.setFocus()
-    place = next(n for n, one in enumerate(changes.entries()) if one.person is not None)
-    changes.list.setCurrentRow(place)
-    press(at_map, Key.Key_Return)
-    assert desk.selection.people == (changes.entries()[place].person,)
-
-
-def test_a_comparison_with_nothing_to_tell_says_so(at_map: MainWindow) -> None:
-    desk = at_map.desk
-    band = band_of(at_map)
-    first = stated(at_map)[0]
-    desk.show_day(first + timedelta(days=2))
-    band.compare_with(first + timedelta(days=1))
-    changes = pane_of(at_map).time.changes
-    assert changes is not None
-    assert changes.entries() == []
-    assert changes.list.isHidden()
-
-
-def test_the_presets_are_days_before_the_day_on_show(at_map: MainWindow) -> None:
-    band = band_of(at_map)
-    today = at_map.desk.session.today()
-    offered = [(str(text), day) for text, day in band.presets()]
-    assert offered[0] == ("A month ago", months_before(today, 1))
-    assert ("The last visit", last_visit(at_map.desk.analysis())) in offered
-    band.compare.menu().aboutToShow.emit()
-    actions = band.compare.menu().actions()
-    actions[0].trigger()
-    assert at_map.desk.since == months_before(today, 1)
-    band.compare.menu().aboutToShow.emit()
-    band.compare.menu().actions()[-1].trigger()
-    assert at_map.desk.since is None
-
-
-def test_a_day_of_ones_own_is_typed_and_must_be_past(at_map: MainWindow) -> None:
-    band = band_of(at_map)
-    band.compare.menu().aboutToShow.emit()
-    own = band.compare.menu().actions()[-2]
-    own.trigger()
-    assert band.since.hasFocus()
-    type_text(at_map, "2025-12-31")
-    press(at_map, Key.Key_Return)
-    assert at_map.desk.since == date(2025, 12, 31)
-    band.since.setFocus()
-    band.since.selectAll()
-    type_text(at_map, "2099-01-01")
-    press(at_map, Key.Key_Return)
-    assert at_map.desk.since == date(2025, 12, 31)
-    assert "Compare with a day before" in at_map.toast.sentence
-
-
-def test_an_edit_is_listed_and_the_list_follows_edits(at_map: MainWindow) -> None:
-    band = band_of(at_map)
-    band.compare_with(at_map.desk.session.today() - timedelta(days=1))
-    person = some_person(at_map)
-    at_map.desk.edit(phrase("A new title"), edits.revise_person, person, title="Chief")
-    rest()
-    changes = pane_of(at_map).time.changes
-    assert changes is not None
-    found = next(one for one in changes.entries() if one.title == "A new title")
-    assert found.person == person
-    assert at_map.desk.records.one(Person, person).title == "Chief"
-
-
-def test_closing_the_band_goes_back_to_today(at_map: MainWindow) -> None:
-    band = band_of(at_map)
-    at_map.desk.show_day(stated(at_map)[2], stated(at_map)[1])
-    band.shut.click()
-    assert (at_map.desk.day, at_map.desk.since) == (None, None)
-    assert not pane_of(at_map).time.is_open
-    changes = pane_of(at_map).time.changes
-    assert changes is not None
-    assert changes.isHidden()
 
 
 def test_the_language_may_change_while_another_page_is_on_show(
