@@ -53,8 +53,9 @@ class _Shadow(QWidget):
         self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        """Go where the sheet goes."""
-        if event.type() in _FOLLOWED and isValid(self._sheet):
+        """Go where the sheet goes; one that is being destroyed goes nowhere any more."""
+        sheet = vars(self).get("_sheet")
+        if event.type() in _FOLLOWED and sheet is not None and isValid(sheet) and isValid(self):
             self._follow()
         return False
 
@@ -63,7 +64,7 @@ class _Shadow(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         deepest = _DARK if self._look.theme.dark else _LIGHT
-        sheet = QRectF(self._sheet.rect()).translated(_REACH, _REACH)
+        sheet = QRectF(self.rect()).adjusted(_REACH, _REACH, -_REACH, -_REACH)
         for away in range(-_REACH // 2, _REACH):
             shade = deepest * erfc(away / _SOFTNESS / 2**0.5) / 2
             painter.setPen(QPen(QColor(0, 0, 0, round(shade)), 1))
