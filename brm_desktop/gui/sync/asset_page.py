@@ -117,8 +117,8 @@ class AssetPage(DeskPage):
             ("index", phrase("Index of the company"), "big"),
             ("completeness", phrase("Complete"), "title"),
             ("accuracy", phrase("Confirmed and fresh"), "title"),
-            ("accounts", phrase("Accounts: strong, medium, weak"), "title"),
-            ("people", phrase("Key persons: strong, medium, weak"), "title"),
+            ("accounts", phrase("Accounts: strong, medium, weak, unscored"), "title"),
+            ("people", phrase("Key persons: strong, medium, weak, unscored"), "title"),
         ):
             column = QVBoxLayout()
             column.setSpacing(4)
@@ -241,4 +241,4 @@ def _share(value: Fraction | None) -> str:
 
 
 def _bands(counts: BandCounts) -> str:
-    return f"{counts.strong} / {counts.medium} / {counts.weak}"
+    return f"{counts.strong} / {counts.medium} / {counts.weak} / {counts.unscored}"

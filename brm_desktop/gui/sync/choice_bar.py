@@ -57,6 +57,9 @@ class ChoiceBar(QWidget):
         self.choice.picked.connect(self._picked)
         for part in (self.let, self.choice):
             changes_records(part)
+            kept = part.sizePolicy()
+            kept.setRetainSizeWhenHidden(True)  # the bar would grow over the last line of the tree
+            part.setSizePolicy(kept)
         across.addWidget(self.about, 1)
         across.addWidget(self.let)
         across.addWidget(self.choice)

@@ -172,7 +172,8 @@ class SyncPage(DeskPage):
         coming = self.stack.currentWidget() is not part
         part.show_seen(seen, seen.status)
         self.stack.setCurrentWidget(part)
-        if coming and self.isVisible() and self.window().focusWidget() is None:
+        focus: QWidget | None = self.window().focusWidget()
+        if coming and self.isVisible() and (focus is None or not focus.isVisible()):
             self.focus_first()
 
     def _once_more(self) -> None:

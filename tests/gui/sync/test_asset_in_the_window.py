@@ -66,6 +66,8 @@ def test_the_report_lists_accounts_sellers_and_contributors(windows: Windows, re
     assert [one.name for one in page.accounts.rows] == ["Acme"]
     assert [one.rep for one in page.contributors.rows] == ["Li Lei", "Wang Min"]
     assert page.sellers.rows
+    persons = page.accounts.index(0, page.accounts.columnCount() - 1).data()
+    assert len(str(persons).split(" / ")) == 4, "strong, medium, weak and unscored"
     for place in range(3):
         page.bar.setCurrentIndex(place)
         rest()
@@ -102,6 +104,9 @@ def test_the_asset_is_looked_at_read_only_and_left_with_one_click(
     assert window.desk.session.path == own
     assert window.desk.place.page is Page.SYNC
     assert not window.asset_band.isVisible()
+    focus = window.focusWidget()
+    assert focus is not None
+    assert focus.isVisible()
     assert not view.path.exists()
     assert all(window.commands.actions[name].isEnabled() for name in ORDERS)
     windows.go(window, Place(Page.ACCOUNT, reps.acme, Tab.PEOPLE))

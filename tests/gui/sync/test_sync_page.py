@@ -329,6 +329,11 @@ def test_a_line_of_the_tree_tells_what_it_is_about(windows: Windows, reps: Reps)
     go_to(part(page).leaving, "Title")
     about = part(page).leaving.model.branch(part(page).leaving.tree.currentIndex()).about
     assert about == Subject(("person", reps.chief), reps.acme, "title")
+    bar, high = part(page).leaving.bar, part(page).leaving.bar.height()
+    press(part(page).leaving.tree, Key.Key_Home)
+    rest()
+    assert not bar.choice.isVisible()
+    assert bar.height() == high, "the tree keeps its room whatever line is lit"
 
 
 def test_the_history_names_the_colleague_whose_edit_came(windows: Windows, reps: Reps) -> None:
