@@ -82,6 +82,15 @@ class _Queue(Table):
         super().keyPressEvent(event)
 
 
+class _Reason(QLineEdit):
+    """The reason of a verdict: Enter ends the typing of it and decides nothing."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()
+
+
 class ScreeningPage(DeskPage):
     """What is suggested for one account after another, and what the user decides."""
 
@@ -236,7 +245,7 @@ class ScreeningPage(DeskPage):
     def _verdicts(self) -> QVBoxLayout:
         layout = column(margin=20, gap=12)
         layout.setContentsMargins(20, 20, 20, _ROOM_FOR_MESSAGES)
-        self.reason = QLineEdit()
+        self.reason = _Reason()
         self.texts.name(self.reason, phrase("Reason of the verdict"))
         self.reason.returnPressed.connect(self.setFocus)
         layout.addWidget(self.reason)
@@ -253,7 +262,8 @@ class ScreeningPage(DeskPage):
         self.texts.bind(
             self.keys.setText,
             phrase(
-                "Enter: as suggested · 4: reason · F3: why this score · ← → : go · Ctrl+Z: undo"
+                "1, 2: decide · Enter: as suggested · 4: reason, Enter ends it"
+                " · F3: why this score · ← → : go · Ctrl+Z: undo"
             ),
         )
         for button in (self.target, self.exclude, self.skip, self.open):

@@ -118,7 +118,7 @@ def test_a_verdict_that_cannot_be_written_is_no_verdict(
     assert page.queue.left == 5
 
 
-def test_a_reason_is_written_and_digits_in_it_decide_nothing(
+def test_a_reason_is_written_and_neither_digits_in_it_nor_enter_decide_anything(
     page: ScreeningPage, sample: MainWindow, windows: Windows
 ) -> None:
     first = shown(page)
@@ -127,7 +127,11 @@ def test_a_reason_is_written_and_digits_in_it_decide_nothing(
     type_text(sample, "1 visit in 2 years")
     assert shown(page) == first
     press(sample, Key.Key_Return)
+    windows.settle(sample)
     assert page.hasFocus()
+    assert shown(page) == first
+    assert page.reason.text() == "1 visit in 2 years"
+    assert sample.desk.session.analysis(first).record.screening is ScreeningVerdict.UNDECIDED
     press(sample, Key.Key_2)
     windows.settle(sample)
     assert sample.desk.session.analysis(first).record.screening_reason == "1 visit in 2 years"
