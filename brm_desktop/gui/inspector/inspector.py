@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
@@ -12,17 +12,19 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, Opportunity, Project, Record
 from brm_desktop.gui.desk import Desk, Page, Selected
 from brm_desktop.gui.inspector.account_view import AccountView
-from brm_desktop.gui.inspector.link_view import LinkView
-from brm_desktop.gui.inspector.opportunity_view import OpportunityView
 from brm_desktop.gui.inspector.part import context_of
 from brm_desktop.gui.inspector.past_line import PastLine
-from brm_desktop.gui.inspector.person_view import PersonFoot, PersonView
-from brm_desktop.gui.inspector.project_view import ProjectView
-from brm_desktop.gui.inspector.recurrence_view import RecurrenceView
-from brm_desktop.gui.inspector.several_view import SeveralView
 from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.past_day import show_past
 from brm_desktop.gui.widgets.frames import label
+
+if TYPE_CHECKING:
+    from brm_desktop.gui.inspector.link_view import LinkView
+    from brm_desktop.gui.inspector.opportunity_view import OpportunityView
+    from brm_desktop.gui.inspector.person_view import PersonFoot, PersonView
+    from brm_desktop.gui.inspector.project_view import ProjectView
+    from brm_desktop.gui.inspector.recurrence_view import RecurrenceView
+    from brm_desktop.gui.inspector.several_view import SeveralView
 
 _RESTS_MS = 120
 _View = TypeVar("_View", bound=QWidget)
@@ -41,7 +43,7 @@ class _OneView(QStackedLayout):
 class Inspector(DeskPage):
     """One view at a time, in a column that scrolls; what to do stands at its foot.
 
-    A view is made when it is first needed: together they are six hundred widgets.
+    A view is imported and made when it is first needed: together they are six hundred widgets.
     While someone pulls the slider over the days it waits until that rests.
     """
 
@@ -70,17 +72,15 @@ class Inspector(DeskPage):
         inside.setContentsMargins(20, 18, 14, 12)
         inside.addWidget(body)
         self._scroll.setWidget(holder)
-        self.foot = PersonFoot(desk, lambda: self.person.routes.reading)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
         self.past = PastLine(desk)
         outer.addWidget(self.past)
         outer.addWidget(self._scroll, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(20, 0, 20, 16)
-        foot.addWidget(self.foot)
-        outer.addLayout(foot)
+        self._below = QVBoxLayout()
+        self._below.setContentsMargins(20, 0, 20, 16)
+        outer.addLayout(self._below)
         self._wait_for_the_slider()
         desk.selected.connect(self._selected)
         desk.arrived.connect(self.ask_refresh)
@@ -88,7 +88,18 @@ class Inspector(DeskPage):
     @cached_property
     def person(self) -> PersonView:
         """What is known of one person."""
+        from brm_desktop.gui.inspector.person_view import PersonView
+
         return self._stacked(PersonView(self.desk))
+
+    @cached_property
+    def foot(self) -> PersonFoot:
+        """What to do about that person."""
+        from brm_desktop.gui.inspector.person_view import PersonFoot
+
+        made = PersonFoot(self.desk, lambda: self.person.routes.reading)
+        self._below.addWidget(made)
+        return made
 
     @cached_property
     def account(self) -> AccountView:
@@ -98,35 +109,46 @@ class Inspector(DeskPage):
     @cached_property
     def link(self) -> LinkView:
         """One line between two people."""
+        from brm_desktop.gui.inspector.link_view import LinkView
+
         return self._stacked(LinkView(self.desk))
 
     @cached_property
     def project(self) -> ProjectView:
         """One project."""
+        from brm_desktop.gui.inspector.project_view import ProjectView
+
         return self._stacked(ProjectView(self.desk))
 
     @cached_property
     def project_type(self) -> RecurrenceView:
         """A type of project and when it comes again."""
+        from brm_desktop.gui.inspector.recurrence_view import RecurrenceView
+
         return self._stacked(RecurrenceView(self.desk))
 
     @cached_property
     def opportunity(self) -> OpportunityView:
         """One opportunity."""
+        from brm_desktop.gui.inspector.opportunity_view import OpportunityView
+
         return self._stacked(OpportunityView(self.desk))
 
     @cached_property
     def several(self) -> SeveralView:
         """Several people at once."""
+        from brm_desktop.gui.inspector.several_view import SeveralView
+
         return self._stacked(SeveralView(self.desk))
 
     def refresh(self) -> None:
         """Show what is selected as it is now."""
         view = self._wanted(self.desk.selection)
-        about_person = isinstance(view, PersonView)
-        self.foot.setVisible(about_person)
-        if about_person:
+        made = vars(self)  # what was never needed is not made to be hidden
+        if view is made.get("person"):
             self._show_foot()
+        elif "foot" in made:
+            self.foot.hide()
         self._show(view)
         self.past.show_day()
         show_past(self, past=self.desk.is_read_only)
