@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (  # noqa: E402
 )
 
 SIZE = (1400, 880)
+RESTS_AFTER_MS = 5_000
+"""By then a window at rest has given back what it read with."""
 
 
 def held() -> int:
@@ -93,7 +95,7 @@ def _show_account() -> None:
 
 def tell(cards: int) -> None:
     """Tell what is held once all is painted, and how many cards are on show."""
-    rest(1_500)
+    rest(RESTS_AFTER_MS)
     print(json.dumps({"held": held(), "cards": cards}), flush=True)
 
 
