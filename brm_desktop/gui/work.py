@@ -218,7 +218,7 @@ class Jobs(QObject):
                 raise
             if piece is None:
                 self._over(job)
-            else:
+            elif job in self._running:
                 timer.start()
 
         timer.timeout.connect(go_on)
