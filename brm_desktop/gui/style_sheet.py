@@ -48,9 +48,7 @@ QLabel[role="drop"] {
     background: $soft; border: 1px dashed $quiet; border-radius: ${small_radius}px;
     font-weight: 700;
 }
-QLabel[role="drop"][over="true"] {
-    background: $accent_soft; border: 1px solid $accent; color: $accent_text;
-}
+QLabel[role="drop"][over="true"] { background: $accent_soft; border: 1px solid $accent; }
 QLabel[role="key"] {
     background: $panel; color: $quiet; border: 1px solid $hairline; border-radius: 4px;
     padding: 1px 7px; font-size: $small;
@@ -271,11 +269,13 @@ QLineEdit[kind="heading"]:focus { border: 2px solid $accent; padding: 0px 3px; b
 QLineEdit[kind][past="true"] { background: transparent; border-color: transparent; }
 QLineEdit[crucial="true"] { color: $crucial; }
 QLineEdit[kind="search"] { background: $ground; border-radius: ${card_radius}px; }
+QComboBox { combobox-popup: 0; }
 QComboBox[asks="true"] { color: $quiet; }
+QComboBox[asks="true"] QAbstractItemView { color: $ink; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url($down); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
-    background: $panel; border: 1px solid $edge; outline: none; padding: 4px;
+    background: $panel; border: 1px solid $edge; outline: none;
     selection-background-color: $accent_soft; selection-color: $ink;
 }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button,

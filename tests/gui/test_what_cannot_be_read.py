@@ -19,6 +19,7 @@ from brm_desktop.gui.dialogs.form import Form
 from brm_desktop.gui.dialogs.new_opportunity import NewOpportunity
 from brm_desktop.gui.dialogs.new_things import NewAccount, NewProject
 from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.value_fields import NumberField, ValueField, parse_date
 
 TODAY = date(2026, 11, 22)
@@ -126,3 +127,20 @@ def test_an_amount_keeps_its_currency(qtbot: QtBot) -> None:
     qtbot.addWidget(form)
     form.amount.setText("USD 300")
     assert form.fields()["amount"] == Money(30_000, "USD")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_walking_past_a_choice_that_is_asked_for_takes_none(qtbot: QtBot) -> None:
+    choice, taken = Choose(), list[object]()
+    qtbot.addWidget(choice)
+    choice.offer([("Enemy", 1), ("Neutral", 2)], None)
+    choice.picked.connect(taken.append)
+    choice.show()
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert choice.view().isVisible()
+    assert taken == []
+    QTest.keyClick(choice.view(), Qt.Key.Key_Down)
+    QTest.keyClick(choice.view(), Qt.Key.Key_Down)
+    QTest.keyClick(choice.view(), Qt.Key.Key_Return)
+    assert taken == [2]
+    assert not choice.view().isVisible()

@@ -22,6 +22,7 @@ from brm_desktop.domain.phrase import Word
 from brm_desktop.gui.widgets.tips import plain_tip
 from brm_desktop.language import tr
 
+_ARROWS = {Qt.Key.Key_Up, Qt.Key.Key_Down}
 _TEXT_BESIDE = 2
 """Between the edge of a line of text and its letters, as Qt has it."""
 
@@ -164,6 +165,13 @@ class Choose(QComboBox):
         if self.list_wide:
             self.view().setMinimumWidth(self.list_wide)
         super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """While nothing is chosen the arrows open the list: to walk past a choice takes none."""
+        if self.currentIndex() < 0 and event.key() in _ARROWS and not self.isEditable():
+            self.showPopup()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Room for some letters and a sign, whatever is offered.
