@@ -281,8 +281,12 @@ class AccountAnalysis:
 
     @cached_property
     def seller_record(self) -> Mapping[Band, BandRecord]:
-        """The user's wins per band of odds, over the accounts that are loaded."""
-        return seller_record(self.records, self.today, self.rules, self.user)
+        """The user's wins per band of odds in this account.
+
+        Which other accounts are in memory depends on what was opened; what is printed, asked on the
+        command line and shown in the window is the same.
+        """
+        return seller_record(self.records, self.today, self.rules, self.user, self.account)
 
     @cached_property
     def team_match(self) -> TeamMatch:

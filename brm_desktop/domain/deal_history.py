@@ -15,6 +15,7 @@ from brm_desktop.domain.importance import importance_of
 from brm_desktop.domain.odds import odds_of
 from brm_desktop.domain.records import (
     Account,
+    AccountId,
     ChainMember,
     Opportunity,
     Outcome,
@@ -91,14 +92,18 @@ def outcome_on(project: Project, day: date) -> Outcome:
 
 
 def seller_record(
-    records: Records, today: date, rules: Rules, seller: PersonId | None = None
+    records: Records,
+    today: date,
+    rules: Rules,
+    seller: PersonId | None = None,
+    account: AccountId | None = None,
 ) -> Mapping[Band, BandRecord]:
     """A seller's wins per band of the odds, for the bands with a deal won or lost; best band first.
 
     The deals are those of `decided_deals`.
     """
     decided: dict[Band, list[bool]] = {}
-    for deal in decided_deals(records, today, rules, seller):
+    for deal in decided_deals(records, today, rules, seller, account):
         decided.setdefault(deal.band, []).append(deal.won)
     return {
         one: BandRecord(one, sum(won), len(won), *wilson_interval(sum(won), len(won)))
@@ -108,14 +113,21 @@ def seller_record(
 
 
 def decided_deals(
-    records: Records, today: date, rules: Rules, seller: PersonId | None = None
+    records: Records,
+    today: date,
+    rules: Rules,
+    seller: PersonId | None = None,
+    account: AccountId | None = None,
 ) -> Iterator[DecidedDeal]:
     """Every deal of a seller that was won or lost by a day, with the odds it had then.
 
     The odds are those of the day a deal was decided, of today when that day is not known. A deal is
-    its opportunity's owner's, else its account's; with no seller named, everyone's count.
+    its opportunity's owner's, else its account's; with no seller named, everyone's count, and with
+    no account those of all in ``records``.
     """
     for project in records.all(Project).values():
+        if account is not None and project.account != account:
+            continue
         outcome = outcome_on(project, today)
         if outcome not in {Outcome.WON, Outcome.LOST}:
             continue

@@ -202,7 +202,7 @@ def _seller_record(content: PlanContent, entry: LiveProject) -> str:
     if mine is None or not mine.decided:
         return ""
     return tr(
-        "My record in this band: {won} won of {decided} ({low} to {high})",
+        "My record in this account and band: {won} won of {decided} ({low} to {high})",
         won=mine.won,
         decided=mine.decided,
         low=percent(mine.low),

@@ -68,7 +68,7 @@ def test_an_analysis_says_what_the_rules_say(analysis: AccountAnalysis, account:
     assert analysis.routes_to(BOSS, k=1, partners=True).routes == analysis.routes_to(BOSS).routes
     assert analysis.resources() == resource_scores(records, account, TODAY, rules)
     assert analysis.team_match == team_match(records, account, TODAY, rules)
-    assert analysis.seller_record == seller_record(records, TODAY, rules, ME)
+    assert analysis.seller_record == seller_record(records, TODAY, rules, ME, account)
     assert analysis.chains_of(BOSS) == chains_of(records, BOSS, TODAY)
     assert analysis.competitors_at(BOSS) == competitors_at(records, BOSS, TODAY, rules)
     for dimension in Dimension:

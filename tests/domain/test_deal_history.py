@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from building import TODAY, Portfolio
 
+from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.deal_history import (
     BandRecord,
     chains_of,
@@ -24,6 +25,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band
+from brm_desktop.domain.sums import chains
 
 RULES = Rules()
 
@@ -183,3 +185,16 @@ def test_on_a_day_before_it_was_decided_a_deal_is_still_open(
     assert seller_record(records, before, RULES) == {}
     assert [part.outcome for part in chains_of(records, head, before)] == [Outcome.OPEN]
     assert [part.outcome for part in chains_of(records, head, TODAY)] == [Outcome.LOST]
+
+
+def test_the_record_beside_a_chain_is_of_its_account_whatever_else_is_in_memory(
+    portfolio: Portfolio, account: AccountId
+) -> None:
+    decided(portfolio, account, "ERP", Outcome.LOST, Stance.MENTOR)
+    decided(portfolio, portfolio.account("Other"), "MES", Outcome.WON, Stance.MENTOR)
+    analysis = AccountAnalysis(portfolio.records(), account, TODAY, RULES)
+    (mine,) = analysis.seller_record.values()
+    assert (mine.won, mine.decided) == (0, 1)
+    assert [won for won, _of in record(portfolio).values()] == [1]
+    assert [of for _won, of in record(portfolio).values()] == [2]
+    assert len(chains.seller_record(analysis, mine.band).lines) == 1

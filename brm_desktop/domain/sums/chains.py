@@ -184,8 +184,10 @@ def target_gain(analysis: AccountAnalysis, reading: ChainReading, target: Target
 
 
 def seller_record(analysis: AccountAnalysis, held: Band) -> Explanation:
-    """The user's record in a band of odds: which deals, and the range that few deals leave."""
-    found = decided_deals(analysis.records, analysis.today, analysis.rules, analysis.user)
+    """The user's record in this account in a band of odds: which deals, and how sure it is."""
+    found = decided_deals(
+        analysis.records, analysis.today, analysis.rules, analysis.user, analysis.account
+    )
     deals = sorted(
         (deal for deal in found if deal.band is held),
         key=lambda deal: (-(deal.project.decided_on or date.min).toordinal(), deal.project.name),
@@ -215,7 +217,7 @@ def seller_record(analysis: AccountAnalysis, held: Band) -> Explanation:
         )
     return Explanation(
         number="seller.record",
-        title=phrase("Your record at {band} odds", band=held),
+        title=phrase("Your record in this account at {band} odds", band=held),
         shown=formula("{won}/{decided}", won=won, decided=len(deals)),
         lines=lines,
         total=total,

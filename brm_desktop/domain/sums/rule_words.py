@@ -188,8 +188,8 @@ def target(_rules: Rules) -> Phrase:
 def seller_record(_rules: Rules) -> Phrase:
     """What a seller's past deals say (domain rule §8)."""
     return phrase(
-        "Your own record (rule 8): of the deals decided while their odds were in this band, those"
-        " won; the range is the Wilson 95 % interval, wide while there are few deals."
+        "Your own record (rule 8): of this account's deals decided while their odds were in this"
+        " band, those won; the range is the Wilson 95 % interval, wide while there are few deals."
     )
 
 

@@ -185,7 +185,7 @@ class OddsPanel(QFrame):
     def _show_record(self) -> None:
         """All bands where there is room, else that of the odds in a line; both open the whole."""
         view, wide = self.view, self.is_wide
-        line = tr("My record by band") if wide else view.record_line
+        line = tr("My record in this account") if wide else view.record_line
         self._record_title.show_sum(line, view.why_record)
         self._record_title.setVisible(bool(view.record and line))
         if not wide:
