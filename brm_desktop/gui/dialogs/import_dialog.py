@@ -316,7 +316,7 @@ class ImportDialog(QDialog):
         """Leave, show what was written, and once that is painted go where it is seen."""
         desk, goal = self._desk, goal_of(self.choices, tried.report, self._desk.place)
         session = desk.session
-        self._set_writing(False)
+        self._writing = False
         self.accept()
 
         def show() -> None:
