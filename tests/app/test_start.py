@@ -80,6 +80,19 @@ LATER: Final = {
     *("sqlite_utils", "click", "keyring", "cryptography", "matplotlib", "networkx", "numpy"),
 }
 
+SHOW_FIRST_ACCOUNT: Final = """
+from brm_desktop.gui.desk import Page, Place
+desk = window().desk
+desk.go(Place(Page.ACCOUNT, desk.session.portfolio()[0].id))
+shown = lambda: desk.place.account is not None and is_settled()
+when(shown, lambda: (tell(*sys.modules), window().close()))
+"""
+LOOKED_AT_LATER: Final = {
+    *(f"brm_desktop.gui.inspector.{one}_view" for one in ("person", "link", "opportunity")),
+    *("brm_desktop.gui.pages.twin", "brm_desktop.gui.pages.key_person_page"),
+    *("keyring", "cryptography", "matplotlib", "networkx", "numpy"),
+}
+
 
 @pytest.fixture
 def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
@@ -138,6 +151,18 @@ def test_the_accounts_are_listed_without_what_shows_one(program: Program, tmp_pa
     assert {name for name in loaded - {clipping} if name.startswith(OF_ACCOUNTS)} == set()
     assert {name for name in loaded if name.startswith(OF_SYNC)} == set()
     assert loaded & LATER == set()
+
+
+def test_an_account_is_shown_without_what_is_not_looked_at(
+    program: Program, tmp_path: Path
+) -> None:
+    store = tmp_path / "sample.brm"
+    write_demo(store)
+    code, told, said = program.run(SHOW_FIRST_ACCOUNT, "--store", str(store))
+    assert (code, said) == (0, "")
+    loaded = set(told.split())
+    assert "brm_desktop.gui.inspector.account_view" in loaded
+    assert loaded & LOOKED_AT_LATER == set()
 
 
 def test_what_works_behind_the_window_is_imported_without_a_session_or_a_canvas() -> None:
