@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brm_desktop.domain.pipeline import Stock
 from brm_desktop.domain.records import Role, SalesStage
-from brm_desktop.language import capitalised, tr, trn
+from brm_desktop.language import capitalised, listed, tr, trn
 
 
 def role_word(role: Role) -> str:
@@ -35,10 +35,23 @@ def stage_said(stage: SalesStage | str) -> str:
 
 
 def left_out_said(*stocks: Stock) -> str:
-    """How many open opportunities weigh nothing for want of a probability; "" where none does."""
-    n = sum(stock.without_probability for stock in stocks)
-    if not n:
-        return ""
-    return trn(
-        "{n} without a probability counts nothing", "{n} without a probability count nothing", n
-    )
+    """How many open opportunities weigh nothing for want of an amount or of a probability.
+
+    "" where none does.
+    """
+    bare = sum(stock.without_amount for stock in stocks)
+    unlikely = sum(stock.without_probability for stock in stocks)
+    said = []
+    if bare:
+        said.append(
+            trn("{n} without an amount counts nothing", "{n} without an amount count nothing", bare)
+        )
+    if unlikely:
+        said.append(
+            trn(
+                "{n} without a probability counts nothing",
+                "{n} without a probability count nothing",
+                unlikely,
+            )
+        )
+    return listed(said)

@@ -179,8 +179,10 @@ def worth(stock: Stock) -> str:
     """What some opportunities come to, and by their sellers' probabilities, as far as they go."""
     amounts = listed(money(one) for one in stock.amounts)
     by_chance = listed(money(one) for one in stock.weighted)
-    if not by_chance:
-        return amounts
-    said = tr("{amounts}, by probability {weighted}", amounts=amounts, weighted=by_chance)
+    said = amounts
+    if by_chance:
+        said = tr("{amounts}, by probability {weighted}", amounts=amounts, weighted=by_chance)
     left_out = left_out_said(stock)
-    return tr("{said} ({left_out})", said=said, left_out=left_out) if left_out else said
+    if said and left_out:
+        return tr("{said} ({left_out})", said=said, left_out=left_out)
+    return said or left_out

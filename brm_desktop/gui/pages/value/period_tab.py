@@ -306,8 +306,13 @@ def _undated(shown: Shown) -> str:
 
 def _weighted(shown: Shown) -> str:
     """What is open in all, weighted, each currency apart, and how many weigh nothing."""
-    if not shown.weighted:
+    stocks = [stock for _, stock in shown.value.pipeline]
+    n = sum(len(stock.opportunities) for stock in stocks)
+    if not n:
         return tr("Nothing is open.")
+    if not shown.weighted:
+        count = trn("{n} open opportunity", "{n} open opportunities", n)
+        return joined(count, left_out_said(*stocks))
     sums = (
         tr(
             "{amount} open, {weighted} by the sellers' probabilities",
@@ -316,4 +321,4 @@ def _weighted(shown: Shown) -> str:
         )
         for one in shown.weighted
     )
-    return joined(*sums, left_out_said(*(stock for _, stock in shown.value.pipeline)))
+    return joined(*sums, left_out_said(*stocks))
