@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.centres import FIRST_STEP_IN_DAYS, workday_in
@@ -113,6 +113,8 @@ class RoutesPart(Part):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, phrase("Best routes to this person"))
+        # as high as its texts at the width there is: its hint is of another one, and may be less
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(6)
         self.rows.addLayout(self._cards)
