@@ -305,7 +305,7 @@ def test_odds_that_fell_and_closeness_that_moved_are_told_with_what_they_were(
     huachen.facts.assess(PersonId("陈国栋"), 11, on=days(-20), author="b")
     write_minutes(tmp_path / "minutes.pdf", [week_of(huachen.read())], TODAY)
     text = text_of(tmp_path / "minutes.pdf")
-    assert re.search(r"\d+ \(\d+ →\)", text)
+    assert re.search(r"odds: \d+ → \d+", text)
     assert re.search(r"closeness \d+ → \d+", text)
 
 
