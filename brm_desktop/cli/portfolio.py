@@ -219,6 +219,13 @@ def _tell_portfolio(portfolio: Portfolio) -> None:
         )
 
 
+def _said_tier(row: PortfolioRow) -> str:
+    """The tier the score suggests, unless screening has to come first."""
+    if row.suggested is None:
+        return "–"
+    return tr("screen first") if row.screened_first else tr(row.suggested)
+
+
 def _line(row: PortfolioRow) -> list[str]:
     entry, composite = row.entry, row.entry.composite
     score, potential = said_number(composite.value), said_money(entry.potential.amount)
@@ -229,7 +236,7 @@ def _line(row: PortfolioRow) -> list[str]:
         entry.name,
         at_least(score, composite.lower_bound and composite.value is not None),
         tr(entry.record.tier),
-        "–" if row.suggested is None else tr(row.suggested),
+        _said_tier(row),
         at_least(potential, entry.potential.lower_bound and entry.potential.amount is not None),
         said_number(entry.closeness.value),
         f"{tr(entry.record.screening)}{suggested}",

@@ -13,7 +13,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from brm_desktop.domain.analysis import AccountAnalysis
-from brm_desktop.domain.cadence import ReviewState, due_reviews, review_states
+from brm_desktop.domain.cadence import REVIEWED, ReviewState, due_reviews, review_states
 from brm_desktop.domain.composite import (
     Composite,
     Ranking,
@@ -39,7 +39,7 @@ from brm_desktop.domain.records import (
 from brm_desktop.domain.recurrence import rhythms
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import Band
-from brm_desktop.domain.screening import Screening, screening_of
+from brm_desktop.domain.screening import Screening, Suggestion, screening_of
 from brm_desktop.domain.spelling import by_rank
 from brm_desktop.domain.thresholds import Thresholds
 
@@ -112,8 +112,27 @@ class PortfolioRow:
 
     @property
     def differs(self) -> bool:
-        """Whether another tier is suggested than the one that is kept."""
-        return self.suggested is not None and self.suggested is not self.entry.record.tier
+        """Whether another tier is suggested than the one that is kept.
+
+        Not of an account that is to be screened first.
+        """
+        if self.suggested is None or self.screened_first:
+            return False
+        return self.suggested is not self.entry.record.tier
+
+    @property
+    def screened_first(self) -> bool:
+        """Whether its score suggests a higher tier, and screening to exclude it first.
+
+        A reason to call it strategic is a decision, and does not wait.
+        """
+        record = self.entry.record
+        return (
+            self.suggested in REVIEWED
+            and self.entry.screening.suggestion is Suggestion.EXCLUDE
+            and record.screening is ScreeningVerdict.UNDECIDED
+            and not record.strategic_reason.strip()
+        )
 
 
 @dataclass(frozen=True, slots=True)

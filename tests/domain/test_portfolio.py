@@ -125,6 +125,17 @@ def test_a_suggestion_that_differs_from_the_tier_that_is_kept_is_told() -> None:
     assert (one.suggested, one.differs) == (Tier.STRATEGIC, True)
 
 
+def test_who_may_have_to_be_left_out_is_raised_to_no_tier_before_that_is_settled() -> None:
+    leave = replace(entry("x", None).screening, suggestion=Suggestion.EXCLUDE)
+    open_one = entry("A", 90, screening=leave)
+    (row,) = portfolio_of([open_one], Rules()).rows
+    assert (row.suggested, row.screened_first, row.differs) == (Tier.STRATEGIC, True, False)
+    for decided in ({"screening": ScreeningVerdict.TARGET}, {"strategic_reason": "First"}):
+        kept = replace(open_one, record=replace(open_one.record, **decided))
+        (row,) = portfolio_of([kept], Rules()).rows
+        assert (row.screened_first, row.differs) == (False, True)
+
+
 def test_200_accounts_with_one_score_are_all_in() -> None:
     found = portfolio_of([entry(f"a{n:03}", 50) for n in range(200)], Rules())
     assert {row.suggested for row in found.rows} == {Tier.STRATEGIC}

@@ -59,7 +59,14 @@ class AccountRow:
     @property
     def differs(self) -> bool:
         """Whether another tier is suggested than the one that is kept."""
-        return self.suggested is not None and self.suggested is not self.line.tier
+        if self.suggested is None or self.screened_first:
+            return False
+        return self.suggested is not self.line.tier
+
+    @property
+    def screened_first(self) -> bool:
+        """Whether a higher tier waits for the verdict of screening."""
+        return self.found is not None and self.found.screened_first
 
     def says_what(self, other: AccountRow) -> bool:
         """Whether it says in every column what another row of the account says."""
@@ -126,7 +133,7 @@ def _of_selection(look: Look, does: Does) -> list[Column[AccountRow]]:
         ),
         Column(
             phrase("Suggested"),
-            lambda r: "" if r.suggested is None else tr(r.suggested),
+            _suggested,
             sort=lambda r: None if r.suggested is None else _TIERS[r.suggested],
             colour=partial(_suggested_colour, look),
             width=96,
@@ -220,6 +227,13 @@ def _score(row: AccountRow) -> str:
 def _score_value(row: AccountRow) -> float | None:
     value = row.found.entry.composite.value if row.found else None
     return None if value is None else float(value)
+
+
+def _suggested(row: AccountRow) -> str:
+    """The tier; of an account that may have to be left out, that this is settled first."""
+    if row.suggested is None:
+        return ""
+    return tr("screen first") if row.screened_first else tr(row.suggested)
 
 
 def _suggested_colour(look: Look, row: AccountRow) -> QColor:

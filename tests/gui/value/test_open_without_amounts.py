@@ -11,7 +11,7 @@ from windowing import Windows
 from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.pipeline import Stock
-from brm_desktop.domain.records import Account
+from brm_desktop.domain.records import Account, AccountId
 from brm_desktop.gui.desk import Page, Place
 from brm_desktop.gui.pages.projects.opportunities import worth
 from brm_desktop.gui.pages.value.page import ValuePage
@@ -42,7 +42,7 @@ def test_a_store_whose_opportunities_have_no_amounts_is_not_said_to_have_none(
     path = tmp_path / "bare.brm"
     with Session.open(path, create=PLAIN) as session:
         session.edit(phrase("Account"), edits.create_account, name="Acme")
-        (account,) = session.records.all(Account)
+        (account,) = map(AccountId, session.records.all(Account))
         for name in ("One", "Two"):
             session.edit(phrase("Deal"), edits.add_opportunity, account=account, name=name)
     window = windows.open(path)
