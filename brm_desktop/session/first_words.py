@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 def with_first_words(session: Session, authors: Authorship, found: Iterable[Dispute]) -> Authorship:
     """The same with who wrote each value first, of fields of which one author says two things.
 
-    History is read for no others; safe on a worker thread.
+    History is read for no others; safe on a worker thread. What was written here it may tell by the
+    name of the user in this store, who is the rep of this device.
     """
-    own = authors.names.get(site_of(session), "")
+    own, reps = authors.names.get(site_of(session), ""), set(authors.names.values())
     first: dict[tuple[str, str, str], str] = {}
     for one in found:
         said = dict(_said(authors, one))
@@ -33,7 +34,7 @@ def with_first_words(session: Session, authors: Authorship, found: Iterable[Disp
         lines = session.history(one.row)
         for stamp, value in said.items():
             wrote = [
-                line.author_name or own
+                line.author_name if line.author_name in reps else own
                 for line in lines
                 for field in line.fields
                 if field.field == one.field and field.after == value

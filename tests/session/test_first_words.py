@@ -26,6 +26,8 @@ def in_conflict(company: Company, wang: Session, li: Session) -> None:
     """Both share a chief and write a title at once; Li Lei's is later, and shown."""
     acme = account(wang)
     (chief,) = wang.edit(EDIT, edits.add_person, account=acme, name="Chief").added(Person)
+    named = wang.edit(EDIT, edits.add_person, account=acme, name="Wang Min of Sales")
+    wang.change_settings(user=named.added(Person)[0].id)  # another name than that of the device
     share(wang, acme, structure=Choice.TEAM)
     send(wang)
     company.merge()
