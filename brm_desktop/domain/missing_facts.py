@@ -114,7 +114,8 @@ def missing_facts(
     """An account's missing facts, those that move most money first, equal ones by fact and name.
 
     money = spend × the person's share of importance × the fact's share of what is asked of him,
-    rounded half up once (domain rule §12). What is ``known`` may be handed in.
+    rounded half up once (domain rule §12). Nothing is asked of a project that was not pursued, but
+    it counts in completeness. What is ``known`` may be handed in.
     """
     facts = (known or completeness_of(analysis)).facts
     shares = _shares(facts, {person.id for person in analysis.key_people})
@@ -136,7 +137,7 @@ def missing_facts(
             _undated(analysis, fact),
         )
         for fact, share in zip(facts, shares, strict=True)
-        if not fact.known
+        if not fact.known and _is_worth_asking(analysis, fact)
     ]
     return tuple(sorted(found, key=_quick_order))
 
@@ -200,6 +201,12 @@ def _members_lacking(analysis: AccountAnalysis, fact: KnownFact) -> tuple[Member
         for one in roleless | stanceless
     )
     return tuple(sorted(found, key=lambda one: (name_order(one.name), one.person)))
+
+
+def _is_worth_asking(analysis: AccountAnalysis, fact: KnownFact) -> bool:
+    """Nothing hangs any more on what is not known of a project that was not pursued."""
+    project = analysis.records.get(Project, fact.subject)
+    return project is None or project.outcome is not Outcome.NOT_PURSUED
 
 
 def _undated(analysis: AccountAnalysis, fact: KnownFact) -> tuple[str, ...]:

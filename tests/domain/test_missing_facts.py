@@ -241,3 +241,15 @@ def test_of_a_long_chain_three_are_named_and_the_others_counted() -> None:
     for person in facts.people(account, "An", "Bo", "Chen", "Deng", "Er"):
         facts.member(project, person, Role.USER)
     assert "('An', 'Bo', 'Chen') and 2 more" in participants_asked(facts, account)
+
+
+def test_nothing_is_asked_of_a_project_that_was_not_pursued() -> None:
+    facts = Portfolio()
+    account = facts.account(spend=Money(110_000_00, CNY))
+    asked: dict[Outcome, set[Fact]] = {}
+    for outcome in (Outcome.OPEN, Outcome.WON, Outcome.NOT_PURSUED):
+        project = facts.project(account, outcome.value, outcome, decided_on=TODAY)
+        asked[outcome] = set(of(read(facts, account), project))
+    assert Fact.PARTICIPANTS in asked[Outcome.OPEN]
+    assert {Fact.AMOUNT, Fact.PARTICIPANTS} <= asked[Outcome.WON]
+    assert asked[Outcome.NOT_PURSUED] == set()
