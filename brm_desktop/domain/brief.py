@@ -149,6 +149,8 @@ def _facts_to_ask(
         for one in missing_facts(analysis)
         if one.fact not in _OURS_TO_SAY and (one.subject, one.fact) != of_chain
     ]
+    if about is not None:  # what is asked of another project waits for what is asked of this visit
+        open_to_ask.sort(key=lambda one: one.of_project and one.subject != about.project.id)
     for other_kinds in (True, False):
         for one in open_to_ask:
             if one.subject not in asked and not (other_kinds and one.fact in kinds):

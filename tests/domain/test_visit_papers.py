@@ -56,6 +56,18 @@ def test_the_brief_is_about_the_open_project_decided_first_or_the_one_asked_for(
     assert asked.about.project.id == later
 
 
+def test_what_another_project_wants_to_know_waits_for_what_this_one_does() -> None:
+    facts = Portfolio()
+    account = facts.account("Acme", spend=Money(110_000_00, "CNY"))
+    first = facts.project(account, "First", decided_on=TODAY + timedelta(days=9))
+    facts.project(account, "Another", decided_on=TODAY + timedelta(days=90))
+    member = facts.person("Chen", account, power=75)
+    facts.member(first, member, *Role, stance=Stance.SUPPORTER)
+    asked = questions(visit_brief(read(facts, account)))
+    assert len(asked) == 3
+    assert "Another" not in " ".join(asked[:2])
+
+
 def test_the_three_questions_ask_who_decides_then_where_they_stand_then_facts() -> None:
     facts = Portfolio()
     account = facts.account("Acme", spend=Money(100, "CNY"))

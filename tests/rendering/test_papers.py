@@ -166,6 +166,19 @@ def test_a_brief_of_forty_people_and_endless_texts_is_one_page_still(tmp_path: P
     assert smallest_type(tmp_path / "brief.pdf") >= 6.99
 
 
+def test_actions_and_birthdays_come_up_by_their_days(tmp_path: Path) -> None:
+    facts = Portfolio()
+    account = facts.account("Acme")
+    chief = facts.person("Chen", account, power=90)
+    facts.revise(chief, birthday=days(3).replace(year=1970))
+    facts.put(Action(id="late", account=account, text="After it", due=days(9)))
+    facts.put(Action(id="soon", account=account, text="Before it", due=days(1)))
+    write_brief(tmp_path / "brief.pdf", AccountAnalysis(facts.records(), account, TODAY))
+    text = text_of(tmp_path / "brief.pdf")
+    places = [text.index(one) for one in ("Before it", "birthday", "After it")]
+    assert places == sorted(places)
+
+
 def smallest_type(path: Path) -> float:
     """The smallest type on a page as it is printed, in points."""
     page = pypdfium2.PdfDocument(path)[0].get_textpage()

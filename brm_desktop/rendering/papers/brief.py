@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -201,22 +202,28 @@ def _meeting(brief: Briefing, met: Interaction) -> Json:
 
 
 def _next(brief: Briefing) -> list[Json]:
-    """Open actions and birthdays, what is first first."""
+    """Open actions and birthdays by their days, what has none last."""
     analysis = brief.plan.analysis
-    actions = [
-        {
-            "date": day(one.due, "short") if one.due else NOTHING,
-            "text": cut(one.text, LONGEST),
-            "late": one.due is not None and one.due < analysis.today,
-        }
+    actions: list[tuple[date, Json]] = [
+        (
+            one.due or date.max,
+            {
+                "date": day(one.due, "short") if one.due else NOTHING,
+                "text": cut(one.text, LONGEST),
+                "late": one.due is not None and one.due < analysis.today,
+            },
+        )
         for one in brief.plan.actions[:LINES]
     ]
-    birthdays = [
-        {
-            "date": day(on, "short"),
-            "text": tr("{name}'s birthday", name=called(analysis.records, person)),
-            "late": False,
-        }
+    birthdays: list[tuple[date, Json]] = [
+        (
+            on,
+            {
+                "date": day(on, "short"),
+                "text": tr("{name}'s birthday", name=called(analysis.records, person)),
+                "late": False,
+            },
+        )
         for person, on in brief.birthdays[:LINES]
     ]
-    return [*actions, *birthdays]
+    return [dict(line) for _day, line in sorted([*actions, *birthdays], key=lambda one: one[0])]

@@ -208,6 +208,23 @@ def test_a_period_of_ones_own_is_typed_and_a_wrong_one_refused(
     assert page.choice.period == kept
 
 
+def test_growth_that_ends_before_today_says_until_when(
+    sample: MainWindow, windows: Windows
+) -> None:
+    wait(windows, lambda: bool(company_months(sample)))
+    page = value(windows, sample)
+    tab = tab_of(windows, page, PotentialTab)
+    assert "until" not in tab.grown.note.text()
+    bar = page.choosing
+    bar.span.picked.emit(Span.OWN)
+    windows.settle(sample)
+    for field, typed in ((bar.first, "2025-07-01"), (bar.last, "2025-12-31")):
+        field.setText(typed)
+        field.editingFinished.emit()
+        windows.settle(sample)
+    wait(windows, lambda: "until 31 Dec 2025" in tab.grown.note.text())
+
+
 def test_growth_is_counted_from_any_month_that_is_kept(
     sample: MainWindow, windows: Windows
 ) -> None:

@@ -32,7 +32,7 @@ from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.frames import column, label, row
 from brm_desktop.gui.widgets.list_parts import table_sheet
 from brm_desktop.gui.widgets.table import Column, TableModel
-from brm_desktop.gui.words import money_order
+from brm_desktop.gui.words import joined, money_order
 from brm_desktop.language import day, listed, money, number, percent, tr, trn
 
 _AS_THEY_COME: Final = -1
@@ -154,7 +154,8 @@ class PotentialTab(ValueTab):
         if not shown.complete:
             figures, note = [], tr("Reading the accounts…")
         elif over.kept:
-            note = came_and_went(shown, over.lines)
+            until = "" if over.now_on >= shown.today else tr("until {day}", day=day(over.now_on))
+            note = joined(until, came_and_went(shown, over.lines))
         self.grown.show_figures(figures or [UNKNOWN], note)
 
     def _open(self, account: str) -> None:
