@@ -32,7 +32,7 @@ _NUMBER_WIDE = 88
 class ThresholdsPage(QWidget):
     """One table at a time; ``take`` gets the changed tables and gives those then in force.
 
-    The usual tables of the store's currency are shown until one of one's own takes their place.
+    The usual tables are shown until one of one's own takes their place.
     """
 
     def __init__(
@@ -119,10 +119,17 @@ class ThresholdsPage(QWidget):
         return scroll
 
     def _offered(self) -> list[ThresholdTable]:
-        """One's own tables, and the usual ones that they do not replace."""
+        """One's own tables, and the usual ones that they do not replace: all that are in force.
+
+        Those in the store's currency come before those in others.
+        """
         own = {table.key for table in self._own}
-        steps = USUAL.get(self._currency, (Step(0, 0),))
-        usual = [ThresholdTable(one, self._currency, steps) for one in LOOKED_UP]
+        tables = {self._currency: (Step(0, 0),), **USUAL}
+        usual = [
+            ThresholdTable(one, currency, tables[currency])
+            for currency in sorted(tables, key=lambda code: (code != self._currency, code))
+            for one in LOOKED_UP
+        ]
         return [*self._own, *(table for table in usual if table.key not in own)]
 
     def _is_own(self) -> bool:

@@ -183,9 +183,14 @@ def _columns() -> list[Column[Review]]:
         Column(
             phrase("Day"), lambda one: day(one.held_on), sort=lambda one: one.held_on, width=124
         ),
-        Column(phrase("Kind"), lambda one: capital(tr(one.kind)), width=140, stretch=True),
+        Column(phrase("Kind"), _kind, width=140, stretch=True),
         Column(phrase("Qualified"), _checked, width=76),
     ]
+
+
+def _kind(review: Review) -> str:
+    """What was reviewed, and what was remarked, as far as there is room."""
+    return joined(capital(tr(review.kind)), " ".join(review.remarks.split()))
 
 
 def _checked(review: Review) -> str:

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from windowing import Windows
 
 from brm_desktop.domain.records import Criterion
-from brm_desktop.domain.thresholds import USUAL, Step, Thresholds
+from brm_desktop.domain.thresholds import LOOKED_UP, USUAL, Step, Thresholds
 from brm_desktop.gui.dialogs.settings_dialog import SettingsDialog
 from brm_desktop.gui.dialogs.threshold_settings import ThresholdsPage
 from brm_desktop.gui.main_window import MainWindow
@@ -44,6 +44,19 @@ def test_the_usual_table_is_shown_until_it_is_changed(
     page.remove.click()
     assert own(sample) == ()
     assert page._points[0].value() == 10
+
+
+def test_every_table_in_force_is_offered_that_of_another_currency_too(
+    page: ThresholdsPage, sample: MainWindow
+) -> None:
+    offered = [page.which.itemText(place) for place in range(page.which.count())]
+    assert len(offered) == len(LOOKED_UP) * len(USUAL)
+    assert all("CNY" in one for one in offered[: len(LOOKED_UP)])
+    page.which.picked.emit((LOOKED_UP[0], "USD", "", ""))
+    assert page.currency.text() == "USD"
+    page._points[0].setValue(15)
+    (table,) = own(sample)
+    assert (table.currency, table.steps[0].points) == ("USD", 15)
 
 
 def test_a_table_of_ones_own_is_for_an_industry_or_a_type(

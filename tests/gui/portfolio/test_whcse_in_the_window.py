@@ -80,6 +80,18 @@ def test_what_is_said_is_kept_at_once_as_one_review_of_today(
     assert page.form.written["strategy"].toPlainText() == ""
 
 
+def test_what_was_remarked_in_a_review_can_be_read_in_the_list(
+    page: WhcsePage, sample: MainWindow
+) -> None:
+    page.cadence.remarked.emit(ReviewKind.IMPORTANCE, "Twice as much\nas before")
+    newest = reviews(sample, ReviewKind.IMPORTANCE)[0]
+    row = [one.id for one in page.model.rows].index(newest.id)
+    shown = page.model.index(row, 1).data()
+    assert shown == "Review of importance · Twice as much as before"
+    page.table.selectRow(row)
+    assert page.told.text().endswith("Twice as much\nas before")
+
+
 def test_the_review_before_stays_the_one_to_compare_with(page: WhcsePage) -> None:
     said, hint = page.form.state.text(), page.form.written["coverage"].placeholderText()
     say(page, "remarks", "Begun")
