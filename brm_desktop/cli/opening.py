@@ -99,7 +99,8 @@ def opened_or_made(path: Path, protection: Callable[[], Protection]) -> Iterator
     """
     new = not path.exists()
     create = protection() if new else None
-    with Session.open(path, create=create, secret=secret_of(path)) as session:
+    called, secret = tr("Our company"), secret_of(path)
+    with Session.open(path, create=create, secret=secret, own_name=called) as session:
         _warn_of_place(session)
         try:
             yield session

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
+from brm_desktop.domain.records import Organisation, OrganisationKind
+from brm_desktop.session.session import Session
+
 
 @pytest.fixture
 def brm(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Terminal:
@@ -33,6 +36,14 @@ def test_an_import_makes_the_store_and_the_account(brm: Terminal) -> None:
         "dry_run": False,
     }
     assert brm.done("check").code == 0
+
+
+def test_a_store_made_in_chinese_calls_our_company_in_chinese(brm: Terminal) -> None:
+    rows = brm.file("accounts.csv", "name\nAcme\n")
+    brm.done("import", rows, "--as", "accounts", "--lang", "zh_CN")
+    with Session.open(brm.store) as session:
+        (ours,) = session.records.where(Organisation, kind=OrganisationKind.OWN)
+    assert ours.name == "我司"
 
 
 def test_what_is_told_beside_the_result(brm: Terminal) -> None:
