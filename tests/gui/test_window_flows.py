@@ -92,6 +92,24 @@ def test_a_score_moved_by_arrow_keys_is_one_statement(at_map: MainWindow) -> Non
     assert len(at_map.desk.records.all(Assessment)) == before + 1
 
 
+def test_a_score_being_chosen_is_neither_lost_to_news_nor_given_to_somebody_else(
+    at_map: MainWindow,
+) -> None:
+    desk, person = at_map.desk, show_person(at_map, "Chen Guodong")
+    slider = at_map.inspector.person.scores.sliders[Dimension.PRICE].slider
+    slider.setFocus()
+    press(at_map, Key.Key_Right)
+    chosen = slider.value()
+    desk.edit(phrase("News"), edits.revise_person, person.id, title="Head")
+    assert slider.value() == chosen
+    desk.show_person(next(one.id for one in desk.analysis().people if one.id != person.id))
+    rest()
+    stands = desk.analysis().standing(person.id, Dimension.PRICE)
+    assert stands is not None
+    assert (stands.value, stands.assessed_on) == (chosen, desk.session.today())
+    assert slider.value() != chosen
+
+
 def test_a_stance_is_chosen_and_unsaid_on_the_chain(windows: Windows, at_map: MainWindow) -> None:
     project = live_project(at_map)
     windows.go(at_map, Place(Page.ACCOUNT, at_map.desk.place.account, Tab.CHAINS, project.id))

@@ -80,6 +80,8 @@ class LinkView(Part):
 
     def show_link(self, link: Record) -> None:
         """Show a link."""
+        if self._link is not None and self._link.id != link.id:
+            self.strength.slider.settle()  # what was just chosen is the former link's
         self._link = link
         self._title.setText(_title(self.desk, link))
         self._what.setText(link_word(link))

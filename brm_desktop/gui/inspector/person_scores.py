@@ -58,6 +58,9 @@ class PersonScores(Part):
     def show_person(self, context: PersonContext) -> None:
         """Show a person's scores."""
         fresh = self._context is None or self._context.person.id != context.person.id
+        if fresh:
+            for slider in self.sliders.values():
+                slider.slider.settle()  # what was just chosen is the former person's
         self._context = context
         session = self.desk.session
         rules, today = session.settings.rules, self.desk.today

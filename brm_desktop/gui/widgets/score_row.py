@@ -60,6 +60,16 @@ class ScoreSlider(QSlider):
         self.blockSignals(False)
         self.update()
 
+    @property
+    def is_moving(self) -> bool:
+        """Whether it was moved and has not told where to yet."""
+        return self.isSliderDown() or self._settling.isActive()
+
+    def settle(self) -> None:
+        """Tell at once where it was moved to, if it has not yet."""
+        if self._settling.isActive():
+            self._settle()
+
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
         return QSize(160, 20)
@@ -176,10 +186,14 @@ class ScoreRow(QWidget):
         self.number.setAccessibleName(title)
 
     def show_score(self, view: ScoreView, why: Why | None = None) -> None:
-        """Show a score as it stands; its note opens what it is made of."""
+        """Show a score as it stands; its note opens what it is made of.
+
+        A score that is being chosen stays: who shows that of another settles this one before.
+        """
         self._view = view
-        self.slider.show_score(view.value, view.tint)
-        self.number.show_known("" if view.value is None else str(view.value))
+        if not self.slider.is_moving:
+            self.slider.show_score(view.value, view.tint)
+            self.number.show_known("" if view.value is None else str(view.value))
         self.note.show_sum(view.note, self._title.text(), why)
         set_property(self.note, "stale", view.stale)
         self.slider.setToolTip(plain_tip(view.why))
