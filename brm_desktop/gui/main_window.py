@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
             self.preferences.set_state("window/split", self.split.saveState())
         self.preferences.save()
         self.desk.detach()
-        self.jobs.stop()
+        self.jobs.end()
 
     def switch_language(self) -> None:
         """Say everything in the other language, at once."""

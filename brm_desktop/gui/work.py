@@ -151,6 +151,7 @@ class Jobs(QObject):
         sys.setswitchinterval(_TURN_SECONDS)
         self._failed = failed
         self._running: dict[Job, _Task[Any] | None] = {}
+        self._is_over = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
 
@@ -175,6 +176,8 @@ class Jobs(QObject):
         is open can be closed there. ``quiet`` work is of no concern to the user and is never shown.
         """
         job = Job(name, self)
+        if self._is_over:
+            return job
 
         def receive(result: object, error: BaseException | None) -> None:
             task = self._running.pop(job, None)
@@ -202,6 +205,8 @@ class Jobs(QObject):
         The first is done at once. Each other waits until what the last one made was painted and
         whatever else waits was done; none is done after :meth:`stop`, or after one that failed.
         """
+        if self._is_over:
+            return
         job, left = Job(name, self), iter(pieces)
         self._running[job] = None
         timer = QTimer(job, singleShot=True, interval=0)
@@ -223,6 +228,15 @@ class Jobs(QObject):
 
         timer.timeout.connect(go_on)
         go_on()
+
+    def end(self) -> None:
+        """Stop, and begin nothing more: the window goes.
+
+        Qt waits for what is in the pool when it takes the pool apart, and lets no other thread of
+        Python go on meanwhile: work begun so late would never end, nor would the window.
+        """
+        self._is_over = True
+        self.stop()
 
     def stop(self) -> None:
         """Cancel everything under way, wait for it and forget it, for closing."""

@@ -102,6 +102,16 @@ def test_what_stopped_work_has_opened_is_closed(qtbot: QtBot, jobs: Jobs) -> Non
     assert (closed, told, jobs.running) == (["store"], [], [])
 
 
+def test_nothing_begins_once_the_window_goes(qtbot: QtBot, jobs: Jobs) -> None:
+    done: list[object] = []
+    jobs.ended.connect(lambda _job: jobs.run(NAME, lambda _progress: done.append("late")))
+    jobs.run(NAME, lambda _progress: done.append("in time"))
+    jobs.end()
+    jobs.in_turn(NAME, [lambda: done.append("in turn")])
+    qtbot.wait(50)
+    assert (done, jobs.running) == (["in time"], [])
+
+
 def test_what_work_brought_and_what_it_was_made_of_go_once_nobody_wants_them(
     qtbot: QtBot, jobs: Jobs
 ) -> None:

@@ -186,8 +186,12 @@ class TodayPage(DeskPage):
         self.empty = empty = EmptyPage(
             self.desk.look,
             "today",
-            phrase("Nothing is due, and nothing is missing"),
-            phrase("Actions, reviews, projects that come back and red flags appear here by day."),
+            phrase("Nothing is due"),
+            phrase(
+                "Actions, reviews, projects that come back and red flags appear here by day, and"
+                " what is not known of key persons and projects. An account without people begins"
+                " with its people."
+            ),
         )
         go = empty.button(phrase("Go to accounts"), primary=True)
         go.clicked.connect(lambda: self.desk.go(Place(Page.ACCOUNTS)))
@@ -222,7 +226,7 @@ class TodayPage(DeskPage):
                 self.focus_first()
 
     def _fill_missing(self) -> None:
-        known = tr("Everything that should be known is known.")
+        known = tr("Of the key persons and projects there are, all that is asked for is known.")
         nothing = known if self.gathering.settled else tr("Reading the accounts…")
         self.missing.show_facts(self.plan.missing, nothing)
 
