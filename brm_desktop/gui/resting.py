@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from brm_desktop.domain.errors import Problem
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.gui.work import Cancelled, Job, Progress
 
 if TYPE_CHECKING:
     from brm_desktop.gui.desk import Desk
-    from brm_desktop.gui.work import Job, Progress
     from brm_desktop.session.session import Session
 
 _AFTER_MS: Final = 3_000
@@ -43,7 +44,9 @@ class Resting(QObject):
         def work(_progress: Progress) -> None:
             _give_back(session)
 
-        self._own = self._desk.jobs.run(phrase("Computing"), work, self._done, quiet=True)
+        self._own = self._desk.jobs.run(
+            phrase("Computing"), work, self._done, self._failed, quiet=True
+        )
 
     def _ended(self, job: Job) -> None:
         if job is not self._own:
@@ -51,6 +54,12 @@ class Resting(QObject):
 
     def _done(self, _result: None) -> None:
         self._own = None
+
+    def _failed(self, error: BaseException) -> None:
+        """A store that is out of reach is told to whoever asks something of it; this did not."""
+        self._own = None
+        if not isinstance(error, Cancelled | Problem):
+            self._desk.messages.failed(error)
 
 
 def _give_back(session: Session | None) -> None:

@@ -19,6 +19,7 @@ from brm_desktop.domain.records import Person, PersonId
 from brm_desktop.gui.desk import Page, Place
 from brm_desktop.gui.exporting import write_plan_to
 from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.resting import Resting
 from brm_desktop.session.demo import write_demo
 from brm_desktop.session.session import Session
 from brm_desktop.storage.driver import check_version
@@ -59,6 +60,7 @@ class Heard:
     def only(self) -> str:
         """The one sentence that was said; no dialog stands in the way."""
         assert QApplication.activeModalWidget() is None
+        assert len(self.warned) == 1, self.warned
         (sentence,) = self.warned
         self.warned.clear()
         return sentence
@@ -212,4 +214,17 @@ def test_with_the_stick_gone_every_command_that_would_write_is_said_once(
     window.commands.run(command)
     windows.settle(window)
     assert "sales.brm" in heard.only()
+    window.close()
+
+
+def test_with_the_stick_gone_nobody_is_told_that_memory_could_not_be_given_back(
+    windows: Windows, disk: SmallDisk, sample_file: Path
+) -> None:
+    window, _person = _at_work(windows, Path(copyfile(sample_file, disk.folder / "sales.brm")))
+    heard = Heard(window)
+    (resting,) = window.findChildren(Resting)
+    disk.pull()
+    resting.give_back()
+    windows.settle(window)
+    assert heard.warned == []
     window.close()
