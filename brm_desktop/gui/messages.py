@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from brm_desktop.domain.errors import Problem
@@ -19,6 +19,8 @@ from brm_desktop.domain.phrase import Phrase
 from brm_desktop.language import tr
 
 _LOG = logging.getLogger(__name__)
+_JUST_TOLD_MS = 3_000
+"""A sentence stands at the foot of the window for longer than that."""
 
 
 class Messages(QObject):
@@ -34,6 +36,8 @@ class Messages(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._same = ("", False)
+        self._since = QElapsedTimer()
 
     def say(self, sentence: Phrase) -> None:
         """Tell that something was done."""
@@ -53,10 +57,26 @@ class Messages(QObject):
 
     def failed(self, error: BaseException) -> None:
         """Tell what went wrong: a problem as its sentence, anything else as a defect."""
-        if isinstance(error, Problem):
-            self.warned.emit(tr(error.sentence))
-        else:
+        self._tell(error, asked=True)
+
+    def failed_unasked(self, error: BaseException) -> None:
+        """Tell what went wrong in work that nobody asked for.
+
+        Where that and what was asked for fail alike at once, the sentence is said once.
+        """
+        self._tell(error, asked=False)
+
+    def _tell(self, error: BaseException, *, asked: bool) -> None:
+        if not isinstance(error, Problem):
             self.defect(error)
+            return
+        sentence, same = tr(error.sentence), self._same
+        self._same = (sentence, asked)
+        is_fresh = self._since.isValid() and not self._since.hasExpired(_JUST_TOLD_MS)
+        if is_fresh and same[0] == sentence and not (asked and same[1]):
+            return
+        self._since.start()
+        self.warned.emit(sentence)
 
     def defect(self, error: BaseException) -> None:
         """Log a defect of the program and show it as such, the details folded."""

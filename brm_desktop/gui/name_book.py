@@ -11,7 +11,7 @@ from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Account, AccountId, Person, PersonId, ProjectId
 from brm_desktop.domain.spelling import name_order, spellings
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
-from brm_desktop.gui.work import Progress
+from brm_desktop.gui.work import Cancelled, Progress
 
 if TYPE_CHECKING:
     from brm_desktop.session.session import NameLine
@@ -87,7 +87,13 @@ class NameBook(QObject):
                 name_order(line.account_name)
             return lines
 
-        self._desk.jobs.run(phrase("Reading the names"), work, self._have, quiet=True)
+        self._desk.jobs.run(
+            phrase("Reading the names"), work, self._have, self._not_read, quiet=True
+        )
+
+    def _not_read(self, error: BaseException) -> None:
+        if not isinstance(error, Cancelled):
+            self._desk.messages.failed_unasked(error)
 
     def _have(self, lines: list[NameLine]) -> None:
         self._lines = lines

@@ -150,7 +150,7 @@ class SnapshotKeeper(QObject):
             if isinstance(error, StaleChange | Refused):
                 self._month = None  # an account went meanwhile, or a what-if began: later again
             elif not isinstance(error, Cancelled):
-                self._desk.messages.failed(error)
+                self._desk.messages.failed_unasked(error)
 
         self._desk.jobs.run(phrase("Building month-end numbers"), work, done, failed, quiet=quiet)
 

@@ -47,7 +47,7 @@ class Working(QObject):
         def failed(error: BaseException) -> None:
             self._running = False
             if not isinstance(error, Cancelled):
-                self._desk.messages.failed(error)
+                self._desk.messages.failed_unasked(error)
             self._go()
 
         self._desk.jobs.run(phrase("Computing"), lambda _progress: work(), over, failed, quiet=True)

@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from windowing import Windows
 
 from brm_desktop.domain import edits
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.errors import StoreProblem
+from brm_desktop.domain.phrase import phrase, verbatim
 from brm_desktop.domain.records import Person, PersonId
 from brm_desktop.gui.desk import Page, Place
 from brm_desktop.gui.exporting import write_plan_to
 from brm_desktop.gui.main_window import MainWindow
-from brm_desktop.gui.resting import Resting
 from brm_desktop.session.demo import write_demo
 from brm_desktop.session.session import Session
 from brm_desktop.storage.driver import check_version
@@ -217,14 +217,19 @@ def test_with_the_stick_gone_every_command_that_would_write_is_said_once(
     window.close()
 
 
-def test_with_the_stick_gone_nobody_is_told_that_memory_could_not_be_given_back(
-    windows: Windows, disk: SmallDisk, sample_file: Path
+def test_what_the_user_was_just_told_work_that_nobody_asked_for_does_not_say_again(
+    windows: Windows,
 ) -> None:
-    window, _person = _at_work(windows, Path(copyfile(sample_file, disk.folder / "sales.brm")))
-    heard = Heard(window)
-    (resting,) = window.findChildren(Resting)
-    disk.pull()
-    resting.give_back()
-    windows.settle(window)
-    assert heard.warned == []
-    window.close()
+    window = windows.open()
+    heard, messages = Heard(window), window.messages
+    for number, ways in enumerate(
+        ((messages.failed, messages.failed_unasked), (messages.failed_unasked, messages.failed))
+    ):
+        gone = StoreProblem(verbatim(f"It is gone: {number}."))
+        for way in ways:
+            way(gone)
+        assert heard.only() == f"It is gone: {number}."
+        messages.failed(gone)
+        assert heard.only() == f"It is gone: {number}.", "what is asked for again is told again"
+    messages.failed_unasked(StoreProblem(verbatim("It is full.")))
+    assert heard.only() == "It is full."
