@@ -70,10 +70,10 @@ class Messages(QObject):
         if not isinstance(error, Problem):
             self.defect(error)
             return
-        sentence, same = tr(error.sentence), self._same
-        self._same = (sentence, asked)
-        is_fresh = self._since.isValid() and not self._since.hasExpired(_JUST_TOLD_MS)
-        if is_fresh and same[0] == sentence and not (asked and same[1]):
+        sentence, (told, was_asked) = tr(error.sentence), self._same
+        is_same = sentence == told and not self._since.hasExpired(_JUST_TOLD_MS)
+        self._same = (sentence, asked or (is_same and was_asked))
+        if is_same and not (asked and was_asked):
             return
         self._since.start()
         self.warned.emit(sentence)
