@@ -154,7 +154,10 @@ def test_settings_are_kept_with_the_store_and_told(tmp_path: Path) -> None:
         ),
         (Rules(composite_weights=CRITERIA | {Criterion.REVENUE: Fraction(-1)}), "be less than 0"),
         (Rules(composite_weights=BY_SALES), "never chosen by sales alone"),
-        (Rules(key_share=Fraction(0), strategic_share=Fraction(0)), "more than 0 % and at most 100 %"),
+        (
+            Rules(key_share=Fraction(0), strategic_share=Fraction(0)),
+            "more than 0 % and at most 100 %",
+        ),
         (Rules(strategic_share=Fraction(1, 4)), "strategic ones are some of them"),
         (Rules(screening_mean=101), "are from 0 to 100"),
         (Rules(whcse_review_days=0), "due again after 1 to 3650 days"),
