@@ -21,6 +21,7 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.plan import LiveProject, PlanContent, account_plan
 from brm_desktop.domain.records import (
     Interaction,
+    Opportunity,
     Outcome,
     PersonId,
     Project,
@@ -32,8 +33,8 @@ from brm_desktop.domain.routes import RouteReading
 
 QUESTIONS: Final = 3
 _ROLES: Final = tuple(Role)
-_OURS_TO_SAY: Final = frozenset({Fact.CLOSENESS, Fact.TIE, Fact.TYPE})
-"""Facts that no customer can be asked for."""
+_OURS_TO_SAY: Final = frozenset({Fact.CLOSENESS, Fact.TIE, Fact.TYPE, Fact.SPEND, Fact.DEAL_AMOUNT})
+"""Facts that no customer can be asked for, or that are ours to work out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _decider(analysis: AccountAnalysis, members: Iterable[MemberReading]) -> Per
 
 def _questions(analysis: AccountAnalysis, about: LiveProject | None) -> Iterator[Phrase]:
     """What to find out: who decides, where they stand, then what moves most money."""
-    asked: set[PersonId | ProjectId] = set()
+    asked: set[str] = set()
     if about is not None:
         there = present(about.reading.members)
         yield from _of_chain(about, there)
@@ -135,7 +136,7 @@ def _questions(analysis: AccountAnalysis, about: LiveProject | None) -> Iterator
 
 
 def _facts_to_ask(
-    analysis: AccountAnalysis, about: LiveProject | None, asked: set[PersonId | ProjectId]
+    analysis: AccountAnalysis, about: LiveProject | None, asked: set[str]
 ) -> list[MissingFact]:
     """One missing fact of everybody, those that move most money first, different ones before all.
 
@@ -150,7 +151,7 @@ def _facts_to_ask(
         if one.fact not in _OURS_TO_SAY and (one.subject, one.fact) != of_chain
     ]
     if about is not None:  # what is asked of another project waits for what is asked of this visit
-        open_to_ask.sort(key=lambda one: one.of_project and one.subject != about.project.id)
+        open_to_ask.sort(key=lambda one: _of_another(analysis, one, about.project.id))
     for other_kinds in (True, False):
         for one in open_to_ask:
             if one.subject not in asked and not (other_kinds and one.fact in kinds):
@@ -158,6 +159,14 @@ def _facts_to_ask(
                 kinds.add(one.fact)
                 found.append(one)
     return found
+
+
+def _of_another(analysis: AccountAnalysis, one: MissingFact, project: ProjectId) -> bool:
+    """Whether a fact is about another project, or about what another one is to us in money."""
+    deal = analysis.records.get(Opportunity, one.subject)
+    if deal is not None:
+        return deal.project != project
+    return one.of_project and one.subject != project
 
 
 def _of_chain(about: LiveProject, there: list[MemberReading]) -> Iterator[Phrase]:

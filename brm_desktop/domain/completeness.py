@@ -40,7 +40,10 @@ PROJECT_YEARS: Final = 3
 
 
 class Fact(Word):
-    """What should be known: of a key person, and of a project."""
+    """What should be known: of a key person, of a project, of an account and its opportunities.
+
+    Those of an account and of its opportunities are asked for; no index is counted from them.
+    """
 
     DEPARTMENT = "department", "department"
     TITLE = "title", "title"
@@ -58,6 +61,10 @@ class Fact(Word):
     DATES = "dates", "dates"
     OUTCOME = "outcome", "outcome"
     PARTICIPANTS = "participants", "participants with role and stance"
+    SPEND = "spend", "expected annual spend"
+    PEOPLE = "people", "people"
+    DEAL_AMOUNT = "deal_amount", "amount of an opportunity"
+    DEAL_DAY = "deal_day", "expected close of an opportunity"
 
 
 @dataclass(frozen=True, slots=True)

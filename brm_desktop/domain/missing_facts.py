@@ -2,19 +2,24 @@
 
 The rule leaves open what is decided here. A person's share of importance is among the key persons;
 where nobody's importance is known, all of them share alike. A project weighs as much as a key
-person does on the average, as in `completeness_of`. Amounts of different currencies are never
-compared: each currency's facts are ranked by themselves, and the currencies take turns.
+person does on the average, as in `completeness_of`, and so does an open opportunity. Amounts of
+different currencies are never compared: each currency's facts are ranked by themselves, and the
+currencies take turns.
+
+What an account begins with is asked for, too, though no index is counted from it: its expected
+annual spend, without which no fact of it has money; who is there, while nobody is; and of its open
+opportunities the amount and the day. Of each at most one is asked at a time.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from heapq import nsmallest
 from itertools import chain, islice, zip_longest
-from typing import Final
+from typing import Final, TypeVar
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.completeness import (
@@ -26,18 +31,33 @@ from brm_desktop.domain.completeness import (
 )
 from brm_desktop.domain.naming import called, project_called
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import AccountId, Money, Outcome, PersonId, Project, ProjectId
+from brm_desktop.domain.pipeline import open_ones
+from brm_desktop.domain.records import (
+    AccountId,
+    Money,
+    Opportunity,
+    Outcome,
+    PersonId,
+    Project,
+    ProjectId,
+)
 from brm_desktop.domain.rounding import half_up
 from brm_desktop.domain.spelling import by_rank, name_order
 
 _FACTS: Final = tuple(Fact)
-_NO_CURRENCY: Final = ""
+_WHOLE: Final = Fraction(1)
 _NAMES_SHOWN: Final = 3
 
 OF_PROJECTS: Final = frozenset(
     {Fact.TYPE, Fact.AMOUNT, Fact.DATES, Fact.OUTCOME, Fact.PARTICIPANTS}
 )
-"""The facts of a project; all others are a person's."""
+"""The facts of a project."""
+OF_OPPORTUNITIES: Final = frozenset({Fact.DEAL_AMOUNT, Fact.DEAL_DAY})
+"""The facts of an opportunity."""
+_FIRST_OF_ALL: Final = (Fact.SPEND, Fact.PEOPLE, Fact.DEAL_AMOUNT, Fact.DEAL_DAY)
+"""What an account begins with, in the order it is asked; all facts left are a person's."""
+
+_One = TypeVar("_One")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,7 @@ class MemberLacking:
 class MissingFact:
     """A fact that is not known, and what hangs on it.
 
+    ``subject`` is the id of the person, the project, the account or the opportunity it is about.
     ``importance`` is the person's share of importance, ``part`` the fact's share of what is asked
     of him and ``share`` the product, all 0–1; ``money`` is that share of the account's expected
     annual ``spend``, both ``None`` while the spend is unknown. ``members`` are those on a project's
@@ -62,7 +83,7 @@ class MissingFact:
 
     account: AccountId
     account_name: str
-    subject: PersonId | ProjectId
+    subject: str
     name: str
     fact: Fact
     importance: Fraction
@@ -80,8 +101,13 @@ class MissingFact:
 
     @property
     def of_project(self) -> bool:
-        """Whether it is about a project and not about a person."""
+        """Whether it is about a project."""
         return self.fact in OF_PROJECTS
+
+    @property
+    def begins(self) -> bool:
+        """Whether an account without a spend begins with it, before anybody's facts."""
+        return self.money is None and self.fact in _FIRST_OF_ALL
 
     @property
     def question(self) -> Phrase:
@@ -118,27 +144,25 @@ def missing_facts(
     it counts in completeness. What is ``known`` may be handed in.
     """
     facts = (known or completeness_of(analysis)).facts
-    shares = _shares(facts, {person.id for person in analysis.key_people})
+    people = {person.id for person in analysis.key_people}
     asked = Counter(one.subject for one in facts)
-    spend = analysis.record.expected_annual_spend
     found = [
-        MissingFact(
-            analysis.account,
-            analysis.name,
-            fact.subject,
-            _name(analysis, fact),
-            fact.fact,
-            share * asked[fact.subject],
-            Fraction(1, asked[fact.subject]),
-            share,
-            spend,
-            None if spend is None else Money(half_up(spend.minor * share), spend.currency),
-            _members_lacking(analysis, fact),
-            _undated(analysis, fact),
+        replace(
+            _asked(
+                analysis,
+                fact.fact,
+                (fact.subject, _name(analysis, fact)),
+                share * asked[fact.subject],
+                Fraction(1, asked[fact.subject]),
+            ),
+            members=_members_lacking(analysis, fact),
+            undated=_undated(analysis, fact),
         )
-        for fact, share in zip(facts, shares, strict=True)
+        for fact, share in zip(facts, _shares(facts, people), strict=True)
         if not fact.known and _is_worth_asking(analysis, fact)
     ]
+    found += _of_account(analysis)
+    found += _of_opportunities(analysis, _on_the_average(facts, people))
     return tuple(sorted(found, key=_quick_order))
 
 
@@ -148,16 +172,29 @@ def by_money(
     """The missing facts of several accounts, those that move most money first, at most so many.
 
     Each currency is ranked by itself and the currencies take turns, ``currency`` first; accounts
-    whose spend is not known come last, by their shares.
+    whose spend is not known come last: first what they begin with, whose kinds take turns by the
+    accounts' names, then what is not known of their people, by its share.
     """
-    apart: dict[str, list[MissingFact]] = {}
+    of_money: dict[str, list[MissingFact]] = {}
+    beginnings: dict[Fact, list[MissingFact]] = {fact: [] for fact in _FIRST_OF_ALL}
+    last: list[MissingFact] = []
     for one in found:
-        apart.setdefault(one.money.currency if one.money else _NO_CURRENCY, []).append(one)
-    ranked = {code: _first(facts, most) for code, facts in apart.items()}
-    last = ranked.pop(_NO_CURRENCY, [])
-    lists = [ranked[code] for code in sorted(ranked, key=lambda code: (code != currency, code))]
-    turns = (one for one in chain.from_iterable(zip_longest(*lists)) if one is not None)
-    return tuple(islice(chain(turns, last), most))
+        if one.money is not None:
+            of_money.setdefault(one.money.currency, []).append(one)
+        else:
+            (beginnings[one.fact] if one.begins else last).append(one)
+    codes = sorted(of_money, key=lambda code: (code != currency, code))
+    ranked = chain(
+        _by_turns([_first(of_money[code], most) for code in codes]),
+        _by_turns([_first(facts, most) for facts in beginnings.values()]),
+        _first(last, most),
+    )
+    return tuple(islice(ranked, most))
+
+
+def _by_turns(lists: Iterable[Iterable[_One]]) -> Iterator[_One]:
+    """The first of each, then the second of each, and so on."""
+    return (one for one in chain.from_iterable(zip_longest(*lists)) if one is not None)
 
 
 def _first(facts: list[MissingFact], most: int | None) -> list[MissingFact]:
@@ -165,13 +202,61 @@ def _first(facts: list[MissingFact], most: int | None) -> list[MissingFact]:
     return by_rank(few, _rank, lambda one: (one.account_name, one.name, one.subject))
 
 
-def _quick_order(one: MissingFact) -> tuple[int, Fraction, int, str, str, str]:
+def _quick_order(one: MissingFact) -> tuple[int, bool, Fraction, int, str, str, str]:
     """The same with names by the numbers of their signs: quick where of very many few are kept."""
     return (*_rank(one), one.account_name, one.name, one.subject)
 
 
-def _rank(one: MissingFact) -> tuple[int, Fraction, int]:
-    return (-one.money.minor if one.money else 0, -one.share, _FACTS.index(one.fact))
+def _rank(one: MissingFact) -> tuple[int, bool, Fraction, int]:
+    if one.begins:  # no share of theirs can be compared: all hangs on each of them
+        return (0, False, Fraction(), _FACTS.index(one.fact))
+    return (-one.money.minor if one.money else 0, True, -one.share, _FACTS.index(one.fact))
+
+
+def _asked(
+    analysis: AccountAnalysis,
+    fact: Fact,
+    about: tuple[str, str],
+    importance: Fraction = _WHOLE,
+    part: Fraction = _WHOLE,
+) -> MissingFact:
+    """A missing fact ``about`` the id and the name of something, with the money it moves."""
+    spend, share = analysis.record.expected_annual_spend, importance * part
+    money = None if spend is None else Money(half_up(spend.minor * share), spend.currency)
+    return MissingFact(
+        analysis.account, analysis.name, *about, fact, importance, part, share, spend, money
+    )
+
+
+def _of_account(analysis: AccountAnalysis) -> Iterator[MissingFact]:
+    """What it spends, and who is there while nobody is known: on each of them hangs all of it."""
+    about = (analysis.account, analysis.name)
+    if analysis.record.expected_annual_spend is None:
+        yield _asked(analysis, Fact.SPEND, about)
+    if not analysis.people:
+        yield _asked(analysis, Fact.PEOPLE, about)
+
+
+def _of_opportunities(analysis: AccountAnalysis, importance: Fraction) -> Iterator[MissingFact]:
+    """Amount and day of open opportunities, of each the one that is the next to close."""
+    deals = open_ones(analysis.records.where(Opportunity, account=analysis.account))
+    lacking = (
+        (Fact.DEAL_AMOUNT, next((one for one in deals if one.amount is None), None)),
+        (Fact.DEAL_DAY, next((one for one in deals if one.expected_close is None), None)),
+    )
+    for fact, deal in lacking:
+        if deal is not None:
+            part = Fraction(1, len(OF_OPPORTUNITIES))
+            yield _asked(analysis, fact, (deal.id, deal.name), importance, part)
+
+
+def _on_the_average(facts: Iterable[KnownFact], people: set[PersonId]) -> Fraction:
+    """A key person's share of importance on the average, 0–1; what there is shares alike if none.
+
+    It is what a project weighs beside the people in `completeness_of`.
+    """
+    weighed = {one.subject for one in facts if one.subject in people and one.weight}
+    return Fraction(1, len(weighed or {one.subject for one in facts}) or 1)
 
 
 def _shares(facts: Iterable[KnownFact], people: set[PersonId]) -> list[Fraction]:
@@ -245,6 +330,10 @@ _QUESTIONS: Final[Mapping[Fact, Phrase]] = {
     Fact.DATES: phrase("When does {name} start, and when is it decided?"),
     Fact.OUTCOME: phrase("How did {name} end?"),
     Fact.PARTICIPANTS: phrase("Who decides {name}, and where do they stand?"),
+    Fact.SPEND: phrase("How much does {name} spend in a year?"),
+    Fact.PEOPLE: phrase("Who has a say at {name}?"),
+    Fact.DEAL_AMOUNT: phrase("How much does {name} come to?"),
+    Fact.DEAL_DAY: phrase("When is {name} decided?"),
 }
 _DATES_ASKED: Final[Mapping[str, Phrase]] = {
     "starts_on": phrase("When does {name} start?"),

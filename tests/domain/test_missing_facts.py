@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from building import TODAY, Portfolio
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.completeness import Fact, completeness_of
-from brm_desktop.domain.missing_facts import MissingFact, by_money, missing_facts
+from brm_desktop.domain.missing_facts import (
+    OF_OPPORTUNITIES,
+    MissingFact,
+    by_money,
+    missing_facts,
+)
 from brm_desktop.domain.numerals import FullAmount
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import AccountId, Money, Outcome, PersonId, Role, Stance
+from brm_desktop.domain.records import (
+    AccountId,
+    Money,
+    Opportunity,
+    Outcome,
+    PersonId,
+    Role,
+    Stance,
+)
 from brm_desktop.domain.sums.missing import money_affected
 
 CNY = "CNY"
@@ -75,7 +89,91 @@ def test_where_nobodys_importance_is_known_all_share_alike() -> None:
 
 def test_an_account_of_which_nothing_is_asked_misses_nothing() -> None:
     facts = Portfolio()
-    assert read(facts, facts.account()) == ()
+    account = facts.account(spend=Money(1_00, CNY))
+    facts.person("Chen", account)  # of whom nothing says that he counts
+    assert read(facts, account) == ()
+
+
+def test_an_account_begins_with_its_spend_and_its_people() -> None:
+    facts = Portfolio()
+    account = facts.account("Acme")
+    asked = [(one.fact, one.money, str(one.question)) for one in read(facts, account)]
+    assert asked == [
+        (Fact.SPEND, None, "How much does Acme spend in a year?"),
+        (Fact.PEOPLE, None, "Who has a say at Acme?"),
+    ]
+
+
+def test_where_nobody_is_known_all_of_the_spend_hangs_on_who_is_there() -> None:
+    facts = Portfolio()
+    account = facts.account(spend=Money(900_00, CNY))
+    project = facts.project(account, "Line")
+    found = read(facts, account)
+    assert (found[0].fact, found[0].money) == (Fact.PEOPLE, Money(900_00, CNY))
+    made = money_affected(found[0])
+    assert [str(line.part) for line in made.lines] == ["90000 CNY", "× 1", "× 1"]
+    assert made.lines[1].note == phrase("nobody is known there: all of it hangs on them")
+    assert of(found, project)
+
+
+def deal(facts: Portfolio, account: AccountId, name: str, **fields: Any) -> str:
+    return facts.put(Opportunity(id=f"deal {name}", account=account, name=name, **fields)).id
+
+
+def test_of_open_opportunities_one_amount_and_one_day_are_asked_the_next_to_close_first() -> None:
+    facts = Portfolio()
+    account = facts.account("Acme", spend=Money(1_000_00, CNY))
+    facts.person("Chen", account, power=75)
+    facts.person("Li", account, power=25, key=True)
+    soon = deal(facts, account, "Soon", expected_close=TODAY)
+    deal(facts, account, "Late", expected_close=TODAY.replace(year=TODAY.year + 1))
+    undated = deal(facts, account, "Any day", amount=Money(5_00, CNY))
+    deal(facts, account, "Lost", outcome=Outcome.LOST)
+    found = {one.fact: one for one in read(facts, account) if one.fact in OF_OPPORTUNITIES}
+    assert {one.fact: one.subject for one in found.values()} == {
+        Fact.DEAL_AMOUNT: soon,
+        Fact.DEAL_DAY: undated,
+    }
+    amount = found[Fact.DEAL_AMOUNT]
+    assert str(amount.question) == "How much does Soon come to?"
+    assert (amount.importance, amount.part) == (Fraction(1, 2), Fraction(1, 2))
+    assert amount.money == Money(250_00, CNY)
+    note = money_affected(amount).lines[1].note
+    assert note == phrase("as important as a key person on the average")
+
+
+def test_no_index_is_counted_from_what_an_account_begins_with() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    deal(facts, account, "Line")
+    assert completeness_of(AccountAnalysis(facts.records(), account, TODAY)).facts == ()
+    assert {one.importance for one in read(facts, account)} == {Fraction(1)}
+
+
+def test_where_no_spend_is_known_the_kinds_an_account_begins_with_take_turns() -> None:
+    facts = Portfolio()
+    rich = facts.account("Rich", spend=Money(1_00, CNY))
+    facts.person("Chen", rich, power=50)
+    found = list(read(facts, rich))[:1]
+    for name in ("Beta", "Alpha"):
+        account = facts.account(name)
+        deal(facts, account, f"Line of {name}")
+        found += read(facts, account)
+    poor = facts.account("Poor")
+    facts.person("Li", poor, power=50)
+    found += read(facts, poor)
+    ranked = [(one.account_name, one.fact) for one in by_money(found)]
+    assert ranked[:6] == [
+        ("Rich", Fact.DEPARTMENT),
+        ("Alpha", Fact.SPEND),
+        ("Alpha", Fact.PEOPLE),
+        ("Alpha", Fact.DEAL_AMOUNT),
+        ("Alpha", Fact.DEAL_DAY),
+        ("Beta", Fact.SPEND),
+    ]
+    assert ranked[9] == ("Poor", Fact.SPEND)
+    assert {name for name, fact in ranked[10:]} == {"Poor"}
+    assert [(one.account_name, one.fact) for one in by_money(found, most=3)] == ranked[:3]
 
 
 def test_a_project_weighs_as_much_as_a_key_person_on_the_average() -> None:

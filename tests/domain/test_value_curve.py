@@ -60,7 +60,7 @@ def test_a_curve_shows_what_held_at_the_end_of_each_month() -> None:
     assert curve[1].parts == parts_of(completeness_of(then))
     by_fact = parts_by_fact(completeness_of(then))
     closeness = by_fact[Fact.CLOSENESS]
-    assert closeness.sure == closeness.known == Fraction(80, len(list(Fact)) - 5)
+    assert closeness.sure == closeness.known == Fraction(80, 11)  # of so many facts of a person
     assert Fact.PARTICIPANTS not in by_fact, "it has no project"
     assert curve[0].parts.known < curve[1].parts.known, "what was stated later did not count"
 

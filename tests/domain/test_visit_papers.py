@@ -68,6 +68,22 @@ def test_what_another_project_wants_to_know_waits_for_what_this_one_does() -> No
     assert "Another" not in " ".join(asked[:2])
 
 
+def test_the_day_of_the_visits_own_opportunity_is_asked_before_that_of_another_project() -> None:
+    facts = Portfolio()
+    account = facts.account("Acme", spend=Money(110_000_00, "CNY"))
+    first = facts.project(account, "First", decided_on=TODAY + timedelta(days=9))
+    second = facts.project(account, "Second", decided_on=TODAY + timedelta(days=90))
+    chief = facts.person("Chen", account, power=75)
+    for project in (first, second):
+        facts.member(project, chief, *Role, stance=Stance.SUPPORTER)
+        facts.opportunity(account, project, facts.employee(f"Seller of {project}"))
+    asked = [str(one) for one in visit_brief(read(facts, account), second).questions]
+    assert f"When is {second} decided?" not in asked, "of two days one is asked, the first by name"
+    assert f"When is {first} decided?" not in asked[:2]
+    facts.revise(f"opportunity {first}", expected_close=TODAY)
+    assert f"When is {second} decided?" in questions(visit_brief(read(facts, account), second))
+
+
 def test_the_three_questions_ask_who_decides_then_where_they_stand_then_facts() -> None:
     facts = Portfolio()
     account = facts.account("Acme", spend=Money(100, "CNY"))

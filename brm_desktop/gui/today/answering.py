@@ -48,7 +48,7 @@ _NARROW: Final = 64
 _ARROW: Final = 28
 _ICON: Final = 16
 _LINES: Final = 2
-_BELOW: Final = frozenset({Fact.PLACE, Fact.TIE, Fact.PARTICIPANTS})
+_BELOW: Final = frozenset({Fact.PEOPLE, Fact.PLACE, Fact.TIE, Fact.PARTICIPANTS})
 """Facts whose editors need a line of their own, beneath the question."""
 _ENDS: Final = tuple(one for one in Outcome if one is not Outcome.OPEN)
 
@@ -152,18 +152,27 @@ class AnswerRow(QFrame):
             Fact.TYPE: lambda: [
                 self._text(self._types(), lambda said: self._answers.project(type=said))
             ],
-            Fact.AMOUNT: lambda: [self._amount()],
-            Fact.DATES: lambda: [self._date()],
+            Fact.AMOUNT: lambda: [self._amount(self._answers.project, "amount")],
+            Fact.DATES: lambda: [self._date(self._answers.project, self.fact.undated[0])],
             Fact.OUTCOME: lambda: [self._outcome()],
             Fact.PARTICIPANTS: lambda: [*self._of_chain(), self._there()],
+            Fact.SPEND: lambda: [self._amount(self._answers.account, "expected_annual_spend")],
+            Fact.PEOPLE: lambda: [
+                self._text((), self._answers.newcomer, tr("Who is it?")),
+                self._there(),
+            ],
+            Fact.DEAL_AMOUNT: lambda: [self._amount(self._answers.opportunity, "amount")],
+            Fact.DEAL_DAY: lambda: [self._date(self._answers.opportunity, "expected_close")],
             **dict.fromkeys(SCORES, lambda: [self._score()]),
         }
         return made[self.fact.fact]()
 
-    def _text(self, known: Sequence[str], answer: Callable[[str], None]) -> QWidget:
+    def _text(
+        self, known: Sequence[str], answer: Callable[[str], None], asked: str = ""
+    ) -> QWidget:
         editor = TextField()
         editor.setFixedWidth(_WIDE)
-        editor.setPlaceholderText(tr("Answer…"))
+        editor.setPlaceholderText(asked or tr("Answer…"))
         if known:
             completer = QCompleter(list(known), editor)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -199,11 +208,12 @@ class AnswerRow(QFrame):
         made.clicked.connect(lambda: self._answers.person(influence_asked_on=today()))
         return made
 
-    def _amount(self) -> QWidget:
+    def _amount(self, answer: Callable[..., None], field: str) -> QWidget:
+        """An amount of what is asked about."""
         editor = AmountField(self._desk.session.settings.currency)
         editor.setFixedWidth(_WIDE)
         editor.setPlaceholderText(tr("Amount"))
-        editor.paid.connect(lambda said: self._answers.project(amount=said) if said else None)
+        editor.paid.connect(lambda said: answer(**{field: said}) if said else None)
         return editor
 
     def _manager(self) -> QWidget:
@@ -223,12 +233,11 @@ class AnswerRow(QFrame):
         closeness.setAccessibleName(tr("Closeness of the tie, 1 to 100"))
         return [who, closeness]
 
-    def _date(self) -> QWidget:
-        """The day of a project that is asked for."""
-        (field, *_later) = self.fact.undated
+    def _date(self, answer: Callable[..., None], field: str) -> QWidget:
+        """A day of what is asked about."""
         editor = DateField()
         editor.setFixedWidth(_WIDE)
-        editor.dated.connect(lambda said: self._answers.project(**{field: said}) if said else None)
+        editor.dated.connect(lambda said: answer(**{field: said}) if said else None)
         return editor
 
     def _outcome(self) -> QWidget:

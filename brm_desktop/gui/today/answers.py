@@ -64,6 +64,22 @@ class Answers:
         what = ProjectId(self._fact.subject)
         self._do(lambda: self._desk.edit(self._changed, edits.revise_project, what, **fields))
 
+    def account(self, **fields: object) -> None:
+        """Say something of the account that the fact is about."""
+        what = self._fact.account
+        self._do(lambda: self._desk.edit(self._changed, edits.revise_account, what, **fields))
+
+    def opportunity(self, **fields: object) -> None:
+        """Say something of the opportunity that the fact is about."""
+        what = self._fact.subject
+        self._do(lambda: self._desk.edit(self._changed, edits.revise_opportunity, what, **fields))
+
+    def newcomer(self, name: str) -> None:
+        """Say who is at the account, by a name nobody has yet."""
+        account = self._fact.account
+        said = phrase("Add {name}", name=name)
+        self._do(lambda: self._desk.edit(said, edits.add_person, name=name, account=account))
+
     def member(self, person: PersonId, **fields: object) -> None:
         """Say something of somebody on the project's chain."""
         chain = ProjectId(self._fact.subject)

@@ -226,7 +226,7 @@ class TodayPage(DeskPage):
                 self.focus_first()
 
     def _fill_missing(self) -> None:
-        known = tr("Of the key persons and projects there are, all that is asked for is known.")
+        known = tr("All that is asked for is known.")
         nothing = known if self.gathering.settled else tr("Reading the accounts…")
         self.missing.show_facts(self.plan.missing, nothing)
 
@@ -284,6 +284,8 @@ class TodayPage(DeskPage):
         if fact.fact is Fact.PARTICIPANTS:
             chain = ProjectId(fact.subject)
             self.desk.go(Place(Page.ACCOUNT, fact.account, Tab.CHAINS, chain))
+        elif fact.fact is Fact.PEOPLE:
+            self.desk.go(Place(Page.ACCOUNT, fact.account, Tab.MAP))
         else:
             go_to_person(self.desk, fact.account, PersonId(fact.subject))
 
