@@ -354,7 +354,7 @@ def test_the_handover_pack_has_odds_reasons_routes_gaps_and_actions(
         document = pypdfium2.PdfDocument(tmp_path / "pack.pdf")
         titles = {mark.get_title() for mark in document.get_toc()}
         assert {"Key persons", "Missing facts", "Team", "Best routes"} <= titles
-        assert "What is 周海's title?" in text
+        assert "Which department is 周海 in?" in text
 
 
 def test_a_handover_of_an_account_of_which_nothing_is_known(tmp_path: Path) -> None:
@@ -362,9 +362,19 @@ def test_a_handover_of_an_account_of_which_nothing_is_known(tmp_path: Path) -> N
     account = facts.account("Nobody")
     analysis = AccountAnalysis(facts.records(), account, TODAY)
     write_handover(tmp_path / "pack.pdf", analysis)
-    assert "Everything that should be known is known." in text_of(tmp_path / "pack.pdf")
+    text = text_of(tmp_path / "pack.pdf")
+    assert "How much does Nobody spend in a year?" in text
+    assert "Who has a say at Nobody?" in text
     data = handover_data(handover(analysis), LIGHT, frozenset())
     assert data["opportunities"] == data["coming"] == data["chains"] == []
+
+
+def test_a_handover_of_an_account_of_which_nothing_more_is_asked_says_so(tmp_path: Path) -> None:
+    facts = Portfolio()
+    account = facts.account("Quiet", spend=Money(100, "CNY"))
+    facts.person("Chen", account)  # of whom nothing says that he counts
+    write_handover(tmp_path / "pack.pdf", AccountAnalysis(facts.records(), account, TODAY))
+    assert "Everything that should be known is known." in text_of(tmp_path / "pack.pdf")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
