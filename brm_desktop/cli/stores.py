@@ -42,6 +42,8 @@ def demo(store: Path | None, size: str, encrypted: bool) -> None:
     made = write_demo(path, DemoSize(size), protection=protection, progress=_tell_share)
     n = made.accounts
     tell(trn("{file}: {n} account", "{file}: {n} accounts", n, file=path.name))
+    if made.warning is not None:
+        tell(tr(made.warning))
     if made.recovery_key is not None:
         tell_recovery_key(path, made.recovery_key)
 

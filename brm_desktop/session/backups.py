@@ -100,6 +100,8 @@ def size_said(size: int) -> str:
 def backup_named(store: Path, name: str) -> Backup:
     """The copy that a typed name means: a file name, the beginning of one, or ``newest``.
 
+    The newest is none that a restore put aside, which may be as damaged as what was restored.
+
     Raises
     ------
     NotFound
@@ -110,7 +112,7 @@ def backup_named(store: Path, name: str) -> Backup:
     exact = [one for one in found if wanted in (one.path.name, one.path.stem)]
     fitting = exact or [one for one in found if wanted and one.path.name.startswith(wanted)]
     if wanted == "newest":
-        fitting = found[:1]
+        fitting = [one for one in found if one.kind is not BackupKind.REPLACED][:1]
     if not fitting:
         raise NotFound(phrase("{store} has no backup {name}.", store=store.name, name=name))
     if len(fitting) > 1:

@@ -13,7 +13,7 @@ from typing import Final
 from brm_desktop import language
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import FileProblem, StoreProblem
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Organisation, OrganisationKind, Person
 from brm_desktop.session.clock import Clock
 from brm_desktop.session.generated import ACCOUNTS, generated_portfolio
@@ -35,10 +35,14 @@ class DemoSize(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: how many accounts, and what recovers the store if it is encrypted."""
+    """What was written: how many accounts, and what recovers the store if it is encrypted.
+
+    ``warning`` says what is wrong with the place, when it is a folder that a service copies away.
+    """
 
     accounts: int
     recovery_key: str | None = field(repr=False)
+    warning: Phrase | None = None
 
 
 def write_demo(
@@ -75,7 +79,9 @@ def write_demo(
                 else:
                     _write_large(session, progress or _unwatched)
                 written = Written(
-                    len(session.portfolio()), session.recovery_key if session.is_encrypted else None
+                    len(session.portfolio()),
+                    session.recovery_key if session.is_encrypted else None,
+                    session.warning and _named(session.warning, path),
                 )
             move_store(beside, path)
         finally:
@@ -100,7 +106,12 @@ def _told_of(path: Path, beside: Path) -> Iterator[None]:
         said = problem.sentence
         if said.values.get("name") != beside.name:
             raise
-        raise type(problem)(phrase(said.text, **{**said.values, "name": path.name})) from problem
+        raise type(problem)(_named(said, path)) from problem
+
+
+def _named(said: Phrase, path: Path) -> Phrase:
+    """What is said of the file beside, said of the store that it becomes."""
+    return phrase(said.text, **{**said.values, "name": path.name})
 
 
 def _write_sample(session: Session) -> None:

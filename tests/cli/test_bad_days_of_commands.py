@@ -100,6 +100,14 @@ def test_a_synchronised_folder_is_warned_of_beside_the_result(
     assert brm.done("accounts", "--json", "--lang", "en").err.count("\n") == 1
 
 
+def test_a_sample_written_into_a_synchronised_folder_is_warned_of(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    ran = Terminal(capsys, tmp_path / "Dropbox" / "sales.brm").done("demo")
+    assert ran.err.count("sales.brm is in a folder that Dropbox synchronises") == 1
+
+
 def test_a_store_on_a_network_drive_is_refused_with_the_reason(
     capsys: pytest.CaptureFixture[str],
     sample: Path,

@@ -374,6 +374,9 @@ def test_a_backup_is_named_by_its_file_or_the_beginning(path: Path, key: StoreKe
     assert backup_named(path, first.path.name) == first
     assert backup_named(path, str(first.path)) == first
     assert backup_named(path, "newest") == again
+    restore(path, again, secret=None if key is None else recovery_key(key), clock=a_clock(hour=23))
+    assert backups_of(path)[0].kind is BackupKind.REPLACED
+    assert backup_named(path, "newest") == again
     with told(Ambiguous, r"Several backups begin with 2026: 2026-.*\.brm"):
         backup_named(path, "2026")
     for wrong in ("1999", ""):

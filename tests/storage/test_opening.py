@@ -115,6 +115,13 @@ def test_a_folder_is_no_store(tmp_path: Path) -> None:
     _refused(tmp_path / "folder", NotAStore, "folder is a folder, not a BRM store")
 
 
+def test_a_folder_is_named_however_it_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _refused(Path(), NotAStore, rf"{tmp_path.name} is a folder, not a BRM store")
+
+
 def test_a_device_is_no_store() -> None:
     with told(NotAStore, "null is not a BRM store"):
         LocalStore(Path(os.devnull))

@@ -151,7 +151,7 @@ def test_a_hostile_key_file_is_none(path: Path, changes: dict[str, Any]) -> None
     place = key_file_beside(path)
     place.write_text(json.dumps(_changed(**changes)))
     assert find_key_file(path, SALT) is None
-    with told(StoreLocked, r"sales\.brm\.keys is not the key file .* recovery key is needed"):
+    with told(StoreLocked, r"sales\.brm\.keys is not the key file .*damaged: use the recovery key"):
         unlock(path, SALT, WORDS)
 
 

@@ -153,7 +153,9 @@ def _no_key_file(path: Path) -> NoKeyFile:
     if key_file_beside(path).exists():
         return NoKeyFile(
             phrase(
-                "{name} is not the key file of this store: its recovery key is needed.", name=name
+                "{name} is not the key file of this store, or the beginning of the store is"
+                " damaged: use the recovery key, or restore a backup.",
+                name=name,
             )
         )
     return NoKeyFile(

@@ -31,7 +31,8 @@ def check_folder(path: Path) -> None:
 
 def _check_file(path: Path) -> None:
     if path.is_dir():
-        raise NotAStore(phrase("{name} is a folder, not a BRM store.", name=path.name))
+        folder = path.absolute().name or str(path)
+        raise NotAStore(phrase("{name} is a folder, not a BRM store.", name=folder))
     if not path.exists():
         raise StoreProblem(phrase("There is no file {name}.", name=str(path)))
     if not path.is_file() or not path.stat().st_size:
