@@ -225,7 +225,7 @@ def _of_project(analysis: AccountAnalysis, project: Project) -> Iterator[_Found]
 
 def _participants(analysis: AccountAnalysis, project: Project) -> tuple[bool, bool]:
     """Whether everybody on the chain has a role and a stance, and all stances are sure."""
-    day = _day_of_stances(analysis, project)
+    day = day_of_stances(analysis, project)
     found = _members(analysis, project)
     known = bool(found) and all(
         member.roles and now.stance is not Stance.UNKNOWN for member, now in found
@@ -249,13 +249,13 @@ def members_lacking(
 
 
 def _members(analysis: AccountAnalysis, project: Project) -> list[tuple[ChainMember, AttitudeNow]]:
-    records, day = analysis.records, _day_of_stances(analysis, project)
+    records, day = analysis.records, day_of_stances(analysis, project)
     members = records.where(ChainMember, project=project.id)
     return [(one, attitude_on(records, project.id, one.person, day)) for one in members]
 
 
-def _day_of_stances(analysis: AccountAnalysis, project: Project) -> date:
-    """Today; of a project that has ended the day it did."""
+def day_of_stances(analysis: AccountAnalysis, project: Project) -> date:
+    """The day that stances on a project are looked for: today; of one that has ended its end."""
     if project.outcome is Outcome.OPEN:
         return analysis.today
     return min(project.decided_on or analysis.today, analysis.today)

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from heapq import nsmallest
 from itertools import chain, islice, zip_longest
@@ -27,6 +28,7 @@ from brm_desktop.domain.completeness import (
     Fact,
     KnownFact,
     completeness_of,
+    day_of_stances,
     members_lacking,
 )
 from brm_desktop.domain.naming import called, project_called
@@ -79,6 +81,8 @@ class MissingFact:
     of him and ``share`` the product, all 0–1; ``money`` is that share of the account's expected
     annual ``spend``, both ``None`` while the spend is unknown. ``members`` are those on a project's
     chain of whom something is missing, by name; ``undated`` the fields of a project's dates.
+    ``as_of`` is the day on which an answer has to hold where that is not today: of a stance on a
+    project that was decided the day it was.
     """
 
     account: AccountId
@@ -93,6 +97,7 @@ class MissingFact:
     money: Money | None
     members: tuple[MemberLacking, ...] = ()
     undated: tuple[str, ...] = ()
+    as_of: date | None = None
 
     @property
     def key(self) -> str:
@@ -157,6 +162,7 @@ def missing_facts(
             ),
             members=_members_lacking(analysis, fact),
             undated=_undated(analysis, fact),
+            as_of=_as_of(analysis, fact),
         )
         for fact, share in zip(facts, _shares(facts, people), strict=True)
         if not fact.known and _is_worth_asking(analysis, fact)
@@ -303,6 +309,14 @@ def _undated(analysis: AccountAnalysis, fact: KnownFact) -> tuple[str, ...]:
     if project.outcome is not Outcome.OPEN and project.decided_on is None:
         missing.append("decided_on")
     return tuple(missing)
+
+
+def _as_of(analysis: AccountAnalysis, fact: KnownFact) -> date | None:
+    """The day a project that is decided was: what somebody thinks of it today tells nothing."""
+    if fact.fact is not Fact.PARTICIPANTS:
+        return None
+    day = day_of_stances(analysis, analysis.records.one(Project, fact.subject))
+    return None if day == analysis.today else day
 
 
 def _several(names: list[str]) -> object:

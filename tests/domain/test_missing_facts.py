@@ -332,6 +332,23 @@ def test_one_answer_settles_one_member_and_one_day_at_a_time() -> None:
     assert dates.next_question != found[Fact.AMOUNT].next_question == found[Fact.AMOUNT].question
 
 
+def test_a_stance_on_a_decided_project_is_asked_as_of_the_day_it_was_decided() -> None:
+    facts = Portfolio()
+    account = facts.account()
+    chief = facts.person("Chen", account)
+    decided = TODAY.replace(year=TODAY.year - 1)
+    then = facts.project(account, "Then", Outcome.WON, decided_on=decided)
+    now = facts.project(account, "Now")
+    for project in (then, now):
+        facts.member(project, chief, Role.USER)
+    assert of(read(facts, account), then)[Fact.PARTICIPANTS].as_of == decided
+    assert of(read(facts, account), now)[Fact.PARTICIPANTS].as_of is None
+    facts.claim(then, chief, Stance.SUPPORTER, on=TODAY)
+    assert Fact.PARTICIPANTS in of(read(facts, account), then), "that says nothing of then"
+    facts.claim(then, chief, Stance.SUPPORTER, on=decided)
+    assert Fact.PARTICIPANTS not in of(read(facts, account), then)
+
+
 def test_of_a_long_chain_three_are_named_and_the_others_counted() -> None:
     facts = Portfolio()
     account = facts.account()

@@ -81,8 +81,10 @@ class Answers:
         self._do(lambda: self._desk.edit(said, edits.add_person, name=name, account=account))
 
     def member(self, person: PersonId, **fields: object) -> None:
-        """Say something of somebody on the project's chain."""
+        """Say something of somebody on the project's chain, of one that is decided as of then."""
         chain = ProjectId(self._fact.subject)
+        if "stance" in fields:
+            fields["on"] = self._fact.as_of
         self._do(
             lambda: self._desk.edit(self._changed, edits.revise_member, chain, person, **fields)
         )

@@ -14,6 +14,7 @@ from brm_desktop.domain.completeness import Fact
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Account,
+    Attitude,
     ChainMember,
     Money,
     Outcome,
@@ -147,6 +148,24 @@ def test_a_role_and_a_stance_are_two_answers_one_after_the_other(asked: Asked) -
     (member,) = desk.records.where(ChainMember, project=asked.project)
     assert member.roles == (Role.EVALUATOR,)
     assert not asked.is_asked(Fact.PARTICIPANTS, asked.project)
+
+
+def test_a_stance_on_a_decided_project_holds_as_of_then_and_its_row_goes(asked: Asked) -> None:
+    desk = asked.window.desk
+    desk.session.open_account(asked.account)
+    decided = desk.records.one(Project, asked.project).decided_on
+    desk.edit(phrase("End"), edits.revise_project, asked.project, outcome=Outcome.LOST)
+    desk.edit(phrase("Join"), edits.add_member, asked.project, asked.person, roles=[Role.USER])
+    asked.settled()
+    picked(asked, asked.row(Fact.PARTICIPANTS, asked.project), "Supporter")
+    (claim,) = desk.records.where(Attitude, project=asked.project)
+    assert (claim.stance, claim.stated_on) == (Stance.SUPPORTER, decided)
+    assert not asked.is_asked(Fact.PARTICIPANTS, asked.project)
+    asked.window.commands.run("undo")
+    asked.settled()
+    box = asked.row(Fact.PARTICIPANTS, asked.project).editors[0]
+    assert isinstance(box, QComboBox)
+    assert box.currentIndex() == -1, "it is asked again"
 
 
 def test_what_is_being_typed_stays_while_only_the_money_changes(asked: Asked) -> None:
