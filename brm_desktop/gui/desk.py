@@ -71,13 +71,17 @@ class Tab(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the user is; ``person`` is the centre of a key-person view on the map's tab."""
+    """Where the user is; ``person`` is the centre of a key-person view on the map's tab.
+
+    ``about`` is what one came for: an action of the plan by its id, or kinds of review, apart.
+    """
 
     page: Page = Page.START
     account: AccountId | None = None
     tab: Tab = Tab.MAP
     project: ProjectId | None = None
     person: PersonId | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,8 @@ class Desk(QObject):
         self.jobs = jobs
         self.messages = messages
         self.place = Place()
+        self.came_from = Place(Page.ACCOUNTS)
+        """Where one was before the page that is on show."""
         self.last_account: AccountId | None = None
         self.selection = NOTHING
         self.day: date | None = None
@@ -312,6 +318,8 @@ class Desk(QObject):
         leaves_canvas = place.tab not in _WITH_CANVAS or place.page is not Page.ACCOUNT
         if leaves_canvas or place.account != self.place.account:
             self._back_to_today()
+        if place.page is not self.place.page:
+            self.came_from = self.place
         self.place = place
         self.last_account = place.account or self.last_account
         self.arrived.emit(place)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from brm_desktop.domain.spelling import fits
 from brm_desktop.gui.look import Look, font
@@ -111,6 +112,7 @@ class Palette(QFrame):
         self._look = look
         self._entries: Sequence[Entry] = ()
         self._shown: list[Entry] = []
+        self._had_keys: QWidget | None = None
         self.setProperty("frame", "floating")
         lifted(self, look)
         layout = QVBoxLayout(self)
@@ -137,6 +139,8 @@ class Palette(QFrame):
     def ask(self, entries: Sequence[Entry]) -> None:
         """Open over the window with these entries."""
         self._entries = entries
+        if not self.isVisible():
+            self._had_keys = self.window().focusWidget()
         self.field.setPlaceholderText(tr("Search people, accounts, projects, commands…"))
         self.field.setAccessibleName(tr("Search"))
         self.list.setAccessibleName(tr("What was found"))
@@ -154,10 +158,14 @@ class Palette(QFrame):
         self._search(self.field.text())
 
     def leave(self) -> None:
-        """Close without doing anything."""
-        if self.isVisible():
-            self.hide()
-            self.left.emit()
+        """Close without doing anything; who had the keys before has them again."""
+        if not self.isVisible():
+            return
+        before, self._had_keys = self._had_keys, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
+        self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk and choose from the field; close when the focus goes elsewhere."""

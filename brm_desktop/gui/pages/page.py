@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -25,6 +27,7 @@ class DeskPage(QWidget):
         self.texts = Texts(self)
         self._stale = True
         self._bar: Bar | None = None
+        self._owes_keys = False
         desk.changed.connect(self.ask_refresh)
         desk.settings_changed.connect(self.ask_refresh)
         desk.day_shown.connect(self.ask_refresh)
@@ -37,6 +40,23 @@ class DeskPage(QWidget):
     def ready(self) -> bool:
         """Whether there is anything to show."""
         return self.desk.is_open
+
+    def owe_keys(self) -> None:
+        """Hold the keys for what is still to come; Qt would give them to whatever is there."""
+        self._owes_keys = True
+        self.setFocus()
+
+    def pay_keys(self, give: Callable[[], None]) -> None:
+        """Have the keys that are owed given to what has come, unless someone took them meanwhile.
+
+        Nobody has while they are on the page itself, around it, or on what is not to be seen.
+        """
+        if not self._owes_keys:
+            return
+        self._owes_keys = False
+        focus: QWidget | None = self.window().focusWidget()
+        if focus is None or focus is self or focus.isAncestorOf(self) or not focus.isVisible():
+            give()
 
     def ask_refresh(self, *_: object) -> None:
         """Refresh now when this is on show, else when it is shown next."""

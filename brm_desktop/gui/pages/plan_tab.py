@@ -60,7 +60,7 @@ class PlanTab(DeskPage):
         body.addWidget(self._actions())
         body.addWidget(self._team())
         body.addStretch(1)
-        scroll = QScrollArea()
+        self.scroller = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.texts.name(scroll, phrase("Plan"))
@@ -72,8 +72,11 @@ class PlanTab(DeskPage):
         self.ask_refresh()
 
     def focus_first(self) -> None:
-        """Give the keys to the actions."""
+        """Give the keys to the actions, to the one that one came for if there is one."""
         self.action_table.setFocus()
+        if self.desk.place.about:
+            self.action_table.choose([self.desk.place.about])
+            self.scroller.ensureWidgetVisible(self.action_table)
 
     def refresh(self) -> None:
         """Show the plan as it is now."""

@@ -69,6 +69,10 @@ class CadencePanel(QWidget):
                 today = review_of(analysis, analysis.today, state.kind)
                 remark.show_text("" if today is None else today.remarks)
 
+    def remark(self, kind: str) -> TextField | None:
+        """Where one remarks on a kind of review; the WHCSE review has a form of its own."""
+        return next((line.remark for one, line in self.lines.items() if one == kind), None)
+
     def commit(self) -> None:
         """Take up remarks that are still being typed."""
         for line in self.lines.values():

@@ -70,8 +70,10 @@ class WhcseForm(QWidget):
         for text in self.written.values():
             text.commit()
 
-    def show_known(self, found: Whcse, model: CoverageModel | None) -> None:
-        """Show what is known for each letter."""
+    def show_known(
+        self, found: Whcse, model: CoverageModel | None, today: Review | None = None
+    ) -> None:
+        """Show what is known of each letter, and the last review's day, ``today``'s if none."""
         self.known["who"].setText(_who(found.who))
         self.known["how_managed"].setText(_how(found, model))
         self.known["coverage"].setText(_coverage(found.coverage))
@@ -82,7 +84,8 @@ class WhcseForm(QWidget):
             asked = _LETTERS.get(name, (None, phrase("Remarks")))[1]
             said = tr("Last time: {text}", text=before) if before else tr(asked or "")
             text.setPlaceholderText(said)
-        before = tr("Last reviewed on {day}", day=day(found.last.held_on)) if found.last else ""
+        last = found.last or today
+        before = tr("Last reviewed on {day}", day=day(last.held_on)) if last else ""
         kept = tr("What you write is kept as the review of today.")
         self.state.setText(joined(before or tr("Never reviewed yet"), kept))
 

@@ -34,7 +34,6 @@ class WhcsePage(DeskPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._account: AccountId | None = None
-        self._from = desk.place
         across = QHBoxLayout(self)
         across.setContentsMargins(20, 16, 20, 16)
         across.setSpacing(12)
@@ -59,8 +58,10 @@ class WhcsePage(DeskPage):
         self.texts.again(self.model.retell)
 
     def focus_first(self) -> None:
-        """Give the keys to the first text of the form."""
-        self.form.written["how_managed"].setFocus()
+        """Give the keys to the review one came for, else to the first text of the form."""
+        asked = self.desk.place.about.split()
+        remark = next((one for kind in asked if (one := self.cadence.remark(kind))), None)
+        (remark or self.form.written["how_managed"]).setFocus()
 
     def ready(self) -> bool:
         """Whether an account is on show."""
@@ -73,8 +74,9 @@ class WhcsePage(DeskPage):
             return
         self._turn_to(account)
         analysis = self.desk.session.analysis(account)
-        self.form.show_review(review_of(analysis, analysis.today, ReviewKind.WHCSE))
-        self.form.show_known(whcse_of(analysis), analysis.record.coverage_model)
+        today = review_of(analysis, analysis.today, ReviewKind.WHCSE)
+        self.form.show_review(today)
+        self.form.show_known(whcse_of(analysis), analysis.record.coverage_model, today)
         self.cadence.show_account(analysis)
         self.model.show_rows(reviews_of(analysis))
 
@@ -123,14 +125,12 @@ class WhcsePage(DeskPage):
         """Escape leads back to where one came from."""
         if event.key() == Qt.Key.Key_Escape:
             self._commit()
-            self.desk.go(self._from)
+            self.desk.go(self.desk.came_from)
             return
         super().keyPressEvent(event)
 
     def _arrived(self, place: Place) -> None:
-        if place.page is not Page.WHCSE:
-            self._from = place
-        elif self._shown() is not None:
+        if place.page is Page.WHCSE and self._shown() is not None:
             self.ask_refresh()
 
     def _turn_to(self, account: AccountId) -> None:
@@ -174,7 +174,6 @@ class WhcsePage(DeskPage):
 
     def _forget(self) -> None:
         self._account = None
-        self._from = Place(Page.ACCOUNTS)
         self.form.show_review(None)
 
 

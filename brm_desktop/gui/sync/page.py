@@ -75,12 +75,14 @@ class SyncPage(DeskPage):
         return self._seen
 
     def focus_first(self) -> None:
-        """Give the keys to what is to be done next."""
-        part = self.taking_part
-        if part is not None and self.stack.currentWidget() is part:
+        """Give the keys to what is to be done next, as soon as it is known."""
+        part, shown = self.taking_part, self.stack.currentWidget()
+        if part is not None and shown is part:
             part.focus_first()
-        else:
+        elif shown is self.empty:
             self.join_button.setFocus()
+        elif shown is self.nothing:
+            self.owe_keys()
 
     def refresh(self) -> None:
         """Look through the store again, off the window's thread; an asset has nothing to send."""
@@ -168,6 +170,7 @@ class SyncPage(DeskPage):
         part = self.taking_part
         if part is None or seen.status is None:
             self.stack.setCurrentWidget(self.empty)
+            self.pay_keys(self.focus_first)
             return
         coming = self.stack.currentWidget() is not part
         part.show_seen(seen, seen.status)
@@ -175,6 +178,7 @@ class SyncPage(DeskPage):
         focus: QWidget | None = self.window().focusWidget()
         if coming and self.isVisible() and (focus is None or not focus.isVisible()):
             self.focus_first()
+        self.pay_keys(self.focus_first)
 
     def _once_more(self) -> None:
         if self._again:

@@ -62,7 +62,6 @@ class TodayPage(DeskPage):
         self._working = Working(desk)
         self._departments: dict[str, Sequence[str]] = {}
         self.plan = _NOTHING_YET
-        self._owes_keys = False
         self._pieces: list[Callable[[], None]] = []
         self._piece_by_piece = QTimer(self, singleShot=True, interval=0)
         self._piece_by_piece.timeout.connect(self._go_on)
@@ -89,8 +88,10 @@ class TodayPage(DeskPage):
             if section.stops:
                 section.take_keys()
                 return
-        self._owes_keys = not self.plan.missing
-        self.missing.focus_first()
+        if self.plan.missing:
+            self.missing.focus_first()
+        else:
+            self.owe_keys()
 
     def refresh(self) -> None:
         """Put together what is known so far, off the window's thread."""
@@ -220,15 +221,15 @@ class TodayPage(DeskPage):
     def _fill(self, urgency: Urgency) -> None:
         today = self.desk.session.today()
         self.sections[urgency].show_items(self.plan.items[urgency], today)
-        if self._owes_keys and self.sections[urgency].rows:
-            self._owes_keys = False
-            if self.window().focusWidget() in {None, self, self.whose}:
-                self.focus_first()
+        if self.sections[urgency].rows:
+            self.pay_keys(self.focus_first)
 
     def _fill_missing(self) -> None:
         known = tr("All that is asked for is known.")
         nothing = known if self.gathering.settled else tr("Reading the accounts…")
         self.missing.show_facts(self.plan.missing, nothing)
+        if self.plan.missing and self.gathering.settled:
+            self.pay_keys(self.focus_first)
 
     def _say_head(self) -> None:
         self.title.setText(day(self.desk.session.today()))
@@ -267,12 +268,12 @@ class TodayPage(DeskPage):
 
     def _open(self, item: DueItem) -> None:
         """Go where a line is at home."""
-        if item.project is not None:
+        if item.matter is Matter.ACTION:
+            self.desk.go(Place(Page.ACCOUNT, item.account, Tab.PLAN, about=item.record))
+        elif item.project is not None:
             self.desk.go(Place(Page.ACCOUNT, item.account, Tab.CHAINS, item.project))
         elif item.matter is Matter.REVIEW:
-            self.desk.go(Place(Page.WHCSE, item.account))
-        elif item.matter is Matter.ACTION:
-            self.desk.go(Place(Page.ACCOUNT, item.account, Tab.PLAN))
+            self.desk.go(Place(Page.WHCSE, item.account, about=item.record))
         elif item.person is not None:
             go_to_person(self.desk, item.account, item.person)
         elif item.matter in {Matter.PREPARE, Matter.DECISION}:

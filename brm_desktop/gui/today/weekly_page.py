@@ -26,7 +26,7 @@ from brm_desktop.gui.sync.reaching import with_accounts
 from brm_desktop.gui.today.gathering import weeks_of
 from brm_desktop.gui.today.week_view import WeekView
 from brm_desktop.gui.widgets.empty import EmptyPage
-from brm_desktop.gui.widgets.frames import label
+from brm_desktop.gui.widgets.frames import label, tab_chain
 from brm_desktop.gui.widgets.list_parts import list_head, table_sheet
 from brm_desktop.gui.widgets.table import Column, Table, TableModel
 from brm_desktop.language import day, number, tr
@@ -59,11 +59,16 @@ class WeeklyPage(DeskPage):
         self.texts.again(self.model.retell)
 
     def focus_first(self) -> None:
-        """Give the keys to the remarks of the account on show, else to the list."""
+        """Give the keys to the remarks of the account on show, as soon as there is one."""
         if self.chosen is None:
-            self.table.setFocus()
+            self.owe_keys()
         else:
             self.view.remarks.setFocus()
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab goes from the list to what one says of the account, and only then to what is told."""
+        tab_chain(self.table, self.view.remarks, self.view.name)
+        return super().focusNextPrevChild(onward)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the accounts when it is looked at."""
@@ -86,6 +91,8 @@ class WeeklyPage(DeskPage):
         self._stack.setCurrentIndex(1 if nothing else 0)
         self._show_chosen()
         self._say_state()
+        if self.chosen is not None:
+            self.pay_keys(self.focus_first)
 
     def go_next(self) -> None:
         """Go to the next account; the remarks have the keys."""

@@ -202,5 +202,9 @@ def test_an_account_without_reviews_says_so(
 ) -> None:
     show(sample, windows, "Bluebay Logistics")
     assert page.form.state.text().startswith("Never reviewed yet")
+    say(page, "strategy", "Grow")
+    assert page.form.state.text().startswith("Last reviewed on "), "it was, just now"
+    sample.commands.run("undo")
+    assert page.form.state.text().startswith("Never reviewed yet")
     assert page.form.known["evaluation"].text() == "There is no review to compare with yet"
     assert page.form.known["coverage"].text() == "No live project"

@@ -12,7 +12,10 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import Action, ActionState
 from brm_desktop.domain.today import Matter, Urgency
+from brm_desktop.gui.desk import Page, Tab
 from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.pages.plan_tab import PlanTab
+from brm_desktop.gui.portfolio.whcse_page import WhcsePage
 from brm_desktop.gui.today.page import TodayPage
 
 
@@ -32,6 +35,68 @@ def test_up_and_down_walk_the_lines_and_enter_opens_one(
     second.button.setFocus()
     press(sample, Key.Key_Return)
     opened(windows, sample, second.item)
+
+
+def test_a_store_that_opens_at_today_gives_the_first_line_the_keys(
+    windows: Windows, sample: MainWindow
+) -> None:
+    today_page(windows, sample)
+    path = sample.desk.session.path
+    sample.desk.detach()
+    sample.stores.open(path)
+    windows.qtbot.waitUntil(lambda: sample.desk.is_open, timeout=20_000)
+    page = today_page(windows, sample)
+    section = next(one for one in page.sections.values() if one.rows)
+    assert section.isAncestorOf(sample.focusWidget())
+
+
+def test_escape_from_the_palette_gives_the_keys_back_to_who_had_them(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = today_page(windows, sample)
+    row = row_of(page, Matter.RED_FLAG)
+    row.button.setFocus()
+    sample.commands.run("find_anything")
+    assert sample.focusWidget() is sample.palette_sheet.field
+    press(sample, Key.Key_Escape)
+    assert not sample.palette_sheet.isVisible()
+    assert sample.focusWidget() is row.button
+
+
+def test_enter_on_a_due_review_leads_to_the_line_of_that_review_and_escape_back(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = today_page(windows, sample)
+    row = row_of(page, Matter.REVIEW)
+    row.button.setFocus()
+    press(sample, Key.Key_Return)
+    windows.qtbot.waitUntil(lambda: sample.desk.place.page is Page.WHCSE, timeout=20_000)
+    windows.settle(sample)
+    reviews = sample.pages.currentWidget()
+    assert isinstance(reviews, WhcsePage)
+    kinds = row.item.record.split()
+    asked = next((one for kind in kinds if (one := reviews.cadence.remark(kind))), None)
+    assert sample.focusWidget() is (asked or reviews.form.written["how_managed"])
+    reviews.table.setFocus()
+    press(sample, Key.Key_Escape)
+    windows.settle(sample)
+    assert sample.desk.place.page is Page.TODAY
+
+
+def test_enter_on_a_due_action_shows_it_in_the_plan(sample: MainWindow, windows: Windows) -> None:
+    account = planned(sample)
+    project = sample.desk.analysis(account).projects[0]
+    due = sample.desk.session.today()
+    sample.desk.edit(phrase("Plan"), edits.add_action, account, "ask", due=due, project=project.id)
+    page = today_page(windows, sample)
+    item = next(one for one in page.plan.items[Urgency.TODAY] if one.matter is Matter.ACTION)
+    page.sections[Urgency.TODAY].rows[item.key].button.click()
+    opened(windows, sample, item)
+    plan = sample.navigation.account.tab(Tab.PLAN)
+    assert isinstance(plan, PlanTab)
+    assert sample.desk.place.tab is Tab.PLAN
+    assert plan.action_table.keys() == [item.record]
+    assert sample.focusWidget() is plan.action_table
 
 
 def stops_until_a_question(window: MainWindow, page: TodayPage) -> list[QWidget | None]:

@@ -108,6 +108,17 @@ def test_accounts_are_walked_and_remarked_by_the_keys_alone(
     assert page.view.remarks.toPlainText() == "Board meets on Monday"
 
 
+def test_the_remarks_have_the_keys_when_the_accounts_have_come_and_tab_leads_from_them(
+    sample: MainWindow, windows: Windows
+) -> None:
+    sample.commands.run("week_next")
+    page = weekly(windows, sample)
+    assert sample.focusWidget() is page.view.remarks
+    page.table.setFocus()
+    press(sample, Key.Key_Tab)
+    assert sample.focusWidget() is page.view.remarks
+
+
 def test_a_second_remark_of_the_day_changes_the_first_and_both_can_be_undone(
     sample: MainWindow, windows: Windows
 ) -> None:
