@@ -14,7 +14,14 @@ from stores import a_session, put
 from brm_desktop.domain import edits
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Account, AccountId, OrganisationId, PersonId
+from brm_desktop.domain.records import (
+    Account,
+    AccountId,
+    Opportunity,
+    OrganisationId,
+    PersonId,
+    SupportRequest,
+)
 from brm_desktop.session.company import Reading, RelationsBook, accounts_touched
 from brm_desktop.session.session import Session
 
@@ -163,3 +170,13 @@ def test_whoever_leaves_us_or_goes_and_a_rival_that_goes_touch_every_account(
 
 def test_a_change_in_accounts_that_are_not_loaded_may_touch_any(session: Session) -> None:
     assert accounts_touched(session.records, Change()) is None
+
+
+def test_what_names_a_record_that_goes_with_it_touches_the_account_of_that(
+    session: Session,
+) -> None:
+    sale = Opportunity(id="sale", account=ACME, name="Sale")
+    request = SupportRequest(id="request", opportunity=sale.id, text="A visit")
+    both_go = Change.of(before=(sale, request))
+    assert accounts_touched(session.records, both_go, (Opportunity,)) == frozenset({ACME})
+    assert accounts_touched(session.records, both_go, (Opportunity, SupportRequest)) == frozenset()
