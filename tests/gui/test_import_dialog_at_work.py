@@ -54,6 +54,19 @@ def importing(qtbot: QtBot, window: MainWindow) -> Iterator[Import]:
     qtbot.waitUntil(lambda: not window.jobs.running, timeout=20_000)
 
 
+def test_another_file_shown_before_all_rows_of_one_are_made_gets_rows_of_its_own(
+    importing: Import, tmp_path: Path
+) -> None:
+    importing.text(tmp_path, "name,site\nAnn,North\n", "people.csv")
+    importing.text(tmp_path, "source,target\nAnn,Bob\n", "influence.csv")
+    people, influence = importing.dialog.choices.files
+    importing.dialog.choices.show(0)
+    assert set(importing.dialog.fields.rows) < set(people.fields)
+    importing.dialog.choices.show(1)
+    importing.wait()
+    assert set(importing.dialog.fields.rows) == set(influence.fields)
+
+
 def test_what_was_chosen_for_one_file_is_there_when_it_is_shown_again(
     importing: Import, tmp_path: Path
 ) -> None:

@@ -63,7 +63,8 @@ class Import:
         pick(self.dialog.reading.subject, list(Subject).index(subject))
 
     def source(self, field: str, column: str) -> None:
-        """Say from which column a field comes."""
+        """Say from which column a field comes, once its row is there."""
+        self.qtbot.waitUntil(lambda: field in self.dialog.fields.rows)
         pick(self.dialog.fields.rows[field].source, column)
 
     def same(self, field: str, value: str) -> None:

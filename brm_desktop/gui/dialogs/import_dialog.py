@@ -118,6 +118,7 @@ class ImportDialog(QDialog):
         self._timer.stop()
         self._slow.stop()
         self._work.end()
+        self.fields.end()
         super().done(result)
         self.deleteLater()
 
@@ -126,7 +127,7 @@ class ImportDialog(QDialog):
         self.setLayout(outer)
         self.strip = FileStrip(self.choices)
         self.reading = Reading(self.choices, self._accounts)
-        self.fields = FieldsPanel(self.choices)
+        self.fields = FieldsPanel(self.choices, self._desk.jobs)
         self.conditions = ConditionsPanel(self.choices)
         self.preview = PreviewPanel()
         self.sheets = QWidget()
@@ -195,6 +196,7 @@ class ImportDialog(QDialog):
         self.preview.save_asked.connect(self._save)
         self._slow.timeout.connect(self.bar.show)
         self.choices.shown.connect(self._order)
+        self.fields.built.connect(self._order)
         self.conditions.rearranged.connect(self._order)
 
     def _preset(self) -> None:
@@ -313,21 +315,27 @@ class ImportDialog(QDialog):
         )
 
     def _imported(self, tried: Tried, written: Written) -> None:
-        """Leave, show what was written, and once that is painted go where it is seen."""
+        """Show what was written, leave, and go where it is seen: each once the last is painted."""
         desk, goal = self._desk, goal_of(self.choices, tried.report, self._desk.place)
         session = desk.session
-        self._writing = False
-        self.accept()
 
         def show() -> None:
-            session.show_written(written)
+            try:
+                session.show_written(written)
+            except BaseException:
+                leave()
+                raise
             desk.messages.say(phrase("Imported: {counts}.", counts=counts(tried.report.tally)))
+
+        def leave() -> None:
+            self._writing = False
+            self.accept()
 
         def go() -> None:
             if goal is not None and desk.is_open and desk.session is session:
                 desk.go(goal)
 
-        desk.jobs.in_turn(phrase("Importing"), (show, go))
+        desk.jobs.in_turn(phrase("Importing"), (show, leave, go))
 
     def _save(self, path: Path) -> None:
         tried = self._tried

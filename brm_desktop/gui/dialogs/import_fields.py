@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from enum import Enum
+from functools import partial
 from itertools import chain, islice
+from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QWidget
 
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.dialogs.import_choices import ImportChoices
 from brm_desktop.gui.dialogs.import_words import field_title, suggested
 from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.frames import ElidedLabel, column, emptied, label
+from brm_desktop.gui.work import Jobs
 from brm_desktop.language import listed, tr
 from brm_desktop.session.importing import NEEDED, SEVERAL, Chosen, Subject
 
 _SAMPLES = 3
+_AT_ONCE: Final = 6
+"""So many rows are made between two events: a dozen together would hold up the window."""
 
 
 class _From(Enum):
@@ -173,11 +180,18 @@ class FieldRow:
 
 
 class FieldsPanel(QWidget):
-    """All fields of the file on show: those it needs or has first, then those it could have."""
+    """All fields of the file on show: those it needs or has first, then those it could have.
 
-    def __init__(self, choices: ImportChoices) -> None:
+    Their rows are made a few at a time; ``built`` tells that the last is there.
+    """
+
+    built = Signal()
+
+    def __init__(self, choices: ImportChoices, jobs: Jobs) -> None:
         super().__init__()
         self._choices = choices
+        self._jobs = jobs
+        self._body: QWidget | None = None
         self.rows: dict[str, FieldRow] = {}
         self._layout = column(gap=0)
         self.setLayout(self._layout)
@@ -194,13 +208,14 @@ class FieldsPanel(QWidget):
         """Make the rows anew."""
         emptied(self._layout)
         self.rows = {}
+        self._body = None
         chosen = self._choices.current
         if chosen is None or chosen.table is None or chosen.subject is None:
             if not self._choices.files:
                 hint = tr("Here you say which column of the file is which field.")
                 self._layout.addWidget(label("quiet", hint, wrap=True))
             return
-        body = QWidget()
+        body = self._body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
@@ -209,18 +224,31 @@ class FieldsPanel(QWidget):
         grid.setColumnStretch(2, 2)
         for place, title in enumerate((tr("Field"), tr("comes from"), tr("for example"))):
             grid.addWidget(label("small", title), 0, place)
-        there = {*chosen.sources, *chosen.wishes.columns, *chosen.wishes.constants}
-        needed = (name for name in chosen.fields if _needed(chosen.subject, name))
-        there.update(needed)
-        first = [name for name in chosen.fields if name in there]
-        others = [name for name in chosen.fields if name not in first]
-        self._add(grid, chosen, first)
-        if others:
-            line = grid.rowCount()
-            grid.addWidget(label("small", tr("Not found in this file")), line, 0, 1, 3)
-            grid.setRowMinimumHeight(line, 32)
-        self._add(grid, chosen, others)
         self._layout.addWidget(body)
+        self._jobs.in_turn(phrase("Reading the files"), self._pieces(body, grid, chosen))
+
+    def end(self) -> None:
+        """Make no more rows: the dialog goes."""
+        self._body = None
+
+    def _pieces(
+        self, body: QWidget, grid: QGridLayout, chosen: Chosen
+    ) -> Iterator[Callable[[], object]]:
+        """Make the rows of a file, a few in each piece, as long as it is the one on show."""
+        there = {*chosen.sources, *chosen.wishes.columns, *chosen.wishes.constants}
+        there.update(name for name in chosen.fields if _needed(chosen.subject, name))
+        first = [name for name in chosen.fields if name in there]
+        others = [name for name in chosen.fields if name not in there]
+        for names in (first, others):
+            if names is others and others:
+                line = grid.rowCount()
+                grid.addWidget(label("small", tr("Not found in this file")), line, 0, 1, 3)
+                grid.setRowMinimumHeight(line, 32)
+            for place in range(0, len(names), _AT_ONCE):
+                yield partial(self._add, grid, names[place : place + _AT_ONCE])
+                if self._body is not body:
+                    return
+        self.built.emit()
 
     def tell(self) -> None:
         """Show in every row where its field comes from now."""
@@ -230,7 +258,10 @@ class FieldsPanel(QWidget):
             for row in self.rows.values():
                 row.tell(chosen, sources.get(row.name, ()))
 
-    def _add(self, grid: QGridLayout, chosen: Chosen, names: list[str]) -> None:
+    def _add(self, grid: QGridLayout, names: list[str]) -> None:
+        chosen = self._choices.current
+        if chosen is None:
+            return
         sources = chosen.sources
         for name in names:
             row = FieldRow(self._choices, chosen, name, sources.get(name, ()))
