@@ -13,14 +13,15 @@ import click
 from brm_desktop.cli.opening import as_json, common
 from brm_desktop.cli.shapes import Shape, number
 from brm_desktop.cli.speaking import SpokenCommand, option, say_json, say_table
-from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.potential import opportunities, potential_sum, understanding
 from brm_desktop.domain.reckoning import (
     USUAL_OPPORTUNITIES,
     USUAL_POTENTIAL,
     USUAL_UNDERSTANDING,
+    hours_of_a_day,
     number_typed,
+    score,
     whole,
 )
 from brm_desktop.domain.records import Dimension
@@ -134,7 +135,7 @@ def _rules(weights: str | None) -> Rules:
 def _understanding(numbers: Sequence[Fraction]) -> Shape:
     departments, people = (whole(one) for one in numbers[:2])
     days = numbers[2] if len(numbers) > 2 else None
-    hours = numbers[3] if len(numbers) > 3 else Fraction(8)
+    hours = hours_of_a_day(numbers[3] if len(numbers) > 3 else Fraction(8))
     found = understanding(departments, people, days, hours)
     return {
         "departments": departments,
@@ -153,9 +154,7 @@ def _potential(numbers: Sequence[Fraction], rules: Rules) -> Shape:
     scores = [numbers[1]] * 3 if len(numbers) < 4 else list(numbers[1:4])
     many = numbers[4:5] if len(numbers) > 3 else numbers[2:3]
     accounts = whole(many[0]) if many else 1
-    if any(score > 100 for score in scores):
-        raise Refused(phrase("A score is a number from 0 to 100."))
-    closeness, solution, price = scores
+    closeness, solution, price = map(score, scores)
     one = potential_sum(spend, closeness, solution, price, rules=rules)
     return {
         "spend": number(spend),

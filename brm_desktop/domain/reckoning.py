@@ -18,6 +18,8 @@ USUAL_OPPORTUNITIES: Final = (100, 10, 2)
 _LONGEST: Final = 24
 """Characters of a number; with powers of ten a few of them would ask for endless digits."""
 _LARGEST: Final = Fraction(10**15)
+_BEST_SCORE: Final = 100
+_HOURS: Final = 24
 _SIGNS: Final = frozenset("0123456789./")
 
 
@@ -31,6 +33,32 @@ def number_typed(text: str) -> Fraction | None:
     except (ValueError, ZeroDivisionError):
         return None
     return found if found <= _LARGEST else None
+
+
+def score(value: Fraction) -> Fraction:
+    """One of the three scores of an account, 0–100; 0.6 is meant as 60 and would count as 1.
+
+    Raises
+    ------
+    Refused
+        When it is no whole number, or above 100.
+    """
+    if value.denominator != 1 or not 0 <= value <= _BEST_SCORE:
+        raise Refused(phrase("A score is a whole number from 0 to 100."))
+    return value
+
+
+def hours_of_a_day(value: Fraction) -> Fraction:
+    """Working hours of a day, above 0 and at most 24.
+
+    Raises
+    ------
+    Refused
+        When no day has so many.
+    """
+    if not 0 < value <= _HOURS:
+        raise Refused(phrase("A working day has more than 0 and at most 24 hours."))
+    return value
 
 
 def whole(value: Fraction) -> int:

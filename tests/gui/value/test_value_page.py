@@ -15,9 +15,10 @@ from PySide6.QtGui import QGuiApplication
 from windowing import CTRL, Key, Windows, press, rest
 
 from brm_desktop import language
+from brm_desktop.domain import edits
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import phrase
-from brm_desktop.domain.records import Money, Snapshot
+from brm_desktop.domain.records import Money, Origin, Outcome, Snapshot
 from brm_desktop.gui.desk import Page, Place
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.pages.value.calculators_tab import CalculatorsTab
@@ -206,6 +207,34 @@ def test_a_period_of_ones_own_is_typed_and_a_wrong_one_refused(
     bar.last.editingFinished.emit()
     windows.settle(sample)
     assert page.choice.period == kept
+    assert bar.last.property("wrong") is True
+    assert "15 Jan 2025" in bar.said.text(), "whose figures are shown is said"
+    bar.last.setText(kept.last.isoformat())
+    bar.last.editingFinished.emit()
+    windows.settle(sample)
+    assert bar.last.property("wrong") is False
+    assert bar.last.text() == kept.last.isoformat()
+
+
+def test_what_was_won_of_neither_origin_has_a_figure_of_its_own(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = value(windows, sample)
+    tab = tab_of(windows, page, PeriodTab)
+    account = sample.desk.session.find_account("Hua")
+    sample.desk.session.open_account(account)
+    won = {"outcome": Outcome.WON, "closed_on": sample.desk.session.today()}
+    for origin in (Origin.OTHER, Origin.CAPTURED):
+        before = tab.other.figures[0].text() if tab.other.isVisible() else ""
+        name = f"Deal of {origin}"
+        amount = Money(7_000_000_00, "CNY")
+        fields = {"origin": origin, "amount": amount, **won}
+        sample.desk.edit(phrase("Deal"), edits.add_opportunity, account, name, **fields)
+        windows.settle(sample)
+        rest(60)
+        windows.settle(sample)
+        assert tab.other.isVisible()
+        assert (tab.other.figures[0].text() != before) is (origin is Origin.OTHER)
 
 
 def test_growth_that_ends_before_today_says_until_when(
@@ -303,6 +332,10 @@ def test_the_calculators_begin_with_the_usual_example(sample: MainWindow, window
     assert tab.potential.results() == []
     tab.understanding.fields[0].setText("1/2")
     assert tab.understanding.results() == []
+    for calculator, place, wrong in ((tab.potential, 1, "0.6"), (tab.understanding, 2, "1,200.5")):
+        calculator.fields[0].setText("4")
+        calculator.fields[place].setText(wrong)
+        assert calculator.results() == []
     assert not page.choosing.isVisible()
 
 

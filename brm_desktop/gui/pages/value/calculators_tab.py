@@ -15,7 +15,9 @@ from brm_desktop.domain.reckoning import (
     USUAL_OPPORTUNITIES,
     USUAL_POTENTIAL,
     USUAL_UNDERSTANDING,
+    hours_of_a_day,
     number_typed,
+    score,
     whole,
 )
 from brm_desktop.domain.records import Dimension
@@ -171,9 +173,8 @@ class CalculatorsTab(ValueTab):
         self.potential.reckon()
 
     def _potential(self, numbers: Numbers) -> list[tuple[str, str]]:
-        spend, closeness, solution, price, accounts = numbers
-        if max(closeness, solution, price) > 100:
-            raise Refused(phrase("A score is a number from 0 to 100."))
+        spend, accounts = numbers[0], numbers[-1]
+        closeness, solution, price = map(score, numbers[1:-1])
         rules = self.desk.session.settings.rules if self.desk.is_open else Rules()
         one = potential_sum(spend, closeness, solution, price, rules=rules)
         weights = (Fraction(rules.potential_weights[dimension]) for dimension in Dimension)
@@ -187,7 +188,7 @@ class CalculatorsTab(ValueTab):
 
 def _understanding(numbers: Numbers) -> list[tuple[str, str]]:
     departments, people, hours = numbers
-    found = understanding(whole(departments), whole(people), hours_a_day=hours)
+    found = understanding(whole(departments), whole(people), hours_a_day=hours_of_a_day(hours))
     days = tr(
         "{people} key persons, one a day: {days} days of work",
         people=number(found.key_persons),

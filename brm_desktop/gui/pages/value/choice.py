@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import Final, TypeVar
 
@@ -21,8 +22,8 @@ from brm_desktop.domain.records import PersonId, Records
 from brm_desktop.gui.desk import Desk
 from brm_desktop.gui.texts import Texts
 from brm_desktop.gui.widgets.fields import Choose, ChooseName
-from brm_desktop.gui.widgets.frames import label, row
-from brm_desktop.gui.widgets.value_fields import DateField, parse_date
+from brm_desktop.gui.widgets.frames import label, row, set_property
+from brm_desktop.gui.widgets.value_fields import DateField
 from brm_desktop.language import day, tr
 
 W = TypeVar("W", bound=QWidget)
@@ -141,8 +142,8 @@ class ChoiceBar(QWidget):
         across.addWidget(self.whose)
         across.addWidget(self.currency)
         self.span.picked.connect(self._pick_span)
-        self.first.dated.connect(lambda _day: self._pick_days())
-        self.last.dated.connect(lambda _day: self._pick_days())
+        for typed in (self.first, self.last):
+            typed.dated.connect(partial(self._pick_days, typed))
         self.whose.picked.connect(lambda whose: choice.choose(whose=whose))
         self.currency.picked.connect(lambda code: choice.choose(currency=code))
         self._offered: tuple[object, ...] = ()
@@ -170,9 +171,9 @@ class ChoiceBar(QWidget):
         own = choice.span is Span.OWN
         period = choice.period
         if own:
-            self.first.show_date(period.first)
-            self.last.show_date(period.last)
-        self.said.setText(_said(period, with_days=not own))
+            self._show_days()
+        else:
+            self.said.setText(_said(period, with_days=True))
         self._show_fields()
 
     def show_for(self, *, period: bool, accounts: bool, currency: bool) -> None:
@@ -199,17 +200,30 @@ class ChoiceBar(QWidget):
         own = self._choice.period if span is Span.OWN else None
         self._choice.choose(span=span, own=own, since=None)
 
-    def _pick_days(self) -> None:
-        first, last = parse_date(self.first.text()), parse_date(self.last.text())
+    def _pick_days(self, typed: DateField, _day: object) -> None:
+        """Take the period; a day that makes none is marked, and whose figures are shown is said."""
+        first, last = self.first.value, self.last.value
         if first is None or last is None:
             return
         try:
             period = Period(first, last)
             _ = period.before
         except Refused as refused:
+            set_property(typed, "wrong", True)
+            typed.setToolTip(tr(refused.sentence))
+            self.said.setText(_said(self._choice.period, with_days=True))
             self._desk.messages.failed(refused)
             return
         self._choice.choose(own=period, since=None)
+        self._show_days()
+
+    def _show_days(self) -> None:
+        """Show the period there is in the fields, and none of them as wrong."""
+        period = self._choice.period
+        for field, on in ((self.first, period.first), (self.last, period.last)):
+            field.show_date(on)
+            field.setToolTip("")
+        self.said.setText(_said(period, with_days=False))
 
 
 def _said(period: Period, *, with_days: bool) -> str:

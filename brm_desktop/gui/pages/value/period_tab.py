@@ -57,8 +57,9 @@ class PeriodTab(ValueTab):
         self.growth = KpiCard(desk, phrase("Growth of potential"))
         self.captured = KpiCard(desk, phrase("Captured"))
         self.incubated = KpiCard(desk, phrase("Incubated"))
+        self.other = KpiCard(desk, phrase("Of another origin"))
         self.rate = KpiCard(desk, phrase("Win rate"))
-        for card in (self.growth, self.captured, self.incubated, self.rate):
+        for card in (self.growth, self.captured, self.incubated, self.other, self.rate):
             cards.addWidget(card, 1)
         layout.addLayout(cards)
         charts = row(gap=12)
@@ -102,8 +103,14 @@ class PeriodTab(ValueTab):
     def show_value(self, shown: Shown) -> None:
         """Show cards, charts and tables."""
         self._show_growth(shown)
-        for origin, card in ((Origin.CAPTURED, self.captured), (Origin.INCUBATED, self.incubated)):
+        for origin, card in (
+            (Origin.CAPTURED, self.captured),
+            (Origin.INCUBATED, self.incubated),
+            (Origin.OTHER, self.other),
+        ):
             self._show_won(shown, origin, card)
+        others = shown.value.conversions[Origin.OTHER]
+        self.other.setVisible(bool(others.won or others.before))
         self.rate.show_figures(list(_rates(shown)), _undated(shown))
         self.won.show_drawing(shown.won)
         self.open.show_drawing(shown.open, _weighted(shown))
