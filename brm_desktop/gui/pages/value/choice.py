@@ -211,7 +211,7 @@ class ChoiceBar(QWidget):
         except Refused as refused:
             set_property(typed, "wrong", True)
             typed.setToolTip(tr(refused.sentence))
-            self.said.setText(_said(self._choice.period, with_days=True))
+            self.said.setText(_days(self._choice.period))
             self._desk.messages.failed(refused)
             return
         self._choice.choose(own=period, since=None)
@@ -234,8 +234,11 @@ def _said(period: Period, *, with_days: bool) -> str:
     )
     if not with_days:
         return before
-    whole = tr("{first} to {last}", first=day(period.first), last=day(period.last))
-    return f"{whole} · {before}"
+    return f"{_days(period)} · {before}"
+
+
+def _days(period: Period) -> str:
+    return tr("{first} to {last}", first=day(period.first), last=day(period.last))
 
 
 def _day_after(one: date) -> date:
