@@ -234,8 +234,11 @@ def revoke(
     if (site is None) == (rep is None):
         raise click.UsageError(tr("Give one of --site SITE or --rep NAME."))
     with opened_asset(address, database) as session:
-        members = session.revoke(site or rep or "", at)
-    tell_members(members, as_json=as_json)
+        revoked = session.revoke(site or rep or "", at)
+    tell_members(revoked.devices, as_json=as_json)
+    if revoked.invitations:
+        n = len(revoked.invitations)
+        tell(trn("{n} invitation withdrawn.", "{n} invitations withdrawn.", n))
 
 
 @asset.command(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from brm_desktop.domain.errors import Ambiguous, NotFound, Refused, StoreProblem
 from brm_desktop.domain.membership import Member, SiteRole
@@ -26,7 +26,7 @@ from brm_desktop.storage.keys.store_key import recovery_key
 from brm_desktop.storage.opening import newest_version
 from brm_desktop.storage.sharing.asset import AssetStatus, MergeReport
 from brm_desktop.storage.sharing.engine import Asset, Progress
-from brm_desktop.storage.sharing.port import About
+from brm_desktop.storage.sharing.port import About, Invited
 
 if TYPE_CHECKING:
     from brm_desktop.domain.asset_report import AssetReport
@@ -115,6 +115,13 @@ def open_asset(
     return AssetSession(FolderPort(folder, store, clock.millis, sticks), clock)
 
 
+class Revoked(NamedTuple):
+    """Devices of which nothing more is taken, and invitations with which nobody enrols any more."""
+
+    devices: list[Member]
+    invitations: list[Invited]
+
+
 class AssetSession:
     """An open asset; close it in the end."""
 
@@ -192,19 +199,26 @@ class AssetSession:
             if one.is_active
         ]
 
-    def revoke(self, query: str, at: int | None = None) -> list[Member]:
+    def revoke(self, query: str, at: int | None = None) -> Revoked:
         """Take nothing more of a device, or of all of a rep's, after a sequence.
 
-        Raises ``NotFound``, and ``Refused`` for a sequence of several devices.
+        With a rep's devices go the invitations that he has not used. Raises ``NotFound`` when there
+        is neither, and ``Refused`` for a sequence of several devices.
         """
-        members = self.members(query)
+        now = self._clock.millis()
+        try:
+            members = self.members(query)
+        except NotFound:
+            withdrawn = self._asset.withdraw(query, now)
+            if not withdrawn:
+                raise
+            return Revoked([], withdrawn)
         if at is not None and len(members) > 1:
             raise Refused(phrase("Name one device: a sequence is only of one."))
-        now = self._clock.millis()
         revoked = {
             two.site: two for one in members for two in self._asset.revoke(one.site, now, at)
         }
-        return list(revoked.values())
+        return Revoked(list(revoked.values()), self._asset.withdraw(query, now))
 
     def members(self, query: str) -> list[Member]:
         """The devices that a text means: a site's digits, the beginning of them, or a rep's name.

@@ -176,7 +176,7 @@ def test_devices_are_named_by_rep_or_by_their_first_digits(folder: Path, clock: 
         (moved,) = asset.move("rep 1", SiteRole.REGION, " 华南/ ")
         assert (moved.role, moved.team) == (SiteRole.REGION, "华南")
         assert asset.move("rep 1", None, None) == [moved]
-        (revoked,) = asset.revoke("rep 1", 7)
+        (revoked,) = asset.revoke("rep 1", 7).devices
         assert revoked.revoked_at == 7
         assert asset.move("rep 1", None, "x") == []
 
@@ -190,7 +190,22 @@ def test_a_sequence_is_only_of_one_device(folder: Path, clock: SetClock) -> None
         asset.merge()
         with told(Refused, "Name one device: a sequence is only of one"):
             asset.revoke("李雷", 5)
-        assert len(asset.revoke("李雷")) == 2
+        assert len(asset.revoke("李雷").devices) == 2
+
+
+def test_with_a_rep_go_the_invitations_not_used_yet(folder: Path, clock: SetClock) -> None:
+    with _made(folder, clock) as asset:
+        for number in (1, 2):
+            asset.invite(folder.parent / f"{number}.brmi", "李雷", SiteRole.REP, "")
+        Joined(folder, folder.parent / "1.brmi", 1, clock.millis())
+        asset.invite(folder.parent / "3.brmi", "韩梅梅", SiteRole.REP, "")
+        asset.merge()
+        revoked = asset.revoke("李雷")
+        assert (len(revoked.devices), len(revoked.invitations)) == (1, 1)
+        revoked = asset.revoke("韩梅梅")
+        assert (revoked.devices, len(revoked.invitations)) == ([], 1)
+        with told(NotFound, "No device or rep 韩梅梅 is enrolled here"):
+            asset.revoke("韩梅梅")
 
 
 def test_a_person_is_erased_by_name_or_id(folder: Path, clock: SetClock) -> None:

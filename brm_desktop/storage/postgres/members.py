@@ -93,7 +93,8 @@ class PostgresMembers:
         one = invited
         self._db.execute(
             "INSERT INTO brm.invitation VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-            " ON CONFLICT (code) DO UPDATE SET used_by = excluded.used_by",
+            " ON CONFLICT (code) DO UPDATE"
+            " SET used_by = excluded.used_by, expires_at = excluded.expires_at",
             [one.code, one.rep, one.person, one.role.value, one.team, one.made_at, one.expires_at,
              one.used_by],
         )  # fmt: skip

@@ -20,7 +20,15 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.replies import Reply, SiteNote, Trouble, farewell
 from brm_desktop.storage.sharing.asset import AssetStatus, Craft, MergeReport, Registered
 from brm_desktop.storage.sharing.epochs import begin_anew
-from brm_desktop.storage.sharing.members import enrol, erase, invite, move, revoke, rows_to_erase
+from brm_desktop.storage.sharing.members import (
+    enrol,
+    erase,
+    invite,
+    move,
+    revoke,
+    rows_to_erase,
+    withdraw,
+)
 from brm_desktop.storage.sharing.port import (
     APPLIED,
     KNOWN,
@@ -101,6 +109,11 @@ class Asset:
             for member in revoked:
                 self._say_farewell(member, now)
         return revoked
+
+    def withdraw(self, rep: str, now: int) -> list[Invited]:
+        """Let nobody enrol with an invitation of a rep that is not used yet; gives those."""
+        with self._port.merging(), self._port.transaction() as rows:
+            return withdraw(rows, rep, now)
 
     def erase(self, row: str, now: int) -> list[Key]:
         """Erase by request what is known of an id, and have every site do so; gives which rows.

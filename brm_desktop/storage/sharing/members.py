@@ -121,6 +121,18 @@ def revoke(rows: Rows, site: str, at: int | None) -> list[Member]:
     return revoked
 
 
+def withdraw(rows: Rows, rep: str, now: int) -> list[Invited]:
+    """Let nobody enrol any more with what a rep was invited with and has not used; gives those."""
+    withdrawn = [
+        replace(one, expires_at=now - 1)
+        for one in rows.invitations()
+        if one.rep == rep and not one.used_by and one.expires_at >= now
+    ]
+    for one in withdrawn:
+        rows.save_invited(one)
+    return withdrawn
+
+
 def move(rows: Rows, site: str, role: SiteRole, team: str) -> Member:
     """Give a member another role or team; it gets all that it may see then. Raises ``NotFound``."""
     member = _member(rows, site)

@@ -35,6 +35,19 @@ def test_who_was_invited_and_has_not_registered_is_listed(world: World) -> None:
     assert [one.rep for one in world.asset.status().invited] == ["Wang Min"]
 
 
+def test_an_invitation_that_is_withdrawn_enrols_nobody(world: World) -> None:
+    one, two = Rep(1), Rep(2)
+    invited(world.asset, one)
+    world.place.put(one.registration("code 1"))
+    world.merge()
+    invited(world.asset, two)
+    assert world.asset.withdraw("rep 1", world.now) == [], "that one was used"
+    assert [one.rep for one in world.asset.withdraw("rep 2", world.now)] == ["rep 2"]
+    assert world.asset.withdraw("rep 2", world.now) == []
+    world.place.put(two.registration("code 2", world.now))
+    assert troubles_said(world.merge()) == ["refused: The invitation of rep 2 has run out."]
+
+
 def test_an_invitation_is_good_once_and_for_two_weeks(world: World) -> None:
     one, two, three = Rep(1), Rep(2), Rep(3)
     assert invited(world.asset, one).expires_at == NOW + 14 * DAY
