@@ -119,8 +119,9 @@ def criteria_of(
     Revenue is looked up by the newest year that is over, without one by this year so far; years to
     come do not count. Potential is looked up by the expected annual spend.
     """
+    revenue = last_revenue(revenues, today)
     measured = {
-        Criterion.REVENUE: _last_revenue(revenues, today),
+        Criterion.REVENUE: None if revenue is None else revenue.revenue,
         Criterion.POTENTIAL: account.expected_annual_spend,
     }
     return tuple(
@@ -129,8 +130,9 @@ def criteria_of(
     )
 
 
-def _last_revenue(revenues: Iterable[YearRevenue], today: date) -> Money | None:
-    by_year = {one.year: one.revenue for one in revenues if one.year <= today.year}
+def last_revenue(revenues: Iterable[YearRevenue], today: date) -> YearRevenue | None:
+    """The revenue of the newest year that is over; without one that of this year so far."""
+    by_year = {one.year: one for one in revenues if one.year <= today.year}
     over = [year for year in by_year if year < today.year]
     newest = max(over or by_year, default=None)
     return None if newest is None else by_year[newest]

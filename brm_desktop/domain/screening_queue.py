@@ -6,7 +6,7 @@ comes again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -31,15 +31,29 @@ _ORDER: Final = (Suggestion.EXCLUDE, Suggestion.CONFIRM, None)
 
 @dataclass(frozen=True, slots=True)
 class TimeUsed:
-    """How long the verdicts given so far took together, in seconds."""
+    """How long the verdicts given so far took, in seconds, by account."""
 
-    screened: int = 0
-    seconds: Fraction = Fraction(0)
+    looks: Mapping[AccountId, Fraction] = field(default_factory=lambda: MappingProxyType({}))
 
-    def and_for(self, seconds: float) -> TimeUsed:
-        """With one more account, looked at for so long; time spent elsewhere does not count."""
-        looked = Fraction(min(max(seconds, 0), LONGEST_LOOK))
-        return TimeUsed(self.screened + 1, self.seconds + looked)
+    def and_for(self, account: AccountId, seconds: float) -> TimeUsed:
+        """With an account looked at for so long, once more; time spent elsewhere does not count."""
+        looked = Fraction(min(max(seconds, 0), LONGEST_LOOK)) + self.looks.get(account, 0)
+        return TimeUsed(MappingProxyType({**self.looks, account: looked}))
+
+    def of(self, decided: Container[AccountId]) -> TimeUsed:
+        """What went into those that have a verdict: one that was undone is not screened."""
+        kept = {one: seconds for one, seconds in self.looks.items() if one in decided}
+        return TimeUsed(MappingProxyType(kept))
+
+    @property
+    def screened(self) -> int:
+        """How many accounts."""
+        return len(self.looks)
+
+    @property
+    def seconds(self) -> Fraction:
+        """How long all of them took together."""
+        return sum(self.looks.values(), Fraction(0))
 
     @property
     def each(self) -> Fraction | None:

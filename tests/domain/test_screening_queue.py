@@ -87,7 +87,7 @@ def test_200_accounts_are_walked_with_one_key_each() -> None:
     used = TimeUsed()
     for place in range(200):
         assert queue.current == str(place)
-        queue, used = queue.decided(EXCLUDED), used.and_for(18)
+        queue, used = queue.decided(EXCLUDED), used.and_for(queue.accounts[place], 18)
     assert (queue.left, queue.current) == (0, None)
     assert str(used.said) == (
         "200 screened in 1 h 0 min, 18 s each; at an hour each it would have been 200 h"
@@ -101,13 +101,20 @@ def test_200_accounts_are_walked_with_one_key_each() -> None:
 def test_the_time_used_is_held_against_an_hour_each(seconds: list[float], said: str) -> None:
     used = TimeUsed()
     for one in seconds:
-        used = used.and_for(one)
+        used = used.and_for(A, one)
     assert said in str(used.said)
 
 
 def test_time_spent_elsewhere_and_clocks_set_back_do_not_count() -> None:
-    used = TimeUsed().and_for(10_000).and_for(-5)
+    used = TimeUsed().and_for(A, 10_000).and_for(B, -5)
     assert (used.screened, used.seconds) == (2, Fraction(LONGEST_LOOK))
+
+
+def test_a_verdict_that_is_undone_is_not_counted_and_one_given_twice_is_one() -> None:
+    used = TimeUsed().and_for(A, 10).and_for(B, 20).and_for(A, 5)
+    assert (used.screened, used.seconds) == (2, Fraction(35))
+    assert used.of({A}) == TimeUsed().and_for(A, 15)
+    assert "nothing is screened yet" in str(used.of(()).said)
 
 
 @given(st.lists(st.sampled_from([TARGET, EXCLUDED, UNDECIDED, None]), max_size=30))

@@ -9,9 +9,10 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from brm_desktop.domain.dealings import Dealings
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.portfolio import PortfolioEntry, PortfolioRow
-from brm_desktop.domain.records import ScreeningVerdict
+from brm_desktop.domain.records import AccountId, ScreeningVerdict
 from brm_desktop.domain.scores import Band
 from brm_desktop.domain.screening import Suggestion, WantedType
 from brm_desktop.domain.sums.explanation import Explanation
@@ -27,6 +28,8 @@ _FACTS = {
     "rank": phrase("Rank and suggested tier"),
     "potential": phrase("Potential output"),
     "spend": phrase("Annual spend"),
+    "revenue": phrase("Revenue"),
+    "deals": phrase("Opportunities"),
     "closeness": phrase("Closeness"),
     "hint": phrase("Closeness by contacts"),
     "best": phrase("Best key person"),
@@ -36,6 +39,8 @@ _FACTS = {
 }
 _EXPLAINED: Final = {"score": "composite", "potential": "potential", "closeness": "closeness"}
 """Facts whose sums can be asked for, and what their numbers are called."""
+_READ_LATER: Final = ("revenue", "deals")
+"""Facts that are read for the account on show alone."""
 _COLUMNS = 2
 _MOST_DAYS = 4
 _MOST_SEEN = 5
@@ -50,6 +55,7 @@ class ScreeningCard(QWidget):
         super().__init__()
         self._look = look
         self._why = why
+        self._dealt_with: AccountId | None = None
         self.texts = Texts(self)
         layout = column(margin=20, gap=12)
         self.setLayout(layout)
@@ -76,6 +82,10 @@ class ScreeningCard(QWidget):
         self._show_suggestion(row)
         for name, said in _said(row, ranked=ranked).items():
             self._say(name, said, entry)
+        if self._dealt_with != entry.account:
+            self._dealt_with = entry.account
+            for name in _READ_LATER:
+                self.facts[name].setText("…")
         supporters = entry.screening.supporters
         self.supporters.setVisible(bool(supporters))
         seen = [joined(one.name, one.title, tr(one.stance)) for one in supporters[:_MOST_SEEN]]
@@ -83,6 +93,12 @@ class ScreeningCard(QWidget):
         seen += [tr("and {n} more", n=more)] if more else []
         self.supporters.setText("\n".join((tr("To see:"), *seen)))
         self.capture.setVisible(entry.screening.suggestion is Suggestion.CONFIRM)
+
+    def show_dealings(self, found: Dealings | None) -> None:
+        """Show what was done with the account so far, if it is still the one on show."""
+        if found is not None and found.account == self._dealt_with:
+            for name, said in zip(_READ_LATER, _dealt(found), strict=True):
+                self.facts[name].setText(said)
 
     def open_sum(self) -> None:
         """Say what the account's score is made of, beneath it."""
@@ -169,7 +185,8 @@ def _said(row: PortfolioRow, *, ranked: bool) -> dict[str, str]:
     spend = entry.record.expected_annual_spend
     rank = "–"
     if ranked and row.rank is not None:
-        rank = joined(str(row.rank), tr(row.suggested) if row.suggested else "")
+        tier = "" if row.suggested is None else tr(row.suggested)
+        rank = joined(str(row.rank), tr("screen first") if row.screened_first else tier)
     return {
         "score": score,
         "rank": rank,
@@ -182,6 +199,21 @@ def _said(row: PortfolioRow, *, ranked: bool) -> dict[str, str]:
         "wanted": "\n".join(map(_wanted, entry.screening.wanted)) or tr("none"),
         "expected": _expected(row),
     }
+
+
+def _dealt(found: Dealings) -> tuple[str, str]:
+    """Its revenue with the year, and how its opportunities stand."""
+    revenue, deals = found.revenue, tr("none")
+    if found.open or found.won or found.lost:
+        deals = tr(
+            "{open} open, {won} won, {lost} lost",
+            open=number(found.open),
+            won=number(found.won),
+            lost=number(found.lost),
+        )
+    if found.last_won is not None:
+        deals = joined(deals, tr("last won on {day}", day=day(found.last_won)))
+    return ("–" if revenue is None else joined(money(revenue.revenue), str(revenue.year)), deals)
 
 
 def _best(row: PortfolioRow) -> str:

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QStackedLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from brm_desktop.domain.dealings import Dealings, dealings_of
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.portfolio import PortfolioRow
 from brm_desktop.domain.records import Account, AccountId, ScreeningVerdict
@@ -32,29 +32,19 @@ from brm_desktop.gui.portfolio.capturing import capture_next
 from brm_desktop.gui.portfolio.gathering import portfolio_gathering_of
 from brm_desktop.gui.portfolio.revising import screen
 from brm_desktop.gui.portfolio.screening_card import ScreeningCard
+from brm_desktop.gui.portfolio.screening_keys import QueueTable, ReasonField, meant
 from brm_desktop.gui.portfolio.why import why
 from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import column, label, panel, row
 from brm_desktop.gui.widgets.list_parts import table_sheet
-from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.widgets.table import Column, TableModel
+from brm_desktop.gui.working import Working
 from brm_desktop.language import number, tr
+from brm_desktop.session.company import Reading
 
 _LIST_WIDE = 300
 _ROOM_FOR_MESSAGES: Final = 56
 """Under the line of keys: what is said at the foot of the window does not cover them."""
-_KEYS: Final = {
-    Qt.Key.Key_1: "target",
-    Qt.Key.Key_2: "exclude",
-    Qt.Key.Key_3: "later",
-    Qt.Key.Key_4: "reason",
-    Qt.Key.Key_5: "capture",
-    Qt.Key.Key_6: "open",
-    Qt.Key.Key_Return: "take",
-    Qt.Key.Key_Enter: "take",
-    Qt.Key.Key_Right: "later",
-    Qt.Key.Key_Left: "back",
-}
-"""The keys of screening: digits as in the review, of no use while something is typed."""
 _FITTING: Final = {
     ScreeningVerdict.TARGET: Suggestion.CONFIRM,
     ScreeningVerdict.EXCLUDED: Suggestion.EXCLUDE,
@@ -71,26 +61,6 @@ class _Line:
     suggestion: Suggestion | None
 
 
-class _Queue(Table):
-    """The list of the queue, which leaves the keys of screening to the page."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit is no search for an account that begins with it, and Enter opens nothing."""
-        if _meant(event) is not None:
-            event.ignore()
-            return
-        super().keyPressEvent(event)
-
-
-class _Reason(QLineEdit):
-    """The reason of a verdict: Enter ends the typing of it and decides nothing."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            event.accept()
-
-
 class ScreeningPage(DeskPage):
     """What is suggested for one account after another, and what the user decides."""
 
@@ -103,6 +73,7 @@ class ScreeningPage(DeskPage):
         self._gathering = portfolio_gathering_of(desk)
         self._gathering.ranked.connect(self.ask_refresh)
         desk.closed.connect(self._forget)
+        self._dealing = Working(desk)
         self._rows: dict[AccountId, PortfolioRow] = {}
         self._under_way: dict[AccountId, ScreeningVerdict] = {}
         """Verdicts whose accounts are still being read for them."""
@@ -159,7 +130,7 @@ class ScreeningPage(DeskPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of screening, while nothing is typed."""
-        action = _meant(event)
+        action = meant(event)
         if action is None:
             super().keyPressEvent(event)
             return
@@ -172,7 +143,7 @@ class ScreeningPage(DeskPage):
             return
         reason = self.reason.text().strip() or self._usual_reason(shown, verdict)
         name, account = shown.entry.name, shown.entry.account
-        self.used = self.used.and_for(self._clock() - self._looked_from)
+        self.used = self.used.and_for(account, self._clock() - self._looked_from)
         self._under_way[account] = verdict
         self._step(self.queue.decided(verdict))
         screen(self.desk, account, name, verdict, reason, partial(self._settled, account))
@@ -205,7 +176,7 @@ class ScreeningPage(DeskPage):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(12)
         self.model: TableModel[_Line] = TableModel(self._columns(), lambda one: one.account, self)
-        self.table = _Queue(self.model)
+        self.table = QueueTable(self.model)
         self.table.setSortingEnabled(False)
         self.table.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.texts.name(self.table, phrase("Accounts to screen"))
@@ -245,7 +216,7 @@ class ScreeningPage(DeskPage):
     def _verdicts(self) -> QVBoxLayout:
         layout = column(margin=20, gap=12)
         layout.setContentsMargins(20, 20, 20, _ROOM_FOR_MESSAGES)
-        self.reason = _Reason()
+        self.reason = ReasonField()
         self.texts.name(self.reason, phrase("Reason of the verdict"))
         self.reason.returnPressed.connect(self.setFocus)
         layout.addWidget(self.reason)
@@ -309,6 +280,14 @@ class ScreeningPage(DeskPage):
         now = row.entry.record if known is None else known
         return self._under_way.get(account, now.screening)
 
+    def _used_for_verdicts(self) -> TimeUsed:
+        """The time used for those that have a verdict now, in this queue or an earlier one."""
+        looked_at = (self._rows[one] for one in self.used.looks if one in self._rows)
+        undecided = ScreeningVerdict.UNDECIDED
+        return self.used.of(
+            {one.entry.account for one in looked_at if self._verdict_now(one) is not undecided}
+        )
+
     def _shown(self) -> PortfolioRow | None:
         current = self.queue.current
         return None if current is None else self._rows.get(current)
@@ -316,7 +295,7 @@ class ScreeningPage(DeskPage):
     def _show(self) -> None:
         shown, gathering = self._shown(), self._gathering
         self._say_state()
-        self.time.setText(tr(self.used.said))
+        self.time.setText(tr(self._used_for_verdicts().said))
         known = [self._rows[one] for one in self.queue.accounts if one in self._rows]
         self.model.show_rows([self._line(one) for one in known])
         over = gathering.complete and shown is None
@@ -324,11 +303,21 @@ class ScreeningPage(DeskPage):
         if shown is None:
             return
         self.card.show_row(shown, ranked=gathering.complete)
+        self._read_dealings(shown.entry.account)
         self.table.choose([shown.entry.account])
         self.table.scrollTo(self.table.currentIndex())
         likely = self._likely(shown)
         usual = "" if likely is None else self._usual_reason(shown, likely)
         self.reason.setPlaceholderText(usual or tr("Reason of the verdict"))
+
+    def _read_dealings(self, account: AccountId) -> None:
+        """Read what was done with the account on show, which the portfolio does not know."""
+        reading = Reading.of(self.desk.session)
+
+        def read() -> Dealings | None:
+            return next(map(dealings_of, reading.block([account], due=True)), None)
+
+        self._dealing.ask(read, self.card.show_dealings)
 
     def _say_state(self) -> None:
         gathering = self._gathering
@@ -384,13 +373,6 @@ class ScreeningPage(DeskPage):
         self._rows, self._begun = {}, False
         self._under_way.clear()
         self.queue, self.used = ScreeningQueue(), TimeUsed()
-
-
-def _meant(event: QKeyEvent) -> str | None:
-    """What a key asks for; those of the number pad are the same."""
-    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-        return None
-    return _KEYS.get(Qt.Key(event.key()))
 
 
 def _verdict(one: _Line) -> str:

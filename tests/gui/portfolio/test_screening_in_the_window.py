@@ -7,13 +7,16 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from windowing import CTRL, Windows, press, type_text
 
+from brm_desktop.domain import edits
 from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.phrase import phrase, verbatim
 from brm_desktop.domain.records import (
     Account,
     AccountId,
+    Money,
     Opportunity,
     Origin,
+    Outcome,
     ScreeningVerdict,
 )
 from brm_desktop.domain.screening import Suggestion
@@ -21,6 +24,7 @@ from brm_desktop.gui.desk import Page, Place
 from brm_desktop.gui.main_window import MainWindow
 from brm_desktop.gui.portfolio.screening_page import ScreeningPage
 from brm_desktop.gui.widgets.popover import Popover
+from brm_desktop.language import day
 
 Key = Qt.Key
 
@@ -100,6 +104,26 @@ def test_a_verdict_that_is_undone_comes_back_into_sight(
     assert verdict(sample, first) is ScreeningVerdict.UNDECIDED
     assert shown(page) == first
     assert page.queue.left == 5
+    assert "nothing is screened yet" in page.time.text()
+
+
+def test_revenue_and_opportunities_of_the_account_on_show_are_among_the_facts(
+    page: ScreeningPage, sample: MainWindow, windows: Windows
+) -> None:
+    session = sample.desk.session
+    account, today = shown(page), session.today()
+    session.open_account(account)
+    revenue = Money(4_000_00, "CNY")
+    sample.desk.edit(phrase("Bought"), edits.set_revenue, account, today.year - 1, revenue)
+    won = {"outcome": Outcome.WON, "closed_on": today}
+    sample.desk.edit(phrase("Deal"), edits.add_opportunity, account, "Line", **won)
+    windows.settle(sample)
+    windows.qtbot.waitUntil(lambda: "1 won" in page.card.facts["deals"].text(), timeout=20_000)
+    assert day(today) in page.card.facts["deals"].text()
+    assert str(today.year - 1) in page.card.facts["revenue"].text()
+    press(sample, Key.Key_3)
+    windows.settle(sample)
+    assert "1 won" not in page.card.facts["deals"].text()
 
 
 def test_a_verdict_that_cannot_be_written_is_no_verdict(
