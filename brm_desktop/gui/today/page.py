@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -26,17 +25,16 @@ from brm_desktop.domain.records import ActionState, PersonId, ProjectId, ReviewK
 from brm_desktop.domain.today import AccountToday, DayPlan, DueItem, Matter, Urgency, day_plan
 from brm_desktop.domain.weekly import KEY_TIERS
 from brm_desktop.gui.desk import Desk, Page, Place, Tab
-from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.pages.resources.employees_tab import go_to_person
 from brm_desktop.gui.sync.reaching import with_accounts
 from brm_desktop.gui.today.due_rows import DueSection
-from brm_desktop.gui.today.gathering import today_of
+from brm_desktop.gui.today.gathered_page import GatheredPage
+from brm_desktop.gui.today.gathering import TodayGathered, today_of
 from brm_desktop.gui.today.missing_panel import MissingPanel
-from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.fields import Choose
 from brm_desktop.gui.widgets.frames import label, row, tab_chain
 from brm_desktop.gui.working import Working
-from brm_desktop.language import day, number, tr, trn
+from brm_desktop.language import day, tr, trn
 
 _HEADINGS: Final[dict[Urgency, Phrase]] = {
     Urgency.OVERDUE: phrase("Overdue"),
@@ -51,30 +49,29 @@ _NOTHING_YET: Final = DayPlan({}, ())
 _BESIDE: Final = 372
 
 
-class TodayPage(DeskPage):
+class TodayPage(GatheredPage[TodayGathered]):
     """The first page of a working day; its numbers come from a worker, first rows soon."""
 
     week_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.gathering = today_of(desk)
+        super().__init__(desk, today_of(desk))
         self._working = Working(desk)
         self._departments: dict[str, Sequence[str]] = {}
         self.plan = _NOTHING_YET
         self._pieces: list[Callable[[], None]] = []
         self._piece_by_piece = QTimer(self, singleShot=True, interval=0)
         self._piece_by_piece.timeout.connect(self._go_on)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addLayout(self._head())
-        self._stack = QStackedLayout()
-        layout.addLayout(self._stack, 1)
-        self._stack.addWidget(self._body())
-        self._stack.addWidget(self._nothing())
-        self.gathering.renewed.connect(self.ask_refresh)
-        desk.closed.connect(self._forget)
+        self.empty = self.empty_page(
+            "today",
+            phrase("Nothing is due"),
+            phrase(
+                "Actions, reviews, projects that come back and red flags appear here by day, and"
+                " what is not known of key persons and projects. An account without people begins"
+                " with its people."
+            ),
+        )
+        self.lay_out(self._head(), self._body(), self.empty)
         desk.look.changed.connect(self._remade)
         self.texts.again(self._remade)
         self._offer()
@@ -100,7 +97,7 @@ class TodayPage(DeskPage):
         accounts = self._wanted(self.gathering.held)
         make = partial(day_plan, accounts, session.today(), session.settings.currency)
         self._departments = {one.account: one.departments for one in accounts}
-        self._say_state()
+        self.say_state()
         self._working.ask(make, self._show)
 
     def focusNextPrevChild(self, onward: bool) -> bool:
@@ -110,16 +107,14 @@ class TodayPage(DeskPage):
         return super().focusNextPrevChild(onward)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask for the accounts when it is looked at."""
+        """Say what day it is when it is looked at."""
         if self.desk.is_open:
-            self.gathering.ask()
             self._say_head()
         super().showEvent(event)
 
     def _head(self) -> QHBoxLayout:
         self.title = label("title")
         self.count = label("quiet")
-        self.state = label("small")
         self.go_on = QPushButton()
         self.go_on.setProperty("kind", "link")
         self.texts.bind(self.go_on.setText, phrase("Read on"))
@@ -183,21 +178,6 @@ class TodayPage(DeskPage):
         scroll.setWidget(inside)
         return scroll
 
-    def _nothing(self) -> QWidget:
-        self.empty = empty = EmptyPage(
-            self.desk.look,
-            "today",
-            phrase("Nothing is due"),
-            phrase(
-                "Actions, reviews, projects that come back and red flags appear here by day, and"
-                " what is not known of key persons and projects. An account without people begins"
-                " with its people."
-            ),
-        )
-        go = empty.button(phrase("Go to accounts"), primary=True)
-        go.clicked.connect(lambda: self.desk.go(Place(Page.ACCOUNTS)))
-        return empty
-
     def _show(self, plan: DayPlan) -> None:
         if not self.desk.is_open:
             return
@@ -208,9 +188,9 @@ class TodayPage(DeskPage):
         self.waiting.setVisible(nothing_due)
         settled = self.gathering.settled
         self.waiting.setText(tr("Nothing is due.") if settled else tr("Reading the accounts…"))
-        self._stack.setCurrentIndex(1 if settled and plan.is_empty else 0)
+        self.show_body(anything=not (settled and plan.is_empty))
         self._say_head()
-        self._say_state()
+        self.say_state()
 
     def _go_on(self) -> None:
         """Show one part more: the window answers between two of them."""
@@ -242,11 +222,11 @@ class TodayPage(DeskPage):
         if not self.plan.items:
             self.waiting.setText(tr("Reading the accounts…"))
 
-    def _say_state(self) -> None:
-        read, of = self.gathering.read, self.gathering.of
-        said = tr("{n} of {of} accounts read", n=number(read), of=number(of))
-        self.state.setText(said if read < of else "")
-        self.go_on.setVisible(self.gathering.stopped and read < of)
+    def say_state(self) -> None:
+        """Say how many accounts are read; reading that was stopped can go on."""
+        super().say_state()
+        unread = self.gathering.read < self.gathering.of
+        self.go_on.setVisible(self.gathering.stopped and unread)
 
     def _offer(self) -> None:
         choices: list[tuple[str, object]] = [
@@ -316,7 +296,8 @@ class TodayPage(DeskPage):
         self.missing.remade()
         self.ask_refresh()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Show nothing any more, as when the store is closed."""
         self.plan = _NOTHING_YET
         self._pieces.clear()
         for section in self.sections.values():

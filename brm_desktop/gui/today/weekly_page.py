@@ -6,14 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSplitter,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
 )
 
 from brm_desktop.domain import edits
@@ -21,41 +17,37 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import AccountId, ReviewKind
 from brm_desktop.domain.weekly import WeekOfAccount, review_of
 from brm_desktop.gui.desk import Desk, Page, Place
-from brm_desktop.gui.pages.page import DeskPage
 from brm_desktop.gui.sync.reaching import with_accounts
-from brm_desktop.gui.today.gathering import weeks_of
+from brm_desktop.gui.today.gathered_page import GatheredPage
+from brm_desktop.gui.today.gathering import WeekGathered, weeks_of
 from brm_desktop.gui.today.week_view import WeekView
-from brm_desktop.gui.widgets.empty import EmptyPage
 from brm_desktop.gui.widgets.frames import label, tab_chain
 from brm_desktop.gui.widgets.list_parts import list_head, table_sheet
-from brm_desktop.gui.widgets.table import Column, Table, TableModel
+from brm_desktop.gui.widgets.table import KEY_ROLE, Column, Table, TableModel
 from brm_desktop.language import day, number, tr
 
 _LIST_WIDE: Final = 360
 
 
-class WeeklyPage(DeskPage):
+class WeeklyPage(GatheredPage[WeekGathered]):
     """The accounts at the left, the chosen one beside them with its remarks."""
 
     minutes_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.gathering = weeks_of(desk)
+        super().__init__(desk, weeks_of(desk))
         self.view = WeekView(desk)
         self._listing = False
         self._writing = 0
         self._then: Callable[[], object] | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addLayout(self._head())
-        self._stack = QStackedLayout()
-        layout.addLayout(self._stack, 1)
-        self._stack.addWidget(self._beside_each_other())
-        self._stack.addWidget(self._nothing())
-        self.gathering.renewed.connect(self.ask_refresh)
-        desk.closed.connect(self._forget)
+        self._said: dict[AccountId, str] = {}
+        """What was said on this page and is not gathered again yet."""
+        self.empty = self.empty_page(
+            "week",
+            phrase("No account to review"),
+            phrase("Accounts that are strategic or key are walked here once a week."),
+        )
+        self.lay_out(self._head(), self._beside_each_other(), self.empty)
         self.texts.again(self.model.retell)
 
     def focus_first(self) -> None:
@@ -70,15 +62,11 @@ class WeeklyPage(DeskPage):
         tab_chain(self.table, self.view.remarks, self.view.name)
         return super().focusNextPrevChild(onward)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Ask for the accounts when it is looked at."""
-        if self.desk.is_open:
-            self.gathering.ask()
-        super().showEvent(event)
-
     def refresh(self) -> None:
         """Show what is known so far."""
         self.gathering.ask()
+        if self.gathering.settled and not self._writing:
+            self._said.clear()
         weeks = list(self.gathering.held)
         chosen = self.table.keys()
         self._listing = True
@@ -88,15 +76,31 @@ class WeeklyPage(DeskPage):
             self._select(0)
         self._listing = False
         nothing = self.gathering.known and self.gathering.settled and not weeks
-        self._stack.setCurrentIndex(1 if nothing else 0)
+        self.show_body(anything=not nothing)
         self._show_chosen()
-        self._say_state()
+        self.say_state()
         if self.chosen is not None:
             self.pay_keys(self.focus_first)
 
     def go_next(self) -> None:
-        """Go to the next account; the remarks have the keys."""
-        self._go(1)
+        """Go to the next account; the remarks have the keys.
+
+        After the last one it is the first of which nothing is said; where there is none it is said
+        that the review is over, and the minutes have the keys.
+        """
+        last = self.table.shown - 1
+        if self.table.currentIndex().row() < last:
+            self._go(1)
+            return
+        self.commit()
+        unsaid = next((at for at in range(last + 1) if not self._said_at(at)), None)
+        if unsaid is not None:
+            self._select(unsaid)
+            self.view.remarks.setFocus()
+        elif last >= 0:
+            self.minutes.setFocus()
+            said = phrase("All {n} accounts are reviewed: the minutes can be written.", n=last + 1)
+            self.desk.messages.say(said)
 
     def go_previous(self) -> None:
         """Go to the one before."""
@@ -114,7 +118,6 @@ class WeeklyPage(DeskPage):
 
     def _head(self) -> QHBoxLayout:
         self.count = label("quiet")
-        self.state = label("small")
         self.previous = self._button(phrase("Previous"), self.go_previous)
         self.next = self._button(phrase("Next"), self.go_next)
         self.minutes = self._button(phrase("Minutes as PDF…"), self._ask_minutes)
@@ -147,17 +150,6 @@ class WeeklyPage(DeskPage):
         split.setSizes([_LIST_WIDE, 10_000])
         return split
 
-    def _nothing(self) -> QWidget:
-        self.empty = empty = EmptyPage(
-            self.desk.look,
-            "week",
-            phrase("No account to review"),
-            phrase("Accounts that are strategic or key are walked here once a week."),
-        )
-        go = empty.button(phrase("Go to accounts"), primary=True)
-        go.clicked.connect(lambda: self.desk.go(Place(Page.ACCOUNTS)))
-        return empty
-
     def _columns(self) -> list[Column[WeekOfAccount]]:
         return [
             Column(phrase("Account"), lambda one: one.name, bold=True, width=140, stretch=True),
@@ -184,17 +176,16 @@ class WeeklyPage(DeskPage):
         self.previous.setEnabled(several)
         self.next.setEnabled(several)
 
-    def _say_state(self) -> None:
+    def say_state(self) -> None:
+        """Say how far the review is, and the reading for it."""
+        super().say_state()
         weeks = self.model.rows
         said = sum(1 for one in weeks if one.remarks)
         today = day(self.desk.session.today())
         self.count.setText(
             tr("{date} · {said} of {of} reviewed", date=today, said=said, of=len(weeks))
         )
-        read, of = self.gathering.read, self.gathering.of
-        reading = tr("{n} of {of} accounts read", n=number(read), of=number(of))
-        self.state.setText(reading if read < of else "")
-        self.minutes.setEnabled(bool(weeks) and read >= of)
+        self.minutes.setEnabled(bool(weeks) and self.gathering.read >= self.gathering.of)
 
     def _go(self, step: int) -> None:
         n = self.table.shown
@@ -210,8 +201,15 @@ class WeeklyPage(DeskPage):
         index = self.table.model().index(place, 0)
         self.table.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
 
+    def _said_at(self, place: int) -> str:
+        """What is said of the account of a line, gathered again or not."""
+        key = self.table.model().index(place, 0).data(KEY_ROLE)
+        week = next(one for one in self.model.rows if one.account == key)
+        return self._said.get(week.account, week.remarks)
+
     def _remark(self, account: AccountId, text: str) -> None:
         """Keep what was said of an account in today's review, one edit each time."""
+        self._said[account] = text
         week = next(one for one in self.model.rows if one.account == account)
         name = phrase("Weekly review: {account}", account=week.name)
         self._writing += 1
@@ -243,7 +241,9 @@ class WeeklyPage(DeskPage):
     def _open(self, account: AccountId) -> None:
         self.desk.go(Place(Page.ACCOUNT, account))
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Show nothing any more, as when the store is closed."""
+        self._said.clear()
         self._writing, self._then = 0, None
         self.model.show_rows([])
         self.view.show_week(None)

@@ -156,7 +156,7 @@ def test_reading_that_was_stopped_goes_on_when_asked(sample: MainWindow, windows
     page.gathering.stopped = True
     sample.desk.change_settings(currency="USD")
     page.gathering.stopped = True
-    page._say_state()
+    page.say_state()
     page.gathering.go_on()
     settled(windows, sample, page)
     assert not page.go_on.isVisible()

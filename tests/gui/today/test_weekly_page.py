@@ -119,6 +119,29 @@ def test_the_remarks_have_the_keys_when_the_accounts_have_come_and_tab_leads_fro
     assert sample.focusWidget() is page.view.remarks
 
 
+def test_after_the_last_account_comes_what_is_left_and_then_that_the_review_is_over(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = weekly(windows, sample)
+    page.focus_first()
+    many = page.table.shown
+    sample.commands.run("week_next")
+    for place in range(1, many):
+        assert page.table.currentIndex().row() == place
+        type_text(sample, "Fine")
+        sample.commands.run("week_next")
+    assert page.table.currentIndex().row() == 0, "of which nothing is said yet"
+    assert sample.focusWidget() is page.view.remarks
+    type_text(sample, "Fine")
+    page.commit()
+    page._select(many - 1)
+    sample.commands.run("week_next")
+    settled(windows, sample, page)
+    assert f"All {many} accounts are reviewed" in sample.toast.sentence
+    assert sample.focusWidget() is page.minutes
+    assert f"{many} of {many} reviewed" in page.count.text()
+
+
 def test_a_second_remark_of_the_day_changes_the_first_and_both_can_be_undone(
     sample: MainWindow, windows: Windows
 ) -> None:
