@@ -38,6 +38,10 @@ DayForm = Literal["usual", "short"]
 
 _MINUS: Final = "\u2212"
 """The sign of a negative number; a hyphen is shorter, and a line may break after it."""
+_MONTHS: Final = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 _WAN = 10_000
 _YI = 100_000_000
 _SOURCE_LANGUAGE: Final = "en"
@@ -151,9 +155,9 @@ def money(value: Money | None, form: MoneyForm = "usual") -> str:
         return NOTHING
     from decimal import Decimal
 
-    from babel.numbers import get_currency_precision
+    from brm_desktop.domain.currencies import minor_digits
 
-    digits = get_currency_precision(value.currency)
+    digits = minor_digits(value.currency)
     amount = Decimal(value.minor).scaleb(-digits)
     if _spoken().code == "zh_CN":
         return _chinese_money(amount, value.currency, digits, form)
@@ -168,9 +172,9 @@ def plain_amount(value: Money) -> str:
     """An amount as spreadsheets take it, its currency said elsewhere: ``-2970000.00``."""
     from decimal import Decimal
 
-    from babel.numbers import get_currency_precision
+    from brm_desktop.domain.currencies import minor_digits
 
-    return f"{Decimal(value.minor).scaleb(-get_currency_precision(value.currency)):f}"
+    return f"{Decimal(value.minor).scaleb(-minor_digits(value.currency)):f}"
 
 
 def number(value: float | Fraction | Decimal | None, digits: int = 0) -> str:
@@ -207,9 +211,8 @@ def day(value: date | None, form: DayForm = "usual") -> str:
     if _spoken().code == "zh_CN":
         year = "" if form == "short" else f"{value.year}年"
         return f"{year}{value.month}月{value.day}日"
-    from babel.dates import format_date
-
-    return format_date(value, "d MMM" if form == "short" else "d MMM y", locale="en")
+    year = "" if form == "short" else f" {value.year}"
+    return f"{value.day} {_MONTHS[value.month - 1]}{year}"
 
 
 def days(first: date, last: date) -> str:
@@ -291,13 +294,12 @@ def _exact(value: float | Fraction | Decimal) -> Decimal:
 
 
 def _decimal(value: Decimal, digits: int, *, trim: bool = True) -> str:
+    """A number rounded half up, as both languages write it: ``1,234.5``, ``−8``."""
     from decimal import ROUND_HALF_UP, Decimal
 
-    from babel.numbers import format_decimal
-
-    rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    pattern = "#,##0" if digits == 0 else "#,##0." + ("#" if trim else "0") * digits
-    written = format_decimal(rounded, format=pattern, locale=_spoken().code)
+    written = f"{value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"
+    if trim and digits:
+        written = written.rstrip("0").rstrip(".")
     return written.replace("-", _MINUS)
 
 
@@ -314,9 +316,7 @@ def _english_short(amount: Decimal) -> str:
 
 
 def _chinese_money(amount: Decimal, currency: str, digits: int, form: MoneyForm) -> str:
-    from babel.numbers import get_currency_name
-
-    unit = "元" if currency == "CNY" else get_currency_name(currency, locale="zh_CN")
+    unit = "元" if currency == "CNY" else _chinese_name(currency)
     if form == "full":
         return f"{_decimal(amount, digits, trim=False)} {unit}"
     for size, name in ((_YI, "亿"), (_WAN, "万")):
@@ -324,3 +324,10 @@ def _chinese_money(amount: Decimal, currency: str, digits: int, form: MoneyForm)
             foreign = "" if currency == "CNY" else unit
             return f"{_three_digits(amount / size)} {name}{foreign}"
     return f"{_decimal(amount, 0)} {unit}"
+
+
+def _chinese_name(currency: str) -> str:
+    """What a currency is called in Chinese: ``美元``; babel takes 8 MiB, so only here."""
+    from babel.numbers import get_currency_name
+
+    return get_currency_name(currency, locale="zh_CN")

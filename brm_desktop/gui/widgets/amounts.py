@@ -6,6 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from brm_desktop.domain.currencies import minor_digits
 from brm_desktop.domain.records import Money
 
 _UNITS: Final = {"": 1, "k": 1_000, "m": 1_000_000, "b": 10**9, "万": 10_000, "亿": 10**8}
@@ -25,19 +26,13 @@ def parse_amount(text: str, currency: str) -> Money | None:
     except (InvalidOperation, KeyError):
         return None
     named = (found[1] or found[4] or currency).upper()
-    return Money(int((amount * 10 ** _digits(named)).to_integral_value()), named)
+    return Money(int((amount * 10 ** minor_digits(named)).to_integral_value()), named)
 
 
 def amount_text(value: Money | None) -> str:
     """An amount as it is edited: plain digits, and the currency in front."""
     if value is None:
         return ""
-    amount = Decimal(value.minor).scaleb(-_digits(value.currency))
+    amount = Decimal(value.minor).scaleb(-minor_digits(value.currency))
     whole = amount == amount.to_integral_value()
     return f"{value.currency} {amount.to_integral_value() if whole else amount:,}"
-
-
-def _digits(currency: str) -> int:
-    from babel.numbers import get_currency_precision
-
-    return get_currency_precision(currency)

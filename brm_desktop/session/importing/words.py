@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, Final, TypeVar
 
+from brm_desktop.domain.currencies import minor_digits
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Word, phrase
 from brm_desktop.domain.records import (
@@ -324,14 +325,12 @@ class _TwoMeanings(ValueError):
 
 
 def _minor_units(text: str, currency: str, times: int) -> int:
-    from babel.numbers import get_currency_precision
-
     plain = _AMOUNT.sub("", _short(text)).casefold()
     units = times
     while plain[-1:] in _UNITS:
         units *= _UNITS[plain[-1]]
         plain = plain[:-1]
-    digits = get_currency_precision(currency)
+    digits = minor_digits(currency)
     if not any(character.isdigit() for character in plain):
         raise ValueError(text)
     if _AMBIGUOUS.fullmatch(plain) and units == 1 and digits < 3:
