@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from brm_desktop.domain.membership import RowReach, reaches_all_of
 from brm_desktop.domain.operation_lines import MOST_FIELDS, MOST_WRITES
@@ -41,7 +40,8 @@ def goes_over_others(before: RowState | None, operation: Operation, site: str) -
         return False
     if before.earlier:
         return True
-    return any(not s.endswith(site) for s in set(chain.from_iterable(operation.over.values())))
+    over = operation.over.values()
+    return any(not stamp.endswith(site) for stamps in over for stamp in stamps)
 
 
 def may_differ(before: RowState, wishes: Iterable[RowReach]) -> bool:

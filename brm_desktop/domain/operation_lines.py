@@ -8,6 +8,7 @@ not known here are read like all others.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import chain
@@ -80,11 +81,11 @@ def operation_from_plain(plain: Plain) -> Operation:
         row=row,
         values=_values(told),
         stamps=_clock(told, "stamps"),
-        withheld=_names(told.get("withheld", [])),
-        others=_others(told),
-        beneath=_beneath(told),
+        withheld=_names(told["withheld"]) if "withheld" in told else frozenset(),
+        others=_others(told) if "others" in told else {},
+        beneath=_beneath(told) if "beneath" in told else (),
         over=_over(told),
-        deletions=_deletions(told),
+        deletions=_deletions(told) if "deletions" in told else {},
         reach=_reach(told),
     )
     _check_order(operation)
@@ -201,9 +202,7 @@ def _mapping(told: Mapping[str, Plain], part: str, most: int) -> dict[str, Plain
 
 def _by_field(told: Mapping[str, Plain], part: str) -> dict[str, Plain]:
     found = _mapping(told, part, MOST_FIELDS)
-    if not _are_names(tuple(found)):
-        raise Malformed("a field has no name")
-    return found
+    return dict(zip(_known_names(tuple(found)), found.values(), strict=True))
 
 
 def _name(name: Plain) -> str:
@@ -213,9 +212,14 @@ def _name(name: Plain) -> str:
 
 
 @lru_cache(256)
-def _are_names(names: tuple[str, ...]) -> bool:
-    """Whether these are names of fields; the rows of a bundle mostly name the same ones."""
-    return all(map(_is_name, names))
+def _known_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The same names, each one object in all rows; raises ``Malformed`` when one is no field's.
+
+    The rows of a bundle mostly name the same ones: they are looked at once, and found fast.
+    """
+    if not all(map(_is_name, names)):
+        raise Malformed("a field has no name")
+    return tuple(map(sys.intern, names))
 
 
 @lru_cache(4096)
@@ -227,12 +231,10 @@ def _names(names: Plain) -> frozenset[str]:
     return frozenset(_listed_names(names))
 
 
-def _listed_names(names: Plain) -> list[str]:
-    if type(names) is not list or len(names) > MOST_FIELDS:
-        raise Malformed("names of fields are not what they should be")
-    if not _TEXT.issuperset(map(type, names)) or not _are_names(tuple(names)):
-        raise Malformed("a field has no name")
-    return names
+def _listed_names(names: Plain) -> tuple[str, ...]:
+    if type(names) is list and len(names) <= MOST_FIELDS and _TEXT.issuperset(map(type, names)):
+        return _known_names(tuple(names))
+    raise Malformed("names of fields are not what they should be")
 
 
 def _stamp(stamp: Plain) -> str:
@@ -281,16 +283,18 @@ def _over(told: Mapping[str, Plain]) -> dict[str, tuple[str, ...]]:
 
 def _values(told: Mapping[str, Plain]) -> dict[str, Plain]:
     values = _by_field(told, "values")
-    texts = [value for value in values.values() if type(value) is str]
+    texts, lacks = list[str](), False
+    for value in values.values():
+        if type(value) is str:
+            texts.append(value)
+        elif value is None:
+            lacks = True
+        elif type(value) is not bool:
+            _value(value)
     if not _is_scalar("".join(texts)):  # one by one only where something may be wrong
         for text in texts:
             _value(text)
-    for value in values.values():
-        if type(value) is not str and value is not None and not _is_scalar(value):
-            _value(value)
-    if None in values.values():
-        return {name: value for name, value in values.items() if value is not None}
-    return values
+    return {name: one for name, one in values.items() if one is not None} if lacks else values
 
 
 def _value(value: Plain) -> Plain:

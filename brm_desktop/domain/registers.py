@@ -197,10 +197,10 @@ class Registers:
             return False
         clock.update(stamps)
         said = operation.values
-        if None in said.values() or not said.keys() <= stamps.keys():
+        if said.keys() != stamps.keys() or None in said.values():
             said = {name: one for name, one in said.items() if one is not None and name in stamps}
-        for field in stamps.keys() - said.keys():
-            self._values.pop(field, None)
+            for field in stamps.keys() - said.keys():
+                self._values.pop(field, None)
         self._values.update(said)
         return True
 

@@ -95,6 +95,7 @@ class DyingPort:
         self._port = port
         self._left = steps
         self.about = port.about
+        self.is_remote = port.is_remote
         self.merging = port.merging
         self.reading = port.reading
         self.close = port.close

@@ -263,6 +263,7 @@ class MemoryPort:
 
     def __init__(self, about: About, folder: Path) -> None:
         self.about = about
+        self.is_remote = False
         self.kept = Kept()
         self.inbox: list[Letter] = []
         self.settled: list[tuple[str, str]] = []

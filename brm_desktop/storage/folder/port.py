@@ -95,6 +95,11 @@ class FolderPort:
         return self._about
 
     @property
+    def is_remote(self) -> bool:
+        """The database is on this machine, and works when it is asked."""
+        return False
+
+    @property
     def store(self) -> LocalStore:
         """The database."""
         return self._store

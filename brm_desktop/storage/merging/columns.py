@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import date
 from functools import cache, lru_cache
+from json.encoder import encode_basestring
 from typing import Any, Final, NamedTuple
 
 from brm_desktop.storage.rows.clocks import REST
@@ -21,15 +22,14 @@ from brm_desktop.storage.rows.mapping import (
     Plain,
     Table,
     range_of,
-    to_json,
 )
 
 Cells = tuple[Column, ...]
 
 _OWN: Final = frozenset({"conflict", "sharing_choice", "snapshot"})
 """The kinds that nobody gets from others."""
+_DECODER: Final = json.JSONDecoder()
 _FIRST_DAY: Final = date.min.isoformat()
-_NOTHING: Final = (None, "")
 _DAYS: Final = 1 << 15
 """Of so many days it is remembered that they are some: all of ninety years."""
 
@@ -82,7 +82,7 @@ class FieldColumns:
         if self.is_money:
             return [cell, cells[self.place + 1]]
         if self.is_list:
-            return json.loads(str(cell))
+            return _listed(str(cell))
         return bool(cell) if self.is_bool else cell
 
 
@@ -133,7 +133,7 @@ class KindColumns:
                 one.place,
                 str if one.fits is _is_text else bool if one.is_bool else None,
                 one.fits,
-                int if one.is_bool else to_json if one.is_list else None,
+                int if one.is_bool else _texts_json if one.is_list else None,
             )
             for one in coded
             if not one.is_money
@@ -197,25 +197,27 @@ class KindColumns:
         now = list(cells)
         after: dict[str, Plain] = {}
         changed: list[int] = []
-        names: Iterable[str] = fields
-        if not any_beside:
-            names = [name for name, value in values.items() if value is not was.get(name)]
-            if aside or not was.keys() <= values.keys():
-                gone = (name for name in was if name not in values)
-                names = dict.fromkeys((*names, *gone, *aside))
-        for name in names:
-            said = values.get(name)
-            if name in single and said is not None and name not in aside:
+        known = {} if any_beside else was
+        names = dict.fromkeys(fields if any_beside else sorted(aside))
+        for name, said in values.items():
+            if said is known.get(name):
+                continue
+            if name in single and name not in aside:
                 place, of_type, fits, to_cell = single[name]
                 if type(said) is of_type or fits(said):  # nearly always: this takes no detour
                     cell = said if to_cell is None else to_cell(said)
                     if cell != cells[place]:
-                        now[place], after[name] = cell, said
+                        now[place] = cell
+                        after[name] = said
                         changed.append(place)
                     continue
+            names[name] = None
+        if not known.keys() <= values.keys():
+            names |= dict.fromkeys(name for name in known if name not in values)
+        for name in names:  # one that was laid out above differs no more
             if name in fields:
+                said = values.get(name)
                 changed += self._lay_over(fields[name], said, name in aside, now, beside, after)
-        known = {} if any_beside else was
         before = {
             name: known[name] if name in known else fields[name].plain(cells) for name in after
         }
@@ -274,7 +276,9 @@ class KindColumns:
     def values_in(self, cells: Sequence[Column]) -> dict[str, Plain]:
         """The values of a row's cells that are not empty."""
         values: dict[str, Plain] = {
-            name: cells[place] for name, place in self._simple if cells[place] not in _NOTHING
+            name: cell
+            for name, place in self._simple
+            if (cell := cells[place]) is not None and cell != ""
         }
         for name, place, empty in self._bools:
             cell = cells[place]
@@ -291,12 +295,23 @@ class KindColumns:
         return {**self.values_in(cells), "audience": cells[-1]}
 
 
+def _listed(text: str) -> Plain:
+    """The list that a cell holds; ``json.loads`` takes thrice as long for one phone number."""
+    plain, end = _DECODER.raw_decode(text)
+    return plain if end == len(text) else json.loads(text)
+
+
+def _texts_json(plain: Plain) -> str:
+    """The cell of a list of texts, as ``to_json`` writes it in thrice the time."""
+    return f"[{','.join(map(encode_basestring, plain))}]"
+
+
 def _as_cells(code: FieldCode) -> Callable[[Plain], Cells]:
     """How a field's value is written into its cells; a function of its own, since it is hot."""
     if code.type is None:
         return lambda plain: (None, None) if plain is None else tuple(plain)
     if code.empty == []:
-        return lambda plain: (to_json(plain),)
+        return lambda plain: (_texts_json(plain),)
     if code.value is bool:
         return lambda plain: (None if plain is None else int(plain),)
     return lambda plain: (plain,)

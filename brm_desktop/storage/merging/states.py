@@ -15,7 +15,7 @@ from brm_desktop.domain.operation_lines import earlier_from_plain, state_from_pl
 from brm_desktop.domain.operations import DELETED, Earlier, Key, Plain, RowState, Write
 from brm_desktop.storage.merging.columns import Cells, columns_of, is_known
 from brm_desktop.storage.rows.clocks import Written, deletions_in, hidden, is_hidden, read_clock
-from brm_desktop.storage.rows.mapping import readable, to_json
+from brm_desktop.storage.rows.mapping import UNREADABLE, readable, to_json, unreadable
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -110,37 +110,43 @@ def _add_conflicts(db: Database, kind: str, wanted: str, rows: Rows) -> None:
 
 def state_of(kind: str, row: str, held: Held) -> RowState:
     """The state of a row; raises ``StoreDamaged`` for what no version of the program wrote."""
-    with readable(kind, row):
-        written = read_clock(held.clock)
-        clock = written.clock
-        clock.pop(_AUDIENCE, None)
-        columns = columns_of(kind)
-        values = columns.values_in(held.cells)
-        if held.deleted == _INCOMPLETE:
-            values = columns.without_usual(values)
-        if written.withheld or "*" not in clock:
-            values = {
-                name: value
-                for name, value in values.items()
-                if name in clock or ("*" in clock and name not in written.withheld)
-            }
-        simple = not (held.conflicts or held.beside or written.equal)
-        others = {} if simple else _others(held, written, values)
-        held.values = values
-        covered, lifted, earlier = _covered(held)
-        return RowState(
-            kind=kind,
-            row=row,
-            values=values,
-            clock=clock,
-            withheld=written.withheld,
-            others=others,
-            beneath=written.beneath,
-            deletions=_deletions(held),
-            covered=covered,
-            lifted=lifted,
-            earlier=earlier,
-        )
+    try:
+        return _state_of(kind, row, held)
+    except UNREADABLE as error:
+        raise unreadable(kind, row) from error
+
+
+def _state_of(kind: str, row: str, held: Held) -> RowState:
+    written = read_clock(held.clock)
+    clock = written.clock
+    clock.pop(_AUDIENCE, None)
+    columns = columns_of(kind)
+    values = columns.values_in(held.cells)
+    if held.deleted == _INCOMPLETE:
+        values = columns.without_usual(values)
+    if written.withheld or "*" not in clock:
+        values = {
+            name: value
+            for name, value in values.items()
+            if name in clock or ("*" in clock and name not in written.withheld)
+        }
+    simple = not (held.conflicts or held.beside or written.equal)
+    others = {} if simple else _others(held, written, values)
+    held.values = values
+    covered, lifted, earlier = _covered(held)
+    return RowState(
+        kind=kind,
+        row=row,
+        values=values,
+        clock=clock,
+        withheld=written.withheld,
+        others=others,
+        beneath=written.beneath,
+        deletions=_deletions(held),
+        covered=covered,
+        lifted=lifted,
+        earlier=earlier,
+    )
 
 
 def _others(held: Held, written: Written, values: dict[str, Plain]) -> dict[str, tuple[Write, ...]]:

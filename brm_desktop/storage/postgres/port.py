@@ -67,6 +67,11 @@ class PostgresPort:
         """What the asset is."""
         return self._about
 
+    @property
+    def is_remote(self) -> bool:
+        """The database is a process of its own."""
+        return True
+
     def merging(self) -> AbstractContextManager[None]:
         """Be one who merges; the others are waited for where it matters."""
         return nullcontext()

@@ -111,7 +111,8 @@ def _shortened(clock: Mapping[str, str]) -> dict[str, str]:
     for stamp, names in fields.items():
         short = _short(stamp)
         letters, alone = lettered(tuple(names)) if len(short) == _SHORT else ("", names)
-        said.update(dict.fromkeys(alone, short))
+        for name in alone:
+            said[name] = short
         if letters:
             said[short] = letters
     return said

@@ -240,6 +240,10 @@ class Port(Protocol):
     def about(self) -> About:
         """What the asset is."""
 
+    @property
+    def is_remote(self) -> bool:
+        """Whether working with it is waiting for it, mostly, so that time is left for more."""
+
     def merging(self) -> AbstractContextManager[None]:
         """Be the one who merges, or one of several where that is possible; raises ``StoreBusy``."""
 

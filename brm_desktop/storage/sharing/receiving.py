@@ -30,14 +30,14 @@ from brm_desktop.domain.operation_lines import operation_from_plain
 from brm_desktop.domain.operations import Key, Malformed, Operation, RowState, Unchanged
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.replies import Trouble
-from brm_desktop.storage.sharing.ahead import in_slices
+from brm_desktop.storage.sharing.ahead import in_slices, in_slices_ahead
 from brm_desktop.storage.sharing.asset import Craft
 from brm_desktop.storage.sharing.epochs import begin_anew, has_forgotten
 from brm_desktop.storage.sharing.members import enrol
 from brm_desktop.storage.sharing.port import APPLIED, KNOWN, Letter, Merged, Port, Received, Rows
 from brm_desktop.storage.sharing.terms import AHEAD
 
-SLICE: Final = 4_000
+SLICE: Final = 2_000
 """Operations that are merged at a time: so many rows are in memory, not all of a bundle."""
 
 
@@ -135,7 +135,7 @@ def _merge(
         rows.forget(header.site, digest)
         return None
     merging = _Merging(rows, member, now)
-    merging.all_of(opened)
+    merging.all_of(opened, ahead=port.is_remote)
     rows.save_member(_after(member, header, digest, now, rows.epoch()))
     if not header.is_receipt:
         _tell_no_more(rows, received)
@@ -208,11 +208,15 @@ class _Merging:
         self._known_own: list[Member] | None = None
         self._known_devices: dict[str, str] = {}
 
-    def all_of(self, opened: OpenedBundle) -> None:
-        """Merge all operations; raises ``_Turned``, also when they are not as many as was said."""
+    def all_of(self, opened: OpenedBundle, *, ahead: bool) -> None:
+        """Merge all operations; raises ``_Turned``, also when they are not as many as was said.
+
+        With ``ahead``, the next are read by a thread while some are merged.
+        """
         told = opened.header.last - opened.header.first + 1
         done = 0
-        with _garbage_left(), closing(in_slices(_operations(opened, told), SLICE)) as slices:
+        cut = in_slices_ahead if ahead else in_slices
+        with _garbage_left(), closing(cut(_operations(opened, told), SLICE)) as slices:
             for operations in slices:
                 looked_at = [self._look_at(one, line) for line, one in enumerate(operations, done)]
                 done += len(operations)
