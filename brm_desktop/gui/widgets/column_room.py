@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QTimer
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 _WIDEST: Final = 360
@@ -63,7 +63,7 @@ class ColumnRoom(QObject):
         model = table.model()
         for told in (model.modelReset, model.rowsInserted, model.rowsRemoved):
             told.connect(lambda *_: self._soon.start())
-        model.dataChanged.connect(lambda *_: self._later.start())
+        model.dataChanged.connect(self._reworded)
         self._header.sectionResized.connect(self._resized)
         table.installEventFilter(self)
 
@@ -97,7 +97,9 @@ class ColumnRoom(QObject):
         }
         fits = room >= sum(wanted.values())
         for place, least in wanted.items():
-            self._header.setSectionResizeMode(place, modes.Stretch if fits else modes.Interactive)
+            mode = modes.Stretch if fits else modes.Interactive
+            if self._header.sectionResizeMode(place) != mode:  # to say it again paints all anew
+                self._header.setSectionResizeMode(place, mode)
             if not fits:
                 self._header.resizeSection(place, least)
 
@@ -106,6 +108,12 @@ class ColumnRoom(QObject):
         texts = self._table.sizeHintForColumn(place)
         title = self._header.sectionSizeHint(place)
         return min(_WIDEST, max(texts, title, self._header.minimumSectionSize()))
+
+    def _reworded(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Share again soon when rows in sight say something else."""
+        top, bottom = self._table.rowAt(0), self._table.rowAt(self._table.viewport().height() - 1)
+        if last.row() >= top and (bottom < 0 or first.row() <= bottom):
+            self._later.start()
 
     def _resized(self, place: int, before: int, width: int) -> None:
         """A column that neither hides nor comes back was pulled by a hand."""

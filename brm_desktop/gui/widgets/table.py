@@ -65,7 +65,14 @@ class CellDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         """A selected row keeps the colours of its texts."""
-        super().initStyleOption(option, index)
+        model, row, column = _cell(index)
+        if type(model).data is TableModel.data:
+            if isinstance(index, QModelIndex):
+                option.index = index
+            option.styleObject = None  # type: ignore[assignment]  # as Qt itself does
+            model.dress(option, row, column)
+        else:
+            super().initStyleOption(option, index)
         table = self.parent()
         if isinstance(table, Table) and index.row() == table.pointed_at:
             option.state |= QStyle.StateFlag.State_MouseOver

@@ -13,7 +13,8 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from brm_desktop.domain.phrase import Phrase
 from brm_desktop.domain.spelling import name_order
@@ -26,8 +27,13 @@ _Index = QModelIndex | QPersistentModelIndex
 Choices = Callable[[], list[tuple[str, object]]]
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 KEY_ROLE = Qt.ItemDataRole.UserRole + 2
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_TO_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_TO_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT, _RIGHT = int(_TO_LEFT), int(_TO_RIGHT)
+_NEW_LINE = "\u2028"
+"""How Qt breaks a line within a text that is painted."""
+_MOST_RUNS = 100
+"""To tell of one run takes some ten microseconds."""
 _UNUSED = frozenset(
     int(role)
     for role in (
@@ -132,22 +138,30 @@ class TableModel(QAbstractTableModel, Generic[R]):
         same, self._keys = keys == self._keys, keys
         if same and rows:
             before, self.rows = self.rows, rows if lazy else list(rows)
-            first, last = self._changed(before)
-            if first <= last:
-                last_column = len(self.columns) - 1
+            last_column = len(self.columns) - 1
+            for first, last in self._changed(before):
                 self.dataChanged.emit(self.index(first, 0), self.index(last, last_column))
             return
         self.beginResetModel()
         self.rows = rows if lazy else list(rows)
         self.endResetModel()
 
-    def _changed(self, before: Sequence[R]) -> tuple[int, int]:
-        """The first and the last row that says something else than before."""
+    def _changed(self, before: Sequence[R]) -> list[tuple[int, int]]:
+        """The first and last rows of each run that says something else than before.
+
+        Rows out of sight cost nothing, so those between two runs are left out; many runs are one.
+        """
         if self._same is None:
-            return 0, len(self.rows) - 1
+            return [(0, len(self.rows) - 1)]
         pairs = enumerate(zip(before, self.rows, strict=True))
         places = [place for place, (was, now) in pairs if not self._same(was, now)]
-        return (places[0], places[-1]) if places else (0, -1)
+        runs: list[tuple[int, int]] = []
+        for place in places:
+            if runs and runs[-1][1] == place - 1:
+                runs[-1] = (runs[-1][0], place)
+            else:
+                runs.append((place, place))
+        return runs if len(runs) <= _MOST_RUNS else [(places[0], places[-1])]
 
     def places(self, keys: Collection[str]) -> list[int]:
         """In which rows some keys are."""
@@ -209,6 +223,22 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
         return None
+
+    def dress(self, option: QStyleOptionViewItem, row: R, column: Column[R]) -> None:
+        """Say how a cell is painted, all at once.
+
+        Asked role by role through its view, Qt needs Python two dozen times for each cell; while a
+        worker computes it may have to wait for it each time.
+        """
+        if column.bold:
+            option.font = self._bold.resolve(option.font)
+            option.fontMetrics = QFontMetrics(option.font)
+        colour = None if column.colour is None else column.colour(row)
+        if colour is not None:
+            option.palette.setColor(QPalette.ColorRole.Text, colour)
+        option.displayAlignment = _TO_RIGHT if column.right else _TO_LEFT
+        option.text = column.text(row).replace("\n", _NEW_LINE)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Cells that can be changed say so."""
