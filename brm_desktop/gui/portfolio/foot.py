@@ -59,7 +59,9 @@ class PortfolioFoot(QWidget):
         for band, shown in self.bands.items():
             colour = self._desk.look.text_colour(BAND_TOKENS[band]).name()
             shown.setText(f"■ {capital(tr(band))} {number(portfolio.counts[band])}")
-            shown.setStyleSheet(f"color: {colour};")
+            dressed = f"color: {colour};"
+            if shown.styleSheet() != dressed:  # to dress a label anew takes longer than all else
+                shown.setStyleSheet(dressed)
             shown.setVisible(complete)
         self._show_key(portfolio, complete=complete)
 
