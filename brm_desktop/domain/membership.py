@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from brm_desktop.domain.bundles import PublicKeys
 from brm_desktop.domain.phrase import Word
@@ -73,8 +73,7 @@ class Member:
         return self.status is SiteStatus.ACTIVE
 
 
-@dataclass(frozen=True, slots=True)
-class RowReach:
+class RowReach(NamedTuple):
     """Who may see a row by one site's wish, and who could before.
 
     ``audience`` is ``"team"`` (then ``team``'s path is the one of the site when it wished so),

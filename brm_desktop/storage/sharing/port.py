@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from brm_desktop.domain.bundles import PublicKeys
 from brm_desktop.domain.membership import Member, RowReach, SiteRole
@@ -86,8 +86,7 @@ class Invited:
     used_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """A row as a bundle left it; ``origin`` is the greatest stamp it wrote or went over."""
 
     state: RowState
