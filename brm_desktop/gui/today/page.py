@@ -199,14 +199,24 @@ class TodayPage(GatheredPage[TodayGathered]):
             self._piece_by_piece.start()
 
     def _fill(self, urgency: Urgency) -> None:
-        today = self.desk.session.today()
-        self.sections[urgency].show_items(self.plan.items[urgency], today)
-        if self.sections[urgency].rows:
+        section, items = self.sections[urgency], self.plan.items[urgency]
+        if not items:
+            self._take_back_keys(section)
+        section.show_items(items, self.desk.session.today())
+        if section.rows:
             self.pay_keys(self.focus_first)
+
+    def _take_back_keys(self, emptied: QWidget) -> None:
+        """Hold the keys of what is emptied for what comes, as when all is read again."""
+        focus: QWidget | None = self.window().focusWidget()
+        if focus is not None and emptied.isAncestorOf(focus):
+            self.owe_keys()
 
     def _fill_missing(self) -> None:
         known = tr("All that is asked for is known.")
         nothing = known if self.gathering.settled else tr("Reading the accounts…")
+        if not self.plan.missing:
+            self._take_back_keys(self.missing)
         self.missing.show_facts(self.plan.missing, nothing)
         if self.plan.missing and self.gathering.settled:
             self.pay_keys(self.focus_first)

@@ -50,6 +50,16 @@ def test_a_store_that_opens_at_today_gives_the_first_line_the_keys(
     assert section.isAncestorOf(sample.focusWidget())
 
 
+def test_a_line_has_the_keys_again_when_all_is_read_anew_as_in_another_theme(
+    sample: MainWindow, windows: Windows
+) -> None:
+    page = today_page(windows, sample)
+    page.focus_first()
+    sample.switch_theme()
+    settled(windows, sample, page)
+    assert any(section.isAncestorOf(sample.focusWidget()) for section in page.sections.values())
+
+
 def test_escape_from_the_palette_gives_the_keys_back_to_who_had_them(
     sample: MainWindow, windows: Windows
 ) -> None:
