@@ -24,7 +24,7 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.environment import System, require_window, settle_input_method
 from brm_desktop.language import tr
 from brm_desktop.process.secrecy import no_image_of_memory, secrets_to_itself
-from brm_desktop.process.wanted import Wanted
+from brm_desktop.process.wanted import DRAW_CHARTS, Wanted
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -47,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == [DRAW_CHARTS]:
+        from brm_desktop.rendering.charts.process import draw_what_is_asked
+
+        return draw_what_is_asked()
     language.use(language.closest_to(_system_locale()))
     options = window_options(given)
     if options is None:

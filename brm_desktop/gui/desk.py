@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from brm_desktop.gui.messages import Messages
     from brm_desktop.gui.preferences import Preferences
     from brm_desktop.gui.work import Jobs
+    from brm_desktop.rendering.charts.drawer import Drawer
     from brm_desktop.session.session import Session
 
 P = ParamSpec("P")
@@ -151,6 +152,16 @@ class Desk(QObject):
         """What the user said and waits to be done; each takes itself off the list when it is."""
         self._session: Session | None = None
         self._watch = _Watch()
+        self._drawer: Drawer | None = None
+
+    @property
+    def drawer(self) -> Drawer:
+        """Who draws charts, in a process of its own while there are some to be drawn."""
+        if self._drawer is None:
+            from brm_desktop.rendering.charts.drawer import Drawer
+
+            self._drawer = Drawer()
+        return self._drawer
 
     @property
     def session(self) -> Session:
@@ -182,6 +193,8 @@ class Desk(QObject):
             return
         self.settle()
         self.jobs.stop()
+        if self._drawer is not None:
+            self._drawer.rest()
         self._watch.stop()
         self.select(NOTHING)
         self.day = self.since = self.last_account = None

@@ -40,12 +40,13 @@ def ask_plan(desk: Desk, window: QWidget, year: int | None = None) -> None:
 def write_plan_to(desk: Desk, path: Path, year: int) -> Job:
     """Write the account plan of a year into a file."""
     analysis = desk.analysis()
+    draw = desk.drawer.draw
 
     def work(progress: Progress) -> None:
         from brm_desktop.rendering.plan_pdf import write_plan
 
         progress.check()
-        write_plan(path, analysis, year)
+        write_plan(path, analysis, year, draw=draw)
 
     return desk.jobs.run(phrase("Writing the account plan"), work, written(desk, path))
 

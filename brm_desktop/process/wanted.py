@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+DRAW_CHARTS: Final = "--draw-charts"
+"""The whole command line of the process that draws the window's charts; of no use to people."""
 LARGEST: Final = 32_768
 """Bytes of a message, its end included."""
 _LONGEST_PATH: Final = 4_096

@@ -12,7 +12,7 @@ from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import half_up
 from brm_desktop.domain.sums.rule_words import definitions
 from brm_desktop.language import NOTHING, capitalised, day, money, percent, tr, trn
-from brm_desktop.rendering.charts import Series, trend_chart
+from brm_desktop.rendering.charts import Draw, Series, TrendChart, svg
 from brm_desktop.rendering.documents import write_document
 from brm_desktop.rendering.papers.head import head
 from brm_desktop.rendering.plan_sections import (
@@ -35,6 +35,7 @@ LINES_OF_A_PROJECT = 2
 SUMMARY_PROJECTS = 2
 SUMMARY_FLAGS = 4
 _LONG_AMOUNT = 8
+_TREND_SIZE = (300.0, 104.0)
 
 
 def write_account_plan(
@@ -43,6 +44,7 @@ def write_account_plan(
     maps: Sequence[Sheet],
     chains: Mapping[ProjectId, bytes],
     theme: Theme,
+    draw: Draw = svg,
 ) -> None:
     """Write the account plan as PDF.
 
@@ -52,13 +54,15 @@ def write_account_plan(
         The relationship map, on as many sheets as it takes.
     chains
         The SVG of each live project's decision chain, by the project's id.
+    draw
+        What makes SVG of the chart of the scores.
 
     Raises
     ------
     FileProblem
         When the file cannot be written.
     """
-    pictures = {"trend.svg": _trend(content, theme)}
+    pictures = {"trend.svg": draw(_trend(content, theme), theme, *_TREND_SIZE)}
     pictures |= {_map_file(place): sheet.svg for place, sheet in enumerate(maps)}
     pictures |= {f"chain-{project}.svg": svg for project, svg in chains.items()}
     write_document(path, "plan", plan_data(content, maps, chains, theme), pictures)
@@ -263,7 +267,7 @@ def _map_file(place: int) -> str:
     return f"map-{place}.svg"
 
 
-def _trend(content: PlanContent, theme: Theme) -> bytes:
+def _trend(content: PlanContent, theme: Theme) -> TrendChart:
     names = {
         Dimension.CLOSENESS: tr("Closeness"),
         Dimension.SOLUTION: tr("Solution"),
@@ -286,7 +290,7 @@ def _trend(content: PlanContent, theme: Theme) -> bytes:
         for dimension in Dimension
     ]
     dates = [point.on for point in content.trend]
-    return trend_chart(dates, lines, theme, width=300, height=104)
+    return TrendChart(dates=dates, series=lines, nothing=tr("no score yet"))
 
 
 def _definitions(rules: Rules) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.plan import account_plan
+from brm_desktop.rendering.charts import Draw, svg
 from brm_desktop.rendering.figures.decision_chain import decision_chain
 from brm_desktop.rendering.figures.relationship_map import relationship_map
 from brm_desktop.rendering.plan_document import write_account_plan
@@ -17,8 +18,12 @@ MAP_PAGE: Final = 3
 """The page the map begins on: after the cover and the one-page summary."""
 
 
-def write_plan(path: Path, analysis: AccountAnalysis, year: int, theme: Theme = LIGHT) -> None:
+def write_plan(
+    path: Path, analysis: AccountAnalysis, year: int, theme: Theme = LIGHT, *, draw: Draw = svg
+) -> None:
     """Write the account plan of a year; needs a ``QGuiApplication``, on any platform.
+
+    What lasts has its charts drawn elsewhere, by ``draw``.
 
     Raises
     ------
@@ -34,4 +39,4 @@ def write_plan(path: Path, analysis: AccountAnalysis, year: int, theme: Theme = 
         for live in content.live
         if live.reading.members
     }
-    write_account_plan(path, content, maps, chains, theme)
+    write_account_plan(path, content, maps, chains, theme, draw)

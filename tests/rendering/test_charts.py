@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -10,18 +11,20 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtSvg import QSvgRenderer
 
 from brm_desktop.rendering.charts import (
+    AnyChart,
     AreaMonth,
+    AreasChart,
+    CountsChart,
     Line,
+    LinesChart,
     ParetoBar,
+    ParetoChart,
     Pile,
+    PilesChart,
     Series,
     Stack,
-    areas_chart,
-    counts_chart,
-    lines_chart,
-    pareto_chart,
-    piles_chart,
-    trend_chart,
+    TrendChart,
+    svg,
 )
 from brm_desktop.rendering.charts.labels import in_two_lines
 from brm_desktop.rendering.charts.time_axis import month_ticks
@@ -31,12 +34,34 @@ NAMES = ("未评分", "弱", "中", "强")
 COLOURS = ("#9AA3AE", "#D55E00", "#E69F00", "#009E73")
 
 
+def said(chart: AnyChart, theme: Theme = LIGHT, width: float = 560) -> str:
+    """The SVG of a chart."""
+    return svg(chart, theme, width, 220).decode()
+
+
+def counts(stacks: Sequence[Stack], above: str = "") -> CountsChart:
+    return CountsChart(stacks=stacks, names=NAMES, colours=COLOURS, above=above)
+
+
+def piles(piles: Sequence[Pile], names: Sequence[str] = ("a",), nothing: str = "") -> PilesChart:
+    colours = COLOURS[: len(names)]
+    return PilesChart(piles=piles, names=names, colours=colours, currency="CNY", nothing=nothing)
+
+
+def pareto(bars: Sequence[ParetoBar], line_name: str = "", nothing: str = "") -> ParetoChart:
+    return ParetoChart(bars=bars, currency="CNY", line_name=line_name, nothing=nothing)
+
+
+def areas(months: Sequence[AreaMonth]) -> AreasChart:
+    return AreasChart(months=months, names=NAMES, colours=COLOURS)
+
+
 def chart(months: int, theme: Theme = LIGHT) -> str:
     stacks = [
         Stack(below=f"m{number}", above=str(40 + number), parts=(1, 2, 3, number))
         for number in range(months)
     ]
-    return counts_chart(stacks, NAMES, COLOURS, theme).decode()
+    return said(counts(stacks), theme)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
@@ -58,28 +83,24 @@ def test_of_many_months_the_last_thirteen_are_drawn() -> None:
 
 
 def test_no_month_or_nobody_in_any_band_is_drawn_empty() -> None:
-    assert ">强</text>" in counts_chart([], NAMES, COLOURS, LIGHT).decode()
+    assert ">强</text>" in said(counts([]))
     nobody = [Stack(below="now", above="–", parts=(0, 0, 0, 0))]
-    assert ">now</text>" in counts_chart(nobody, NAMES, COLOURS, LIGHT).decode()
+    assert ">now</text>" in said(counts(nobody))
 
 
 def test_what_the_numbers_above_the_columns_are_is_said_beside_them() -> None:
     month = [Stack(below="now", above="55", parts=(1, 2, 3, 4))]
-    drawn = counts_chart(month, NAMES, COLOURS, LIGHT, above="Closeness").decode()
+    drawn = said(counts(month, "Closeness"))
     assert ">Closeness</text>" in drawn
-    assert ">Closeness</text>" not in counts_chart(month, NAMES, COLOURS, LIGHT).decode()
+    assert ">Closeness</text>" not in said(counts(month))
 
 
 def test_a_line_chart_keeps_its_words_too() -> None:
     days = [date(2026, month, 1) for month in (1, 2, 3)]
     line = Series(name="closeness", colour="#0072B2", values=(40, None, 62))
-    drawn = trend_chart(days, [line], LIGHT).decode()
+    drawn = said(TrendChart(dates=days, series=[line]))
     assert ">closeness</text>" in drawn
     assert "font: " not in drawn
-
-
-def amount(minor: int) -> str:
-    return f"¥{minor}"
 
 
 def test_a_pareto_chart_has_a_column_for_each_account_and_the_line_of_shares() -> None:
@@ -87,12 +108,12 @@ def test_a_pareto_chart_has_a_column_for_each_account_and_the_line_of_shares() -
         ParetoBar(name="Huachen Equipment Group", said="60", amount=60, up_to=0.6),
         ParetoBar(name="other ones", said="40", amount=40, up_to=1.0, quiet=True),
     ]
-    drawn = pareto_chart(bars, LIGHT, amount, line_name="so far", width=420).decode()
-    for word in ("Huachen", "60", "40", "so far", "100%", "¥0"):
+    drawn = said(pareto(bars, "so far"), width=420)
+    for word in ("Huachen", "60", "40", "so far", "100%", "CNY 0"):
         assert f">{word}" in drawn
     for colour in (LIGHT.accent, LIGHT.unscored, LIGHT.weak):
         assert colour.lower() in drawn
-    empty = pareto_chart([], DARK, amount, nothing="nobody is known").decode()
+    empty = said(pareto([], nothing="nobody is known"), DARK)
     assert ">nobody is known</text>" in empty
     assert ">100%</text>" not in empty
 
@@ -114,21 +135,21 @@ def test_a_name_stands_on_two_lines_at_most(name: str, lines: str) -> None:
 
 def test_names_of_others_are_no_formulas() -> None:
     bars = [ParetoBar(name="$\\frac{1}{0}$ & <b>", said="$1$", amount=1, up_to=1.0)]
-    drawn = pareto_chart(bars, LIGHT, amount, width=900).decode()
+    drawn = said(pareto(bars), width=900)
     assert "$\\frac" in drawn
     assert "&lt;b&gt;" in drawn
     assert ">$1$</text>" in drawn
 
 
 def test_piles_are_named_above_and_their_axis_is_said_as_told() -> None:
-    piles = [
+    columns = [
         Pile(below="Lead", above="3", parts=(1, 2, 0)),
         Pile(below="", above="", parts=(0, 0, 0)),
     ]
-    drawn = piles_chart(piles, ("a", "b", "c"), COLOURS[:3], LIGHT, amount).decode()
-    for word in ("Lead", "a", "b", "c", "¥0"):
+    drawn = said(piles(columns, ("a", "b", "c")))
+    for word in ("Lead", "a", "b", "c", "CNY 0"):
         assert f">{word}</text>" in drawn
-    empty = piles_chart([], ("a",), COLOURS[:1], DARK, amount, nothing="nothing is open").decode()
+    empty = said(piles([], nothing="nothing is open"), DARK)
     assert ">a</text>" in empty
     assert ">nothing is open</text>" in empty
 
@@ -147,17 +168,17 @@ def test_lines_are_named_at_their_end_with_their_last_value() -> None:
         Line(name="accuracy", colour=LIGHT.medium, values=[30, None, None]),
         Line(name="nothing", colour=LIGHT.weak, values=[None, None, None]),
     ]
-    drawn = lines_chart(SPRING, lines, LIGHT, unit="%", last="now").decode()
+    drawn = said(LinesChart(months=SPRING, lines=lines, unit="%", last="now"))
     assert ">index 30%</text>" in drawn
     assert ">accuracy 30%</text>" in drawn
     assert ">nothing" not in drawn
-    assert [f">{said}</text>" in drawn for said in ("2026-01", "2026-02", "2026-03", "now")] == [
+    assert [f">{word}</text>" in drawn for word in ("2026-01", "2026-02", "2026-03", "now")] == [
         True,
         True,
         False,
         True,
     ]
-    none = lines_chart(SPRING, lines[2:], DARK, nothing="no score").decode()
+    none = said(LinesChart(months=SPRING, lines=lines[2:], nothing="no score"), DARK)
     assert ">no score</text>" in none
 
 
@@ -189,20 +210,19 @@ def test_now_is_said_and_a_year_too_near_to_it_is_not() -> None:
 
 def test_many_months_are_drawn_with_their_years() -> None:
     six_years = months(date(2021, 1, 1), 72)
-    counts = [AreaMonth(month=month, counts=(1, 2, 3, 4)) for month in six_years]
-    areas = areas_chart(counts, NAMES, COLOURS, LIGHT, width=600).decode()
+    banded = said(areas([AreaMonth(month=month, counts=(1, 2, 3, 4)) for month in six_years]))
     line = Line(name="x", colour=LIGHT.accent, values=[50.0] * 72)
-    for drawn in (areas, lines_chart(six_years, [line], LIGHT, width=600).decode()):
+    for drawn in (banded, said(LinesChart(months=six_years, lines=[line]))):
         assert all(f">{year}</text>" in drawn for year in range(2021, 2027))
         assert "2021-" not in drawn
-    assert ">强</text>" in areas
-    assert ">强</text>" in areas_chart([], NAMES, COLOURS, DARK).decode()
+    assert ">强</text>" in banded
+    assert ">强</text>" in said(areas([]), DARK)
 
 
 def test_quarters_stand_over_their_year_and_amounts_only_where_they_fit() -> None:
-    piles = [Pile(below=f"Q{n}\n2026", above="1,234 万", parts=(5,)) for n in (1, 2, 3, 4)] * 3
-    wide = piles_chart(piles, ("a",), COLOURS[:1], LIGHT, amount, width=900).decode()
-    narrow = piles_chart(piles, ("a",), COLOURS[:1], LIGHT, amount, width=360).decode()
+    quarters = [Pile(below=f"Q{n}\n2026", above="1,234 万", parts=(5,)) for n in (1, 2, 3, 4)] * 3
+    wide = said(piles(quarters), width=900)
+    narrow = said(piles(quarters), width=360)
     for drawn in (wide, narrow):
         assert ">Q1</" in drawn
         assert ">2026</" in drawn
@@ -223,15 +243,15 @@ def test_qt_reads_every_chart_without_a_word(qapp: object) -> None:
     alone = Line(name="y", colour="#000000", values=[None, 7.0])
     bars = [ParetoBar(name="a", said="0", amount=0, up_to=0.0)]
     days = [date(2026, 1, 1), date(2026, 2, 1)]
-    drawn = (
-        lines_chart(SPRING[:2], [nothing, alone], LIGHT),
-        trend_chart(days, [Series(name="x", colour="#000000", values=(None, None))], LIGHT),
-        pareto_chart([], LIGHT, amount),
-        pareto_chart(bars, LIGHT, amount),
-        piles_chart([Pile(below="", above="", parts=(0,))], ("a",), COLOURS[:1], LIGHT, amount),
-        areas_chart([], NAMES, COLOURS, LIGHT),
-        areas_chart([AreaMonth(month=SPRING[0], counts=(0, 0, 0, 0))], NAMES, COLOURS, LIGHT),
-        counts_chart([], NAMES, COLOURS, LIGHT),
+    charts: tuple[AnyChart, ...] = (
+        LinesChart(months=SPRING[:2], lines=[nothing, alone]),
+        TrendChart(dates=days, series=[Series(name="x", colour="#000000", values=(None, None))]),
+        pareto([]),
+        pareto(bars),
+        piles([Pile(below="", above="", parts=(0,))]),
+        areas([]),
+        areas([AreaMonth(month=SPRING[0], counts=(0, 0, 0, 0))]),
+        counts([]),
     )
-    for one in drawn:
-        assert QSvgRenderer(QByteArray(one)).isValid()
+    for one in charts:
+        assert QSvgRenderer(QByteArray(svg(one, LIGHT, 560, 220))).isValid()

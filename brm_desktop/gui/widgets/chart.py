@@ -1,7 +1,7 @@
 """Charts on the screen: drawn off the window's thread, painted as SVG, their data copied as text.
 
-A chart is a :class:`Drawing`, a value that says what it shows and how it is drawn; the same again
-is not drawn again. Nothing of matplotlib is imported here.
+A chart is of a :class:`Drawing`, a value that says what it shows; the same again is not drawn
+again. What draws it is another process (``rendering/charts/drawer.py``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
@@ -35,6 +35,10 @@ from brm_desktop.language import current, tr
 from brm_desktop.rendering import theme as tokens
 from brm_desktop.rendering.theme import Theme
 
+if TYPE_CHECKING:
+    from brm_desktop.rendering.charts import AnyChart
+    from brm_desktop.rendering.charts.drawer import Drawer
+
 _DRAWN_AFTER_MS = 60
 _LINES_DESCRIBED = 24
 """So many lines of its data are read out; what is copied has them all."""
@@ -43,8 +47,8 @@ _LINES_DESCRIBED = 24
 class Drawing(Protocol):
     """What a chart shows: a frozen value, compared to know whether anything is new."""
 
-    def picture(self, theme: Theme, width: float, height: float) -> bytes:
-        """The chart as SVG of a size in points; called in a worker."""
+    def chart(self, theme: Theme, width: float) -> AnyChart:
+        """The chart for a width in points, in the language in use; called in a worker."""
 
     def table(self) -> Sequence[Sequence[str]]:
         """What it is made of, its headings first, in the language in use."""
@@ -157,7 +161,9 @@ class Chart(QWidget):
     def _draw(self) -> None:
         wanted = self._wanted()
         if wanted is not None and wanted != self._drawn and self._desk.is_open:
-            self._working.ask(partial(_made, wanted), partial(self._show, wanted))
+            self._working.ask(
+                partial(_made, wanted, self._desk.drawer), partial(self._show, wanted)
+            )
 
     def _show(self, drawn: _Wanted, made: tuple[bytes, str]) -> None:
         picture, self._text = made
@@ -210,10 +216,10 @@ class ChartPanel(QFrame):
         self.note.setVisible(bool(note))
 
 
-def _made(wanted: _Wanted) -> tuple[bytes, str]:
+def _made(wanted: _Wanted, drawer: Drawer) -> tuple[bytes, str]:
     """The picture and the text of a chart; called in a worker."""
-    picture = wanted.drawing.picture(wanted.theme, wanted.width, wanted.height)
-    return picture, _text(wanted)
+    chart = wanted.drawing.chart(wanted.theme, wanted.width)
+    return drawer.draw(chart, wanted.theme, wanted.width, wanted.height), _text(wanted)
 
 
 def _text(wanted: _Wanted) -> str:

@@ -1,26 +1,32 @@
-"""Charts drawn by matplotlib as SVG whose text stays text; one module for each kind of chart.
+"""Charts are values that say what they show; matplotlib draws them as SVG whose text stays text.
 
-The library is loaded on first use, which is in a worker: nothing here is imported with the window.
+One module for each kind of chart. The library takes a whole process for itself
+(docs/decisions/0033): what lasts draws by a :class:`~brm_desktop.rendering.charts.drawer.Drawer`, a
+command that ends anyway by :func:`svg` itself.
 """
 
-from brm_desktop.rendering.charts.areas import AreaMonth, areas_chart
-from brm_desktop.rendering.charts.columns import Pile, piles_chart
-from brm_desktop.rendering.charts.counts import Stack, counts_chart
-from brm_desktop.rendering.charts.lines import Line, lines_chart
-from brm_desktop.rendering.charts.pareto import ParetoBar, pareto_chart
-from brm_desktop.rendering.charts.trend import Series, trend_chart
+from brm_desktop.rendering.charts.areas import AreaMonth, AreasChart
+from brm_desktop.rendering.charts.columns import Pile, PilesChart
+from brm_desktop.rendering.charts.counts import CountsChart, Stack
+from brm_desktop.rendering.charts.drawing import AnyChart, Draw, svg
+from brm_desktop.rendering.charts.lines import Line, LinesChart
+from brm_desktop.rendering.charts.pareto import ParetoBar, ParetoChart
+from brm_desktop.rendering.charts.trend import Series, TrendChart
 
 __all__ = [
+    "AnyChart",
     "AreaMonth",
+    "AreasChart",
+    "CountsChart",
+    "Draw",
     "Line",
+    "LinesChart",
     "ParetoBar",
+    "ParetoChart",
     "Pile",
+    "PilesChart",
     "Series",
     "Stack",
-    "areas_chart",
-    "counts_chart",
-    "lines_chart",
-    "pareto_chart",
-    "piles_chart",
-    "trend_chart",
+    "TrendChart",
+    "svg",
 ]

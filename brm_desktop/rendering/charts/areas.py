@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.rendering.charts.paper import drawn, empty, name_parts
+from brm_desktop.rendering.charts.paper import empty, name_parts
 from brm_desktop.rendering.charts.time_axis import draw_months
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
@@ -27,16 +26,9 @@ class AreaMonth:
     counts: Sequence[int]
 
 
-def areas_chart(
-    months: Sequence[AreaMonth],
-    names: Sequence[str],
-    colours: Sequence[str],
-    theme: Theme,
-    *,
-    width: float = 560,
-    height: float = 220,
-) -> bytes:
-    """Counts over months as stacked areas in SVG.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreasChart:
+    """Counts over months as stacked areas.
 
     Parameters
     ----------
@@ -44,32 +36,27 @@ def areas_chart(
         The months, oldest first; every one has as many counts as there are names.
     names, colours
         What is counted, said at the right, and its colours, bottom up.
-    width, height
-        Size in points.
     """
-    return drawn(partial(_figure, months, names, colours, theme, width, height))
 
+    months: Sequence[AreaMonth]
+    names: Sequence[str]
+    colours: Sequence[str]
 
-def _figure(
-    months: Sequence[AreaMonth],
-    names: Sequence[str],
-    colours: Sequence[str],
-    theme: Theme,
-    width: float,
-    height: float,
-) -> Figure:
-    from matplotlib.ticker import MaxNLocator
+    def figure(self, theme: Theme, width: float, height: float) -> Figure:
+        """The chart in a size in points."""
+        from matplotlib.ticker import MaxNLocator
 
-    figure, axes = empty(width, height, left=_LEFT, right=_RIGHT, below=28, above=8)
-    axes.set_ylim(0, max((sum(one.counts) for one in months), default=0) or 1)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
-    axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
-    axes.tick_params(axis="y", length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
-    places = draw_months(axes, [one.month for one in months], width - _LEFT - _RIGHT, theme)
-    lower = [0] * len(months)
-    for place, colour in enumerate(colours):
-        upper = [low + one.counts[place] for low, one in zip(lower, months, strict=True)]
-        axes.fill_between(places, lower, upper, color=colour, linewidth=0)
-        lower = upper
-    name_parts(axes, names, colours, theme)
-    return figure
+        figure, axes = empty(width, height, left=_LEFT, right=_RIGHT, below=28, above=8)
+        axes.set_ylim(0, max((sum(one.counts) for one in self.months), default=0) or 1)
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
+        axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
+        axes.tick_params(axis="y", length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
+        months = [one.month for one in self.months]
+        places = draw_months(axes, months, width - _LEFT - _RIGHT, theme)
+        lower = [0] * len(self.months)
+        for place, colour in enumerate(self.colours):
+            upper = [low + one.counts[place] for low, one in zip(lower, self.months, strict=True)]
+            axes.fill_between(places, lower, upper, color=colour, linewidth=0)
+            lower = upper
+        name_parts(axes, self.names, self.colours, theme)
+        return figure

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop.rendering.charts.labels import points_wide, within
-from brm_desktop.rendering.charts.paper import above, drawn, empty, name_above, say_nothing
+from brm_desktop.rendering.charts.paper import (
+    above,
+    empty,
+    name_above,
+    say_amounts,
+    say_nothing,
+)
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
 if TYPE_CHECKING:
@@ -33,18 +38,9 @@ class Pile:
     parts: Sequence[int]
 
 
-def piles_chart(
-    piles: Sequence[Pile],
-    names: Sequence[str],
-    colours: Sequence[str],
-    theme: Theme,
-    said: Callable[[int], str],
-    *,
-    nothing: str = "",
-    width: float = 560,
-    height: float = 220,
-) -> bytes:
-    """Amounts in stacked columns as SVG.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PilesChart:
+    """Amounts in stacked columns.
 
     Parameters
     ----------
@@ -52,50 +48,44 @@ def piles_chart(
         The columns from left to right; every one has as many parts as there are names.
     names, colours
         What the parts are called, said above the columns, and their colours, bottom up.
-    said
-        How an amount at the axis is written.
+    currency
+        What the amounts at the axis are in; all are in its minor unit.
     nothing
         What is said where there is no amount at all.
-    width, height
-        Size in points.
     """
-    return drawn(partial(_figure, piles, names, colours, theme, said, nothing, width, height))
 
+    piles: Sequence[Pile]
+    names: Sequence[str]
+    colours: Sequence[str]
+    currency: str
+    nothing: str = ""
 
-def _figure(
-    piles: Sequence[Pile],
-    names: Sequence[str],
-    colours: Sequence[str],
-    theme: Theme,
-    said: Callable[[int], str],
-    nothing: str,
-    width: float,
-    height: float,
-) -> Figure:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    def figure(self, theme: Theme, width: float, height: float) -> Figure:
+        """The chart in a size in points."""
+        from matplotlib.ticker import MaxNLocator
 
-    many = max(len(piles), _LEAST_SHOWN)
-    room = (width - _LEFT - _RIGHT) / many
-    below = [within(one.below, room) for one in piles]
-    foot = _TWO_LINES if any("\n" in text for text in below) else _ONE_LINE
-    figure, axes = empty(width, height, left=_LEFT, right=_RIGHT, below=foot, above=44)
-    most = max((sum(one.parts) for one in piles), default=0)
-    axes.set_ylim(0, (most or 1) * _ROOM_ABOVE)
-    axes.set_xlim(-0.5, many - 0.5)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: said(round(value))))
-    axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
-    axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
-    axes.set_xticks(range(len(piles)), below)
-    bottoms = [0] * len(piles)
-    for place, colour in enumerate(colours):
-        heights = [one.parts[place] for one in piles]
-        axes.bar(range(len(piles)), heights, _WIDEST, bottoms, color=colour, linewidth=0)
-        bottoms = [a + b for a, b in zip(bottoms, heights, strict=True)]
-    if all(points_wide(one.above) <= room for one in piles):  # else only the axis tells them
-        for x, one in enumerate(piles):
-            above(axes, one.above, x, bottoms[x], theme)
-    name_above(axes, names, colours, theme)
-    if not most:
-        say_nothing(axes, nothing, theme)
-    return figure
+        many = max(len(self.piles), _LEAST_SHOWN)
+        room = (width - _LEFT - _RIGHT) / many
+        below = [within(one.below, room) for one in self.piles]
+        foot = _TWO_LINES if any("\n" in text for text in below) else _ONE_LINE
+        figure, axes = empty(width, height, left=_LEFT, right=_RIGHT, below=foot, above=44)
+        most = max((sum(one.parts) for one in self.piles), default=0)
+        axes.set_ylim(0, (most or 1) * _ROOM_ABOVE)
+        axes.set_xlim(-0.5, many - 0.5)
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
+        say_amounts(axes, self.currency)
+        axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
+        axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
+        axes.set_xticks(range(len(self.piles)), below)
+        bottoms = [0] * len(self.piles)
+        for place, colour in enumerate(self.colours):
+            heights = [one.parts[place] for one in self.piles]
+            axes.bar(range(len(self.piles)), heights, _WIDEST, bottoms, color=colour, linewidth=0)
+            bottoms = [a + b for a, b in zip(bottoms, heights, strict=True)]
+        if all(points_wide(one.above) <= room for one in self.piles):  # else the axis tells them
+            for x, one in enumerate(self.piles):
+                above(axes, one.above, x, bottoms[x], theme)
+        name_above(axes, self.names, self.colours, theme)
+        if not most:
+            say_nothing(axes, self.nothing, theme)
+        return figure

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from brm_desktop.rendering.charts.paper import drawn, empty, say_nothing, spread
+from brm_desktop.rendering.charts.paper import empty, say_nothing, spread
 from brm_desktop.rendering.charts.time_axis import draw_months
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
@@ -31,18 +30,9 @@ class Line:
     bold: bool = False
 
 
-def lines_chart(
-    months: Sequence[date],
-    lines: Sequence[Line],
-    theme: Theme,
-    *,
-    unit: str = "",
-    last: str = "",
-    nothing: str = "",
-    width: float = 560,
-    height: float = 220,
-) -> bytes:
-    """A line chart over months as SVG.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesChart:
+    """Lines over months.
 
     Parameters
     ----------
@@ -53,51 +43,45 @@ def lines_chart(
     unit, last, nothing
         What stands behind the numbers, what is said below the newest month instead of it, and what
         is said where there is no value at all.
-    width, height
-        Size in points.
     """
-    return drawn(partial(_figure, months, lines, theme, unit, last, nothing, width, height))
 
+    months: Sequence[date]
+    lines: Sequence[Line]
+    unit: str = ""
+    last: str = ""
+    nothing: str = ""
 
-def _figure(
-    months: Sequence[date],
-    lines: Sequence[Line],
-    theme: Theme,
-    unit: str,
-    last: str,
-    nothing: str,
-    width: float,
-    height: float,
-) -> Figure:
-    figure, axes = empty(width, height, left=_LEFT, right=_RIGHT, below=_BELOW, above=_ABOVE)
-    _frame(axes, theme, unit)
-    places = draw_months(axes, months, width - _LEFT - _RIGHT, theme, last)
-    ends: list[tuple[float, int]] = []
-    for number, line in enumerate(lines):
-        known = [(x, y) for x, y in zip(places, line.values, strict=True) if y is not None]
-        values = [float("nan") if value is None else value for value in line.values]
-        weight = 2.4 if line.bold else 1.5
-        if known:
-            axes.plot(places, values, color=line.colour, linewidth=weight)
-            axes.plot(*known[-1], marker="o", markersize=5, color=line.colour, clip_on=False)
-            ends.append((known[-1][1], number))
-    if not ends:
-        say_nothing(axes, nothing, theme)
-    gap = _LABEL * _TOP / max(height - _BELOW - _ABOVE, 1)
-    for number, y in spread(ends, gap).items():
-        line = lines[number]
-        newest = next(value for value in reversed(line.values) if value is not None)
-        axes.annotate(
-            f"{line.name} {newest:.0f}{unit}",
-            (places[-1], y),
-            xytext=(10, 0),
-            textcoords="offset points",
-            color=theme.readable(line.colour, theme.panel),
-            va="center",
-            fontsize=SIZE_SMALL,
-            annotation_clip=False,
-        )
-    return figure
+    def figure(self, theme: Theme, width: float, height: float) -> Figure:
+        """The chart in a size in points."""
+        figure, axes = empty(width, height, left=_LEFT, right=_RIGHT, below=_BELOW, above=_ABOVE)
+        _frame(axes, theme, self.unit)
+        places = draw_months(axes, self.months, width - _LEFT - _RIGHT, theme, self.last)
+        ends: list[tuple[float, int]] = []
+        for number, line in enumerate(self.lines):
+            known = [(x, y) for x, y in zip(places, line.values, strict=True) if y is not None]
+            values = [float("nan") if value is None else value for value in line.values]
+            weight = 2.4 if line.bold else 1.5
+            if known:
+                axes.plot(places, values, color=line.colour, linewidth=weight)
+                axes.plot(*known[-1], marker="o", markersize=5, color=line.colour, clip_on=False)
+                ends.append((known[-1][1], number))
+        if not ends:
+            say_nothing(axes, self.nothing, theme)
+        gap = _LABEL * _TOP / max(height - _BELOW - _ABOVE, 1)
+        for number, y in spread(ends, gap).items():
+            line = self.lines[number]
+            newest = next(value for value in reversed(line.values) if value is not None)
+            axes.annotate(
+                f"{line.name} {newest:.0f}{self.unit}",
+                (places[-1], y),
+                xytext=(10, 0),
+                textcoords="offset points",
+                color=theme.readable(line.colour, theme.panel),
+                va="center",
+                fontsize=SIZE_SMALL,
+                annotation_clip=False,
+            )
+        return figure
 
 
 def _frame(axes: Axes, theme: Theme, unit: str) -> None:

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop.bundled import bundled
+from brm_desktop.language import money
 from brm_desktop.rendering.theme import FONT_FAMILY, SIZE_SMALL, Theme
 
 if TYPE_CHECKING:
@@ -127,6 +128,18 @@ def say_nothing(axes: Axes, text: str, theme: Theme) -> None:
     """Say in the middle that there is nothing to show, at an axis without numbers."""
     axes.set_yticks([])
     axes.text(0.5, 0.5, text, transform=axes.transAxes, color=theme.quiet, ha="center")
+
+
+def say_amounts(axes: Axes, currency: str) -> None:
+    """Have the amounts at the axis, in minor units of a currency, written as people do."""
+    from matplotlib.ticker import FuncFormatter
+
+    from brm_desktop.domain.records.base import Money
+
+    def said(minor: float, _place: int | None = None) -> str:
+        return money(Money(round(minor), currency), "short")
+
+    axes.yaxis.set_major_formatter(FuncFormatter(said))
 
 
 def above(axes: Axes, text: str, x: float, y: float, theme: Theme) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop.rendering.charts.labels import within
-from brm_desktop.rendering.charts.paper import above, bare, drawn, empty, say_nothing
+from brm_desktop.rendering.charts.paper import above, bare, empty, say_amounts, say_nothing
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
 if TYPE_CHECKING:
@@ -30,65 +29,52 @@ class ParetoBar:
     quiet: bool = False
 
 
-def pareto_chart(
-    bars: Sequence[ParetoBar],
-    theme: Theme,
-    said: Callable[[int], str],
-    *,
-    line_name: str = "",
-    nothing: str = "",
-    width: float = 560,
-    height: float = 260,
-) -> bytes:
-    """A Pareto chart as SVG: columns, and the line of the shares at the axis on the right.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParetoChart:
+    """Columns, and the line of the shares at the axis on the right.
 
     Parameters
     ----------
     bars
         The columns, the largest first; ``quiet`` ones stand for several.
-    said
-        How an amount at the axis is written.
+    currency
+        What the amounts at the axis are in; all are in its minor unit.
     line_name
         What the line is, said above its axis.
     nothing
         What is said where there is no amount at all.
-    width, height
-        Size in points.
     """
-    return drawn(partial(_figure, bars, theme, said, line_name, nothing, width, height))
 
+    bars: Sequence[ParetoBar]
+    currency: str
+    line_name: str = ""
+    nothing: str = ""
 
-def _figure(
-    bars: Sequence[ParetoBar],
-    theme: Theme,
-    said: Callable[[int], str],
-    line_name: str,
-    nothing: str,
-    width: float,
-    height: float,
-) -> Figure:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    def figure(self, theme: Theme, width: float, height: float) -> Figure:
+        """The chart in a size in points."""
+        from matplotlib.ticker import MaxNLocator
 
-    figure, axes = empty(width, height, left=72, right=52, below=44, above=28)
-    many = max(len(bars), _LEAST_SHOWN)
-    most = max((one.amount for one in bars), default=0)
-    axes.set_ylim(0, (most or 1) * _ROOM_ABOVE)
-    axes.set_xlim(-0.5, many - 0.5)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: said(round(value))))
-    axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
-    axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
-    room = (width - 124) / many
-    axes.set_xticks(range(len(bars)), [within(one.name, room) for one in bars])
-    colours = [theme.unscored if one.quiet else theme.accent for one in bars]
-    axes.bar(range(len(bars)), [one.amount for one in bars], 0.56, color=colours, linewidth=0)
-    for x, one in enumerate(bars):
-        above(axes, one.said, x, one.amount, theme)
-    if most:
-        _line(axes, bars, theme, line_name)
-    else:
-        say_nothing(axes, nothing, theme)
-    return figure
+        figure, axes = empty(width, height, left=72, right=52, below=44, above=28)
+        many = max(len(self.bars), _LEAST_SHOWN)
+        most = max((one.amount for one in self.bars), default=0)
+        axes.set_ylim(0, (most or 1) * _ROOM_ABOVE)
+        axes.set_xlim(-0.5, many - 0.5)
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
+        say_amounts(axes, self.currency)
+        axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
+        axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
+        room = (width - 124) / many
+        axes.set_xticks(range(len(self.bars)), [within(one.name, room) for one in self.bars])
+        colours = [theme.unscored if one.quiet else theme.accent for one in self.bars]
+        amounts = [one.amount for one in self.bars]
+        axes.bar(range(len(self.bars)), amounts, 0.56, color=colours, linewidth=0)
+        for x, one in enumerate(self.bars):
+            above(axes, one.said, x, one.amount, theme)
+        if most:
+            _line(axes, self.bars, theme, self.line_name)
+        else:
+            say_nothing(axes, self.nothing, theme)
+        return figure
 
 
 def _line(axes: Axes, bars: Sequence[ParetoBar], theme: Theme, name: str) -> None:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from brm_desktop.language import tr
-from brm_desktop.rendering.charts.paper import drawn, empty, spread
+from brm_desktop.rendering.charts.paper import empty, spread
 from brm_desktop.rendering.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_SIZE = 9.0
+DOCUMENT_SIZE: Final = 9.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,54 +26,49 @@ class Series:
     values: Sequence[float | None]
 
 
-def trend_chart(
-    dates: Sequence[date],
-    series: Sequence[Series],
-    theme: Theme,
-    *,
-    width: float = 470,
-    height: float = 150,
-) -> bytes:
-    """A line chart of scores over time as SVG.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendChart:
+    """Scores over time.
 
     Parameters
     ----------
     dates, series
         The days, oldest first, and the lines; every series has a value, or ``None``, per day.
-    width, height
-        Size in points.
+    nothing
+        What is said where there is no score at all.
     """
-    return drawn(partial(_figure, dates, series, theme, width, height), _SIZE)
 
+    dates: Sequence[date]
+    series: Sequence[Series]
+    nothing: str = ""
 
-def _figure(
-    dates: Sequence[date], series: Sequence[Series], theme: Theme, width: float, height: float
-) -> Figure:
-    figure, axes = empty(width, height, left=22, right=66, below=18, above=6)
-    _frame(axes, dates, theme)
-    ends: list[tuple[float, int]] = []
-    for place, line in enumerate(series):
-        values = [float("nan") if value is None else value for value in line.values]
-        known = [(x, value) for x, value in enumerate(line.values) if value is not None]
-        if known:
-            axes.plot(range(len(dates)), values, color=line.colour, linewidth=1.8)
-            axes.plot(*known[-1], marker="o", markersize=5, color=line.colour, clip_on=False)
-            ends.append((known[-1][1], place))
-    if not ends:
-        middle = (len(dates) - 1) / 2
-        axes.text(middle, 50, tr("no score yet"), color=theme.quiet, ha="center", va="center")
-    for place, y in spread(ends).items():
-        axes.annotate(
-            series[place].name,
-            (len(dates) - 1, y),
-            xytext=(8, 0),
-            textcoords="offset points",
-            color=series[place].colour,
-            va="center",
-            fontsize=_SIZE,
-            annotation_clip=False,
-        )
-    return figure
+    def figure(self, theme: Theme, width: float, height: float) -> Figure:
+        """The chart in a size in points."""
+        figure, axes = empty(width, height, left=22, right=66, below=18, above=6)
+        _frame(axes, self.dates, theme)
+        ends: list[tuple[float, int]] = []
+        for place, line in enumerate(self.series):
+            values = [float("nan") if value is None else value for value in line.values]
+            known = [(x, value) for x, value in enumerate(line.values) if value is not None]
+            if known:
+                axes.plot(range(len(self.dates)), values, color=line.colour, linewidth=1.8)
+                axes.plot(*known[-1], marker="o", markersize=5, color=line.colour, clip_on=False)
+                ends.append((known[-1][1], place))
+        if not ends:
+            middle = (len(self.dates) - 1) / 2
+            axes.text(middle, 50, self.nothing, color=theme.quiet, ha="center", va="center")
+        for place, y in spread(ends).items():
+            axes.annotate(
+                self.series[place].name,
+                (len(self.dates) - 1, y),
+                xytext=(8, 0),
+                textcoords="offset points",
+                color=self.series[place].colour,
+                va="center",
+                fontsize=DOCUMENT_SIZE,
+                annotation_clip=False,
+            )
+        return figure
 
 
 def _frame(axes: Axes, dates: Sequence[date], theme: Theme) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +21,9 @@ from brm_desktop.gui.words import BAND_TOKENS, capital
 from brm_desktop.language import number, tr
 from brm_desktop.rendering.theme import Theme
 
+if TYPE_CHECKING:
+    from brm_desktop.rendering.charts import CountsChart
+
 _BANDS = (Band.UNSCORED, Band.WEAK, Band.MEDIUM, Band.STRONG)
 """Bottom up."""
 _HEIGHT = 220
@@ -31,9 +35,9 @@ class Counts:
 
     months: tuple[TrendMonth, ...]
 
-    def picture(self, theme: Theme, width: float, height: float) -> bytes:
+    def chart(self, theme: Theme, width: float) -> CountsChart:  # noqa: ARG002
         """The counts as columns, without the unscored where they would bury the others."""
-        from brm_desktop.rendering.charts import Stack, counts_chart
+        from brm_desktop.rendering.charts import CountsChart, Stack
 
         bands = _BANDS[1:] if mostly_unscored(self.months) else _BANDS
         last = len(self.months) - 1
@@ -45,14 +49,11 @@ class Counts:
             )
             for place, one in enumerate(self.months)
         ]
-        return counts_chart(
-            stacks,
-            [capital(tr(band)) for band in bands],
-            [str(getattr(theme, BAND_TOKENS[band])) for band in bands],
-            theme,
+        return CountsChart(
+            stacks=stacks,
+            names=[capital(tr(band)) for band in bands],
+            colours=[str(getattr(theme, BAND_TOKENS[band])) for band in bands],
             above=tr("Closeness"),
-            width=width,
-            height=height,
         )
 
     def table(self) -> list[list[str]]:

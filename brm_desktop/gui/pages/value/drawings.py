@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from brm_desktop.domain.account_value import ParetoLine
 from brm_desktop.domain.periods import Period, Quarter
@@ -15,9 +16,12 @@ from brm_desktop.domain.scores import Band
 from brm_desktop.domain.value_curve import CurvePoint
 from brm_desktop.gui.pages.value.saying import bare_money
 from brm_desktop.gui.words import BAND_TOKENS, capital
-from brm_desktop.language import money, number, percent, plain_amount, tr
+from brm_desktop.language import number, percent, plain_amount, tr
 from brm_desktop.rendering.theme import Theme
 from brm_desktop.rendering.words import stage_said
+
+if TYPE_CHECKING:
+    from brm_desktop.rendering.charts import AnyChart
 
 _ORIGINS = (Origin.OTHER, Origin.INCUBATED, Origin.CAPTURED)
 """Bottom up."""
@@ -42,9 +46,9 @@ class OriginColumns:
     columns: tuple[tuple[_Of, tuple[int, ...]], ...]
     currency: str
 
-    def picture(self, theme: Theme, width: float, height: float) -> bytes:
+    def chart(self, theme: Theme, width: float) -> AnyChart:  # noqa: ARG002
         """The columns as SVG."""
-        from brm_desktop.rendering.charts import Pile, piles_chart
+        from brm_desktop.rendering.charts import Pile, PilesChart
 
         piles = [
             Pile(below=below, above=self._above(sum(parts)), parts=parts)
@@ -52,15 +56,12 @@ class OriginColumns:
         ]
         names = [capital(tr(origin)) for origin in _ORIGINS]
         colours = [theme.unscored, theme.strong, theme.accent]
-        return piles_chart(
-            piles,
-            names,
-            colours,
-            theme,
-            self._said,
+        return PilesChart(
+            piles=piles,
+            names=names,
+            colours=colours,
+            currency=self.currency,
             nothing=tr("no amount is known"),
-            width=width,
-            height=height,
         )
 
     def table(self) -> Sequence[Sequence[str]]:
@@ -90,9 +91,6 @@ class OriginColumns:
             else:
                 yield " ".join(stage_said(of).split())
 
-    def _said(self, minor: int) -> str:
-        return money(Money(minor, self.currency), "short")
-
     def _above(self, minor: int) -> str:
         return bare_money(Money(minor, self.currency)) if minor else ""
 
@@ -105,9 +103,9 @@ class Pareto:
     lines: tuple[ParetoLine, ...]
     currency: str
 
-    def picture(self, theme: Theme, width: float, height: float) -> bytes:
+    def chart(self, theme: Theme, width: float) -> AnyChart:  # noqa: ARG002
         """As many accounts as there is room for, the others together."""
-        from brm_desktop.rendering.charts import ParetoBar, pareto_chart
+        from brm_desktop.rendering.charts import ParetoBar, ParetoChart
 
         most = max(int(width // _COLUMN), 3)
         shown, rest = self.lines, self.lines[:0]
@@ -135,14 +133,11 @@ class Pareto:
                 )
             )
         line = tr("Share of the sum so far")
-        return pareto_chart(
-            bars,
-            theme,
-            self._said,
+        return ParetoChart(
+            bars=bars,
+            currency=self.currency,
             line_name=line,
             nothing=tr("no potential is known"),
-            width=width,
-            height=height,
         )
 
     def table(self) -> Sequence[Sequence[str]]:
@@ -166,9 +161,6 @@ class Pareto:
         ]
         return [heads, *rows]
 
-    def _said(self, minor: int) -> str:
-        return money(Money(minor, self.currency), "short")
-
 
 @dataclass(frozen=True, slots=True)
 class ValueCurve:
@@ -177,9 +169,9 @@ class ValueCurve:
     points: tuple[CurvePoint, ...]
     now: str
 
-    def picture(self, theme: Theme, width: float, height: float) -> bytes:
+    def chart(self, theme: Theme, width: float) -> AnyChart:  # noqa: ARG002
         """Index, completeness and accuracy as lines."""
-        from brm_desktop.rendering.charts import Line, lines_chart
+        from brm_desktop.rendering.charts import Line, LinesChart
 
         parts = [one.parts for one in self.points]
         lines = [
@@ -200,15 +192,12 @@ class ValueCurve:
                 bold=True,
             ),
         ]
-        return lines_chart(
-            [one.month for one in self.points],
-            lines,
-            theme,
+        return LinesChart(
+            months=[one.month for one in self.points],
+            lines=lines,
             unit="%",
             last=self.now,
             nothing=tr("nothing is known yet"),
-            width=width,
-            height=height,
         )
 
     def table(self) -> Sequence[Sequence[str]]:
@@ -233,14 +222,14 @@ class BandsTrend:
 
     months: tuple[Snapshot, ...]
 
-    def picture(self, theme: Theme, width: float, height: float) -> bytes:
+    def chart(self, theme: Theme, width: float) -> AnyChart:  # noqa: ARG002
         """The counts as areas one on another."""
-        from brm_desktop.rendering.charts import AreaMonth, areas_chart
+        from brm_desktop.rendering.charts import AreaMonth, AreasChart
 
         months = [AreaMonth(month=one.month, counts=_counts(one)) for one in self.months]
         names = [capital(tr(band)) for band in _BANDS]
         colours = [str(getattr(theme, BAND_TOKENS[band])) for band in _BANDS]
-        return areas_chart(months, names, colours, theme, width=width, height=height)
+        return AreasChart(months=months, names=names, colours=colours)
 
     def table(self) -> Sequence[Sequence[str]]:
         """A line for each month."""
@@ -255,9 +244,9 @@ class ScoresTrend:
 
     months: tuple[Snapshot, ...]
 
-    def picture(self, theme: Theme, width: float, height: float) -> bytes:
+    def chart(self, theme: Theme, width: float) -> AnyChart:  # noqa: ARG002
         """The three scores as lines."""
-        from brm_desktop.rendering.charts import Line, lines_chart
+        from brm_desktop.rendering.charts import Line, LinesChart
 
         colours = (theme.accent, theme.strong, theme.weak)
         lines = [
@@ -270,8 +259,7 @@ class ScoresTrend:
             for dimension, colour in zip(Dimension, colours, strict=True)
         ]
         months = [one.month for one in self.months]
-        nothing = tr("no score yet")
-        return lines_chart(months, lines, theme, nothing=nothing, width=width, height=height)
+        return LinesChart(months=months, lines=lines, nothing=tr("no score yet"))
 
     def table(self) -> Sequence[Sequence[str]]:
         """A line for each month."""

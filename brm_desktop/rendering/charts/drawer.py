@@ -1,0 +1,132 @@
+"""Charts drawn in a process of their own, so that this one never holds matplotlib.
+
+The process is started with the first chart, and ended when none was asked for during some seconds;
+its input ends with this process, however that ends, and then it ends as well.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from threading import Lock, Timer
+from typing import TYPE_CHECKING, Final
+
+from brm_desktop import language
+from brm_desktop.rendering.charts.drawing import svg
+from brm_desktop.rendering.charts.process import command
+from brm_desktop.rendering.charts.wire import Order, order_written, receive, send
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+    from brm_desktop.rendering.charts.drawing import AnyChart
+    from brm_desktop.rendering.theme import Theme
+
+_KEPT: Final = 20.0
+"""So many seconds the process waits for another chart: it takes a second to start."""
+_PATIENCE: Final = 30.0
+"""After so many seconds without an answer it is ended."""
+_TRIED: Final = 2
+_BEGINNING: Final = b"<?xml"
+
+
+class Drawer:
+    """Draws charts elsewhere; safe in any thread, one chart after another.
+
+    A process that was ended in the middle is started once more. Where there is no answer then
+    either, as where no process can be started, the chart is drawn here: memory is worth less than
+    the chart, and what is wrong with one is told as any defect is.
+    """
+
+    def __init__(self, kept: float = _KEPT, patience: float = _PATIENCE) -> None:
+        self._kept, self._patience = kept, patience
+        self._child: Popen[bytes] | None = None
+        self._idle: Timer | None = None
+        self._one_at_a_time = Lock()
+
+    @property
+    def process(self) -> int | None:
+        """The number of the process that draws, while there is one."""
+        child = self._child
+        return None if child is None else child.pid
+
+    def draw(self, chart: AnyChart, theme: Theme, width: float, height: float) -> bytes:
+        """A chart as SVG of a size in points, in the language in use."""
+        order = order_written(Order(chart, theme, width, height, language.current()))
+        with self._one_at_a_time:
+            self._work_goes_on()
+            found = self._answer(order)
+            self._rest_soon()
+        return found or svg(chart, theme, width, height)
+
+    def rest(self) -> None:
+        """End the process; the next chart starts another one."""
+        with self._one_at_a_time:
+            self._work_goes_on()
+            self._end()
+
+    def _answer(self, order: bytes) -> bytes | None:
+        """What is answered to an order, also by a second process where the first one ended."""
+        for _ in range(_TRIED):
+            found = self._asked(order)
+            if found is not None:
+                return found
+            self._end()
+        return None
+
+    def _asked(self, order: bytes) -> bytes | None:
+        """What is answered to an order; ``None`` without an answer."""
+        try:
+            child = self._child = self._child or _started()
+        except OSError:
+            return None
+        assert child.stdin is not None
+        assert child.stdout is not None
+        watch = Timer(self._patience, child.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            send(child.stdin, order)
+            found = receive(child.stdout)
+        except OSError:
+            return None
+        finally:
+            watch.cancel()
+        return found if not found or found.startswith(_BEGINNING) else None
+
+    def _work_goes_on(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
+
+    def _rest_soon(self) -> None:
+        self._idle = Timer(self._kept, self._rest_unless_asked)
+        self._idle.daemon = True
+        self._idle.start()
+
+    def _rest_unless_asked(self) -> None:
+        """A chart that was asked for in the very moment goes first, and has a timer of its own."""
+        mine = self._idle
+        with self._one_at_a_time:
+            if self._idle is mine:
+                self._end()
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            with suppress(OSError):  # what was still to be sent to it
+                if pipe is not None:
+                    pipe.close()
+
+
+def _started() -> Popen[bytes]:
+    import subprocess
+
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    unseen = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # only Windows would show a terminal
+    return subprocess.Popen(  # noqa: S603  (the program itself, and nothing of the user's)
+        command(), stdin=pipe, stdout=pipe, stderr=nowhere, creationflags=unseen
+    )

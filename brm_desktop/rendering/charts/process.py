@@ -1,0 +1,56 @@
+"""The process that draws charts: it reads orders, answers each with SVG, and ends with its input.
+
+It is the same program, started with a hidden argument. Nothing of Qt or of a store is imported in
+it, and it writes nothing but its answers; a chart that cannot be drawn is answered by nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Final
+
+from brm_desktop.process.wanted import DRAW_CHARTS
+
+_PACKAGE: Final = Path(__file__).resolve().parents[3]
+"""Where the program is found that is run from its source."""
+_START: Final = "import sys; sys.path.insert(0, {0!r}); from brm_desktop.app import main; main()"
+
+
+def command() -> list[str]:
+    """What starts it: the program itself; Python looks for nothing where one happens to stand."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, DRAW_CHARTS]
+    return [sys.executable, "-P", "-c", _START.format(str(_PACKAGE)), DRAW_CHARTS]
+
+
+def draw_what_is_asked() -> int:
+    """Draw what is asked for until nobody asks any more."""
+    # By number, for a program without a terminal has no sys.stdin; and what a library prints must
+    # not get among the answers.
+    with (
+        os.fdopen(os.dup(0), "rb") as orders,
+        os.fdopen(os.dup(1), "wb") as answers,
+        suppress(BrokenPipeError),
+    ):
+        sys.stdout = sys.stderr
+        serve(orders, answers)
+    return 0
+
+
+def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer orders one after another."""
+    from brm_desktop import language
+    from brm_desktop.rendering.charts.drawing import svg
+    from brm_desktop.rendering.charts.wire import order_read, receive, send
+
+    while (message := receive(orders)) is not None:
+        try:
+            order = order_read(message)
+            language.use(order.language)
+            drawn = svg(order.chart, order.theme, order.width, order.height)
+        except Exception:  # noqa: BLE001  (who asked draws it himself, and tells what went wrong)
+            drawn = b""
+        send(answers, drawn)

@@ -1,0 +1,254 @@
+"""Charts come from a process of their own, which is no longer there than it is needed."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from brm_desktop import language
+from brm_desktop.rendering.charts import (
+    AnyChart,
+    AreaMonth,
+    AreasChart,
+    CountsChart,
+    Line,
+    LinesChart,
+    ParetoBar,
+    ParetoChart,
+    Pile,
+    PilesChart,
+    Series,
+    Stack,
+    TrendChart,
+    drawer,
+    svg,
+)
+from brm_desktop.rendering.charts.drawer import Drawer
+from brm_desktop.rendering.charts.process import command, serve
+from brm_desktop.rendering.charts.wire import Order, order_read, order_written, receive, send
+from brm_desktop.rendering.theme import DARK, LIGHT
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZE = (480.0, 220.0)
+MONTHS = [date(2026, month, 1) for month in (1, 2, 3)]
+LINE = Line(name="客户 <Ω>", colour="#0072B2", values=[10.5, None, 62], bold=True)
+NAMES, COLOURS = ["won"], ["#009E73"]
+CHARTS: tuple[AnyChart, ...] = (
+    LinesChart(months=MONTHS, lines=[LINE], unit="%", last="now", nothing="none"),
+    AreasChart(
+        months=[AreaMonth(month=one, counts=[3]) for one in MONTHS], names=NAMES, colours=COLOURS
+    ),
+    CountsChart(
+        stacks=[Stack(below="now", above="–", parts=[4])],
+        names=NAMES,
+        colours=COLOURS,
+        above="Closeness",
+    ),
+    PilesChart(
+        piles=[Pile(below="Q1", above="1", parts=[10**14])],
+        names=NAMES,
+        colours=COLOURS,
+        currency="CNY",
+    ),
+    ParetoChart(bars=[ParetoBar(name="$A$", said="1", amount=7, up_to=1.0)], currency="EUR"),
+    TrendChart(dates=MONTHS, series=[Series(name="S", colour="#000000", values=[1, 2, None])]),
+)
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Drawer]:
+    """One process for all who leave it as it is."""
+    made = Drawer()
+    yield made
+    made.rest()
+
+
+@pytest.fixture
+def alone() -> Iterator[Callable[..., Drawer]]:
+    """Drawers of one's own, ended with the test."""
+    made: list[Drawer] = []
+
+    def make(**times: float) -> Drawer:
+        made.append(Drawer(**times))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.rest()
+
+
+def runs(process: int) -> bool:
+    """Whether a process is there that has not ended; one that nobody has asked after has."""
+    try:
+        state = (
+            Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+        )
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def ends(process: int) -> bool:
+    """Whether a process is gone, after a while at the latest."""
+    for _ in range(200):
+        if not runs(process):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda one: type(one).__name__)
+def test_every_kind_of_chart_comes_as_it_would_be_drawn_here(
+    shared: Drawer, chart: AnyChart
+) -> None:
+    assert shared.draw(chart, DARK, *SIZE) == svg(chart, DARK, *SIZE)
+    assert shared.process is not None, "and it was drawn elsewhere"
+
+
+def test_amounts_are_written_in_the_language_in_use(shared: Drawer) -> None:
+    english = shared.draw(CHARTS[3], LIGHT, *SIZE)
+    language.use("zh_CN")
+    try:
+        chinese = shared.draw(CHARTS[3], LIGHT, *SIZE)
+        assert chinese == svg(CHARTS[3], LIGHT, *SIZE) != english
+    finally:
+        language.use("en")
+
+
+def test_charts_asked_for_at_once_come_from_one_process(shared: Drawer) -> None:
+    shared.draw(CHARTS[0], LIGHT, *SIZE)
+    process = shared.process
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda one: shared.draw(one, LIGHT, *SIZE), CHARTS * 2))
+    assert found == [svg(one, LIGHT, *SIZE) for one in CHARTS] * 2
+    assert shared.process == process
+
+
+def test_a_process_that_was_ended_is_followed_by_another_one(shared: Drawer) -> None:
+    expected = shared.draw(CHARTS[0], LIGHT, *SIZE)
+    first = shared.process
+    assert first is not None
+    os.kill(first, signal.SIGTERM)
+    assert ends(first)
+    assert shared.draw(CHARTS[0], LIGHT, *SIZE) == expected
+    assert shared.process not in (None, first)
+
+
+def test_a_process_that_is_killed_in_the_middle_leaves_no_chart_out(
+    alone: Callable[..., Drawer],
+) -> None:
+    mine = alone()
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(mine.draw, CHARTS[0], LIGHT, *SIZE)
+        while mine.process is None:
+            time.sleep(0.001)
+        os.kill(mine.process, signal.SIGTERM)  # it has not imported half of what it needs
+        assert coming.result(60) == svg(CHARTS[0], LIGHT, *SIZE)
+
+
+def test_the_process_ends_by_itself_once_nothing_is_asked_for(
+    alone: Callable[..., Drawer],
+) -> None:
+    mine = alone(kept=0.05)
+    mine.draw(CHARTS[0], LIGHT, *SIZE)
+    while mine.process is not None:
+        time.sleep(0.01)
+    assert mine.draw(CHARTS[1], LIGHT, *SIZE) == svg(CHARTS[1], LIGHT, *SIZE)
+
+
+PARENT = """
+import os, sys
+from brm_desktop.rendering.charts import PilesChart
+from brm_desktop.rendering.charts.drawer import Drawer
+from brm_desktop.rendering.theme import LIGHT
+drawer = Drawer()
+drawer.draw(PilesChart(piles=[], names=["a"], colours=["#000000"], currency="CNY"), LIGHT, 300, 200)
+print(drawer.process, "matplotlib" in sys.modules or "numpy" in sys.modules, flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are read from /proc")
+def test_a_program_that_is_killed_leaves_no_process_and_never_held_matplotlib() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", PARENT], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    process, held = told.stdout.split()
+    assert held == "False", told.stderr
+    assert ends(int(process))
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        [sys.executable, "-c", "pass"],
+        [sys.executable, "-c", "import time; time.sleep(60)"],
+        [sys.executable, "-c", "print('Hello, this is no answer at all')"],
+        [sys.executable, "-c", "import sys; sys.stdout.buffer.write(bytes((0, 0, 0, 3)) + b'abc')"],
+        [str(ROOT / "no such program")],
+    ],
+    ids=["ends at once", "never answers", "talks", "answers nonsense", "is not there"],
+)
+def test_without_an_answer_the_chart_is_drawn_here(
+    alone: Callable[..., Drawer], monkeypatch: pytest.MonkeyPatch, instead: Sequence[str]
+) -> None:
+    monkeypatch.setattr(drawer, "command", lambda: list(instead))
+    mine = alone(patience=0.3)
+    assert mine.draw(CHARTS[0], LIGHT, *SIZE) == svg(CHARTS[0], LIGHT, *SIZE)
+    assert mine.process is None
+
+
+def test_a_chart_that_cannot_be_drawn_is_told_here_and_the_process_goes_on(shared: Drawer) -> None:
+    shared.draw(CHARTS[0], LIGHT, *SIZE)
+    process = shared.process
+    wrong = AreasChart(
+        months=[AreaMonth(month=MONTHS[0], counts=[])], names=["a"], colours=["#000000"]
+    )
+    with pytest.raises(IndexError):
+        shared.draw(wrong, LIGHT, *SIZE)
+    assert shared.process == process
+
+
+def test_what_starts_it_is_the_program_itself_and_says_nothing_of_anybody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    *start, last = command()
+    assert start[0] == sys.executable
+    assert last == "--draw-charts"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert command() == [sys.executable, "--draw-charts"]
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda one: type(one).__name__)
+def test_an_order_says_everything_of_a_chart(chart: AnyChart) -> None:
+    order = Order(chart, LIGHT, *SIZE, "zh_CN")
+    assert order_read(order_written(order)) == order
+
+
+@pytest.mark.parametrize(
+    "message",
+    [b"", b"{", b"[]", b"null", b'{"is": "Popen"}', b'{"is": "Order"}', b'{"day": "x"}', b"\xff"],
+)
+def test_nothing_but_an_order_is_read(message: bytes) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        order_read(message)
+    orders, answers = io.BytesIO(), io.BytesIO()
+    send(orders, message)
+    orders.seek(0)
+    serve(orders, answers)
+    assert answers.getvalue() == bytes(4), "an empty answer"
+
+
+@pytest.mark.parametrize("said", [b"", b"\0\0", b"\0\0\0\5abc", b"\xff\xff\xff\xff" + b"x" * 9])
+def test_what_is_cut_or_far_too_long_is_no_message(said: bytes) -> None:
+    assert receive(io.BytesIO(said)) is None
