@@ -92,6 +92,24 @@ LOOKED_AT_LATER: Final = {
     *("brm_desktop.gui.pages.twin", "brm_desktop.gui.pages.key_person_page"),
     *("keyring", "cryptography", "matplotlib", "networkx", "numpy"),
 }
+SHOW_EVERY_CHART: Final = """
+from brm_desktop.gui.desk import Page, Place
+from brm_desktop.gui.widgets.chart import Chart
+desk = window().desk
+desk.go(Place(Page.VALUE))
+page = window().pages.currentWidget()
+drawn = set()
+
+def all_drawn():
+    charts = [one for one in page.findChildren(Chart) if one.isVisible()]
+    if not is_settled() or not all(one.is_drawn for one in charts):
+        return False
+    drawn.update(map(id, charts))
+    page.show_tab((page.bar.currentIndex() + 1) % page.bar.count())
+    return len(drawn) == 6
+
+when(all_drawn, lambda: (tell(*sys.modules, desk.drawer.process), window().close()))
+"""
 
 
 @pytest.fixture
@@ -163,6 +181,19 @@ def test_an_account_is_shown_without_what_is_not_looked_at(
     loaded = set(told.split())
     assert "brm_desktop.gui.inspector.account_view" in loaded
     assert loaded & LOOKED_AT_LATER == set()
+
+
+def test_every_chart_is_shown_without_the_libraries_that_draw_it(
+    program: Program, tmp_path: Path
+) -> None:
+    store = tmp_path / "sample.brm"
+    write_demo(store)
+    code, told, said = program.run(SHOW_EVERY_CHART, "--store", str(store))
+    assert (code, said) == (0, "")
+    *loaded, drawing = told.split()
+    assert "brm_desktop.rendering.charts.pareto" in loaded
+    assert set(loaded) & {"matplotlib", "numpy", "PIL"} == set()
+    assert int(drawing) > 0, "a process of its own drew them"
 
 
 def test_what_works_behind_the_window_is_imported_without_a_session_or_a_canvas() -> None:
