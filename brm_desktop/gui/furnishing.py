@@ -5,13 +5,15 @@ It is made once the window has been painted, for importing all this takes longer
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QBoxLayout, QMenu
 
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.gui.actions import Keys
 from brm_desktop.gui.backup_keeper import BackupKeeper
 from brm_desktop.gui.commands import Commands
+from brm_desktop.gui.first_touch import FirstTouch
 from brm_desktop.gui.name_book import NameBook
 from brm_desktop.gui.navigation import Navigation
 from brm_desktop.gui.palette import Palette
@@ -28,6 +30,8 @@ from brm_desktop.gui.widgets.toast import JobBar, Toast
 from brm_desktop.gui.window_commands import handlers
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
+
     from brm_desktop.gui.main_window import MainWindow
 
 _BELOW_THE_TOP_BAR = 1
@@ -49,8 +53,22 @@ def furnish(window: MainWindow) -> None:
     Resting(desk)
     window.restoring = Restoring(window)
     desk.closed.connect(window.garbage.clear_soon)
+    _prepare_to_write(window)
     _connect(window)
     _connect_top_bar(window)
+
+
+def _prepare_to_write(window: MainWindow) -> None:
+    """Have a worker import what an edit takes, before whoever touches the window makes one."""
+    desk = window.desk
+    handle = cast("QWindow | None", window.windowHandle())  # a window that was never shown has none
+
+    def prepare() -> None:
+        ready = desk.session.prepare_to_write
+        desk.jobs.run(phrase("Computing"), lambda _progress: ready(), quiet=True)
+
+    if handle is not None:
+        FirstTouch(handle, lambda: desk.is_open and not desk.only_looks, prepare)
 
 
 def _make_sheets(window: MainWindow) -> None:

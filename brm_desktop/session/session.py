@@ -157,6 +157,12 @@ class Session(Memory, Guarded, Syncable):
         write = partial(book.write, change, entry, undoable=undoable, last_look=last_look)
         return self._made_ready(self._entered(book, change, write))
 
+    @staticmethod
+    def prepare_to_write() -> None:
+        """Import what writing takes and reading does not; for a worker, before the first edit."""
+        import brm_desktop.storage.merging.after_edit
+        import brm_desktop.storage.sqlite_tools  # noqa: F401
+
     def show_written(self, written: Written) -> None:
         """The second half of :meth:`apply`: memory and views; on the thread of the views."""
         ready = self._still_ready(written)
