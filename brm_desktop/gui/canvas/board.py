@@ -38,6 +38,8 @@ _PAINTED_MS: Final = 40  # before that begins, the figure is painted once
 
 SHARPEN_MS: Final = 90
 """So long after the last movement the picture is sharpened."""
+KEEPS_MS: Final = 3_000
+"""So long after the last painting the picture is kept."""
 
 
 class Board(QGraphicsView):
@@ -67,7 +69,9 @@ class Board(QGraphicsView):
         self._outdated = False
         self._content = Content(port.department_of)
         self.camera = Camera(self, self._content, self._view_moved)
-        self.layer = Layer(self._content, theme, self._unfinished)
+        self._unpainted = QTimer(self, singleShot=True, interval=KEEPS_MS)
+        self.layer = Layer(self._content, theme, self._unfinished, self._unpainted.start)
+        self._unpainted.timeout.connect(self.layer.let_go)
         self._overlay = Overlay(self._content, self.layer.drawing.far, theme)
         self.glide = Glide(self.preview, self)
         self._still = QTimer(self, singleShot=True, interval=SHARPEN_MS)

@@ -25,6 +25,9 @@ WORLD: Final = QRectF(-500_000.0, -500_000.0, 1_000_000.0, 1_000_000.0)
 _SLOW: Final = 0.008
 """Seconds: what takes longer to paint is shown from the last picture while it moves."""
 
+_QUICK: Final = 0.03
+"""Seconds: what is painted anew in less, two frames, is not worth a picture at rest."""
+
 _MOST_PARTS: Final = 12
 """Damage in more parts than this is painted as one."""
 
@@ -43,15 +46,23 @@ class Layer(QGraphicsItem):
 
     Marks over the figure, scrolling and the like cost a copy of pixels; a change costs the boxes it
     damages. While the view moves, a figure that is slow to paint is shown from the kept pixmap,
-    stretched, and :meth:`settle` sharpens it.
+    stretched, and :meth:`settle` sharpens it. When nothing was painted for a while, :meth:`let_go`
+    gives the pixmap back: it takes as much memory as the window itself.
     """
 
-    def __init__(self, content: Content, theme: Theme, unfinished: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        content: Content,
+        theme: Theme,
+        unfinished: Callable[[], None],
+        painted: Callable[[], None],
+    ) -> None:
         super().__init__()
         self.drawing = Drawing(content, theme)
         self.hurry = False
         self.full_paint_took = 0.0
         self._unfinished = unfinished
+        self._painted = painted
         self._kept: QPixmap | None = None
         self._shows = QTransform()
         self._ratio = 1.0
@@ -99,6 +110,16 @@ class Layer(QGraphicsItem):
         for box in self._dirty:
             self.update(QRectF(box.x, box.y, box.width, box.height))
 
+    @property
+    def keeps_picture(self) -> bool:
+        """Whether the next frame can be shown from what was painted."""
+        return self._kept is not None
+
+    def let_go(self) -> None:
+        """Give the kept pixmap back, unless painting the figure anew would be noticed."""
+        if not self._dirty and not self._approximate and self.full_paint_took <= _QUICK:
+            self._kept = None
+
     def paint(
         self,
         painter: QPainter,
@@ -109,6 +130,7 @@ class Layer(QGraphicsItem):
         if widget is None:
             self._paint_plainly(painter, option.exposedRect)
             return
+        self._painted()
         ratio = widget.devicePixelRatioF()
         shows = painter.worldTransform() * QTransform.fromScale(ratio, ratio)
         size = QRect(0, 0, ceil(widget.width() * ratio), ceil(widget.height() * ratio))

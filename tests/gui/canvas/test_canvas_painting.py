@@ -183,6 +183,26 @@ def test_the_focus_radius_fades_who_is_farther_away(view: CanvasView) -> None:
     assert not view.content.cards[LONER].faded
 
 
+def test_at_rest_the_picture_is_given_back_and_what_is_painted_next_is_the_same(
+    view: CanvasView, qtbot: QtBot
+) -> None:
+    before = settled(view, qtbot)
+    view.layer.full_paint_took = 0.001
+    view.layer.let_go()
+    assert not view.layer.keeps_picture
+    assert settled(view, qtbot) == before
+    assert view.layer.keeps_picture
+
+
+def test_the_picture_of_a_figure_that_is_slow_to_paint_is_kept(
+    view: CanvasView, qtbot: QtBot
+) -> None:
+    settled(view, qtbot)
+    view.layer.full_paint_took = 0.2
+    view.layer.let_go()
+    assert view.layer.keeps_picture
+
+
 def test_cards_are_made_once_and_painted_again_from_their_pixmaps(
     view: CanvasView, qtbot: QtBot
 ) -> None:
