@@ -161,7 +161,7 @@ def seen(store: Path) -> dict[str, int]:
     """What the whole window holds when its pages were seen and nothing is under way any more.
 
     The tabs of Value, without that of curves over years, and the company's relations are told
-    apart, for the library that draws their charts takes more than all accounts do.
+    apart: their charts are drawn by a process of its own, which is no part of what is held.
     """
     window = opened(store)
     desk = window.desk
