@@ -40,3 +40,9 @@ def test_the_first_edit_of_a_session_that_was_got_ready_imports_nothing_to_write
         timeout=60,
     )
     assert (told.returncode, told.stdout.split()) == (0, []), told.stderr
+
+
+def test_a_session_that_was_got_ready_twice_is_ready() -> None:
+    Session.prepare_to_write()
+    Session.prepare_to_write()
+    assert "sqlite_utils" in sys.modules
