@@ -204,6 +204,7 @@ def pull(store: Path | None, source: str, as_json: bool) -> int:
             {
                 "answered": found.answered,
                 "rows": found.rows,
+                "erased": found.erased,
                 "restamped": found.restamped,
                 "went_back": found.went_back,
                 "troubles": [trouble_shape(*one) for one in found.troubles],
@@ -319,6 +320,8 @@ def _say_pulled(
         )
     else:
         say(tr("Records taken in: {n}", n=number(found.rows)))
+    if found.erased:
+        say(tr("Records erased by request of the company: {n}", n=number(found.erased)))
     for _, reason in found.troubles:
         tell(tr(reason))
     if found.restamped:

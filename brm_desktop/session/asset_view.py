@@ -123,8 +123,8 @@ def _fill(view: AssetView, port: PostgresPort, now: int, stopped: Stopped) -> No
     with port.reading() as reading:
         reply = reading.everything(about, f"{store.site:016x}", now)
         entry = phrase("Opening the shared asset")
-        _, written = view.take_in(entry, lambda one: store.fold(reply, one, stopped=stopped))
-    view.show_written(written)
+        taken = view.take_in(entry, lambda one: store.fold(reply, one, stopped=stopped))
+    view.show_written(taken.written)
 
 
 class AssetView(Session):

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.phrase import Phrase, phrase
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 
 _HOUR: Final = 3_600_000
+
+
+class TakenIn(NamedTuple):
+    """How many rows came, how many the asset erased by request, and what ``show_written`` takes."""
+
+    rows: int
+    erased: int
+    written: Written
 
 
 class Syncable:
@@ -46,12 +54,11 @@ class Syncable:
 
     def take_in(
         self, name: Phrase, fold: Callable[[Entry], Folded], *, from_a_copy: bool = False
-    ) -> tuple[int, Written]:
+    ) -> TakenIn:
         """Have what others wrote written into the store, and shown to nobody yet; for a worker.
 
-        Gives how many rows came, and what goes into memory with ``Session.show_written``. Whatever
-        is written here later has a greater stamp than all that came. In a store that goes on
-        ``from_a_copy``, what waited to be sent waits to be sent by the site it is now.
+        Whatever is written here later has a greater stamp than all that came. In a store that goes
+        on ``from_a_copy``, what waited to be sent waits to be sent by the site it is now.
         """
         entry = self._entry(name, self._stamps.next())
         folded = self._with_lease_renewed(fold(entry), entry)
@@ -60,14 +67,14 @@ class Syncable:
         if from_a_copy:
             self._store.make_own(entry, lambda: self._stamps.next().hex())
         if not folded:
-            return folded.rows, Written(Change(), Change())
+            return TakenIn(folded.rows, folded.erased, Written(Change(), Change()))
         self._written += 1
         change = self._changed(folded)
         guests = self._store.load_guests(change.after.values(), self.records)
         coming = change.then(Change.of((), guests))
         rows = (row for of_kind in folded.changed.values() for row in of_kind)
         elsewhere = not change.touched.issuperset(rows)
-        return folded.rows, Written(change, coming, elsewhere=elsewhere)
+        return TakenIn(folded.rows, folded.erased, Written(change, coming, elsewhere=elsewhere))
 
     def keep_lease(self) -> None:
         """Hide what colleagues shared once the lease has ended; on the thread of the views.
@@ -84,8 +91,8 @@ class Syncable:
             name = phrase("The lease lasts")
         else:
             return
-        _, written = self.take_in(name, partial(self._store.keep_lease, ended=ended))
-        self.show_written(written)
+        taken = self.take_in(name, partial(self._store.keep_lease, ended=ended))
+        self.show_written(taken.written)
 
     def lease_moment(self) -> int:
         """The moment that the lease counts against: now, or later when the clock was set back."""

@@ -72,6 +72,7 @@ class Exported:
 class Pulled:
     """What a pull brought; ``written`` goes to ``session.show_written``.
 
+    ``erased`` counts the records that the administrator erased by request, here as everywhere.
     ``restamped`` counts edits that got stamps of the right clock after the asset had refused them.
     An asset that ``went_back`` knows less than it had told, as after its backup was restored.
     """
@@ -82,6 +83,7 @@ class Pulled:
     restamped: int
     troubles: tuple[tuple[Trouble, Phrase], ...]
     went_back: bool = False
+    erased: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +163,16 @@ def pull(
         if went_back:
             door.send(site_of(session), *_receipt(session, link))
         with _told():
-            rows, written = session.take_in(
+            taken = session.take_in(
                 phrase("Sync with {name}", name=link.name),
                 lambda entry: session.shared_store.fold(reply, entry, progress, stopped, again),
                 from_a_copy=link.pulled_at is None,
             )
     finally:
         door.close()
+    rows, erased, written = taken
     restamped = _restamp(session, reply.head.made_at)
-    return Pulled(True, written, rows, restamped, _troubles(session), went_back)
+    return Pulled(True, written, rows, restamped, _troubles(session), went_back, erased)
 
 
 def status(session: Session) -> SyncStatus | None:

@@ -12,6 +12,7 @@ from brm_desktop.domain.categories import Category
 from brm_desktop.domain.errors import Refused, StoreProblem
 from brm_desktop.domain.outgoing import Doing
 from brm_desktop.domain.records import (
+    Assessment,
     Choice,
     Organisation,
     OrganisationId,
@@ -219,3 +220,25 @@ def test_of_who_was_erased_nothing_would_leave(
     for session in (wang, li):
         take(session)
         assert not prepare(session).outgoing
+
+
+def test_of_who_was_erased_a_store_keeps_nothing_not_even_what_was_never_shared(
+    company: Company, wang: Session, li: Session
+) -> None:
+    acme = account(wang)
+    added = wang.edit(EDIT, edits.add_person, account=acme, name="CANARY chief")
+    chief = added.added(Person)[0].id
+    wang.edit(EDIT, edits.assess, chief, closeness=40, evidence="CANARY: sceptical")
+    share(wang, acme, structure=Choice.TEAM)
+    send(wang)
+    company.merge()
+    take(wang), take(li)
+    with company.asset() as asset:
+        assert asset.rows_about(chief) == [("person", chief)], "the opinion was not shared"
+        asset.erase(chief, company.millis())
+        for session, erased in ((wang, 2), (li, 1)):
+            assert take(session).erased == erased
+            assert take(session).erased == 0
+    assert not wang.all_records().all(Assessment)
+    for file in (path for path in company.folder.rglob("*") if path.is_file()):
+        assert b"CANARY" not in file.read_bytes(), file.name

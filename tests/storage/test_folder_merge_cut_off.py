@@ -98,6 +98,7 @@ class DyingPort:
         self.is_remote = port.is_remote
         self.merging = port.merging
         self.reading = port.reading
+        self.write_anew = port.write_anew
         self.close = port.close
 
     def _step(self) -> None:

@@ -300,5 +300,8 @@ class MemoryPort:
         else:
             reply(path)
 
+    def write_anew(self) -> None:
+        pass
+
     def close(self) -> None:
         pass

@@ -50,6 +50,12 @@ def _said(came: Came) -> Phrase:
         return phrase(
             "Records that came: {n}; to be looked at: {conflicts}.", n=rows, conflicts=came.disputes
         )
+    if came.pulled.erased:
+        return phrase(
+            "Records that came: {n}; erased by request of the company: {erased}.",
+            n=rows,
+            erased=came.pulled.erased,
+        )
     return phrase("Records that came: {n}; nothing is in conflict.", n=rows)
 
 

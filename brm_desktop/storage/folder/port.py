@@ -142,6 +142,10 @@ class FolderPort:
             if stick.has(member.site):
                 stick.answer_as(main, member.site)
 
+    def write_anew(self) -> None:
+        """Let nothing of what was erased stay in the database; raises ``StoreProblem``."""
+        self._store.write_anew()
+
     def close(self) -> None:
         """Close the database."""
         self._store.close()

@@ -16,15 +16,15 @@ from brm_desktop.domain.merge import SETTLES_ITSELF
 from brm_desktop.domain.operations import Key, RowState
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.readership import sees_all, told_all, told_to
-from brm_desktop.domain.records import REFERENCES
 from brm_desktop.domain.replies import ReplyRow, Trouble
 from brm_desktop.domain.stamp import Stamp
 from brm_desktop.storage.folder.letting_go import Keeper
 from brm_desktop.storage.folder.members import FolderMembers
 from brm_desktop.storage.merging.columns import is_known
+from brm_desktop.storage.merging.naming import rows_naming
 from brm_desktop.storage.merging.states import by_kind, states
 from brm_desktop.storage.merging.typed_rows import Put, TypedRows
-from brm_desktop.storage.rows.mapping import BY_NAME, TABLES, to_json
+from brm_desktop.storage.rows.mapping import BY_NAME, to_json
 from brm_desktop.storage.rows.writing import Entry
 from brm_desktop.storage.sharing.port import APPLIED, Merged
 from brm_desktop.storage.sharing.terms import DAY
@@ -153,13 +153,9 @@ class FolderRows(FolderMembers):
 
     def rows_about(self, row: str) -> list[Key]:
         """The row of an id and all rows that name it, deleted ones too."""
-        found: set[Key] = set()
-        where = [(kind, "id = ?") for kind in BY_NAME]
-        named = ((TABLES[reference.kind].name, reference.field) for reference in REFERENCES)
-        where += [(kind, _naming(kind, field)) for kind, field in named]
-        for kind, condition in where:
-            if is_known(kind):
-                found.update((kind, id) for id in self._ids(kind, condition, row))
+        found = rows_naming(self._db, row)
+        for kind in filter(is_known, BY_NAME):
+            found.update((kind, id) for id in self._ids(kind, "id = ?", row))
         beside = self._db.execute(
             'SELECT "kind", row FROM unknown_row WHERE row = ? OR instr(state, ?)'
             ' UNION SELECT "kind", row FROM covered WHERE instr(stamps, ?)',
@@ -257,10 +253,3 @@ class FolderRows(FolderMembers):
     def _one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
         found: tuple[Any, ...] = self._db.execute(sql, values).fetchone()
         return found
-
-
-def _naming(kind: str, field: str) -> str:
-    """The condition that a field of a kind names an id, alone or among others."""
-    if BY_NAME[kind].codes[field].empty == []:
-        return f'EXISTS (SELECT 1 FROM json_each("{kind}"."{field}") WHERE value = ?)'
-    return f'"{field}" = ?'

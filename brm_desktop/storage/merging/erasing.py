@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from brm_desktop.domain.operations import Key
 from brm_desktop.storage.merging.columns import columns_of, is_known
@@ -15,15 +15,25 @@ from brm_desktop.storage.rows.mapping import to_json
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_GIVEN = "IN (SELECT value FROM json_each(?))"
+_GIVEN: Final = "IN (SELECT value FROM json_each(?))"
+_NO_CLOCK: Final = "{}"
+"""The stamps of a row that says nothing."""
 
 
-def erase(db: Database, keys: Iterable[Key]) -> list[Key]:
+class Erased(NamedTuple):
+    """A row that said something until now, and whether it was seen."""
+
+    kind: str
+    row: str
+    seen: bool
+
+
+def erase(db: Database, keys: Iterable[Key]) -> list[Erased]:
     """Leave nothing of rows but their ids, as if nobody had ever written anything of them.
 
-    What was done to them cannot be undone any more. Gives those that were seen until now.
+    What was done to them cannot be undone any more. Gives those that said something until now.
     """
-    seen: list[Key] = []
+    erased: list[Erased] = []
     for kind, ids in by_kind(keys).items():
         of_kind = [kind, to_json(ids)]
         conflicts = [
@@ -35,20 +45,21 @@ def erase(db: Database, keys: Iterable[Key]) -> list[Key]:
         for table in ("unknown_field", "unknown_row", "covered"):
             db.execute(f'DELETE FROM {table} WHERE "kind" = ? AND row {_GIVEN}', of_kind)
         if is_known(kind):
-            seen += _empty(db, kind, ids)
-            seen += _empty(db, "conflict", conflicts)
-    return seen
+            erased += _empty(db, kind, ids)
+            erased += _empty(db, "conflict", conflicts)
+    return erased
 
 
-def _empty(db: Database, kind: str, ids: list[str]) -> Iterator[Key]:
+def _empty(db: Database, kind: str, ids: list[str]) -> list[Erased]:
     """Put what says nothing in the place of rows, and of what history knew of them."""
     columns = columns_of(kind)
-    there = db.execute(columns.select, [to_json(ids)]).fetchall()
+    found = db.execute(columns.select, [to_json(ids)])
+    there = [row for row in found if row[-2] != _NO_CLOCK]
     assigned = ", ".join(f'"{name}" = ?' for name in (*columns.table.columns, "clock", "deleted"))
     cells = []
     for row in there:
         empty, _, _ = columns.cells_of(row[0], {}, _nothing, "private")
-        cells.append((*empty, "{}", hidden(INCOMPLETE), row[0]))
+        cells.append((*empty, _NO_CLOCK, hidden(INCOMPLETE), row[0]))
     db.conn.executemany(f'UPDATE "{kind}" SET {assigned} WHERE id = ?', cells)
     of_rows = f'FROM history WHERE "kind" = ? AND row {_GIVEN}'
     values = [kind, to_json([row[0] for row in there])]
@@ -58,7 +69,7 @@ def _empty(db: Database, kind: str, ids: list[str]) -> Iterator[Key]:
         f' WHERE "kind" = ? AND row {_GIVEN}',
         values,
     )
-    return ((kind, row[0]) for row in there if row[-1] is None)
+    return [Erased(kind, row[0], row[-1] is None) for row in there]
 
 
 def _nothing(field: str) -> bool:

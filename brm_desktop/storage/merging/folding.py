@@ -15,6 +15,7 @@ from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.merge import after_sending, folded, is_gone, same, without_sites
 from brm_desktop.domain.operations import Key, Operation, RowState
 from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.records import Person
 from brm_desktop.domain.replies import Reply, ReplyHead, ReplyRow
 from brm_desktop.domain.restamping import restamped, unsent
 from brm_desktop.storage.copies.copying import Stopped, never
@@ -36,6 +37,7 @@ from brm_desktop.storage.merging.mirror import (
     sent_upto,
 )
 from brm_desktop.storage.merging.moments import hear_time
+from brm_desktop.storage.merging.naming import rows_naming
 from brm_desktop.storage.merging.outgoing import (
     Taken,
     forget_acknowledged,
@@ -46,6 +48,7 @@ from brm_desktop.storage.merging.outgoing import (
 )
 from brm_desktop.storage.merging.sending import keep_wishes
 from brm_desktop.storage.merging.typed_rows import Put, TypedRows
+from brm_desktop.storage.rows.mapping import TABLES
 from brm_desktop.storage.rows.writing import Entry
 from brm_desktop.storage.sharing.terms import KEEPS_OPERATIONS
 
@@ -54,6 +57,8 @@ if TYPE_CHECKING:
 
 SLICE: Final = 2_000
 """Rows that are read, decided and written at once: some tens of milliseconds."""
+
+_PERSON: Final = TABLES[Person].name
 
 Progress = Callable[[int], object]
 """Is told how many rows are done."""
@@ -70,13 +75,14 @@ class Folded:
 
     ``rows`` is of how many rows it brought something new, ``greatest`` the greatest stamp among
     them or "": this site's next stamps must be greater. History tells of it when there is anything
-    to undo.
+    to undo. ``erased`` is how many rows were erased by request.
     """
 
     rows: int
     changed: Mapping[str, frozenset[str]]
     greatest: str
     is_told: bool = False
+    erased: int = 0
 
     def __bool__(self) -> bool:
         return any(self.changed.values())
@@ -118,7 +124,7 @@ def fold(
     save_sites(db, reply.sites)
     save_notices(db, reply.notices)
     save_link(db, _told(link, head, entry.at))
-    return Folded(folding.come, changed, folding.greatest, folding.rows.is_told)
+    return Folded(folding.come, changed, folding.greatest, folding.rows.is_told, folding.erased)
 
 
 def _followed_by(db: Database, head: ReplyHead) -> AssetLink:
@@ -165,7 +171,7 @@ class _Folding:
         self.seen: dict[str, set[str]] = {}
         """The rows the answer had, when it has all there is."""
         self._heard: set[Key] = set()
-        self.done = self.come = 0
+        self.done = self.come = self.erased = 0
         self.greatest = ""
         self.is_anew = False
         """Whether versions of rows that were told before say nothing any more."""
@@ -206,7 +212,7 @@ class _Folding:
         }
         erased = [key for key, row in new.items() if row.erased]
         if erased:
-            self.rows.erase(erased)
+            self.erased += self.rows.erase([*erased, *self._known_here_alone(erased)])
             forget_bundles(self._db, self._head.acknowledged)
         had = known(self._db, new, self._sent_after)
         if self._own:
@@ -234,6 +240,12 @@ class _Folding:
         self.rows.put(puts)
         self.come += len(puts)
         self._note(rows.values())
+
+    def _known_here_alone(self, erased: Iterable[Key]) -> list[Key]:
+        """What names a person who is erased and was never sent: of that the asset cannot tell."""
+        people = (row for kind, row in erased if kind == _PERSON)
+        naming = {key for row in people for key in rows_naming(self._db, row)}.difference(erased)
+        return sorted(naming.difference(known(self._db, naming)))
 
     def _note(self, rows: Iterable[ReplyRow]) -> None:
         for row in rows:

@@ -46,6 +46,8 @@ class SharedPart:
     path: Path
     _untold: int
     """How many times something was written that history does not tell all of, such as an answer."""
+    _copying: AbstractContextManager[bool]
+    """Held by whoever copies the file, in which nothing but its log may change meanwhile."""
 
     @abstractmethod
     def _asking(self) -> AbstractContextManager[Reader]: ...
@@ -245,7 +247,18 @@ class SharedPart:
             found = folding.fold(db, reply, entry, progress or folding.unheard, stopped, again)
             if found.is_told:
                 undo.add_step(db, entry)
-            return found
+        if found.erased:
+            self.write_anew()
+        return found
+
+    def write_anew(self) -> None:
+        """Write the whole file anew: what was erased is not in its free room nor in its log.
+
+        Raises ``StoreProblem`` when there is no room for it twice; then the file is as it was.
+        """
+        with self._copying, self._asking() as db:
+            db.execute("VACUUM")
+            db.execute("PRAGMA wal_checkpoint(truncate)").fetchall()
 
     def take_up(self, millis: int) -> None:
         """Lay into the tables what newer versions wrote that this one has a place for by now.

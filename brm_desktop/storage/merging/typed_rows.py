@@ -110,11 +110,14 @@ class TypedRows:
             else:
                 self._put_unknown(kind, of_kind)
 
-    def erase(self, keys: Iterable[Key]) -> None:
-        """Leave nothing of rows but their ids."""
-        for kind, row in erase(self._db, keys):
-            self._sight.vanished(kind, row)
-            self._history.changed.setdefault(kind, set()).add(row)
+    def erase(self, keys: Iterable[Key]) -> int:
+        """Leave nothing of rows but their ids; gives of how many that said something."""
+        erased = erase(self._db, keys)
+        for kind, row, seen in erased:
+            if seen:
+                self._sight.vanished(kind, row)
+                self._history.changed.setdefault(kind, set()).add(row)
+        return len(erased)
 
     @property
     def is_told(self) -> bool:

@@ -124,6 +124,7 @@ class Asset:
             with self._port.transaction() as rows:
                 erased = erase(rows, row, now)
             self._answer_all(MergeReport(), set(), now, anew=True)
+            self._port.write_anew()
         return erased
 
     def people_named(self, name: str) -> list[Key]:

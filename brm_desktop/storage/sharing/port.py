@@ -264,5 +264,11 @@ class Port(Protocol):
         Where sites read for themselves there is nothing to do.
         """
 
+    def write_anew(self) -> None:
+        """Let nothing of what was erased stay in the free room of files that are kept here.
+
+        A server sees to its own files. Raises ``StoreProblem``.
+        """
+
     def close(self) -> None:
         """Let go of it."""
