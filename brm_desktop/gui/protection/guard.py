@@ -20,8 +20,6 @@ from brm_desktop.domain.errors import Problem, StoreDamaged
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.protection.covering import TITLE, OtherWindows
 from brm_desktop.gui.protection.idle import IdleWatch
-from brm_desktop.gui.protection.lock_sheet import LockSheet
-from brm_desktop.gui.protection.unlock_dialog import UnlockDialog
 from brm_desktop.gui.protection.way_back import WayBack
 from brm_desktop.gui.stores import Done
 from brm_desktop.gui.unopened import Damaged, Locked
@@ -29,6 +27,8 @@ from brm_desktop.language import number
 
 if TYPE_CHECKING:
     from brm_desktop.gui.main_window import MainWindow
+    from brm_desktop.gui.protection.lock_sheet import LockSheet
+    from brm_desktop.gui.protection.unlock_dialog import UnlockDialog
     from brm_desktop.gui.protection.unlock_form import UnlockForm
     from brm_desktop.session.unlocking import Secret
 
@@ -58,14 +58,10 @@ class Guard(QObject):
         self._back: WayBack | None = None
         self._dialog: UnlockDialog | None = None
         self._focus: QWidget | None = None
-        self.sheet = LockSheet(window.look, window)
+        self._sheet: LockSheet | None = None
         self.others = OtherWindows(window.look)
         self.idle = IdleWatch(self)
         self.idle.over.connect(self.lock)
-        self.sheet.form.submitted.connect(self._try)
-        self.sheet.elsewhere.connect(partial(window.when_furnished, self._go_elsewhere))
-        self.sheet.quit_asked.connect(window.close)
-        self.sheet.language_asked.connect(partial(window.when_furnished, window.switch_language))
         window.stores.locked.connect(self._ask)
         self._desk.opened.connect(self._opened)
         self._desk.closed.connect(self._watch)
@@ -73,6 +69,25 @@ class Guard(QObject):
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.connect(self._cover_new)
+
+    @property
+    def sheet(self) -> LockSheet:
+        """What covers the window; made when it first has to, for most windows are never locked."""
+        if self._sheet is None:
+            from brm_desktop.gui.protection.lock_sheet import LockSheet
+
+            window = self._window
+            sheet = self._sheet = LockSheet(window.look, window)
+            sheet.form.submitted.connect(self._try)
+            sheet.elsewhere.connect(partial(window.when_furnished, self._go_elsewhere))
+            sheet.quit_asked.connect(window.close)
+            sheet.language_asked.connect(partial(window.when_furnished, window.switch_language))
+        return self._sheet
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the sheet stands over the window."""
+        return self._sheet is not None and self._sheet.is_up
 
     @property
     def minutes(self) -> int:
@@ -254,7 +269,8 @@ class Guard(QObject):
         self._returning = False
         self._path = None
         self.barred = False
-        self.sheet.lift()
+        if self._sheet is not None:
+            self._sheet.lift()
         if self._dialog is not None:
             self._dialog.accept()
             self._dialog = None
@@ -295,7 +311,8 @@ class Guard(QObject):
 
         Another store was asked for meanwhile, and did not open either.
         """
-        if not (self._returning or self._desk.jobs.running):
+        asks = self._dialog is not None or self._sheet is not None
+        if asks and not (self._returning or self._desk.jobs.running):
             self._form.stop_waiting()
 
     def _close_if_free(self) -> None:
@@ -336,6 +353,8 @@ class Guard(QObject):
         self._form.field.line.setText(typed)
 
     def _new_dialog(self, *, may_leave: bool) -> UnlockDialog:
+        from brm_desktop.gui.protection.unlock_dialog import UnlockDialog
+
         dialog = UnlockDialog(self._window, self._window.look, may_leave=may_leave)
         dialog.form.submitted.connect(self._try)
         dialog.left.connect(self._left)
@@ -360,7 +379,7 @@ class Guard(QObject):
 
     def _opened(self) -> None:
         """A store is open; another one than was locked ends the lock."""
-        if self.sheet.is_up and not self._is_awaited(self._desk.session.path):
+        if self.is_covered and not self._is_awaited(self._desk.session.path):
             self._back = self._asked = None
             self._lift()
         self._watch()
