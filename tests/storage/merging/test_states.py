@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from stores import SITE, a_store
 
+from brm_desktop.domain.errors import StoreDamaged
 from brm_desktop.domain.merge import conflicts_of, is_gone, merged, same, shown
 from brm_desktop.domain.operations import DELETED, REST, Key, Operation, Plain, RowState
 from brm_desktop.domain.phrase import Phrase
@@ -201,6 +202,24 @@ def test_what_had_still_to_arrive_is_forgotten_when_it_has_come(store: LocalStor
     put(store, 2, Operation(kind="person", row="1", values=values, stamps={REST: "1" * 32}))
     state = store.states([("person", "1")])["person", "1"]
     assert (state.covered, "title" in state.values) == ({}, False)
+
+
+@pytest.mark.parametrize("cell", ["", "no list", '["1"', '["1"] ["2"]'])
+def test_a_list_that_no_version_wrote_is_damage_and_named(store: LocalStore, cell: str) -> None:
+    there = Operation(kind="person", row="p", values={"name": "Li"}, stamps={REST: "1" * 32})
+    put(store, 1, there)
+    with store._writing() as db:
+        db.execute("UPDATE person SET phones = ?", [cell])
+    with pytest.raises(StoreDamaged, match="person p cannot be read"):
+        store.states([there.key])
+
+
+def test_a_list_with_room_behind_it_is_read(store: LocalStore) -> None:
+    there = Operation(kind="person", row="p", values={"name": "Li"}, stamps={REST: "1" * 32})
+    put(store, 1, there)
+    with store._writing() as db:
+        db.execute("""UPDATE person SET phones = '["1"] '""")
+    assert store.states([there.key])[there.key].values["phones"] == ["1"]
 
 
 def test_an_erased_row_of_a_kind_that_is_not_known_is_gone(store: LocalStore) -> None:
