@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from brm_desktop.storage.merging.link import AssetLink
     from brm_desktop.storage.sharing.asset import Door
 
 _SERVERS: Final = ("postgresql://", "postgres://")
@@ -64,3 +65,16 @@ def door_to(address: str) -> Door:
     from brm_desktop.storage.folder.door import FolderDoor
 
     return FolderDoor(Path(address))
+
+
+def door_of(link: AssetLink, elsewhere: str = "") -> Door:
+    """The way to the asset that a store takes part in, as it knows it or through another folder.
+
+    Raises ``StoreProblem``, also for a folder that says it is another asset's.
+    """
+    address = elsewhere or link.address
+    if not is_server(address):
+        from brm_desktop.storage.folder.letterbox import Letterbox
+
+        Letterbox(Path(address)).require(link.asset, link.name)
+    return door_to(address)

@@ -25,7 +25,7 @@ from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Choice, Conflict, Records, SharingChoice
 from brm_desktop.domain.replies import Notice, Reply, SiteNote, Trouble
 from brm_desktop.domain.sharing_choices import Policies
-from brm_desktop.session.doors import door_to
+from brm_desktop.session.doors import door_of
 from brm_desktop.session.enrolling import enrol, enrolled, keys_of, renew, site_of
 from brm_desktop.session.preparing import Prepared, prepare
 from brm_desktop.session.working_set import Written
@@ -121,7 +121,7 @@ def export(session: Session, prepared: Prepared, to: str = "") -> Exported:
         )
     before = store.unacknowledged()
     operations = prepared.outgoing.operations
-    with _told_what_stayed(), closing(door_to(to or link.address)) as door:
+    with _told_what_stayed(), closing(door_of(link, to)) as door:
         for sent in before:
             door.send(site, _name(sent.first), sent.bundle)
         if operations:
@@ -152,7 +152,7 @@ def pull(
         When the folder or the server cannot be reached, or ``stopped`` said so.
     """
     link = enrolled(session)
-    door = door_to(source or link.address)
+    door = door_of(link, source)
     try:
         found = door.fetch(site_of(session), link.cursor, link.epoch)
         if found is None:

@@ -213,6 +213,9 @@ def test_an_encrypted_asset_tells_its_recovery_key_once(
 def test_bad_places_are_one_sentence(brm: Terminal, folder: Path, tmp_path: Path) -> None:
     where = ("--asset", str(folder))
     ran = brm.plain("sync", "merge", *where)
+    assert (ran.code, ran.err.strip()) == (1, f"There is no folder {folder}.")
+    folder.mkdir()
+    ran = brm.plain("sync", "merge", *where)
     assert (ran.code, ran.err.strip()) == (
         1,
         f"{folder} is not the folder of a shared asset.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from shutil import copytree
 
 from company import EDIT, ORGANISATION, Company, account, person, send, share, take
@@ -220,6 +221,18 @@ def test_of_who_was_erased_nothing_would_leave(
     for session in (wang, li):
         take(session)
         assert not prepare(session).outgoing
+
+
+def test_the_folder_of_another_asset_is_refused_by_name(
+    company: Company, wang: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    other = Company(tmp_path / "other", asset="0197e0a0-0000-7000-8000-000000000bad")
+    refused = r"shared is the folder of another shared asset than 华东 asset\."
+    with told(StoreProblem, refused):
+        take(wang, str(other.home))
+    with told(StoreProblem, refused):
+        send(wang, str(other.home))
 
 
 def test_of_who_was_erased_a_store_keeps_nothing_not_even_what_was_never_shared(

@@ -117,7 +117,7 @@ def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     ):
         asset.merge(NOW)
     shutil.rmtree(tmp_path / "shared")
-    with told(StoreProblem, "is not the folder of a shared asset"), open_asset(tmp_path):
+    with told(StoreProblem, "There is no folder .*shared"), open_asset(tmp_path):
         pass
 
 

@@ -70,8 +70,23 @@ class Letterbox:
             content = json.dumps(_plain(card), ensure_ascii=False, indent=1)
             _write(self.folder / CARD, content.encode())
 
+    def require(self, asset: str, name: str) -> None:
+        """See that the folder, if it says whose it is, is an asset's of that id; a stick does not.
+
+        Raises ``StoreProblem``.
+        """
+        if (self.folder / CARD).exists() and self.card().asset != asset:
+            raise StoreProblem(
+                phrase(
+                    "{folder} is the folder of another shared asset than {name}.",
+                    folder=str(self.folder),
+                    name=name,
+                )
+            )
+
     def card(self) -> Card:
         """What the folder says of its asset."""
+        self.check()
         try:
             with (self.folder / CARD).open("rb") as file:
                 plain = json.loads(file.read(_LARGEST))
