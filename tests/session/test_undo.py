@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from told import told
 from brm_desktop.domain.change import Change
 from brm_desktop.domain.errors import Refused
 from brm_desktop.domain.phrase import Phrase, phrase
-from brm_desktop.domain.records import Person, PersonId
+from brm_desktop.domain.records import Organisation, Person, PersonId, is_made_by_each
 from brm_desktop.session.session import Session
 
 LI = Person(id=PersonId("li"), name="Li")
@@ -175,6 +176,18 @@ def test_any_edits_undone_one_by_one_lead_back_to_the_start_and_redone_to_the_en
     assert session.all_records() == end
     assert data_cells(session._store) == end_cells
     session.close()
+
+
+def test_a_redo_says_again_what_was_said_of_our_company(path: Path) -> None:
+    we = next(one for one in everything() if isinstance(one, Organisation) and is_made_by_each(one))
+    with a_session(path) as session:
+        put(session, we)
+        put(session, replace(we, short_name="W"))
+        session.undo()
+        session.undo()
+        session.redo()
+        session.redo()
+        assert session.all_records().one(Organisation, we.id).short_name == "W"
 
 
 def test_what_was_taken_away_and_undone_is_whole_again(path: Path) -> None:

@@ -136,15 +136,19 @@ def _add(
     """New rows; one that was deleted is revived in its place.
 
     What a deleted row still says is not said anew: only its deletion is taken back, so that undoing
-    leaves it as old as it was. A record that each store makes says nothing of what it leaves empty:
-    somebody else's may say it.
+    leaves it as old as it was. A record that each store makes says nothing of what it leaves empty,
+    but for what it had said to be empty: somebody else's may say it.
     """
     fresh, revived = [], []
     whole = clock_of(stamp)
     for record in records:
         row = there.get(record.id)
         full = table.full(record)
-        clock = clock_text(dict.fromkeys(full, stamp)) if is_made_by_each(record) else whole
+        if is_made_by_each(record):
+            said = read_clock(row.clock).clock.keys() - {REST} if row is not None else ()
+            clock = clock_text(dict.fromkeys((*full, *said), stamp))
+        else:
+            clock = whole
         if row is None:
             fresh.append([*table.cells(record), clock])
             base = None
