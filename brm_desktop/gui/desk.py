@@ -332,7 +332,8 @@ class Desk(QObject):
         if leaves_canvas or place.account != self.place.account:
             self._back_to_today()
         if place.page is not self.place.page:
-            self.came_from = self.place
+            left = self.place
+            self.came_from = Place(Page.ACCOUNTS) if left.page is Page.START else left
         self.place = place
         self.last_account = place.account or self.last_account
         self.arrived.emit(place)

@@ -9,6 +9,7 @@ from brm_desktop.domain.errors import (
     Ambiguous,
     AnotherDevice,
     NotFound,
+    StoreDamaged,
     StoreLocked,
     StoreProblem,
     WrongSecret,
@@ -204,5 +205,5 @@ def _present_key(
         return key
     try:
         return key_to(store, secret)
-    except StoreLocked:
+    except (StoreDamaged, StoreLocked):
         return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
-from brm_desktop.domain.errors import StoreLocked
+from brm_desktop.domain.errors import StoreDamaged, StoreLocked
 from brm_desktop.domain.phrase import phrase
 from brm_desktop.session.backups import key_to
 from brm_desktop.session.clock import Clock, SystemClock
@@ -54,7 +55,8 @@ def check_secret(source: Path, secret: str | None) -> None:
 def _key_to(source: Path, secret: str | None) -> StoreKey | None:
     """The key of a store; where its salt is damaged, what the key files beside it lead to."""
     if is_encrypted(source) or not was_encrypted(source):
-        return key_to(source, secret)
+        with suppress(StoreDamaged):
+            return key_to(source, secret)
     if secret is None:
         raise StoreLocked(
             phrase("{name} is encrypted: its passphrase is needed.", name=source.name)

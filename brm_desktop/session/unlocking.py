@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from brm_desktop.domain.errors import NoKeyFile, StoreProblem
+from brm_desktop.domain.errors import NoKeyFile, StoreDamaged, StoreProblem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.storage.driver import salt_of, told_of
 from brm_desktop.storage.keys import vault
@@ -65,16 +65,26 @@ def unlock(path: Path, secret: Secret) -> Unlocked:
     ------
     StoreLocked
         When the secret is wrong, or does not do on this computer.
+    StoreDamaged
+        When it opens the key file beside, which names another beginning than the store has.
     """
     if isinstance(secret, Unlocked):
         return secret
     try:
         return Unlocked(secret, vault.unlock(path, salt_of(path), secret))
-    except NoKeyFile:
+    except NoKeyFile as error:
         found = _unlock_with_kept(path, secret)
-        if found is None:
+        if found is not None:
+            return found
+        if not vault.opens_another(path, secret):
             raise
-        return found
+        raise StoreDamaged(
+            phrase(
+                "The beginning of {name} is damaged, or its key file is another store's; restore a"
+                " backup, or save what can be read.",
+                name=path.name,
+            )
+        ) from error
 
 
 def _unlock_with_kept(path: Path, secret: str) -> Unlocked | None:

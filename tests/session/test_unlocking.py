@@ -5,12 +5,22 @@ from __future__ import annotations
 import sys
 import threading
 from pathlib import Path
+from random import Random
 
 import pytest
 from keychains import KeychainInMemory, keychain
+from told import told
 
-from brm_desktop.domain.errors import AnotherDevice, StoreProblem, WrongSecret
+from brm_desktop.domain.errors import (
+    AnotherDevice,
+    NoKeyFile,
+    StoreDamaged,
+    StoreProblem,
+    WrongSecret,
+)
+from brm_desktop.session.backups import BackupKind, restore
 from brm_desktop.session.protection import PLAIN, Passphrase
+from brm_desktop.session.salvaging import salvage
 from brm_desktop.session.session import Session
 from brm_desktop.session.unlocking import Unlocked, asks_for_secret, get_ready, typed, unlocked
 from brm_desktop.storage.place import places
@@ -117,3 +127,24 @@ def test_a_store_that_became_another_one_meanwhile_does_not_open(
     other.replace(locked)
     with pytest.raises(StoreProblem, match="damaged"):
         Session.open(locked, secret=way_in)
+
+
+def test_a_store_whose_beginning_is_damaged_is_told_as_that_and_its_passphrase_still_saves_it(
+    locked: Path,
+) -> None:
+    with Session.open(locked, secret=WORDS) as session:
+        copy = session.back_up(BackupKind.BY_HAND)
+    with locked.open("rb+") as file:
+        file.write(Random(7).randbytes(4096))
+    damaged = "The beginning of locked.brm is damaged, or its key file is another store's"
+    with told(StoreDamaged, damaged):
+        unlocked(locked, WORDS)
+    with told(NoKeyFile, "locked.brm.keys is not the key file of this store, or the beginning"):
+        unlocked(locked, "not these words")
+    saved = locked.with_name("saved.brm")
+    salvage(locked, saved, secret=WORDS)
+    with Session.open(saved, secret=WORDS) as session:
+        assert session.check() == []
+    restore(locked, copy, secret=WORDS)
+    with Session.open(locked, secret=WORDS) as session:
+        assert session.check() == []

@@ -96,7 +96,10 @@ class ScreeningCard(QWidget):
 
     def show_dealings(self, found: Dealings | None) -> None:
         """Show what was done with the account so far, if it is still the one on show."""
-        if found is not None and found.account == self._dealt_with:
+        if found is None:
+            for name in _READ_LATER:
+                self.facts[name].setText("–")
+        elif found.account == self._dealt_with:
             for name, said in zip(_READ_LATER, _dealt(found), strict=True):
                 self.facts[name].setText(said)
 

@@ -214,31 +214,34 @@ class Guard(QObject):
         def found(way_in: Secret) -> None:
             self._window.when_furnished(partial(self._open, path, secret, way_in, then))
 
+        def failed(error: BaseException) -> None:
+            self._window.when_furnished(partial(self._not_opened, path, secret, error))
+
         self._desk.jobs.run(
             phrase("Unlocking"),
             lambda _progress: unlocked(path, secret),
             found,
-            self._refused,
+            failed,
             quiet=True,
         )
 
     def _open(self, path: Path, secret: str, way_in: Secret, then: Done) -> None:
-        """Open a store; of a damaged one the way out is found with its secret."""
-
-        def failed(error: BaseException) -> None:
-            if not isinstance(error, StoreDamaged):
-                self._refused(error)
-                return
-            if self._desk.is_open:
-                self._lift()
-            else:
-                self._go_elsewhere()
-            start = self._window.navigation.show_start
-            stays = self._desk.is_open
-            otherwise: Done = (lambda: None) if stays else start
-            self._window.stores.damaged.emit(Damaged(path, error, secret, otherwise))
-
+        """Open a store that is unlocked."""
+        failed = partial(self._not_opened, path, secret)
         self._window.stores.open(path, secret=way_in, then=then, failed=failed)
+
+    def _not_opened(self, path: Path, secret: str, error: BaseException) -> None:
+        """Say why a store does not open; of a damaged one the way out is found with its secret."""
+        if not isinstance(error, StoreDamaged):
+            self._refused(error)
+            return
+        if self._desk.is_open:
+            self._lift()
+        else:
+            self._go_elsewhere()
+        stays, start = self._desk.is_open, self._window.navigation.show_start
+        otherwise: Done = (lambda: None) if stays else start
+        self._window.stores.damaged.emit(Damaged(path, error, secret, otherwise))
 
     def _refused(self, error: BaseException) -> None:
         """Say in place why it does not open."""

@@ -284,7 +284,7 @@ class ReviewPage(DeskPage):
             settle_typed(self.desk, item, value, view.title, lambda: self._settled(view.title))
 
     def _settled(self, title: str) -> None:
-        self._said_settled(phrase("Settled: {name}. Undo takes it back.", name=title))
+        self._said_settled(phrase("Settled: “{name}”. Undo takes it back.", name=title))
 
     def _said_settled(self, said: Phrase) -> None:
         self.desk.messages.say(said)

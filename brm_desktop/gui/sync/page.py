@@ -34,6 +34,7 @@ class SyncPage(DeskPage):
 
     def __init__(self, desk: Desk, syncing: Syncing) -> None:
         super().__init__(desk)
+        self.texts.name(self, phrase("Sync"))
         self._syncing = syncing
         self._seen: Seen | None = None
         self._looking = self._again = False

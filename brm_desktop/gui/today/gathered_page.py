@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.gui.desk import Desk, Page, Place
@@ -31,6 +31,7 @@ class GatheredPage(DeskPage, Generic[G]):
         self.gathering = gathering
         self.state = label("small")
         self._stack = QStackedLayout()
+        self._way_out: QPushButton | None = None
         gathering.renewed.connect(self.ask_refresh)
         desk.closed.connect(self.forget)
 
@@ -56,6 +57,8 @@ class GatheredPage(DeskPage, Generic[G]):
     def show_body(self, *, anything: bool) -> None:
         """Show the page itself, or that there is not ``anything`` to show."""
         self._stack.setCurrentIndex(0 if anything else 1)
+        if not anything and self._way_out is not None:
+            self.pay_keys(self._way_out.setFocus)
 
     def say_state(self) -> None:
         """Say how many accounts are read until all are."""
@@ -66,6 +69,6 @@ class GatheredPage(DeskPage, Generic[G]):
     def empty_page(self, picture: str, title: Phrase, words: Phrase) -> EmptyPage:
         """What is said where there is nothing to show, with the way to the accounts."""
         made = EmptyPage(self.desk.look, picture, title, words)
-        go = made.button(phrase("Go to accounts"), primary=True)
-        go.clicked.connect(lambda: self.desk.go(Place(Page.ACCOUNTS)))
+        self._way_out = made.button(phrase("Go to accounts"), primary=True)
+        self._way_out.clicked.connect(lambda: self.desk.go(Place(Page.ACCOUNTS)))
         return made

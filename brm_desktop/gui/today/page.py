@@ -56,6 +56,7 @@ class TodayPage(GatheredPage[TodayGathered]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, today_of(desk))
+        self.texts.name(self, phrase("Today"))
         self._working = Working(desk)
         self._departments: dict[str, Sequence[str]] = {}
         self.plan = _NOTHING_YET

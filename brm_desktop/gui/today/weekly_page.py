@@ -36,6 +36,7 @@ class WeeklyPage(GatheredPage[WeekGathered]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, weeks_of(desk))
+        self.texts.name(self, phrase("Weekly review"))
         self.view = WeekView(desk)
         self._listing = False
         self._writing = 0
@@ -93,6 +94,7 @@ class WeeklyPage(GatheredPage[WeekGathered]):
             self._go(1)
             return
         self.commit()
+        last = self.table.shown - 1
         unsaid = next((at for at in range(last + 1) if not self._said_at(at)), None)
         if unsaid is not None:
             self._select(unsaid)

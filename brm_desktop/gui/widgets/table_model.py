@@ -120,7 +120,11 @@ class TableModel(QAbstractTableModel, Generic[R]):
         parent: QObject,
         same: Callable[[R, R], bool] | None = None,
     ) -> None:
-        """Show by columns; ``same`` says whether two rows of one key say the same everywhere."""
+        """Show by columns; ``same`` says whether two rows of one key say the same everywhere.
+
+        Then only rows that say something else are told of, in runs: for views that do not sort by
+        a proxy of their own, which would look for the place of a run among rows not told of yet.
+        """
         super().__init__(parent)
         self.columns = columns
         self.rows: Sequence[R] = []

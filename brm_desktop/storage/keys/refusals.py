@@ -21,7 +21,12 @@ def wrong_secret(path: Path, secret: str) -> WrongSecret:
             phrase("That recovery key has a typing mistake: its last letters do not fit the rest.")
         )
     if has_recovery_form(secret):
-        return WrongSecret(phrase("That is not the recovery key of {name}.", name=path.name))
+        return WrongSecret(
+            phrase(
+                "That is not the recovery key of {name}, or the beginning of the store is damaged.",
+                name=path.name,
+            )
+        )
     found = recovery_letters(secret)
     if found:
         return WrongSecret(

@@ -131,6 +131,14 @@ def unlock(path: Path, salt: bytes, secret: str) -> StoreKey:
     raise problem
 
 
+def opens_another(path: Path, secret: str) -> bool:
+    """Whether a secret opens the key file beside a store, whosever it is."""
+    file = _read(key_file_beside(path))
+    with suppress(StoreLocked):
+        return file is not None and unlock_with(path, file, secret) is not None
+    return False
+
+
 def unlock_with(path: Path, file: KeyFile, secret: str) -> StoreKey | None:
     """The key that a passphrase or recovery key gets out of a key file; ``None`` if it is wrong.
 

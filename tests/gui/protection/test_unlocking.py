@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
+import pytest
 from keychains import KeychainInMemory, keychain
 from protected import ACCOUNT, WORDS, Protected, asked_at_start, encrypted_store, on_show
 from PySide6.QtCore import Qt
@@ -209,12 +211,13 @@ def test_on_another_computer_the_recovery_key_is_asked_for(
         protected.window.close()
 
 
+@pytest.mark.parametrize("place", [0, 200])
 def test_a_damaged_store_that_was_unlocked_leads_to_the_ways_out(
-    windows: Windows, store: Path
+    windows: Windows, store: Path, place: int
 ) -> None:
     with store.open("rb+") as file:
-        file.seek(200)
-        file.write(b"\xff" * 64)
+        file.seek(place)
+        file.write(Random(7).randbytes(64))
     asked = asked_at_start(windows, store)
     offered: list[str] = []
 

@@ -79,7 +79,7 @@ def test_a_conflict_is_shown_side_by_side_with_who_and_settled_by_a_digit(
     assert person(window, reps).title == other
     assert page.empty.isVisible()
     assert window.rail.buttons["show_review"].count == 0
-    assert "Settled: Chief" in window.toast.accessibleName()
+    assert "Settled: “Chief" in window.toast.accessibleName()
     press(window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     rest(1_700)
     windows.settle(window)
