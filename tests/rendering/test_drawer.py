@@ -39,6 +39,8 @@ from brm_desktop.rendering.charts.wire import Order, order_read, order_written, 
 from brm_desktop.rendering.theme import DARK, LIGHT
 
 ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 60
+"""So many seconds are waited for what comes much sooner."""
 SIZE = (480.0, 220.0)
 MONTHS = [date(2026, month, 1) for month in (1, 2, 3)]
 LINE = Line(name="客户 <Ω>", colour="#0072B2", values=[10.5, None, 62], bold=True)
@@ -87,6 +89,20 @@ def alone() -> Iterator[Callable[..., Drawer]]:
         one.rest()
 
 
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """The processes that are started, the first one first."""
+    found: list[subprocess.Popen[bytes]] = []
+    start = drawer._started
+
+    def remembered() -> subprocess.Popen[bytes]:
+        found.append(start())
+        return found[-1]
+
+    monkeypatch.setattr(drawer, "_started", remembered)
+    return found
+
+
 def runs(process: int) -> bool:
     """Whether a process is there that has not ended; one that nobody has asked after has."""
     try:
@@ -98,13 +114,17 @@ def runs(process: int) -> bool:
     return state != "Z"
 
 
+def comes(true: Callable[[], bool]) -> bool:
+    """Whether something comes true, after a while at the latest."""
+    end = time.monotonic() + LONGEST
+    while not true() and time.monotonic() < end:
+        time.sleep(0.001)
+    return true()
+
+
 def ends(process: int) -> bool:
     """Whether a process is gone, after a while at the latest."""
-    for _ in range(200):
-        if not runs(process):
-            return True
-        time.sleep(0.05)
-    return False
+    return comes(lambda: not runs(process))
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: type(one).__name__)
@@ -150,10 +170,12 @@ def test_a_process_that_is_killed_in_the_middle_leaves_no_chart_out(
     mine = alone()
     with ThreadPoolExecutor(1) as pool:
         coming = pool.submit(mine.draw, CHARTS[0], LIGHT, *SIZE)
-        while mine.process is None:
-            time.sleep(0.001)
-        os.kill(mine.process, signal.SIGTERM)  # it has not imported half of what it needs
-        assert coming.result(60) == svg(CHARTS[0], LIGHT, *SIZE)
+        assert comes(lambda: mine.process is not None)
+        first = mine.process
+        assert first is not None
+        os.kill(first, signal.SIGTERM)  # it has not imported half of what it needs
+        assert coming.result(LONGEST) == svg(CHARTS[0], LIGHT, *SIZE)
+    assert mine.process not in (None, first), "another one drew it"
 
 
 def test_the_process_ends_by_itself_once_nothing_is_asked_for(
@@ -161,9 +183,28 @@ def test_the_process_ends_by_itself_once_nothing_is_asked_for(
 ) -> None:
     mine = alone(kept=0.05)
     mine.draw(CHARTS[0], LIGHT, *SIZE)
-    while mine.process is not None:
-        time.sleep(0.01)
+    assert comes(lambda: mine.process is None)
     assert mine.draw(CHARTS[1], LIGHT, *SIZE) == svg(CHARTS[1], LIGHT, *SIZE)
+
+
+def test_a_process_that_is_needed_no_more_ends_by_itself_and_is_not_killed(
+    alone: Callable[..., Drawer], started: list[subprocess.Popen[bytes]]
+) -> None:
+    mine = alone()
+    mine.draw(CHARTS[0], LIGHT, *SIZE)
+    mine.rest()
+    assert mine.process is None
+    (child,) = started
+    assert child.wait(LONGEST) == 0, "what it made for its libraries is cleared away"
+
+
+def test_a_process_that_goes_on_after_its_input_is_killed_after_a_while() -> None:
+    going_on = [sys.executable, "-c", "import time; print(1, flush=True); time.sleep(600)"]
+    child = subprocess.Popen(going_on, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert child.stdin is not None
+    child.stdin.close()
+    drawer._gone(child, 0.01)
+    assert child.returncode not in (None, 0)
 
 
 PARENT = """

@@ -7,7 +7,7 @@ its input ends with this process, however that ends, and then it ends as well.
 from __future__ import annotations
 
 from contextlib import suppress
-from threading import Lock, Timer
+from threading import Lock, Thread, Timer
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop import language
@@ -25,6 +25,8 @@ _KEPT: Final = 20.0
 """So many seconds the process waits for another chart: it takes a second to start."""
 _PATIENCE: Final = 30.0
 """After so many seconds without an answer it is ended."""
+_GRACE: Final = 3.0
+"""So many seconds it has to clear away what it made, once its input has ended."""
 _TRIED: Final = 2
 _BEGINNING: Final = b"<?xml"
 
@@ -59,10 +61,12 @@ class Drawer:
         return found or svg(chart, theme, width, height)
 
     def rest(self) -> None:
-        """End the process; the next chart starts another one."""
+        """End the process, and wait for nothing; the next chart starts another one."""
         with self._one_at_a_time:
             self._work_goes_on()
-            self._end()
+            child = self._let_go()
+        if child is not None:
+            Thread(target=_gone, args=(child,), daemon=True).start()
 
     def _answer(self, order: bytes) -> bytes | None:
         """What is answered to an order, also by a second process where the first one ended."""
@@ -70,7 +74,9 @@ class Drawer:
             found = self._asked(order)
             if found is not None:
                 return found
-            self._end()
+            child = self._let_go()
+            if child is not None:
+                _gone(child, 0)
         return None
 
     def _asked(self, order: bytes) -> bytes | None:
@@ -107,19 +113,17 @@ class Drawer:
         """A chart that was asked for in the very moment goes first, and has a timer of its own."""
         mine = self._idle
         with self._one_at_a_time:
-            if self._idle is mine:
-                self._end()
+            child = self._let_go() if self._idle is mine else None
+        if child is not None:
+            _gone(child)
 
-    def _end(self) -> None:
+    def _let_go(self) -> Popen[bytes] | None:
+        """The process, whose input has ended, as nobody's any more."""
         child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
+        if child is not None and child.stdin is not None:
             with suppress(OSError):  # what was still to be sent to it
-                if pipe is not None:
-                    pipe.close()
+                child.stdin.close()
+        return child
 
 
 def _started() -> Popen[bytes]:
@@ -130,3 +134,19 @@ def _started() -> Popen[bytes]:
     return subprocess.Popen(  # noqa: S603  (the program itself, and nothing of the user's)
         command(), stdin=pipe, stdout=pipe, stderr=nowhere, creationflags=unseen
     )
+
+
+def _gone(child: Popen[bytes], grace: float = _GRACE) -> None:
+    """Wait until a process has ended whose input has; one that still runs after a grace is killed.
+
+    A program that was packed clears away at its end the folders that it made for its libraries.
+    """
+    from subprocess import TimeoutExpired
+
+    try:
+        child.wait(grace)
+    except TimeoutExpired:
+        child.kill()
+        child.wait()
+    if child.stdout is not None:
+        child.stdout.close()
