@@ -25,6 +25,13 @@ def log_folder() -> Path:
     return user_log_path(_APP, appauthor=False)
 
 
+def cache_folder() -> Path:
+    """The folder of what can be found again at any time; nothing of a customer's is kept in it."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(_APP, appauthor=False)
+
+
 def own_folder(path: Path) -> Path:
     """The folder, made where it is missing, closed to other users; raises ``OSError``."""
     path.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)

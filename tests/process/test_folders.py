@@ -8,12 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from brm_desktop.process.folders import log_folder, own_file, own_folder, state_folder
+from brm_desktop.process.folders import (
+    cache_folder,
+    log_folder,
+    own_file,
+    own_folder,
+    state_folder,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rights are of POSIX")
 
 
-def test_state_and_log_lie_in_the_users_own_folders() -> None:
+def test_state_log_and_cache_lie_in_the_users_own_folders() -> None:
+    assert cache_folder().name == "brm-desktop"
     assert state_folder().name == "brm-desktop"
     assert state_folder() in log_folder().parents or sys.platform == "darwin"
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from brm_desktop import language
+from brm_desktop.process.folders import cache_folder
 from brm_desktop.rendering.charts import (
     AnyChart,
     AreaMonth,
@@ -34,7 +35,7 @@ from brm_desktop.rendering.charts import (
     svg,
 )
 from brm_desktop.rendering.charts.drawer import Drawer
-from brm_desktop.rendering.charts.process import command, serve
+from brm_desktop.rendering.charts.process import command, remember_fonts, serve
 from brm_desktop.rendering.charts.wire import Order, order_read, order_written, receive, send
 from brm_desktop.rendering.theme import DARK, LIGHT
 
@@ -268,6 +269,20 @@ def test_what_starts_it_is_the_program_itself_and_says_nothing_of_anybody(
     assert last == "--draw-charts"
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert command() == [sys.executable, "--draw-charts"]
+
+
+def test_a_program_that_was_packed_remembers_the_fonts_it_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_this_process = tmp_path / "of this process"
+    of_this_process.mkdir()
+    monkeypatch.setenv("MPLCONFIGDIR", str(of_this_process))
+    remember_fonts()
+    assert Path(os.environ["MPLCONFIGDIR"]) == cache_folder() / "matplotlib"
+    assert not of_this_process.exists()
+    monkeypatch.delenv("MPLCONFIGDIR")
+    remember_fonts()
+    assert Path(os.environ["MPLCONFIGDIR"]) == cache_folder() / "matplotlib"
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: type(one).__name__)

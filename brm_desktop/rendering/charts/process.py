@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
 
+from brm_desktop.process.folders import cache_folder
 from brm_desktop.process.wanted import DRAW_CHARTS
 
 _PACKAGE: Final = Path(__file__).resolve().parents[3]
@@ -28,6 +29,8 @@ def command() -> list[str]:
 
 def draw_what_is_asked() -> int:
     """Draw what is asked for until nobody asks any more."""
+    if getattr(sys, "frozen", False):
+        remember_fonts()
     # By number, for a program without a terminal has no sys.stdin; and what a library prints must
     # not get among the answers.
     with (
@@ -38,6 +41,18 @@ def draw_what_is_asked() -> int:
         sys.stdout = sys.stderr
         serve(orders, answers)
     return 0
+
+
+def remember_fonts() -> None:
+    """Have matplotlib, not imported yet, keep the list of fonts it finds for processes to come.
+
+    In a program that was packed it is told to keep it in a new folder of each process: every
+    process would search all fonts anew. That folder, still empty, goes at once, for one that is
+    killed would leave it behind.
+    """
+    with suppress(KeyError, OSError):
+        Path(os.environ["MPLCONFIGDIR"]).rmdir()
+    os.environ["MPLCONFIGDIR"] = str(cache_folder() / "matplotlib")
 
 
 def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
