@@ -11,7 +11,7 @@ from brm_desktop.domain.records import Dimension, Outcome, ProjectId
 from brm_desktop.domain.rules import Rules
 from brm_desktop.domain.scores import half_up
 from brm_desktop.domain.sums.rule_words import definitions
-from brm_desktop.language import NOTHING, capitalised, day, money, percent, tr, trn
+from brm_desktop.language import NOTHING, capitalised, day, listed, money, percent, tr, trn
 from brm_desktop.rendering.charts import Draw, Series, TrendChart, svg
 from brm_desktop.rendering.documents import write_document
 from brm_desktop.rendering.papers.head import head
@@ -35,6 +35,7 @@ LINES_OF_A_PROJECT = 2
 SUMMARY_PROJECTS = 2
 SUMMARY_FLAGS = 4
 _LONG_AMOUNT = 8
+_OTHER = "other"
 _TREND_SIZE = (300.0, 104.0)
 
 
@@ -121,7 +122,7 @@ def plan_words() -> Json:
         ],
         "live_projects": tr("Live projects"),
         "past_projects": tr("Project history"),
-        "history_legend": tr("green won · orange lost · blue other · dashed open"),
+        "history_legend": _history_legend(),
         "odds": tr("Relationship odds"),
         "why": tr("Why"),
         "targets": tr("Next targets"),
@@ -235,12 +236,19 @@ def _more(content: PlanContent, room: int) -> str:
     return "  ·  ".join(notes)
 
 
+def _history_legend() -> list[Json]:
+    """What the marks of the project history mean."""
+    other = listed((tr(Outcome.NO_DECISION), tr(Outcome.NOT_PURSUED)))
+    ends = [(str(one), tr(one)) for one in (Outcome.WON, Outcome.LOST, Outcome.OPEN)]
+    return [{"mark": mark, "word": word} for mark, word in (*ends, (_OTHER, other))]
+
+
 def _history(content: PlanContent) -> Json:
     def mark(outcomes: tuple[Outcome, ...]) -> str:
         for outcome in (Outcome.OPEN, Outcome.WON, Outcome.LOST):
             if outcome in outcomes:
                 return str(outcome)
-        return "other" if outcomes else "none"
+        return _OTHER if outcomes else "none"
 
     return {
         "years": [f"{year % 100:02d}" for year in content.history_years],

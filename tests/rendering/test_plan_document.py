@@ -28,7 +28,7 @@ from brm_desktop.domain.records import (
     TeamFunction,
     TeamMember,
 )
-from brm_desktop.rendering.plan_document import write_account_plan
+from brm_desktop.rendering.plan_document import plan_words, write_account_plan
 from brm_desktop.rendering.plan_sections import chain_section, team_rows
 from brm_desktop.rendering.sheets import Sheet
 from brm_desktop.rendering.theme import LIGHT
@@ -115,6 +115,19 @@ def test_the_summary_is_one_page_so_that_the_map_begins_on_the_third(
     begins = {mark.get_title(): mark.get_dest().get_index() + 1 for mark in document.get_toc()}
     assert begins["Summary"] == 2
     assert begins["Relationship map"] == 3
+
+
+@pytest.mark.parametrize("code", ["zh_CN", "en"])
+def test_the_project_history_says_without_colour_how_projects_ended(
+    tmp_path: Path, content: PlanContent, code: str
+) -> None:
+    language.use(code)
+    entries = cast("list[dict[str, str]]", plan_words()["history_legend"])
+    legend = {entry["mark"]: entry["word"] for entry in entries}
+    for outcome in (Outcome.WON, Outcome.LOST, Outcome.OPEN):
+        assert legend[outcome] == language.tr(outcome)
+    text = " ".join(text_of(written(tmp_path / "plan.pdf", content)).split())
+    assert all(" ".join(word.split()) in text for word in legend.values())
 
 
 def test_a_wide_map_lies_on_its_side(tmp_path: Path, content: PlanContent) -> None:
