@@ -192,6 +192,8 @@ class Desk(QObject):
         if self._session is None:
             return
         self.settle()
+        if self._drawer is not None:
+            self._drawer.leave_off()
         self.jobs.stop()
         if self._drawer is not None:
             self._drawer.rest()

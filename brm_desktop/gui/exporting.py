@@ -16,6 +16,7 @@ from brm_desktop.gui.stores import home
 from brm_desktop.gui.work import Job, Progress
 from brm_desktop.language import tr
 from brm_desktop.rendering.figure import Figure
+from brm_desktop.rendering.theme import Theme
 
 _BAD_IN_NAMES = '<>:"/\\|?*'
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -40,10 +41,16 @@ def ask_plan(desk: Desk, window: QWidget, year: int | None = None) -> None:
 def write_plan_to(desk: Desk, path: Path, year: int) -> Job:
     """Write the account plan of a year into a file."""
     analysis = desk.analysis()
-    draw = desk.drawer.draw
+    drawer = desk.drawer
 
     def work(progress: Progress) -> None:
+        from brm_desktop.rendering.charts import AnyChart, svg
         from brm_desktop.rendering.plan_pdf import write_plan
+
+        def draw(chart: AnyChart, theme: Theme, width: float, height: float) -> bytes:
+            """A plan that was begun is written whole, also where the store is closed meanwhile."""
+            asked = (chart, theme, width, height)
+            return drawer.draw(*asked) or svg(*asked)
 
         progress.check()
         write_plan(path, analysis, year, draw=draw)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -197,6 +198,66 @@ def test_a_process_that_is_needed_no_more_ends_by_itself_and_is_not_killed(
     assert mine.process is None
     (child,) = started
     assert child.wait(LONGEST) == 0, "what it made for its libraries is cleared away"
+
+
+def test_who_leaves_off_waits_for_no_process_that_hangs(
+    alone: Callable[..., Drawer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = alone(patience=10 * LONGEST)
+    with monkeypatch.context() as hanging:
+        hanging.setattr(drawer, "command", lambda: [sys.executable, "-c", "input()\ninput()"])
+        with ThreadPoolExecutor(2) as pool:
+            coming = [pool.submit(mine.draw, one, LIGHT, *SIZE) for one in CHARTS[:2]]
+            assert comes(lambda: mine.process is not None)
+            mine.leave_off()
+            assert [one.result(LONGEST) for one in coming] == [b"", b""], "nor is any drawn here"
+    assert mine.draw(CHARTS[0], LIGHT, *SIZE) == b""
+    assert mine.process is None, "and none was started for it"
+    mine.rest()
+    assert mine.draw(CHARTS[0], LIGHT, *SIZE) == svg(CHARTS[0], LIGHT, *SIZE)
+
+
+def test_a_process_started_while_one_leaves_off_is_ended_at_once(
+    alone: Callable[..., Drawer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = alone(patience=10 * LONGEST)
+    start = drawer._started
+
+    def started() -> subprocess.Popen[bytes]:
+        mine.leave_off()
+        return start()
+
+    monkeypatch.setattr(drawer, "_started", started)
+    assert mine.draw(CHARTS[0], LIGHT, *SIZE) == b""
+    assert mine.process is None
+
+
+def test_who_leaves_off_lets_a_process_that_draws_nothing_end_by_itself(
+    alone: Callable[..., Drawer], started: list[subprocess.Popen[bytes]]
+) -> None:
+    mine = alone()
+    mine.draw(CHARTS[0], LIGHT, *SIZE)
+    mine.leave_off()
+    mine.rest()
+    assert started[0].wait(LONGEST) == 0
+
+
+def test_a_process_that_has_answered_is_waited_for_less(
+    alone: Callable[..., Drawer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[float] = []
+
+    def timer(seconds: float, do: Callable[[], None]) -> threading.Timer:
+        times.append(seconds)
+        return threading.Timer(seconds, do)
+
+    monkeypatch.setattr(drawer, "Timer", timer)
+    mine = alone(kept=100, patience=30)
+    for _ in range(2):
+        mine.draw(CHARTS[0], LIGHT, *SIZE)
+    mine.rest()
+    mine.draw(CHARTS[0], LIGHT, *SIZE)
+    assert times[::2] == [30, 10, 30], "of a new one nothing is known"
 
 
 def test_a_process_that_goes_on_after_its_input_is_killed_after_a_while() -> None:

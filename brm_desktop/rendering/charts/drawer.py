@@ -7,7 +7,7 @@ its input ends with this process, however that ends, and then it ends as well.
 from __future__ import annotations
 
 from contextlib import suppress
-from threading import Lock, Thread, Timer
+from threading import Event, Lock, Thread, Timer
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop import language
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _KEPT: Final = 20.0
 """So many seconds the process waits for another chart: it takes a second to start."""
 _PATIENCE: Final = 30.0
-"""After so many seconds without an answer it is ended."""
+"""After so many seconds without a first answer it is ended: it may search for fonts."""
+_PATIENCE_LATER: Final = 10.0
+"""After so many it is ended once it has answered."""
 _GRACE: Final = 3.0
 """So many seconds it has to clear away what it made, once its input has ended."""
 _TRIED: Final = 2
@@ -42,6 +44,8 @@ class Drawer:
     def __init__(self, kept: float = _KEPT, patience: float = _PATIENCE) -> None:
         self._kept, self._patience = kept, patience
         self._child: Popen[bytes] | None = None
+        self._has_answered = False
+        self._leaving_off = Event()
         self._idle: Timer | None = None
         self._one_at_a_time = Lock()
 
@@ -52,25 +56,41 @@ class Drawer:
         return None if child is None else child.pid
 
     def draw(self, chart: AnyChart, theme: Theme, width: float, height: float) -> bytes:
-        """A chart as SVG of a size in points, in the language in use."""
+        """A chart as SVG of a size in points, in the language in use; nothing when leaving off."""
         order = order_written(Order(chart, theme, width, height, language.current()))
         with self._one_at_a_time:
             self._work_goes_on()
             found = self._answer(order)
             self._rest_soon()
-        return found or svg(chart, theme, width, height)
+        if found or self._leaving_off.is_set():
+            return found or b""
+        return svg(chart, theme, width, height)
+
+    def leave_off(self) -> None:
+        """Have the chart that is being drawn, and any other, come to nothing until :meth:`rest`.
+
+        Whoever is about to wait for those who draw says so first, and does not wait for a process
+        that hangs. One that draws nothing at the moment is left to end as it does.
+        """
+        self._leaving_off.set()
+        child = self._child
+        if child is not None and self._one_at_a_time.locked():
+            child.kill()
 
     def rest(self) -> None:
         """End the process, and wait for nothing; the next chart starts another one."""
         with self._one_at_a_time:
             self._work_goes_on()
             child = self._let_go()
+            self._leaving_off.clear()
         if child is not None:
             Thread(target=_gone, args=(child,), daemon=True).start()
 
     def _answer(self, order: bytes) -> bytes | None:
         """What is answered to an order, also by a second process where the first one ended."""
         for _ in range(_TRIED):
+            if self._leaving_off.is_set():
+                break
             found = self._asked(order)
             if found is not None:
                 return found
@@ -87,9 +107,12 @@ class Drawer:
             return None
         assert child.stdin is not None
         assert child.stdout is not None
-        watch = Timer(self._patience, child.kill)
+        patience = min(self._patience, _PATIENCE_LATER) if self._has_answered else self._patience
+        watch = Timer(patience, child.kill)
         watch.daemon = True
         watch.start()
+        if self._leaving_off.is_set():  # said before there was a process to be killed
+            child.kill()
         try:
             send(child.stdin, order)
             found = receive(child.stdout)
@@ -97,6 +120,7 @@ class Drawer:
             return None
         finally:
             watch.cancel()
+        self._has_answered = True
         return found if not found or found.startswith(_BEGINNING) else None
 
     def _work_goes_on(self) -> None:
@@ -119,7 +143,7 @@ class Drawer:
 
     def _let_go(self) -> Popen[bytes] | None:
         """The process, whose input has ended, as nobody's any more."""
-        child, self._child = self._child, None
+        child, self._child, self._has_answered = self._child, None, False
         if child is not None and child.stdin is not None:
             with suppress(OSError):  # what was still to be sent to it
                 child.stdin.close()
