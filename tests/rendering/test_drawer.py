@@ -291,6 +291,45 @@ def test_a_program_that_is_killed_leaves_no_process_and_never_held_matplotlib() 
     assert ends(int(process))
 
 
+def test_what_is_printed_in_the_process_does_not_get_among_the_answers() -> None:
+    printing = (
+        "import os\n"
+        "from brm_desktop.rendering.charts import process\n"
+        "serve = process.serve\n"
+        "def printed(orders, answers):\n"
+        "    print('by Python', flush=True)\n"
+        "    os.write(1, b'by C')\n"
+        "    serve(orders, answers)\n"
+        "process.serve = printed\n"
+        "raise SystemExit(process.draw_what_is_asked())\n"
+    )
+    said = io.BytesIO()
+    send(said, b"no order")
+    told = subprocess.run(
+        [sys.executable, "-c", printing],
+        cwd=ROOT,
+        input=said.getvalue(),
+        capture_output=True,
+        check=True,
+        timeout=LONGEST,
+    )
+    assert told.stdout == bytes(4), "an empty answer"
+    assert b"by Python" in told.stderr
+    assert b"by C" in told.stderr
+
+
+def test_a_process_whose_answers_nobody_reads_ends_without_a_word() -> None:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command(), cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.close()
+        send(child.stdin, b"no order")
+        assert child.wait(LONGEST) == 0
+        assert child.stderr.read() == b""
+
+
 @pytest.mark.parametrize(
     "instead",
     [

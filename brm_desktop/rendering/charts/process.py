@@ -31,14 +31,15 @@ def draw_what_is_asked() -> int:
     """Draw what is asked for until nobody asks any more."""
     if getattr(sys, "frozen", False):
         remember_fonts()
-    # By number, for a program without a terminal has no sys.stdin; and what a library prints must
-    # not get among the answers.
+    # By number, for a program without a terminal has no sys.stdin; and what a library prints, also
+    # one written in C, must not get among the answers. Whoever asked may go at any moment, also
+    # while what was still to be said is written at the end.
     with (
+        suppress(OSError),
         os.fdopen(os.dup(0), "rb") as orders,
         os.fdopen(os.dup(1), "wb") as answers,
-        suppress(BrokenPipeError),
     ):
-        sys.stdout = sys.stderr
+        os.dup2(2, 1)
         serve(orders, answers)
     return 0
 
