@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from math import hypot
 from pathlib import Path
+from typing import cast
 
 import pypdfium2
 import pytest
@@ -25,6 +26,7 @@ from brm_desktop.domain.records import (
     Money,
     Opportunity,
     Outcome,
+    Person,
     PersonId,
     ProjectType,
     ProjectTypeId,
@@ -55,6 +57,9 @@ CANARIES = (
     "CANARY-remark",
     "CANARY-stage",
     "CANARY-rival",
+    "CANARY-phone",
+    "CANARY-mail",
+    "CANARY-wechat",
 )
 
 
@@ -80,7 +85,8 @@ class Huachen:
         facts.revise(self.account, tier=Tier.KEY)
         chief, cio, inspector = facts.people(self.account, "陈国栋", "周海", "王芳")
         facts.revise(chief, power=97, notes="CANARY-note", birthday=days(3).replace(year=1970))
-        facts.revise(inspector, veto=True, title="B1总监")
+        facts.revise(inspector, veto=True, title="B1总监", phones=("CANARY-phone",))
+        facts.revise(inspector, emails=("CANARY-mail",), wechat="CANARY-wechat")
         facts.assess(chief, 41, 53, 37, evidence="CANARY-evidence")
         facts.assess(cio, 83, 79, 67, on=days(-2))
         facts.tie(me, cio, 80)
@@ -357,6 +363,23 @@ def test_the_handover_pack_has_odds_reasons_routes_gaps_and_actions(
         assert "Which department is 周海 in?" in text
 
 
+def test_the_handover_pack_says_how_to_reach_the_key_persons_of_whom_it_is_known(
+    tmp_path: Path, huachen: Huachen
+) -> None:
+    people = huachen.facts.records().all(Person)
+    named = {person.name: person.id for person in people.values()}
+    huachen.facts.revise(named["陈国栋"], phones=("13911112222", "021-5555"), wechat="chen_gd")
+    data = handover_data(handover(huachen.read()), LIGHT, frozenset())
+    assert sorted(cast("list[list[str]]", data["reach"])) == [
+        ["王芳", "CANARY-phone", "CANARY-mail", "CANARY-wechat"],
+        ["陈国栋", "13911112222, 021-5555", "–", "chen_gd"],
+    ]
+    write_handover(tmp_path / "pack.pdf", huachen.read())
+    text = text_of(tmp_path / "pack.pdf")
+    for said in ("How to reach them", "13911112222", "chen_gd", "CANARY-mail"):
+        assert said in text
+
+
 def test_a_handover_of_an_account_of_which_nothing_is_known(tmp_path: Path) -> None:
     facts = Portfolio()
     account = facts.account("Nobody")
@@ -366,7 +389,8 @@ def test_a_handover_of_an_account_of_which_nothing_is_known(tmp_path: Path) -> N
     assert "How much does Nobody spend in a year?" in text
     assert "Who has a say at Nobody?" in text
     data = handover_data(handover(analysis), LIGHT, frozenset())
-    assert data["opportunities"] == data["coming"] == data["chains"] == []
+    assert data["opportunities"] == data["coming"] == data["chains"] == data["reach"] == []
+    assert "How to reach them" not in text
 
 
 def test_a_handover_of_an_account_of_which_nothing_more_is_asked_says_so(tmp_path: Path) -> None:

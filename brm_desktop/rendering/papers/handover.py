@@ -9,7 +9,7 @@ from brm_desktop.domain.analysis import AccountAnalysis
 from brm_desktop.domain.handover import Handover, handover
 from brm_desktop.domain.naming import called
 from brm_desktop.domain.pipeline import stage_of
-from brm_desktop.domain.records import Dimension, Interaction, Opportunity
+from brm_desktop.domain.records import Dimension, Interaction, Opportunity, Person
 from brm_desktop.domain.recurrence import TypeRecurrence
 from brm_desktop.language import (
     NOTHING,
@@ -81,6 +81,7 @@ def handover_data(pack: Handover, theme: Theme, pictures: frozenset[str]) -> Jso
         "meetings": [_meeting(pack, met) for met in pack.meetings],
         "people": [person_row(plan, person) for person in plan.people],
         "people_note": trn("{n} key person", "{n} key persons", len(plan.people)),
+        "reach": [_reached(person) for person in plan.people if _can_be_reached(person)],
         "stance_notes": stance_notes(plan),
         "chains": [
             chain_section(plan, entry, pictured=f"chain-{entry.project.id}.svg" in pictures)
@@ -115,6 +116,8 @@ def _words() -> Json:
         ],
         "meetings": tr("Last contacts"),
         "meeting_columns": [tr("Date"), tr("Kind"), tr("People"), tr("What was said")],
+        "reach": tr("How to reach them"),
+        "reach_columns": [tr("Name"), tr("Phone"), tr("E-mail"), tr("WeChat")],
         "missing": tr("Missing facts"),
         "missing_columns": [tr("About"), tr("Question"), tr("Money affected")],
         "nothing_missing": tr("Everything that should be known is known."),
@@ -158,6 +161,15 @@ def _facts(pack: Handover) -> list[Json]:
         (tr("Tier"), capitalised(tr(account.tier))),
     ]
     return [{"label": label, "value": cut(value, _LONGEST)} for label, value in facts if value]
+
+
+def _can_be_reached(person: Person) -> bool:
+    return bool(person.phones or person.emails or person.wechat)
+
+
+def _reached(person: Person) -> list[str]:
+    ways = (listed(person.phones), listed(person.emails), person.wechat)
+    return [cut(person.name, _LONGEST), *(cut(way, _LONGEST) or NOTHING for way in ways)]
 
 
 def _missing_note(pack: Handover) -> str:
