@@ -385,6 +385,31 @@ def test_a_program_that_was_packed_remembers_the_fonts_it_found(
     assert Path(os.environ["MPLCONFIGDIR"]) == cache_folder() / "matplotlib"
 
 
+@pytest.mark.parametrize("is_installed", [True, False], ids=["installed", "from its source"])
+def test_nothing_that_is_installed_hides_what_is_pythons_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_installed: bool
+) -> None:
+    place = tmp_path / "place"
+    inside = place / "brm_desktop"
+    inside.mkdir(parents=True)
+    (inside / "__init__.py").write_text("", encoding="utf-8")
+    (inside / "app.py").write_text(
+        "import sys\ndef main():\n    print(sys.path.index(sys.argv[1]))\n", encoding="utf-8"
+    )
+    monkeypatch.setattr("brm_desktop.rendering.charts.process._PACKAGE", place)
+    python, *options, start, _ = command()
+    begun = f"import sys; sys.path.append({str(place)!r}); {start}" if is_installed else start
+    told = subprocess.run(
+        [python, "-S", *options, begun, str(place)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=LONGEST,
+    )
+    assert (int(told.stdout) > 0) is is_installed
+
+
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: type(one).__name__)
 def test_an_order_says_everything_of_a_chart(chart: AnyChart) -> None:
     order = Order(chart, LIGHT, *SIZE, "zh_CN")

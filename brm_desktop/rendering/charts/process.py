@@ -15,9 +15,14 @@ from typing import IO, Final
 from brm_desktop.process.folders import cache_folder
 from brm_desktop.process.wanted import DRAW_CHARTS
 
-_PACKAGE: Final = Path(__file__).resolve().parents[3]
-"""Where the program is found that is run from its source."""
-_START: Final = "import sys; sys.path.insert(0, {0!r}); from brm_desktop.app import main; main()"
+_PACKAGE: Final = Path(__file__).absolute().parents[3]
+"""Where the program is found, written as in ``sys.path``."""
+_START: Final = (
+    "import sys; {0!r} in sys.path or sys.path.insert(0, {0!r});"
+    " from brm_desktop.app import main; main()"
+)
+"""An installed program is found anyway: in front, all that is installed would hide what is Python's
+own. One that is run from its source goes before another one that is installed."""
 
 
 def command() -> list[str]:
