@@ -327,7 +327,7 @@ def _chinese_money(amount: Decimal, currency: str, digits: int, form: MoneyForm)
 
 
 def _chinese_name(currency: str) -> str:
-    """What a currency is called in Chinese: ``美元``; babel takes 8 MiB, so only here."""
+    """What a currency is called in Chinese: ``美元``; babel takes 6 MiB, so only here."""
     from babel.numbers import get_currency_name
 
     return get_currency_name(currency, locale="zh_CN")

@@ -235,10 +235,10 @@ def revoke(
         raise click.UsageError(tr("Give one of --site SITE or --rep NAME."))
     with opened_asset(address, database) as session:
         revoked = session.revoke(site or rep or "", at)
-    tell_members(revoked.devices, as_json=as_json)
-    if revoked.invitations:
-        n = len(revoked.invitations)
-        tell(trn("{n} invitation withdrawn.", "{n} invitations withdrawn.", n))
+    n = len(revoked.invitations)
+    tell_members(revoked.devices, as_json=as_json, withdrawn=n)
+    if n and not as_json:
+        say(trn("{n} invitation withdrawn.", "{n} invitations withdrawn.", n))
 
 
 @asset.command(

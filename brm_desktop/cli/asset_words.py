@@ -75,10 +75,11 @@ def _merged(report: MergeReport) -> dict[str, object]:
     }
 
 
-def tell_members(members: list[Member], *, as_json: bool) -> None:
-    """Print devices that take part."""
+def tell_members(members: list[Member], *, as_json: bool, withdrawn: int | None = None) -> None:
+    """Print devices that take part, as JSON with the number of invitations ``withdrawn``."""
     if as_json:
-        say_json({"members": [_member(one) for one in members]})
+        more = {} if withdrawn is None else {"withdrawn": withdrawn}
+        say_json({"members": [_member(one) for one in members], **more})
         return
     for one in members:
         say(_member_line(one))

@@ -324,6 +324,8 @@ def _say_pulled(
         say(tr("Records erased by request of the company: {n}", n=number(found.erased)))
     for _, reason in found.troubles:
         tell(tr(reason))
+    if found.owing is not None:
+        tell(tr(found.owing))
     if found.restamped:
         tell(tr("This computer's clock was ahead; what it stamped goes with the next export."))
     for one in unsettled:

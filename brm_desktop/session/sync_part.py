@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from brm_desktop.domain.change import Change
+from brm_desktop.domain.errors import StoreProblem
 from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.domain.records import Account, Records
 from brm_desktop.domain.stamp import Stamp
@@ -25,11 +26,15 @@ _HOUR: Final = 3_600_000
 
 
 class TakenIn(NamedTuple):
-    """How many rows came, how many the asset erased by request, and what ``show_written`` takes."""
+    """How many rows came, how many the asset erased by request, and what ``show_written`` takes.
+
+    ``owing`` says why the file could not be written anew yet, without a byte of what was erased.
+    """
 
     rows: int
     erased: int
     written: Written
+    owing: Phrase | None = None
 
 
 class Syncable:
@@ -66,15 +71,25 @@ class Syncable:
             self._stamps.saw(Stamp.from_bytes(bytes.fromhex(folded.greatest)))
         if from_a_copy:
             self._store.make_own(entry, lambda: self._stamps.next().hex())
+        owing = self._forget_erased()
         if not folded:
-            return TakenIn(folded.rows, folded.erased, Written(Change(), Change()))
+            return TakenIn(folded.rows, folded.erased, Written(Change(), Change()), owing)
         self._written += 1
         change = self._changed(folded)
         guests = self._store.load_guests(change.after.values(), self.records)
         coming = change.then(Change.of((), guests))
         rows = (row for of_kind in folded.changed.values() for row in of_kind)
         elsewhere = not change.touched.issuperset(rows)
-        return TakenIn(folded.rows, folded.erased, Written(change, coming, elsewhere=elsewhere))
+        written = Written(change, coming, elsewhere=elsewhere)
+        return TakenIn(folded.rows, folded.erased, written, owing)
+
+    def _forget_erased(self) -> Phrase | None:
+        """Have the file hold nothing of what was erased; gives why that is still owed, if it is."""
+        try:
+            self._store.write_anew()
+        except StoreProblem as problem:
+            return problem.sentence
+        return None
 
     def keep_lease(self) -> None:
         """Hide what colleagues shared once the lease has ended; on the thread of the views.

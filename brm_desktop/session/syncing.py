@@ -72,7 +72,8 @@ class Exported:
 class Pulled:
     """What a pull brought; ``written`` goes to ``session.show_written``.
 
-    ``erased`` counts the records that the administrator erased by request, here as everywhere.
+    ``erased`` counts the records that the administrator erased by request, here as everywhere;
+    ``owing`` says why the file still holds bytes of them, until the next pull.
     ``restamped`` counts edits that got stamps of the right clock after the asset had refused them.
     An asset that ``went_back`` knows less than it had told, as after its backup was restored.
     """
@@ -84,6 +85,7 @@ class Pulled:
     troubles: tuple[tuple[Trouble, Phrase], ...]
     went_back: bool = False
     erased: int = 0
+    owing: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +172,9 @@ def pull(
             )
     finally:
         door.close()
-    rows, erased, written = taken
-    restamped = _restamp(session, reply.head.made_at)
-    return Pulled(True, written, rows, restamped, _troubles(session), went_back, erased)
+    restamped, troubles = _restamp(session, reply.head.made_at), _troubles(session)
+    rows, erased, written, owing = taken
+    return Pulled(True, written, rows, restamped, troubles, went_back, erased, owing)
 
 
 def status(session: Session) -> SyncStatus | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from shutil import copytree
 
+import pytest
 from company import EDIT, ORGANISATION, Company, account, person, send, share, take
 from told import told
 
@@ -12,6 +13,7 @@ from brm_desktop.domain import edits
 from brm_desktop.domain.categories import Category
 from brm_desktop.domain.errors import Refused, StoreProblem
 from brm_desktop.domain.outgoing import Doing
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Assessment,
     Choice,
@@ -22,6 +24,7 @@ from brm_desktop.domain.records import (
 from brm_desktop.session import syncing
 from brm_desktop.session.session import Session
 from brm_desktop.session.syncing import disputes_in, prepare, status
+from brm_desktop.storage.local_store import LocalStore
 
 
 def test_what_one_shares_the_other_gets_and_nothing_else(
@@ -242,6 +245,8 @@ def test_of_who_was_erased_a_store_keeps_nothing_not_even_what_was_never_shared(
     added = wang.edit(EDIT, edits.add_person, account=acme, name="CANARY chief")
     chief = added.added(Person)[0].id
     wang.edit(EDIT, edits.assess, chief, closeness=40, evidence="CANARY: sceptical")
+    wang.edit(phrase("Rename {name}", name="CANARY"), edits.revise_person, chief, name="CANARY")
+    wang.edit(phrase("Remove {name}", name="CANARY"), edits.revise_person, chief, title="CEO")
     share(wang, acme, structure=Choice.TEAM)
     send(wang)
     company.merge()
@@ -255,3 +260,27 @@ def test_of_who_was_erased_a_store_keeps_nothing_not_even_what_was_never_shared(
     assert not wang.all_records().all(Assessment)
     for file in (path for path in company.folder.rglob("*") if path.is_file()):
         assert b"CANARY" not in file.read_bytes(), file.name
+
+
+def test_a_file_that_could_not_be_written_anew_after_an_erasure_is_so_with_the_next_pull(
+    company: Company, wang: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_store: LocalStore) -> None:
+        raise StoreProblem(phrase("The disk is full."))
+
+    acme = account(wang)
+    added = wang.edit(EDIT, edits.add_person, account=acme, name="CANARY")
+    share(wang, acme, structure=Choice.TEAM)
+    send(wang)
+    company.merge()
+    take(wang)
+    with company.asset() as asset:
+        asset.erase(added.added(Person)[0].id, company.millis())
+    with monkeypatch.context() as day:
+        day.setattr(LocalStore, "write_anew", full)
+        assert take(wang).owing == phrase("The disk is full.")
+    assert not [one for one in wang.records.all(Person).values() if one.name == "CANARY"]
+    log = wang.path.with_name(f"{wang.path.name}-wal")
+    assert b"CANARY" in wang.path.read_bytes() + log.read_bytes()
+    assert take(wang).owing is None
+    assert b"CANARY" not in wang.path.read_bytes() + log.read_bytes()

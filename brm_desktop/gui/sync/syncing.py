@@ -219,6 +219,8 @@ class Syncing(QObject):
             )
         elif pulled.answered and pulled.troubles:
             messages.warn(pulled.troubles[0][1])
+        elif pulled.owing is not None:
+            messages.warn(pulled.owing)
         else:
             said = _said(came)
             messages.say(said if after is None else phrase("{sent} {came}", sent=after, came=said))

@@ -75,7 +75,9 @@ class Letterbox:
 
         Raises ``StoreProblem``.
         """
-        if (self.folder / CARD).exists() and self.card().asset != asset:
+        with _told(self.folder):
+            says = self.is_asset()
+        if says and self.card().asset != asset:
             raise StoreProblem(
                 phrase(
                     "{folder} is the folder of another shared asset than {name}.",
@@ -107,7 +109,9 @@ class Letterbox:
 
     def check(self) -> None:
         """See that the folder is there."""
-        if not self.folder.is_dir():
+        with _told(self.folder):
+            there = self.folder.is_dir()
+        if not there:
             raise StoreProblem(phrase("There is no folder {name}.", name=str(self.folder)))
 
     def send(self, site: str, name: str, bundle: Source) -> None:

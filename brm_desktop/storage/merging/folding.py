@@ -37,7 +37,7 @@ from brm_desktop.storage.merging.mirror import (
     sent_upto,
 )
 from brm_desktop.storage.merging.moments import hear_time
-from brm_desktop.storage.merging.naming import rows_naming
+from brm_desktop.storage.merging.naming import rows_naming, rows_that_named
 from brm_desktop.storage.merging.outgoing import (
     Taken,
     forget_acknowledged,
@@ -244,7 +244,11 @@ class _Folding:
     def _known_here_alone(self, erased: Iterable[Key]) -> list[Key]:
         """What names a person who is erased and was never sent: of that the asset cannot tell."""
         people = (row for kind, row in erased if kind == _PERSON)
-        naming = {key for row in people for key in rows_naming(self._db, row)}.difference(erased)
+        naming = {
+            key
+            for row in people
+            for key in (*rows_naming(self._db, row), *rows_that_named(self._db, row))
+        }.difference(erased)
         return sorted(naming.difference(known(self._db, naming)))
 
     def _note(self, rows: Iterable[ReplyRow]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from brm_desktop.domain.operations import Key
 from brm_desktop.domain.records import REFERENCES
 from brm_desktop.storage.merging.columns import is_known
-from brm_desktop.storage.rows.mapping import BY_NAME, TABLES
+from brm_desktop.storage.rows.mapping import BY_NAME, TABLES, to_json
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -21,6 +21,20 @@ def rows_naming(db: Database, row: str) -> set[Key]:
         for kind, field in fields
         if is_known(kind)
         for (id,) in db.execute(f'SELECT id FROM "{kind}" WHERE {_naming(kind, field)}', [row])
+    }
+
+
+def rows_that_named(db: Database, row: str) -> set[Key]:
+    """The rows that say nothing any more and of which history knows that they named an id."""
+    told = db.execute(
+        'SELECT DISTINCT "kind", row FROM history WHERE instr(before, ?) OR instr(after, ?)',
+        [to_json(row)] * 2,
+    )
+    return {
+        (kind, id)
+        for kind, id in told
+        if is_known(kind)
+        and db.execute(f"SELECT 1 FROM \"{kind}\" WHERE id = ? AND clock = '{{}}'", [id]).fetchone()
     }
 
 

@@ -159,6 +159,7 @@ class Asset:
             heard = self._take_all(report, now, progress)
             self._let_go(now)
             self._answer_all(report, heard, now)
+            self._port.write_anew()
             with self._port.transaction() as rows:
                 report.conflicts = rows.conflicts()
         return report

@@ -79,7 +79,9 @@ def _invited(rows: Rows, registered: Registered, now: int) -> Member:
     if invited.used_by:
         raise Refused(phrase("The invitation of {rep} was used already.", rep=invited.rep))
     if now > invited.expires_at:
-        raise Refused(phrase("The invitation of {rep} has run out.", rep=invited.rep))
+        raise Refused(
+            phrase("The invitation of {rep} has run out or was withdrawn.", rep=invited.rep)
+        )
     rows.save_invited(replace(invited, used_by=registered.site))
     member = _new(rows, registered, invited.rep, invited.role, invited.team)
     return replace(member, person=invited.person or registered.person, enrolled_at=now)

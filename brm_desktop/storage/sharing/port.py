@@ -267,7 +267,8 @@ class Port(Protocol):
     def write_anew(self) -> None:
         """Let nothing of what was erased stay in the free room of files that are kept here.
 
-        A server sees to its own files. Raises ``StoreProblem``.
+        Where nothing was, nothing is done. A server sees to its own files. Raises ``StoreProblem``;
+        then the next merge does it.
         """
 
     def close(self) -> None:
