@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import click
@@ -15,7 +16,7 @@ from brm_desktop.cli.opening import as_json, chosen_store, common, keep_apart, o
 from brm_desktop.cli.passphrases import new_passphrase
 from brm_desktop.cli.speaking import SpokenCommand, option, say, say_json, tell
 from brm_desktop.domain.kinds import kind_word
-from brm_desktop.domain.phrase import phrase
+from brm_desktop.domain.phrase import Phrase, phrase
 from brm_desktop.language import listed, number, tr, trn
 from brm_desktop.session.importing import (
     DateOrder,
@@ -33,6 +34,21 @@ from brm_desktop.session.session import Session
 
 REJECTED = 3
 _LINES_TOLD: Final = 100
+
+_SUBJECTS: Final[Mapping[Subject, Phrase]] = MappingProxyType(
+    {
+        Subject.PEOPLE: phrase("people"),
+        Subject.REPORTING: phrase("reporting lines"),
+        Subject.INFLUENCE: phrase("influences"),
+        Subject.CHAIN: phrase("decision chains"),
+        Subject.ACCOUNTS: phrase("accounts"),
+        Subject.PROJECTS: phrase("projects"),
+        Subject.OPPORTUNITIES: phrase("opportunities"),
+        Subject.PRODUCTS: phrase("products"),
+        Subject.EMPLOYEES: phrase("employees"),
+    }
+)
+"""What the rows of a file are, said on a line; the window has the room to explain them."""
 
 Pair = tuple[str, str]
 
@@ -261,12 +277,12 @@ def _tell_what_was_read(read: Sequence[Entries], report: Report) -> None:
 
 
 def _tell_file(entries: Entries) -> None:
-    marks = {",": ",", ";": ";", "\t": "tab"}
+    marks = {",": ",", ";": ";", "\t": tr("tab")}
     tell(
         tr(
             "{file}: {subject}, {encoding}, delimiter {mark}, rows {rows}",
             file=entries.file,
-            subject=entries.subject.value,
+            subject=_SUBJECTS[entries.subject],
             encoding=entries.table.encoding,
             mark=marks[entries.table.delimiter],
             rows=len(entries.rows) + len(entries.overlong),

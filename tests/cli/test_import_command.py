@@ -59,6 +59,20 @@ def test_what_is_told_beside_the_result(brm: Terminal) -> None:
     assert ran.out.startswith("Rows 1: created 1, updated 0, unchanged 0, rejected 0\n")
 
 
+def test_what_a_files_rows_are_is_said_in_the_readers_words(brm: Terminal) -> None:
+    people = brm.file("p.csv", "name\nAnn\nBob\n")
+    lines = brm.file("l.csv", "person,manager\nAnn,Bob\n")
+    given = ("import", people, lines, "--account", "Acme")
+
+    said = brm(*given).err.splitlines()
+
+    assert said == [
+        "p.csv: people, utf-8, delimiter ,, rows 2",
+        "l.csv: reporting lines, utf-8, delimiter ,, rows 1",
+    ]
+    assert brm(*given, "--lang", "zh_CN").err.startswith("p.csv：人员")
+
+
 def test_refused_rows_are_listed_and_written_with_line_and_reason(brm: Terminal) -> None:
     path = brm.file("p.csv", 'name,phone,power\nAnn,=1+1,50\nBob,"+86, x",101\n,,\n,1,\n')
     rejects = brm.folder / "rejects.csv"
