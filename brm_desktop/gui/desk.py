@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from brm_desktop.gui.messages import Messages
     from brm_desktop.gui.preferences import Preferences
     from brm_desktop.gui.work import Jobs
-    from brm_desktop.rendering.charts.drawer import Drawer
+    from brm_desktop.rendering.drawer import Drawer
     from brm_desktop.session.session import Session
 
 P = ParamSpec("P")
@@ -158,7 +158,7 @@ class Desk(QObject):
     def drawer(self) -> Drawer:
         """Who draws charts, in a process of its own while there are some to be drawn."""
         if self._drawer is None:
-            from brm_desktop.rendering.charts.drawer import Drawer
+            from brm_desktop.rendering.drawer import Drawer
 
             self._drawer = Drawer()
         return self._drawer

@@ -18,6 +18,7 @@ import pytest
 
 from brm_desktop import language
 from brm_desktop.process.folders import cache_folder
+from brm_desktop.rendering import drawer
 from brm_desktop.rendering.charts import (
     AnyChart,
     AreaMonth,
@@ -32,12 +33,12 @@ from brm_desktop.rendering.charts import (
     Series,
     Stack,
     TrendChart,
-    drawer,
+    process,
     svg,
 )
-from brm_desktop.rendering.charts.drawer import Drawer
 from brm_desktop.rendering.charts.process import command, remember_fonts, serve
 from brm_desktop.rendering.charts.wire import Order, order_read, order_written, receive, send
+from brm_desktop.rendering.drawer import Drawer
 from brm_desktop.rendering.theme import DARK, LIGHT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -205,7 +206,7 @@ def test_who_leaves_off_waits_for_no_process_that_hangs(
 ) -> None:
     mine = alone(patience=10 * LONGEST)
     with monkeypatch.context() as hanging:
-        hanging.setattr(drawer, "command", lambda: [sys.executable, "-c", "input()\ninput()"])
+        hanging.setattr(process, "command", lambda: [sys.executable, "-c", "input()\ninput()"])
         with ThreadPoolExecutor(2) as pool:
             coming = [pool.submit(mine.draw, one, LIGHT, *SIZE) for one in CHARTS[:2]]
             assert comes(lambda: mine.process is not None)
@@ -272,7 +273,7 @@ def test_a_process_that_goes_on_after_its_input_is_killed_after_a_while() -> Non
 PARENT = """
 import os, sys
 from brm_desktop.rendering.charts import PilesChart
-from brm_desktop.rendering.charts.drawer import Drawer
+from brm_desktop.rendering.drawer import Drawer
 from brm_desktop.rendering.theme import LIGHT
 drawer = Drawer()
 drawer.draw(PilesChart(piles=[], names=["a"], colours=["#000000"], currency="CNY"), LIGHT, 300, 200)
@@ -344,7 +345,7 @@ def test_a_process_whose_answers_nobody_reads_ends_without_a_word() -> None:
 def test_without_an_answer_the_chart_is_drawn_here(
     alone: Callable[..., Drawer], monkeypatch: pytest.MonkeyPatch, instead: Sequence[str]
 ) -> None:
-    monkeypatch.setattr(drawer, "command", lambda: list(instead))
+    monkeypatch.setattr(process, "command", lambda: list(instead))
     mine = alone(patience=0.3)
     assert mine.draw(CHARTS[0], LIGHT, *SIZE) == svg(CHARTS[0], LIGHT, *SIZE)
     assert mine.process is None
@@ -433,3 +434,18 @@ def test_nothing_but_an_order_is_read(message: bytes) -> None:
 @pytest.mark.parametrize("said", [b"", b"\0\0", b"\0\0\0\5abc", b"\xff\xff\xff\xff" + b"x" * 9])
 def test_what_is_cut_or_far_too_long_is_no_message(said: bytes) -> None:
     assert receive(io.BytesIO(said)) is None
+
+
+def test_a_drawer_is_made_without_what_charts_are() -> None:
+    made = "import sys; from brm_desktop.rendering.drawer import Drawer; Drawer();"
+    listing = subprocess.run(
+        [sys.executable, "-c", f"{made} print(*sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=LONGEST,
+    )
+    loaded = set(listing.stdout.split())
+    assert "brm_desktop.rendering.drawer" in loaded
+    assert not [name for name in loaded if name.startswith("brm_desktop.rendering.charts")]

@@ -1,7 +1,7 @@
 """Charts on the screen: drawn off the window's thread, painted as SVG, their data copied as text.
 
 A chart is of a :class:`Drawing`, a value that says what it shows; the same again is not drawn
-again. What draws it is another process (``rendering/charts/drawer.py``).
+again. What draws it is another process (``rendering/drawer.py``).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from brm_desktop.rendering.theme import Theme
 
 if TYPE_CHECKING:
     from brm_desktop.rendering.charts import AnyChart
-    from brm_desktop.rendering.charts.drawer import Drawer
+    from brm_desktop.rendering.drawer import Drawer
 
 _DRAWN_AFTER_MS = 60
 _LINES_DESCRIBED = 24

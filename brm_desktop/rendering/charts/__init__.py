@@ -1,7 +1,7 @@
 """Charts are values that say what they show; matplotlib draws them as SVG whose text stays text.
 
 One module for each kind of chart. The library takes a whole process for itself
-(docs/decisions/0033): what lasts draws by a :class:`~brm_desktop.rendering.charts.drawer.Drawer`, a
+(docs/decisions/0033): what lasts draws by a :class:`~brm_desktop.rendering.drawer.Drawer`, a
 command that ends anyway by :func:`svg` itself.
 """
 

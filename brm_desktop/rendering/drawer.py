@@ -2,6 +2,8 @@
 
 The process is started with the first chart, and ended when none was asked for during some seconds;
 its input ends with this process, however that ends, and then it ends as well.
+
+The window makes a drawer on its own thread: what charts are is imported where they are drawn.
 """
 
 from __future__ import annotations
@@ -11,9 +13,6 @@ from threading import Event, Lock, Thread, Timer
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop import language
-from brm_desktop.rendering.charts.drawing import svg
-from brm_desktop.rendering.charts.process import command
-from brm_desktop.rendering.charts.wire import Order, order_written, receive, send
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -57,6 +56,9 @@ class Drawer:
 
     def draw(self, chart: AnyChart, theme: Theme, width: float, height: float) -> bytes:
         """A chart as SVG of a size in points, in the language in use; nothing when leaving off."""
+        from brm_desktop.rendering.charts.drawing import svg
+        from brm_desktop.rendering.charts.wire import Order, order_written
+
         order = order_written(Order(chart, theme, width, height, language.current()))
         with self._one_at_a_time:
             self._work_goes_on()
@@ -101,6 +103,8 @@ class Drawer:
 
     def _asked(self, order: bytes) -> bytes | None:
         """What is answered to an order; ``None`` without an answer."""
+        from brm_desktop.rendering.charts.wire import receive, send
+
         try:
             child = self._child = self._child or _started()
         except OSError:
@@ -152,6 +156,8 @@ class Drawer:
 
 def _started() -> Popen[bytes]:
     import subprocess
+
+    from brm_desktop.rendering.charts.process import command
 
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     unseen = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # only Windows would show a terminal
