@@ -18,6 +18,7 @@ import pytest
 
 from brm_desktop import language
 from brm_desktop.process.folders import cache_folder
+from brm_desktop.process.secrecy import PRESENT, secrets_to_itself
 from brm_desktop.rendering import drawer
 from brm_desktop.rendering.charts import (
     AnyChart,
@@ -329,6 +330,21 @@ def test_a_process_whose_answers_nobody_reads_ends_without_a_word() -> None:
         send(child.stdin, b"no order")
         assert child.wait(LONGEST) == 0
         assert child.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="it is read from /proc")
+def test_no_passphrase_is_in_the_environment_of_the_process(
+    alone: Callable[..., Drawer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PRESENT, "four quiet words here")
+    monkeypatch.setenv("BRM_TOLD", "and what is no secret is handed on")
+    with secrets_to_itself():
+        mine = alone()
+        mine.draw(CHARTS[0], LIGHT, *SIZE)
+        environment = Path(f"/proc/{mine.process}/environ").read_bytes()
+    assert b"BRM_TOLD" in environment
+    assert PRESENT.encode() not in environment
+    assert b"quiet words" not in environment
 
 
 @pytest.mark.parametrize(
