@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop.bundled import bundled
+from brm_desktop.domain.records.base import Money
 from brm_desktop.language import money
 from brm_desktop.rendering.theme import FONT_FAMILY, SIZE_SMALL, Theme
 
@@ -133,8 +134,6 @@ def say_nothing(axes: Axes, text: str, theme: Theme) -> None:
 def say_amounts(axes: Axes, currency: str) -> None:
     """Have the amounts at the axis, in minor units of a currency, written as people do."""
     from matplotlib.ticker import FuncFormatter
-
-    from brm_desktop.domain.records.base import Money
 
     def said(minor: float, _place: int | None = None) -> str:
         return money(Money(round(minor), currency), "short")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DOCUMENT_SIZE: Final = 9.0
+"""Points of the type in a document, which is read closer than a window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

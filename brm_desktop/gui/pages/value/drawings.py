@@ -47,7 +47,7 @@ class OriginColumns:
     currency: str
 
     def chart(self, theme: Theme, width: float) -> AnyChart:  # noqa: ARG002
-        """The columns as SVG."""
+        """The columns."""
         from brm_desktop.rendering.charts import Pile, PilesChart
 
         piles = [
