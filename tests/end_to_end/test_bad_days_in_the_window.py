@@ -9,6 +9,7 @@ from shutil import copyfile
 
 import pytest
 from disks import SmallDisk
+from pypdfium2 import PdfDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from windowing import Windows
@@ -116,6 +117,18 @@ def test_a_plan_that_finds_the_disk_full_is_said_once_and_the_old_one_stays(
     assert "No space left on device" in heard.only()
     assert plan.read_bytes() == b"the old one"
     assert sorted(path.name for path in disk.folder.iterdir()) == ["films", "plan.pdf"]
+
+
+def test_a_plan_that_was_begun_is_written_whole_though_the_window_closes(
+    windows: Windows, qtbot: QtBot, sample_file: Path, tmp_path: Path
+) -> None:
+    window, _ = _at_work(windows, Path(copyfile(sample_file, tmp_path / "sales.brm")))
+    plan = tmp_path / "plan.pdf"
+    write_plan_to(window.desk, plan, 2026)
+    qtbot.waitUntil(lambda: window.desk.drawer.process is not None, timeout=60_000)
+    window.close()
+    with PdfDocument(plan) as written:
+        assert len(written) > 1
 
 
 def test_a_stick_that_is_pulled_out_is_said_once_for_each_edit_and_the_window_closes(
