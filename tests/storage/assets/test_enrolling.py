@@ -45,7 +45,9 @@ def test_an_invitation_that_is_withdrawn_enrols_nobody(world: World) -> None:
     assert [one.rep for one in world.asset.withdraw("rep 2", world.now)] == ["rep 2"]
     assert world.asset.withdraw("rep 2", world.now) == []
     world.place.put(two.registration("code 2", world.now))
-    assert troubles_said(world.merge()) == ["refused: The invitation of rep 2 has run out or was withdrawn."]
+    assert troubles_said(world.merge()) == [
+        "refused: The invitation of rep 2 has run out or was withdrawn."
+    ]
 
 
 def test_an_invitation_is_good_once_and_for_two_weeks(world: World) -> None:
@@ -66,7 +68,9 @@ def test_an_invitation_is_good_once_and_for_two_weeks(world: World) -> None:
     invited(world.asset, two)
     world.now += 15 * DAY
     world.place.put(two.registration("code 2", world.now))
-    assert troubles_said(world.merge()) == ["refused: The invitation of rep 2 has run out or was withdrawn."]
+    assert troubles_said(world.merge()) == [
+        "refused: The invitation of rep 2 has run out or was withdrawn."
+    ]
     with told(Refused, "Say who is invited, in at most 200 characters"):
         world.asset.invite("x", "  ", "", SiteRole.REP, "", NOW)
 
