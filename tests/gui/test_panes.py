@@ -16,7 +16,7 @@ from brm_desktop.gui.pages.projects.tab import OPPORTUNITIES, ProjectsTab
 
 @pytest.fixture
 def board(windows: Windows, sample: MainWindow) -> CardList:
-    """The last column of the board that has a card; the inspector tells of that card."""
+    """The last column of the board that has a card; the inspector tells of one with a request."""
     windows.show_account(sample, "Huachen Equipment Group", Tab.PROJECTS)
     page = sample.pages.currentWidget()
     assert isinstance(page, AccountPage)
@@ -25,12 +25,12 @@ def board(windows: Windows, sample: MainWindow) -> CardList:
     tab.show_side(OPPORTUNITIES)
     side = tab.side
     assert isinstance(side, OpportunitiesSide)
-    cards = [one.list for one in side.board.columns][-1]
+    cards = [one.list for one in side.board.columns if one.list.cards.there][-1]
     asked = {one.opportunity for one in sample.desk.records.all(SupportRequest).values()}
     there = sample.desk.records.all(Opportunity)
     with_support = next(key for key in there if key in asked)
-    sample.desk.select(Selected(opportunity=with_support))
     cards.setFocus()
+    sample.desk.select(Selected(opportunity=with_support))
     return cards
 
 

@@ -15,8 +15,11 @@ from projects_shown import (
 )
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from windowing import CTRL, Key, Windows, dialog_answered, filled_in, press
+from PySide6.QtTest import QTest
+from windowing import CTRL, Key, Windows, dialog_answered, filled_in, press, rest
 
+from brm_desktop.domain import edits
+from brm_desktop.domain.phrase import phrase
 from brm_desktop.domain.records import (
     Money,
     Opportunity,
@@ -69,6 +72,21 @@ def test_the_arrows_walk_from_stage_to_stage(window: MainWindow) -> None:
     assert there[1].hasFocus()
     press(there[1], Key.Key_Left)
     assert there[0].hasFocus()
+
+
+def test_tab_passes_the_columns_without_a_card(window: MainWindow) -> None:
+    board = opportunities(window).board
+    for card in live(window):
+        if card.stage in (SalesStage.PROSPECTING, SalesStage.PROPOSING):
+            window.desk.edit(phrase("Remove"), edits.remove_records, [card.id])
+    there = [one.list for one in board.columns if one.list.cards.there]
+    assert 1 < len(there) < len(board.columns)
+    rest()  # the columns are shown when their layout comes to it
+    there[0].setFocus()
+    for following in there[1:]:
+        QTest.keyClick(window.focusWidget(), Key.Key_Tab)
+        assert following.hasFocus()
+        assert following.key
 
 
 def test_a_card_that_is_dropped_on_a_stage_comes_to_it(window: MainWindow) -> None:

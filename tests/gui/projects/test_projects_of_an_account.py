@@ -8,9 +8,11 @@ from projects_shown import (
     history,
     live,
     needs,
+    tab_of,
     value_tab,
 )
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from windowing import Key, Windows, press, rest, type_text
 
 from brm_desktop.domain import edits
@@ -28,6 +30,7 @@ from brm_desktop.domain.records import (
 )
 from brm_desktop.gui.desk import Selected, Tab
 from brm_desktop.gui.main_window import MainWindow
+from brm_desktop.gui.pages.projects.tab import ALL, HISTORY, OPPORTUNITIES
 from brm_desktop.gui.pages.value.projects_tab import ProjectsOverTab
 
 
@@ -49,6 +52,21 @@ def test_types_that_come_back_are_first_and_say_when(window: MainWindow) -> None
     assert shown[0] == f"{first.grid.name} (wanted)"
     assert str(first.recurrence.next.year) in shown[7]
     assert "come back regularly" in side.count.text()
+
+
+@pytest.mark.parametrize("name", [HISTORY, ALL, OPPORTUNITIES])
+def test_where_there_is_nothing_yet_the_button_that_begins_has_the_keys(
+    windows: Windows, window: MainWindow, name: str
+) -> None:
+    window.desk.edit(phrase("Add"), edits.create_account, name="Nobody")
+    windows.show_account(window, "Nobody", Tab.PROJECTS)
+    tab = tab_of(window)
+    tab.show_side(name)
+    tab.focus_first()
+    focus = window.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert focus.isVisible()
+    assert focus.text() in ("New project…", "New opportunity…")
 
 
 def test_a_year_says_in_words_how_its_projects_ended(window: MainWindow) -> None:

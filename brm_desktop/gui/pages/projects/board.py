@@ -256,7 +256,11 @@ class CardList(QListView):
         return str(index.data(_Roles.KEY)) if index.isValid() else ""
 
     def show_cards(self, there: Sequence[Opportunity], card: Callable[[Opportunity], Card]) -> None:
-        """Show opportunities, and keep to the one that has the keys."""
+        """Show opportunities, and keep to the one that has the keys.
+
+        Tab passes a column without a card: nothing in it could be marked.
+        """
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if there else Qt.FocusPolicy.NoFocus)
         key = self.key
         self.cards.show(there, card)
         self.choose(key)

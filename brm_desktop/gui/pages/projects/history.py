@@ -74,7 +74,8 @@ class ProjectHistory(DeskPage):
             phrase("No project yet"),
             phrase("Note what this customer bought in the last years: what comes back shows here."),
         )
-        empty.button(phrase("New project…"), primary=True).clicked.connect(self.new_asked)
+        self.begin = empty.button(phrase("New project…"), primary=True)
+        self.begin.clicked.connect(self.new_asked)
         self.stack = QStackedLayout()
         layout.addLayout(self.stack, 1)
         self.stack.addWidget(table_sheet(self.table))
@@ -83,8 +84,8 @@ class ProjectHistory(DeskPage):
         desk.look.changed.connect(self.table.viewport().update)
 
     def focus_first(self) -> None:
-        """Give the keys to the grid."""
-        self.table.setFocus()
+        """Give the keys to the grid, or to the button that begins one while it is empty."""
+        (self.table if self.model.rows else self.begin).setFocus()
 
     def refresh(self) -> None:
         """Show the projects as they are now."""

@@ -62,7 +62,8 @@ class OpportunitiesSide(DeskPage):
             phrase("No opportunity yet"),
             phrase("An opportunity is what a project is to us in money: captured or incubated."),
         )
-        empty.button(phrase("New opportunity…"), primary=True).clicked.connect(self.new_opportunity)
+        self.begin = empty.button(phrase("New opportunity…"), primary=True)
+        self.begin.clicked.connect(self.new_opportunity)
         self.stack = QStackedLayout()
         layout.addLayout(self.stack, 1)
         for shown in (self.board, table_sheet(self.table), empty):
@@ -70,8 +71,11 @@ class OpportunitiesSide(DeskPage):
         self.choice.show_choice(BOARD)
 
     def focus_first(self) -> None:
-        """Give the keys to the board or the table."""
-        (self.board if self.choice.current == BOARD else self.table).setFocus()
+        """Give the keys to the board or the table, or to the button that begins one."""
+        if self.add.isHidden():
+            self.begin.setFocus()
+        else:
+            (self.board if self.choice.current == BOARD else self.table).setFocus()
 
     def show_form(self, form: str) -> None:
         """Show the board or the table."""

@@ -65,7 +65,8 @@ class ProjectTable(DeskPage):
             phrase("No project yet"),
             phrase("A project has a decision chain: who approves, decides, evaluates and uses."),
         )
-        empty.button(phrase("New project…"), primary=True).clicked.connect(self.new_asked)
+        self.begin = empty.button(phrase("New project…"), primary=True)
+        self.begin.clicked.connect(self.new_asked)
         self.stack = QStackedLayout()
         layout.addLayout(self.stack, 1)
         self.stack.addWidget(table_sheet(self.table))
@@ -76,8 +77,8 @@ class ProjectTable(DeskPage):
         self.texts.again(self.model.retell)
 
     def focus_first(self) -> None:
-        """Give the keys to the table."""
-        self.table.setFocus()
+        """Give the keys to the table, or to the button that begins one while it is empty."""
+        (self.table if self.model.rows else self.begin).setFocus()
 
     def refresh(self) -> None:
         """Show the projects as they are now."""
