@@ -74,7 +74,7 @@ class TopBar(QWidget):
         self.texts.name(self.language, phrase("Switch between Chinese and English"))
         self.texts.bind(self.language.setToolTip, phrase("Switch between Chinese and English"))
         self.language.clicked.connect(self.language_asked)
-        self.theme = self._tool("moon")
+        self.theme = self._tool(self._other_theme())
         self.texts.name(self.theme, phrase("Switch between light and dark"))
         self.texts.bind(self.theme.setToolTip, phrase("Switch between light and dark"))
         self.theme.clicked.connect(self.theme_asked)
@@ -126,6 +126,10 @@ class TopBar(QWidget):
         self.search.key.setText(tr("Ctrl K"))
 
     def _recolour(self) -> None:
-        for button in (self.menu_button, self.undo, self.redo):
+        self.theme.setObjectName(self._other_theme())
+        for button in (self.menu_button, self.undo, self.redo, self.theme):
             button.setIcon(self._look.icon(button.objectName()))
-        self.theme.setIcon(self._look.icon("sun" if self._look.theme.dark else "moon"))
+
+    def _other_theme(self) -> str:
+        """The sign of what a click leads to: the sun of the light theme, or the moon."""
+        return "sun" if self._look.theme.dark else "moon"

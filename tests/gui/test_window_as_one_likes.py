@@ -81,7 +81,9 @@ def test_the_theme_is_switched_live_and_remembered(at_map: MainWindow, windows: 
     at_map.switch_theme()
     assert at_map.look.theme.dark
     assert at_map.grab().toImage().pixelColor(5, 300) != light
-    assert windows.open().look.theme.dark
+    again = windows.open()
+    assert again.look.theme.dark
+    assert at_map.top_bar.theme.objectName() == again.top_bar.theme.objectName() == "sun"
 
 
 def test_hidden_panels_stay_hidden_in_the_next_window(at_map: MainWindow, windows: Windows) -> None:
