@@ -340,6 +340,20 @@ def test_many_changes_are_counted_and_no_review_is_said_so(tmp_path: Path) -> No
     assert "No account to review." in text_of(tmp_path / "none.pdf")
 
 
+@pytest.mark.parametrize("count", range(10, 16))
+def test_no_account_stands_alone_on_the_last_page_of_the_minutes(
+    tmp_path: Path, count: int
+) -> None:
+    facts = Portfolio()
+    named = [facts.account(f"Account {number:02d}") for number in range(count)]
+    for one in named:
+        facts.put(Opportunity(id=f"deal of {one}", account=one, name="Robots"))
+    weeks = [week_of(AccountAnalysis(facts.records(), one, TODAY)) for one in named]
+    write_minutes(tmp_path / "minutes.pdf", weeks, TODAY)
+    *_, last = pypdfium2.PdfDocument(tmp_path / "minutes.pdf")
+    assert last.get_textpage().get_text_range().count("Account ") > 1
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_handover_pack_has_odds_reasons_routes_gaps_and_actions(
     tmp_path: Path, huachen: Huachen, code: str
