@@ -340,7 +340,7 @@ def test_many_changes_are_counted_and_no_review_is_said_so(tmp_path: Path) -> No
     assert "No account to review." in text_of(tmp_path / "none.pdf")
 
 
-@pytest.mark.parametrize("count", range(10, 16))
+@pytest.mark.parametrize("count", [7, 8, 9, 16])
 def test_no_account_stands_alone_on_the_last_page_of_the_minutes(
     tmp_path: Path, count: int
 ) -> None:
