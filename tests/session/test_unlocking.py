@@ -148,3 +148,15 @@ def test_a_store_whose_beginning_is_damaged_is_told_as_that_and_its_passphrase_s
     restore(locked, copy, secret=WORDS)
     with Session.open(locked, secret=WORDS) as session:
         assert session.check() == []
+
+
+def test_on_another_computer_a_damaged_beginning_is_not_told_from_another_key_file(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "here.brm"
+    with keychain(KeychainInMemory()):
+        Session.open(path, create=Passphrase(WORDS)).close()
+    with path.open("rb+") as file:
+        file.write(Random(7).randbytes(4096))
+    with keychain(KeychainInMemory()), told(NoKeyFile, "or the beginning of the store is damaged"):
+        unlocked(path, WORDS)

@@ -171,3 +171,18 @@ def test_a_large_new_account_written_beside_another_edit_comes_with_both(tmp_pat
     assert session.records.get(Account, FIRST) is not None
     assert session.records.get(ProjectType, next(iter(edited.after))) is not None
     assert session.analysis(FIRST).records is session.records
+
+
+def test_a_small_new_account_is_shown_without_having_been_got_ready(tmp_path: Path) -> None:
+    session = a_session(tmp_path / "sales.brm")
+    change = Change.of((), many_accounts(1, 3))
+    written = session.write(phrase("Import"), change)
+    assert written.ready is None
+    session.show_written(written)
+    assert set(session.records) >= set(change.after.values())
+
+
+def test_a_store_that_gave_memory_back_reads_as_before(session: Session) -> None:
+    before = session.all_records()
+    session.let_go()
+    assert session.all_records() == before
