@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from brm_desktop.rendering.charts.labels import points_wide, within
 from brm_desktop.rendering.charts.paper import (
     above,
+    columns_of_amounts,
     empty,
     name_above,
-    say_amounts,
     say_nothing,
 )
-from brm_desktop.rendering.theme import SIZE_SMALL, Theme
+from brm_desktop.rendering.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -62,20 +62,13 @@ class PilesChart:
 
     def figure(self, theme: Theme, width: float, height: float) -> Figure:
         """The chart in a size in points."""
-        from matplotlib.ticker import MaxNLocator
-
         many = max(len(self.piles), _LEAST_SHOWN)
         room = (width - _LEFT - _RIGHT) / many
         below = [within(one.below, room) for one in self.piles]
         foot = _TWO_LINES if any("\n" in text for text in below) else _ONE_LINE
         figure, axes = empty(width, height, left=_LEFT, right=_RIGHT, below=foot, above=44)
         most = max((sum(one.parts) for one in self.piles), default=0)
-        axes.set_ylim(0, (most or 1) * _ROOM_ABOVE)
-        axes.set_xlim(-0.5, many - 0.5)
-        axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
-        say_amounts(axes, self.currency)
-        axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
-        axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
+        columns_of_amounts(axes, many, (most or 1) * _ROOM_ABOVE, self.currency, theme)
         axes.set_xticks(range(len(self.piles)), below)
         bottoms = [0] * len(self.piles)
         for place, colour in enumerate(self.colours):

@@ -131,14 +131,24 @@ def say_nothing(axes: Axes, text: str, theme: Theme) -> None:
     axes.text(0.5, 0.5, text, transform=axes.transAxes, color=theme.quiet, ha="center")
 
 
-def say_amounts(axes: Axes, currency: str) -> None:
-    """Have the amounts at the axis, in minor units of a currency, written as people do."""
-    from matplotlib.ticker import FuncFormatter
+def columns_of_amounts(
+    axes: Axes, columns: int, highest: float, currency: str, theme: Theme
+) -> None:
+    """Room for so many columns beside each other, up to a height in minor units of a currency.
+
+    The amounts at the axis are written as people do, with quiet lines across.
+    """
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     def said(minor: float, _place: int | None = None) -> str:
         return money(Money(round(minor), currency), "short")
 
+    axes.set_ylim(0, highest)
+    axes.set_xlim(-0.5, columns - 0.5)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
     axes.yaxis.set_major_formatter(FuncFormatter(said))
+    axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
+    axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
 
 
 def above(axes: Axes, text: str, x: float, y: float, theme: Theme) -> None:

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from brm_desktop.rendering.charts.labels import within
-from brm_desktop.rendering.charts.paper import above, bare, empty, say_amounts, say_nothing
+from brm_desktop.rendering.charts.paper import (
+    above,
+    bare,
+    columns_of_amounts,
+    empty,
+    say_nothing,
+)
 from brm_desktop.rendering.theme import SIZE_SMALL, Theme
 
 if TYPE_CHECKING:
@@ -52,17 +58,10 @@ class ParetoChart:
 
     def figure(self, theme: Theme, width: float, height: float) -> Figure:
         """The chart in a size in points."""
-        from matplotlib.ticker import MaxNLocator
-
         figure, axes = empty(width, height, left=72, right=52, below=44, above=28)
         many = max(len(self.bars), _LEAST_SHOWN)
         most = max((one.amount for one in self.bars), default=0)
-        axes.set_ylim(0, (most or 1) * _ROOM_ABOVE)
-        axes.set_xlim(-0.5, many - 0.5)
-        axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
-        say_amounts(axes, self.currency)
-        axes.grid(axis="y", color=theme.hairline, linewidth=0.8)
-        axes.tick_params(length=0, pad=6, colors=theme.quiet, labelsize=SIZE_SMALL)
+        columns_of_amounts(axes, many, (most or 1) * _ROOM_ABOVE, self.currency, theme)
         room = (width - 124) / many
         axes.set_xticks(range(len(self.bars)), [within(one.name, room) for one in self.bars])
         colours = [theme.unscored if one.quiet else theme.accent for one in self.bars]
